@@ -1,0 +1,89 @@
+// What is to be done elsewhere, in the words of the system that it is for.
+#pragma once
+
+#include <map>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "bridge/contract/ids.h"
+#include "bridge/contract/ticket.h"
+
+namespace saksbro {
+
+// Opens a ticket once. `marker` is unique for the cause; it is stored in the ticket by the create itself,
+// and looked up before any second try.
+struct CreateTicket {
+  std::string title;
+  std::string text;
+  std::map<std::string, std::string> fields;  // by the names that people see
+  std::string marker;
+
+  friend bool operator==(const CreateTicket&, const CreateTicket&) = default;
+};
+
+// Moves a ticket to `status`. Where the workflow does not allow that at once, the connector may pass
+// through statuses of `via`, in their order, and no others.
+struct SetStatus {
+  RemoteKey ticket;
+  std::string status;
+  std::vector<std::string> via;
+
+  friend bool operator==(const SetStatus&, const SetStatus&) = default;
+};
+
+struct SetFields {
+  RemoteKey ticket;
+  std::map<std::string, std::string> fields;
+
+  friend bool operator==(const SetFields&, const SetFields&) = default;
+};
+
+// `text` already contains `reference`, a short mark that no other comment has: before any second try the
+// connector looks for it, so that a comment is written once.
+struct AddComment {
+  RemoteKey ticket;
+  std::string text;
+  std::string reference;
+  Visibility visibility = Visibility::internal;
+
+  friend bool operator==(const AddComment&, const AddComment&) = default;
+};
+
+// Brings back the ticket's whole state as a snapshot.
+struct ReadTicket {
+  RemoteKey ticket;
+
+  friend bool operator==(const ReadTicket&, const ReadTicket&) = default;
+};
+
+// Tells people outside the trackers (an on-call gateway, SMS, phone).
+struct RaiseAlert {
+  std::string title;
+  std::string text;
+  std::string severity;
+  std::string case_number;
+  std::string link;
+
+  friend bool operator==(const RaiseAlert&, const RaiseAlert&) = default;
+};
+
+using Action = std::variant<CreateTicket, SetStatus, SetFields, AddComment, ReadTicket, RaiseAlert>;
+
+struct Command {
+  IdempotencyKey key;
+  SystemName to;
+  Action action;
+  int attempt = 1;  // counted on disk before the work begins: 2 or more means that bytes may have left
+
+  friend bool operator==(const Command&, const Command&) = default;
+};
+
+// "create", "status", "fields", "comment", "read", "alert": for logs, metrics and people.
+[[nodiscard]] const char* verb(const Action& action);
+
+// The ticket that the action is about; empty for creates and alerts.
+[[nodiscard]] RemoteKey ticket_of(const Action& action);
+[[nodiscard]] Action with_ticket(Action action, const RemoteKey& ticket);
+
+}  // namespace saksbro

@@ -1,0 +1,19 @@
+// "Did you mean ...?"
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace saksbro {
+
+// The candidate with the fewest edits from `word`, if it is near enough to be a likely misspelling.
+// Compares code points, ignoring ASCII case. Ties: the first.
+[[nodiscard]] std::optional<std::string> nearest(std::string_view word,
+                                                 const std::vector<std::string>& candidates);
+
+// `; did you mean "x"?` or nothing: made to be appended to a message.
+[[nodiscard]] std::string did_you_mean(std::string_view word, const std::vector<std::string>& candidates);
+
+}  // namespace saksbro

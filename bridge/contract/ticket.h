@@ -1,0 +1,69 @@
+// A ticket as its system shows it, in that system's own words. What it means is the mapping's business.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "bridge/contract/ids.h"
+#include "bridge/contract/time.h"
+
+namespace saksbro {
+
+struct Person {
+  std::string id;    // as the system identifies a person; roles are mapped by this
+  std::string name;  // for people to read; never decides anything
+
+  friend bool operator==(const Person&, const Person&) = default;
+};
+
+enum class Visibility { internal, everyone };
+
+struct Comment {
+  std::string id;           // unique in the ticket's history, never reused
+  std::uint64_t order = 0;  // sorts history entries that share a second
+  Person author;
+  Instant at{};
+  Visibility visibility = Visibility::internal;
+  std::string text;  // LF line ends, as the reader would see it
+
+  friend bool operator==(const Comment&, const Comment&) = default;
+};
+
+// The attribute that is called "status" in Change; every other attribute is a key of Ticket::fields.
+inline constexpr const char* kStatusAttribute = "status";
+
+struct Change {
+  std::string id;  // unique in the ticket's history
+  std::uint64_t order = 0;
+  Person author;
+  Instant at{};
+  std::string attribute;
+  std::string from;
+  std::string to;
+
+  friend bool operator==(const Change&, const Change&) = default;
+};
+
+// A complete state of a ticket. A connector that cannot tell everything gives a TicketHint instead.
+struct Ticket {
+  RemoteKey key;
+  std::string number;  // what people call it: "#17", "SAK-17"
+  std::string url;     // where people open it
+  std::string title;
+  std::string text;
+  std::string status;
+  Person author;
+  std::map<std::string, std::string> fields;  // by the names that people see; several values: ", "
+  std::vector<Comment> comments;              // oldest first
+  std::vector<Change> changes;                // oldest first
+  Instant created{};
+  Instant updated{};
+  Instant read_at{};           // the system's own clock when this state was read
+  std::uint64_t revision = 0;  // grows with each change of the ticket
+
+  friend bool operator==(const Ticket&, const Ticket&) = default;
+};
+
+}  // namespace saksbro

@@ -1,0 +1,171 @@
+// A case: what has been decided about it so far. The state is nothing but its facts, folded by evolve().
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "bridge/contract/ids.h"
+#include "bridge/contract/ticket.h"
+#include "bridge/contract/time.h"
+#include "bridge/core/mapping.h"
+
+namespace saksbro::core {
+
+// What we know of one of the case's tickets: the last state seen, without its texts.
+struct TicketView {
+  RemoteKey key;
+  std::string number;
+  std::string url;
+  std::string status;
+  std::map<std::string, std::string> fields;
+  std::set<std::string> entries;  // ids of the comments and changes that are known
+  Instant updated{};
+  Instant read_at{};
+  std::uint64_t revision = 0;
+  bool gone = false;
+
+  friend bool operator==(const TicketView&, const TicketView&) = default;
+};
+
+// An intent: what a command of ours will make a ticket show. An observation that matches is an echo.
+struct Intent {
+  IdempotencyKey command;
+  SystemName at;
+  std::string attribute;            // "status", a field's name, or "comment"
+  std::vector<std::string> values;  // any of these: the target, the statuses on the way; a comment's reference
+
+  friend bool operator==(const Intent&, const Intent&) = default;
+};
+
+// A signal that waits for words, e.g. "solved" without a solution.
+struct Waiting {
+  Signal signal;
+  SystemName at;
+  Person by;
+  std::string need;
+
+  friend bool operator==(const Waiting&, const Waiting&) = default;
+};
+
+struct Case {
+  CaseNumber number;
+  ProcessId process;
+  ActivityId activity;
+  Status status;
+  std::map<SystemName, TicketView> tickets;  // linked ones
+  std::set<SystemName> opening;              // a create is on its way
+  std::map<std::string, std::string> values;
+  std::vector<Intent> intents;
+  std::optional<Waiting> waiting;
+  std::map<std::string, Instant> timers;  // name -> due
+  int said = 0;                           // comments so far: numbers the references
+  bool closed = false;
+  Instant opened_at{};
+
+  friend bool operator==(const Case&, const Case&) = default;
+};
+
+// --- facts: what has been decided, past tense ---------------------------------------------------------
+
+struct CaseOpened {
+  ProcessId process;
+  friend bool operator==(const CaseOpened&, const CaseOpened&) = default;
+};
+struct TicketOpening {
+  SystemName at;
+  std::string marker;
+  friend bool operator==(const TicketOpening&, const TicketOpening&) = default;
+};
+struct TicketLinked {
+  SystemName at;
+  RemoteKey key;
+  std::string number;
+  std::string url;
+  friend bool operator==(const TicketLinked&, const TicketLinked&) = default;
+};
+struct TicketSeen {
+  SystemName at;
+  TicketView view;
+  friend bool operator==(const TicketSeen&, const TicketSeen&) = default;
+};
+struct TicketLost {
+  SystemName at;
+  std::string why;
+  friend bool operator==(const TicketLost&, const TicketLost&) = default;
+};
+struct SignalHeard {
+  Signal signal;
+  SystemName at;
+  Role role;
+  Person by;
+  std::string text;
+  friend bool operator==(const SignalHeard&, const SignalHeard&) = default;
+};
+struct ActivityEntered {
+  ActivityId activity;
+  friend bool operator==(const ActivityEntered&, const ActivityEntered&) = default;
+};
+struct StatusChanged {
+  Status status;
+  friend bool operator==(const StatusChanged&, const StatusChanged&) = default;
+};
+struct ValueKept {
+  std::string name;
+  std::string value;
+  friend bool operator==(const ValueKept&, const ValueKept&) = default;
+};
+struct CommandIssued {  // `attribute` empty: nothing to recognise (reads, alerts)
+  Intent intent;
+  std::string verb;
+  friend bool operator==(const CommandIssued&, const CommandIssued&) = default;
+};
+struct CommandSettled {
+  IdempotencyKey command;
+  bool delivered = false;
+  std::string why;
+  friend bool operator==(const CommandSettled&, const CommandSettled&) = default;
+};
+struct EchoRecognised {
+  IdempotencyKey command;
+  std::string entry;
+  friend bool operator==(const EchoRecognised&, const EchoRecognised&) = default;
+};
+struct Waited {  // a signal waits for words; empty need: the waiting is over
+  std::optional<Waiting> waiting;
+  friend bool operator==(const Waited&, const Waited&) = default;
+};
+struct DeviationNoted {
+  SystemName at;
+  Person by;
+  std::string what;
+  friend bool operator==(const DeviationNoted&, const DeviationNoted&) = default;
+};
+struct TimerSet {
+  std::string name;
+  Instant due{};
+  friend bool operator==(const TimerSet&, const TimerSet&) = default;
+};
+struct TimerStopped {
+  std::string name;
+  friend bool operator==(const TimerStopped&, const TimerStopped&) = default;
+};
+struct CaseClosed {
+  friend bool operator==(const CaseClosed&, const CaseClosed&) = default;
+};
+
+using Fact = std::variant<CaseOpened, TicketOpening, TicketLinked, TicketSeen, TicketLost, SignalHeard, ActivityEntered,
+                          StatusChanged, ValueKept, CommandIssued, CommandSettled, EchoRecognised, Waited,
+                          DeviationNoted, TimerSet, TimerStopped, CaseClosed>;
+
+// "TicketLinked": the fact's name, as it is stored.
+[[nodiscard]] const char* name_of(const Fact& fact);
+
+// The state after `fact`. Total: any fact fits any state.
+[[nodiscard]] Case evolve(Case state, const Fact& fact, Instant at);
+
+}  // namespace saksbro::core

@@ -1,0 +1,28 @@
+// Many deliveries that wait at the same time share one transaction, and so one fsync.
+#pragma once
+
+#include <memory>
+
+#include "bridge/contract/delivery.h"
+#include "bridge/contract/error.h"
+#include "bridge/store/store.h"
+
+namespace saksbro::store {
+
+// Owns one thread, ended by the destructor after what waits is written. receive() may be called from any
+// thread; it blocks until the delivery is on disk (or known to be), and only then says so.
+class GroupCommit {
+ public:
+  explicit GroupCommit(Store& store);  // the store must outlive this
+  GroupCommit(const GroupCommit&) = delete;
+  GroupCommit& operator=(const GroupCommit&) = delete;
+  ~GroupCommit();
+
+  [[nodiscard]] Result<Arrived> receive(const Delivery& delivery);
+
+ private:
+  class Batches;
+  std::unique_ptr<Batches> batches_;
+};
+
+}  // namespace saksbro::store
