@@ -1,4 +1,5 @@
-// Every connector, by the name that `connector:` in the configuration has. Adding one: a folder and a line.
+// Every connector, by the name that `connector:` in the configuration has. Adding one: a folder and
+// a line.
 #pragma once
 
 #include <map>

@@ -11,8 +11,8 @@
 
 namespace saksbro {
 
-// Opens a ticket once. `marker` is unique for the cause; it is stored in the ticket by the create itself,
-// and looked up before any second try.
+// Opens a ticket once. `marker` is unique for the cause; it is stored in the ticket by the create
+// itself, and looked up before any second try.
 struct CreateTicket {
   std::string title;
   std::string text;
@@ -22,8 +22,8 @@ struct CreateTicket {
   friend bool operator==(const CreateTicket&, const CreateTicket&) = default;
 };
 
-// Moves a ticket to `status`. Where the workflow does not allow that at once, the connector may pass
-// through statuses of `via`, in their order, and no others.
+// Moves a ticket to `status`. Where the workflow does not allow that at once, the connector may
+// pass through statuses of `via`, in their order, and no others.
 struct SetStatus {
   RemoteKey ticket;
   std::string status;
@@ -39,8 +39,8 @@ struct SetFields {
   friend bool operator==(const SetFields&, const SetFields&) = default;
 };
 
-// `text` already contains `reference`, a short mark that no other comment has: before any second try the
-// connector looks for it, so that a comment is written once.
+// `text` already contains `reference`, a short mark that no other comment has: before any second
+// try the connector looks for it, so that a comment is written once.
 struct AddComment {
   RemoteKey ticket;
   std::string text;
@@ -74,7 +74,8 @@ struct Command {
   IdempotencyKey key;
   SystemName to;
   Action action;
-  int attempt = 1;  // counted on disk before the work begins: 2 or more means that bytes may have left
+  int attempt =
+      1;  // counted on disk before the work begins: 2 or more means that bytes may have left
 
   friend bool operator==(const Command&, const Command&) = default;
 };

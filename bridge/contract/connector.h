@@ -1,7 +1,7 @@
 // THE contract of a connector: a pure translation between one kind of remote system and the bridge.
 //
-// Every function is const and pure: no I/O, no clock, no randomness, no state that changes. So every
-// behaviour is a row of a table test, and any thread may call it at any time.
+// Every function is const and pure: no I/O, no clock, no randomness, no state that changes. So
+// every behaviour is a row of a table test, and any thread may call it at any time.
 #pragma once
 
 #include <chrono>
@@ -35,19 +35,21 @@ class RemoteSystem {  // one configured instance, e.g. "desk" speaking Redmine
 
   [[nodiscard]] virtual Abilities abilities() const = 0;
 
-  // Is it authentic, and which delivery is it? An error is answered 401 and never reaches the inbox.
-  // Fails closed: without a configured secret nothing is authentic.
+  // Is it authentic, and which delivery is it? An error is answered 401 and never reaches the
+  // inbox. Fails closed: without a configured secret nothing is authentic.
   [[nodiscard]] virtual Result<DeliveryId> accept(const Arrival& arrival) const = 0;
 
-  // What a stored delivery (webhook, poll, or the snapshot of an answer) says. Empty: not our business.
-  // An error parks the delivery, with the reason; it never throws, whatever the bytes are.
-  [[nodiscard]] virtual Result<std::vector<Observation>> normalise(const Delivery& delivery) const = 0;
+  // What a stored delivery (webhook, poll, or the snapshot of an answer) says. Empty: not our
+  // business. An error parks the delivery, with the reason; it never throws, whatever the bytes
+  // are.
+  [[nodiscard]] virtual Result<std::vector<Observation>> normalise(
+      const Delivery& delivery) const = 0;
 
   // The next call of a poll that began at `cursor`, or the page that came of it.
   [[nodiscard]] virtual PollStep poll(const Cursor& cursor, Transcript so_far) const = 0;
 
-  // The next call for `command`, or how it ended. After a crash the conversation starts over with an
-  // empty transcript and a higher `command.attempt`; then the first move is a look.
+  // The next call for `command`, or how it ended. After a crash the conversation starts over with
+  // an empty transcript and a higher `command.attempt`; then the first move is a look.
   [[nodiscard]] virtual Step perform(const Command& command, Transcript so_far) const = 0;
 };
 

@@ -1,4 +1,5 @@
-// Errors are values across folders: where it happened and what is wrong, for the person who reads it.
+// Errors are values across folders: where it happened and what is wrong, for the person who reads
+// it.
 #pragma once
 
 #include <string>

@@ -28,7 +28,8 @@ std::size_t edits(const std::vector<char32_t>& from, const std::vector<char32_t>
     row[0] = i;
     for (std::size_t j = 1; j <= to.size(); ++j) {
       const std::size_t above = row[j];
-      row[j] = std::min({above + 1, row[j - 1] + 1, diagonal + (from[i - 1] == to[j - 1] ? 0U : 1U)});
+      row[j] =
+          std::min({above + 1, row[j - 1] + 1, diagonal + (from[i - 1] == to[j - 1] ? 0U : 1U)});
       diagonal = above;
     }
   }
@@ -37,7 +38,8 @@ std::size_t edits(const std::vector<char32_t>& from, const std::vector<char32_t>
 
 }  // namespace
 
-std::optional<std::string> nearest(std::string_view word, const std::vector<std::string>& candidates) {
+std::optional<std::string> nearest(std::string_view word,
+                                   const std::vector<std::string>& candidates) {
   const auto wanted = code_points(word.substr(0, 64));
   std::optional<std::string> best;
   std::size_t best_edits = std::max<std::size_t>(1, wanted.size() / 3) + 1;

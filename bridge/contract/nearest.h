@@ -14,6 +14,7 @@ namespace saksbro {
                                                  const std::vector<std::string>& candidates);
 
 // `; did you mean "x"?` or nothing: made to be appended to a message.
-[[nodiscard]] std::string did_you_mean(std::string_view word, const std::vector<std::string>& candidates);
+[[nodiscard]] std::string did_you_mean(std::string_view word,
+                                       const std::vector<std::string>& candidates);
 
 }  // namespace saksbro

@@ -12,8 +12,8 @@
 
 namespace saksbro {
 
-// Done, and verified by reading it back. `snapshot` is a document that the same connector's normalise()
-// reads as a TicketState (or TicketGone); empty where there is no ticket (alerts).
+// Done, and verified by reading it back. `snapshot` is a document that the same connector's
+// normalise() reads as a TicketState (or TicketGone); empty where there is no ticket (alerts).
 struct Delivered {
   RemoteKey key;
   std::string snapshot;
@@ -24,7 +24,8 @@ enum class Scope {
   system    // nothing for this system will get through now: expired credentials, maintenance
 };
 
-// Not done, or not known to be done. Tried again by the schedule; the next attempt begins with a look.
+// Not done, or not known to be done. Tried again by the schedule; the next attempt begins with a
+// look.
 struct RetryLater {
   std::string why;
   std::optional<Instant> not_before;  // the system asked for this (Retry-After), or a settle time
@@ -41,7 +42,8 @@ using Outcome = std::variant<Delivered, RetryLater, Rejected>;
 // The next call to make, or the end.
 using Step = std::variant<Call, Outcome>;
 
-// Where a poll has come to. `since` is by the remote system's clock; the connector overlaps by itself.
+// Where a poll has come to. `since` is by the remote system's clock; the connector overlaps by
+// itself.
 struct Cursor {
   Instant since{};
   std::string position;  // within a page walk; the connector's own

@@ -20,7 +20,8 @@ std::string joined(const std::vector<std::string>& words) {
 const Setting* Setting::find(std::string_view key) const {
   const auto* map = std::get_if<Map>(&value);
   if (map == nullptr) return nullptr;
-  const auto found = std::find_if(map->begin(), map->end(), [&](const auto& entry) { return entry.first == key; });
+  const auto found =
+      std::find_if(map->begin(), map->end(), [&](const auto& entry) { return entry.first == key; });
   return found == map->end() ? nullptr : &found->second;
 }
 
@@ -37,7 +38,8 @@ std::optional<std::chrono::milliseconds> parse_duration(std::string_view text) {
   for (const auto& [unit, milliseconds] : kUnits) {
     if (!text.ends_with(unit)) continue;
     const auto count = parse_whole_number(text.substr(0, text.size() - unit.size()));
-    if (count && *count >= 0 && *count <= 1'000'000) return std::chrono::milliseconds(*count * milliseconds);
+    if (count && *count >= 0 && *count <= 1'000'000)
+      return std::chrono::milliseconds(*count * milliseconds);
   }
   return std::nullopt;
 }
@@ -57,7 +59,9 @@ std::string SettingsReader::text(std::string_view key) {
     error("\"" + std::string(key) + "\" is missing");
     return {};
   }
-  if (const auto* text = std::get_if<Setting::Text>(&found->value); text != nullptr && !text->empty()) return *text;
+  if (const auto* text = std::get_if<Setting::Text>(&found->value);
+      text != nullptr && !text->empty())
+    return *text;
   error(*found, "expected a text");
   return {};
 }
@@ -73,7 +77,9 @@ Secret SettingsReader::secret(std::string_view key) {
     return {};
   }
   if (const auto* secret = std::get_if<Secret>(&found->value)) return *secret;
-  error(*found, "a secret does not stand in the configuration itself: write { env: NAME } or { file: PATH }");
+  error(
+      *found,
+      "a secret does not stand in the configuration itself: write { env: NAME } or { file: PATH }");
   return {};
 }
 
@@ -84,7 +90,9 @@ std::string SettingsReader::url(std::string_view key) {
   const bool http = url.starts_with("http://") || url.starts_with("https://");
   const bool has_host = http && url.find("//") + 2 < url.size();
   if (!has_host || url.find_first_of(" \t\r\n@?#") != std::string::npos) {
-    error(*found, "\"" + url + "\" is no address: expected http://host or https://host, without user, query or blanks");
+    error(*found, "\"" + url +
+                      "\" is no address: expected http://host or https://host, without user, query "
+                      "or blanks");
   }
   while (url.ends_with('/')) url.pop_back();
   return url;
@@ -108,13 +116,15 @@ std::optional<std::chrono::milliseconds> SettingsReader::duration(std::string_vi
   return length;
 }
 
-std::optional<long long> SettingsReader::whole_number(std::string_view key, long long least, long long most) {
+std::optional<long long> SettingsReader::whole_number(std::string_view key, long long least,
+                                                      long long most) {
   const Setting* found = known(key);
   if (found == nullptr) return std::nullopt;
   const auto* text = std::get_if<Setting::Text>(&found->value);
   const auto number = text == nullptr ? std::nullopt : parse_whole_number(*text);
   if (number && *number >= least && *number <= most) return number;
-  error(*found, "expected a whole number from " + std::to_string(least) + " to " + std::to_string(most));
+  error(*found,
+        "expected a whole number from " + std::to_string(least) + " to " + std::to_string(most));
   return std::nullopt;
 }
 
@@ -123,9 +133,11 @@ std::string SettingsReader::one_of(std::string_view key, const std::vector<std::
   const Setting* found = known(key);
   if (found == nullptr) return std::string(fallback);
   const auto* text = std::get_if<Setting::Text>(&found->value);
-  if (text != nullptr && std::find(allowed.begin(), allowed.end(), *text) != allowed.end()) return *text;
+  if (text != nullptr && std::find(allowed.begin(), allowed.end(), *text) != allowed.end())
+    return *text;
   const std::string given = text == nullptr ? "" : *text;
-  error(*found, "unknown value \"" + given + "\": expected one of " + joined(allowed) + did_you_mean(given, allowed));
+  error(*found, "unknown value \"" + given + "\": expected one of " + joined(allowed) +
+                    did_you_mean(given, allowed));
   return std::string(fallback);
 }
 
@@ -149,14 +161,17 @@ void SettingsReader::error(const Setting& at, std::string what) {
 
 void SettingsReader::error(std::string what) { error(map_, std::move(what)); }
 
-void SettingsReader::add(const Errors& errors) { errors_.insert(errors_.end(), errors.begin(), errors.end()); }
+void SettingsReader::add(const Errors& errors) {
+  errors_.insert(errors_.end(), errors.begin(), errors.end());
+}
 
 Errors SettingsReader::finish() {
   if (const auto* map = std::get_if<Setting::Map>(&map_.value)) {
     const std::vector<std::string> known_keys(asked_.begin(), asked_.end());
     for (const auto& [key, setting] : *map) {
       if (asked_.contains(key)) continue;
-      error(setting, "unknown key; expected one of " + joined(known_keys) + did_you_mean(key, known_keys));
+      error(setting,
+            "unknown key; expected one of " + joined(known_keys) + did_you_mean(key, known_keys));
     }
   }
   return errors_;

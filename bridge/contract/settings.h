@@ -29,8 +29,8 @@ struct Setting {
   [[nodiscard]] const Setting* find(std::string_view key) const;  // nullptr: none, or not a map
 };
 
-// Reads a map of settings and remembers what was asked for, so that every unknown key is an error with
-// the nearest known name. Errors collect; nothing stops at the first. Not for several threads.
+// Reads a map of settings and remembers what was asked for, so that every unknown key is an error
+// with the nearest known name. Errors collect; nothing stops at the first. Not for several threads.
 class SettingsReader {
  public:
   explicit SettingsReader(const Setting& map);
@@ -38,15 +38,21 @@ class SettingsReader {
   // A missing required key is an error at the map's place. On error an empty value is returned.
   [[nodiscard]] std::string text(std::string_view key);
   [[nodiscard]] std::string text_or(std::string_view key, std::string_view fallback);
-  [[nodiscard]] Secret secret(std::string_view key);  // plain text is an error: secrets do not live in YAML
+  [[nodiscard]] Secret secret(
+      std::string_view key);  // plain text is an error: secrets do not live in YAML
   [[nodiscard]] std::string url(std::string_view key);  // http(s)://host..., without trailing '/'
-  [[nodiscard]] bool flag_or(std::string_view key, bool fallback);  // true or false, no other spelling
-  [[nodiscard]] std::optional<std::chrono::milliseconds> duration(std::string_view key);  // 10s, 5m, 250ms
-  [[nodiscard]] std::optional<long long> whole_number(std::string_view key, long long least, long long most);
+  [[nodiscard]] bool flag_or(std::string_view key,
+                             bool fallback);  // true or false, no other spelling
+  [[nodiscard]] std::optional<std::chrono::milliseconds> duration(
+      std::string_view key);  // 10s, 5m, 250ms
+  [[nodiscard]] std::optional<long long> whole_number(std::string_view key, long long least,
+                                                      long long most);
   [[nodiscard]] std::string one_of(std::string_view key, const std::vector<std::string>& allowed,
                                    std::string_view fallback);
-  [[nodiscard]] const Setting* map(std::string_view key);   // nullptr when missing; an error when not a map
-  [[nodiscard]] const Setting* list(std::string_view key);  // nullptr when missing; an error when not a list
+  [[nodiscard]] const Setting* map(
+      std::string_view key);  // nullptr when missing; an error when not a map
+  [[nodiscard]] const Setting* list(
+      std::string_view key);  // nullptr when missing; an error when not a list
 
   void error(const Setting& at, std::string what);
   void error(std::string what);  // at the map itself

@@ -1,4 +1,5 @@
-// A ticket as its system shows it, in that system's own words. What it means is the mapping's business.
+// A ticket as its system shows it, in that system's own words. What it means is the mapping's
+// business.
 #pragma once
 
 #include <cstdint>
@@ -31,7 +32,8 @@ struct Comment {
   friend bool operator==(const Comment&, const Comment&) = default;
 };
 
-// The attribute that is called "status" in Change; every other attribute is a key of Ticket::fields.
+// The attribute that is called "status" in Change; every other attribute is a key of
+// Ticket::fields.
 inline constexpr const char* kStatusAttribute = "status";
 
 struct Change {

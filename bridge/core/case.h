@@ -1,4 +1,5 @@
-// A case: what has been decided about it so far. The state is nothing but its facts, folded by evolve().
+// A case: what has been decided about it so far. The state is nothing but its facts, folded by
+// evolve().
 #pragma once
 
 #include <cstdint>
@@ -32,12 +33,14 @@ struct TicketView {
   friend bool operator==(const TicketView&, const TicketView&) = default;
 };
 
-// An intent: what a command of ours will make a ticket show. An observation that matches is an echo.
+// An intent: what a command of ours will make a ticket show. An observation that matches is an
+// echo.
 struct Intent {
   IdempotencyKey command;
   SystemName at;
-  std::string attribute;            // "status", a field's name, or "comment"
-  std::vector<std::string> values;  // any of these: the target, the statuses on the way; a comment's reference
+  std::string attribute;  // "status", a field's name, or "comment"
+  std::vector<std::string>
+      values;  // any of these: the target, the statuses on the way; a comment's reference
 
   friend bool operator==(const Intent&, const Intent&) = default;
 };
@@ -70,7 +73,8 @@ struct Case {
   friend bool operator==(const Case&, const Case&) = default;
 };
 
-// --- facts: what has been decided, past tense ---------------------------------------------------------
+// --- facts: what has been decided, past tense
+// ---------------------------------------------------------
 
 struct CaseOpened {
   ProcessId process;
@@ -158,9 +162,10 @@ struct CaseClosed {
   friend bool operator==(const CaseClosed&, const CaseClosed&) = default;
 };
 
-using Fact = std::variant<CaseOpened, TicketOpening, TicketLinked, TicketSeen, TicketLost, SignalHeard, ActivityEntered,
-                          StatusChanged, ValueKept, CommandIssued, CommandSettled, EchoRecognised, Waited,
-                          DeviationNoted, TimerSet, TimerStopped, CaseClosed>;
+using Fact =
+    std::variant<CaseOpened, TicketOpening, TicketLinked, TicketSeen, TicketLost, SignalHeard,
+                 ActivityEntered, StatusChanged, ValueKept, CommandIssued, CommandSettled,
+                 EchoRecognised, Waited, DeviationNoted, TimerSet, TimerStopped, CaseClosed>;
 
 // "TicketLinked": the fact's name, as it is stored.
 [[nodiscard]] const char* name_of(const Fact& fact);

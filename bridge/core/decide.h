@@ -20,7 +20,8 @@ namespace saksbro::core {
 // A command with what the outbox needs to know about it.
 struct Issued {
   Command command;
-  std::string slot;     // a newer command for the same slot of a ticket replaces one not yet sent; empty: none
+  std::string
+      slot;  // a newer command for the same slot of a ticket replaces one not yet sent; empty: none
   std::string because;  // for people
   std::string where;    // the mapping line: "mappings/m1.yaml:41"
   friend bool operator==(const Issued&, const Issued&) = default;
@@ -29,8 +30,9 @@ struct Issued {
 struct Decision {
   std::vector<Fact> facts;
   std::vector<Issued> commands;
-  std::set<SystemName> redrive;  // the case's ticket there changed: its dead letters get another try
-  std::string because;           // whole sentences; each names the mapping line behind it where there is one
+  std::set<SystemName>
+      redrive;          // the case's ticket there changed: its dead letters get another try
+  std::string because;  // whole sentences; each names the mapping line behind it where there is one
 };
 
 // How a command ended, come back as a delivery.
@@ -48,18 +50,19 @@ struct TimerCame {
 
 // What the engine has found out about the surroundings of an event.
 struct Surroundings {
-  DeliveryId cause;          // commands derive their keys from it
+  DeliveryId cause;  // commands derive their keys from it
   DeliveryKind kind = DeliveryKind::webhook;
-  Instant now{};             // when the delivery was received, not when it is handled: a replay decides alike
-  Instant epoch{};           // tickets registered before this start no case
-  CaseNumber next_number;    // for a case that is born now
+  Instant now{};  // when the delivery was received, not when it is handled: a replay decides alike
+  Instant epoch{};         // tickets registered before this start no case
+  CaseNumber next_number;  // for a case that is born now
 };
 
 // `state` is the case of the ticket, or none when it belongs to no case.
-[[nodiscard]] Decision decide(const Mapping& mapping, const std::optional<Case>& state, const SystemName& at,
-                              const Observation& observation, const Surroundings& around);
-[[nodiscard]] Decision decide(const Mapping& mapping, const Case& state, const SystemName& at, const Settled& settled,
+[[nodiscard]] Decision decide(const Mapping& mapping, const std::optional<Case>& state,
+                              const SystemName& at, const Observation& observation,
                               const Surroundings& around);
+[[nodiscard]] Decision decide(const Mapping& mapping, const Case& state, const SystemName& at,
+                              const Settled& settled, const Surroundings& around);
 [[nodiscard]] Decision decide(const Mapping& mapping, const Case& state, const TimerCame& timer,
                               const Surroundings& around);
 

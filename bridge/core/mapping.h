@@ -1,5 +1,6 @@
-// The process as data: what mappings/*.yaml says, checked. A Mapping exists only when every name in it
-// resolves; so nothing here looks a name up and fails. Immutable after load; any thread may read it.
+// The process as data: what mappings/*.yaml says, checked. A Mapping exists only when every name in
+// it resolves; so nothing here looks a name up and fails. Immutable after load; any thread may read
+// it.
 #pragma once
 
 #include <chrono>
@@ -26,10 +27,13 @@ enum class Language { nb, en };
 struct Words {
   std::string nb;
   std::string en;
-  [[nodiscard]] const std::string& in(Language language) const { return language == Language::nb ? nb : en; }
+  [[nodiscard]] const std::string& in(Language language) const {
+    return language == Language::nb ? nb : en;
+  }
 };
 
-// --- what is done when an activity is entered, or on a transition ------------------------------------
+// --- what is done when an activity is entered, or on a transition
+// ------------------------------------
 
 struct OpenTicket {  // once a case: an existing ticket is left as it is
   SystemName at;
@@ -71,8 +75,9 @@ struct Transition {
   Signal on;
   std::vector<Role> by;
   std::optional<Condition> when;
-  std::map<std::string, std::string> keep;  // case value <- "text" (the signal's own words) or a fixed word
-  std::optional<std::string> needs;         // a case value without which the move waits
+  std::map<std::string, std::string>
+      keep;  // case value <- "text" (the signal's own words) or a fixed word
+  std::optional<std::string> needs;  // a case value without which the move waits
   std::vector<Deed> deeds;
   std::optional<ActivityId> next;  // none: stays
   std::string where;
@@ -83,8 +88,8 @@ struct Activity {
   Role by;
   Words title;
   std::optional<Status> status;
-  std::vector<Deed> deeds;            // on entering
-  std::optional<ActivityId> then;     // goes on at once
+  std::vector<Deed> deeds;         // on entering
+  std::optional<ActivityId> then;  // goes on at once
   std::vector<Transition> transitions;
   bool ends = false;  // entering it closes the case
   std::string where;
@@ -105,7 +110,8 @@ struct Process {
   std::map<ActivityId, Activity> activities;
 };
 
-// --- how a system's words and the process's words meet ------------------------------------------------
+// --- how a system's words and the process's words meet
+// ------------------------------------------------
 
 struct Cue {  // one way to say a signal
   enum class Kind { status, field, command, comment } kind = Kind::command;

@@ -44,7 +44,9 @@ class HttpServer {
 };
 
 // Listens on address:port (0: any free one); every method and path goes to `handler`.
-[[nodiscard]] Result<std::unique_ptr<HttpServer>> listen(const std::string& address, std::uint16_t port,
-                                                         const ServerLimits& limits, Handler handler);
+[[nodiscard]] Result<std::unique_ptr<HttpServer>> listen(const std::string& address,
+                                                         std::uint16_t port,
+                                                         const ServerLimits& limits,
+                                                         Handler handler);
 
 }  // namespace saksbro::net

@@ -9,8 +9,8 @@
 
 namespace saksbro::store {
 
-// Owns one thread, ended by the destructor after what waits is written. receive() may be called from any
-// thread; it blocks until the delivery is on disk (or known to be), and only then says so.
+// Owns one thread, ended by the destructor after what waits is written. receive() may be called
+// from any thread; it blocks until the delivery is on disk (or known to be), and only then says so.
 class GroupCommit {
  public:
   explicit GroupCommit(Store& store);  // the store must outlive this

@@ -1,5 +1,6 @@
 // The embedded store: one SQLite file (WAL, synchronous=FULL, mmap off) beside a lock file.
-// Source for the settings: https://sqlite.org/pragma.html; FULL because WAL with NORMAL does not sync a commit.
+// Source for the settings: https://sqlite.org/pragma.html; FULL because WAL with NORMAL does not
+// sync a commit.
 #pragma once
 
 #include <memory>
@@ -16,8 +17,10 @@ enum class Use {
   command  // the command line beside a running service: may read, and write small orders
 };
 
-// Opens or makes the file (0700 folder, 0600 file), checks its integrity, brings the schema up to date;
-// a file with a newer schema than this program knows is refused. `now` becomes the epoch of a new store.
-[[nodiscard]] Result<std::unique_ptr<Store>> open_sqlite(const std::string& path, Use use, Instant now);
+// Opens or makes the file (0700 folder, 0600 file), checks its integrity, brings the schema up to
+// date; a file with a newer schema than this program knows is refused. `now` becomes the epoch of a
+// new store.
+[[nodiscard]] Result<std::unique_ptr<Store>> open_sqlite(const std::string& path, Use use,
+                                                         Instant now);
 
 }  // namespace saksbro::store

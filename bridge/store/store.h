@@ -1,5 +1,5 @@
-// The store's contract: inbox, cases, outbox, cursors and timers on disk. SQLite implements it now; one
-// conformance suite (tests/store) says what every implementation must do.
+// The store's contract: inbox, cases, outbox, cursors and timers on disk. SQLite implements it now;
+// one conformance suite (tests/store) says what every implementation must do.
 //
 // Ownership: a Store outlives its Transactions. Threads: Store may be called from any thread; a
 // Transaction belongs to the thread that began it, and writers wait for each other.
@@ -86,7 +86,8 @@ struct Counts {
   std::int64_t cases_closed = 0;
 };
 
-// The permission to write: begun as BEGIN IMMEDIATE, rolled back by the destructor unless committed.
+// The permission to write: begun as BEGIN IMMEDIATE, rolled back by the destructor unless
+// committed.
 class Transaction {
  public:
   Transaction() = default;
@@ -98,37 +99,47 @@ class Transaction {
   [[nodiscard]] virtual Result<Arrived> receive(const Delivery& delivery) = 0;
   // The unhandled, unparked delivery with the lowest seq; counts the attempt.
   [[nodiscard]] virtual Result<std::optional<InboxRow>> next_delivery() = 0;
-  [[nodiscard]] virtual Result<void> handled(std::int64_t seq, const std::string& because, Instant at) = 0;
-  [[nodiscard]] virtual Result<void> parked(std::int64_t seq, const std::string& why, Instant at) = 0;
+  [[nodiscard]] virtual Result<void> handled(std::int64_t seq, const std::string& because,
+                                             Instant at) = 0;
+  [[nodiscard]] virtual Result<void> parked(std::int64_t seq, const std::string& why,
+                                            Instant at) = 0;
   [[nodiscard]] virtual Result<void> unpark(std::int64_t seq) = 0;
 
   // cases
   [[nodiscard]] virtual Result<std::optional<core::Case>> find_case(const CaseNumber& number) = 0;
-  [[nodiscard]] virtual Result<std::optional<CaseNumber>> case_of(const SystemName& at, const RemoteKey& ticket) = 0;
-  [[nodiscard]] virtual Result<std::optional<CaseNumber>> case_of_marker(const SystemName& at,
-                                                                         const std::string& marker) = 0;
-  [[nodiscard]] virtual Result<CaseNumber> next_case_number(const std::string& prefix, int year) = 0;
-  // Adds the facts, writes the state that they lead to, keeps cross-references (TicketLinked), markers
-  // (TicketOpening) and timers up to date, and records the reason under the delivery.
+  [[nodiscard]] virtual Result<std::optional<CaseNumber>> case_of(const SystemName& at,
+                                                                  const RemoteKey& ticket) = 0;
+  [[nodiscard]] virtual Result<std::optional<CaseNumber>> case_of_marker(
+      const SystemName& at, const std::string& marker) = 0;
+  [[nodiscard]] virtual Result<CaseNumber> next_case_number(const std::string& prefix,
+                                                            int year) = 0;
+  // Adds the facts, writes the state that they lead to, keeps cross-references (TicketLinked),
+  // markers (TicketOpening) and timers up to date, and records the reason under the delivery.
   [[nodiscard]] virtual Result<void> append(const core::Case& after, std::int64_t cause, Instant at,
                                             std::span<const core::Fact> facts) = 0;
-  [[nodiscard]] virtual Result<void> decided(const std::optional<CaseNumber>& number, std::int64_t cause,
-                                             const std::string& because) = 0;
+  [[nodiscard]] virtual Result<void> decided(const std::optional<CaseNumber>& number,
+                                             std::int64_t cause, const std::string& because) = 0;
 
   // outbox. A lane is one ticket: a case's ticket in one system, or a ticket without a case.
-  // The same key twice is one row. A newer command of the same lane and slot supersedes a waiting or dead one.
-  [[nodiscard]] virtual Result<void> append(const std::optional<CaseNumber>& number, std::int64_t cause, Instant at,
+  // The same key twice is one row. A newer command of the same lane and slot supersedes a waiting
+  // or dead one.
+  [[nodiscard]] virtual Result<void> append(const std::optional<CaseNumber>& number,
+                                            std::int64_t cause, Instant at,
                                             const core::Issued& issued) = 0;
-  // Takes the first due row of each free lane of the system, at most `most`; each gets a new fence, its
-  // attempt counted, and its ticket filled in where the case has got one meanwhile.
-  [[nodiscard]] virtual Result<std::vector<OutboxRow>> claim(const SystemName& system, Instant now, int most) = 0;
+  // Takes the first due row of each free lane of the system, at most `most`; each gets a new fence,
+  // its attempt counted, and its ticket filled in where the case has got one meanwhile.
+  [[nodiscard]] virtual Result<std::vector<OutboxRow>> claim(const SystemName& system, Instant now,
+                                                             int most) = 0;
   // False: the fence is old, somebody else has the row now; nothing was written.
   [[nodiscard]] virtual Result<bool> done(const OutboxRow& row, Instant at) = 0;
   [[nodiscard]] virtual Result<bool> later(const OutboxRow& row, const std::string& why, Instant at,
                                            Instant next_at) = 0;
-  [[nodiscard]] virtual Result<bool> dead(const OutboxRow& row, const std::string& why, Instant at) = 0;
-  // Dead rows back to waiting, due at once; says how many. Empty system: every system; no id: every row.
-  [[nodiscard]] virtual Result<int> redrive(const std::optional<CaseNumber>& number, const SystemName& system,
+  [[nodiscard]] virtual Result<bool> dead(const OutboxRow& row, const std::string& why,
+                                          Instant at) = 0;
+  // Dead rows back to waiting, due at once; says how many. Empty system: every system; no id: every
+  // row.
+  [[nodiscard]] virtual Result<int> redrive(const std::optional<CaseNumber>& number,
+                                            const SystemName& system,
                                             std::optional<std::int64_t> id, Instant at) = 0;
   // Waiting rows of a system become due now (its credentials were renewed, a person asked).
   [[nodiscard]] virtual Result<int> hasten(const SystemName& system, Instant at) = 0;
@@ -158,13 +169,14 @@ class Reader {
 
   [[nodiscard]] virtual Result<std::vector<core::Case>> cases() = 0;  // newest first
   [[nodiscard]] virtual Result<std::optional<core::Case>> find_case(const CaseNumber& number) = 0;
-  // By our number, a ticket's key or its number ("17", "#17"), in any system. Several may share one.
+  // By our number, a ticket's key or its number ("17", "#17"), in any system. Several may share
+  // one.
   [[nodiscard]] virtual Result<std::vector<CaseNumber>> cases_named(const std::string& number) = 0;
   [[nodiscard]] virtual Result<std::vector<CaseRef>> references(const CaseNumber& number) = 0;
   [[nodiscard]] virtual Result<std::vector<FactRow>> facts(const CaseNumber& number) = 0;
   [[nodiscard]] virtual Result<std::vector<DecisionRow>> decisions(const CaseNumber& number) = 0;
-  [[nodiscard]] virtual Result<std::vector<OutboxRow>> outbox(const std::optional<CaseNumber>& number,
-                                                              bool only_open) = 0;
+  [[nodiscard]] virtual Result<std::vector<OutboxRow>> outbox(
+      const std::optional<CaseNumber>& number, bool only_open) = 0;
   [[nodiscard]] virtual Result<std::vector<AttemptRow>> attempts(std::int64_t outbox_id) = 0;
   // Every delivery in order: what a replay reads.
   [[nodiscard]] virtual Result<std::vector<InboxRow>> inbox(std::int64_t after, int most) = 0;

@@ -1,0 +1,30 @@
+// The outcome classes that every tracker shares (FAULTS 3.3): decided once, for all connectors.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "bridge/contract/call.h"
+#include "bridge/contract/outcome.h"
+
+namespace saksbro::codec {
+
+// The outcome of a call that was not answered, or answered in a way that means the same everywhere:
+//   not sent, in doubt           -> RetryLater (a write in doubt: the next attempt begins with a
+//   look) 408, 409, 425, 429, 5xx      -> RetryLater; Retry-After (seconds or date) becomes
+//   not_before, at most 1 h on 401, 403 on a look           -> RetryLater, Scope::system: the
+//   credentials need a person 3xx                          -> Rejected: redirects are never
+//   followed, the address is wrong
+// Nothing: the connector decides (2xx, 400, 404, 410, 422, and 403 on a write).
+[[nodiscard]] std::optional<Outcome> settle_early(const Exchange& exchange);
+
+// As above for a poll.
+[[nodiscard]] std::optional<RetryLater> postpone_early(const Exchange& exchange);
+
+// "GET /issues/7.json": method and path without host, query or credentials; for messages.
+[[nodiscard]] std::string describe(const Call& call);
+
+// The body's time by the server's own clock (`Date`), else the time of the exchange.
+[[nodiscard]] Instant answered_at(const Exchange& exchange);
+
+}  // namespace saksbro::codec
