@@ -1,0 +1,123 @@
+#include "tests/connectors/show.h"
+
+#include <algorithm>
+
+#include "bridge/codec/rfc3339.h"
+
+namespace saksbro::testcases {
+namespace {
+
+Json time_of(Instant instant) { return codec::write_rfc3339(instant); }
+
+Json person(const Person& someone) { return someone.id + " " + someone.name; }
+
+Json comment(const Comment& said) {
+  return {{"id", said.id},
+          {"order", said.order},
+          {"author", person(said.author)},
+          {"at", time_of(said.at)},
+          {"visibility", said.visibility == Visibility::internal ? "internal" : "everyone"},
+          {"text", said.text}};
+}
+
+Json change(const Change& made) {
+  return {{"id", made.id},          {"order", made.order},         {"author", person(made.author)},
+          {"at", time_of(made.at)}, {"attribute", made.attribute}, {"from", made.from},
+          {"to", made.to}};
+}
+
+Json ticket(const Ticket& seen, const std::vector<std::string>& members) {
+  Json all = {{"key", seen.key.text()},
+              {"number", seen.number},
+              {"url", seen.url},
+              {"title", seen.title},
+              {"text", seen.text},
+              {"status", seen.status},
+              {"author", person(seen.author)},
+              {"fields", seen.fields},
+              {"comments", Json::array()},
+              {"changes", Json::array()},
+              {"created", time_of(seen.created)},
+              {"updated", time_of(seen.updated)},
+              {"read_at", time_of(seen.read_at)},
+              {"revision", seen.revision}};
+  for (const Comment& said : seen.comments) all["comments"].push_back(comment(said));
+  for (const Change& made : seen.changes) all["changes"].push_back(change(made));
+  Json shown = Json::object();
+  for (const auto& [name, value] : all.items()) {
+    const bool asked = std::find(members.begin(), members.end(), name) != members.end();
+    if (members.empty() ? !value.empty() && value != "" : asked) shown[name] = value;
+  }
+  return shown;
+}
+
+struct ShowObservation {
+  const std::vector<std::string>& members;
+
+  Json operator()(const TicketHint& hint) const {
+    Json shown = {{"hint", hint.ticket.text()}};
+    if (hint.updated) shown["updated"] = time_of(*hint.updated);
+    return shown;
+  }
+  Json operator()(const TicketState& state) const {
+    return {{"state", ticket(state.ticket, members)}};
+  }
+  Json operator()(const TicketGone& gone) const {
+    return {{"gone", gone.ticket.text()}, {"why", gone.why}};
+  }
+};
+
+std::string without_host(const std::string& url) {
+  const auto scheme = url.find("://");
+  const auto path = scheme == std::string::npos ? scheme : url.find('/', scheme + 3);
+  return path == std::string::npos ? url : url.substr(path);
+}
+
+}  // namespace
+
+Json show(const Result<std::vector<Observation>>& observed,
+          const std::vector<std::string>& members) {
+  if (!observed) return {{"error", observed.error().text()}};
+  Json all = Json::array();
+  for (const Observation& one : *observed) all.push_back(std::visit(ShowObservation{members}, one));
+  return all;
+}
+
+Json show(const Call& call, bool with_headers) {
+  Json shown = {{"call", call.method + " " + without_host(call.url)}};
+  if (call.repeat == Repeat::never) shown["write"] = true;
+  if (with_headers) shown["headers"] = call.headers;
+  if (!call.body.empty()) {
+    Json body = Json::parse(call.body, nullptr, false);
+    shown["body"] = body.is_discarded() ? Json(call.body) : body;
+  }
+  return shown;
+}
+
+Json show(const RetryLater& later) {
+  Json shown = {{"why", later.why}};
+  if (later.not_before) shown["not_before"] = time_of(*later.not_before);
+  if (later.scope == Scope::system) shown["scope"] = "system";
+  return shown;
+}
+
+Json show(const Cursor& cursor) {
+  Json shown = {{"since", time_of(cursor.since)}};
+  if (!cursor.position.empty()) shown["position"] = cursor.position;
+  return shown;
+}
+
+Json show(const Abilities& abilities) {
+  Json shown = {{"has_tickets", abilities.has_tickets}};
+  if (abilities.webhook_path) shown["webhook_path"] = *abilities.webhook_path;
+  if (abilities.poll) shown["poll_ms"] = abilities.poll->count();
+  return shown;
+}
+
+Json show(const Errors& errors) {
+  Json lines = Json::array();
+  for (const Error& error : errors) lines.push_back(error.text());
+  return lines;
+}
+
+}  // namespace saksbro::testcases
