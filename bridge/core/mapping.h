@@ -53,15 +53,16 @@ struct Alert {
   std::vector<SystemName> channels;
   Words title;
   Words text;
+  std::string severity;
   std::optional<std::chrono::milliseconds> repeat;  // until a person acknowledges
 };
 struct StopAlert {};
 
 using Doing = std::variant<OpenTicket, Say, MoveTicket, Alert, StopAlert>;
 
-struct Condition {
-  std::string value;  // the name of a case value
-  std::string is;
+struct Condition {  // "alvorlighet is kritisk", "operator.number is known"
+  std::string value;
+  std::optional<std::string> is;  // none: any value
   bool negated = false;
 };
 
@@ -154,13 +155,15 @@ struct SystemMapping {
   [[nodiscard]] std::optional<Role> role_of(const Person& person) const;
 };
 
-// Texts the bridge itself says: explanations of dead letters, of unknown commands.
+// What the bridge itself says on tickets.
 struct HouseTexts {
   Words refused;          // {what} {why}
   Words unknown_command;  // {command} {nearest} {possible}
+  Words did_you_mean;     // {near}
   Words not_now;          // {command} {activity} {possible}
   Words need;             // {need}
-  Words help;             // {possible}
+  Words help;             // {activity} {possible}
+  Words nothing;
 };
 
 struct Mapping {

@@ -1,0 +1,92 @@
+#include "bridge/core/case.h"
+
+#include <algorithm>
+#include <array>
+
+namespace saksbro::core {
+namespace {
+
+template <class... Ts>
+struct Overloaded : Ts... {
+  using Ts::operator()...;
+};
+
+void remember(std::vector<Intent>& intents, const Intent& intent) {
+  // A newer status replaces one not yet sent; either may still be what we see, so both count as
+  // ours.
+  Intent merged = intent;
+  if (intent.attribute == kStatusAttribute) {
+    for (const Intent& older : intents) {
+      if (older.at != intent.at || older.attribute != intent.attribute) continue;
+      merged.values.insert(merged.values.begin(), older.values.begin(), older.values.end());
+    }
+    std::erase_if(intents, [&](const Intent& older) {
+      return older.at == intent.at && older.attribute == intent.attribute;
+    });
+  }
+  intents.push_back(std::move(merged));
+}
+
+void apply(Case& state, const CommandIssued& issued) {
+  if (issued.verb == "comment") ++state.said;
+  if (!issued.intent.attribute.empty()) remember(state.intents, issued.intent);
+}
+
+void apply(Case& state, const CommandSettled& settled) {
+  std::erase_if(state.intents,
+                [&](const Intent& intent) { return intent.command == settled.command; });
+}
+
+void apply(Case& state, const TicketLinked& linked) {
+  TicketView view;
+  view.key = linked.key;
+  view.number = linked.number;
+  view.url = linked.url;
+  state.tickets[linked.at] = std::move(view);
+  state.opening.erase(linked.at);
+}
+
+void apply(Case& state, const TicketLost& lost) {
+  const auto found = state.tickets.find(lost.at);
+  if (found != state.tickets.end()) found->second.gone = true;
+}
+
+}  // namespace
+
+const char* name_of(const Fact& fact) {
+  static constexpr std::array<const char*, std::variant_size_v<Fact>> kNames{
+      "CaseOpened",     "TicketOpening",   "TicketLinked",  "TicketSeen",     "TicketLost",
+      "SignalHeard",    "ActivityEntered", "StatusChanged", "ValueKept",      "CommandIssued",
+      "CommandSettled", "EchoRecognised",  "Waited",        "DeviationNoted", "TimerSet",
+      "TimerStopped",   "CaseClosed"};
+  return kNames.at(fact.index());
+}
+
+Case evolve(Case state, const Fact& fact, Instant at) {
+  std::visit(Overloaded{
+                 [&](const CaseOpened& f) {
+                   state.process = f.process;
+                   state.opened_at = at;
+                 },
+                 [&](const TicketOpening& f) { state.opening.insert(f.at); },
+                 [&](const TicketLinked& f) { apply(state, f); },
+                 [&](const TicketSeen& f) { state.tickets[f.at] = f.view; },
+                 [&](const TicketLost& f) { apply(state, f); },
+                 [&](const SignalHeard&) {},
+                 [&](const ActivityEntered& f) { state.activity = f.activity; },
+                 [&](const StatusChanged& f) { state.status = f.status; },
+                 [&](const ValueKept& f) { state.values[f.name] = f.value; },
+                 [&](const CommandIssued& f) { apply(state, f); },
+                 [&](const CommandSettled& f) { apply(state, f); },
+                 [&](const EchoRecognised&) {},
+                 [&](const Waited& f) { state.waiting = f.waiting; },
+                 [&](const DeviationNoted&) {},
+                 [&](const TimerSet& f) { state.timers[f.name] = f.due; },
+                 [&](const TimerStopped& f) { state.timers.erase(f.name); },
+                 [&](const CaseClosed&) { state.closed = true; },
+             },
+             fact);
+  return state;
+}
+
+}  // namespace saksbro::core

@@ -1,0 +1,269 @@
+#include "bridge/core/decide.h"
+
+#include <algorithm>
+
+#include "bridge/core/echo.h"
+#include "bridge/core/signals.h"
+#include "bridge/core/steps.h"
+#include "bridge/core/text.h"
+
+namespace saksbro::core {
+namespace {
+
+// Trackers count whole seconds: what was read in the same second as the change may miss a second
+// one.
+constexpr std::chrono::seconds kStampGrain{2};
+// Clocks differ a little: a ticket registered just before we started is new, too.
+constexpr std::chrono::minutes kEpochTolerance{1};
+
+Decision nothing(std::string because) {
+  Decision decision;
+  decision.because = std::move(because);
+  return decision;
+}
+
+Decision read_again(const SystemName& at, const TicketHint& hint, const Surroundings& around) {
+  Decision decision;
+  const std::string why =
+      "Ticket " + hint.ticket.text() + " of " + at.text() + " changed: it is read";
+  Command command{
+      IdempotencyKey{at.text() + "/" + around.cause.text() + "/read/" + hint.ticket.text()}, at,
+      ReadTicket{hint.ticket}, 1};
+  decision.commands.push_back({std::move(command), "read", why, ""});
+  decision.because = why + ".";
+  return decision;
+}
+
+Decision on_hint(const std::optional<Case>& state, const SystemName& at, const TicketHint& hint,
+                 const Surroundings& around) {
+  if (state && hint.updated) {
+    const auto seen = state->tickets.find(at);
+    const bool known = seen != state->tickets.end() && seen->second.updated >= *hint.updated &&
+                       seen->second.read_at >= *hint.updated + kStampGrain;
+    if (known) return nothing("Nothing to do: this change has been seen already.");
+  }
+  return read_again(at, hint, around);
+}
+
+const Begin* begin_for(const Mapping& mapping, const Unfolding& trial, const SystemName& at,
+                       const Process** process) {
+  for (const Process& one : mapping.processes) {
+    for (const Begin& begin : one.begins) {
+      if (begin.at != at || !trial.holds(begin.when)) continue;
+      *process = &one;
+      return &begin;
+    }
+  }
+  return nullptr;
+}
+
+// Case values that every process may use, taken from the ticket that a case begins with.
+void keep_origin(Unfolding& u, const Ticket& ticket) {
+  u.fact(ValueKept{"origin", u.at().text() + "." + ticket.key.text()});
+  u.fact(ValueKept{"title", ticket.title});
+  u.fact(ValueKept{"text", ticket.text});
+  u.fact(ValueKept{"reporter", ticket.author.name});
+  keep_read_values(u, ticket);
+}
+
+void see(Unfolding& u, const Ticket& ticket);
+
+Decision begin_case(const Mapping& mapping, const SystemName& at, const Ticket& ticket,
+                    const Surroundings& around) {
+  Case born;
+  born.number = around.next_number;
+  Unfolding trial(mapping, born, at, around);
+  keep_origin(trial, ticket);
+  const Process* process = nullptr;
+  const Begin* begin = begin_for(mapping, trial, at, &process);
+  if (begin == nullptr)
+    return nothing("Nothing to do: no process begins with a ticket in " + at.text() + ".");
+
+  Unfolding u(mapping, born, at, around);
+  u.because("Case " + born.number.text() + " begins with ticket " + ticket.number + " in " +
+            at.text() + " (" + begin->where + ").");
+  u.fact(CaseOpened{process->id});
+  u.fact(TicketLinked{at, ticket.key, ticket.number, ticket.url});
+  keep_origin(u, ticket);
+  // The ticket's status at its birth is its own; entering must not write one onto it.
+  TicketView first = view_of(ticket);
+  first.entries.clear();
+  const SystemMapping& system = *mapping.system(at);
+  const auto& status = process->activities.at(begin->activity).status;
+  if (system.follows_status && status) first.status = system.status_words.at(*status);
+  u.fact(TicketSeen{at, first});
+  enter(u, begin->activity);
+  see(u, ticket);
+  keep_fields_true(u);
+  return std::move(u).finish();
+}
+
+std::string marker_of(const Mapping& mapping, const SystemName& at, const Ticket& ticket) {
+  const SystemMapping* system = mapping.system(at);
+  const auto field = ticket.fields.find(system->marker_field);
+  return field == ticket.fields.end() ? "" : field->second;
+}
+
+Decision on_stranger(const Mapping& mapping, const SystemName& at, const Ticket& ticket,
+                     const Surroundings& around) {
+  if (const std::string marker = marker_of(mapping, at, ticket); !marker.empty()) {
+    return nothing("Left alone: ticket " + ticket.number + " carries the marker \"" + marker +
+                   "\" of a case that is not in this store. Was a backup restored?");
+  }
+  if (ticket.created + kEpochTolerance < around.epoch) {
+    return nothing("Nothing to do: ticket " + ticket.number +
+                   " was registered before Saksbro began here.");
+  }
+  return begin_case(mapping, at, ticket, around);
+}
+
+// Compares the ticket with what was last seen of it, and lets the process hear what is new.
+void see(Unfolding& u, const Ticket& ticket) {
+  const TicketView known = u.state().tickets.at(u.at());
+  const auto news = news_of(known, ticket);
+  u.fact(TicketSeen{u.at(), view_of(ticket)});
+  keep_read_values(u, ticket);
+  bool changed_by_others = false;
+  for (const News& one : news) {
+    if (const Intent* intent = echoed(u.state(), u.at(), one)) {
+      u.because("Our own write came back (" + intent->command.text() + "): nothing to do.");
+      u.fact(EchoRecognised{intent->command, one.id});
+      continue;
+    }
+    changed_by_others = true;
+    if (u.state().closed) {
+      u.because("The case is closed: what happened on the ticket says nothing.");
+      continue;
+    }
+    hear_news(u, one, ticket);
+  }
+  if (changed_by_others) u.redrive(u.at());
+  if (news.empty()) u.because("Nothing to do: the ticket shows nothing new.");
+}
+
+bool stale(const TicketView& known, const Ticket& ticket) {
+  if (ticket.revision != known.revision) return ticket.revision < known.revision;
+  return ticket.updated < known.updated;
+}
+
+Decision on_state(const Mapping& mapping, const Case& state, const SystemName& at,
+                  const Ticket& ticket, const Surroundings& around) {
+  Unfolding u(mapping, state, at, around);
+  const auto known = state.tickets.find(at);
+  if (known != state.tickets.end() && stale(known->second, ticket)) {
+    return nothing("Nothing to do: this state of the ticket is older than the one known.");
+  }
+  if (known == state.tickets.end()) {
+    u.because("Ticket " + ticket.number + " in " + at.text() + " belongs to case " +
+              state.number.text() + ": it carries its marker.");
+    u.fact(TicketLinked{at, ticket.key, ticket.number, ticket.url});
+    TicketView first = view_of(ticket);
+    first.entries.clear();
+    u.fact(TicketSeen{at, first});
+    if (!state.closed) registered(u, at);
+    if (mapping.system(at)->follows_status) show_status(u, u.state().status, u.activity().where);
+  }
+  see(u, ticket);
+  keep_fields_true(u);
+  return std::move(u).finish();
+}
+
+Decision on_gone(const Mapping& mapping, const std::optional<Case>& state, const SystemName& at,
+                 const TicketGone& gone, const Surroundings& around) {
+  if (!state) return nothing("Nothing to do: the ticket is gone, and belonged to no case.");
+  Unfolding u(mapping, *state, at, around);
+  u.because("Ticket " + gone.ticket.text() + " in " + at.text() + " is gone: " + gone.why + ".");
+  u.fact(TicketLost{at, gone.why});
+  return std::move(u).finish();
+}
+
+// Where people who can do something about a refusal look: the ticket concerned, else the desk's.
+std::optional<SystemName> told_in(const Mapping& mapping, const Case& state, const SystemName& at,
+                                  const std::string& verb) {
+  if (verb != "comment" && verb != "create" && state.tickets.contains(at) &&
+      mapping.system(at) != nullptr) {
+    return at;
+  }
+  for (const auto& [name, system] : mapping.systems) {
+    if (system.follows_status && name != at && state.tickets.contains(name)) return name;
+  }
+  return std::nullopt;
+}
+
+void tell_refusal(Unfolding& u, const SystemName& told, const Settled& settled) {
+  const SystemMapping& system = *u.mapping().system(told);
+  const auto value = [&](std::string_view name) -> std::optional<std::string> {
+    if (name == "what") return settled.verb + " (" + u.at().text() + ")";
+    if (name == "why") return settled.why;
+    return u.value(name);
+  };
+  u.say(told, fill(u.mapping().texts.refused.in(system.language), value), Visibility::internal,
+        system.where);
+}
+
+const Alert* alert_of(const Activity& activity) {
+  for (const Deed& deed : activity.deeds) {
+    if (const auto* alert = std::get_if<Alert>(&deed.doing)) return alert;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+Decision decide(const Mapping& mapping, const std::optional<Case>& state, const SystemName& at,
+                const Observation& observation, const Surroundings& around) {
+  if (mapping.system(at) == nullptr)
+    return nothing("Nothing to do: no mapping for " + at.text() + ".");
+  if (const auto* hint = std::get_if<TicketHint>(&observation)) {
+    return on_hint(state, at, *hint, around);
+  }
+  if (const auto* gone = std::get_if<TicketGone>(&observation)) {
+    return on_gone(mapping, state, at, *gone, around);
+  }
+  const Ticket& ticket = std::get<TicketState>(observation).ticket;
+  return state ? on_state(mapping, *state, at, ticket, around)
+               : on_stranger(mapping, at, ticket, around);
+}
+
+Decision decide(const Mapping& mapping, const Case& state, const SystemName& at,
+                const Settled& settled, const Surroundings& around) {
+  Unfolding u(mapping, state, at, around);
+  u.fact(CommandSettled{settled.command, settled.delivered, settled.why});
+  if (settled.delivered) {
+    u.because("Done: " + settled.command.text() + ".");
+    return std::move(u).finish();
+  }
+  u.because("Refused: " + settled.command.text() + ": " + settled.why + ".");
+  const auto told = told_in(mapping, state, at, settled.verb);
+  if (told) {
+    tell_refusal(u, *told, settled);
+  } else {
+    u.because("No ticket can show it; it stands among the dead letters.");
+  }
+  return std::move(u).finish();
+}
+
+Decision decide(const Mapping& mapping, const Case& state, const TimerCame& timer,
+                const Surroundings& around) {
+  Unfolding u(mapping, state, SystemName{"timer"}, around);
+  const auto set = state.timers.find(timer.name);
+  if (set == state.timers.end() || !timer.name.starts_with("alert/")) {
+    return nothing("Nothing to do: the timer " + timer.name + " is not set any more.");
+  }
+  const auto& activities = u.process().activities;
+  const auto activity = activities.find(ActivityId{timer.name.substr(6)});
+  const Alert* alert = activity == activities.end() ? nullptr : alert_of(activity->second);
+  if (alert == nullptr || !alert->repeat) {
+    u.fact(TimerStopped{timer.name});
+    u.because("The mapping has no alert to repeat for " + timer.name + ".");
+    return std::move(u).finish();
+  }
+  u.because("Nobody has acknowledged: the alert goes out again (" + activity->second.where + ").");
+  for (const SystemName& channel : alert->channels) {
+    u.alert(channel, *alert, activity->second.where);
+  }
+  u.fact(TimerSet{timer.name, around.now + *alert->repeat});
+  return std::move(u).finish();
+}
+
+}  // namespace saksbro::core

@@ -1,0 +1,118 @@
+#include "bridge/core/echo.h"
+
+#include <algorithm>
+#include <tuple>
+
+namespace saksbro::core {
+namespace {
+
+void add_comments(const TicketView& known, const Ticket& ticket, std::vector<News>& news) {
+  for (const Comment& comment : ticket.comments) {
+    if (known.entries.contains(comment.id)) continue;
+    news.push_back({News::Kind::comment, comment.id, comment.order, comment.at, comment.author, "",
+                    comment.text, comment.visibility});
+  }
+}
+
+void add_changes(const TicketView& known, const Ticket& ticket, std::vector<News>& news) {
+  for (const Change& change : ticket.changes) {
+    if (known.entries.contains(change.id)) continue;
+    const bool status = change.attribute == kStatusAttribute;
+    news.push_back({status ? News::Kind::status : News::Kind::field, change.id, change.order,
+                    change.at, change.author, change.attribute, change.to, Visibility::internal});
+  }
+}
+
+// The last value that the news give `attribute`; the known one when they do not speak of it.
+std::string told(const std::vector<News>& news, News::Kind kind, const std::string& attribute,
+                 const std::string& known) {
+  for (auto one = news.rbegin(); one != news.rend(); ++one) {
+    if (one->kind == kind && (kind == News::Kind::status || one->attribute == attribute)) {
+      return one->value;
+    }
+  }
+  return known;
+}
+
+void add_untold(const TicketView& known, const Ticket& ticket, std::vector<News>& news) {
+  if (told(news, News::Kind::status, "", known.status) != ticket.status) {
+    news.push_back({News::Kind::status,
+                    "",
+                    ticket.revision,
+                    ticket.updated,
+                    {},
+                    "",
+                    ticket.status,
+                    Visibility::internal});
+  }
+  for (const auto& [field, value] : ticket.fields) {
+    const auto before = known.fields.find(field);
+    const std::string was = before == known.fields.end() ? "" : before->second;
+    if (told(news, News::Kind::field, field, was) == value) continue;
+    news.push_back({News::Kind::field,
+                    "",
+                    ticket.revision,
+                    ticket.updated,
+                    {},
+                    field,
+                    value,
+                    Visibility::internal});
+  }
+}
+
+bool matches(const Intent& intent, const News& news) {
+  const auto has = [&](const std::string& value) {
+    return std::find(intent.values.begin(), intent.values.end(), value) != intent.values.end();
+  };
+  switch (news.kind) {
+    case News::Kind::status:
+      return intent.attribute == kStatusAttribute && has(news.value);
+    case News::Kind::field:
+      return intent.attribute == "fields" && has(news.attribute + "=" + news.value);
+    case News::Kind::comment:
+      return intent.attribute == "comment" &&
+             news.value.find(intent.values.front()) != std::string::npos;
+  }
+  return false;
+}
+
+}  // namespace
+
+std::vector<News> news_of(const TicketView& known, const Ticket& ticket) {
+  std::vector<News> news;
+  add_comments(known, ticket, news);
+  add_changes(known, ticket, news);
+  const auto age = [](const News& one) { return std::tuple(one.at, one.order, one.kind); };
+  std::stable_sort(news.begin(), news.end(),
+                   [&](const News& one, const News& other) { return age(one) < age(other); });
+  add_untold(known, ticket, news);
+  return news;
+}
+
+const Intent* echoed(const Case& state, const SystemName& at, const News& news) {
+  const auto found =
+      std::find_if(state.intents.begin(), state.intents.end(),
+                   [&](const Intent& intent) { return intent.at == at && matches(intent, news); });
+  return found == state.intents.end() ? nullptr : &*found;
+}
+
+TicketView view_of(const Ticket& ticket) {
+  TicketView view;
+  view.key = ticket.key;
+  view.number = ticket.number;
+  view.url = ticket.url;
+  view.status = ticket.status;
+  view.fields = ticket.fields;
+  view.updated = ticket.updated;
+  view.read_at = ticket.read_at;
+  view.revision = ticket.revision;
+  for (const Comment& comment : ticket.comments) view.entries.insert(comment.id);
+  for (const Change& change : ticket.changes) view.entries.insert(change.id);
+  return view;
+}
+
+bool ours(const Case& state, const std::string& comment) {
+  return comment.find("[" + state.number.text() + "/") != std::string::npos;
+}
+
+}  // namespace saksbro::core

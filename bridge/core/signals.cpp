@@ -1,0 +1,238 @@
+#include "bridge/core/signals.h"
+
+#include <algorithm>
+
+#include "bridge/contract/nearest.h"
+#include "bridge/core/text.h"
+
+namespace saksbro::core {
+namespace {
+
+// A reply and the status that it explains are often two calls. Older words belong to something
+// else.
+constexpr std::chrono::minutes kWordsBelongTogether{15};
+
+struct Match {
+  Signal signal;
+  std::string text;
+};
+
+std::vector<Signal> cued(const SystemMapping& system, const std::function<bool(const Cue&)>& fits) {
+  std::vector<Signal> signals;
+  for (const auto& [signal, cues] : system.signals) {
+    if (std::any_of(cues.begin(), cues.end(), fits)) signals.push_back(signal);
+  }
+  return signals;
+}
+
+// The last public words of that party around the time of its move.
+std::string words_with(const Unfolding& u, const Ticket& ticket, const News& news) {
+  for (auto one = ticket.comments.rbegin(); one != ticket.comments.rend(); ++one) {
+    if (one->visibility != Visibility::everyone || ours(u.state(), one->text)) continue;
+    const bool near = one->at + kWordsBelongTogether >= news.at;
+    return near ? std::string(trimmed(one->text)) : std::string{};
+  }
+  return {};
+}
+
+Heard heard_from(const Unfolding& u, const News& news, const Role& role) {
+  Heard heard;
+  heard.at = u.at();
+  heard.by = news.by;
+  heard.role = role;
+  heard.explicit_move = true;
+  return heard;
+}
+
+void hear_each(Unfolding& u, const std::vector<Signal>& signals, Heard heard) {
+  for (const Signal& signal : signals) {
+    heard.signal = signal;
+    hear(u, heard);
+  }
+}
+
+void hear_status(Unfolding& u, const SystemMapping& system, const News& news, const Ticket& ticket,
+                 const Role& role) {
+  const auto status = system.status_from(news.value);
+  Heard heard = heard_from(u, news, role);
+  heard.how = "Status \"" + news.value + "\"";
+  if (!status) {
+    const std::string what = "status \"" + news.value + "\" stands in no table of " + system.where;
+    u.because("Parked: " + what + ".");
+    u.fact(DeviationNoted{u.at(), news.by, what});
+    return;
+  }
+  const auto signals = cued(system, [&](const Cue& cue) {
+    return cue.kind == Cue::Kind::status && cue.what == status->text();
+  });
+  if (signals.empty())
+    u.because(heard.how + " in " + u.at().text() + " says nothing to the process.");
+  if (system.follows_status && *status == u.state().status) {
+    u.because(heard.how + " is the status that the case has: nothing to do.");
+    return;
+  }
+  heard.text = words_with(u, ticket, news);
+  hear_each(u, signals, std::move(heard));
+}
+
+void hear_field(Unfolding& u, const SystemMapping& system, const News& news, const Role& role) {
+  const auto signals = cued(system, [&](const Cue& cue) {
+    return cue.kind == Cue::Kind::field && cue.what == news.attribute && cue.is == news.value;
+  });
+  Heard heard = heard_from(u, news, role);
+  heard.how = news.attribute + " = \"" + news.value + "\"";
+  hear_each(u, signals, std::move(heard));
+}
+
+// The longest command phrase wins: "info ja" before "info".
+std::optional<Match> matched(const SystemMapping& system, const WrittenCommand& written) {
+  std::optional<Match> best;
+  std::size_t longest = 0;
+  for (const auto& [signal, cues] : system.signals) {
+    for (const Cue& cue : cues) {
+      if (cue.kind != Cue::Kind::command || cue.what.size() <= longest) continue;
+      const auto rest = after_phrase(written.words, cue.what);
+      if (!rest) continue;
+      longest = cue.what.size();
+      best = Match{signal, std::string(trimmed(*rest + "\n" + written.more))};
+    }
+  }
+  return best;
+}
+
+std::vector<std::string> phrases(const SystemMapping& system) {
+  std::vector<std::string> all;
+  for (const auto& [signal, cues] : system.signals) {
+    for (const Cue& cue : cues) {
+      if (cue.kind == Cue::Kind::command) all.push_back(cue.what);
+    }
+  }
+  return all;
+}
+
+void answer(Unfolding& u, const SystemMapping& system, const Words& words,
+            const std::string& command, const Role& role) {
+  const HouseTexts& texts = u.mapping().texts;
+  const auto near = nearest(command, phrases(system));
+  const auto one = [&](const std::string& name) -> std::optional<std::string> {
+    if (name == "command") return command;
+    if (name == "near") return near.value_or("");
+    if (name == "activity") return u.activity().title.in(system.language);
+    if (name == "possible") return possible_now(u, u.at(), role);
+    return std::nullopt;
+  };
+  const auto value = [&](std::string_view name) -> std::optional<std::string> {
+    if (name == "nearest") {
+      return near ? fill(texts.did_you_mean.in(system.language),
+                         [&](std::string_view inner) { return one(std::string(inner)); })
+                  : std::string{};
+    }
+    return one(std::string(name));
+  };
+  u.say(u.at(), fill(words.in(system.language), value), Visibility::internal, system.where);
+}
+
+bool asks_for_help(const std::string& words) {
+  const std::string low = lower(words);
+  return low.empty() || low == "hjelp" || low == "help";
+}
+
+void hear_command(Unfolding& u, const SystemMapping& system, const News& news,
+                  const WrittenCommand& written, const Role& role) {
+  const HouseTexts& texts = u.mapping().texts;
+  if (asks_for_help(written.words)) {
+    u.because("Help was asked for (" + system.where + ").");
+    answer(u, system, texts.help, written.words, role);
+    return;
+  }
+  const auto match = matched(system, written);
+  if (!match) {
+    u.because("\"/sak " + written.words + "\" is no command of " + system.where + ".");
+    answer(u, system, texts.unknown_command, written.words, role);
+    return;
+  }
+  Heard heard = heard_from(u, news, role);
+  heard.signal = match->signal;
+  heard.text = match->text;
+  heard.how = "/sak " + written.words;
+  heard.command = true;
+  hear(u, heard);
+}
+
+// A signal that waited for words gets them from the next thing its party says.
+bool end_waiting(Unfolding& u, const News& news, const Role& role) {
+  const auto waiting = u.state().waiting;
+  if (!waiting || waiting->at != u.at()) return false;
+  Heard heard = heard_from(u, news, role);
+  heard.signal = waiting->signal;
+  heard.text = trimmed(news.value);
+  heard.how = "A comment";
+  heard.explicit_move = false;
+  return !heard.text.empty() && hear(u, heard);
+}
+
+void hear_comment(Unfolding& u, const SystemMapping& system, const News& news, const Role& role) {
+  if (ours(u.state(), news.value)) {
+    u.because("A comment that carries our own reference says nothing.");
+    return;
+  }
+  const auto commands = written_commands(news.value);
+  for (const WrittenCommand& written : commands) hear_command(u, system, news, written, role);
+  if (!commands.empty() || end_waiting(u, news, role)) return;
+  const auto signals = cued(system, [&](const Cue& cue) {
+    return cue.kind == Cue::Kind::comment && news.visibility == Visibility::everyone;
+  });
+  Heard heard = heard_from(u, news, role);
+  heard.how = "A public comment";
+  heard.text = trimmed(news.value);
+  heard.explicit_move = false;
+  if (signals.empty())
+    u.because("A comment in " + u.at().text() + " stays there: no line sends it on.");
+  hear_each(u, signals, std::move(heard));
+}
+
+std::optional<std::string> read_value(const Ticket& ticket, const ReadField& read) {
+  std::string text;
+  if (read.field == "title") {
+    text = ticket.title;
+  } else if (read.field == "text") {
+    text = ticket.text;
+  } else if (read.field == "author") {
+    text = ticket.author.name;
+  } else if (const auto field = ticket.fields.find(read.field); field != ticket.fields.end()) {
+    text = field->second;
+  }
+  if (text.empty()) return std::nullopt;
+  const auto word = read.words.find(text);
+  return word == read.words.end() ? text : word->second;
+}
+
+}  // namespace
+
+void hear_news(Unfolding& u, const News& news, const Ticket& ticket) {
+  const SystemMapping& system = *u.mapping().system(u.at());
+  const auto role = system.role_of(news.by);
+  if (!role) {
+    u.because("What \"" + news.by.id + "\" did in " + u.at().text() + " says nothing: no role in " +
+              system.where + ".");
+    return;
+  }
+  switch (news.kind) {
+    case News::Kind::status:
+      return hear_status(u, system, news, ticket, *role);
+    case News::Kind::field:
+      return hear_field(u, system, news, *role);
+    case News::Kind::comment:
+      return hear_comment(u, system, news, *role);
+  }
+}
+
+void keep_read_values(Unfolding& u, const Ticket& ticket) {
+  const SystemMapping& system = *u.mapping().system(u.at());
+  for (const ReadField& read : system.reads) {
+    const auto value = read_value(ticket, read);
+    if (value && u.value(read.value) != value) u.fact(ValueKept{read.value, *value});
+  }
+}
+
+}  // namespace saksbro::core

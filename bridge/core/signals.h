@@ -1,0 +1,19 @@
+// What a change of a ticket says in the process's words. Internal to core.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "bridge/core/echo.h"
+#include "bridge/core/steps.h"
+
+namespace saksbro::core {
+
+// Hears everything that `news` says. `ticket` is where words are looked for that came with a
+// status.
+void hear_news(Unfolding& unfolding, const News& news, const Ticket& ticket);
+
+// Takes over the values that the system's `read:` table names.
+void keep_read_values(Unfolding& unfolding, const Ticket& ticket);
+
+}  // namespace saksbro::core

@@ -1,0 +1,114 @@
+#include "bridge/core/text.h"
+
+#include <array>
+
+namespace saksbro::core {
+namespace {
+
+constexpr std::string_view kBlanks = " \t\r\n";
+
+// Calls `literal` and `name` for the pieces of a text in their order.
+template <class Literal, class Name>
+void walk(std::string_view text, Literal literal, Name name) {
+  while (!text.empty()) {
+    const std::size_t open = text.find('{');
+    const std::size_t close = open == text.npos ? text.npos : text.find('}', open);
+    if (close == text.npos) break;
+    literal(text.substr(0, open));
+    name(text.substr(open + 1, close - open - 1));
+    text.remove_prefix(close + 1);
+  }
+  literal(text);
+}
+
+std::vector<std::string_view> lines_of(std::string_view text) {
+  std::vector<std::string_view> lines;
+  while (true) {
+    const std::size_t end = text.find('\n');
+    lines.push_back(text.substr(0, end));
+    if (end == text.npos) return lines;
+    text.remove_prefix(end + 1);
+  }
+}
+
+bool ends_the_message(std::string_view line) {
+  return line == "--" || line == "-- " || line.starts_with("-----Original") ||
+         line.starts_with("-----Opprinnelig");
+}
+
+std::optional<std::string> command_words(std::string_view line) {
+  for (const std::string_view name : {"/sak", "/case"}) {
+    if (auto words = after_phrase(trimmed(line), name)) return words;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::string_view trimmed(std::string_view text) {
+  const std::size_t first = text.find_first_not_of(kBlanks);
+  if (first == text.npos) return {};
+  return text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
+}
+
+std::string fill(std::string_view text,
+                 const std::function<std::optional<std::string>(std::string_view)>& value) {
+  std::string filled;
+  walk(
+      text, [&](std::string_view literal) { filled += literal; },
+      [&](std::string_view name) { filled += value(name).value_or(""); });
+  return filled;
+}
+
+std::vector<std::string> placeholders(std::string_view text) {
+  std::vector<std::string> names;
+  walk(
+      text, [](std::string_view) {}, [&](std::string_view name) { names.emplace_back(name); });
+  return names;
+}
+
+std::vector<WrittenCommand> written_commands(std::string_view comment) {
+  std::vector<WrittenCommand> commands;
+  for (std::string_view line : lines_of(comment)) {
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    if (ends_the_message(line)) break;
+    if (trimmed(line).starts_with('>')) continue;
+    if (auto words = command_words(line)) {
+      commands.push_back({std::string(trimmed(*words)), ""});
+    } else if (!commands.empty()) {
+      std::string& more = commands.back().more;
+      more += (more.empty() ? "" : "\n") + std::string(line);
+    }
+  }
+  for (WrittenCommand& command : commands) command.more = trimmed(command.more);
+  return commands;
+}
+
+std::string lower(std::string_view text) {
+  std::string low(text);
+  for (std::size_t i = 0; i < low.size(); ++i) {
+    if (low[i] >= 'A' && low[i] <= 'Z') {
+      low[i] = static_cast<char>(low[i] - 'A' + 'a');
+    } else if (low[i] == '\xC3' && i + 1 < low.size()) {
+      // U+00C0..U+00DE (not the multiplication sign) have their small letters 0x20 further on.
+      const auto next = static_cast<unsigned char>(low[i + 1]);
+      if (next >= 0x80 && next <= 0x9E && next != 0x97) low[i + 1] = static_cast<char>(next + 0x20);
+      ++i;
+    }
+  }
+  return low;
+}
+
+std::optional<std::string> after_phrase(std::string_view words, std::string_view phrase) {
+  const std::string low = lower(words);
+  const std::string wanted = lower(phrase);
+  if (!low.starts_with(wanted)) return std::nullopt;
+  const std::string_view rest = words.substr(wanted.size());
+  if (!rest.empty() && std::string_view(" \t:,.!").find(rest.front()) == std::string_view::npos) {
+    return std::nullopt;
+  }
+  const std::size_t text = rest.find_first_not_of(" \t:,.!");
+  return std::string(text == rest.npos ? std::string_view{} : rest.substr(text));
+}
+
+}  // namespace saksbro::core

@@ -1,0 +1,171 @@
+#include "bridge/core/unfolding.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "bridge/core/text.h"
+
+namespace saksbro::core {
+namespace {
+
+// A mark that no other comment has, short enough to stand at the end of one.
+std::string reference(const Case& state) {
+  return "[" + state.number.text() + "/" + std::to_string(state.said + 1) + "]";
+}
+
+// The statuses that a ticket may pass on its way to `target`: those before it in a case's life.
+std::vector<std::string> statuses_before(const Process& process, const SystemMapping& system,
+                                         const Status& target) {
+  std::vector<std::string> words;
+  for (const Status& status : process.statuses) {
+    if (status == target) break;
+    const auto word = system.status_words.find(status);
+    if (word != system.status_words.end()) words.push_back(word->second);
+  }
+  return words;
+}
+
+std::optional<std::string> ticket_value(const Case& state, std::string_view system,
+                                        std::string_view what) {
+  const auto found = state.tickets.find(SystemName{std::string(system)});
+  if (found == state.tickets.end()) return std::nullopt;
+  if (what == "number") return found->second.number;
+  if (what == "url") return found->second.url;
+  return std::nullopt;
+}
+
+}  // namespace
+
+Unfolding::Unfolding(const Mapping& mapping, Case state, SystemName at, const Surroundings& around)
+    : mapping_(mapping), state_(std::move(state)), at_(std::move(at)), around_(around) {}
+
+void Unfolding::fact(Fact fact) {
+  state_ = evolve(std::move(state_), fact, around_.now);
+  decision_.facts.push_back(std::move(fact));
+}
+
+void Unfolding::because(std::string_view sentence) {
+  if (sentence.empty()) return;
+  if (!decision_.because.empty()) decision_.because += "\n";
+  decision_.because += sentence;
+}
+
+bool Unfolding::has_ticket(const SystemName& system) const {
+  return state_.tickets.contains(system) || state_.opening.contains(system);
+}
+
+IdempotencyKey Unfolding::next_key(const SystemName& to, const char* verb) {
+  std::string key = at_.text() + "/" + around_.cause.text() + "/" + state_.activity.text() + "/" +
+                    to.text() + "/" + verb;
+  const int count = ++keys_[key];
+  return IdempotencyKey{count == 1 ? key : key + "." + std::to_string(count)};
+}
+
+void Unfolding::issue(const SystemName& to, Action action, std::string slot, std::string why,
+                      std::string_view where, Intent intent) {
+  Command command{next_key(to, verb(action)), to, std::move(action), 1};
+  intent.command = command.key;
+  intent.at = to;
+  fact(CommandIssued{std::move(intent), verb(command.action)});
+  decision_.commands.push_back(
+      {std::move(command), std::move(slot), std::move(why), std::string(where)});
+}
+
+void Unfolding::open(const SystemName& to, const std::string& title, const std::string& text,
+                     std::string_view where) {
+  const SystemMapping& system = *mapping_.system(to);
+  // Derived from the cause: the same report gives the same marker, whatever happens between.
+  const std::string marker = value("origin").value_or(state_.number.text()) + "/" +
+                             state_.activity.text() + "/" + to.text();
+  CreateTicket create{title, text, {}, marker};
+  for (const WrittenField& written : system.writes) {
+    const auto known = value(written.value);
+    if (!known || known->empty()) continue;
+    create.fields[written.field] = *known;
+    fact(ValueKept{"written/" + to.text() + "/" + written.field, *known});
+  }
+  fact(TicketOpening{to, marker});
+  issue(to, std::move(create), "", "a ticket is opened in " + to.text(), where, Intent{});
+}
+
+void Unfolding::say(const SystemName& to, const std::string& text, Visibility visibility,
+                    std::string_view where) {
+  const std::string mark = reference(state_);
+  AddComment comment{{}, std::string(trimmed(text)) + "\n\n" + mark, mark, visibility};
+  if (state_.tickets.contains(to)) comment.ticket = state_.tickets.at(to).key;
+  Intent intent;
+  intent.attribute = "comment";
+  intent.values = {mark};
+  issue(to, std::move(comment), "",
+        std::string(visibility == Visibility::internal ? "an internal" : "a public") +
+            " comment is written in " + to.text(),
+        where, std::move(intent));
+}
+
+void Unfolding::move(const SystemName& to, const Status& status, std::string_view where) {
+  const SystemMapping& system = *mapping_.system(to);
+  const std::string& word = system.status_words.at(status);
+  SetStatus set{{}, word, statuses_before(process(), system, status)};
+  if (state_.tickets.contains(to)) set.ticket = state_.tickets.at(to).key;
+  Intent intent;
+  intent.attribute = kStatusAttribute;
+  intent.values = set.via;
+  intent.values.push_back(word);
+  issue(to, std::move(set), "status", to.text() + " gets status \"" + word + "\"", where,
+        std::move(intent));
+}
+
+void Unfolding::write_fields(const SystemName& to, const std::map<std::string, std::string>& fields,
+                             std::string_view where) {
+  SetFields set{{}, fields};
+  if (state_.tickets.contains(to)) set.ticket = state_.tickets.at(to).key;
+  std::string names;
+  for (const auto& [field, text] : fields) names += (names.empty() ? "" : ", ") + field;
+  Intent intent;
+  intent.attribute = "fields";
+  for (const auto& [field, text] : fields) intent.values.push_back(field + "=" + text);
+  issue(to, std::move(set), "fields", to.text() + " gets " + names, where, std::move(intent));
+}
+
+void Unfolding::read(const SystemName& from, const RemoteKey& ticket, std::string_view why) {
+  issue(from, ReadTicket{ticket}, "read", std::string(why), "", Intent{});
+}
+
+void Unfolding::alert(const SystemName& channel, const Alert& alert, std::string_view where) {
+  RaiseAlert raise{text(alert.title, channel), text(alert.text, channel), alert.severity,
+                   state_.number.text(), ""};
+  for (const auto& [system, view] : state_.tickets) raise.link = view.url;
+  issue(channel, std::move(raise), "", "an alert goes out through " + channel.text(), where,
+        Intent{});
+}
+
+std::optional<std::string> Unfolding::value(std::string_view name) const {
+  if (name == "case.number") return state_.number.text();
+  if (const std::size_t dot = name.find('.'); dot != name.npos) {
+    return ticket_value(state_, name.substr(0, dot), name.substr(dot + 1));
+  }
+  const auto found = state_.values.find(std::string(name));
+  if (found == state_.values.end()) return std::nullopt;
+  return found->second;
+}
+
+bool Unfolding::holds(const std::optional<Condition>& condition) const {
+  if (!condition) return true;
+  const auto known = value(condition->value);
+  const bool is = condition->is ? known == condition->is : known && !known->empty();
+  return is != condition->negated;
+}
+
+std::string Unfolding::text(const Words& words, const SystemName& reader,
+                            std::string_view said) const {
+  const SystemMapping* system = mapping_.system(reader);
+  return fill(words.in(system == nullptr ? Language::nb : system->language),
+              [&](std::string_view name) -> std::optional<std::string> {
+                if (name == "said") return std::string(said);
+                return value(name);
+              });
+}
+
+Decision Unfolding::finish() && { return std::move(decision_); }
+
+}  // namespace saksbro::core

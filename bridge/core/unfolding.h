@@ -1,0 +1,67 @@
+// One decision in the making: facts change the state at once, so that what follows sees them.
+// Internal to core. Not for several threads.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "bridge/core/decide.h"
+
+namespace saksbro::core {
+
+class Unfolding {
+ public:
+  // `mapping` and `around` must outlive this.
+  Unfolding(const Mapping& mapping, Case state, SystemName at, const Surroundings& around);
+
+  void fact(Fact fact);
+  void because(std::string_view sentence);
+  void redrive(const SystemName& system) { decision_.redrive.insert(system); }
+
+  // Commands. `where` is the mapping line that asked for it.
+  void open(const SystemName& to, const std::string& title, const std::string& text,
+            std::string_view where);
+  void say(const SystemName& to, const std::string& text, Visibility visibility,
+           std::string_view where);
+  void move(const SystemName& to, const Status& status, std::string_view where);
+  void write_fields(const SystemName& to, const std::map<std::string, std::string>& fields,
+                    std::string_view where);
+  void read(const SystemName& from, const RemoteKey& ticket, std::string_view why);
+  void alert(const SystemName& channel, const Alert& alert, std::string_view where);
+
+  // A case value: "title", "løsning", "case.number", "operator.number", "operator.url"; none if
+  // unknown.
+  [[nodiscard]] std::optional<std::string> value(std::string_view name) const;
+  [[nodiscard]] bool holds(const std::optional<Condition>& condition) const;
+  // `words` in the language of `reader`, filled in; `said` stands for {said}.
+  [[nodiscard]] std::string text(const Words& words, const SystemName& reader,
+                                 std::string_view said = {}) const;
+
+  [[nodiscard]] const Mapping& mapping() const { return mapping_; }
+  [[nodiscard]] const Case& state() const { return state_; }
+  [[nodiscard]] const SystemName& at() const { return at_; }
+  [[nodiscard]] const Surroundings& around() const { return around_; }
+  [[nodiscard]] const Process& process() const { return mapping_.process(state_.process); }
+  [[nodiscard]] const Activity& activity() const {
+    return process().activities.at(state_.activity);
+  }
+  [[nodiscard]] bool has_ticket(const SystemName& system) const;
+
+  [[nodiscard]] Decision finish() &&;
+
+ private:
+  void issue(const SystemName& to, Action action, std::string slot, std::string because,
+             std::string_view where, Intent intent);
+  [[nodiscard]] IdempotencyKey next_key(const SystemName& to, const char* verb);
+
+  const Mapping& mapping_;
+  Case state_;
+  SystemName at_;
+  const Surroundings& around_;
+  Decision decision_;
+  std::map<std::string, int> keys_;  // the same verb to the same system twice in one decision
+};
+
+}  // namespace saksbro::core
