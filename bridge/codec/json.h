@@ -29,11 +29,15 @@ enum class Bytes { utf8, latin1_allowed };
 // The member at a path like "issue.status.name"; an empty Json (null) when any step is missing.
 [[nodiscard]] const Json& at_path(const Json& json, std::string_view path);
 
-// Texts and numbers as text ("7" and 7 are both "7"); nothing for null, objects, lists, missing.
+// Texts and numbers as text ("7" and 7 are both "7"); nothing for null, truth values,
+// objects, lists, missing, and for numbers so large that digits got lost.
 [[nodiscard]] std::optional<std::string> text_at(const Json& json, std::string_view path);
 [[nodiscard]] std::string text_or(const Json& json, std::string_view path,
                                   std::string_view fallback);
+
+// Whole numbers that fit, and texts that are one ("7"); nothing for 7.0.
 [[nodiscard]] std::optional<std::int64_t> integer_at(const Json& json, std::string_view path);
+
 [[nodiscard]] bool flag_at(const Json& json, std::string_view path);  // true only for true
 
 }  // namespace saksbro::codec

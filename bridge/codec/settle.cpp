@@ -1,0 +1,119 @@
+#include "bridge/codec/settle.h"
+
+#include <algorithm>
+
+#include "bridge/codec/rfc3339.h"
+#include "bridge/contract/settings.h"
+
+namespace saksbro::codec {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+constexpr milliseconds kLongestWait = std::chrono::hours(1);
+
+std::optional<std::string> header(const Answer& answer, const std::string& name) {
+  const auto found = answer.headers.find(name);
+  if (found == answer.headers.end()) return std::nullopt;
+  return found->second;
+}
+
+bool is_write(const Call& call) { return call.repeat == Repeat::never; }
+
+std::string answered(const Exchange& exchange, const Answer& answer) {
+  return describe(exchange.call) + " was answered " + std::to_string(answer.status);
+}
+
+// A date is the server's own: what counts is how far it lies from the server's own `Date`.
+std::optional<Instant> not_before(const Exchange& exchange, const Answer& answer) {
+  const auto asked = header(answer, "retry-after");
+  if (!asked) return std::nullopt;
+  std::optional<milliseconds> wait;
+  if (const auto count = parse_whole_number(*asked)) {
+    wait = seconds(std::clamp(*count, 0LL, 86'400LL));
+  } else if (const auto date = parse_http_date(*asked)) {
+    wait = *date - answered_at(exchange);
+  }
+  if (!wait) return std::nullopt;
+  return exchange.at + std::clamp(*wait, milliseconds(0), kLongestWait);
+}
+
+RetryLater without_answer(const Exchange& exchange, const NotSent& fate) {
+  return {describe(exchange.call) + " was not sent: " + fate.why, std::nullopt, Scope::command};
+}
+
+RetryLater without_answer(const Exchange& exchange, const InDoubt& fate) {
+  const char* said = is_write(exchange.call) ? " is in doubt: " : " got no whole answer: ";
+  return {describe(exchange.call) + said + fate.why, std::nullopt, Scope::command};
+}
+
+bool asks_for_patience(int status) {
+  return status == 408 || status == 409 || status == 425 || status == 429 ||
+         (status >= 500 && status < 600);
+}
+
+bool refuses_the_credentials(const Call& call, int status) {
+  return status == 401 || (status == 403 && !is_write(call));
+}
+
+std::optional<RetryLater> later(const Exchange& exchange, const Answer& answer) {
+  if (asks_for_patience(answer.status)) {
+    const bool in_doubt = is_write(exchange.call) && answer.status >= 500;
+    return RetryLater{
+        answered(exchange, answer) + (in_doubt ? ": in doubt, it may have been carried out" : ""),
+        not_before(exchange, answer), Scope::command};
+  }
+  if (refuses_the_credentials(exchange.call, answer.status)) {
+    return RetryLater{
+        answered(exchange, answer) + ": the credentials are refused; a person must look at them",
+        std::nullopt, Scope::system};
+  }
+  return std::nullopt;
+}
+
+bool redirects(int status) { return status >= 300 && status < 400; }
+
+std::string redirected(const Exchange& exchange, const Answer& answer) {
+  return answered(exchange, answer) +
+         ": redirects are not followed; the address in the configuration is wrong";
+}
+
+}  // namespace
+
+std::optional<Outcome> settle_early(const Exchange& exchange) {
+  const auto* answer = std::get_if<Answer>(&exchange.fate);
+  if (answer != nullptr && redirects(answer->status))
+    return Rejected{redirected(exchange, *answer)};
+  return postpone_early(exchange);
+}
+
+std::optional<RetryLater> postpone_early(const Exchange& exchange) {
+  if (const auto* fate = std::get_if<NotSent>(&exchange.fate))
+    return without_answer(exchange, *fate);
+  if (const auto* fate = std::get_if<InDoubt>(&exchange.fate))
+    return without_answer(exchange, *fate);
+  const Answer& answer = std::get<Answer>(exchange.fate);
+  // A poll cannot be refused for good; a person sees that the system stands still.
+  if (redirects(answer.status))
+    return RetryLater{redirected(exchange, answer), std::nullopt, Scope::system};
+  return later(exchange, answer);
+}
+
+std::string describe(const Call& call) {
+  std::string_view url = call.url;
+  const auto scheme = url.find("://");
+  if (scheme != std::string_view::npos) url.remove_prefix(scheme + 3);
+  url = url.substr(0, url.find_first_of("?#"));
+  const auto path = url.find('/');
+  return call.method + ' ' + (path == std::string_view::npos ? "/" : std::string(url.substr(path)));
+}
+
+Instant answered_at(const Exchange& exchange) {
+  const auto* answer = std::get_if<Answer>(&exchange.fate);
+  const auto date = answer == nullptr ? std::nullopt : header(*answer, "date");
+  const auto parsed = date ? parse_http_date(*date) : std::nullopt;
+  return parsed.value_or(exchange.at);
+}
+
+}  // namespace saksbro::codec
