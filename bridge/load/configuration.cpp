@@ -1,0 +1,192 @@
+#include "bridge/load/configuration.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <set>
+
+#include "bridge/load/mapping_files.h"
+
+namespace saksbro::load {
+namespace {
+
+namespace fs = std::filesystem;
+
+// The keys of a system that are the bridge's; all others are its connector's.
+const std::set<std::string> kBridgeKeys{"connector", "mapping", "external"};
+
+class ConfigurationFile {
+ public:
+  ConfigurationFile(std::string path, const ReadFile& read, const ReadVariable& variable)
+      : path_(std::move(path)),
+        folder_(fs::path(path_).parent_path().string()),
+        read_(read),
+        variable_(variable) {
+    if (folder_.empty()) folder_ = ".";
+  }
+
+  Loaded load() {
+    auto file = tree(path_);
+    if (!file) return finish();
+    resolve_secrets(*file, folder_, variable_, read_, loaded_.errors);
+    SettingsReader reader(*file);
+    config().store = beside(reader.text("store"));
+    read_listeners(reader);
+    const Setting* systems = reader.map("systems");
+    const Setting* alerts = reader.map("alerts");
+    const Setting* mappings = reader.map("mappings");
+    if (systems == nullptr) reader.error("\"systems\" is missing");
+    if (mappings == nullptr) reader.error("\"mappings\" is missing");
+    take(reader.finish());
+    if (systems != nullptr) read_systems(*systems, false);
+    if (alerts != nullptr) read_systems(*alerts, true);
+    if (mappings != nullptr) read_mappings(*mappings);
+    check_together(config().mapping, mentions_, known_, loaded_.errors);
+    return finish();
+  }
+
+ private:
+  Configuration& config() { return loaded_.configuration; }
+
+  void take(const Errors& errors) {
+    loaded_.errors.insert(loaded_.errors.end(), errors.begin(), errors.end());
+  }
+
+  Loaded finish() {
+    // One fault can be met on several ways; people want to read it once, in the order of the files.
+    Errors& errors = loaded_.errors;
+    Errors unique;
+    for (const Error& error : errors) {
+      if (std::find(unique.begin(), unique.end(), error) == unique.end()) unique.push_back(error);
+    }
+    errors = std::move(unique);
+    return std::move(loaded_);
+  }
+
+  // Paths in the configuration are relative to its own folder.
+  std::string beside(const std::string& path) const {
+    if (path.empty() || path.starts_with('/')) return path;
+    return (fs::path(folder_) / path).lexically_normal().string();
+  }
+
+  std::optional<Setting> tree(const std::string& path) {
+    auto text = read_(path);
+    if (!text) {
+      loaded_.errors.push_back(text.error());
+      return std::nullopt;
+    }
+    return parse_yaml(path, *text, loaded_.errors);
+  }
+
+  void read_listeners(SettingsReader& reader) {
+    const Setting* listen = reader.map("listen");
+    if (listen == nullptr) {
+      reader.error(
+          "\"listen\" is missing: { webhooks: 127.0.0.1:8480, operations: 127.0.0.1:8481 }");
+      return;
+    }
+    SettingsReader inner(*listen);
+    config().webhooks = address(inner, *listen, "webhooks");
+    config().operations = address(inner, *listen, "operations");
+    take(inner.finish());
+  }
+
+  static Address address(SettingsReader& reader, const Setting& listen, const char* key) {
+    const std::string text = reader.text(key);
+    const std::size_t colon = text.rfind(':');
+    const auto port =
+        colon == text.npos ? std::nullopt : parse_whole_number(text.substr(colon + 1));
+    if (!text.empty() && (!port || *port < 0 || *port > 65535 || colon == 0)) {
+      reader.error(*listen.find(key), "expected ADDRESS:PORT, like 127.0.0.1:8480");
+      return {};
+    }
+    if (text.empty()) return {};
+    return {text.substr(0, colon), static_cast<std::uint16_t>(*port)};
+  }
+
+  void read_systems(const Setting& map, bool alerts) {
+    for (const auto& [name, setting] : std::get<Setting::Map>(map.value)) {
+      const SystemName system{name};
+      if (known_.systems.contains(system)) {
+        loaded_.errors.push_back(
+            {setting.where, setting.path + ": a system has this name already"});
+        continue;
+      }
+      (alerts ? known_.alerts : known_.systems).insert(system);
+      read_one(system, setting, alerts);
+    }
+  }
+
+  void read_one(const SystemName& name, const Setting& setting, bool alert) {
+    const auto* map = std::get_if<Setting::Map>(&setting.value);
+    if (map == nullptr) {
+      loaded_.errors.push_back({setting.where, setting.path + ": expected a map of settings"});
+      return;
+    }
+    Setting ours{setting.where, setting.path, Setting::Map{}};
+    Setting theirs{setting.where, setting.path, Setting::Map{}};
+    for (const auto& entry : *map) {
+      std::get<Setting::Map>((kBridgeKeys.contains(entry.first) ? ours : theirs).value)
+          .push_back(entry);
+    }
+    SettingsReader reader(ours);
+    const std::string connector = reader.text("connector");
+    if (!alert) read_system_mapping(name, reader);
+    take(reader.finish());
+    config().systems.push_back({name, connector, std::move(theirs)});
+  }
+
+  void read_system_mapping(const SystemName& name, SettingsReader& reader) {
+    const std::string path = reader.text("mapping");
+    const bool external = reader.flag_or("external", false);
+    if (path.empty()) return;
+    const auto file = tree(beside(path));
+    if (!file) return;
+    core::SystemMapping mapping = read_system(*file, name, mentions_, loaded_.errors);
+    mapping.external = external;
+    config().mapping.systems.emplace(name, std::move(mapping));
+  }
+
+  void read_mappings(const Setting& mappings) {
+    SettingsReader reader(mappings);
+    const std::string house = reader.text("house");
+    config().mapping.case_prefix = reader.text_or("case_prefix", "SAK");
+    const Setting* processes = reader.list("processes");
+    if (processes == nullptr) reader.error("\"processes\" is missing: a list of process files");
+    take(reader.finish());
+    if (!house.empty()) {
+      if (const auto file = tree(beside(house))) {
+        config().mapping.texts = read_house(*file, loaded_.errors);
+      }
+    }
+    if (processes == nullptr) return;
+    for (const Setting& item : std::get<Setting::List>(processes->value)) read_one_process(item);
+  }
+
+  void read_one_process(const Setting& item) {
+    const auto* path = std::get_if<Setting::Text>(&item.value);
+    if (path == nullptr) {
+      loaded_.errors.push_back({item.where, item.path + ": expected the path of a process file"});
+      return;
+    }
+    const auto file = tree(beside(*path));
+    if (!file) return;
+    config().mapping.processes.push_back(read_process(*file, known_, mentions_, loaded_.errors));
+  }
+
+  std::string path_;
+  std::string folder_;
+  const ReadFile& read_;
+  const ReadVariable& variable_;
+  Loaded loaded_;
+  Known known_;
+  Mentions mentions_;
+};
+
+}  // namespace
+
+Loaded load_configuration(const std::string& path, const ReadFile& read,
+                          const ReadVariable& variable) {
+  return ConfigurationFile(path, read, variable).load();
+}
+
+}  // namespace saksbro::load

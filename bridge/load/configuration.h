@@ -1,0 +1,44 @@
+// config/saksbro.yaml and the mappings that it names, as checked values. Every error of a run at
+// once.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "bridge/contract/error.h"
+#include "bridge/contract/settings.h"
+#include "bridge/core/mapping.h"
+#include "bridge/load/yaml_file.h"
+
+namespace saksbro::load {
+
+struct Address {
+  std::string host;
+  std::uint16_t port = 0;
+};
+
+struct SystemConfiguration {
+  SystemName name;
+  std::string connector;
+  Setting settings;  // what is the connector's own
+};
+
+struct Configuration {
+  std::string store;  // path of the embedded store's file
+  Address webhooks;
+  Address operations;
+  std::vector<SystemConfiguration> systems;  // trackers and alert channels
+  core::Mapping mapping;
+};
+
+// With errors, `configuration` holds what could be read, so that connectors can be checked as well.
+struct Loaded {
+  Configuration configuration;
+  Errors errors;
+};
+
+[[nodiscard]] Loaded load_configuration(const std::string& path, const ReadFile& read,
+                                        const ReadVariable& variable);
+
+}  // namespace saksbro::load

@@ -1,0 +1,55 @@
+// The files of mappings/ as values of core. Internal to load.
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "bridge/contract/settings.h"
+#include "bridge/core/mapping.h"
+
+namespace saksbro::load {
+
+// What the configuration knows: names that mappings may use.
+struct Known {
+  std::set<SystemName> systems;
+  std::set<SystemName> alerts;
+};
+
+// A text's use is remembered with its place, so that its placeholders can be checked when all
+// values are known.
+struct TextUse {
+  core::Words words;
+  std::string where;
+};
+
+// A name that must exist somewhere else; checked when all files are read.
+struct Mention {
+  std::string name;
+  std::string where;
+  std::string path;
+};
+
+struct Mentions {
+  std::vector<Mention> values;   // case values that are read: conditions, needs
+  std::vector<Mention> signals;  // that transitions wait for
+  std::vector<Mention> roles;
+  std::set<std::string> kept;  // case values that something writes
+  std::vector<TextUse> texts;
+};
+
+// One process file; a process with errors is returned as far as it could be read.
+[[nodiscard]] core::Process read_process(const Setting& file, const Known& known,
+                                         Mentions& mentions, Errors& errors);
+[[nodiscard]] core::SystemMapping read_system(const Setting& file, const SystemName& name,
+                                              Mentions& mentions, Errors& errors);
+[[nodiscard]] core::HouseTexts read_house(const Setting& file, Errors& errors);
+
+[[nodiscard]] core::Words read_words(const Setting& setting, Errors& errors);
+
+// What no single file can tell: names that meet across files.
+void check_together(const core::Mapping& mapping, const Mentions& mentions, const Known& known,
+                    Errors& errors);
+
+}  // namespace saksbro::load

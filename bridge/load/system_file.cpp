@@ -1,0 +1,207 @@
+#include "bridge/contract/nearest.h"
+#include "bridge/load/mapping_files.h"
+
+namespace saksbro::load {
+namespace {
+
+using core::Cue;
+
+void move_errors(SettingsReader& reader, Errors& errors) {
+  const Errors found = reader.finish();
+  errors.insert(errors.end(), found.begin(), found.end());
+}
+
+std::map<std::string, std::string> read_word_table(const Setting* map, Errors& errors) {
+  std::map<std::string, std::string> words;
+  if (map == nullptr) return words;
+  for (const auto& [key, setting] : std::get<Setting::Map>(map->value)) {
+    if (const auto* text = std::get_if<Setting::Text>(&setting.value)) {
+      words[key] = *text;
+    } else {
+      errors.push_back({setting.where, setting.path + ": expected a word"});
+    }
+  }
+  return words;
+}
+
+void read_statuses(const Setting* map, core::SystemMapping& system, Errors& errors) {
+  std::map<std::string, std::string> taken;  // theirs -> ours: one word cannot mean two
+  if (map == nullptr) return;
+  for (const auto& [ours, setting] : std::get<Setting::Map>(map->value)) {
+    const auto* theirs = std::get_if<Setting::Text>(&setting.value);
+    if (theirs == nullptr || theirs->empty()) {
+      errors.push_back({setting.where, setting.path + ": expected the system's word for " + ours});
+      continue;
+    }
+    const auto [before, fresh] = taken.emplace(*theirs, ours);
+    if (!fresh) {
+      errors.push_back(
+          {setting.where, setting.path + ": \"" + *theirs + "\" already means " + before->second});
+    }
+    system.status_words[core::Status{ours}] = *theirs;
+  }
+}
+
+void read_writes(const Setting* map, core::SystemMapping& system, Mentions& mentions,
+                 Errors& errors) {
+  if (map == nullptr) return;
+  for (const auto& [value, setting] : std::get<Setting::Map>(map->value)) {
+    const auto* field = std::get_if<Setting::Text>(&setting.value);
+    if (field == nullptr || field->empty()) {
+      errors.push_back({setting.where, setting.path + ": expected the name of a field"});
+      continue;
+    }
+    system.writes.push_back({value, *field, setting.where});
+    mentions.values.push_back({value, setting.where, setting.path});
+  }
+}
+
+void read_reads(const Setting* map, core::SystemMapping& system, Mentions& mentions,
+                Errors& errors) {
+  if (map == nullptr) return;
+  for (const auto& [value, setting] : std::get<Setting::Map>(map->value)) {
+    core::ReadField read{value, "", {}};
+    if (const auto* field = std::get_if<Setting::Text>(&setting.value)) {
+      read.field = *field;
+    } else {
+      SettingsReader reader(setting);
+      read.field = reader.text("field");
+      read.words = read_word_table(reader.map("words"), errors);
+      move_errors(reader, errors);
+    }
+    mentions.kept.insert(value);
+    system.reads.push_back(std::move(read));
+  }
+}
+
+void read_roles(const Setting* map, core::SystemMapping& system, Errors& errors) {
+  if (map == nullptr) return;
+  for (const auto& [role, setting] : std::get<Setting::Map>(map->value)) {
+    core::RoleRule rule{core::Role{role}, false, {}};
+    const auto* text = std::get_if<Setting::Text>(&setting.value);
+    if (const auto* list = std::get_if<Setting::List>(&setting.value)) {
+      for (const Setting& person : *list) {
+        const auto* id = std::get_if<Setting::Text>(&person.value);
+        if (id != nullptr) rule.people.push_back(*id);
+      }
+    } else if (text != nullptr && *text == "everyone") {
+      rule.everyone = true;
+    } else {
+      errors.push_back(
+          {setting.where, setting.path + ": expected a list of user ids, or everyone"});
+    }
+    system.roles.push_back(std::move(rule));
+  }
+}
+
+void read_cue(const Setting& item, std::vector<Cue>& cues, Errors& errors) {
+  SettingsReader reader(item);
+  const std::string status = reader.text_or("status", "");
+  const std::string field = reader.text_or("field", "");
+  const std::string command = reader.text_or("command", "");
+  const std::string comment = reader.one_of("comment", {"everyone"}, "");
+  if (!status.empty()) {
+    cues.push_back({Cue::Kind::status, status, ""});
+  } else if (!field.empty()) {
+    cues.push_back({Cue::Kind::field, field, reader.text("is")});
+  } else if (!command.empty()) {
+    cues.push_back({Cue::Kind::command, command, ""});
+    const std::string also = reader.text_or("also", "");
+    if (!also.empty()) cues.push_back({Cue::Kind::command, also, ""});
+  } else if (!comment.empty()) {
+    cues.push_back({Cue::Kind::comment, "", ""});
+  } else {
+    reader.error("expected one of status, field, command, comment");
+  }
+  move_errors(reader, errors);
+}
+
+void read_signals(const Setting* map, core::SystemMapping& system, Errors& errors) {
+  if (map == nullptr) return;
+  for (const auto& [signal, setting] : std::get<Setting::Map>(map->value)) {
+    std::vector<Cue>& cues = system.signals[core::Signal{signal}];
+    const auto* list = std::get_if<Setting::List>(&setting.value);
+    if (list == nullptr) {
+      errors.push_back({setting.where, setting.path + ": expected a list of ways to say it"});
+      continue;
+    }
+    for (const Setting& item : *list) read_cue(item, cues, errors);
+  }
+}
+
+// The same status or command for two signals: which of them was meant?
+void check_cues(const Setting& file, const core::SystemMapping& system, Errors& errors) {
+  std::map<std::string, core::Signal> said;
+  for (const auto& [signal, cues] : system.signals) {
+    for (const Cue& cue : cues) {
+      const std::string way = (cue.kind == Cue::Kind::status    ? "status "
+                               : cue.kind == Cue::Kind::command ? "command "
+                                                                : "other ") +
+                              cue.what + (cue.is.empty() ? "" : " = " + cue.is);
+      const auto [before, fresh] = said.emplace(way, signal);
+      if (fresh || before->second == signal) continue;
+      const Setting* place = file.find("signals");
+      const Setting* at = place == nullptr ? nullptr : place->find(signal.text());
+      errors.push_back({at == nullptr ? file.where : at->where, "signals." + signal.text() + ": " +
+                                                                    way + " already says \"" +
+                                                                    before->second.text() + "\""});
+    }
+  }
+}
+
+}  // namespace
+
+core::SystemMapping read_system(const Setting& file, const SystemName& name, Mentions& mentions,
+                                Errors& errors) {
+  core::SystemMapping system;
+  system.name = name;
+  system.where = file.where.substr(0, file.where.find(':'));
+  SettingsReader reader(file);
+  if (const std::string said = reader.text("system"); !said.empty() && said != name.text()) {
+    reader.error("this file is about \"" + said + "\", but the configuration names it for \"" +
+                 name.text() + "\"");
+  }
+  system.language = reader.one_of("language", {"nb", "en"}, "nb") == "en" ? core::Language::en
+                                                                          : core::Language::nb;
+  system.follows_status = reader.one_of("follows", {"status", "nothing"}, "nothing") == "status";
+  system.marker_field = reader.text("marker");
+  read_statuses(reader.map("status"), system, errors);
+  read_writes(reader.map("write"), system, mentions, errors);
+  read_reads(reader.map("read"), system, mentions, errors);
+  read_roles(reader.map("roles"), system, errors);
+  read_signals(reader.map("signals"), system, errors);
+  for (const char* key : {"status", "roles", "signals"}) {
+    if (file.find(key) == nullptr) reader.error("\"" + std::string(key) + "\" is missing");
+  }
+  check_cues(file, system, errors);
+  move_errors(reader, errors);
+  return system;
+}
+
+core::HouseTexts read_house(const Setting& file, Errors& errors) {
+  core::HouseTexts house;
+  SettingsReader reader(file);
+  if (const Setting* texts = reader.map("texts")) {
+    SettingsReader inner(*texts);
+    const auto words = [&](const char* key) {
+      const Setting* one = inner.map(key);
+      if (one == nullptr)
+        inner.error("\"" + std::string(key) + "\" is missing: { nb: ..., en: ... }");
+      return one == nullptr ? core::Words{} : read_words(*one, errors);
+    };
+    house.refused = words("refused");
+    house.unknown_command = words("unknown_command");
+    house.did_you_mean = words("did_you_mean");
+    house.not_now = words("not_now");
+    house.need = words("need");
+    house.help = words("help");
+    house.nothing = words("nothing");
+    move_errors(inner, errors);
+  } else {
+    reader.error("\"texts\" is missing");
+  }
+  move_errors(reader, errors);
+  return house;
+}
+
+}  // namespace saksbro::load

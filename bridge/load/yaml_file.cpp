@@ -1,0 +1,222 @@
+#include "bridge/load/yaml_file.h"
+
+#include <yaml-cpp/eventhandler.h>
+#include <yaml-cpp/yaml.h>
+
+#include <algorithm>
+#include <set>
+#include <sstream>
+
+namespace saksbro::load {
+namespace {
+
+constexpr std::size_t kFileBytesMost = 1024 * 1024;
+constexpr int kNodesMost = 100'000;
+constexpr int kDepthMost = 64;
+
+std::string place(const std::string& file, const YAML::Mark& mark) {
+  if (mark.line < 0) return file;
+  return file + ":" + std::to_string(mark.line + 1) + ":" + std::to_string(mark.column + 1);
+}
+
+bool is_utf8(const std::string& text) {
+  std::size_t i = 0;
+  while (i < text.size()) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    const int more = byte < 0x80                   ? 0
+                     : byte >= 0xC2 && byte < 0xE0 ? 1
+                     : byte >= 0xE0 && byte < 0xF0 ? 2
+                     : byte >= 0xF0 && byte < 0xF5 ? 3
+                                                   : -1;
+    if (more < 0 || byte == 0) return false;
+    for (int k = 1; k <= more; ++k) {
+      if (i + static_cast<std::size_t>(k) >= text.size()) return false;
+      if ((static_cast<unsigned char>(text[i + static_cast<std::size_t>(k)]) & 0xC0U) != 0x80U)
+        return false;
+    }
+    i += static_cast<std::size_t>(more) + 1;
+  }
+  return true;
+}
+
+// Turns one document into settings. Counts nodes: an alias bomb is small on disk and endless to
+// walk.
+class Tree {
+ public:
+  Tree(std::string file, Errors& errors) : file_(std::move(file)), errors_(errors) {}
+
+  Setting build(const YAML::Node& node, const std::string& path, int depth) {
+    Setting setting{place(file_, node.Mark()), path, Setting::Text{}};
+    if (++nodes_ > kNodesMost || depth > kDepthMost) {
+      if (!refused_) errors_.push_back({setting.where, "the file is too large or nested too deep"});
+      refused_ = true;
+      return setting;
+    }
+    if (!plain_tag(node))
+      errors_.push_back({setting.where, "a tag (" + node.Tag() + ") is not understood here"});
+    if (node.IsMap()) {
+      setting.value = map(node, path, depth);
+    } else if (node.IsSequence()) {
+      setting.value = list(node, path, depth);
+    } else if (node.IsScalar()) {
+      setting.value = node.Scalar();
+    }
+    return setting;
+  }
+
+ private:
+  static bool plain_tag(const YAML::Node& node) {
+    const std::string& tag = node.Tag();
+    return tag.empty() || tag == "?" || tag == "!";
+  }
+
+  Setting::Map map(const YAML::Node& node, const std::string& path, int depth) {
+    Setting::Map map;
+    std::set<std::string> keys;
+    for (const auto& entry : node) {
+      const std::string where = place(file_, entry.first.Mark());
+      if (!entry.first.IsScalar()) {
+        errors_.push_back({where, "a key must be a plain text"});
+        continue;
+      }
+      const std::string& key = entry.first.Scalar();
+      const std::string inner = path.empty() ? key : path + "." + key;
+      if (!keys.insert(key).second) {
+        errors_.push_back({where, inner + ": stands here twice; keep one"});
+        continue;
+      }
+      Setting value = build(entry.second, inner, depth + 1);
+      // The place of a value is where its key stands: that is where people look.
+      value.where = where;
+      map.emplace_back(key, std::move(value));
+    }
+    return map;
+  }
+
+  Setting::List list(const YAML::Node& node, const std::string& path, int depth) {
+    Setting::List list;
+    for (const auto& item : node) {
+      list.push_back(build(item, path + "[" + std::to_string(list.size()) + "]", depth + 1));
+    }
+    return list;
+  }
+
+  std::string file_;
+  Errors& errors_;
+  int nodes_ = 0;
+  bool refused_ = false;
+};
+
+// Anchors and aliases: refused where they stand, before anything is walked.
+std::optional<Error> alias_in(const std::string& file, const std::string& text) {
+  struct Finder : YAML::EventHandler {
+    std::optional<YAML::Mark> found;
+    void see(const YAML::Mark& mark, YAML::anchor_t anchor) {
+      if (anchor != 0 && !found) found = mark;
+    }
+    void OnDocumentStart(const YAML::Mark&) override {}
+    void OnDocumentEnd() override {}
+    void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override { see(mark, anchor); }
+    void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override { see(mark, anchor); }
+    void OnScalar(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor,
+                  const std::string&) override {
+      see(mark, anchor);
+    }
+    void OnSequenceStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor,
+                         YAML::EmitterStyle::value) override {
+      see(mark, anchor);
+    }
+    void OnSequenceEnd() override {}
+    void OnMapStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor,
+                    YAML::EmitterStyle::value) override {
+      see(mark, anchor);
+    }
+    void OnMapEnd() override {}
+  } finder;
+  std::istringstream stream(text);
+  YAML::Parser parser(stream);
+  while (parser.HandleNextDocument(finder)) {
+    if (finder.found) break;
+  }
+  if (!finder.found) return std::nullopt;
+  return Error{place(file, *finder.found),
+               "anchors and aliases (& and *) are not understood here: write it out"};
+}
+
+}  // namespace
+
+std::optional<Setting> parse_yaml(const std::string& name, const std::string& text,
+                                  Errors& errors) {
+  if (text.size() > kFileBytesMost) {
+    errors.push_back({name, "the file is larger than 1 MiB"});
+    return std::nullopt;
+  }
+  if (!is_utf8(text)) {
+    errors.push_back({name, "the file is not UTF-8 text"});
+    return std::nullopt;
+  }
+  try {
+    if (auto alias = alias_in(name, text)) {
+      errors.push_back(std::move(*alias));
+      return std::nullopt;
+    }
+    const auto documents = YAML::LoadAll(text);
+    if (documents.size() != 1 || !documents.front().IsMap()) {
+      errors.push_back({name, "expected one YAML document with a map of settings"});
+      return std::nullopt;
+    }
+    return Tree(name, errors).build(documents.front(), "", 0);
+  } catch (const YAML::Exception& problem) {
+    errors.push_back({place(name, problem.mark), "this is no YAML: " + problem.msg});
+    return std::nullopt;
+  }
+}
+
+namespace {
+
+std::string without_line_end(std::string text) {
+  while (text.ends_with('\n') || text.ends_with('\r')) text.pop_back();
+  return text;
+}
+
+std::optional<std::string> secret_text(const Setting& setting, const std::string& kind,
+                                       const std::string& name, const std::string& folder,
+                                       const ReadVariable& variable, const ReadFile& read,
+                                       Errors& errors) {
+  if (kind == "env") {
+    if (auto value = variable(name)) return value;
+    errors.push_back(
+        {setting.where, setting.path + ": the environment variable " + name + " is not set"});
+    return std::nullopt;
+  }
+  auto content = read(name.starts_with('/') ? name : folder + "/" + name);
+  if (content) return *content;
+  errors.push_back({setting.where, setting.path + ": " + content.error().what});
+  return std::nullopt;
+}
+
+}  // namespace
+
+void resolve_secrets(Setting& tree, const std::string& folder, const ReadVariable& variable,
+                     const ReadFile& read, Errors& errors) {
+  if (auto* list = std::get_if<Setting::List>(&tree.value)) {
+    for (Setting& item : *list) resolve_secrets(item, folder, variable, read, errors);
+    return;
+  }
+  auto* map = std::get_if<Setting::Map>(&tree.value);
+  if (map == nullptr) return;
+  const bool single =
+      map->size() == 1 && (map->front().first == "env" || map->front().first == "file");
+  if (!single || !std::holds_alternative<Setting::Text>(map->front().second.value)) {
+    for (auto& [key, value] : *map) resolve_secrets(value, folder, variable, read, errors);
+    return;
+  }
+  const auto name = std::get<Setting::Text>(map->front().second.value);
+  auto text = secret_text(tree, map->front().first, name, folder, variable, read, errors);
+  if (text && without_line_end(*text).empty()) {
+    errors.push_back({tree.where, tree.path + ": the secret in " + name + " is empty"});
+  }
+  tree.value = Secret(text ? without_line_end(*text) : "");
+}
+
+}  // namespace saksbro::load
