@@ -1,0 +1,84 @@
+#include "connectors/http_alert/http_alert.h"
+
+#include <utility>
+
+#include "bridge/codec/json.h"
+#include "bridge/codec/settle.h"
+
+namespace saksbro::http_alert {
+namespace {
+
+using codec::Json;
+
+class HttpAlert final : public RemoteSystem {
+ public:
+  HttpAlert(SystemName name, std::string url, Secret token)
+      : name_(std::move(name)), url_(std::move(url)), token_(std::move(token)) {}
+
+  [[nodiscard]] Abilities abilities() const override { return {{}, {}, false}; }
+
+  [[nodiscard]] Result<DeliveryId> accept(const Arrival&) const override {
+    return fail(name_.text(), "an alert channel receives nothing");
+  }
+
+  [[nodiscard]] Result<std::vector<Observation>> normalise(const Delivery&) const override {
+    return fail(name_.text(), "an alert channel has no tickets to tell of");
+  }
+
+  [[nodiscard]] PollStep poll(const Cursor& cursor, Transcript) const override {
+    return Page{{}, cursor, false};
+  }
+
+  [[nodiscard]] Step perform(const Command& command, Transcript so_far) const override {
+    const auto* alert = std::get_if<RaiseAlert>(&command.action);
+    if (alert == nullptr) {
+      return Outcome(Rejected{name_.text() + " is an alert channel: it has no tickets, so \"" +
+                              verb(command.action) + "\" cannot be done there"});
+    }
+    // No look before a second try: there is nothing to look at, and an alert twice is better than
+    // none. Who receives it can tell by the Idempotency-Key that it is the same one.
+    if (so_far.empty()) return post(command.key, *alert);
+    return settled(so_far.back());
+  }
+
+ private:
+  [[nodiscard]] Call post(const IdempotencyKey& key, const RaiseAlert& alert) const {
+    Headers headers{{"content-type", "application/json"}, {"idempotency-key", key.text()}};
+    if (!token_.empty()) headers.emplace("authorization", "Bearer " + token_.reveal());
+    const Json body = {{"title", alert.title},       {"text", alert.text},
+                       {"severity", alert.severity}, {"case", alert.case_number},
+                       {"link", alert.link},         {"key", key.text()}};
+    return Call{"POST", url_, std::move(headers), codec::write_json(body), Repeat::never};
+  }
+
+  [[nodiscard]] static Outcome settled(const Exchange& exchange) {
+    if (auto early = codec::settle_early(exchange)) return *std::move(early);
+    const int status = std::get<Answer>(exchange.fate).status;
+    if (status >= 200 && status < 300) return Delivered{};
+    return Rejected{codec::describe(exchange.call) + " was answered " + std::to_string(status) +
+                    ": the gateway does not take this alert"};
+  }
+
+  SystemName name_;
+  std::string url_;
+  Secret token_;
+};
+
+}  // namespace
+
+Configured configure(const SystemName& name, const Setting& settings) {
+  SettingsReader reader(settings);
+  (void)reader.text_or("connector", "http_alert");
+  std::string url = reader.url("url");
+  Secret token;
+  if (const Setting* given = settings.find("token")) {
+    token = reader.secret("token");
+    // A variable that somebody forgot to set must not turn into alerts without credentials.
+    if (std::holds_alternative<Secret>(given->value) && token.empty())
+      reader.error(*given, "the token is empty");
+  }
+  if (Errors errors = reader.finish(); !errors.empty()) return tl::unexpected(std::move(errors));
+  return std::make_unique<HttpAlert>(name, std::move(url), std::move(token));
+}
+
+}  // namespace saksbro::http_alert
