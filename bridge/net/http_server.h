@@ -26,9 +26,12 @@ struct ServerLimits {
   std::chrono::milliseconds read{15'000};
   std::chrono::milliseconds write{10'000};
   int workers = 16;
+  std::size_t connections = 1000;  // open or waiting for a worker; further ones get 503
 };
 
-// Called from several threads at once; must not throw.
+// Called from several threads at once; must not throw. The Arrival's path is as it was sent,
+// without the query; header values are as they were sent, repeated ones joined by ", "; the peer is
+// the address of the connection.
 using Handler = std::function<Response(const Arrival&)>;
 
 class HttpServer {
@@ -39,7 +42,8 @@ class HttpServer {
   virtual ~HttpServer() = default;  // stops
 
   [[nodiscard]] virtual int port() const = 0;  // the real one when 0 was asked for
-  // Takes no new request, ends when those under way are answered or the time is up.
+  // Takes no new request, ends when those under way are answered or the time is up. A handler that
+  // runs is always waited for.
   virtual void stop(std::chrono::milliseconds within) = 0;
 };
 

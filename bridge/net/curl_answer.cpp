@@ -1,0 +1,113 @@
+#include "bridge/net/curl_answer.h"
+
+#include <algorithm>
+#include <string_view>
+
+namespace saksbro::net {
+namespace {
+
+std::string_view trimmed(std::string_view text) {
+  const auto first = text.find_first_not_of(" \t\r\n");
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
+}
+
+std::string lower(std::string_view text) {
+  std::string result(text);
+  std::ranges::transform(result, result.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  });
+  return result;
+}
+
+}  // namespace
+
+bool surely_not_sent(CURLcode code, long request_bytes) {
+  switch (code) {
+    case CURLE_COULDNT_RESOLVE_PROXY:
+    case CURLE_COULDNT_RESOLVE_HOST:
+    case CURLE_COULDNT_CONNECT:
+    case CURLE_SSL_CONNECT_ERROR:
+    case CURLE_PEER_FAILED_VERIFICATION:
+      return true;
+    default:
+      return request_bytes == 0;
+  }
+}
+
+void add_header_line(Headers& headers, std::string_view line) {
+  if (line.starts_with("HTTP/")) {
+    headers.clear();
+    return;
+  }
+  const auto colon = line.find(':');
+  if (colon == std::string_view::npos) return;
+  const std::string_view value = trimmed(line.substr(colon + 1));
+  const auto [known, added] = headers.emplace(lower(trimmed(line.substr(0, colon))), value);
+  if (!added) known->second.append(", ").append(value);
+}
+
+void IncomingAnswer::attach(CURL* handle) {
+  curl_easy_setopt(handle, CURLOPT_HEADERFUNCTION, &IncomingAnswer::on_header);
+  curl_easy_setopt(handle, CURLOPT_HEADERDATA, this);
+  curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, &IncomingAnswer::on_body);
+  curl_easy_setopt(handle, CURLOPT_WRITEDATA, this);
+  curl_easy_setopt(handle, CURLOPT_XFERINFOFUNCTION, &IncomingAnswer::on_progress);
+  curl_easy_setopt(handle, CURLOPT_XFERINFODATA, this);
+  curl_easy_setopt(handle, CURLOPT_NOPROGRESS, 0L);
+  curl_easy_setopt(handle, CURLOPT_ERRORBUFFER, detail_);
+}
+
+Fate IncomingAnswer::fate(CURL* handle, CURLcode code) {
+  if (code == CURLE_OK) {
+    long status = 0;
+    curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &status);
+    answer_.status = static_cast<int>(status);
+    return std::move(answer_);
+  }
+  long request_bytes = 0;
+  curl_easy_getinfo(handle, CURLINFO_REQUEST_SIZE, &request_bytes);
+  if (surely_not_sent(code, request_bytes)) return NotSent{why(code)};
+  return InDoubt{why(code)};
+}
+
+std::size_t IncomingAnswer::on_header(char* bytes, std::size_t one, std::size_t count, void* self) {
+  auto& incoming = *static_cast<IncomingAnswer*>(self);
+  if (!incoming.counted(one * count)) return 0;
+  add_header_line(incoming.answer_.headers, {bytes, one * count});
+  return one * count;
+}
+
+std::size_t IncomingAnswer::on_body(char* bytes, std::size_t one, std::size_t count, void* self) {
+  auto& incoming = *static_cast<IncomingAnswer*>(self);
+  if (!incoming.counted(one * count)) return 0;  // anything but the count ends the transfer
+  incoming.answer_.body.append(bytes, one * count);
+  return one * count;
+}
+
+int IncomingAnswer::on_progress(void* self, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
+  return static_cast<IncomingAnswer*>(self)->cancelled_.load() ? 1 : 0;
+}
+
+bool IncomingAnswer::counted(std::size_t count) {
+  bytes_ += count;
+  too_big_ = too_big_ || bytes_ > bytes_max_;
+  return !too_big_;
+}
+
+// Reads the same for the same fault, so that repeated failures can be seen as one: curl's details
+// have times and byte counts in them, and are taken only where they name the cause.
+std::string IncomingAnswer::why(CURLcode code) const {
+  if (too_big_ || code == CURLE_FILESIZE_EXCEEDED) {
+    return "the answer is larger than " + std::to_string(bytes_max_) + " bytes";
+  }
+  if (cancelled_.load()) return "cancelled: saksbro is stopping";
+  std::string text = curl_easy_strerror(code);
+  const bool names_the_cause =
+      code == CURLE_COULDNT_RESOLVE_HOST || code == CURLE_UNSUPPORTED_PROTOCOL ||
+      code == CURLE_SSL_CONNECT_ERROR || code == CURLE_PEER_FAILED_VERIFICATION;
+  if (names_the_cause && detail_[0] != '\0') text.append(": ").append(detail_);
+  return text;
+}
+
+}  // namespace saksbro::net

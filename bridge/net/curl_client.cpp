@@ -1,0 +1,80 @@
+#include <csignal>
+#include <mutex>
+#include <utility>
+#include <vector>
+
+#include "bridge/net/curl_answer.h"
+#include "bridge/net/curl_request.h"
+#include "bridge/net/http_client.h"
+
+namespace saksbro::net {
+namespace {
+
+void start_curl_once() {
+  static std::once_flag once;
+  std::call_once(once, [] {
+    curl_global_init(CURL_GLOBAL_DEFAULT);
+    // With NOSIGNAL libcurl leaves this to us: OpenSSL writes without MSG_NOSIGNAL, and a peer that
+    // is gone would end the program.
+    std::signal(SIGPIPE, SIG_IGN);
+  });
+}
+
+// Handles that wait for their next call, each with the connections it keeps open. One call has one
+// handle: a handle must not be used by two threads at once.
+class HandlePool {
+ public:
+  CurlHandle take() {
+    const std::scoped_lock lock(mutex_);
+    if (idle_.empty()) return CurlHandle(curl_easy_init());
+    CurlHandle handle = std::move(idle_.back());  // the last used has the freshest connection
+    idle_.pop_back();
+    return handle;
+  }
+
+  void give_back(CurlHandle handle) {
+    const std::scoped_lock lock(mutex_);
+    if (idle_.size() < idle_max) idle_.push_back(std::move(handle));
+  }
+
+ private:
+  static constexpr std::size_t idle_max = 32;
+  std::mutex mutex_;
+  std::vector<CurlHandle> idle_;
+};
+
+class CurlClient final : public HttpClient {
+ public:
+  explicit CurlClient(const ClientLimits& limits) : limits_(limits) { start_curl_once(); }
+
+  [[nodiscard]] Fate send(const Call& call) override {
+    if (cancelled_) return NotSent{"cancelled: saksbro is stopping"};
+    if (auto why = unsendable(call)) return NotSent{std::move(*why)};
+    CurlHandle handle = handles_.take();
+    if (!handle) return NotSent{"no memory for a connection"};
+    const HeaderLines lines = header_lines(call);
+    IncomingAnswer incoming(limits_.answer_bytes, cancelled_);
+    prepare(handle.get(), limits_, call, lines.get());
+    incoming.attach(handle.get());
+    const CURLcode code = curl_easy_perform(handle.get());
+    Fate fate = incoming.fate(handle.get(), code);
+    curl_easy_reset(handle.get());  // holds pointers to what ends with this call
+    handles_.give_back(std::move(handle));
+    return fate;
+  }
+
+  void cancel_all() override { cancelled_ = true; }
+
+ private:
+  ClientLimits limits_;
+  std::atomic<bool> cancelled_ = false;
+  HandlePool handles_;
+};
+
+}  // namespace
+
+std::unique_ptr<HttpClient> make_curl_client(const ClientLimits& limits) {
+  return std::make_unique<CurlClient>(limits);
+}
+
+}  // namespace saksbro::net

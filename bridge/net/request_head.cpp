@@ -1,0 +1,145 @@
+#include "bridge/net/request_head.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <optional>
+
+namespace saksbro::net {
+namespace {
+
+constexpr std::size_t lines_max = 100;
+constexpr std::size_t line_bytes_max = 8000;  // cpp-httplib's own limit is 8192, built in
+constexpr std::string_view token_marks = "!#$%&'*+-.^_`|~";
+
+using Refused = std::optional<Refusal>;
+
+bool is_alpha(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+bool is_token(std::string_view text) {
+  return !text.empty() && std::ranges::all_of(text, [](char c) {
+    return is_alpha(c) || is_digit(c) || token_marks.find(c) != std::string_view::npos;
+  });
+}
+
+bool has_control(std::string_view text) {
+  return std::ranges::any_of(text,
+                             [](char c) { return (c >= 0 && c < 0x20 && c != '\t') || c == 0x7f; });
+}
+
+std::string lower(std::string_view text) {
+  std::string result(text);
+  std::ranges::transform(result, result.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  });
+  return result;
+}
+
+std::string_view trimmed(std::string_view text) {
+  const auto first = text.find_first_not_of(" \t");
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
+}
+
+std::optional<std::size_t> length_of(std::string_view digits) {
+  constexpr std::size_t digits_max = 12;
+  if (digits.empty() || digits.size() > digits_max || !std::ranges::all_of(digits, is_digit)) {
+    return std::nullopt;
+  }
+  std::size_t length = 0;
+  std::from_chars(digits.data(), digits.data() + digits.size(), length);
+  return length;
+}
+
+Refused read_request_line(std::string_view line, RequestHead& head) {
+  const auto first = line.find(' ');
+  const auto last = line.rfind(' ');
+  if (first == std::string_view::npos || first == last) return Refusal{400, "bad request line"};
+  head.method = line.substr(0, first);
+  head.target = line.substr(first + 1, last - first - 1);
+  head.version = line.substr(last + 1);
+  if (!is_token(head.method)) return Refusal{400, "bad method"};
+  if (head.version != "HTTP/1.1" && head.version != "HTTP/1.0") {
+    return Refusal{505, "only HTTP/1.1 is spoken here"};
+  }
+  if (!head.target.starts_with('/') || head.target.find(' ') != std::string::npos) {
+    return Refusal{400, "bad target"};
+  }
+  return std::nullopt;
+}
+
+// What cpp-httplib would act on, or takes as its own word, and no caller of ours needs: a Range can
+// make 100 kB into 250 MB, and REMOTE_ADDR is where it keeps the peer's address.
+bool is_dropped(std::string_view name) {
+  constexpr std::array<std::string_view, 9> names = {
+      "range",       "accept-encoding", "connection", "keep-alive", "upgrade",
+      "remote_addr", "remote_port",     "local_addr", "local_port"};
+  return std::ranges::find(names, name) != names.end();
+}
+
+struct Framing {
+  int lengths = 0;
+  int encodings = 0;
+};
+
+Refused read_framing(const Field& field, Framing& seen, RequestHead& head) {
+  if (field.name == "content-length") {
+    const auto length = length_of(field.value);
+    if (++seen.lengths > 1 || !length) return Refusal{400, "bad Content-Length"};
+    head.content_length = *length;
+  } else if (field.name == "transfer-encoding") {
+    if (++seen.encodings > 1 || lower(field.value) != "chunked") {
+      return Refusal{400, "bad Transfer-Encoding"};
+    }
+    head.chunked = true;
+  } else if (field.name == "content-encoding") {
+    if (lower(field.value) != "identity") return Refusal{415, "encoded bodies are not taken"};
+  } else if (field.name == "expect") {
+    if (lower(field.value) != "100-continue") return Refusal{417, "unknown expectation"};
+    head.expects_continue = true;
+  } else if (!is_dropped(field.name)) {
+    head.fields.push_back(field);
+  }
+  return std::nullopt;
+}
+
+Refused read_field(std::string_view line, Framing& seen, RequestHead& head) {
+  const auto colon = line.find(':');
+  // A name is a token: that refuses folded lines and a space before the colon too.
+  if (colon == std::string_view::npos || !is_token(line.substr(0, colon))) {
+    return Refusal{400, "bad header line"};
+  }
+  return read_framing({lower(line.substr(0, colon)), std::string(trimmed(line.substr(colon + 1)))},
+                      seen, head);
+}
+
+Refused read_lines(std::string_view text, RequestHead& head) {
+  Framing seen;
+  for (std::size_t count = 0; !text.empty(); ++count) {
+    const auto end = text.find("\r\n");
+    if (count > lines_max) return Refusal{431, "too many header lines"};
+    if (end == std::string_view::npos) return Refusal{400, "bad line end"};
+    const std::string_view line = text.substr(0, end);
+    if (line.size() > line_bytes_max) return Refusal{431, "a header line is too long"};
+    if (has_control(line)) return Refusal{400, "control character in the head"};
+    auto refused = count == 0 ? read_request_line(line, head) : read_field(line, seen, head);
+    if (refused) return refused;
+    text.remove_prefix(end + 2);
+  }
+  if (seen.encodings > 0 && (seen.lengths > 0 || head.version == "HTTP/1.0")) {
+    return Refusal{400, "the body's length is given in two ways"};
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+tl::expected<RequestHead, Refusal> parse_request_head(std::string_view text) {
+  RequestHead head;
+  if (auto refused = read_lines(text, head)) return tl::unexpected(std::move(*refused));
+  if (head.method.empty()) return tl::unexpected(Refusal{400, "bad request line"});
+  return head;
+}
+
+}  // namespace saksbro::net

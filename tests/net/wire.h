@@ -1,0 +1,84 @@
+// Plain sockets for tests: a client that sends exactly these bytes, and a server that misbehaves
+// exactly as told.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <vector>
+
+namespace saksbro::net {
+
+// One end of a connection on loopback.
+class Wire {
+ public:
+  explicit Wire(int socket) : socket_(socket) {}
+  Wire(Wire&& other) noexcept;
+  Wire& operator=(Wire&&) = delete;
+  ~Wire();
+
+  [[nodiscard]] static Wire to(int port);
+
+  bool send(std::string_view bytes);
+  // Until the other side closes or resets, or the time is up.
+  [[nodiscard]] std::string read_all(std::chrono::milliseconds within);
+  // Head and body (by Content-Length); empty when the other side closed.
+  [[nodiscard]] std::string read_request();
+  void reset();  // RST: what is unread is lost
+  [[nodiscard]] bool open() const { return socket_ >= 0; }
+  [[nodiscard]] int socket() const { return socket_; }
+
+ private:
+  int socket_;
+};
+
+// Runs `behaviour` for each connection in a thread of its own; keeps a ledger of the requests read.
+class MisbehavingServer {
+ public:
+  class Conversation {
+   public:
+    Conversation(MisbehavingServer& server, Wire& wire) : server_(server), wire_(wire) {}
+    std::string read();  // one request, into the ledger
+    bool send(std::string_view bytes) { return wire_.send(bytes); }
+    void reset() { wire_.reset(); }
+    // Waits, unless the server ends meanwhile.
+    void wait(std::chrono::milliseconds time);
+    [[nodiscard]] bool ending() const { return server_.ending_; }
+
+   private:
+    MisbehavingServer& server_;
+    Wire& wire_;
+  };
+  using Behaviour = std::function<void(Conversation&)>;
+
+  explicit MisbehavingServer(Behaviour behaviour);
+  ~MisbehavingServer();
+
+  [[nodiscard]] int port() const { return port_; }
+  [[nodiscard]] std::string url(std::string_view path = "/") const;
+  [[nodiscard]] std::vector<std::string> ledger();
+  [[nodiscard]] int connections() const { return connections_; }
+
+ private:
+  void accept_all();
+
+  Behaviour behaviour_;
+  int listener_ = -1;
+  int port_ = 0;
+  std::atomic<bool> ending_ = false;
+  std::atomic<int> connections_ = 0;
+  std::mutex mutex_;
+  std::vector<std::string> ledger_;
+  std::vector<std::thread> talking_;
+  std::thread accepting_;
+};
+
+// A port where nobody listens.
+[[nodiscard]] int closed_port();
+
+}  // namespace saksbro::net
