@@ -1,0 +1,75 @@
+// The members of a case and of what it holds, each listed once for both writing and reading.
+// A structured binding names every member, so one that is added later does not compile until it is
+// recorded here too.
+#pragma once
+
+#include <concepts>
+#include <type_traits>
+
+#include "bridge/core/case.h"
+
+namespace saksbro::records {
+
+template <class Self, class T>
+concept Of = std::same_as<std::remove_const_t<Self>, T>;
+
+template <Of<Person> Self>
+void fields(Self& one, auto&& field) {
+  auto& [id, name] = one;
+  field("id", id);
+  field("name", name);
+}
+
+template <Of<core::TicketView> Self>
+void fields(Self& one, auto&& field) {
+  auto& [key, number, url, status, values, entries, updated, read_at, revision, gone] = one;
+  field("key", key);
+  field("number", number);
+  field("url", url);
+  field("status", status);
+  field("fields", values);
+  field("entries", entries);
+  field("updated", updated);
+  field("read_at", read_at);
+  field("revision", revision);
+  field("gone", gone);
+}
+
+template <Of<core::Intent> Self>
+void fields(Self& one, auto&& field) {
+  auto& [command, at, attribute, values] = one;
+  field("command", command);
+  field("at", at);
+  field("attribute", attribute);
+  field("values", values);
+}
+
+template <Of<core::Waiting> Self>
+void fields(Self& one, auto&& field) {
+  auto& [signal, at, by, need] = one;
+  field("signal", signal);
+  field("at", at);
+  field("by", by);
+  field("need", need);
+}
+
+template <Of<core::Case> Self>
+void fields(Self& one, auto&& field) {
+  auto& [number, process, activity, status, tickets, opening, values, intents, waiting, timers,
+         said, closed, opened_at] = one;
+  field("number", number);
+  field("process", process);
+  field("activity", activity);
+  field("status", status);
+  field("tickets", tickets);
+  field("opening", opening);
+  field("values", values);
+  field("intents", intents);
+  field("waiting", waiting);
+  field("timers", timers);
+  field("said", said);
+  field("closed", closed);
+  field("opened_at", opened_at);
+}
+
+}  // namespace saksbro::records

@@ -1,0 +1,77 @@
+// The members of commands, listed once for both writing and reading: see case_fields.h.
+#pragma once
+
+#include "bridge/contract/command.h"
+#include "bridge/core/decide.h"
+#include "bridge/records/case_fields.h"
+
+namespace saksbro::records {
+
+template <Of<CreateTicket> Self>
+void fields(Self& one, auto&& field) {
+  auto& [title, text, values, marker] = one;
+  field("title", title);
+  field("text", text);
+  field("fields", values);
+  field("marker", marker);
+}
+
+template <Of<SetStatus> Self>
+void fields(Self& one, auto&& field) {
+  auto& [ticket, status, via] = one;
+  field("ticket", ticket);
+  field("status", status);
+  field("via", via);
+}
+
+template <Of<SetFields> Self>
+void fields(Self& one, auto&& field) {
+  auto& [ticket, values] = one;
+  field("ticket", ticket);
+  field("fields", values);
+}
+
+template <Of<AddComment> Self>
+void fields(Self& one, auto&& field) {
+  auto& [ticket, text, reference, visibility] = one;
+  field("ticket", ticket);
+  field("text", text);
+  field("reference", reference);
+  field("visibility", visibility);
+}
+
+template <Of<ReadTicket> Self>
+void fields(Self& one, auto&& field) {
+  auto& [ticket] = one;
+  field("ticket", ticket);
+}
+
+template <Of<RaiseAlert> Self>
+void fields(Self& one, auto&& field) {
+  auto& [title, text, severity, case_number, link] = one;
+  field("title", title);
+  field("text", text);
+  field("severity", severity);
+  field("case_number", case_number);
+  field("link", link);
+}
+
+template <Of<Command> Self>
+void fields(Self& one, auto&& field) {
+  auto& [key, to, action, attempt] = one;
+  field("key", key);
+  field("to", to);
+  field("action", action);
+  field("attempt", attempt);
+}
+
+template <Of<core::Issued> Self>
+void fields(Self& one, auto&& field) {
+  auto& [command, slot, because, where] = one;
+  field("command", command);
+  field("slot", slot);
+  field("because", because);
+  field("where", where);
+}
+
+}  // namespace saksbro::records

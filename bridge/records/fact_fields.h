@@ -1,0 +1,126 @@
+// The members of each fact, listed once for both writing and reading: see case_fields.h.
+#pragma once
+
+#include "bridge/core/case.h"
+#include "bridge/records/case_fields.h"
+
+namespace saksbro::records {
+
+template <Of<core::CaseOpened> Self>
+void fields(Self& one, auto&& field) {
+  auto& [process] = one;
+  field("process", process);
+}
+
+template <Of<core::TicketOpening> Self>
+void fields(Self& one, auto&& field) {
+  auto& [at, marker] = one;
+  field("at", at);
+  field("marker", marker);
+}
+
+template <Of<core::TicketLinked> Self>
+void fields(Self& one, auto&& field) {
+  auto& [at, key, number, url] = one;
+  field("at", at);
+  field("key", key);
+  field("number", number);
+  field("url", url);
+}
+
+template <Of<core::TicketSeen> Self>
+void fields(Self& one, auto&& field) {
+  auto& [at, view] = one;
+  field("at", at);
+  field("view", view);
+}
+
+template <Of<core::TicketLost> Self>
+void fields(Self& one, auto&& field) {
+  auto& [at, why] = one;
+  field("at", at);
+  field("why", why);
+}
+
+template <Of<core::SignalHeard> Self>
+void fields(Self& one, auto&& field) {
+  auto& [signal, at, role, by, text] = one;
+  field("signal", signal);
+  field("at", at);
+  field("role", role);
+  field("by", by);
+  field("text", text);
+}
+
+template <Of<core::ActivityEntered> Self>
+void fields(Self& one, auto&& field) {
+  auto& [activity] = one;
+  field("activity", activity);
+}
+
+template <Of<core::StatusChanged> Self>
+void fields(Self& one, auto&& field) {
+  auto& [status] = one;
+  field("status", status);
+}
+
+template <Of<core::ValueKept> Self>
+void fields(Self& one, auto&& field) {
+  auto& [name, value] = one;
+  field("name", name);
+  field("value", value);
+}
+
+template <Of<core::CommandIssued> Self>
+void fields(Self& one, auto&& field) {
+  auto& [intent, verb] = one;
+  field("intent", intent);
+  field("verb", verb);
+}
+
+template <Of<core::CommandSettled> Self>
+void fields(Self& one, auto&& field) {
+  auto& [command, delivered, why] = one;
+  field("command", command);
+  field("delivered", delivered);
+  field("why", why);
+}
+
+template <Of<core::EchoRecognised> Self>
+void fields(Self& one, auto&& field) {
+  auto& [command, entry] = one;
+  field("command", command);
+  field("entry", entry);
+}
+
+template <Of<core::Waited> Self>
+void fields(Self& one, auto&& field) {
+  auto& [waiting] = one;
+  field("waiting", waiting);
+}
+
+template <Of<core::DeviationNoted> Self>
+void fields(Self& one, auto&& field) {
+  auto& [at, by, what] = one;
+  field("at", at);
+  field("by", by);
+  field("what", what);
+}
+
+template <Of<core::TimerSet> Self>
+void fields(Self& one, auto&& field) {
+  auto& [name, due] = one;
+  field("name", name);
+  field("due", due);
+}
+
+template <Of<core::TimerStopped> Self>
+void fields(Self& one, auto&& field) {
+  auto& [name] = one;
+  field("name", name);
+}
+
+template <Of<core::CaseClosed> Self>
+void fields(Self&, auto&&) {}
+
+}  // namespace saksbro::records

@@ -1,0 +1,19 @@
+#include "bridge/records/json_reading.h"
+
+namespace saksbro::records {
+
+Result<Json> open_record(const std::string& where, const std::string& text) {
+  constexpr bool kThrow = false;
+  Json json = Json::parse(text, nullptr, kThrow);
+  if (json.is_discarded()) return fail(where, "is not JSON");
+  if (!json.is_object()) return fail(where, "expected an object");
+  const auto version = json.find("v");
+  if (version == json.end()) return fail(where, "v is missing: the record's version");
+  if (*version != kVersion) {
+    return fail(where, "has version " + version->dump() + ", and this program reads " +
+                           std::to_string(kVersion));
+  }
+  return json;
+}
+
+}  // namespace saksbro::records

@@ -1,0 +1,154 @@
+// Reads what json_writing.h writes, and says what is wrong with anything else. Only for the .cpp
+// files of this folder.
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "bridge/contract/command.h"
+#include "bridge/contract/error.h"
+#include "bridge/contract/ids.h"
+#include "bridge/contract/ticket.h"
+#include "bridge/contract/time.h"
+#include "bridge/records/json_writing.h"
+
+namespace saksbro::records {
+
+// Keeps the first thing that is wrong, with its path: "view.fields.Status: expected a text".
+class Reading {
+ public:
+  [[nodiscard]] const std::optional<std::string>& wrong() const { return wrong_; }
+  void refuse(const std::string& what) {
+    if (!wrong_) wrong_ = path_.empty() ? what : path_ + ": " + what;
+  }
+
+  void value(const Json& json, std::string& out) {
+    if (!json.is_string()) return refuse("expected a text");
+    out = json.get<std::string>();
+  }
+  void value(const Json& json, bool& out) {
+    if (!json.is_boolean()) return refuse("expected true or false");
+    out = json.get<bool>();
+  }
+  void value(const Json& json, Instant& out) {
+    std::int64_t milliseconds = 0;
+    value(json, milliseconds);
+    out = Instant{std::chrono::milliseconds{milliseconds}};
+  }
+  void value(const Json& json, Visibility& out) {
+    if (json == "internal") return void(out = Visibility::internal);
+    if (json == "everyone") return void(out = Visibility::everyone);
+    refuse("expected \"internal\" or \"everyone\"");
+  }
+  template <class Tag>
+  void value(const Json& json, Id<Tag>& out) {
+    std::string text;
+    value(json, text);
+    out = Id<Tag>{std::move(text)};
+  }
+  template <std::integral Number>
+  void value(const Json& json, Number& out) {
+    if (!json.is_number_integer()) return refuse("expected a whole number");
+    const bool fits = json.is_number_unsigned() ? std::in_range<Number>(json.get<std::uint64_t>())
+                                                : std::in_range<Number>(json.get<std::int64_t>());
+    if (!fits) return refuse("the number is too large or too small");
+    out = json.get<Number>();
+  }
+  template <class T>
+  void value(const Json& json, std::optional<T>& out) {
+    out.reset();
+    if (!json.is_null()) value(json, out.emplace());
+  }
+  template <class T>
+  void value(const Json& json, std::vector<T>& out) {
+    each(json, [&](const Json& one) { value(one, out.emplace_back()); });
+  }
+  template <class T>
+  void value(const Json& json, std::set<T>& out) {
+    each(json, [&](const Json& one) {
+      T read;
+      value(one, read);
+      out.insert(std::move(read));
+    });
+  }
+  template <class Key, class T>
+  void value(const Json& json, std::map<Key, T>& out) {
+    if (!json.is_object()) return refuse("expected an object");
+    for (const auto& [name, member] : json.items()) {
+      below(name, [&, &key = name, &one = member] { value(one, out[Key{key}]); });
+    }
+  }
+  template <class... Kinds>  // an Action
+  void value(const Json& json, std::variant<Kinds...>& out) {
+    if (!json.is_object()) return refuse("expected an object");
+    std::string wanted;
+    below("verb", [&] { value(json.value("verb", Json()), wanted); });
+    const bool known = alternative(
+        wanted, out, [](const auto& one) { return verb(one); },
+        [&](auto& record) { value(json, record); });
+    if (!known) refuse("unknown verb \"" + wanted + "\"");
+  }
+  template <class Record>
+  void value(const Json& json, Record& out) {
+    if (!json.is_object()) return refuse("expected an object");
+    fields(out, [&](const char* name, auto& member) {
+      below(name, [&] {
+        const auto found = json.find(name);
+        if (found == json.end()) return refuse("is missing");
+        value(*found, member);
+      });
+    });
+  }
+
+  // Makes `out` the alternative that `name_of` calls `wanted`, and reads it; false: none is.
+  template <class... Kinds>
+  static bool alternative(const std::string& wanted, std::variant<Kinds...>& out, auto name_of,
+                          auto read) {
+    const auto try_one = [&]<class Kind>(Kind empty) {
+      const std::variant<Kinds...> candidate{empty};
+      if (wanted != name_of(candidate)) return false;
+      read(out.template emplace<Kind>());
+      return true;
+    };
+    return (try_one(Kinds{}) || ...);
+  }
+
+ private:
+  void below(const std::string& name, auto read) {
+    const std::size_t length = path_.size();
+    path_ += (path_.empty() ? "" : ".") + name;
+    read();
+    path_.resize(length);
+  }
+  void each(const Json& json, auto read) {
+    if (!json.is_array()) return refuse("expected a list");
+    std::size_t index = 0;
+    for (const Json& one : json) below(std::to_string(index++), [&] { read(one); });
+  }
+
+  std::string path_;
+  std::optional<std::string> wrong_;
+};
+
+// The document, if it is one of ours and of a version that this program knows.
+[[nodiscard]] Result<Json> open_record(const std::string& where, const std::string& text);
+
+template <class Record>
+[[nodiscard]] Result<Record> read_record(const std::string& where, const std::string& text) {
+  const Result<Json> json = open_record(where, text);
+  if (!json) return tl::unexpected(json.error());
+  Reading reading;
+  Record record;
+  reading.value(*json, record);
+  if (reading.wrong()) return fail(where, *reading.wrong());
+  return record;
+}
+
+}  // namespace saksbro::records

@@ -1,0 +1,93 @@
+// What each kind of value looks like in JSON. Only for the .cpp files of this folder.
+#pragma once
+
+#include <concepts>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <set>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "bridge/contract/command.h"
+#include "bridge/contract/ids.h"
+#include "bridge/contract/ticket.h"
+#include "bridge/contract/time.h"
+
+namespace saksbro::records {
+
+using Json = nlohmann::json;
+
+// The format's version. Whoever changes what a member means, or takes one away, raises it and
+// teaches read_record() the older one: stores live longer than programs.
+inline constexpr int kVersion = 1;
+
+struct Written {
+  static Json of(const std::string& text) { return text; }
+  static Json of(bool flag) { return flag; }
+  static Json of(Instant instant) { return instant.time_since_epoch().count(); }
+  static Json of(Visibility visibility) {
+    return visibility == Visibility::everyone ? "everyone" : "internal";
+  }
+  template <class Tag>
+  static Json of(const Id<Tag>& id) {
+    return id.text();
+  }
+  template <std::integral Number>
+  static Json of(const Number& number) {
+    return number;
+  }
+  template <class T>
+  static Json of(const std::optional<T>& value) {
+    return value ? of(*value) : Json(nullptr);
+  }
+  template <class T>
+  static Json of(const std::vector<T>& values) {
+    return list(values);
+  }
+  template <class T>
+  static Json of(const std::set<T>& values) {
+    return list(values);
+  }
+  template <class Key, class T>
+  static Json of(const std::map<Key, T>& values) {
+    Json json = Json::object();
+    for (const auto& [key, value] : values) json[text(key)] = of(value);
+    return json;
+  }
+  template <class... Kinds>  // an Action: the one variant that is recorded inside another record
+  static Json of(const std::variant<Kinds...>& action) {
+    Json json = std::visit([](const auto& one) { return of(one); }, action);
+    json["verb"] = verb(action);
+    return json;
+  }
+  template <class Record>
+  static Json of(const Record& record) {
+    Json json = Json::object();
+    fields(record, [&](const char* name, const auto& value) { json[name] = of(value); });
+    return json;
+  }
+
+ private:
+  static const std::string& text(const std::string& key) { return key; }
+  template <class Tag>
+  static const std::string& text(const Id<Tag>& key) {
+    return key.text();
+  }
+  static Json list(const auto& values) {
+    Json json = Json::array();
+    for (const auto& value : values) json.push_back(of(value));
+    return json;
+  }
+};
+
+// Never throws: texts are UTF-8 (codec sees to it), and a stray byte becomes U+FFFD.
+template <class Record>
+[[nodiscard]] std::string write_record(const Record& record) {
+  Json json = Written::of(record);
+  json["v"] = kVersion;
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+}  // namespace saksbro::records

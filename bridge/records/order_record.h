@@ -1,0 +1,25 @@
+// The body of an "order" delivery: what a person asked for through the command line.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "bridge/contract/error.h"
+#include "bridge/contract/ids.h"
+
+namespace saksbro::records {
+
+struct Order {
+  std::string verb;                       // "redrive", "hasten" or "unpark"
+  CaseNumber case_number;                 // redrive; empty: every case
+  SystemName system;                      // redrive, hasten; empty: every system
+  std::optional<std::int64_t> outbox_id;  // redrive: this row; unpark: this inbox seq
+
+  friend bool operator==(const Order&, const Order&) = default;
+};
+
+[[nodiscard]] std::string write(const Order& order);
+[[nodiscard]] Result<Order> read_order(const std::string& text);
+
+}  // namespace saksbro::records

@@ -1,0 +1,89 @@
+// What facts change on disk beside the case's state: look-up tables and timers.
+#include <variant>
+
+#include "bridge/records/case_record.h"
+#include "bridge/records/fact_record.h"
+#include "bridge/store/cases.h"
+#include "bridge/store/lane.h"
+#include "bridge/store/timers.h"
+
+namespace saksbro::store::cases {
+namespace {
+
+class Kept {  // what is kept of a fact in tables of its own; most facts are only rows
+ public:
+  Kept(Connection& connection, const CaseNumber& number)
+      : connection_(connection), number_(number) {}
+
+  void operator()(const core::TicketLinked& linked) const {
+    connection_.run(
+        "INSERT OR REPLACE INTO refs (system, key, number, url, case_number) "
+        "VALUES (?, ?, ?, ?, ?)",
+        linked.at, linked.key, linked.number, linked.url, number_);
+  }
+  void operator()(const core::TicketOpening& opening) const {
+    connection_.run(
+        "INSERT INTO markers (system, marker, case_number) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+        opening.at, opening.marker, number_);
+  }
+  void operator()(const core::TimerSet& set) const {
+    timers::set(connection_, {number_, set.name, set.due});
+  }
+  void operator()(const core::TimerStopped& stopped) const {
+    timers::stop(connection_, number_, stopped.name);
+  }
+  void operator()(const auto&) const {}
+
+ private:
+  Connection& connection_;
+  const CaseNumber& number_;
+};
+
+void write_state(Connection& connection, const core::Case& after) {
+  connection.run(
+      "INSERT INTO cases (number, process, closed, opened_at, state) VALUES (?, ?, ?, ?, ?) "
+      "ON CONFLICT (number) DO UPDATE SET process = excluded.process, closed = excluded.closed, "
+      "opened_at = excluded.opened_at, state = excluded.state",
+      after.number, after.process, after.closed ? 1 : 0, after.opened_at, records::write(after));
+}
+
+bool exists(Connection& connection, const CaseNumber& number) {
+  return connection.query("SELECT 1 FROM cases WHERE number = ?", number).next();
+}
+
+void take_number(Connection& connection, const CaseNumber& number) {
+  const std::optional<PlaceInSeries> taken = place_in_series(number);
+  if (!taken) return;
+  connection.run(
+      "INSERT INTO series (name, last) VALUES (?, ?) "
+      "ON CONFLICT (name) DO UPDATE SET last = max(last, excluded.last)",
+      taken->series, taken->place);
+}
+
+bool opens(std::span<const core::Fact> facts) {
+  for (const core::Fact& fact : facts) {
+    if (std::holds_alternative<core::CaseOpened>(fact)) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+Result<void> append(Connection& connection, const core::Case& after, std::int64_t cause, Instant at,
+                    std::span<const core::Fact> facts) {
+  if (opens(facts) && exists(connection, after.number)) {
+    return fail("store", "case " + after.number.text() + " is opened a second time");
+  }
+  write_state(connection, after);
+  take_number(connection, after.number);
+  const Kept keep{connection, after.number};
+  for (const core::Fact& fact : facts) {
+    connection.run(
+        "INSERT INTO facts (case_number, cause, at, name, payload) VALUES (?, ?, ?, ?, ?)",
+        after.number, cause, at, core::name_of(fact), records::write(fact));
+    std::visit(keep, fact);
+  }
+  return {};
+}
+
+}  // namespace saksbro::store::cases

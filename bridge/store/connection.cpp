@@ -1,0 +1,66 @@
+#include "bridge/store/connection.h"
+
+#include <SQLiteCpp/Column.h>
+#include <sqlite3.h>
+
+namespace saksbro::store {
+namespace {
+
+constexpr int kBusyTimeout = 10'000;  // ms: the longest that another program's write may take
+
+int flags_for(Connection::Access access) {
+  return access == Connection::Access::read ? SQLite::OPEN_READONLY
+                                            : SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE;
+}
+
+}  // namespace
+
+std::string Query::text(int column) const { return statement_.getColumn(column).getString(); }
+
+std::int64_t Query::integer(int column) const { return statement_.getColumn(column).getInt64(); }
+
+Instant Query::instant(int column) const {
+  return Instant{std::chrono::milliseconds{integer(column)}};
+}
+
+void Query::bind_one(int index, Instant value) {
+  bind_one(index, std::int64_t{value.time_since_epoch().count()});
+}
+
+void Query::bind_one(int index, const Bytes& value) {
+  // An empty BLOB needs a pointer, else SQLite takes it for NULL.
+  const char* const bytes = value.bytes.empty() ? "" : value.bytes.data();
+  statement_.bind(index, static_cast<const void*>(bytes), static_cast<int>(value.bytes.size()));
+}
+
+// mmap off: a file truncated under us is then an error, not a SIGBUS (FAULTS 32). FULL: in WAL mode
+// NORMAL does not sync a commit (FAULTS 7).
+Connection::Connection(const std::string& path, Access access)
+    : database_(path, flags_for(access), kBusyTimeout) {
+  execute("PRAGMA mmap_size = 0");
+  execute("PRAGMA foreign_keys = ON");
+  if (access == Access::read) return;
+  execute("PRAGMA journal_mode = WAL");
+  execute("PRAGMA synchronous = FULL");
+}
+
+bool Connection::in_transaction() const {
+  return sqlite3_get_autocommit(database_.getHandle()) == 0;
+}
+
+void Connection::roll_back() noexcept {
+  // Some errors have rolled back already; one that prevents even this leaves nothing to do.
+  if (in_transaction()) database_.tryExec("ROLLBACK");
+}
+
+SQLite::Statement& Connection::prepared(const char* sql) {
+  const auto found = statements_.find(sql);
+  if (found != statements_.end()) {
+    found->second.tryReset();
+    found->second.clearBindings();
+    return found->second;
+  }
+  return statements_.emplace(sql, SQLite::Statement(database_, sql)).first->second;
+}
+
+}  // namespace saksbro::store

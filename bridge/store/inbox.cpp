@@ -1,0 +1,99 @@
+#include "bridge/store/inbox.h"
+
+#include <algorithm>
+#include <array>
+#include <iterator>
+
+namespace saksbro::store::inbox {
+namespace {
+
+constexpr std::array kKinds{"webhook", "poll", "answer", "timer", "order"};
+
+// The columns are always: seq, system, delivery_id, kind, received_at, body, attempts.
+InboxRow row_of(const Query& query) {
+  InboxRow row;
+  row.seq = query.integer(0);
+  row.delivery.system = SystemName{query.text(1)};
+  row.delivery.id = DeliveryId{query.text(2)};
+  row.delivery.kind = kind_of(query.text(3));
+  row.delivery.received_at = query.instant(4);
+  row.delivery.body = query.text(5);
+  row.attempts = static_cast<int>(query.integer(6));
+  return row;
+}
+
+Result<void> exactly_one(int changed, std::int64_t seq) {
+  if (changed == 1) return {};
+  return fail("store", "no delivery " + std::to_string(seq) + " is in the inbox");
+}
+
+}  // namespace
+
+DeliveryKind kind_of(const std::string& word) {
+  const auto* const found = std::find(kKinds.begin(), kKinds.end(), word);
+  return static_cast<DeliveryKind>(std::distance(kKinds.begin(), found));
+}
+
+Arrived receive(Connection& connection, const Delivery& delivery) {
+  const int added = connection.run(
+      "INSERT INTO inbox (system, delivery_id, kind, received_at, body) VALUES (?, ?, ?, ?, ?) "
+      "ON CONFLICT (system, delivery_id) DO NOTHING",
+      delivery.system, delivery.id, kKinds.at(static_cast<std::size_t>(delivery.kind)),
+      delivery.received_at, Bytes{delivery.body});
+  return added == 1 ? Arrived::now : Arrived::before;
+}
+
+std::optional<InboxRow> next(Connection& connection) {
+  std::optional<InboxRow> row;
+  {
+    Query query = connection.query(
+        "SELECT seq, system, delivery_id, kind, received_at, body, attempts + 1 FROM inbox "
+        "WHERE handled_at IS NULL AND parked_at IS NULL ORDER BY seq LIMIT 1");
+    if (query.next()) row = row_of(query);
+  }
+  if (row) connection.run("UPDATE inbox SET attempts = attempts + 1 WHERE seq = ?", row->seq);
+  return row;
+}
+
+Result<void> handled(Connection& connection, std::int64_t seq, const std::string& because,
+                     Instant at) {
+  return exactly_one(connection.run("UPDATE inbox SET handled_at = ?, because = ? WHERE seq = ?",
+                                    at, because, seq),
+                     seq);
+}
+
+Result<void> parked(Connection& connection, std::int64_t seq, const std::string& why, Instant at) {
+  return exactly_one(
+      connection.run("UPDATE inbox SET parked_at = ?, parked_why = ? WHERE seq = ?", at, why, seq),
+      seq);
+}
+
+// The attempts start again, else the next failure would park it at once.
+Result<void> unpark(Connection& connection, std::int64_t seq) {
+  return exactly_one(
+      connection.run("UPDATE inbox SET attempts = iif(parked_at IS NULL, attempts, 0), "
+                     "parked_at = NULL, parked_why = '' WHERE seq = ?",
+                     seq),
+      seq);
+}
+
+std::vector<InboxRow> list(Connection& connection, std::int64_t after, int most) {
+  std::vector<InboxRow> rows;
+  Query query = connection.query(
+      "SELECT seq, system, delivery_id, kind, received_at, body, attempts FROM inbox "
+      "WHERE seq > ? ORDER BY seq LIMIT ?",
+      after, most);
+  while (query.next()) rows.push_back(row_of(query));
+  return rows;
+}
+
+std::vector<Reader::Parked> list_parked(Connection& connection) {
+  std::vector<Reader::Parked> rows;
+  Query query = connection.query(
+      "SELECT seq, system, delivery_id, kind, received_at, body, attempts, parked_why FROM inbox "
+      "WHERE parked_at IS NOT NULL ORDER BY seq");
+  while (query.next()) rows.push_back({row_of(query), query.text(7)});
+  return rows;
+}
+
+}  // namespace saksbro::store::inbox

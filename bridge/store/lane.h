@@ -1,0 +1,48 @@
+// What every implementation of the store decides alike: which ticket a command belongs to, and how
+// people write a number.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "bridge/contract/command.h"
+#include "bridge/contract/ids.h"
+
+namespace saksbro::store {
+
+// After a crash nobody knows whether a write left. Its second try begins with a look, and a look
+// can lag behind the write: so it waits this long.
+inline constexpr std::chrono::milliseconds kSettleTime{5'000};
+
+// The ticket's key is on its way (its create is done, the answer not yet handled): look again then.
+inline constexpr std::chrono::milliseconds kKeyWait{1'000};
+
+// One ticket, in which commands keep their order: "desk|SAK-2026-00001" or "desk|ticket:17".
+[[nodiscard]] std::string lane_of(const std::optional<CaseNumber>& number, const Command& command);
+
+// It is about a ticket whose key was not known when it was issued.
+[[nodiscard]] bool lacks_ticket(const Action& action);
+
+// Only a look may be repeated at once.
+[[nodiscard]] bool is_write(const Action& action);
+
+// Without blanks around it: with and without a leading '#'; nothing for an empty text.
+struct NumberForms {
+  std::string bare;
+  std::string with_hash;
+};
+[[nodiscard]] std::optional<NumberForms> number_forms(std::string_view typed);
+
+// "SAK-2026-00017" is the 17th of the series "SAK-2026-".
+struct PlaceInSeries {
+  std::string series;
+  std::int64_t place = 0;
+};
+[[nodiscard]] std::optional<PlaceInSeries> place_in_series(const CaseNumber& number);
+[[nodiscard]] CaseNumber numbered(const std::string& series, std::int64_t place);
+
+}  // namespace saksbro::store

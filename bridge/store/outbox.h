@@ -1,0 +1,36 @@
+// The outbox table: commands in lanes. These functions throw, as in inbox.h.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "bridge/contract/error.h"
+#include "bridge/store/connection.h"
+#include "bridge/store/store.h"
+
+namespace saksbro::store::outbox {
+
+void append(Connection& connection, const std::optional<CaseNumber>& number, std::int64_t cause,
+            Instant at, const core::Issued& issued);
+[[nodiscard]] std::vector<OutboxRow> claim(Connection& connection, const SystemName& system,
+                                           Instant now, int most);
+
+[[nodiscard]] bool done(Connection& connection, const OutboxRow& row, Instant at);
+[[nodiscard]] bool later(Connection& connection, const OutboxRow& row, const std::string& why,
+                         Instant at, Instant next_at);
+[[nodiscard]] bool dead(Connection& connection, const OutboxRow& row, const std::string& why,
+                        Instant at);
+
+[[nodiscard]] int redrive(Connection& connection, const std::optional<CaseNumber>& number,
+                          const SystemName& system, std::optional<std::int64_t> id, Instant at);
+[[nodiscard]] int hasten(Connection& connection, const SystemName& system, Instant at);
+[[nodiscard]] int release_claims(Connection& connection);
+
+[[nodiscard]] Result<std::vector<OutboxRow>> list(Connection& connection,
+                                                  const std::optional<CaseNumber>& number,
+                                                  bool only_open);
+[[nodiscard]] std::vector<AttemptRow> attempts(Connection& connection, std::int64_t id);
+
+}  // namespace saksbro::store::outbox

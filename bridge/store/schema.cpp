@@ -1,0 +1,162 @@
+#include "bridge/store/schema.h"
+
+#include <array>
+
+namespace saksbro::store {
+namespace {
+
+// Times are milliseconds UTC. Our own values are JSON (bridge/records); what came in is bytes.
+constexpr const char* kVersion1 = R"sql(
+CREATE TABLE meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT;
+
+CREATE TABLE inbox (
+  seq         INTEGER PRIMARY KEY AUTOINCREMENT,
+  system      TEXT NOT NULL,
+  delivery_id TEXT NOT NULL,
+  kind        TEXT NOT NULL,
+  received_at INTEGER NOT NULL,
+  body        BLOB NOT NULL,
+  attempts    INTEGER NOT NULL DEFAULT 0,
+  handled_at  INTEGER,
+  because     TEXT NOT NULL DEFAULT '',
+  parked_at   INTEGER,
+  parked_why  TEXT NOT NULL DEFAULT '',
+  UNIQUE (system, delivery_id)
+) STRICT;
+CREATE INDEX inbox_waiting ON inbox (seq) WHERE handled_at IS NULL AND parked_at IS NULL;
+CREATE INDEX inbox_parked ON inbox (seq) WHERE parked_at IS NOT NULL;
+
+CREATE TABLE cases (
+  seq       INTEGER PRIMARY KEY AUTOINCREMENT,
+  number    TEXT NOT NULL UNIQUE,
+  process   TEXT NOT NULL,
+  closed    INTEGER NOT NULL,
+  opened_at INTEGER NOT NULL,
+  state     TEXT NOT NULL
+) STRICT;
+CREATE TABLE series (name TEXT PRIMARY KEY, last INTEGER NOT NULL) STRICT;
+
+CREATE TABLE facts (
+  seq         INTEGER PRIMARY KEY AUTOINCREMENT,
+  case_number TEXT NOT NULL REFERENCES cases (number),
+  cause       INTEGER NOT NULL,
+  at          INTEGER NOT NULL,
+  name        TEXT NOT NULL,
+  payload     TEXT NOT NULL
+) STRICT;
+CREATE INDEX facts_of_case ON facts (case_number, seq);
+
+CREATE TABLE decisions (
+  seq         INTEGER PRIMARY KEY AUTOINCREMENT,
+  case_number TEXT,
+  cause       INTEGER NOT NULL,
+  because     TEXT NOT NULL
+) STRICT;
+CREATE INDEX decisions_of_case ON decisions (case_number, seq);
+
+CREATE TABLE refs (
+  seq         INTEGER PRIMARY KEY AUTOINCREMENT,
+  system      TEXT NOT NULL,
+  key         TEXT NOT NULL,
+  number      TEXT NOT NULL,
+  url         TEXT NOT NULL,
+  case_number TEXT NOT NULL REFERENCES cases (number),
+  UNIQUE (system, key)
+) STRICT;
+CREATE INDEX refs_of_case ON refs (case_number, system, seq);
+CREATE INDEX refs_by_number ON refs (number);
+CREATE INDEX refs_by_key ON refs (key);
+
+CREATE TABLE markers (
+  system      TEXT NOT NULL,
+  marker      TEXT NOT NULL,
+  case_number TEXT NOT NULL REFERENCES cases (number),
+  PRIMARY KEY (system, marker)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE outbox (
+  id          INTEGER PRIMARY KEY AUTOINCREMENT,
+  key         TEXT NOT NULL UNIQUE,
+  case_number TEXT,
+  system      TEXT NOT NULL,
+  lane        TEXT NOT NULL,
+  slot        TEXT NOT NULL,
+  verb        TEXT NOT NULL,
+  issued      TEXT NOT NULL,
+  state       TEXT NOT NULL DEFAULT 'waiting',
+  cause       INTEGER NOT NULL,
+  created_at  INTEGER NOT NULL,
+  next_at     INTEGER NOT NULL,
+  claimed_at  INTEGER,
+  attempts    INTEGER NOT NULL DEFAULT 0,
+  fence       INTEGER NOT NULL DEFAULT 0,
+  last_why    TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX outbox_lane ON outbox (lane, state, id);
+CREATE INDEX outbox_due ON outbox (system, state, id);
+CREATE INDEX outbox_state ON outbox (state, id);
+CREATE INDEX outbox_of_case ON outbox (case_number, id);
+
+CREATE TABLE attempts (
+  seq       INTEGER PRIMARY KEY AUTOINCREMENT,
+  outbox_id INTEGER NOT NULL REFERENCES outbox (id),
+  number    INTEGER NOT NULL,
+  at        INTEGER NOT NULL,
+  outcome   TEXT NOT NULL,
+  why       TEXT NOT NULL
+) STRICT;
+CREATE INDEX attempts_of_row ON attempts (outbox_id, seq);
+
+CREATE TABLE cursors (
+  system   TEXT PRIMARY KEY,
+  since    INTEGER NOT NULL,
+  position TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE timers (
+  case_number TEXT NOT NULL REFERENCES cases (number),
+  name        TEXT NOT NULL,
+  due         INTEGER NOT NULL,
+  PRIMARY KEY (case_number, name)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX timers_due ON timers (due);
+)sql";
+
+constexpr std::array kMigrations{Migration{1, kVersion1}};
+
+// The version is read again inside the transaction: two programs may open the file at once.
+void take(Connection& connection, const Migration& step) {
+  connection.execute("BEGIN IMMEDIATE");
+  if (schema_version(connection) < step.to) {
+    connection.execute(step.sql);
+    connection.execute("PRAGMA user_version = " + std::to_string(step.to));
+  }
+  connection.execute("COMMIT");
+}
+
+}  // namespace
+
+std::span<const Migration> migrations() { return kMigrations; }
+
+int schema_version(Connection& connection) {
+  Query query = connection.query("PRAGMA user_version");
+  return query.next() ? static_cast<int>(query.integer(0)) : 0;
+}
+
+Result<void> migrate(Connection& connection, std::span<const Migration> steps,
+                     const std::string& path) {
+  const int found = schema_version(connection);
+  const int known = steps.back().to;
+  if (found > known) {
+    return fail("store", path + " has schema version " + std::to_string(found) +
+                             ", and this program knows " + std::to_string(known) +
+                             ": it was written by a newer program; run that one, or restore the "
+                             "backup made before it");
+  }
+  for (const Migration& step : steps) {
+    if (step.to > found) take(connection, step);
+  }
+  return {};
+}
+
+}  // namespace saksbro::store

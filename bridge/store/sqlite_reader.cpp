@@ -1,0 +1,108 @@
+#include "bridge/store/sqlite_reader.h"
+
+#include "bridge/store/cases.h"
+#include "bridge/store/inbox.h"
+#include "bridge/store/outbox.h"
+#include "bridge/store/schema.h"
+#include "bridge/store/sqlite_error.h"
+
+namespace saksbro::store {
+namespace {
+
+std::int64_t count(Connection& connection, const char* sql) {
+  Query query = connection.query(sql);
+  return query.next() ? query.integer(0) : 0;
+}
+
+Counts count_all(Connection& connection) {
+  Counts counts;
+  counts.inbox_waiting = count(
+      connection, "SELECT count(*) FROM inbox WHERE handled_at IS NULL AND parked_at IS NULL");
+  counts.inbox_parked = count(connection, "SELECT count(*) FROM inbox WHERE parked_at IS NOT NULL");
+  counts.outbox_waiting =
+      count(connection, "SELECT count(*) FROM outbox WHERE state IN ('waiting', 'sending')");
+  counts.outbox_dead = count(connection, "SELECT count(*) FROM outbox WHERE state = 'dead'");
+  counts.cases_open = count(connection, "SELECT count(*) FROM cases WHERE closed = 0");
+  counts.cases_closed = count(connection, "SELECT count(*) FROM cases WHERE closed = 1");
+  return counts;
+}
+
+class SqliteReader final : public Reader {
+ public:
+  SqliteReader(ReadConnections& home, std::unique_ptr<Connection> connection)
+      : home_(home), connection_(std::move(connection)) {}
+  ~SqliteReader() override {
+    connection_->roll_back();
+    home_.give_back(std::move(connection_));
+  }
+
+  Result<std::vector<core::Case>> cases() override {
+    return tried([&] { return cases::list(*connection_); });
+  }
+  Result<std::optional<core::Case>> find_case(const CaseNumber& number) override {
+    return tried([&] { return cases::load(*connection_, number); });
+  }
+  Result<std::vector<CaseNumber>> cases_named(const std::string& number) override {
+    return tried([&] { return cases::named(*connection_, number); });
+  }
+  Result<std::vector<CaseRef>> references(const CaseNumber& number) override {
+    return tried([&] { return cases::references(*connection_, number); });
+  }
+  Result<std::vector<FactRow>> facts(const CaseNumber& number) override {
+    return tried([&] { return cases::facts(*connection_, number); });
+  }
+  Result<std::vector<DecisionRow>> decisions(const CaseNumber& number) override {
+    return tried([&] { return cases::decisions(*connection_, number); });
+  }
+  Result<std::vector<OutboxRow>> outbox(const std::optional<CaseNumber>& number,
+                                        bool only_open) override {
+    return tried([&] { return outbox::list(*connection_, number, only_open); });
+  }
+  Result<std::vector<AttemptRow>> attempts(std::int64_t outbox_id) override {
+    return tried([&] { return outbox::attempts(*connection_, outbox_id); });
+  }
+  Result<std::vector<InboxRow>> inbox(std::int64_t after, int most) override {
+    return tried([&] { return inbox::list(*connection_, after, most); });
+  }
+  Result<std::vector<Parked>> parked() override {
+    return tried([&] { return inbox::list_parked(*connection_); });
+  }
+  Result<Counts> counts() override {
+    return tried([&] { return count_all(*connection_); });
+  }
+
+ private:
+  ReadConnections& home_;
+  std::unique_ptr<Connection> connection_;
+};
+
+}  // namespace
+
+std::unique_ptr<Connection> ReadConnections::take() {
+  {
+    const std::lock_guard guard{mutex_};
+    if (!idle_.empty()) {
+      std::unique_ptr<Connection> connection = std::move(idle_.back());
+      idle_.pop_back();
+      return connection;
+    }
+  }
+  return std::make_unique<Connection>(path_, Connection::Access::read);
+}
+
+void ReadConnections::give_back(std::unique_ptr<Connection> connection) {
+  const std::lock_guard guard{mutex_};
+  idle_.push_back(std::move(connection));
+}
+
+Result<std::unique_ptr<Reader>> read_sqlite(ReadConnections& connections) {
+  return tried([&]() -> std::unique_ptr<Reader> {
+    std::unique_ptr<Connection> connection = connections.take();
+    connection->execute("BEGIN");
+    // BEGIN alone sees nothing yet: the first look fixes the moment.
+    [[maybe_unused]] const int version = schema_version(*connection);
+    return std::make_unique<SqliteReader>(connections, std::move(connection));
+  });
+}
+
+}  // namespace saksbro::store

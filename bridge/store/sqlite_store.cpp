@@ -1,0 +1,134 @@
+#include "bridge/store/sqlite_store.h"
+
+#include <fcntl.h>
+#include <sqlite3.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <optional>
+#include <system_error>
+#include <utility>
+
+#include "bridge/store/connection.h"
+#include "bridge/store/lock_file.h"
+#include "bridge/store/outbox.h"
+#include "bridge/store/schema.h"
+#include "bridge/store/sqlite_error.h"
+#include "bridge/store/sqlite_reader.h"
+#include "bridge/store/sqlite_transaction.h"
+#include "bridge/store/turns.h"
+
+namespace saksbro::store {
+namespace {
+
+class SqliteStore final : public Store {
+ public:
+  SqliteStore(const std::string& path, std::optional<LockFile> lock,
+              std::unique_ptr<Connection> writer, Instant epoch)
+      : lock_(std::move(lock)), writer_(std::move(writer)), readers_(path), epoch_(epoch) {}
+
+  Result<std::unique_ptr<Transaction>> begin() override { return begin_sqlite(*writer_, turns_); }
+  Result<std::unique_ptr<Reader>> reader() override { return read_sqlite(readers_); }
+  Result<int> release_claims() override {
+    const std::lock_guard turn{turns_};
+    return tried([&] { return outbox::release_claims(*writer_); });
+  }
+  Instant epoch() const override { return epoch_; }
+
+ private:
+  std::optional<LockFile> lock_;  // given back last
+  std::unique_ptr<Connection> writer_;
+  Turns turns_;
+  ReadConnections readers_;
+  Instant epoch_;
+};
+
+// Folders that are there keep their permissions; ours are for us alone. A new file is made here,
+// because SQLite would make it readable for others; its -wal and -shm then follow it.
+Result<void> make_file(const std::string& path) {
+  const std::filesystem::path folder = std::filesystem::path(path).parent_path();
+  std::error_code wrong;
+  if (!folder.empty() && std::filesystem::create_directories(folder, wrong)) {
+    std::filesystem::permissions(folder, std::filesystem::perms::owner_all, wrong);
+  }
+  if (wrong) return fail("store", folder.string() + ": " + wrong.message());
+  constexpr mode_t kOwnerOnly = 0600;
+  const int file = open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, kOwnerOnly);
+  if (file < 0 && errno != EEXIST) return fail("store", path + ": " + std::strerror(errno));
+  if (file >= 0) close(file);
+  return {};
+}
+
+Error damaged(const std::string& path, const std::string& finding) {
+  return {"store", path + " is damaged and has been left as it is (" + finding +
+                       "). Keep it, put the last backup in its place and start again: what has "
+                       "changed since is read from the trackers"};
+}
+
+// The first finding; nothing: the file is whole.
+std::optional<std::string> finding_in(Connection& connection) {
+  Query query = connection.query("PRAGMA quick_check(1)");
+  if (!query.next() || query.text(0) == "ok") return std::nullopt;
+  return query.text(0);
+}
+
+Instant read_epoch(Connection& connection, Instant now) {
+  connection.run("INSERT INTO meta (name, value) VALUES ('epoch', ?) ON CONFLICT DO NOTHING", now);
+  Query query = connection.query("SELECT value FROM meta WHERE name = 'epoch'");
+  return query.next() ? query.instant(0) : now;
+}
+
+// A service that is running would trip over new tables: who changes the schema holds the lock.
+Result<void> bring_up_to_date(Connection& connection, const std::string& path, bool locked) {
+  std::optional<LockFile> lock;
+  if (!locked && schema_version(connection) < migrations().back().to) {
+    Result<LockFile> taken = LockFile::take(path);
+    if (!taken) return tl::unexpected(taken.error());
+    lock = std::move(*taken);
+  }
+  return migrate(connection, migrations(), path);
+}
+
+Result<std::unique_ptr<Store>> open_file(const std::string& path, std::optional<LockFile> lock,
+                                         Instant now) {
+  auto writer = std::make_unique<Connection>(path, Connection::Access::write);
+  // A command beside a running service does not wait for the check of a large file.
+  if (lock) {
+    if (const auto finding = finding_in(*writer)) return tl::unexpected(damaged(path, *finding));
+  }
+  const Result<void> current = bring_up_to_date(*writer, path, lock.has_value());
+  if (!current) return tl::unexpected(current.error());
+  const Instant epoch = read_epoch(*writer, now);
+  return std::make_unique<SqliteStore>(path, std::move(lock), std::move(writer), epoch);
+}
+
+bool is_damage(const SQLite::Exception& wrong) {
+  constexpr int kPrimary = 0xff;
+  const int code = wrong.getErrorCode() & kPrimary;
+  return code == SQLITE_CORRUPT || code == SQLITE_NOTADB;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Store>> open_sqlite(const std::string& path, Use use, Instant now) {
+  const Result<void> made = make_file(path);
+  if (!made) return tl::unexpected(made.error());
+  std::optional<LockFile> lock;
+  if (use == Use::serve) {
+    Result<LockFile> taken = LockFile::take(path);
+    if (!taken) return tl::unexpected(taken.error());
+    lock = std::move(*taken);
+  }
+  return tried([&]() -> Result<std::unique_ptr<Store>> {
+    try {
+      return open_file(path, std::move(lock), now);
+    } catch (const SQLite::Exception& wrong) {
+      if (!is_damage(wrong)) throw;
+      return tl::unexpected(damaged(path, wrong.what()));
+    }
+  });
+}
+
+}  // namespace saksbro::store

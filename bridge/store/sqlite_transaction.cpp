@@ -1,0 +1,126 @@
+#include "bridge/store/sqlite_transaction.h"
+
+#include "bridge/store/cases.h"
+#include "bridge/store/inbox.h"
+#include "bridge/store/outbox.h"
+#include "bridge/store/sqlite_error.h"
+#include "bridge/store/timers.h"
+
+namespace saksbro::store {
+namespace {
+
+class SqliteTransaction final : public Transaction {
+ private:
+  // The first error is the last word: after it SQLite may have rolled back already, and what
+  // followed would be written on its own.
+  template <class Work>
+  auto within(const Work& work) {
+    using Answer = decltype(tried(work));
+    if (failed_) return Answer{tl::unexpected(*failed_)};
+    Answer answer = tried(work);
+    if (!answer) failed_ = answer.error();
+    return answer;
+  }
+
+ public:
+  SqliteTransaction(Connection& connection, std::unique_lock<Turns> turn)
+      : turn_(std::move(turn)), connection_(connection) {}
+  ~SqliteTransaction() override { connection_.roll_back(); }
+
+  Result<Arrived> receive(const Delivery& delivery) override {
+    return within([&] { return inbox::receive(connection_, delivery); });
+  }
+  Result<std::optional<InboxRow>> next_delivery() override {
+    return within([&] { return inbox::next(connection_); });
+  }
+  Result<void> handled(std::int64_t seq, const std::string& because, Instant at) override {
+    return within([&] { return inbox::handled(connection_, seq, because, at); });
+  }
+  Result<void> parked(std::int64_t seq, const std::string& why, Instant at) override {
+    return within([&] { return inbox::parked(connection_, seq, why, at); });
+  }
+  Result<void> unpark(std::int64_t seq) override {
+    return within([&] { return inbox::unpark(connection_, seq); });
+  }
+
+  Result<std::optional<core::Case>> find_case(const CaseNumber& number) override {
+    return within([&] { return cases::load(connection_, number); });
+  }
+  Result<std::optional<CaseNumber>> case_of(const SystemName& at,
+                                            const RemoteKey& ticket) override {
+    return within([&] { return cases::of_ticket(connection_, at, ticket); });
+  }
+  Result<std::optional<CaseNumber>> case_of_marker(const SystemName& at,
+                                                   const std::string& marker) override {
+    return within([&] { return cases::of_marker(connection_, at, marker); });
+  }
+  Result<CaseNumber> next_case_number(const std::string& prefix, int year) override {
+    return within([&] { return cases::next_number(connection_, prefix, year); });
+  }
+  Result<void> append(const core::Case& after, std::int64_t cause, Instant at,
+                      std::span<const core::Fact> facts) override {
+    return within([&] { return cases::append(connection_, after, cause, at, facts); });
+  }
+  Result<void> decided(const std::optional<CaseNumber>& number, std::int64_t cause,
+                       const std::string& because) override {
+    return within([&] { cases::decided(connection_, number, cause, because); });
+  }
+
+  Result<void> append(const std::optional<CaseNumber>& number, std::int64_t cause, Instant at,
+                      const core::Issued& issued) override {
+    return within([&] { outbox::append(connection_, number, cause, at, issued); });
+  }
+  Result<std::vector<OutboxRow>> claim(const SystemName& system, Instant now, int most) override {
+    return within([&] { return outbox::claim(connection_, system, now, most); });
+  }
+  Result<bool> done(const OutboxRow& row, Instant at) override {
+    return within([&] { return outbox::done(connection_, row, at); });
+  }
+  Result<bool> later(const OutboxRow& row, const std::string& why, Instant at,
+                     Instant next_at) override {
+    return within([&] { return outbox::later(connection_, row, why, at, next_at); });
+  }
+  Result<bool> dead(const OutboxRow& row, const std::string& why, Instant at) override {
+    return within([&] { return outbox::dead(connection_, row, why, at); });
+  }
+  Result<int> redrive(const std::optional<CaseNumber>& number, const SystemName& system,
+                      std::optional<std::int64_t> id, Instant at) override {
+    return within([&] { return outbox::redrive(connection_, number, system, id, at); });
+  }
+  Result<int> hasten(const SystemName& system, Instant at) override {
+    return within([&] { return outbox::hasten(connection_, system, at); });
+  }
+
+  Result<std::optional<Cursor>> cursor(const SystemName& system) override {
+    return within([&] { return cursors::load(connection_, system); });
+  }
+  Result<void> set_cursor(const SystemName& system, const Cursor& cursor) override {
+    return within([&] { cursors::set(connection_, system, cursor); });
+  }
+  Result<std::vector<Timer>> due_timers(Instant now) override {
+    return within([&] { return timers::due(connection_, now); });
+  }
+  Result<void> timer_fired(const Timer& timer) override {
+    return within([&] { timers::fired(connection_, timer); });
+  }
+
+  Result<void> commit() override {
+    return within([&] { connection_.execute("COMMIT"); });
+  }
+
+ private:
+  std::unique_lock<Turns> turn_;  // given back last, after the rollback
+  Connection& connection_;
+  std::optional<Error> failed_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Transaction>> begin_sqlite(Connection& connection, Turns& turns) {
+  std::unique_lock turn{turns};
+  Result<void> begun = tried([&] { connection.execute("BEGIN IMMEDIATE"); });
+  if (!begun) return tl::unexpected(begun.error());
+  return std::make_unique<SqliteTransaction>(connection, std::move(turn));
+}
+
+}  // namespace saksbro::store
