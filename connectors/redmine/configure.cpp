@@ -1,0 +1,62 @@
+#include "bridge/contract/nearest.h"
+#include "connectors/redmine/redmine.h"
+#include "connectors/redmine/redmine_system.h"
+
+namespace saksbro::redmine {
+namespace {
+
+using std::chrono::milliseconds;
+
+void read_field_ids(SettingsReader& reader, std::map<std::string, std::string>& ids) {
+  const Setting* map = reader.map("custom_fields");
+  if (map == nullptr) return reader.error("custom_fields is missing: name -> id in Redmine");
+  for (const auto& [name, id] : std::get<Setting::Map>(map->value)) {
+    const auto* text = std::get_if<Setting::Text>(&id.value);
+    const auto number = text == nullptr ? std::nullopt : parse_whole_number(*text);
+    if (!number || *number < 1) {
+      reader.error(id,
+                   "the id of a custom field is a whole number (Administration, Custom "
+                   "fields: the number in its address)");
+    } else {
+      ids[name] = std::to_string(*number);
+    }
+  }
+}
+
+void check_marker_field(SettingsReader& reader, const Setting& settings,
+                        const RedmineSettings& read) {
+  if (read.marker_field.empty() || read.field_ids.contains(read.marker_field)) return;
+  std::vector<std::string> names;
+  for (const auto& [name, id] : read.field_ids) names.push_back(name);
+  const Setting* at = settings.find("marker_field");
+  reader.error(at == nullptr ? settings : *at, "marker_field \"" + read.marker_field +
+                                                   "\" is not in custom_fields" +
+                                                   did_you_mean(read.marker_field, names));
+}
+
+milliseconds duration_or(SettingsReader& reader, std::string_view key, milliseconds fallback) {
+  return reader.duration(key).value_or(fallback);
+}
+
+}  // namespace
+
+Configured configure(const SystemName& name, const Setting& settings) {
+  SettingsReader reader(settings);
+  RedmineSettings read;
+  read.name = name;
+  read.url = reader.url("url");
+  read.key = reader.secret("key");
+  read.project = reader.text("project");
+  read.tracker = reader.text("tracker");
+  read.marker_field = reader.text("marker_field");
+  read_field_ids(reader, read.field_ids);
+  check_marker_field(reader, settings, read);
+  read.poll_every = duration_or(reader, "poll", read.poll_every);
+  read.overlap = duration_or(reader, "overlap", read.overlap);
+  const auto format = reader.one_of("text_format", {"textile", "markdown"}, "textile");
+  read.text_format = format == "markdown" ? TextFormat::markdown : TextFormat::textile;
+  if (Errors errors = reader.finish(); !errors.empty()) return tl::unexpected(std::move(errors));
+  return std::make_unique<RedmineSystem>(std::move(read));
+}
+
+}  // namespace saksbro::redmine

@@ -1,0 +1,139 @@
+#include "bridge/codec/url.h"
+#include "bridge/contract/nearest.h"
+#include "connectors/redmine/fields.h"
+#include "connectors/redmine/issue.h"
+#include "connectors/redmine/verbs.h"
+
+namespace saksbro::redmine {
+namespace {
+
+constexpr std::size_t kSubjectMost = 255;  // Redmine: "Subject is too long"
+constexpr const char* kPriority = "priority";
+
+const std::string& marker_id(const RedmineSettings& settings) {
+  return settings.field_ids.at(settings.marker_field);
+}
+
+std::string marker_field(const RedmineSettings& settings) {
+  return "\"" + settings.marker_field + "\" (id " + marker_id(settings) + ")";
+}
+
+Told<std::string> id_of(Talk& talk, const std::string& path, const std::string& member,
+                        const std::string& what, const std::string& name) {
+  const auto things = need_names(talk, path, member);
+  if (!things) return tl::unexpected(things.error());
+  if (const Named* thing = find_named(*things, name)) return thing->id;
+  std::vector<std::string> names;
+  for (const Named& thing : *things) names.push_back(thing.name);
+  return ended(Rejected{"Redmine has no " + what + " \"" + name +
+                        "\"; it has: " + names_of(*things) + did_you_mean(name, names)});
+}
+
+// The issues that carry the marker. A filter that Redmine does not know is ignored, and everything
+// is listed: so each hit is looked at, and a list that is cut short proves nothing.
+Told<std::vector<RemoteKey>> find_marked(Talk& talk, const std::string& marker) {
+  const RedmineSettings& settings = talk.settings();
+  const auto reply = talk.need("/issues.json?cf_" + marker_id(settings) + "=" +
+                               codec::percent_encode(marker) + "&status_id=*&limit=100");
+  if (!reply) return tl::unexpected(reply.error());
+  std::vector<RemoteKey> keys;
+  const Json& issues = codec::at_path(reply->body, "issues");
+  for (const Json& issue : issues) {
+    if (custom_value(issue, marker_id(settings)) != marker) continue;
+    keys.emplace_back(codec::text_or(issue, "id", ""));
+  }
+  const auto total = codec::integer_at(reply->body, "total_count").value_or(0);
+  const bool cut_short = !issues.is_array() || total > static_cast<std::int64_t>(issues.size());
+  if (keys.empty() && cut_short) {
+    return ended(
+        Rejected{"an earlier attempt may have opened a ticket, and Redmine cannot look it "
+                 "up: make field " +
+                 marker_field(settings) + " usable as a filter, and visible"});
+  }
+  return keys;
+}
+
+std::string several_tickets(const std::string& marker, const std::vector<RemoteKey>& keys) {
+  std::string numbers;
+  for (const RemoteKey& key : keys) numbers += (numbers.empty() ? "#" : ", #") + key.text();
+  return "several tickets carry the marker " + marker + ": " + numbers +
+         "; clear the field in all but one";
+}
+
+Step adopt(Talk& talk, const RemoteKey& key) {
+  const auto seen = need_issue(talk, key);
+  if (!seen) return seen.error();
+  return deliver(talk, key, *seen);
+}
+
+FieldTexts custom_fields_of(const RedmineSettings& settings, const CreateTicket& action) {
+  FieldTexts fields = action.fields;
+  if (!settings.field_ids.contains(kPriority)) fields.erase(kPriority);
+  fields[settings.marker_field] = action.marker;
+  return fields;
+}
+
+Told<Json> issue_json(Talk& talk, const CreateTicket& action, const FieldTexts& fields) {
+  const RedmineSettings& settings = talk.settings();
+  const auto tracker = id_of(talk, "/trackers.json", "trackers", "tracker", settings.tracker);
+  if (!tracker) return tl::unexpected(tracker.error());
+  Json issue = {{"project_id", settings.project},
+                {"tracker_id", *tracker},
+                {"subject", one_line(action.title, kSubjectMost)},
+                {"description", escaped(action.text, settings.text_format)},
+                {"custom_fields", fields_json(settings, fields, {})}};
+  if (action.fields.contains(kPriority) && !fields.contains(kPriority)) {
+    const auto priority = id_of(talk, "/enumerations/issue_priorities.json", "issue_priorities",
+                                "priority", action.fields.at(kPriority));
+    if (!priority) return tl::unexpected(priority.error());
+    issue["priority_id"] = *priority;
+  }
+  return Json{{"issue", std::move(issue)}};
+}
+
+std::string not_stored(const RedmineSettings& settings, const RemoteKey& key,
+                       const std::vector<std::string>& names, bool without_marker) {
+  std::string why = "Redmine opened #" + key.text() + ", but did not store " + quoted_list(names) +
+                    ": enable the field for tracker \"" + settings.tracker + "\" and project \"" +
+                    settings.project + "\", for this user's role too. ";
+  // Without its marker no later attempt would find it: it must go, or there would be two.
+  return why + (without_marker ? "Then delete #" + key.text() + ", as nothing would find it again"
+                               : "The next attempt takes #" + key.text() + " as it is then");
+}
+
+Step verify(Talk& talk, const RemoteKey& key, const FieldTexts& fields) {
+  const RedmineSettings& settings = talk.settings();
+  const auto seen = need_issue(talk, key);
+  if (!seen) return seen.error();
+  const auto wrong = differing(settings, fields, seen->issue);
+  if (wrong.empty()) return deliver(talk, key, *seen);
+  const FieldTexts marker = {{settings.marker_field, fields.at(settings.marker_field)}};
+  const bool without_marker = !differing(settings, marker, seen->issue).empty();
+  return Outcome{Rejected{not_stored(settings, key, wrong, without_marker)}};
+}
+
+}  // namespace
+
+Step create_ticket(Talk& talk, const CreateTicket& action, int attempt) {
+  const RedmineSettings& settings = talk.settings();
+  const FieldTexts fields = custom_fields_of(settings, action);
+  if (auto why = unknown_field(settings, fields)) return Outcome{Rejected{*why}};
+  if (attempt > 1) {
+    const auto keys = find_marked(talk, action.marker);
+    if (!keys) return keys.error();
+    if (keys->size() > 1) return Outcome{Rejected{several_tickets(action.marker, *keys)}};
+    if (keys->size() == 1) return adopt(talk, keys->front());
+  }
+  const auto issue = issue_json(talk, action, fields);
+  if (!issue) return issue.error();
+  const auto created = talk.write("POST", "/issues.json", *issue);
+  if (!created) return created.error();
+  if (created->status / 100 != 2) return Outcome{refusal(*created)};
+  const RemoteKey key(codec::text_or(created->body, "issue.id", ""));
+  if (key.empty()) {
+    return Outcome{RetryLater{created->call + " was answered without the new issue's id", {}}};
+  }
+  return verify(talk, key, fields);
+}
+
+}  // namespace saksbro::redmine

@@ -1,0 +1,106 @@
+#include "connectors/redmine/issue.h"
+
+#include <algorithm>
+
+#include "bridge/codec/rfc3339.h"
+#include "bridge/codec/url.h"
+
+namespace saksbro::redmine {
+namespace {
+
+const Json* custom_field(const Json& issue, std::string_view id) {
+  for (const Json& field : codec::at_path(issue, "custom_fields")) {
+    if (codec::text_or(field, "id", "") == id) return &field;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+Names named_things(const Json& list) {
+  Names things;
+  for (const Json& thing : list) {
+    const auto id = codec::text_at(thing, "id");
+    const auto name = codec::text_at(thing, "name");
+    if (id && name) things.push_back({*id, *name});
+  }
+  return things;
+}
+
+const Named* find_named(const Names& things, std::string_view name) {
+  const auto found = std::find_if(things.begin(), things.end(),
+                                  [&](const Named& thing) { return thing.name == name; });
+  return found == things.end() ? nullptr : &*found;
+}
+
+std::string names_of(const Names& things) {
+  std::string names;
+  for (const Named& thing : things) names += (names.empty() ? "" : ", ") + thing.name;
+  return names;
+}
+
+Told<Names> need_names(Talk& talk, const std::string& path, const std::string& member) {
+  const auto reply = talk.look(path);
+  if (!reply) return tl::unexpected(reply.error());
+  Names names = named_things(codec::at_path(reply->body, member));
+  if (reply->status == 200 && !names.empty()) return names;
+  // Every Redmine has these: what answers at this address is none, or not ready.
+  return ended(RetryLater{reply->call + " was answered " + std::to_string(reply->status) +
+                              " without a list: is the url of this system right?",
+                          {},
+                          Scope::system});
+}
+
+Told<Names> need_statuses(Talk& talk) {
+  return need_names(talk, "/issue_statuses.json", "issue_statuses");
+}
+
+std::string issue_path(const RemoteKey& key) {
+  return "/issues/" + codec::percent_encode(key.text()) + ".json";
+}
+
+Told<SeenIssue> need_issue(Talk& talk, const RemoteKey& key, const std::string& include) {
+  auto reply = talk.need(issue_path(key) + "?include=" + include);
+  if (!reply) return tl::unexpected(reply.error());
+  const Json& issue = codec::at_path(reply->body, "issue");
+  if (codec::text_or(issue, "id", "") == key.text()) return SeenIssue{issue, reply->at};
+  return ended(RetryLater{reply->call + " was answered without that issue", {}});
+}
+
+Delivered delivered(const RemoteKey& key, const SeenIssue& seen, const Names& statuses) {
+  Json list = Json::array();
+  for (const Named& status : statuses) list.push_back({{"id", status.id}, {"name", status.name}});
+  const Json snapshot = {{"issue", seen.issue},
+                         {"statuses", std::move(list)},
+                         {"read_at", codec::write_rfc3339(seen.at)}};
+  return {key, codec::write_json(snapshot)};
+}
+
+Delivered gone(const RemoteKey& key, const std::string& why) {
+  return {key, codec::write_json({{"gone", key.text()}, {"why", why}})};
+}
+
+Step deliver(Talk& talk, const RemoteKey& key, const SeenIssue& seen) {
+  const auto statuses = need_statuses(talk);
+  if (!statuses) return statuses.error();
+  return Outcome{delivered(key, seen, *statuses)};
+}
+
+std::optional<std::string> custom_value(const Json& issue, std::string_view id) {
+  const Json* field = custom_field(issue, id);
+  if (field == nullptr) return std::nullopt;
+  const Json& value = codec::at_path(*field, "value");
+  if (!value.is_array()) return codec::text_or(*field, "value", "");
+  std::string all;
+  for (const Json& one : value) {
+    if (one.is_string()) all += (all.empty() ? "" : ", ") + one.get<std::string>();
+  }
+  return all;
+}
+
+bool takes_several(const Json& issue, std::string_view id) {
+  const Json* field = custom_field(issue, id);
+  return field != nullptr && codec::flag_at(*field, "multiple");
+}
+
+}  // namespace saksbro::redmine

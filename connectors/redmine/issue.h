@@ -1,0 +1,47 @@
+// What an issue, the list of statuses and a snapshot look like in Redmine's JSON.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "connectors/redmine/talk.h"
+
+namespace saksbro::redmine {
+
+struct Named {  // a status, a tracker, a priority
+  std::string id;
+  std::string name;
+};
+using Names = std::vector<Named>;
+
+struct SeenIssue {
+  Json issue;  // the object inside {"issue": ...}
+  Instant at{};
+};
+
+// {"issue_statuses":[{id,name}...]}, {"trackers":[...]} and the like, from the member `list`.
+[[nodiscard]] Names named_things(const Json& list);
+[[nodiscard]] Told<Names> need_names(Talk& talk, const std::string& path,
+                                     const std::string& member);
+[[nodiscard]] Told<Names> need_statuses(Talk& talk);
+[[nodiscard]] const Named* find_named(const Names& things, std::string_view name);
+[[nodiscard]] std::string names_of(const Names& things);  // "Ny, Under arbeid"
+
+// An issue with its journals, which the brought JSON really is.
+[[nodiscard]] Told<SeenIssue> need_issue(Talk& talk, const RemoteKey& key,
+                                         const std::string& include = "journals");
+
+[[nodiscard]] std::string issue_path(const RemoteKey& key);  // "/issues/7.json"
+
+// The statuses, then the end: Delivered with the snapshot of `seen`.
+[[nodiscard]] Step deliver(Talk& talk, const RemoteKey& key, const SeenIssue& seen);
+[[nodiscard]] Delivered delivered(const RemoteKey& key, const SeenIssue& seen,
+                                  const Names& statuses);
+[[nodiscard]] Delivered gone(const RemoteKey& key, const std::string& why);
+
+// A custom field's value as people see it, several joined by ", "; none: the issue lacks the field.
+[[nodiscard]] std::optional<std::string> custom_value(const Json& issue, std::string_view id);
+[[nodiscard]] bool takes_several(const Json& issue, std::string_view id);
+
+}  // namespace saksbro::redmine

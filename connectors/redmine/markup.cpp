@@ -1,0 +1,183 @@
+#include "connectors/redmine/markup.h"
+
+#include <algorithm>
+#include <array>
+
+namespace saksbro::redmine {
+namespace {
+
+// U+2060: invisible, no line break, and neither a space nor a letter to Redmine's rules. Put
+// between a sign and what makes it act, it disarms the sign, and can be taken out again without
+// guessing.
+constexpr std::string_view kJoiner = "\u2060";
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || is_upper(c) || (c & '\x80') != 0; }
+bool is_word(char c) { return is_letter(c) || is_digit(c); }
+bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\0'; }
+bool is_one_of(char c, std::string_view set) { return set.find(c) != std::string_view::npos; }
+
+// One place in a text, and what is around it ('\0' and line ends look alike: blank).
+struct Spot {
+  std::string_view text;
+  std::size_t at;
+  bool line_start;  // only blanks before it on its line
+
+  [[nodiscard]] char here() const { return text[at]; }
+  [[nodiscard]] char before() const { return at == 0 ? '\n' : text[at - 1]; }
+  [[nodiscard]] char after() const { return at + 1 < text.size() ? text[at + 1] : '\n'; }
+  [[nodiscard]] std::string_view rest() const { return text.substr(at); }
+};
+
+// "http://..." and "https://..." stay links: their end is the next blank, quote or bracket.
+std::size_t address_length(const Spot& spot) {
+  if (!spot.rest().starts_with("http://") && !spot.rest().starts_with("https://")) return 0;
+  return std::min(spot.rest().find_first_of(" \t\n\"<>()[]{}|"), spot.rest().size());
+}
+
+bool is_entity(std::string_view rest) {  // rest begins with '&'
+  const auto end = rest.substr(0, 12).find(';');
+  if (end == std::string_view::npos || end < 2) return false;
+  const auto name = rest.substr(1, end - 1);
+  return std::all_of(name.begin(), name.end(), [](char c) { return is_word(c) || c == '#'; });
+}
+
+// Links and macros of Redmine itself, the same in every format: #12, user#5, user:kari, @kari,
+// [[Page]], {{macro}}. The joiner goes in front of the sign.
+bool acts_in_redmine(const Spot& spot) {
+  switch (spot.here()) {
+    case '#':
+      return is_word(spot.after());
+    case ':':
+      return (is_letter(spot.before()) || spot.before() == '"') && !is_blank(spot.after());
+    case '@':
+      return !is_word(spot.before()) || !is_word(spot.after());  // not in a mail address
+    case '[':
+    case '{':
+      return spot.before() == spot.here();
+    default:
+      return false;
+  }
+}
+
+// "h1.", "bq.", "p(class).", "fn1.", "table." open a block.
+bool opens_textile_block(const Spot& spot) {
+  if (!spot.line_start) return false;
+  constexpr std::array kBlocks = {"h1", "h2", "h3", "h4", "h5",   "h6",
+                                  "bq", "bc", "p",  "fn", "table"};
+  return std::any_of(kBlocks.begin(), kBlocks.end(), [&](std::string_view block) {
+    if (!spot.rest().starts_with(block)) return false;
+    const auto next = spot.rest().find_first_not_of("0123456789", block.size());
+    return next != std::string_view::npos && is_one_of(spot.rest()[next], ".({[<>=-");
+  });
+}
+
+bool acts_in_textile(const Spot& spot) {
+  const char c = spot.here();
+  if (opens_textile_block(spot)) return true;
+  if (spot.line_start && is_one_of(c, "*#-|>")) return true;
+  if (is_one_of(c, "*_-+^~%!=")) return !is_word(spot.before()) && !is_blank(spot.after());
+  if (c == '?') return spot.after() == '?' && !is_word(spot.before());
+  if (c == '(') return is_upper(spot.before());  // ABC(explained)
+  return false;
+}
+
+// Signs that the joiner must follow, as they act on what comes next.
+bool needs_joiner_behind(const Spot& spot) {
+  if (spot.here() == '<') return is_letter(spot.after()) || is_one_of(spot.after(), "/!?");
+  if (spot.here() == '&') return is_entity(spot.rest());
+  return spot.here() == '@' && (!is_word(spot.before()) || !is_word(spot.after()));
+}
+
+void write_textile(std::string& out, const Spot& spot) {
+  if (acts_in_redmine(spot) || acts_in_textile(spot)) out += kJoiner;
+  out += spot.here();
+  if (needs_joiner_behind(spot)) out += kJoiner;
+}
+
+constexpr std::string_view kMarkdownSigns = "\\`*_[]<>|~!&";
+
+void write_markdown(std::string& out, const Spot& spot) {
+  const char c = spot.here();
+  if (c == '\n' && !is_blank(spot.before())) out += "  ";  // else the lines would flow together
+  if (acts_in_redmine(spot)) out += kJoiner;
+  const bool acts_first = is_one_of(c, "#+-=") || (c == ' ' && spot.rest().starts_with("    "));
+  const bool numbers = is_one_of(c, ".)") && is_digit(spot.before());
+  if (spot.line_start && acts_first) out += kJoiner;
+  if (is_one_of(c, kMarkdownSigns) || numbers) out += '\\';
+  out += c;
+}
+
+void erase_all(std::string& text, std::string_view part) {
+  for (auto at = text.find(part); at != std::string::npos; at = text.find(part, at)) {
+    text.erase(at, part.size());
+  }
+}
+
+std::string with_lf(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] != '\r') {
+      out += text[i];
+    } else if (i + 1 == text.size() || text[i + 1] != '\n') {
+      out += '\n';
+    }
+  }
+  return out;
+}
+
+// "\*" -> "*", and the two blanks at a line's end that make a line break.
+std::string without_backslashes(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char after = i + 1 < text.size() ? text[i + 1] : '\0';
+    const bool sign = is_one_of(after, kMarkdownSigns) || is_one_of(after, ".)");
+    if (text[i] == '\\' && sign) ++i;
+    if (text[i] == '\n' && out.ends_with("  ")) out.erase(out.size() - 2);
+    out += text[i];
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string escaped(std::string_view plain, TextFormat format) {
+  const std::string text = with_lf(plain);
+  std::string out;
+  bool line_start = true;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const Spot spot{text, at, line_start};
+    if (const std::size_t length = address_length(spot); length > 0) {
+      out += spot.rest().substr(0, length);
+      at += length - 1;
+      line_start = false;
+      continue;
+    }
+    format == TextFormat::textile ? write_textile(out, spot) : write_markdown(out, spot);
+    line_start = spot.here() == '\n' || (line_start && is_blank(spot.here()));
+  }
+  return out;
+}
+
+std::string unescaped(std::string_view raw, TextFormat format) {
+  std::string text = with_lf(raw);
+  erase_all(text, kJoiner);
+  return format == TextFormat::markdown ? without_backslashes(text) : text;
+}
+
+std::string one_line(std::string_view text, std::size_t most) {
+  std::string out;
+  std::size_t count = 0;
+  std::size_t cut = 0;  // where the text would end to leave room for the ellipsis
+  for (const char c : text) {
+    if ((c & '\xC0') != '\x80') ++count;
+    if (count < most) cut = out.size() + 1;
+    if (count > most) return out.substr(0, cut) + "…";
+    const bool control = (c >= '\0' && c < ' ') || c == '\x7F';
+    out += control ? ' ' : c;
+  }
+  return out;
+}
+
+}  // namespace saksbro::redmine

@@ -1,0 +1,116 @@
+#include <algorithm>
+
+#include "bridge/codec/rfc3339.h"
+#include "bridge/codec/settle.h"
+#include "bridge/codec/url.h"
+#include "connectors/redmine/talk.h"
+
+// The walk goes by time, not by pages: the next page begins at the last stamp of this one. Paging
+// by offset alone would lose an issue, since one that changes during the walk moves to the end and
+// shifts the others forward. Only within one second, which many issues may share, an offset is
+// needed; it steps back a little, for the same reason.
+namespace saksbro::redmine {
+namespace {
+
+using std::chrono::seconds;
+
+constexpr std::size_t kPageSize = 100;  // Redmine gives no more, whatever is asked for
+constexpr std::size_t kStepBack = 10;
+constexpr seconds kYoung{2};
+
+struct Place {
+  Instant from{};
+  std::size_t offset = 0;
+};
+
+// Cursor::position is "<from>+<offset>", empty between walks.
+std::string write_place(const Place& place) {
+  return codec::write_rfc3339_seconds(place.from) + "+" + std::to_string(place.offset);
+}
+
+Place place_of(const Cursor& cursor, std::chrono::milliseconds overlap) {
+  const auto plus = cursor.position.find('+');
+  if (plus != std::string::npos) {
+    const auto from = codec::parse_rfc3339(cursor.position.substr(0, plus));
+    const auto offset = parse_whole_number(cursor.position.substr(plus + 1));
+    if (from && offset && *offset >= 0) return {*from, static_cast<std::size_t>(*offset)};
+  }
+  const Instant from = std::max(cursor.since - overlap, Instant{});
+  return {std::chrono::floor<seconds>(from), 0};
+}
+
+Call list_call(const RedmineSettings& settings, const Place& place) {
+  return get(settings, "/issues.json?project_id=" + codec::percent_encode(settings.project) +
+                           "&status_id=*&updated_on=" +
+                           codec::percent_encode(">=" + codec::write_rfc3339_seconds(place.from)) +
+                           "&sort=updated_on,id&limit=" + std::to_string(kPageSize) +
+                           "&offset=" + std::to_string(place.offset));
+}
+
+// Stamps are whole seconds: while that second may not be over by the server's clock, the same stamp
+// can come to mean more. Then the id is one that no later poll repeats.
+DeliveryId polled_id(const Json& issue, Instant updated, Instant now) {
+  std::string id = codec::text_or(issue, "id", "") + "@" + codec::write_rfc3339_seconds(updated);
+  if (now < updated + kYoung) id += "~" + codec::write_rfc3339_seconds(now);
+  return DeliveryId(std::move(id));
+}
+
+struct Listed {
+  std::vector<Polled> found;
+  Instant last{};  // the latest stamp on the page
+};
+
+Listed read_list(const Json& issues, Instant now) {
+  Listed listed;
+  for (const Json& issue : issues) {
+    const auto updated = codec::parse_rfc3339(codec::text_or(issue, "updated_on", ""));
+    if (!updated || !codec::integer_at(issue, "id")) continue;
+    listed.found.push_back({polled_id(issue, *updated, now), codec::write_json(issue)});
+    listed.last = std::max(listed.last, *updated);
+  }
+  return listed;
+}
+
+Page page_from(const Json& body, const Place& place, const Cursor& cursor, Instant now) {
+  const Json& issues = codec::at_path(body, "issues");
+  Listed listed = read_list(issues, now);
+  Page page{
+      std::move(listed.found), {std::max(cursor.since, std::min(listed.last, now)), ""}, false};
+  const auto total = codec::integer_at(body, "total_count").value_or(0);
+  const auto seen = static_cast<std::int64_t>(place.offset + issues.size());
+  if (total <= seen || page.found.empty()) return page;
+  Place next{std::min(listed.last, now), 0};
+  if (next.from <= place.from) {
+    const std::size_t step = issues.size() > kStepBack ? issues.size() - kStepBack : 1;
+    next = {place.from, place.offset + step};
+  }
+  page.more = true;
+  page.next.position = write_place(next);
+  return page;
+}
+
+RetryLater not_a_list(const Exchange& exchange, const RedmineSettings& settings) {
+  const Answer& answer = std::get<Answer>(exchange.fate);
+  std::string why = codec::describe(exchange.call) + " was answered " +
+                    std::to_string(answer.status) + " without a list of issues";
+  if (answer.status == 404)
+    why += ": is there a project \"" + settings.project + "\" for this key?";
+  return {std::move(why), {}, Scope::system};
+}
+
+}  // namespace
+
+PollStep RedmineSystem::poll(const Cursor& cursor, Transcript so_far) const {
+  const Place place = place_of(cursor, settings_.overlap);
+  if (so_far.empty()) return list_call(settings_, place);
+  const Exchange& exchange = so_far.back();
+  if (auto later = codec::postpone_early(exchange)) return *later;
+  const Answer& answer = std::get<Answer>(exchange.fate);
+  const auto body = codec::parse_json(answer.body, codec::describe(exchange.call));
+  if (answer.status != 200 || !body || !codec::at_path(*body, "issues").is_array()) {
+    return not_a_list(exchange, settings_);
+  }
+  return page_from(*body, place, cursor, codec::answered_at(exchange));
+}
+
+}  // namespace saksbro::redmine

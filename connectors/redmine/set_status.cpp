@@ -1,0 +1,88 @@
+#include <algorithm>
+
+#include "bridge/contract/nearest.h"
+#include "connectors/redmine/issue.h"
+#include "connectors/redmine/verbs.h"
+
+namespace saksbro::redmine {
+namespace {
+
+constexpr int kMovesMost = 3;
+
+std::string status_of(const Json& issue) { return codec::text_or(issue, "status.name", ""); }
+
+std::string not_known(const std::string& name, const Names& statuses) {
+  std::vector<std::string> names;
+  for (const Named& status : statuses) names.push_back(status.name);
+  return "Redmine has no status \"" + name + "\"; it has: " + names_of(statuses) +
+         did_you_mean(name, names);
+}
+
+std::string not_allowed(const std::string& from, const std::string& to, const Names& allowed) {
+  return "Redmine does not allow \"" + from + "\" -> \"" + to +
+         "\" for this user; allowed now: " + names_of(allowed);
+}
+
+// The first status of `via` behind the present one that may be set now.
+const Named* way_through(const SetStatus& action, const std::string& now, const Names& allowed) {
+  const auto present = std::find(action.via.begin(), action.via.end(), now);
+  const auto first = present == action.via.end() ? action.via.begin() : present + 1;
+  for (auto name = first; name != action.via.end(); ++name) {
+    const Named* status = find_named(allowed, *name);
+    if (status != nullptr && *name != now) return status;
+  }
+  return nullptr;
+}
+
+// Asking first is the only way to hear a no: Redmine answers 204 to a forbidden move, and does
+// nothing. A Redmine that does not tell what is allowed is tried, and read back.
+const Named* next_move(const SetStatus& action, const Json& issue, const Names& statuses,
+                       const Names& allowed) {
+  if (!codec::at_path(issue, "allowed_statuses").is_array()) {
+    return find_named(statuses, action.status);
+  }
+  if (const Named* there = find_named(allowed, action.status)) return there;
+  return way_through(action, status_of(issue), allowed);
+}
+
+Told<SeenIssue> look(Talk& talk, const SetStatus& action) {
+  return need_issue(talk, action.ticket, "journals,allowed_statuses");
+}
+
+// Puts the one status and looks again.
+Told<SeenIssue> move(Talk& talk, const SetStatus& action, const Json& before, const Named& to) {
+  const auto put =
+      talk.write("PUT", issue_path(action.ticket), {{"issue", {{"status_id", to.id}}}});
+  if (!put) return tl::unexpected(put.error());
+  if (put->status / 100 != 2) return ended(refusal(*put));
+  auto after = look(talk, action);
+  if (after && status_of(after->issue) == status_of(before)) {
+    return ended(Rejected{"Redmine answered " + std::to_string(put->status) + " to the move to \"" +
+                          to.name + "\", but left the status at \"" + status_of(before) + "\""});
+  }
+  return after;
+}
+
+}  // namespace
+
+Step set_status(Talk& talk, const SetStatus& action) {
+  auto seen = look(talk, action);
+  if (!seen) return seen.error();
+  const auto statuses = need_statuses(talk);
+  if (!statuses) return statuses.error();
+  if (find_named(*statuses, action.status) == nullptr) {
+    return Outcome{Rejected{not_known(action.status, *statuses)}};
+  }
+  for (int moves = 0; status_of(seen->issue) != action.status; ++moves) {
+    const Names allowed = named_things(codec::at_path(seen->issue, "allowed_statuses"));
+    const Named* to = next_move(action, seen->issue, *statuses, allowed);
+    if (to == nullptr || moves == kMovesMost) {
+      return Outcome{Rejected{not_allowed(status_of(seen->issue), action.status, allowed)}};
+    }
+    seen = move(talk, action, seen->issue, *to);
+    if (!seen) return seen.error();
+  }
+  return Outcome{delivered(action.ticket, *seen, *statuses)};
+}
+
+}  // namespace saksbro::redmine
