@@ -1,0 +1,93 @@
+#include <fmt/core.h>
+
+#include "bridge/cli/cli.h"
+#include "bridge/cli/describe.h"
+
+namespace saksbro::cli {
+namespace {
+
+void print_line(const core::Case& one) {
+  const auto title = one.values.find("title");
+  fmt::print("{}  {}  {}  {}  {}\n", padded(one.number.text(), 15), padded(one.status.text(), 13),
+             padded(one.activity.text(), 10), padded(tickets_of(one), 26),
+             shortened(title == one.values.end() ? "" : title->second, 60));
+}
+
+int list(const Chosen& chosen) {
+  auto store = open_store(chosen);
+  if (!store) return complain(store.error());
+  auto reader = (*store)->reader();
+  if (!reader) return complain(reader.error());
+  const auto cases = (*reader)->cases();
+  if (!cases) return complain(cases.error());
+  if (chosen.json) {
+    codec::Json all = codec::Json::array();
+    for (const core::Case& one : *cases) all.push_back(to_json(one));
+    fmt::print("{}\n", codec::write_json(all));
+    return 0;
+  }
+  if (cases->empty()) fmt::print("There are no cases yet.\n");
+  for (const core::Case& one : *cases) print_line(one);
+  return 0;
+}
+
+void print_whole(const core::Case& one) {
+  fmt::print("Case      {}\nProcess   {}, activity {}\nStatus    {}\nOpened    {}\n",
+             one.number.text(), one.process.text(), one.activity.text(), one.status.text(),
+             local_time(one.opened_at));
+  for (const auto& [system, view] : one.tickets) {
+    fmt::print("Ticket    {} {} \"{}\"{}  {}\n", padded(system.text(), 10), padded(view.number, 6),
+               view.status, view.gone ? " (gone)" : "", view.url);
+  }
+  for (const SystemName& system : one.opening) {
+    fmt::print("Ticket    {} is being opened\n", padded(system.text(), 10));
+  }
+  if (one.waiting)
+    fmt::print("Waits     for the words of \"{}\" in {}\n", one.waiting->need,
+               one.waiting->at.text());
+  for (const auto& [name, value] : one.values) {
+    if (!name.starts_with("written/"))
+      fmt::print("{}  {}\n", padded(name, 14), shortened(value, 100));
+  }
+}
+
+int show(const Chosen& chosen, const std::string& name) {
+  auto store = open_store(chosen);
+  if (!store) return complain(store.error());
+  auto reader = (*store)->reader();
+  if (!reader) return complain(reader.error());
+  const auto number = find_named(**reader, name);
+  if (!number) return complain(number.error());
+  const auto one = (*reader)->find_case(*number);
+  if (!one) return complain(one.error());
+  if (!*one) return complain(Error{"", "case " + number->text() + " is gone"});
+  if (chosen.json) {
+    fmt::print("{}\n", codec::write_json(to_json(**one)));
+  } else {
+    print_whole(**one);
+  }
+  return 0;
+}
+
+}  // namespace
+
+void add_cases(CLI::App& app, Chosen& chosen) {
+  auto* verb = app.add_subcommand("cases", "lists the cases, or shows one with all its numbers");
+  verb->require_subcommand(0, 1);
+  verb->add_flag("--json", chosen.json, "for programs");
+  auto* list_verb = verb->add_subcommand("list", "all cases, newest first");
+  list_verb->add_flag("--json", chosen.json, "for programs");
+  auto* show_verb = verb->add_subcommand("show", "one case, by any party's number");
+  show_verb->add_flag("--json", chosen.json, "for programs");
+  auto name = std::make_shared<std::string>();
+  show_verb->add_option("number", *name, "a case number, or a ticket's number in any system")
+      ->required();
+  chosen.run = nullptr;
+  verb->callback([&chosen] {
+    if (!chosen.run) chosen.run = [&chosen] { return list(chosen); };
+  });
+  show_verb->callback(
+      [&chosen, name] { chosen.run = [&chosen, name] { return show(chosen, *name); }; });
+}
+
+}  // namespace saksbro::cli

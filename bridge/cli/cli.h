@@ -1,0 +1,50 @@
+// The command line: one file a verb. Each verb registers itself on the app and sets `run`.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "bridge/contract/error.h"
+#include "bridge/load/configuration.h"
+#include "bridge/run/systems.h"
+#include "bridge/store/store.h"
+
+namespace saksbro::cli {
+
+// Filled by the parser, then run by main: the exit code comes out.
+struct Chosen {
+  std::string configuration = "config/saksbro.yaml";
+  bool json = false;
+  std::function<int()> run;
+};
+
+void add_serve(CLI::App& app, Chosen& chosen);
+void add_check(CLI::App& app, Chosen& chosen);
+void add_cases(CLI::App& app, Chosen& chosen);
+void add_explain(CLI::App& app, Chosen& chosen);
+void add_outbox(CLI::App& app, Chosen& chosen);
+void add_redrive(CLI::App& app, Chosen& chosen);
+
+// Parses and runs; what main returns. 0 done, 1 refused or failed, 2 the command line was wrong.
+[[nodiscard]] int main(int count, const char* const* words);
+
+// --- for the verbs
+// ------------------------------------------------------------------------------------
+
+struct Instance {
+  load::Configuration configuration;
+  run::Systems systems;
+};
+
+// Configuration, mappings and connectors; every error of them all at once.
+[[nodiscard]] tl::expected<Instance, Errors> load_instance(const std::string& path);
+[[nodiscard]] Result<std::unique_ptr<store::Store>> open_store(const Chosen& chosen);
+int complain(const Errors& errors);  // prints them; returns 1
+int complain(const Error& error);
+
+// The case that `name` names, by our number or any party's. Several: an error that lists them.
+[[nodiscard]] Result<CaseNumber> find_named(store::Reader& reader, const std::string& name);
+
+}  // namespace saksbro::cli

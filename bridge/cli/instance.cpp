@@ -1,0 +1,91 @@
+#include <fmt/core.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <sstream>
+
+#include "bridge/cli/cli.h"
+#include "bridge/contract/nearest.h"
+#include "bridge/run/clock.h"
+#include "bridge/store/sqlite_store.h"
+#include "connectors/registry.h"
+
+namespace saksbro::cli {
+namespace {
+
+Result<std::string> read_file(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return fail(path, "cannot be read: is the path right, and may this user read it?");
+  std::ostringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+std::optional<std::string> read_variable(const std::string& name) {
+  const char* value = std::getenv(name.c_str());
+  if (value == nullptr) return std::nullopt;
+  return std::string(value);
+}
+
+void make_system(const load::SystemConfiguration& system, run::Systems& systems, Errors& errors) {
+  const auto& all = connectors();
+  const auto connector = all.find(system.connector);
+  if (connector == all.end()) {
+    std::vector<std::string> names;
+    for (const auto& [name, configure] : all) names.push_back(name);
+    errors.push_back({system.settings.where, system.settings.path + ": unknown connector \"" +
+                                                 system.connector + "\"" +
+                                                 did_you_mean(system.connector, names)});
+    return;
+  }
+  auto configured = connector->second(system.name, system.settings);
+  if (!configured) {
+    errors.insert(errors.end(), configured.error().begin(), configured.error().end());
+    return;
+  }
+  systems.emplace(system.name, std::move(*configured));
+}
+
+}  // namespace
+
+tl::expected<Instance, Errors> load_instance(const std::string& path) {
+  load::Loaded loaded = load::load_configuration(path, read_file, read_variable);
+  Instance instance{std::move(loaded.configuration), {}};
+  for (const auto& system : instance.configuration.systems) {
+    make_system(system, instance.systems, loaded.errors);
+  }
+  if (!loaded.errors.empty()) return tl::unexpected(std::move(loaded.errors));
+  return instance;
+}
+
+Result<std::unique_ptr<store::Store>> open_store(const Chosen& chosen) {
+  // Looking at cases needs the store's path only; secrets need not be at hand for that.
+  const load::Loaded loaded = load::load_configuration(chosen.configuration, read_file,
+                                                       [](const std::string&) { return "unused"; });
+  if (loaded.configuration.store.empty()) {
+    return tl::unexpected(loaded.errors.empty() ? Error{chosen.configuration, "names no store"}
+                                                : loaded.errors.front());
+  }
+  return store::open_sqlite(loaded.configuration.store, store::Use::command,
+                            run::SystemClock{}.now());
+}
+
+int complain(const Errors& errors) {
+  for (const Error& error : errors) fmt::print(stderr, "{}\n", error.text());
+  return 1;
+}
+
+int complain(const Error& error) { return complain(Errors{error}); }
+
+Result<CaseNumber> find_named(store::Reader& reader, const std::string& name) {
+  const auto numbers = reader.cases_named(name);
+  if (!numbers) return tl::unexpected(numbers.error());
+  if (numbers->empty())
+    return fail("", "no case and no ticket of a case is called \"" + name + "\"");
+  if (numbers->size() == 1) return numbers->front();
+  std::string list;
+  for (const CaseNumber& number : *numbers) list += (list.empty() ? "" : ", ") + number.text();
+  return fail("", "\"" + name + "\" names several cases: " + list + "; say which");
+}
+
+}  // namespace saksbro::cli

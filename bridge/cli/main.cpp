@@ -1,0 +1,31 @@
+#include <fmt/core.h>
+
+#include "bridge/cli/cli.h"
+
+namespace saksbro::cli {
+
+int main(int count, const char* const* words) {
+  CLI::App app{"Saksbro runs a support process over the issue trackers that people already use."};
+  app.name("saksbro");
+  app.set_version_flag("--version", "saksbro 0.1.0");
+  app.require_subcommand(1);
+  Chosen chosen;
+  app.add_option("-c,--config", chosen.configuration, "the configuration file")
+      ->capture_default_str();
+  app.fallthrough();
+  add_serve(app, chosen);
+  add_check(app, chosen);
+  add_cases(app, chosen);
+  add_explain(app, chosen);
+  add_outbox(app, chosen);
+  add_redrive(app, chosen);
+  try {
+    app.parse(count, words);
+  } catch (const CLI::ParseError& problem) {
+    const int code = app.exit(problem);
+    return code == 0 ? 0 : 2;
+  }
+  return chosen.run();
+}
+
+}  // namespace saksbro::cli

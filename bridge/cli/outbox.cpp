@@ -1,0 +1,52 @@
+#include <fmt/core.h>
+
+#include "bridge/cli/cli.h"
+#include "bridge/cli/describe.h"
+
+namespace saksbro::cli {
+namespace {
+
+int outbox(const Chosen& chosen) {
+  auto store = open_store(chosen);
+  if (!store) return complain(store.error());
+  auto reader = (*store)->reader();
+  if (!reader) return complain(reader.error());
+  const auto rows = (*reader)->outbox(std::nullopt, true);
+  if (!rows) return complain(rows.error());
+  const auto parked = (*reader)->parked();
+  if (!parked) return complain(parked.error());
+  if (chosen.json) {
+    codec::Json all{{"commands", codec::Json::array()}, {"parked", codec::Json::array()}};
+    for (const store::OutboxRow& row : *rows) all["commands"].push_back(to_json(row));
+    for (const auto& one : *parked) {
+      all["parked"].push_back(
+          {{"seq", one.row.seq}, {"delivery", one.row.delivery.id.text()}, {"why", one.why}});
+    }
+    fmt::print("{}\n", codec::write_json(all));
+    return 0;
+  }
+  if (rows->empty() && parked->empty())
+    fmt::print("Nothing waits, and there are no dead letters.\n");
+  for (const store::OutboxRow& row : *rows) {
+    fmt::print("{}  {}  {}  {}  {}{}\n", padded(std::to_string(row.id), 5),
+               padded(word(row.state), 11), padded(row.case_number.text(), 15),
+               padded(row.issued.command.to.text(), 10), row.issued.because,
+               row.last_why.empty() ? "" : ": " + row.last_why);
+  }
+  for (const auto& one : *parked) {
+    fmt::print("parked delivery {} from {}: {}\n", one.row.seq, one.row.delivery.system.text(),
+               one.why);
+  }
+  return 0;
+}
+
+}  // namespace
+
+void add_outbox(CLI::App& app, Chosen& chosen) {
+  auto* verb =
+      app.add_subcommand("outbox", "what waits to be sent, dead letters, and deliveries put aside");
+  verb->add_flag("--json", chosen.json, "for programs");
+  verb->callback([&chosen] { chosen.run = [&chosen] { return outbox(chosen); }; });
+}
+
+}  // namespace saksbro::cli

@@ -1,0 +1,71 @@
+#include <fmt/core.h>
+
+#include "bridge/cli/cli.h"
+#include "bridge/contract/settings.h"
+#include "bridge/records/order_record.h"
+#include "bridge/run/clock.h"
+
+namespace saksbro::cli {
+namespace {
+
+struct Wanted {
+  std::string name;    // a case, a ticket, or a dead letter's id from `outbox`
+  std::string system;  // only this one
+  bool all = false;
+};
+
+Result<records::Order> order_for(store::Reader& reader, const Wanted& wanted) {
+  records::Order order{"redrive", {}, SystemName{wanted.system}, std::nullopt};
+  if (wanted.name.empty()) return order;
+  if (wanted.name.starts_with("id:")) {
+    const auto id = parse_whole_number(std::string_view(wanted.name).substr(3));
+    if (!id)
+      return fail(
+          "", "\"" + wanted.name + "\" is no dead letter: expected id:NUMBER as `outbox` shows it");
+    order.outbox_id = *id;
+    return order;
+  }
+  const auto number = find_named(reader, wanted.name);
+  if (!number) return tl::unexpected(number.error());
+  order.case_number = *number;
+  return order;
+}
+
+// Through the inbox like everything else: the service carries it out, and a replay sees it.
+int redrive(const Chosen& chosen, const Wanted& wanted) {
+  if (wanted.name.empty() && !wanted.all && wanted.system.empty()) {
+    return complain(
+        Error{"", "say which: a case or ticket number, id:NUMBER, --system NAME, or --all"});
+  }
+  auto store = open_store(chosen);
+  if (!store) return complain(store.error());
+  auto reader = (*store)->reader();
+  if (!reader) return complain(reader.error());
+  const auto order = order_for(**reader, wanted);
+  if (!order) return complain(order.error());
+  reader->reset();
+  const Instant now = run::SystemClock{}.now();
+  auto tx = (*store)->begin();
+  if (!tx) return complain(tx.error());
+  const DeliveryId id{"redrive:" + std::to_string(now.time_since_epoch().count())};
+  auto stored =
+      (*tx)->receive({run::kOrderSystem, id, DeliveryKind::order, now, records::write(*order)});
+  if (!stored) return complain(stored.error());
+  if (auto committed = (*tx)->commit(); !committed) return complain(committed.error());
+  fmt::print("Ordered. The service tries again at once; `saksbro outbox` shows how it goes.\n");
+  return 0;
+}
+
+}  // namespace
+
+void add_redrive(CLI::App& app, Chosen& chosen) {
+  auto* verb = app.add_subcommand("redrive", "tries dead letters again");
+  auto wanted = std::make_shared<Wanted>();
+  verb->add_option("number", wanted->name, "a case, a ticket, or id:NUMBER of one dead letter");
+  verb->add_option("--system", wanted->system, "only what is for this system");
+  verb->add_flag("--all", wanted->all, "every dead letter");
+  verb->callback(
+      [&chosen, wanted] { chosen.run = [&chosen, wanted] { return redrive(chosen, *wanted); }; });
+}
+
+}  // namespace saksbro::cli

@@ -1,0 +1,69 @@
+#include <fmt/core.h>
+#include <pthread.h>
+
+#include <csignal>
+
+#include "bridge/cli/cli.h"
+#include "bridge/run/log.h"
+#include "bridge/run/service.h"
+#include "bridge/store/sqlite_store.h"
+
+namespace saksbro::cli {
+namespace {
+
+// Blocked in every thread, so that the main thread alone waits for them.
+sigset_t stop_signals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGTERM);
+  sigaddset(&signals, SIGINT);
+  return signals;
+}
+
+run::ServiceSettings settings_of(const load::Configuration& configuration) {
+  run::ServiceSettings settings;
+  settings.webhook_host = configuration.webhooks.host;
+  settings.webhook_port = configuration.webhooks.port;
+  settings.operations_host = configuration.operations.host;
+  settings.operations_port = configuration.operations.port;
+  return settings;
+}
+
+int serve(const Chosen& chosen, const std::string& level) {
+  auto instance = load_instance(chosen.configuration);
+  if (!instance) return complain(instance.error());
+  std::signal(SIGPIPE, SIG_IGN);
+  const sigset_t signals = stop_signals();
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  run::log::start(level);
+  auto store = store::open_sqlite(instance->configuration.store, store::Use::serve,
+                                  run::SystemClock{}.now());
+  if (!store) return complain(store.error());
+  auto service = run::Service::start(settings_of(instance->configuration),
+                                     std::move(instance->configuration.mapping),
+                                     std::move(instance->systems), std::move(*store));
+  if (!service) return complain(service.error());
+  run::log::info("service.started",
+                 {{"webhooks", std::to_string((*service)->webhook_port())},
+                  {"operations", std::to_string((*service)->operations_port())}});
+  int signal = 0;
+  sigwait(&signals, &signal);
+  run::log::info("service.stopping", {{"signal", std::to_string(signal)}});
+  (*service)->stop();
+  run::log::info("service.stopped", {});
+  return 0;
+}
+
+}  // namespace
+
+void add_serve(CLI::App& app, Chosen& chosen) {
+  auto* verb = app.add_subcommand("serve", "runs the service until SIGTERM");
+  auto level = std::make_shared<std::string>("info");
+  verb->add_option("--log", *level, "debug, info, warn or error")
+      ->check(CLI::IsMember({"debug", "info", "warn", "error"}))
+      ->capture_default_str();
+  verb->callback(
+      [&chosen, level] { chosen.run = [&chosen, level] { return serve(chosen, *level); }; });
+}
+
+}  // namespace saksbro::cli

@@ -1,0 +1,3 @@
+#include "bridge/cli/cli.h"
+
+int main(int count, char** words) { return saksbro::cli::main(count, words); }

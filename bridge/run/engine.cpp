@@ -1,0 +1,264 @@
+#include "bridge/run/engine.h"
+
+#include "bridge/core/decide.h"
+#include "bridge/records/answer_record.h"
+#include "bridge/records/order_record.h"
+#include "bridge/records/timer_record.h"
+#include "bridge/run/failpoint.h"
+#include "bridge/run/log.h"
+
+namespace saksbro::run {
+namespace {
+
+// A delivery that was being handled when the process died this often is put aside (FAULTS row 20).
+constexpr int kCrashesMost = 3;
+
+int year_of(Instant instant) {
+  return static_cast<int>(
+      std::chrono::year_month_day(std::chrono::floor<std::chrono::days>(instant)).year());
+}
+
+RemoteKey ticket_in(const Observation& observation) {
+  if (const auto* hint = std::get_if<TicketHint>(&observation)) return hint->ticket;
+  if (const auto* gone = std::get_if<TicketGone>(&observation)) return gone->ticket;
+  return std::get<TicketState>(observation).ticket.key;
+}
+
+const char* name_of(DeliveryKind kind) {
+  switch (kind) {
+    case DeliveryKind::webhook:
+      return "webhook";
+    case DeliveryKind::poll:
+      return "poll";
+    case DeliveryKind::answer:
+      return "answer";
+    case DeliveryKind::timer:
+      return "timer";
+    case DeliveryKind::order:
+      return "order";
+  }
+  return "unknown";
+}
+
+// The poller names its deliveries so; a read that one of them caused carries it in its key.
+bool found_by_poll(const IdempotencyKey& read) {
+  return read.text().find("/poll:") != std::string::npos;
+}
+
+}  // namespace
+
+struct Engine::Work {
+  store::Transaction& tx;
+  const store::InboxRow& row;
+  std::string because;
+  bool told_something = false;  // somebody else's change was found
+  bool parked = false;          // not understood: stays in the inbox, with the reason
+
+  [[nodiscard]] core::Surroundings around(Instant epoch) const {
+    return {row.delivery.id, row.delivery.kind, row.delivery.received_at, epoch, CaseNumber{}};
+  }
+  void note(const std::string& text) { because += (because.empty() ? "" : "\n") + text; }
+  [[nodiscard]] Result<void> park(const std::string& why) {
+    parked = true;
+    log::warn("delivery.parked", {{"delivery", row.delivery.id.text()}, {"why", why}});
+    return tx.parked(row.seq, why, row.delivery.received_at);
+  }
+};
+
+Result<bool> Engine::handle_next() {
+  auto tx = parts_.store.begin();
+  if (!tx) return tl::unexpected(tx.error());
+  auto row = (*tx)->next_delivery();
+  if (!row) return tl::unexpected(row.error());
+  if (!*row) return false;
+  if (first_) {
+    // What was in hand when the process died is the first one now: its attempt must survive the
+    // next death.
+    first_ = false;
+    if (auto put_aside = quarantined(**tx, **row); !put_aside || *put_aside) return put_aside;
+    tx->reset();
+    tx = parts_.store.begin();
+    if (!tx) return tl::unexpected(tx.error());
+  }
+  failpoint("eng.loaded");
+  Work work{**tx, **row, "", false};
+  if (auto handled = handle(work); !handled) return tl::unexpected(handled.error());
+  if (auto marked =
+          work.parked ? Result<void>{}
+                      : work.tx.handled(work.row.seq, work.because, work.row.delivery.received_at);
+      !marked) {
+    return tl::unexpected(marked.error());
+  }
+  failpoint("eng.applied");
+  if (auto committed = (*tx)->commit(); !committed) return tl::unexpected(committed.error());
+  failpoint("eng.committed");
+  parts_.metrics.count("saksbro_decisions_total", label("kind", name_of(work.row.delivery.kind)));
+  log::info("delivery.decided", {{"delivery", work.row.delivery.id.text()},
+                                 {"system", work.row.delivery.system.text()},
+                                 {"seq", std::to_string(work.row.seq)}});
+  return true;
+}
+
+// Commits the attempt; true when the delivery was put aside instead.
+Result<bool> Engine::quarantined(store::Transaction& tx, const store::InboxRow& row) {
+  const bool aside = row.attempts > kCrashesMost;
+  if (aside) {
+    const std::string why = "the process died " + std::to_string(kCrashesMost) +
+                            " times while it handled this; put aside so that all else goes on";
+    if (auto parked = tx.parked(row.seq, why, row.delivery.received_at); !parked) {
+      return tl::unexpected(parked.error());
+    }
+    log::error("delivery.quarantined",
+               {{"delivery", row.delivery.id.text()}, {"seq", std::to_string(row.seq)}});
+  }
+  if (auto committed = tx.commit(); !committed) return tl::unexpected(committed.error());
+  return aside;
+}
+
+Result<void> Engine::handle(Work& work) {
+  switch (work.row.delivery.kind) {
+    case DeliveryKind::webhook:
+    case DeliveryKind::poll:
+      return handle_seen(work, work.row.delivery);
+    case DeliveryKind::answer:
+      return handle_answer(work);
+    case DeliveryKind::timer:
+      return handle_timer(work);
+    case DeliveryKind::order:
+      return handle_order(work);
+  }
+  return {};
+}
+
+Result<void> Engine::handle_seen(Work& work, const Delivery& delivery) {
+  const auto system = parts_.systems.find(delivery.system);
+  if (system == parts_.systems.end()) {
+    return work.park("no system \"" + delivery.system.text() + "\" is configured any more");
+  }
+  const auto observations = system->second->normalise(delivery);
+  if (!observations) {
+    return work.park(observations.error().text());
+  }
+  if (observations->empty())
+    work.note("Nothing to do: it speaks of no ticket that is our business.");
+  for (const Observation& observation : *observations) {
+    if (auto observed = observe(work, delivery.system, observation); !observed) return observed;
+  }
+  return {};
+}
+
+Result<std::optional<core::Case>> Engine::case_for(Work& work, const SystemName& at,
+                                                   const Observation& observation) {
+  auto number = work.tx.case_of(at, ticket_in(observation));
+  if (!number) return tl::unexpected(number.error());
+  const auto* state = std::get_if<TicketState>(&observation);
+  const core::SystemMapping* mapping = parts_.mapping.system(at);
+  if (!*number && state != nullptr && mapping != nullptr) {
+    const auto marker = state->ticket.fields.find(mapping->marker_field);
+    if (marker != state->ticket.fields.end() && !marker->second.empty()) {
+      number = work.tx.case_of_marker(at, marker->second);
+      if (!number) return tl::unexpected(number.error());
+    }
+  }
+  if (!*number) return std::optional<core::Case>{};
+  return work.tx.find_case(**number);
+}
+
+Result<void> Engine::observe(Work& work, const SystemName& at, const Observation& observation) {
+  auto state = case_for(work, at, observation);
+  if (!state) return tl::unexpected(state.error());
+  core::Surroundings around = work.around(parts_.store.epoch());
+  core::Decision decision = core::decide(parts_.mapping, *state, at, observation, around);
+  const bool born = !*state && !decision.facts.empty();
+  if (born) {
+    // Only a case that is really born takes a number.
+    auto number = work.tx.next_case_number(parts_.mapping.case_prefix, year_of(around.now));
+    if (!number) return tl::unexpected(number.error());
+    around.next_number = *number;
+    decision = core::decide(parts_.mapping, *state, at, observation, around);
+  }
+  work.told_something = work.told_something || born || !decision.redrive.empty();
+  return carry_out(work, *state, decision, around.next_number);
+}
+
+Result<void> Engine::carry_out(Work& work, const std::optional<core::Case>& before,
+                               const core::Decision& decision, const CaseNumber& born) {
+  const Instant now = work.row.delivery.received_at;
+  std::optional<CaseNumber> number;
+  if (before || !decision.facts.empty()) {
+    core::Case after = before.value_or(core::Case{});
+    if (!before) after.number = born;
+    for (const core::Fact& fact : decision.facts) after = core::evolve(std::move(after), fact, now);
+    number = after.number;
+    if (auto kept = work.tx.append(after, work.row.seq, now, decision.facts); !kept) return kept;
+  }
+  for (const core::Issued& issued : decision.commands) {
+    if (auto queued = work.tx.append(number, work.row.seq, now, issued); !queued) return queued;
+  }
+  for (const SystemName& system : decision.redrive) {
+    auto redriven = work.tx.redrive(number, system, std::nullopt, now);
+    if (!redriven) return tl::unexpected(redriven.error());
+    if (*redriven > 0) work.note("Dead letters for " + system.text() + " are tried again.");
+  }
+  work.note(decision.because);
+  return work.tx.decided(number, work.row.seq, decision.because);
+}
+
+Result<void> Engine::handle_answer(Work& work) {
+  const auto answer = records::read_answer(work.row.delivery.body);
+  if (!answer) return work.park(answer.error().text());
+  if (!answer->snapshot.empty()) {
+    Delivery snapshot = work.row.delivery;
+    snapshot.body = answer->snapshot;
+    if (auto seen = handle_seen(work, snapshot); !seen) return seen;
+  }
+  if (work.told_something && found_by_poll(answer->settled.command)) {
+    const auto& system = parts_.systems.find(work.row.delivery.system);
+    const bool has_webhook =
+        system != parts_.systems.end() && system->second->abilities().webhook_path;
+    if (has_webhook)
+      parts_.metrics.count("saksbro_repaired_total", label("system", system->first.text()));
+  }
+  if (answer->case_number.empty()) return {};
+  auto state = work.tx.find_case(answer->case_number);
+  if (!state) return tl::unexpected(state.error());
+  if (!*state) return {};
+  const core::Decision decision = core::decide(parts_.mapping, **state, work.row.delivery.system,
+                                               answer->settled, work.around(parts_.store.epoch()));
+  return carry_out(work, *state, decision, CaseNumber{});
+}
+
+Result<void> Engine::handle_timer(Work& work) {
+  const auto timer = records::read_timer(work.row.delivery.body);
+  if (!timer) return work.park(timer.error().text());
+  auto state = work.tx.find_case(timer->case_number);
+  if (!state) return tl::unexpected(state.error());
+  if (!*state) {
+    work.note("Nothing to do: no such case.");
+    return {};
+  }
+  const core::Decision decision = core::decide(
+      parts_.mapping, **state, core::TimerCame{timer->name}, work.around(parts_.store.epoch()));
+  return carry_out(work, *state, decision, CaseNumber{});
+}
+
+Result<void> Engine::handle_order(Work& work) {
+  const Instant now = work.row.delivery.received_at;
+  const auto order = records::read_order(work.row.delivery.body);
+  if (!order) return work.park(order.error().text());
+  const auto number =
+      order->case_number.empty() ? std::optional<CaseNumber>{} : std::optional(order->case_number);
+  Result<int> count = 0;
+  if (order->verb == "redrive")
+    count = work.tx.redrive(number, order->system, order->outbox_id, now);
+  if (order->verb == "hasten") count = work.tx.hasten(order->system, now);
+  if (order->verb == "unpark" && order->outbox_id) {
+    if (auto unparked = work.tx.unpark(*order->outbox_id); !unparked) return unparked;
+  }
+  if (!count) return tl::unexpected(count.error());
+  work.note("A person ordered: " + order->verb + "; " + std::to_string(*count) +
+            " commands are tried again.");
+  return work.tx.decided(number, work.row.seq, work.because);
+}
+
+}  // namespace saksbro::run

@@ -1,0 +1,52 @@
+// Takes deliveries from the inbox in their order and lets the core decide; each decision is one
+// transaction.
+#pragma once
+
+#include <atomic>
+#include <optional>
+#include <vector>
+
+#include "bridge/core/mapping.h"
+#include "bridge/run/clock.h"
+#include "bridge/run/metrics.h"
+#include "bridge/run/systems.h"
+#include "bridge/store/store.h"
+
+namespace saksbro::run {
+
+// What the engine needs; all must outlive it.
+struct EngineParts {
+  const core::Mapping& mapping;
+  const Systems& systems;
+  store::Store& store;
+  Metrics& metrics;
+};
+
+class Engine {
+ public:
+  explicit Engine(const EngineParts& parts) : parts_(parts) {}
+
+  // Handles the next delivery; false when there is none. An error means that nothing was changed.
+  [[nodiscard]] Result<bool> handle_next();
+
+ private:
+  struct Work;  // one delivery and its transaction
+
+  [[nodiscard]] Result<bool> quarantined(store::Transaction& tx, const store::InboxRow& row);
+  [[nodiscard]] Result<void> handle(Work& work);
+  [[nodiscard]] Result<void> handle_seen(Work& work, const Delivery& delivery);
+  [[nodiscard]] Result<void> handle_answer(Work& work);
+  [[nodiscard]] Result<void> handle_timer(Work& work);
+  [[nodiscard]] Result<void> handle_order(Work& work);
+  [[nodiscard]] Result<void> observe(Work& work, const SystemName& at,
+                                     const Observation& observation);
+  [[nodiscard]] Result<std::optional<core::Case>> case_for(Work& work, const SystemName& at,
+                                                           const Observation& observation);
+  [[nodiscard]] Result<void> carry_out(Work& work, const std::optional<core::Case>& before,
+                                       const core::Decision& decision, const CaseNumber& born);
+
+  EngineParts parts_;
+  bool first_ = true;
+};
+
+}  // namespace saksbro::run

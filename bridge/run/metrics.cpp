@@ -1,0 +1,85 @@
+#include "bridge/run/metrics.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <sstream>
+
+namespace saksbro::run {
+namespace {
+
+struct Description {
+  const char* name;
+  const char* type;
+  const char* help;
+};
+
+constexpr std::array kDescriptions{
+    Description{"saksbro_attempts_total", "counter",
+                "Attempts at commands, by system and outcome."},
+    Description{"saksbro_breaker_open", "gauge", "1 while nothing is sent to the system."},
+    Description{"saksbro_calls_total", "counter", "HTTP calls made to the system."},
+    Description{"saksbro_cases", "gauge", "Cases, by state."},
+    Description{"saksbro_decisions_total", "counter", "Deliveries that were decided, by kind."},
+    Description{"saksbro_deliveries_total", "counter",
+                "Deliveries received, by system and whether they were new."},
+    Description{"saksbro_inbox_parked", "gauge", "Deliveries that could not be understood."},
+    Description{"saksbro_inbox_waiting", "gauge", "Deliveries that wait to be decided."},
+    Description{"saksbro_outbox_dead", "gauge", "Dead letters."},
+    Description{"saksbro_outbox_waiting", "gauge", "Commands that wait or are being sent."},
+    Description{"saksbro_poll_failures_total", "counter", "Polls that failed, by system."},
+    Description{"saksbro_polls_total", "counter", "Polls that succeeded, by system."},
+    Description{"saksbro_refused_deliveries_total", "counter",
+                "Deliveries that were not authentic, by system."},
+    Description{"saksbro_repaired_total", "counter",
+                "Changes that a poll found and no webhook had told of, by system."},
+};
+
+}  // namespace
+
+std::string label(std::string_view name, std::string_view value) {
+  std::string text(name);
+  text += "=\"";
+  for (const char letter : value) {
+    if (letter == '\\' || letter == '"') text += '\\';
+    text += letter == '\n' ? ' ' : letter;
+  }
+  return text + "\"";
+}
+
+void Metrics::count(std::string_view name, const std::string& labels, double by) {
+  const std::lock_guard lock(mutex_);
+  values_[std::string(name)][labels] += by;
+}
+
+void Metrics::set(std::string_view name, const std::string& labels, double value) {
+  const std::lock_guard lock(mutex_);
+  values_[std::string(name)][labels] = value;
+}
+
+double Metrics::value(std::string_view name, const std::string& labels) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = values_.find(name);
+  if (found == values_.end()) return 0;
+  const auto one = found->second.find(labels);
+  return one == found->second.end() ? 0 : one->second;
+}
+
+std::string Metrics::text() const {
+  const std::lock_guard lock(mutex_);
+  std::ostringstream out;
+  for (const Description& described : kDescriptions) {
+    const auto found = values_.find(std::string_view(described.name));
+    if (found == values_.end()) continue;
+    out << "# HELP " << described.name << ' ' << described.help << '\n';
+    out << "# TYPE " << described.name << ' ' << described.type << '\n';
+    for (const auto& [labels, value] : found->second) {
+      out << described.name;
+      if (!labels.empty()) out << '{' << labels << '}';
+      out << ' ' << std::llround(value) << '\n';
+    }
+  }
+  return out.str();
+}
+
+}  // namespace saksbro::run

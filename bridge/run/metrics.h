@@ -1,0 +1,30 @@
+// Counters and gauges in Prometheus' text format
+// (https://prometheus.io/docs/instrumenting/exposition_formats/). Thread-safe.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <mutex>
+#include <string>
+#include <string_view>
+
+namespace saksbro::run {
+
+class Metrics {
+ public:
+  // `name` must be one that metrics.cpp describes; `labels` is "system=\"desk\"" or empty.
+  void count(std::string_view name, const std::string& labels = "", double by = 1);
+  void set(std::string_view name, const std::string& labels, double value);
+  [[nodiscard]] double value(std::string_view name, const std::string& labels = "") const;
+
+  [[nodiscard]] std::string text() const;
+
+ private:
+  mutable std::mutex mutex_;
+  std::map<std::string, std::map<std::string, double>, std::less<>> values_;
+};
+
+// system="desk"
+[[nodiscard]] std::string label(std::string_view name, std::string_view value);
+
+}  // namespace saksbro::run

@@ -1,0 +1,39 @@
+// What operators and their monitoring ask: /healthz, /readyz, /metrics.
+#pragma once
+
+#include <atomic>
+
+#include "bridge/net/http_server.h"
+#include "bridge/run/clock.h"
+#include "bridge/run/metrics.h"
+#include "bridge/store/store.h"
+
+namespace saksbro::run {
+
+// Set by the service's threads, read by the listener.
+struct Vitals {
+  std::atomic<bool> ready{false};
+  std::atomic<Instant::rep> engine_beat{0};  // when the engine last went round
+};
+
+class Operations {
+ public:
+  // All must outlive this.
+  Operations(store::Store& store, Metrics& metrics, const Vitals& vitals, const Clock& clock)
+      : store_(store), metrics_(metrics), vitals_(vitals), clock_(clock) {}
+
+  // Thread-safe.
+  [[nodiscard]] net::Response answer(const Arrival& arrival);
+
+ private:
+  [[nodiscard]] net::Response health() const;
+  [[nodiscard]] net::Response readiness() const;
+  [[nodiscard]] net::Response metrics();
+
+  store::Store& store_;
+  Metrics& metrics_;
+  const Vitals& vitals_;
+  const Clock& clock_;
+};
+
+}  // namespace saksbro::run

@@ -1,0 +1,84 @@
+#include "bridge/run/poller.h"
+
+#include "bridge/run/failpoint.h"
+#include "bridge/run/log.h"
+
+namespace saksbro::run {
+namespace {
+
+constexpr int kCallsMost = 24;
+
+}  // namespace
+
+Result<Cursor> Poller::cursor() {
+  auto tx = parts_.store.begin();
+  if (!tx) return tl::unexpected(tx.error());
+  auto known = (*tx)->cursor(parts_.name);
+  if (!known) return tl::unexpected(known.error());
+  return known->value_or(Cursor{parts_.store.epoch(), ""});
+}
+
+PollStep Poller::converse(const Cursor& cursor) {
+  std::vector<Exchange> transcript;
+  for (int calls = 0; calls < kCallsMost; ++calls) {
+    PollStep step = parts_.system.poll(cursor, transcript);
+    auto* call = std::get_if<Call>(&step);
+    if (call == nullptr) return step;
+    Fate fate = parts_.client.send(*call);
+    parts_.metrics.count("saksbro_calls_total", label("system", parts_.name.text()));
+    transcript.push_back({std::move(*call), std::move(fate), parts_.clock.now()});
+  }
+  return RetryLater{"the poll did not end after " + std::to_string(kCallsMost) + " calls",
+                    std::nullopt, Scope::command};
+}
+
+Result<bool> Poller::poll_page() {
+  const auto from = cursor();
+  if (!from) return tl::unexpected(from.error());
+  const PollStep step = converse(*from);
+  const auto* page = std::get_if<Page>(&step);
+  if (page == nullptr) {
+    const std::string& why = std::get<RetryLater>(step).why;
+    failed(why);
+    return fail(parts_.name.text() + ": poll", why);
+  }
+  failpoint("poll.page");
+  auto kept = keep(*page);
+  failpoint("poll.cursor");
+  return kept;
+}
+
+// Deliveries and cursor in one transaction: a crash between them would lose a page.
+Result<bool> Poller::keep(const Page& page) {
+  auto tx = parts_.store.begin();
+  if (!tx) return tl::unexpected(tx.error());
+  const Instant now = parts_.clock.now();
+  bool fresh = false;
+  for (const Polled& found : page.found) {
+    auto arrived = (*tx)->receive(
+        {parts_.name, DeliveryId{"poll:" + found.id.text()}, DeliveryKind::poll, now, found.body});
+    if (!arrived) return tl::unexpected(arrived.error());
+    fresh = fresh || *arrived == store::Arrived::now;
+  }
+  if (auto set = (*tx)->set_cursor(parts_.name, page.next); !set)
+    return tl::unexpected(set.error());
+  if (failing_) {
+    // It answers again: what waits for it need not sit out its time.
+    auto hastened = (*tx)->hasten(parts_.name, now);
+    if (!hastened) return tl::unexpected(hastened.error());
+  }
+  if (auto committed = (*tx)->commit(); !committed) return tl::unexpected(committed.error());
+  if (failing_) log::info("system.answers_again", {{"system", parts_.name.text()}});
+  failing_ = false;
+  parts_.metrics.count("saksbro_polls_total", label("system", parts_.name.text()));
+  if (fresh) parts_.engine.notify();
+  return page.more;
+}
+
+void Poller::failed(const std::string& why) {
+  failing_ = true;
+  parts_.metrics.count("saksbro_poll_failures_total", label("system", parts_.name.text()));
+  log::warn("poll.failed", {{"system", parts_.name.text()}, {"why", why}});
+}
+
+}  // namespace saksbro::run

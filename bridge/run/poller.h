@@ -1,0 +1,45 @@
+// Asks one system what changed, and puts each change it names into the inbox.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "bridge/contract/connector.h"
+#include "bridge/net/http_client.h"
+#include "bridge/run/clock.h"
+#include "bridge/run/metrics.h"
+#include "bridge/run/wake.h"
+#include "bridge/store/store.h"
+
+namespace saksbro::run {
+
+// All must outlive the poller.
+struct PollerParts {
+  SystemName name;
+  const RemoteSystem& system;
+  store::Store& store;
+  net::HttpClient& client;
+  const Clock& clock;
+  Metrics& metrics;
+  Wake& engine;
+};
+
+class Poller {
+ public:
+  explicit Poller(PollerParts parts) : parts_(std::move(parts)) {}
+
+  // One page; true when there is another. An error: nothing was stored, the cursor stays.
+  // Not for several threads.
+  [[nodiscard]] Result<bool> poll_page();
+
+ private:
+  [[nodiscard]] Result<Cursor> cursor();
+  [[nodiscard]] PollStep converse(const Cursor& cursor);
+  [[nodiscard]] Result<bool> keep(const Page& page);
+  void failed(const std::string& why);
+
+  PollerParts parts_;
+  bool failing_ = false;
+};
+
+}  // namespace saksbro::run

@@ -1,0 +1,65 @@
+#include "bridge/run/receiver.h"
+
+#include "bridge/codec/json.h"
+#include "bridge/run/failpoint.h"
+#include "bridge/run/log.h"
+
+namespace saksbro::run {
+namespace {
+
+net::Response reply(int status, const std::string& key, const std::string& text) {
+  return {status, "application/json", codec::write_json(codec::Json{{key, text}}) + "\n", {}};
+}
+
+}  // namespace
+
+Receiver::Receiver(const Systems& systems, store::GroupCommit& inbox, Metrics& metrics,
+                   Wake& engine)
+    : inbox_(inbox), metrics_(metrics), engine_(engine) {
+  for (const auto& [name, system] : systems) {
+    if (const auto path = system->abilities().webhook_path) by_path_[*path] = {name, system.get()};
+  }
+}
+
+net::Response Receiver::receive(const Arrival& arrival) {
+  const auto found = by_path_.find(arrival.path.substr(0, arrival.path.find('?')));
+  if (found == by_path_.end()) return reply(404, "error", "no webhook is received at this path");
+  if (arrival.method != "POST") {
+    net::Response response = reply(405, "error", "webhooks are sent by POST");
+    response.headers["Allow"] = "POST";
+    return response;
+  }
+  failpoint("in.read");
+  const auto& [name, system] = found->second;
+  const auto id = system->accept(arrival);
+  if (!id) {
+    metrics_.count("saksbro_refused_deliveries_total", label("system", name.text()));
+    log::warn("delivery.refused",
+              {{"system", name.text()}, {"peer", arrival.peer}, {"why", id.error().what}});
+    return reply(401, "error", id.error().what);
+  }
+  failpoint("in.verified");
+  return store(name, *id, arrival);
+}
+
+net::Response Receiver::store(const SystemName& system, const DeliveryId& id,
+                              const Arrival& arrival) {
+  const auto arrived =
+      inbox_.receive({system, id, DeliveryKind::webhook, arrival.at, arrival.body});
+  if (!arrived) {
+    log::error("delivery.not_stored", {{"system", system.text()}, {"why", arrived.error().what}});
+    net::Response response = reply(503, "error", "not stored; send it again");
+    response.headers["Retry-After"] = "30";
+    return response;
+  }
+  failpoint("in.committed");
+  const bool fresh = *arrived == store::Arrived::now;
+  metrics_.count("saksbro_deliveries_total",
+                 label("system", system.text()) + "," + label("new", fresh ? "yes" : "no"));
+  log::info("delivery.stored",
+            {{"system", system.text()}, {"delivery", id.text()}, {"new", fresh ? "yes" : "no"}});
+  engine_.notify();
+  return reply(200, "delivery", fresh ? "stored" : "stored before");
+}
+
+}  // namespace saksbro::run

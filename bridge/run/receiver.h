@@ -1,0 +1,33 @@
+// The front door: a request becomes a delivery on disk, or an answer that says why not.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "bridge/net/http_server.h"
+#include "bridge/run/metrics.h"
+#include "bridge/run/systems.h"
+#include "bridge/run/wake.h"
+#include "bridge/store/group_commit.h"
+
+namespace saksbro::run {
+
+class Receiver {
+ public:
+  // All must outlive this.
+  Receiver(const Systems& systems, store::GroupCommit& inbox, Metrics& metrics, Wake& engine);
+
+  // 200 only when the delivery is on disk. Thread-safe, never throws.
+  [[nodiscard]] net::Response receive(const Arrival& arrival);
+
+ private:
+  [[nodiscard]] net::Response store(const SystemName& system, const DeliveryId& id,
+                                    const Arrival& arrival);
+
+  std::map<std::string, std::pair<SystemName, const RemoteSystem*>> by_path_;
+  store::GroupCommit& inbox_;
+  Metrics& metrics_;
+  Wake& engine_;
+};
+
+}  // namespace saksbro::run

@@ -1,0 +1,222 @@
+#include "bridge/run/service.h"
+
+#include <functional>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "bridge/net/http_client.h"
+#include "bridge/net/http_server.h"
+#include "bridge/run/dispatcher.h"
+#include "bridge/run/engine.h"
+#include "bridge/run/log.h"
+#include "bridge/run/metrics.h"
+#include "bridge/run/operations.h"
+#include "bridge/run/poller.h"
+#include "bridge/run/receiver.h"
+#include "bridge/run/timers.h"
+#include "bridge/run/wake.h"
+#include "bridge/store/group_commit.h"
+
+namespace saksbro::run {
+namespace {
+
+using std::chrono::milliseconds;
+
+// Other processes (the command line) write orders to the store: they are seen at the next round.
+constexpr milliseconds kRound{500};
+constexpr milliseconds kAfterError{1'000};
+constexpr milliseconds kStopListening{5'000};
+constexpr milliseconds kStopCalls{10'000};
+
+void complain(const char* thread, const Error& error) {
+  log::error("thread.error", {{"thread", thread}, {"where", error.where}, {"why", error.what}});
+}
+
+}  // namespace
+
+class Service::Threads {
+ public:
+  Threads(const ServiceSettings& settings, core::Mapping mapping, Systems systems,
+          std::unique_ptr<store::Store> store)
+      : settings_(settings),
+        mapping_(std::move(mapping)),
+        systems_(std::move(systems)),
+        store_(std::move(store)),
+        client_(net::make_curl_client({})),
+        inbox_(*store_),
+        receiver_(systems_, inbox_, metrics_, engine_wake_),
+        operations_(*store_, metrics_, vitals_, clock_),
+        engine_({mapping_, systems_, *store_, metrics_}) {}
+
+  Result<void> start() {
+    auto released = store_->release_claims();
+    if (!released) return tl::unexpected(released.error());
+    if (*released > 0) {
+      log::warn("outbox.resumed", {{"commands", std::to_string(*released)}});
+    }
+    vitals_.engine_beat = clock_.now().time_since_epoch().count();
+    run([this] { engine_rounds(); });
+    run([this] { timer_rounds(); });
+    for (const auto& [name, system] : systems_) start_system(name, *system);
+    if (auto listening = listen(); !listening) return listening;
+    vitals_.ready = true;
+    return {};
+  }
+
+  void stop() {
+    vitals_.ready = false;
+    if (webhooks_) webhooks_->stop(kStopListening);
+    engine_wake_.stop();
+    work_wake_.stop();
+    pause_wake_.stop();
+    // Calls under way get time to end: a call that is cut off is in doubt.
+    std::thread cutter([this] {
+      std::unique_lock lock(cut_mutex_);
+      if (!cut_.wait_for(lock, kStopCalls, [this] { return joined_; })) client_->cancel_all();
+    });
+    for (std::thread& thread : threads_) thread.join();
+    threads_.clear();
+    {
+      const std::lock_guard lock(cut_mutex_);
+      joined_ = true;
+    }
+    cut_.notify_all();
+    cutter.join();
+    if (operations_server_) operations_server_->stop(milliseconds{1'000});
+  }
+
+  [[nodiscard]] int webhook_port() const { return webhooks_->port(); }
+  [[nodiscard]] int operations_port() const { return operations_server_->port(); }
+
+ private:
+  void run(const std::function<void()>& rounds) {
+    // An exception here is a fault of ours that nothing can mend at run time: die, restart, resume.
+    threads_.emplace_back([rounds]() noexcept { rounds(); });
+  }
+
+  Result<void> listen() {
+    auto operations =
+        net::listen(settings_.operations_host, settings_.operations_port, {.workers = 4},
+                    [this](const Arrival& arrival) { return operations_.answer(arrival); });
+    if (!operations) return tl::unexpected(operations.error());
+    operations_server_ = std::move(*operations);
+    auto webhooks =
+        net::listen(settings_.webhook_host, settings_.webhook_port, {},
+                    [this](const Arrival& arrival) { return receiver_.receive(arrival); });
+    if (!webhooks) return tl::unexpected(webhooks.error());
+    webhooks_ = std::move(*webhooks);
+    return {};
+  }
+
+  void start_system(const SystemName& name, const RemoteSystem& system) {
+    dispatchers_.push_back(std::make_unique<Dispatcher>(DispatcherParts{
+        name, system, *store_, *client_, clock_, metrics_, engine_wake_, settings_.retry}));
+    Dispatcher& dispatcher = *dispatchers_.back();
+    for (int i = 0; i < settings_.senders_per_system; ++i) {
+      run([this, &dispatcher] { sender_rounds(dispatcher); });
+    }
+    const auto every = system.abilities().poll;
+    if (!every) return;
+    pollers_.push_back(std::make_unique<Poller>(
+        PollerParts{name, system, *store_, *client_, clock_, metrics_, engine_wake_}));
+    Poller& poller = *pollers_.back();
+    run([this, &poller, every] { poller_rounds(poller, *every); });
+  }
+
+  void engine_rounds() {
+    std::uint64_t seen = 0;
+    while (!engine_wake_.stopped()) {
+      vitals_.engine_beat = clock_.now().time_since_epoch().count();
+      const auto handled = engine_.handle_next();
+      if (!handled) complain("engine", handled.error());
+      if (handled && *handled) {
+        work_wake_.notify();
+        continue;
+      }
+      seen = engine_wake_.wait(seen, handled ? kRound : kAfterError);
+    }
+  }
+
+  void sender_rounds(Dispatcher& dispatcher) {
+    std::uint64_t seen = 0;
+    while (!work_wake_.stopped()) {
+      const auto sent = dispatcher.send_next();
+      if (!sent) complain("dispatcher", sent.error());
+      if (sent && *sent) continue;
+      seen = work_wake_.wait(seen, sent ? kRound : kAfterError);
+    }
+  }
+
+  void poller_rounds(Poller& poller, milliseconds every) {
+    while (!work_wake_.stopped()) {
+      const auto more = poller.poll_page();
+      if (more && *more) continue;
+      if (!pause(every)) return;
+    }
+  }
+
+  void timer_rounds() {
+    while (pause(milliseconds{1'000})) {
+      const auto fired = fire_due_timers(*store_, clock_);
+      if (!fired) complain("timers", fired.error());
+      if (fired && *fired > 0) engine_wake_.notify();
+    }
+  }
+
+  // False: the service stops.
+  bool pause(milliseconds time) {
+    (void)pause_wake_.wait(0, time);
+    return !pause_wake_.stopped();
+  }
+
+  ServiceSettings settings_;
+  core::Mapping mapping_;
+  Systems systems_;
+  std::unique_ptr<store::Store> store_;
+  std::unique_ptr<net::HttpClient> client_;
+  SystemClock clock_;
+  Metrics metrics_;
+  Vitals vitals_;
+  Wake engine_wake_;
+  Wake work_wake_;
+  Wake pause_wake_;  // nobody notifies it: only the stop ends a wait on it
+  store::GroupCommit inbox_;
+  Receiver receiver_;
+  Operations operations_;
+  Engine engine_;
+  std::vector<std::unique_ptr<Dispatcher>> dispatchers_;
+  std::vector<std::unique_ptr<Poller>> pollers_;
+  std::unique_ptr<net::HttpServer> webhooks_;
+  std::unique_ptr<net::HttpServer> operations_server_;
+  std::vector<std::thread> threads_;
+  std::mutex cut_mutex_;
+  std::condition_variable cut_;
+  bool joined_ = false;
+};
+
+Service::Service(std::unique_ptr<Threads> threads) : threads_(std::move(threads)) {}
+
+Result<std::unique_ptr<Service>> Service::start(const ServiceSettings& settings,
+                                                core::Mapping mapping, Systems systems,
+                                                std::unique_ptr<store::Store> store) {
+  auto threads =
+      std::make_unique<Threads>(settings, std::move(mapping), std::move(systems), std::move(store));
+  auto started = threads->start();
+  std::unique_ptr<Service> service(new Service(std::move(threads)));
+  if (!started) return tl::unexpected(started.error());
+  return service;
+}
+
+Service::~Service() { stop(); }
+
+void Service::stop() {
+  if (!threads_) return;
+  threads_->stop();
+  threads_.reset();
+}
+
+int Service::webhook_port() const { return threads_->webhook_port(); }
+int Service::operations_port() const { return threads_->operations_port(); }
+
+}  // namespace saksbro::run

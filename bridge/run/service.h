@@ -1,0 +1,50 @@
+// The running service: listeners, engine, a dispatcher and a poller per system, timers.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "bridge/contract/error.h"
+#include "bridge/core/mapping.h"
+#include "bridge/core/retry.h"
+#include "bridge/run/clock.h"
+#include "bridge/run/systems.h"
+#include "bridge/store/store.h"
+
+namespace saksbro::run {
+
+struct ServiceSettings {
+  std::string webhook_host;
+  std::uint16_t webhook_port = 0;
+  std::string operations_host;
+  std::uint16_t operations_port = 0;
+  int senders_per_system = 2;  // a slow supplier holds these and no other
+  core::RetryPolicy retry;
+};
+
+class Service {
+ public:
+  // Takes the parts over and starts all threads. Nothing is received before the store is ready.
+  [[nodiscard]] static Result<std::unique_ptr<Service>> start(const ServiceSettings& settings,
+                                                              core::Mapping mapping,
+                                                              Systems systems,
+                                                              std::unique_ptr<store::Store> store);
+  Service(const Service&) = delete;
+  Service& operator=(const Service&) = delete;
+  ~Service();  // stops
+
+  // Takes no new work, lets calls under way end, keeps the rest on disk: at most 20 s.
+  void stop();
+
+  [[nodiscard]] int webhook_port() const;
+  [[nodiscard]] int operations_port() const;
+
+ private:
+  class Threads;
+  explicit Service(std::unique_ptr<Threads> threads);
+  std::unique_ptr<Threads> threads_;
+};
+
+}  // namespace saksbro::run
