@@ -82,16 +82,13 @@ std::string write_json(const Json& json) {
 }
 
 const Json& at_path(const Json& json, std::string_view path) {
-  const Json* at = &json;
-  while (!path.empty()) {
-    const auto dot = path.find('.');
-    if (!at->is_object()) return nothing();
-    const auto member = at->find(std::string(path.substr(0, dot)));
-    if (member == at->end()) return nothing();
-    at = &*member;
-    path = dot == std::string_view::npos ? std::string_view() : path.substr(dot + 1);
-  }
-  return *at;
+  if (path.empty()) return json;
+  const auto dot = path.find('.');
+  const auto member = json.is_object() ? json.find(std::string(path.substr(0, dot))) : json.end();
+  if (member == json.end()) return nothing();
+  if (dot == std::string_view::npos) return *member;
+  const std::string_view rest = path.substr(dot + 1);
+  return rest.empty() ? nothing() : at_path(*member, rest);
 }
 
 std::optional<std::string> text_at(const Json& json, std::string_view path) {

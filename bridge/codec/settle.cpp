@@ -102,9 +102,9 @@ std::optional<RetryLater> postpone_early(const Exchange& exchange) {
 
 std::string describe(const Call& call) {
   std::string_view url = call.url;
+  url = url.substr(0, url.find_first_of("?#"));
   const auto scheme = url.find("://");
   if (scheme != std::string_view::npos) url.remove_prefix(scheme + 3);
-  url = url.substr(0, url.find_first_of("?#"));
   const auto path = url.find('/');
   return call.method + ' ' + (path == std::string_view::npos ? "/" : std::string(url.substr(path)));
 }

@@ -138,10 +138,7 @@ std::string read_path(const Setting& webhook, SettingsReader& reader) {
   return path;
 }
 
-void read_secret(const Setting& webhook, const char* key, SettingsReader& reader,
-                 WebhookGuard& guard) {
-  const Setting* at = webhook.find(key);
-  Secret secret = reader.secret(key);
+void add_secret(const Setting* at, Secret secret, SettingsReader& reader, WebhookGuard& guard) {
   if (at == nullptr || !std::holds_alternative<Secret>(at->value)) return;
   if (secret.empty()) {
     reader.error(*at, "the secret is empty");
@@ -182,8 +179,9 @@ WebhookGuard read_webhook_guard(const Setting& webhook, Errors& errors) {
   WebhookGuard guard;
   guard.path = read_path(webhook, reader);
   guard.scheme = read_scheme(reader);
-  read_secret(webhook, "secret", reader, guard);
-  if (webhook.find("old_secret") != nullptr) read_secret(webhook, "old_secret", reader, guard);
+  add_secret(webhook.find("secret"), reader.secret("secret"), reader, guard);
+  if (auto old = reader.secret_if_given("old_secret"))
+    add_secret(webhook.find("old_secret"), *std::move(old), reader, guard);
   guard.header = read_header(webhook, guard.scheme, reader);
   guard.prefix = read_prefix(webhook, guard.scheme, reader);
   const Errors found = reader.finish();

@@ -83,6 +83,11 @@ Secret SettingsReader::secret(std::string_view key) {
   return {};
 }
 
+std::optional<Secret> SettingsReader::secret_if_given(std::string_view key) {
+  if (known(key) == nullptr) return std::nullopt;
+  return secret(key);
+}
+
 std::string SettingsReader::url(std::string_view key) {
   const Setting* found = known(key);
   std::string url = text(key);

@@ -40,6 +40,7 @@ class SettingsReader {
   [[nodiscard]] std::string text_or(std::string_view key, std::string_view fallback);
   [[nodiscard]] Secret secret(
       std::string_view key);  // plain text is an error: secrets do not live in YAML
+  [[nodiscard]] std::optional<Secret> secret_if_given(std::string_view key);
   [[nodiscard]] std::string url(std::string_view key);  // http(s)://host..., without trailing '/'
   [[nodiscard]] bool flag_or(std::string_view key,
                              bool fallback);  // true or false, no other spelling

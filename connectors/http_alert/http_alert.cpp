@@ -70,15 +70,13 @@ Configured configure(const SystemName& name, const Setting& settings) {
   SettingsReader reader(settings);
   (void)reader.text_or("connector", "http_alert");
   std::string url = reader.url("url");
-  Secret token;
-  if (const Setting* given = settings.find("token")) {
-    token = reader.secret("token");
-    // A variable that somebody forgot to set must not turn into alerts without credentials.
-    if (std::holds_alternative<Secret>(given->value) && token.empty())
-      reader.error(*given, "the token is empty");
-  }
+  const auto token = reader.secret_if_given("token");
+  const Setting* given = settings.find("token");
+  // A variable that somebody forgot to set must not turn into alerts without credentials.
+  if (token && token->empty() && std::holds_alternative<Secret>(given->value))
+    reader.error(*given, "the token is empty");
   if (Errors errors = reader.finish(); !errors.empty()) return tl::unexpected(std::move(errors));
-  return std::make_unique<HttpAlert>(name, std::move(url), std::move(token));
+  return std::make_unique<HttpAlert>(name, std::move(url), token.value_or(Secret()));
 }
 
 }  // namespace saksbro::http_alert
