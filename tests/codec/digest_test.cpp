@@ -1,0 +1,92 @@
+#include "bridge/codec/digest.h"
+
+#include <gtest/gtest.h>
+
+namespace saksbro::codec {
+namespace {
+
+TEST(Digest, Sha256IsThatOfFips180) {
+  EXPECT_EQ(to_hex(sha256("")), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+  EXPECT_EQ(to_hex(sha256("abc")),
+            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+}
+
+TEST(Digest, HmacIsThatOfRfc4231) {
+  EXPECT_EQ(to_hex(hmac_sha256(Secret(std::string(20, '\x0b')), "Hi There")),
+            "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7");
+  EXPECT_EQ(to_hex(hmac_sha256(Secret("Jefe"), "what do ya want for nothing?")),
+            "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
+  EXPECT_EQ(to_hex(hmac_sha256(Secret(std::string(131, '\xaa')),
+                               "Test Using Larger Than Block-Size Key - Hash Key First")),
+            "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54");
+}
+
+TEST(Digest, HmacTakesAnEmptyKeyAndAnEmptyText) {
+  EXPECT_EQ(to_hex(hmac_sha256(Secret(), "")),
+            "b613679a0814d9ec772f95d778c35fc5ff1697c493715653c6c712144292c5ad");
+}
+
+TEST(Hex, GoesBothWays) {
+  EXPECT_EQ(to_hex(std::string_view("\0\x1f\xff", 3)), "001fff");
+  EXPECT_EQ(from_hex("001fFF"), std::string("\0\x1f\xff", 3));
+  EXPECT_EQ(from_hex(""), "");
+}
+
+TEST(Hex, RefusesWhatIsNone) {
+  for (const char* text : {"0", "0g", "0x", " 00", "00 ", "0\n", "-1"}) {
+    EXPECT_EQ(from_hex(text), std::nullopt) << text;
+  }
+}
+
+struct Pair {
+  std::string bytes;
+  const char* text;
+};
+
+const Pair kRfc4648[] = {{"", ""},
+                         {"f", "Zg=="},
+                         {"fo", "Zm8="},
+                         {"foo", "Zm9v"},
+                         {"foob", "Zm9vYg=="},
+                         {"fooba", "Zm9vYmE="},
+                         {"foobar", "Zm9vYmFy"},
+                         {"\xfb\xff\xfe", "+//+"}};
+
+TEST(Base64, GoesBothWays) {
+  for (const auto& [bytes, text] : kRfc4648) {
+    EXPECT_EQ(to_base64(bytes), text);
+    EXPECT_EQ(from_base64(text), bytes);
+  }
+}
+
+TEST(Base64, KeepsEveryByte) {
+  std::string bytes;
+  for (int i = 0; i < 256; ++i) {
+    bytes += static_cast<char>(i);
+    EXPECT_EQ(from_base64(to_base64(bytes)), bytes) << i;
+  }
+}
+
+TEST(Base64, RefusesWhatIsNone) {
+  for (const char* text : {"Z", "Zg", "Zg=", "Zg===", "=Zg=", "Zg==Zm8=", "Zm9v\n", " Zm9v", "Zm9-",
+                           "Zm_v", "====", "Z===", "Zm=v"}) {
+    EXPECT_EQ(from_base64(text), std::nullopt) << text;
+  }
+}
+
+TEST(Base64, HasOneSpellingOnly) {
+  EXPECT_EQ(from_base64("Zh=="), std::nullopt);  // the same bytes as Zg==, to a lenient reader
+  EXPECT_EQ(from_base64("Zm9="), std::nullopt);
+}
+
+TEST(EqualInConstantTime, ComparesAllOfBoth) {
+  EXPECT_TRUE(equal_in_constant_time("", ""));
+  EXPECT_TRUE(equal_in_constant_time(std::string_view("a\0b", 3), std::string_view("a\0b", 3)));
+  EXPECT_FALSE(equal_in_constant_time(std::string_view("a\0b", 3), std::string_view("a\0c", 3)));
+  EXPECT_FALSE(equal_in_constant_time("abc", "abd"));
+  EXPECT_FALSE(equal_in_constant_time("abc", "ab"));
+  EXPECT_FALSE(equal_in_constant_time("", "a"));
+}
+
+}  // namespace
+}  // namespace saksbro::codec
