@@ -1,0 +1,117 @@
+// The format on disk, letter by letter: stores live longer than programs, so a change here needs a
+// new version (json_writing.h), not a new expectation.
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "bridge/records/answer_record.h"
+#include "bridge/records/case_record.h"
+#include "bridge/records/command_record.h"
+#include "bridge/records/fact_record.h"
+#include "bridge/records/order_record.h"
+#include "bridge/records/timer_record.h"
+
+namespace saksbro::records {
+namespace {
+
+Instant at(std::int64_t milliseconds) { return Instant{std::chrono::milliseconds{milliseconds}}; }
+
+struct Row {
+  const char* name;
+  std::string written;
+  std::string expected;
+};
+
+core::Issued issued(Action action) {
+  return {{IdempotencyKey{"k"}, SystemName{"desk"}, std::move(action), 1}, "s", "why", "m1.yaml:4"};
+}
+
+std::string around(const std::string& action) {
+  return R"({"because":"why","command":{"action":)" + action +
+         R"(,"attempt":1,"key":"k","to":"desk"},"slot":"s","v":1,"where":"m1.yaml:4"})";
+}
+
+const core::TicketView kView{RemoteKey{"17"},       "#17",  "http://desk/17", "Ny",
+                             {{"Type", "Feil"}},    {"c1"}, at(1000),         at(2000),
+                             18446744073709551615U, true};
+const std::string kViewText =
+    R"({"entries":["c1"],"fields":{"Type":"Feil"},"gone":true,"key":"17","number":"#17",)"
+    R"("read_at":2000,"revision":18446744073709551615,"status":"Ny","updated":1000,)"
+    R"("url":"http://desk/17"})";
+const core::Intent kIntent{IdempotencyKey{"k"}, SystemName{"desk"}, "status", {"Ny", "Løst"}};
+const std::string kIntentText =
+    R"({"at":"desk","attribute":"status","command":"k","values":["Ny","Løst"]})";
+const core::Waiting kWaiting{core::Signal{"solved"}, SystemName{"desk"}, {"5", "Kari"}, "solution"};
+const std::string kWaitingText =
+    R"({"at":"desk","by":{"id":"5","name":"Kari"},"need":"solution","signal":"solved"})";
+
+core::Case a_case() {
+  core::Case state;
+  state.number = CaseNumber{"SAK-2026-00001"};
+  state.process = core::ProcessId{"M.1"};
+  state.tickets.emplace(SystemName{"desk"}, kView);
+  state.opening.insert(SystemName{"operator"});
+  state.intents.push_back(kIntent);
+  state.waiting = kWaiting;
+  state.timers.emplace("deadline", at(3000));
+  state.said = 2;
+  return state;
+}
+
+const std::vector<Row> rows{
+    {"CaseOpened", write(core::Fact(core::CaseOpened{core::ProcessId{"M.1"}})),
+     R"({"process":"M.1","v":1})"},
+    {"TicketLinked",
+     write(core::Fact(core::TicketLinked{SystemName{"desk"}, RemoteKey{"17"}, "#17", "http://d"})),
+     R"({"at":"desk","key":"17","number":"#17","url":"http://d","v":1})"},
+    {"TicketSeen", write(core::Fact(core::TicketSeen{SystemName{"desk"}, kView})),
+     R"({"at":"desk","v":1,"view":)" + kViewText + "}"},
+    {"CommandIssued", write(core::Fact(core::CommandIssued{kIntent, "status"})),
+     R"({"intent":)" + kIntentText + R"(,"v":1,"verb":"status"})"},
+    {"WaitedForWords", write(core::Fact(core::Waited{kWaiting})),
+     R"({"v":1,"waiting":)" + kWaitingText + "}"},
+    {"WaitedIsOver", write(core::Fact(core::Waited{})), R"({"v":1,"waiting":null})"},
+    {"TimerSet", write(core::Fact(core::TimerSet{"deadline", at(-1)})),
+     R"({"due":-1,"name":"deadline","v":1})"},
+    {"CaseClosed", write(core::Fact(core::CaseClosed{})), R"({"v":1})"},
+    {"Case", write(a_case()),
+     R"({"activity":"","closed":false,"intents":[)" + kIntentText +
+         R"(],"number":"SAK-2026-00001","opened_at":0,"opening":["operator"],"process":"M.1",)"
+         R"("said":2,"status":"","tickets":{"desk":)" +
+         kViewText + R"(},"timers":{"deadline":3000},"v":1,"values":{},"waiting":)" + kWaitingText +
+         "}"},
+    {"CreateTicket", write(issued(CreateTicket{"t", "x", {{"Type", "Feil"}}, "m"})),
+     around(R"({"fields":{"Type":"Feil"},"marker":"m","text":"x","title":"t","verb":"create"})")},
+    {"SetStatus", write(issued(SetStatus{RemoteKey{"17"}, "Løst", {"Under arbeid"}})),
+     around(R"({"status":"Løst","ticket":"17","verb":"status","via":["Under arbeid"]})")},
+    {"SetFields", write(issued(SetFields{RemoteKey{"17"}, {{"Saksnummer", "S"}}})),
+     around(R"({"fields":{"Saksnummer":"S"},"ticket":"17","verb":"fields"})")},
+    {"AddComment", write(issued(AddComment{RemoteKey{"17"}, "x", "r", Visibility::everyone})),
+     around(R"({"reference":"r","text":"x","ticket":"17","verb":"comment",)"
+            R"("visibility":"everyone"})")},
+    {"ReadTicket", write(issued(ReadTicket{RemoteKey{"17"}})),
+     around(R"({"ticket":"17","verb":"read"})")},
+    {"RaiseAlert", write(issued(RaiseAlert{"t", "x", "critical", "SAK-1", "http://s"})),
+     around(R"({"case_number":"SAK-1","link":"http://s","severity":"critical","text":"x",)"
+            R"("title":"t","verb":"alert"})")},
+    {"Answer",
+     write(AnswerRecord{
+         {IdempotencyKey{"k"}, "create", RemoteKey{"17"}, true, ""}, "{}", CaseNumber{"SAK-1"}}),
+     R"({"case_number":"SAK-1","command":"k","delivered":true,"key":"17","snapshot":"{}","v":1,)"
+     R"("verb":"create","why":""})"},
+    {"Timer", write(TimerRecord{CaseNumber{"SAK-1"}, "deadline", at(3000)}),
+     R"({"case_number":"SAK-1","due":3000,"name":"deadline","v":1})"},
+    {"Order", write(Order{"redrive", CaseNumber{"SAK-1"}, SystemName{"desk"}, 7}),
+     R"({"case_number":"SAK-1","outbox_id":7,"system":"desk","v":1,"verb":"redrive"})"},
+};
+
+class Format : public testing::TestWithParam<Row> {};
+
+TEST_P(Format, IsWhatIsOnDisksAlready) { EXPECT_EQ(GetParam().written, GetParam().expected); }
+
+INSTANTIATE_TEST_SUITE_P(Records, Format, testing::ValuesIn(rows),
+                         [](const auto& row) { return row.param.name; });
+
+}  // namespace
+}  // namespace saksbro::records
