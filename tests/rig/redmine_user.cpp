@@ -1,0 +1,98 @@
+#include "tests/rig/redmine_user.h"
+
+#include <stdexcept>
+#include <utility>
+
+namespace saksbro::rig {
+namespace {
+
+using nlohmann::json;
+
+std::string path_of(int id) { return "/issues/" + std::to_string(id) + ".json"; }
+
+}  // namespace
+
+RedmineUser::RedmineUser(const RealRedmine& server, const std::string& name, std::string project)
+    : server_(server),
+      name_(name),
+      project_(std::move(project)),
+      rest_(server.url(), {"X-Redmine-API-Key", server.key(name)}) {}
+
+int RedmineUser::open(const std::string& subject, const std::string& description,
+                      const std::map<std::string, std::string>& fields) const {
+  json issue = {{"project_id", project_},
+                {"tracker_id", server_.world().at("trackers").at("Sak")},
+                {"subject", subject},
+                {"description", description},
+                {"custom_fields", json::array()}};
+  for (const auto& [name, value] : fields) {
+    issue["custom_fields"].push_back(
+        {{"id", server_.world().at("custom_fields").at(name)}, {"value", value}});
+  }
+  return rest_.post("/issues.json", {{"issue", issue}}).at("issue").at("id").get<int>();
+}
+
+void RedmineUser::note(int id, const std::string& text, bool is_private) const {
+  change(id, {{"notes", text}, {"private_notes", is_private}});
+}
+
+// Redmine answers 204 to a status that the workflow forbids, and leaves it as it was.
+void RedmineUser::set_status(int id, const std::string& name) const {
+  change(id, {{"status_id", server_.world().at("statuses").at(name)}});
+  if (const std::string now = status(id); now != name) {
+    throw std::runtime_error(
+        name_ + " may not set issue " + std::to_string(id) + " from '" + now + "' to '" + name +
+        "'; allowed: " + issue(id).value("allowed_statuses", json::array()).dump());
+  }
+}
+
+void RedmineUser::set_field(int id, const std::string& name, const json& value) const {
+  change(id, {{"custom_fields",
+               {{{"id", server_.world().at("custom_fields").at(name)}, {"value", value}}}}});
+  if (const json now = custom_field(issue(id), name); now != value) {
+    throw std::runtime_error(name_ + " set " + name + " to " + value.dump() + " but it is " +
+                             now.dump());
+  }
+}
+
+json RedmineUser::issue(int id) const {
+  return rest_.get(path_of(id) + "?include=journals,allowed_statuses,attachments").at("issue");
+}
+
+std::string RedmineUser::status(int id) const {
+  return issue(id).at("status").at("name").get<std::string>();
+}
+
+// 422 with no word of why is a conflict with another's change at the same time: once more.
+void RedmineUser::change(int id, json issue) const {
+  const json body = {{"issue", std::move(issue)}};
+  for (int attempt = 1;; ++attempt) {
+    try {
+      rest_.put(path_of(id), body);
+      return;
+    } catch (const std::runtime_error& error) {
+      const bool conflict = std::string_view(error.what()).ends_with(R"(422 {"errors":[]})");
+      if (!conflict || attempt == 5) throw;
+    }
+  }
+}
+
+json custom_field(const json& issue, std::string_view name) {
+  const char* fields = issue.contains("custom_fields") ? "custom_fields" : "CustomFields";
+  for (const json& field : issue.value(fields, json::array())) {
+    if (field.at("name") != name) continue;
+    return field.contains("value") ? field.at("value") : field.at("values");
+  }
+  return nullptr;
+}
+
+std::vector<std::string> notes(const json& issue) {
+  std::vector<std::string> texts;
+  for (const json& journal : issue.value("journals", json::array())) {
+    std::string text = journal.value("notes", "");
+    if (!text.empty()) texts.push_back(std::move(text));
+  }
+  return texts;
+}
+
+}  // namespace saksbro::rig

@@ -1,0 +1,111 @@
+#include "tests/rig/rt_user.h"
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace saksbro::rig {
+namespace {
+
+using nlohmann::json;
+
+constexpr int page_size = 100;  // RT gives no more
+
+std::string path_of(int id) { return "/REST/2.0/ticket/" + std::to_string(id); }
+
+// RT gives ids as numbers here and as texts there.
+int number(const json& id) {
+  return id.is_string() ? std::stoi(id.get<std::string>()) : id.get<int>();
+}
+
+std::string query_encoded(const std::string& text) {
+  constexpr const char* digits = "0123456789ABCDEF";
+  std::string result;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    result += '%';
+    result += digits[byte >> 4U];
+    result += digits[byte & 15U];
+  }
+  return result;
+}
+
+json plain(const std::string& text) { return {{"Content", text}, {"ContentType", "text/plain"}}; }
+
+bool has_text(const std::string& type) {
+  return type == "Create" || type == "Correspond" || type == "Comment";
+}
+
+}  // namespace
+
+RtUser::RtUser(const RealRt& server, const std::string& name)
+    : name_(name), rest_(server.url(), {"Authorization", "token " + server.token(name)}) {}
+
+int RtUser::open(const std::string& queue, const std::string& subject, const std::string& content,
+                 const std::map<std::string, std::string>& fields) const {
+  json ticket = plain(content);
+  ticket["Queue"] = queue;
+  ticket["Subject"] = subject;
+  if (!fields.empty()) ticket["CustomFields"] = fields;
+  return number(rest_.post("/REST/2.0/ticket", ticket).at("id"));
+}
+
+void RtUser::reply(int id, const std::string& text) const {
+  rest_.post(path_of(id) + "/correspond", plain(text));
+}
+
+void RtUser::comment(int id, const std::string& text) const {
+  rest_.post(path_of(id) + "/comment", plain(text));
+}
+
+// RT answers 200 to a status that its lifecycle forbids, and leaves it as it was.
+void RtUser::set_status(int id, const std::string& wanted) const {
+  const json said = rest_.put(path_of(id), {{"Status", wanted}});
+  if (const std::string now = status(id); now != wanted) {
+    throw std::runtime_error(name_ + " may not set ticket " + std::to_string(id) + " from '" + now +
+                             "' to '" + wanted + "': " + said.dump());
+  }
+}
+
+json RtUser::ticket(int id) const { return rest_.get(path_of(id)); }
+
+std::string RtUser::status(int id) const { return ticket(id).at("Status").get<std::string>(); }
+
+// The history itself has no texts, whatever fields are asked for: they are attachments of their
+// transactions.
+std::vector<RtEntry> RtUser::history(int id) const {
+  std::map<int, std::string> texts;
+  for (const json& item :
+       all(path_of(id) + "/attachments?fields=TransactionId,ContentType,Content")) {
+    if (item.at("ContentType") != "text/plain") continue;
+    texts.emplace(number(item.at("TransactionId")), item.value("Content", ""));
+  }
+  std::vector<RtEntry> entries;
+  for (const json& item : all(path_of(id) + "/history?fields=Type,Creator")) {
+    const std::string type = item.at("Type");
+    entries.push_back(
+        {type, item.at("Creator").at("id"), has_text(type) ? texts[number(item.at("id"))] : ""});
+  }
+  return entries;
+}
+
+// All items of a list: RT does not say how many there are.
+json RtUser::all(const std::string& path) const {
+  json items = json::array();
+  for (int page = 1;; ++page) {
+    const json found =
+        rest_.get(path + "&per_page=" + std::to_string(page_size) + "&page=" + std::to_string(page))
+            .at("items");
+    items.insert(items.end(), found.begin(), found.end());
+    if (found.size() < page_size) return items;
+  }
+}
+
+std::vector<int> RtUser::find(const std::string& query) const {
+  std::vector<int> ids;
+  const json found = rest_.get("/REST/2.0/tickets?per_page=100&query=" + query_encoded(query));
+  for (const json& item : found.at("items")) ids.push_back(number(item.at("id")));
+  std::ranges::sort(ids);
+  return ids;
+}
+
+}  // namespace saksbro::rig
