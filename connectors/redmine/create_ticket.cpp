@@ -37,14 +37,16 @@ Told<std::vector<RemoteKey>> find_marked(Talk& talk, const std::string& marker) 
                                codec::percent_encode(marker) + "&status_id=*&limit=100");
   if (!reply) return tl::unexpected(reply.error());
   std::vector<RemoteKey> keys;
+  bool complete = true;
   const Json& issues = codec::at_path(reply->body, "issues");
   for (const Json& issue : issues) {
-    if (custom_value(issue, marker_id(settings)) != marker) continue;
-    keys.emplace_back(codec::text_or(issue, "id", ""));
+    const auto value = custom_value(issue, marker_id(settings));
+    if (!value) complete = false;  // not filtered by that field: ours might lack it too
+    if (value == marker) keys.emplace_back(codec::text_or(issue, "id", ""));
   }
-  const auto total = codec::integer_at(reply->body, "total_count").value_or(0);
-  const bool cut_short = !issues.is_array() || total > static_cast<std::int64_t>(issues.size());
-  if (keys.empty() && cut_short) {
+  const auto total = codec::integer_at(reply->body, "total_count").value_or(-1);
+  if (total != static_cast<std::int64_t>(issues.size())) complete = false;
+  if (keys.empty() && !complete) {
     return ended(
         Rejected{"an earlier attempt may have opened a ticket, and Redmine cannot look it "
                  "up: make field " +

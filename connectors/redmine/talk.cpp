@@ -75,7 +75,7 @@ Outcome refusal(const Reply& reply) {
     return Rejected{reply.call + ": Redmine refuses: " + texts};
   }
   if (reply.status == 404) return Rejected{reply.call + ": Redmine has no such thing (404)"};
-  if (reply.status == 403) return Rejected{reply.call + ": Redmine forbids it (403)"};
+  if (reply.status == 403) return Rejected{reply.call + ": Redmine forbids it to this user (403)"};
   return Rejected{reply.call + ": Redmine answered " + std::to_string(reply.status)};
 }
 
