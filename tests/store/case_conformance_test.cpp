@@ -1,0 +1,237 @@
+#include "tests/store/conformance.h"
+
+namespace saksbro::store {
+namespace {
+
+class Cases : public Conformance {
+ protected:
+  CaseNumber next_number(int year = 2026) {
+    return write([&](Transaction& tx) { return must(tx.next_case_number("SAK", year)); });
+  }
+  std::optional<CaseNumber> case_of(const SystemName& at, const std::string& key) {
+    return write([&](Transaction& tx) { return must(tx.case_of(at, RemoteKey{key})); });
+  }
+  std::vector<CaseNumber> named(const std::string& typed) {
+    return must(look()->cases_named(typed));
+  }
+};
+
+TEST_P(Cases, ComeBackAsTheyWere) {
+  append(kFirst, {core::CaseOpened{core::ProcessId{"M.1"}},
+                  core::TicketLinked{kDesk, RemoteKey{"17"}, "#17", "http://17"},
+                  core::TimerSet{"deadline", kNoon}, core::ValueKept{"solution", "Slå på."}});
+  core::Case expected;
+  expected.number = kFirst;
+  for (const FactRow& row : must(look()->facts(kFirst))) {
+    expected = core::evolve(std::move(expected), row.fact, row.at);
+  }
+  EXPECT_EQ(must(look()->find_case(kFirst)), expected);
+  write([&](Transaction& tx) { EXPECT_EQ(must(tx.find_case(kFirst)), expected); });
+  EXPECT_EQ(must(look()->find_case(kSecond)), std::nullopt);
+}
+
+TEST_P(Cases, KeepTheirFactsInOrderWithTheirCause) {
+  const std::vector<core::Fact> facts{core::CaseOpened{core::ProcessId{"M.1"}},
+                                      core::StatusChanged{core::Status{"NY"}}};
+  append(kFirst, facts);
+  append(kFirst, {core::CaseClosed{}});
+  const auto rows = must(look()->facts(kFirst));
+  ASSERT_EQ(rows.size(), 3U);
+  EXPECT_EQ(rows[0].fact, facts[0]);
+  EXPECT_EQ(rows[1].fact, facts[1]);
+  EXPECT_EQ(rows[2].fact, core::Fact{core::CaseClosed{}});
+  EXPECT_EQ(rows[0].cause, 1);
+  EXPECT_EQ(rows[0].at, kNoon);
+  EXPECT_LT(rows[0].seq, rows[1].seq);
+}
+
+TEST_P(Cases, AreListedNewestFirst) {
+  open_case(kFirst);
+  open_case(kSecond);
+  link(kFirst, "17");
+  const auto cases = must(look()->cases());
+  ASSERT_EQ(cases.size(), 2U);
+  EXPECT_EQ(cases[0].number, kSecond);
+  EXPECT_EQ(cases[1].number, kFirst);
+}
+
+TEST_P(Cases, AreCountedOpenAndClosed) {
+  open_case(kFirst);
+  open_case(kSecond);
+  append(kSecond, {core::CaseClosed{}});
+  EXPECT_EQ(must(look()->counts()).cases_open, 1);
+  EXPECT_EQ(must(look()->counts()).cases_closed, 1);
+}
+
+TEST_P(Cases, AreOpenedOnce) {
+  open_case(kFirst);
+  core::Case again;
+  again.number = kFirst;
+  const std::vector<core::Fact> facts{core::CaseOpened{core::ProcessId{"M.1"}}};
+  EXPECT_EQ(must(store().begin())->append(again, 1, kNoon, facts).error().text(),
+            "store: case SAK-2026-00001 is opened a second time");
+}
+
+TEST_P(Cases, AreFoundByALinkedTicketInItsOwnSystem) {
+  open_case(kFirst);
+  link(kFirst, "17");
+  EXPECT_EQ(case_of(kDesk, "17"), kFirst);
+  EXPECT_EQ(case_of(kOperator, "17"), std::nullopt);
+  EXPECT_EQ(case_of(kDesk, "1"), std::nullopt);
+}
+
+TEST_P(Cases, AreFoundByTheMarkerOfATicketThatIsBeingOpened) {
+  open_case(kFirst);
+  append(kFirst, {core::TicketOpening{kOperator, "m1"}});
+  write([](Transaction& tx) {
+    EXPECT_EQ(must(tx.case_of_marker(kOperator, "m1")), kFirst);
+    EXPECT_EQ(must(tx.case_of_marker(kDesk, "m1")), std::nullopt);
+    EXPECT_EQ(must(tx.case_of_marker(kOperator, "m2")), std::nullopt);
+  });
+}
+
+TEST_P(Cases, KnowTheirReferences) {
+  open_case(kFirst);
+  link(kFirst, "17");
+  link(kFirst, "S-9", kOperator);
+  link(kFirst, "17");  // told again
+  const auto references = must(look()->references(kFirst));
+  ASSERT_EQ(references.size(), 2U);
+  const CaseRef& theirs = references[0].system == kOperator ? references[0] : references[1];
+  EXPECT_EQ(theirs.case_number, kFirst);
+  EXPECT_EQ(theirs.key, RemoteKey{"S-9"});
+  EXPECT_EQ(theirs.number, "#S-9");
+  EXPECT_EQ(theirs.url, "http://S-9");
+}
+
+TEST_P(Cases, AreFoundByWhateverPeopleCallThem) {
+  open_case(kFirst);
+  open_case(kSecond);
+  append(kFirst, {core::TicketLinked{kDesk, RemoteKey{"10042"}, "SAK-17", ""}});
+  link(kFirst, "17", kOperator);
+  const std::vector<CaseNumber> first{kFirst};
+  for (const char* typed : {"SAK-2026-00001", " SAK-2026-00001\n", "17", "#17", "\t#17 ", "10042",
+                            "#10042", "SAK-17"}) {
+    EXPECT_EQ(named(typed), first) << typed;
+  }
+  for (const char* typed : {"", " ", "#", "1", "7", "%", "SAK-2026-0000", "SAK-2026-00003"}) {
+    EXPECT_EQ(named(typed), std::vector<CaseNumber>{}) << typed;
+  }
+}
+
+TEST_P(Cases, MayShareANumber) {
+  open_case(kFirst);
+  open_case(kSecond);
+  link(kFirst, "17");
+  link(kSecond, "17", kOperator);
+  EXPECT_EQ(named("17"), (std::vector<CaseNumber>{kFirst, kSecond}));
+}
+
+TEST_P(Cases, AreNumberedFromOneInEachYear) {
+  EXPECT_EQ(next_number(), kFirst);
+  open_case(kFirst);
+  EXPECT_EQ(next_number(), kSecond);
+  EXPECT_EQ(next_number(2027), CaseNumber{"SAK-2027-00001"});
+}
+
+TEST_P(Cases, WasteNoNumberWhenNoCaseIsOpened) {
+  EXPECT_EQ(next_number(), kFirst);
+  EXPECT_EQ(next_number(), kFirst);
+}
+
+TEST_P(Cases, AreNumberedInTurnWithinOneTransaction) {
+  write([](Transaction& tx) {
+    core::Case state;
+    state.number = must(tx.next_case_number("SAK", 2026));
+    must(tx.append(state, 1, kNoon, {}));
+    EXPECT_EQ(must(tx.next_case_number("SAK", 2026)), kSecond);
+  });
+}
+
+TEST_P(Cases, AreNumberedPastFiveDigits) {
+  open_case(CaseNumber{"SAK-2026-99999"});
+  EXPECT_EQ(next_number(), CaseNumber{"SAK-2026-100000"});
+  open_case(CaseNumber{"SAK-2026-100000"});
+  EXPECT_EQ(next_number(), CaseNumber{"SAK-2026-100001"});
+}
+
+TEST_P(Cases, RememberWhatWasDecidedAndWhatItCameFrom) {
+  receive("d1");
+  receive("d2", kOperator);
+  open_case(kFirst);
+  write([](Transaction& tx) {
+    must(tx.decided(kFirst, 1, "a person registered it (m1.yaml:4)"));
+    must(tx.decided(std::nullopt, 2, "the ticket belongs to no case"));
+    must(tx.decided(kFirst, 2, "nothing to do"));
+  });
+  const auto rows = must(look()->decisions(kFirst));
+  ASSERT_EQ(rows.size(), 2U);
+  EXPECT_EQ(rows[0].because, "a person registered it (m1.yaml:4)");
+  EXPECT_EQ(rows[1].cause, 2);
+  EXPECT_EQ(rows[1].delivery, DeliveryId{"d2"});
+  EXPECT_EQ(rows[1].system, kOperator);
+  EXPECT_EQ(rows[1].kind, DeliveryKind::webhook);
+  EXPECT_EQ(rows[1].at, kNoon);
+}
+
+class Timers : public Conformance {
+ protected:
+  std::vector<Transaction::Timer> due(Instant now) {
+    return write([&](Transaction& tx) { return must(tx.due_timers(now)); });
+  }
+  void SetUp() override {
+    open_case(kFirst);
+    append(kFirst, {core::TimerSet{"deadline", kNoon + 1h}});
+  }
+};
+
+TEST_P(Timers, AreDueFromTheirInstantOn) {
+  EXPECT_TRUE(due(kNoon + 1h - 1ms).empty());
+  const auto timers = due(kNoon + 1h);
+  ASSERT_EQ(timers.size(), 1U);
+  EXPECT_EQ(timers[0].case_number, kFirst);
+  EXPECT_EQ(timers[0].name, "deadline");
+  EXPECT_EQ(timers[0].due, kNoon + 1h);
+}
+
+TEST_P(Timers, FireOnceEachTimeTheyAreSet) {
+  write([](Transaction& tx) { must(tx.timer_fired({kFirst, "deadline", kNoon + 1h})); });
+  EXPECT_TRUE(due(kNoon + 9h).empty());
+  append(kFirst, {core::TimerSet{"deadline", kNoon + 2h}});
+  EXPECT_EQ(due(kNoon + 9h).size(), 1U);
+}
+
+TEST_P(Timers, ThatAreSetAnewHaveNotFired) {
+  append(kFirst, {core::TimerSet{"deadline", kNoon + 2h}});
+  EXPECT_TRUE(due(kNoon + 1h).empty());
+  write([](Transaction& tx) { must(tx.timer_fired({kFirst, "deadline", kNoon + 1h})); });
+  EXPECT_EQ(due(kNoon + 2h).size(), 1U);
+}
+
+TEST_P(Timers, ThatAreStoppedNeverFire) {
+  append(kFirst, {core::TimerSet{"reminder", kNoon}, core::TimerStopped{"deadline"},
+                  core::TimerStopped{"reminder"}});
+  EXPECT_TRUE(due(kNoon + 9h).empty());
+}
+
+class Cursors : public Conformance {};
+
+TEST_P(Cursors, AreKeptForEachSystem) {
+  const Cursor cursor{kNoon + 3ms, "page 2"};
+  write([&](Transaction& tx) {
+    EXPECT_EQ(must(tx.cursor(kDesk)), std::nullopt);
+    must(tx.set_cursor(kDesk, {kNoon, "page 1"}));
+    must(tx.set_cursor(kDesk, cursor));
+  });
+  write([&](Transaction& tx) {
+    EXPECT_EQ(must(tx.cursor(kDesk)), cursor);
+    EXPECT_EQ(must(tx.cursor(kOperator)), std::nullopt);
+  });
+}
+
+SAKSBRO_EVERY_STORE(Cases);
+SAKSBRO_EVERY_STORE(Timers);
+SAKSBRO_EVERY_STORE(Cursors);
+
+}  // namespace
+}  // namespace saksbro::store

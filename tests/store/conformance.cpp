@@ -1,0 +1,85 @@
+#include "tests/store/conformance.h"
+
+#include "bridge/store/sqlite_store.h"
+#include "tests/store/temporary_folder.h"
+
+namespace saksbro::store {
+namespace {
+
+class SqliteHome final : public Home {
+ public:
+  std::unique_ptr<Store> open(Instant now) override {
+    return must(open_sqlite(folder_.file("saksbro.db"), Use::serve, now));
+  }
+
+ private:
+  TemporaryFolder folder_;
+};
+
+}  // namespace
+
+std::vector<Kind> every_kind() {
+  return {{"Sqlite", [] { return std::make_unique<SqliteHome>(); }}};
+}
+
+std::ostream& operator<<(std::ostream& out, const Kind& kind) { return out << kind.name; }
+
+Arrived Conformance::receive(const std::string& id, const SystemName& from) {
+  return write([&](Transaction& tx) {
+    return must(tx.receive({from, DeliveryId{id}, DeliveryKind::webhook, kNoon, "body of " + id}));
+  });
+}
+
+void Conformance::append(const CaseNumber& number, const std::vector<core::Fact>& facts) {
+  write([&](Transaction& tx) {
+    core::Case state = must(tx.find_case(number)).value_or(core::Case{});
+    state.number = number;
+    for (const core::Fact& fact : facts) state = core::evolve(std::move(state), fact, kNoon);
+    must(tx.append(state, 1, kNoon, facts));
+  });
+}
+
+void Conformance::queue(const Queued& queued) {
+  const core::Issued issued{
+      {IdempotencyKey{queued.key}, queued.to, queued.action, 1}, queued.slot, "because", "m1:1"};
+  write([&](Transaction& tx) {
+    const auto number =
+        queued.number.empty() ? std::nullopt : std::optional<CaseNumber>{queued.number};
+    must(tx.append(number, 1, kNoon, issued));
+  });
+}
+
+std::vector<OutboxRow> Conformance::claim(Instant now, int most, const SystemName& at) {
+  return write([&](Transaction& tx) { return must(tx.claim(at, now, most)); });
+}
+
+std::vector<std::string> Conformance::claimed(Instant now, int most) {
+  std::vector<std::string> keys;
+  for (const OutboxRow& one : claim(now, most)) keys.push_back(one.issued.command.key.text());
+  return keys;
+}
+
+OutboxRow Conformance::claim_one(Instant now) {
+  std::vector<OutboxRow> rows = claim(now, 1);
+  if (rows.empty()) throw std::runtime_error("nothing to claim");
+  return rows.front();
+}
+
+OutboxRow Conformance::row(const std::string& key) {
+  for (const OutboxRow& one : must(look()->outbox(std::nullopt, false))) {
+    if (one.issued.command.key.text() == key) return one;
+  }
+  throw std::runtime_error("no row " + key);
+}
+
+bool Conformance::done(const OutboxRow& row) {
+  return write([&](Transaction& tx) { return must(tx.done(row, kNoon)); });
+}
+bool Conformance::later(const OutboxRow& row, Instant next_at) {
+  return write([&](Transaction& tx) { return must(tx.later(row, "503", kNoon, next_at)); });
+}
+bool Conformance::dead(const OutboxRow& row) {
+  return write([&](Transaction& tx) { return must(tx.dead(row, "422", kNoon)); });
+}
+
+}  // namespace saksbro::store

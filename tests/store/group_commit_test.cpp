@@ -1,0 +1,165 @@
+#include "bridge/store/group_commit.h"
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <latch>
+#include <thread>
+#include <vector>
+
+#include "tests/store/conformance.h"
+
+namespace saksbro::store {
+namespace {
+
+Delivery delivery(const std::string& id) {
+  return {kDesk, DeliveryId{id}, DeliveryKind::webhook, kNoon, "body"};
+}
+
+class GroupCommitOf : public Conformance {};
+
+TEST_P(GroupCommitOf, SaysForEachDeliveryWhetherItIsNew) {
+  GroupCommit receiver{store()};
+  EXPECT_EQ(receiver.receive(delivery("d1")), Arrived::now);
+  EXPECT_EQ(receiver.receive(delivery("d1")), Arrived::before);
+  EXPECT_EQ(receiver.receive(delivery("d2")), Arrived::now);
+}
+
+TEST_P(GroupCommitOf, LosesNothingOfManyReceivers) {
+  std::atomic<int> fresh = 0;
+  {
+    GroupCommit receiver{store()};
+    std::vector<std::jthread> threads;
+    for (int t = 0; t < 8; ++t) {
+      threads.emplace_back([&, t] {
+        // Each id is told by two threads: one of them is the first.
+        for (int i = 0; i < 50; ++i) {
+          const auto id = std::to_string(t / 2) + "-" + std::to_string(i);
+          if (must(receiver.receive(delivery(id))) == Arrived::now) ++fresh;
+        }
+      });
+    }
+  }
+  EXPECT_EQ(fresh, 200);
+  EXPECT_EQ(must(look()->counts()).inbox_waiting, 200);
+}
+
+SAKSBRO_EVERY_STORE(GroupCommitOf);
+
+// --- with a store that is counted, or fails
+
+class CountingTransaction final : public Transaction {
+ public:
+  CountingTransaction(std::unique_ptr<Transaction> real, std::atomic<int>& commits)
+      : real_(std::move(real)), commits_(commits) {}
+  Result<Arrived> receive(const Delivery& one) override { return real_->receive(one); }
+  Result<void> commit() override {
+    ++commits_;
+    std::this_thread::sleep_for(20ms);  // a slow disk
+    return real_->commit();
+  }
+  // A group commit asks for nothing else.
+  Result<std::optional<InboxRow>> next_delivery() override { return none(); }
+  Result<void> handled(std::int64_t, const std::string&, Instant) override { return none(); }
+  Result<void> parked(std::int64_t, const std::string&, Instant) override { return none(); }
+  Result<void> unpark(std::int64_t) override { return none(); }
+  Result<std::optional<core::Case>> find_case(const CaseNumber&) override { return none(); }
+  Result<std::optional<CaseNumber>> case_of(const SystemName&, const RemoteKey&) override {
+    return none();
+  }
+  Result<std::optional<CaseNumber>> case_of_marker(const SystemName&, const std::string&) override {
+    return none();
+  }
+  Result<CaseNumber> next_case_number(const std::string&, int) override { return none(); }
+  Result<void> append(const core::Case&, std::int64_t, Instant,
+                      std::span<const core::Fact>) override {
+    return none();
+  }
+  Result<void> decided(const std::optional<CaseNumber>&, std::int64_t,
+                       const std::string&) override {
+    return none();
+  }
+  Result<void> append(const std::optional<CaseNumber>&, std::int64_t, Instant,
+                      const core::Issued&) override {
+    return none();
+  }
+  Result<std::vector<OutboxRow>> claim(const SystemName&, Instant, int) override { return none(); }
+  Result<bool> done(const OutboxRow&, Instant) override { return none(); }
+  Result<bool> later(const OutboxRow&, const std::string&, Instant, Instant) override {
+    return none();
+  }
+  Result<bool> dead(const OutboxRow&, const std::string&, Instant) override { return none(); }
+  Result<int> redrive(const std::optional<CaseNumber>&, const SystemName&,
+                      std::optional<std::int64_t>, Instant) override {
+    return none();
+  }
+  Result<int> hasten(const SystemName&, Instant) override { return none(); }
+  Result<std::optional<Cursor>> cursor(const SystemName&) override { return none(); }
+  Result<void> set_cursor(const SystemName&, const Cursor&) override { return none(); }
+  Result<std::vector<Timer>> due_timers(Instant) override { return none(); }
+  Result<void> timer_fired(const Timer&) override { return none(); }
+
+ private:
+  static tl::unexpected<Error> none() { return fail("test", "not asked for"); }
+
+  std::unique_ptr<Transaction> real_;
+  std::atomic<int>& commits_;
+};
+
+class CountingStore final : public Store {
+ public:
+  explicit CountingStore(Store& real) : real_(real) {}
+  Result<std::unique_ptr<Transaction>> begin() override {
+    if (disk_is_full) return fail("store", "the disk is full");
+    return std::make_unique<CountingTransaction>(must(real_.begin()), commits);
+  }
+  Result<std::unique_ptr<Reader>> reader() override { return real_.reader(); }
+  Result<int> release_claims() override { return real_.release_claims(); }
+  Instant epoch() const override { return real_.epoch(); }
+
+  std::atomic<int> commits = 0;
+  std::atomic<bool> disk_is_full = false;
+
+ private:
+  Store& real_;
+};
+
+TEST_P(GroupCommitOf, SharesOneCommitAmongAllThatWait) {
+  CountingStore counting{store()};
+  {
+    GroupCommit receiver{counting};
+    constexpr int kReceivers = 32;
+    std::latch together{kReceivers};
+    std::vector<std::jthread> threads;
+    for (int i = 0; i < kReceivers; ++i) {
+      threads.emplace_back([&, i] {
+        together.arrive_and_wait();
+        EXPECT_EQ(receiver.receive(delivery(std::to_string(i))), Arrived::now);
+      });
+    }
+  }
+  EXPECT_GE(counting.commits, 1);
+  EXPECT_LE(counting.commits, 5) << "32 receivers at once: the first few alone, the rest together";
+}
+
+TEST_P(GroupCommitOf, TellsEachReceiverWhyNothingWasWrittenAndGoesOnAfterwards) {
+  CountingStore counting{store()};
+  counting.disk_is_full = true;
+  GroupCommit receiver{counting};
+  std::atomic<int> told = 0;
+  {
+    std::vector<std::jthread> threads;
+    for (int i = 0; i < 4; ++i) {
+      threads.emplace_back([&, i] {
+        const auto answer = receiver.receive(delivery(std::to_string(i)));
+        if (!answer && answer.error().text() == "store: the disk is full") ++told;
+      });
+    }
+  }
+  EXPECT_EQ(told, 4);
+  counting.disk_is_full = false;
+  EXPECT_EQ(receiver.receive(delivery("0")), Arrived::now);
+}
+
+}  // namespace
+}  // namespace saksbro::store

@@ -1,0 +1,117 @@
+#include "tests/store/conformance.h"
+
+namespace saksbro::store {
+namespace {
+
+class Inbox : public Conformance {
+ protected:
+  std::optional<InboxRow> next() {
+    return write([](Transaction& tx) { return must(tx.next_delivery()); });
+  }
+};
+
+TEST_P(Inbox, KeepsADeliveryAsItCame) {
+  const Delivery came{kDesk, DeliveryId{"d1"}, DeliveryKind::poll, kNoon + 7ms,
+                      std::string("\0\xff{}\n", 5)};
+  write([&](Transaction& tx) { return must(tx.receive(came)); });
+  const InboxRow row = next().value();
+  EXPECT_EQ(row.delivery.system, came.system);
+  EXPECT_EQ(row.delivery.id, came.id);
+  EXPECT_EQ(row.delivery.kind, came.kind);
+  EXPECT_EQ(row.delivery.received_at, came.received_at);
+  EXPECT_EQ(row.delivery.body, came.body);
+}
+
+TEST_P(Inbox, KeepsEveryKindAndAnEmptyBody) {
+  for (int kind = 0; kind <= static_cast<int>(DeliveryKind::order); ++kind) {
+    const auto wanted = static_cast<DeliveryKind>(kind);
+    write([&](Transaction& tx) {
+      return must(tx.receive({kDesk, DeliveryId{std::to_string(kind)}, wanted, kNoon, ""}));
+    });
+  }
+  for (const InboxRow& row : must(look()->inbox(0, 100))) {
+    EXPECT_EQ(std::to_string(static_cast<int>(row.delivery.kind)), row.delivery.id.text());
+    EXPECT_EQ(row.delivery.body, "");
+  }
+}
+
+TEST_P(Inbox, TakesADeliveryIdOnceForEachSystem) {
+  EXPECT_EQ(receive("d1"), Arrived::now);
+  EXPECT_EQ(receive("d1"), Arrived::before);
+  EXPECT_EQ(receive("d1", kOperator), Arrived::now);
+  EXPECT_EQ(must(look()->counts()).inbox_waiting, 2);
+}
+
+TEST_P(Inbox, RemembersAnIdAfterItsDeliveryIsHandled) {
+  receive("d1");
+  write([](Transaction& tx) { must(tx.handled(1, "nothing to do", kNoon)); });
+  EXPECT_EQ(receive("d1"), Arrived::before);
+  EXPECT_EQ(next(), std::nullopt);
+}
+
+TEST_P(Inbox, GivesTheOldestDeliveryUntilItIsHandled) {
+  receive("d1");
+  receive("d2");
+  EXPECT_EQ(next()->delivery.id, DeliveryId{"d1"});
+  const InboxRow again = next().value();
+  EXPECT_EQ(again.delivery.id, DeliveryId{"d1"});
+  write([&](Transaction& tx) { must(tx.handled(again.seq, "done", kNoon)); });
+  EXPECT_EQ(next()->delivery.id, DeliveryId{"d2"});
+}
+
+TEST_P(Inbox, CountsEachAttemptThatWasCommitted) {
+  receive("d1");
+  EXPECT_EQ(next()->attempts, 1);
+  EXPECT_EQ(must(must(store().begin())->next_delivery())->attempts, 2);  // never committed
+  EXPECT_EQ(next()->attempts, 2);
+  EXPECT_EQ(next()->attempts, 3);
+}
+
+TEST_P(Inbox, GoesOnPastAParkedDelivery) {
+  receive("d1");
+  receive("d2");
+  write([](Transaction& tx) { must(tx.parked(1, "no such status", kNoon)); });
+  EXPECT_EQ(next()->delivery.id, DeliveryId{"d2"});
+  const auto parked = must(look()->parked());
+  ASSERT_EQ(parked.size(), 1U);
+  EXPECT_EQ(parked[0].row.delivery.id, DeliveryId{"d1"});
+  EXPECT_EQ(parked[0].why, "no such status");
+  EXPECT_EQ(must(look()->counts()).inbox_parked, 1);
+  EXPECT_EQ(must(look()->counts()).inbox_waiting, 1);
+}
+
+TEST_P(Inbox, GivesAnUnparkedDeliveryAgainWithItsAttemptsForgotten) {
+  receive("d1");
+  EXPECT_EQ(next()->attempts, 1);
+  write([](Transaction& tx) { must(tx.parked(1, "why", kNoon)); });
+  EXPECT_EQ(next(), std::nullopt);
+  write([](Transaction& tx) { must(tx.unpark(1)); });
+  EXPECT_EQ(next()->attempts, 1);
+  EXPECT_TRUE(must(look()->parked()).empty());
+}
+
+TEST_P(Inbox, UnparkingTwiceChangesNothing) {
+  receive("d1");
+  EXPECT_EQ(next()->attempts, 1);
+  write([](Transaction& tx) { must(tx.unpark(1)); });
+  EXPECT_EQ(next()->attempts, 2);
+}
+
+TEST_P(Inbox, NamesADeliveryThatIsNotThere) {
+  auto tx = must(store().begin());
+  EXPECT_EQ(tx->handled(9, "", kNoon).error().text(), "store: no delivery 9 is in the inbox");
+}
+
+TEST_P(Inbox, IsReadInOrderForAReplay) {
+  for (const char* id : {"d1", "d2", "d3"}) receive(id);
+  write([](Transaction& tx) { must(tx.handled(1, "done", kNoon)); });
+  const auto rows = must(look()->inbox(0, 2));
+  ASSERT_EQ(rows.size(), 2U);
+  EXPECT_EQ(rows[0].delivery.id, DeliveryId{"d1"});
+  EXPECT_EQ(must(look()->inbox(rows[1].seq, 2)).at(0).delivery.id, DeliveryId{"d3"});
+}
+
+SAKSBRO_EVERY_STORE(Inbox);
+
+}  // namespace
+}  // namespace saksbro::store

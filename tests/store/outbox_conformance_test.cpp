@@ -1,0 +1,335 @@
+#include "tests/store/conformance.h"
+
+namespace saksbro::store {
+namespace {
+
+using Keys = std::vector<std::string>;
+
+class Outbox : public Conformance {
+ protected:
+  void SetUp() override {
+    open_case(kFirst);
+    open_case(kSecond);
+  }
+};
+
+TEST_P(Outbox, GivesACommandAsItWasIssued) {
+  queue({"k1", create(), "slot"});
+  const OutboxRow row = claim_one();
+  EXPECT_EQ(row.case_number, kFirst);
+  EXPECT_EQ(row.issued,
+            (core::Issued{{IdempotencyKey{"k1"}, kDesk, create(), 1}, "slot", "because", "m1:1"}));
+  EXPECT_EQ(row.state, OutboxState::sending);
+  EXPECT_EQ(row.cause, 1);
+  EXPECT_EQ(row.created_at, kNoon);
+  EXPECT_EQ(row.next_at, kNoon);
+  EXPECT_EQ(row.last_why, "");
+}
+
+TEST_P(Outbox, TakesAKeyOnceAndKeepsTheFirst) {
+  queue({"k1", status("Ny"), ""});
+  queue({"k1", status("Løst"), ""});
+  EXPECT_EQ(claim_one().issued.command.action, status("Ny"));
+  EXPECT_EQ(must(look()->outbox(std::nullopt, false)).size(), 1U);
+}
+
+TEST_P(Outbox, DoesNotSupersedeByAKeyThatIsThereAlready) {
+  queue({"k1", status("Ny"), "status"});
+  queue({"k1", status("Ny"), "status"});
+  EXPECT_EQ(state("k1"), OutboxState::waiting);
+}
+
+TEST_P(Outbox, GivesEachSystemItsOwn) {
+  queue({"k1", status("Ny"), "", kFirst, kOperator});
+  EXPECT_EQ(claimed(), Keys{});
+  EXPECT_EQ(claim(kNoon, 9, kOperator).size(), 1U);
+}
+
+TEST_P(Outbox, KeepsTheOrderOfALane) {
+  queue({"k1", status("Ny"), ""});
+  queue({"k2", status("Løst"), ""});
+  const OutboxRow first = claim_one();
+  EXPECT_EQ(first.issued.command.key.text(), "k1");
+  EXPECT_EQ(claimed(), Keys{}) << "the lane is busy";
+  EXPECT_TRUE(done(first));
+  EXPECT_EQ(claimed(), Keys{"k2"});
+}
+
+TEST_P(Outbox, WaitsBehindACommandThatIsTriedAgainLater) {
+  queue({"k1", status("Ny"), ""});
+  queue({"k2", status("Løst"), ""});
+  EXPECT_TRUE(later(claim_one(), kNoon + 1min));
+  EXPECT_EQ(claimed(kNoon + 1min - 1ms), Keys{});
+  EXPECT_EQ(claimed(kNoon + 1min), Keys{"k1"});
+}
+
+TEST_P(Outbox, LetsOtherTicketsFlow) {
+  queue({"k1", status("Ny"), ""});
+  queue({"k2", status("Ny"), "", kSecond});
+  queue({"k3", read("99"), "", CaseNumber{}});
+  queue({"k4", read("98"), "", CaseNumber{}});
+  queue({"k5", read("98"), "", CaseNumber{}});
+  EXPECT_EQ(claimed(), (Keys{"k1", "k2", "k3", "k4"}));
+}
+
+TEST_P(Outbox, GivesNoMoreThanAsked) {
+  queue({"k1", status("Ny"), ""});
+  queue({"k2", status("Ny"), "", kSecond});
+  EXPECT_EQ(claimed(kNoon, 0), Keys{});
+  EXPECT_EQ(claimed(kNoon, 1), Keys{"k1"});
+  EXPECT_EQ(claimed(kNoon, 1), Keys{"k2"});
+}
+
+TEST_P(Outbox, CountsEachAttemptAndFencesIt) {
+  queue({"k1", status("Ny"), ""});
+  EXPECT_EQ(row("k1").issued.command.attempt, 0);
+  const OutboxRow first = claim_one();
+  EXPECT_TRUE(later(first, kNoon));
+  const OutboxRow second = claim_one();
+  EXPECT_EQ(first.issued.command.attempt, 1);
+  EXPECT_EQ(second.issued.command.attempt, 2);
+  EXPECT_GT(second.fence, first.fence);
+  EXPECT_EQ(second.last_why, "503");
+}
+
+TEST_P(Outbox, RefusesTheOutcomeOfAnOldClaim) {
+  queue({"k1", status("Ny"), ""});
+  const OutboxRow old = claim_one();
+  must(store().release_claims());
+  const OutboxRow current = claim_one(kNoon + 1h);
+  EXPECT_FALSE(done(old));
+  EXPECT_FALSE(later(old, kNoon));
+  EXPECT_FALSE(dead(old));
+  EXPECT_EQ(state("k1"), OutboxState::sending);
+  EXPECT_TRUE(must(look()->attempts(old.id)).empty());
+  EXPECT_TRUE(done(current));
+  EXPECT_FALSE(done(current)) << "told twice";
+}
+
+TEST_P(Outbox, RecordsEachAttemptWithItsReason) {
+  queue({"k1", status("Ny"), ""});
+  EXPECT_TRUE(later(claim_one(), kNoon));
+  EXPECT_TRUE(dead(claim_one()));
+  write([](Transaction& tx) { return must(tx.redrive(std::nullopt, kDesk, std::nullopt, kNoon)); });
+  const OutboxRow last = claim_one();
+  EXPECT_TRUE(done(last));
+  const auto attempts = must(look()->attempts(last.id));
+  ASSERT_EQ(attempts.size(), 3U);
+  EXPECT_EQ(attempts[0].number, 1);
+  EXPECT_EQ(attempts[0].outcome, "later");
+  EXPECT_EQ(attempts[0].why, "503");
+  EXPECT_EQ(attempts[1].outcome, "rejected");
+  EXPECT_EQ(attempts[1].why, "422");
+  EXPECT_EQ(attempts[2].number, 3);
+  EXPECT_EQ(attempts[2].outcome, "delivered");
+  EXPECT_EQ(attempts[2].at, kNoon);
+}
+
+TEST_P(Outbox, FillsInTheTicketThatTheCaseHasGotMeanwhile) {
+  queue({"k1", status("Ny", ""), ""});
+  link(kFirst, "17");
+  EXPECT_EQ(claim_one().issued.command.action, status("Ny", "17"));
+}
+
+TEST_P(Outbox, FillsInTheTicketThatWasLinkedLast) {
+  queue({"k1", read(""), ""});
+  link(kFirst, "17");
+  link(kFirst, "18");
+  EXPECT_EQ(claim_one().issued.command.action, read("18"));
+}
+
+TEST_P(Outbox, LeavesATicketThatIsGivenAndAlertsAsTheyAre) {
+  const Action alert = RaiseAlert{"t", "x", "critical", "SAK-2026-00001", ""};
+  link(kFirst, "17");
+  queue({"k1", status("Ny", "16"), ""});
+  queue({"k2", alert, "", kSecond});
+  const auto rows = claim();
+  ASSERT_EQ(rows.size(), 2U);
+  EXPECT_EQ(rows[0].issued.command.action, status("Ny", "16"));
+  EXPECT_EQ(rows[1].issued.command.action, alert);
+}
+
+TEST_P(Outbox, WaitsForTheTicketWithoutSpinningOrCountingAnAttempt) {
+  queue({"k1", status("Ny", ""), ""});
+  queue({"k2", status("Ny"), "", kSecond});
+  EXPECT_EQ(claimed(kNoon, 1), Keys{"k2"}) << "what cannot be done takes nobody's place";
+  EXPECT_EQ(state("k1"), OutboxState::waiting);
+  EXPECT_GT(row("k1").next_at, kNoon);
+  EXPECT_EQ(row("k1").last_why, "the ticket has no number yet");
+  link(kFirst, "17");
+  EXPECT_EQ(claim_one(row("k1").next_at).issued.command.attempt, 1);
+}
+
+TEST_P(Outbox, HoldsWhatNeedsAKeyBehindTheCreate) {
+  queue({"k1", create(), ""});
+  queue({"k2", status("Ny", ""), ""});
+  const OutboxRow opening = claim_one();
+  EXPECT_EQ(claimed(kNoon + 1h), Keys{});
+  EXPECT_TRUE(dead(opening));
+  EXPECT_EQ(claimed(kNoon + 1h), Keys{}) << "a dead create holds its lane";
+  write([](Transaction& tx) { return must(tx.redrive(kFirst, kDesk, std::nullopt, kNoon)); });
+  EXPECT_EQ(claimed(), Keys{"k1"});
+}
+
+TEST_P(Outbox, GoesOnBehindADeadCreateWhenTheCaseHasGotATicketAnotherWay) {
+  queue({"k1", create(), ""});
+  queue({"k2", status("Ny", ""), ""});
+  EXPECT_TRUE(dead(claim_one()));
+  link(kFirst, "17");
+  EXPECT_EQ(claimed(), Keys{"k2"});
+}
+
+TEST_P(Outbox, GoesOnBehindAnyOtherDeadCommand) {
+  queue({"k1", status("Ny"), ""});
+  queue({"k2", status("Løst"), ""});
+  EXPECT_TRUE(dead(claim_one()));
+  EXPECT_EQ(claimed(), Keys{"k2"});
+}
+
+TEST_P(Outbox, SupersedesWhatWaitsInTheSameSlot) {
+  queue({"k1", status("Ny"), "status"});
+  queue({"k2", status("Løst"), "status"});
+  EXPECT_EQ(state("k1"), OutboxState::superseded);
+  EXPECT_EQ(claimed(), Keys{"k2"});
+}
+
+TEST_P(Outbox, SupersedesADeadLetterOfTheSameSlot) {
+  queue({"k1", status("Ny"), "status"});
+  EXPECT_TRUE(dead(claim_one()));
+  queue({"k2", status("Løst"), "status"});
+  EXPECT_EQ(state("k1"), OutboxState::superseded);
+  EXPECT_EQ(must(look()->counts()).outbox_dead, 0);
+}
+
+TEST_P(Outbox, SupersedesNothingOfAnotherSlotOrLaneOrWithoutASlot) {
+  queue({"none", status("Ny"), ""});
+  queue({"other slot", status("Ny"), "fields"});
+  queue({"other case", status("Ny"), "status", kSecond});
+  queue({"other system", status("Ny"), "status", kFirst, kOperator});
+  queue({"k1", status("Ny"), "status"});
+  queue({"none again", status("Ny"), ""});
+  for (const char* key : {"none", "other slot", "other case", "other system", "k1"}) {
+    EXPECT_EQ(state(key), OutboxState::waiting) << key;
+  }
+}
+
+TEST_P(Outbox, NeverSupersedesWhatIsOnItsWay) {
+  queue({"k1", status("Ny"), "status"});
+  const OutboxRow away = claim_one();
+  queue({"k2", status("Løst"), "status"});
+  EXPECT_EQ(state("k1"), OutboxState::sending);
+  EXPECT_TRUE(done(away));
+  EXPECT_EQ(state("k1"), OutboxState::done);
+}
+
+TEST_P(Outbox, DoesNotTakeUpAgainWhatWasReplacedWhileItWasAway) {
+  for (const bool refused : {true, false}) {
+    const std::string old = refused ? "k1" : "k3";
+    queue({old, status("Ny"), "status"});
+    const OutboxRow away = claim_one();
+    const std::string newer = refused ? "k2" : "k4";
+    queue({newer, status("Løst"), "status"});
+    EXPECT_TRUE(refused ? dead(away) : later(away, kNoon));
+    EXPECT_EQ(state(old), OutboxState::superseded);
+    const OutboxRow next = claim_one();
+    EXPECT_EQ(next.issued.command.key.text(), newer);
+    EXPECT_TRUE(done(next));
+  }
+}
+
+class Redrive : public Outbox {
+ protected:
+  int redrive(const std::optional<CaseNumber>& number, const SystemName& at = {},
+              std::optional<std::int64_t> id = std::nullopt) {
+    return write([&](Transaction& tx) { return must(tx.redrive(number, at, id, kNoon + 1h)); });
+  }
+  void SetUp() override {
+    Outbox::SetUp();
+    queue({"first", status("Ny"), ""});
+    queue({"second", status("Ny"), "", kSecond});
+    queue({"theirs", status("Ny"), "", kFirst, kOperator});
+    for (const OutboxRow& row : claim()) dead(row);
+    for (const OutboxRow& row : claim(kNoon, 9, kOperator)) dead(row);
+  }
+};
+
+TEST_P(Redrive, TakesEveryDeadLetterWhenNothingIsNamed) {
+  EXPECT_EQ(redrive(std::nullopt), 3);
+  EXPECT_EQ(redrive(std::nullopt), 0);
+  EXPECT_EQ(row("first").next_at, kNoon + 1h);
+}
+
+TEST_P(Redrive, TakesThoseOfACaseOrASystemOrOneRow) {
+  EXPECT_EQ(redrive(kSecond), 1);
+  EXPECT_EQ(redrive(kFirst, kOperator), 1);
+  EXPECT_EQ(redrive(std::nullopt, kOperator), 0);
+  EXPECT_EQ(redrive(std::nullopt, {}, row("second").id), 0);
+  EXPECT_EQ(redrive(std::nullopt, {}, row("first").id), 1);
+}
+
+TEST_P(Redrive, RemembersTheAttemptsSoThatTheNextBeginsWithALook) {
+  EXPECT_EQ(redrive(kFirst, kDesk), 1);
+  EXPECT_EQ(claim_one(kNoon + 1h).issued.command.attempt, 2);
+}
+
+TEST_P(Redrive, DoesNotPutTwoOfOneLaneOnTheirWay) {
+  queue({"next", status("Løst"), ""});
+  EXPECT_EQ(claimed(), Keys{"next"});
+  EXPECT_EQ(redrive(kFirst, kDesk), 1);
+  EXPECT_EQ(claimed(kNoon + 1h), Keys{}) << "older than the one under way, but the lane is busy";
+}
+
+TEST_P(Outbox, HastensWhatWaitsInASystem) {
+  queue({"k1", status("Ny"), ""});
+  queue({"k2", status("Ny"), "", kFirst, kOperator});
+  EXPECT_TRUE(later(claim_one(), kNoon + 1h));
+  EXPECT_EQ(write([](Transaction& tx) { return must(tx.hasten(kOperator, kNoon)); }), 0);
+  EXPECT_EQ(write([](Transaction& tx) { return must(tx.hasten(kDesk, kNoon + 1min)); }), 1);
+  EXPECT_EQ(claimed(kNoon + 1min), Keys{"k1"});
+}
+
+TEST_P(Outbox, ReleasesTheClaimsOfAProcessThatDied) {
+  queue({"write", status("Ny"), ""});
+  queue({"look", read(), "", kSecond});
+  queue({"done", read("5"), "", CaseNumber{}});
+  for (const OutboxRow& row : claim()) {
+    if (row.issued.command.key.text() == "done") done(row);
+  }
+  reopen();
+  EXPECT_EQ(must(store().release_claims()), 2);
+  EXPECT_EQ(must(store().release_claims()), 0);
+  EXPECT_EQ(row("write").last_why, "the bridge stopped before the answer came");
+  EXPECT_EQ(claimed(), Keys{"look"}) << "a look may be repeated at once";
+  EXPECT_EQ(claimed(kNoon + 5s - 1ms), Keys{});
+  EXPECT_EQ(claim_one(kNoon + 5s).issued.command.attempt, 2) << "a write waits the settle time";
+}
+
+TEST_P(Outbox, ListsWhatIsOpenOrEverythingOfACaseOrOfAll) {
+  queue({"done", status("Ny"), ""});
+  EXPECT_TRUE(done(claim_one()));
+  queue({"replaced", status("Ny"), "status"});
+  queue({"sending", status("Løst"), "status"});
+  EXPECT_EQ(claimed(), Keys{"sending"});
+  queue({"dead", status("Ny"), "", kSecond});
+  EXPECT_TRUE(dead(claim_one()));
+  queue({"waiting", read(), "", CaseNumber{}});
+  const auto keys = [&](const std::optional<CaseNumber>& number, bool only_open) {
+    Keys found;
+    for (const OutboxRow& row : must(look()->outbox(number, only_open))) {
+      found.push_back(row.issued.command.key.text());
+    }
+    return found;
+  };
+  EXPECT_EQ(keys(std::nullopt, false), (Keys{"done", "replaced", "sending", "dead", "waiting"}));
+  EXPECT_EQ(keys(std::nullopt, true), (Keys{"sending", "dead", "waiting"}));
+  EXPECT_EQ(keys(kFirst, false), (Keys{"done", "replaced", "sending"}));
+  EXPECT_EQ(keys(kSecond, true), Keys{"dead"});
+  EXPECT_EQ(must(look()->counts()).outbox_waiting, 2) << "sending counts: it is not done yet";
+  EXPECT_EQ(must(look()->counts()).outbox_dead, 1);
+}
+
+SAKSBRO_EVERY_STORE(Outbox);
+SAKSBRO_EVERY_STORE(Redrive);
+
+}  // namespace
+}  // namespace saksbro::store
