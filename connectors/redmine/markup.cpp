@@ -90,7 +90,21 @@ bool needs_joiner_behind(const Spot& spot) {
   return spot.here() == '@' && (!is_word(spot.before()) || !is_word(spot.after()));
 }
 
+// Two of them on a line make @code@, which no joiner prevents; an entity does.
+constexpr std::string_view kAtEntity = "&#64;";
+
+bool may_be_code(const Spot& spot) {
+  if (spot.here() != '@' || !acts_in_redmine(spot)) return false;
+  const auto line_begin = spot.at == 0 ? 0 : spot.text.rfind('\n', spot.at - 1) + 1;
+  const auto line = spot.text.substr(line_begin, spot.text.find('\n', spot.at) - line_begin);
+  return std::count(line.begin(), line.end(), '@') > 1;
+}
+
 void write_textile(std::string& out, const Spot& spot) {
+  if (may_be_code(spot)) {
+    out += kAtEntity;
+    return;
+  }
   if (acts_in_redmine(spot) || acts_in_textile(spot)) out += kJoiner;
   out += spot.here();
   if (needs_joiner_behind(spot)) out += kJoiner;
@@ -162,8 +176,15 @@ std::string escaped(std::string_view plain, TextFormat format) {
 
 std::string unescaped(std::string_view raw, TextFormat format) {
   std::string text = with_lf(raw);
-  erase_all(text, kJoiner);
-  return format == TextFormat::markdown ? without_backslashes(text) : text;
+  if (format == TextFormat::markdown) {
+    erase_all(text, kJoiner);
+    return without_backslashes(text);
+  }
+  for (auto at = text.find(kAtEntity); at != std::string::npos; at = text.find(kAtEntity, at)) {
+    text.replace(at, kAtEntity.size(), "@");
+  }
+  erase_all(text, kJoiner);  // last: the joiner in "&|#64;" says that the writer meant these signs
+  return text;
 }
 
 std::string one_line(std::string_view text, std::size_t most) {
