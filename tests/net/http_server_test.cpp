@@ -17,11 +17,13 @@
 // cpp-httplib's accept() comes here first, so that a test can make it fail.
 namespace {
 std::atomic<int> next_accept_fails_with = 0;
-}
+std::atomic<bool> accept_is_held = false;
+}  // namespace
 extern "C" int accept(int socket, sockaddr* address, socklen_t* size) {
   using Accept = int (*)(int, sockaddr*, socklen_t*);
   static const auto real = reinterpret_cast<Accept>(::dlsym(RTLD_NEXT, "accept"));
   const int accepted = real(socket, address, size);
+  while (accept_is_held) ::usleep(1000);
   const int error = next_accept_fails_with.exchange(0);
   if (error == 0 || accepted < 0) return accepted;
   ::close(accepted);
@@ -280,7 +282,19 @@ TEST(HttpServer, ErrorsWithoutABodyGetOneInJson) {
   EXPECT_EQ(body_of(wire.read_all(5s)), "{\"error\":\"status 401\"}");
 }
 
-TEST(HttpServer, Answers200ClientsAtOnceWithoutASynRetry) {
+TEST(HttpServer, ABurstWaitsInTheBacklogWithoutASynRetry) {
+  Recording server;
+  accept_is_held = true;
+  const auto began = Clock::now();
+  std::vector<Wire> burst;
+  for (int i = 0; i < 100; ++i) burst.push_back(Wire::to(server.port()));
+  EXPECT_LT(Clock::now() - began, 900ms);  // the first retry of a SYN comes after a second
+  accept_is_held = false;
+  for (Wire& wire : burst) wire.send("GET / HTTP/1.1\r\n\r\n");
+  for (Wire& wire : burst) EXPECT_EQ(status_of(wire.read_all(5s)), "HTTP/1.1 200 OK");
+}
+
+TEST(HttpServer, Answers200ClientsAtOnce) {
   ServerLimits roomy = tight;
   roomy.read = 5s;
   Recording server(roomy);
