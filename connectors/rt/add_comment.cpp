@@ -1,0 +1,66 @@
+#include "connectors/rt/seen.h"
+#include "connectors/rt/ticket.h"
+#include "connectors/rt/verbs.h"
+
+namespace saksbro::rt {
+namespace {
+
+// RT's two ways: a correspondence is mailed to the requestor, a comment is not.
+struct Way {
+  const char* path;
+  const char* type;
+  const char* right;
+};
+
+Way way_of(Visibility visibility) {
+  if (visibility == Visibility::everyone) return {"/correspond", "Correspond", "ReplyToTicket"};
+  return {"/comment", "Comment", "CommentOnTicket"};
+}
+
+// The first text with the reference is ours; a later one may be somebody's quotation of it.
+const Json* find_ours(const Json& whole, const AddComment& action) {
+  for (const Json& transaction : codec::at_path(whole, "transactions")) {
+    if (codec::text_or(transaction, "Type", "") == "Create") continue;
+    const std::string id = codec::text_or(transaction, "id", "");
+    const std::string text = text_of(codec::at_path(whole, "texts"), id);
+    if (text.find(action.reference) != std::string::npos) return &transaction;
+  }
+  return nullptr;
+}
+
+Outcome settle(const AddComment& action, const Json& whole, const Json& ours) {
+  const std::string type = codec::text_or(ours, "Type", "");
+  if (type == way_of(action.visibility).type) {
+    return Delivered{action.ticket, codec::write_json(whole)};
+  }
+  return Rejected{"#" + action.ticket.text() + " has the text as a " + type + " (transaction " +
+                  codec::text_or(ours, "id", "") + ") instead of a " +
+                  way_of(action.visibility).type + ": a person must look at it"};
+}
+
+}  // namespace
+
+Step add_comment(Talk& talk, const AddComment& action, int attempt) {
+  const Way way = way_of(action.visibility);
+  const auto before = need_ticket(talk, action.ticket);
+  if (!before) return before.error();
+  if (attempt > 1) {
+    const auto whole = snapshot(talk, action.ticket, *before);
+    if (!whole) return whole.error();
+    if (const Json* ours = find_ours(*whole, action)) return settle(action, *whole, *ours);
+  }
+  const auto post = talk.write("POST", "/ticket/" + action.ticket.text() + way.path,
+                               {{"Content", action.text}, {"ContentType", "text/plain"}});
+  if (!post) return post.error();
+  if (post->status / 100 != 2) return Outcome{refusal(*post, way.right)};
+  const auto after = need_ticket(talk, action.ticket);
+  if (!after) return after.error();
+  const auto whole = snapshot(talk, action.ticket, *after);
+  if (!whole) return whole.error();
+  if (const Json* ours = find_ours(*whole, action)) return settle(action, *whole, *ours);
+  return Outcome{Rejected{post->call + ": RT answered " + std::to_string(post->status) +
+                          ", but the text is not in the history: has the bridge's user the right "
+                          "ShowTicketComments in this queue?"}};
+}
+
+}  // namespace saksbro::rt

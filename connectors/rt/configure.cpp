@@ -1,0 +1,41 @@
+#include "connectors/rt/rt.h"
+#include "connectors/rt/rt_system.h"
+
+namespace saksbro::rt {
+namespace {
+
+// In a search the name stands between braces, which nothing can escape.
+void check_marker_field(SettingsReader& reader, const Setting& settings, const RtSettings& read) {
+  if (read.marker_field.find_first_of("{}") == std::string::npos) return;
+  const Setting* at = settings.find("marker_field");
+  reader.error(at == nullptr ? settings : *at,
+               "RT cannot search for a custom field with { or } in its name");
+}
+
+void read_webhook(SettingsReader& reader, RtSettings& read) {
+  const Setting* webhook = reader.map("webhook");
+  if (webhook == nullptr) return;
+  Errors errors;
+  read.guard = codec::read_webhook_guard(*webhook, errors);
+  reader.add(errors);
+}
+
+}  // namespace
+
+Configured configure(const SystemName& name, const Setting& settings) {
+  SettingsReader reader(settings);
+  RtSettings read;
+  read.name = name;
+  read.url = reader.url("url");
+  read.token = reader.secret("token");
+  read.queue = reader.text("queue");
+  read.marker_field = reader.text("marker_field");
+  check_marker_field(reader, settings, read);
+  read.poll_every = reader.duration("poll").value_or(read.poll_every);
+  read.overlap = reader.duration("overlap").value_or(read.overlap);
+  read_webhook(reader, read);
+  if (Errors errors = reader.finish(); !errors.empty()) return tl::unexpected(std::move(errors));
+  return std::make_unique<RtSystem>(std::move(read));
+}
+
+}  // namespace saksbro::rt

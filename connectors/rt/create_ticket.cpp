@@ -1,0 +1,134 @@
+#include "bridge/codec/url.h"
+#include "connectors/rt/attributes.h"
+#include "connectors/rt/put_ticket.h"
+#include "connectors/rt/ticket.h"
+#include "connectors/rt/ticket_sql.h"
+#include "connectors/rt/verbs.h"
+
+namespace saksbro::rt {
+namespace {
+
+constexpr std::size_t kSubjectBytes = 200;  // RT cuts there without a word
+
+// RT joins the lines of a subject without a blank, and cuts by bytes.
+std::string subject_from(const std::string& title) {
+  static constexpr std::string_view kEllipsis = "…";
+  std::string subject;
+  for (const char c : with_line_feeds(title)) {
+    subject += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
+  }
+  if (subject.size() <= kSubjectBytes) return subject;
+  std::size_t end = kSubjectBytes - kEllipsis.size();
+  while (end > 0 && (static_cast<unsigned char>(subject[end]) & 0xC0U) == 0x80U) --end;
+  return subject.substr(0, end).append(kEllipsis);
+}
+
+Json body_from(const RtSettings& settings, const CreateTicket& action) {
+  FieldValues fields = action.fields;
+  fields[settings.marker_field] = action.marker;
+  Json body = written(fields, Values::one);
+  body["Queue"] = settings.queue;
+  body["Subject"] = subject_from(action.title);
+  if (!action.text.empty()) {
+    body["Content"] = action.text;
+    body["ContentType"] = "text/plain";
+  }
+  return body;
+}
+
+// The queue is not part of the search: a ticket of ours that was moved meanwhile must not be made
+// again.
+std::string search_path(const RtSettings& settings, const std::string& marker) {
+  return "/tickets?query=" +
+         codec::percent_encode("CF.{" + settings.marker_field + "} = " + sql_text(marker)) +
+         "&fields=CustomFields&orderby=id&order=ASC&per_page=100";
+}
+
+struct Carriers {
+  std::vector<RemoteKey> sure;
+  std::vector<RemoteKey> hidden;  // RT finds the marker in them, but does not show the field
+};
+
+// RT compares without regard to case, so a hit must show that it carries the very marker.
+Told<Carriers> carriers(Talk& talk, const std::string& marker) {
+  const auto reply = talk.need(search_path(talk.settings(), marker));
+  if (!reply) return tl::unexpected(reply.error());
+  const Json& items = codec::at_path(reply->body, "items");
+  if (!items.is_array()) {
+    return ended(RetryLater{reply->call + " was answered without a list of tickets", {}});
+  }
+  Carriers found;
+  for (const Json& item : items) {
+    const auto id = codec::text_at(item, "id");
+    if (!id) continue;
+    const FieldValues fields = fields_of(item);
+    const auto value = fields.find(talk.settings().marker_field);
+    if (value == fields.end()) found.hidden.emplace_back(*id);
+    if (value != fields.end() && value->second == marker) found.sure.emplace_back(*id);
+  }
+  return found;
+}
+
+std::string numbers_of(const std::vector<RemoteKey>& keys) {
+  std::string numbers;
+  for (const RemoteKey& key : keys) numbers += (numbers.empty() ? "#" : ", #") + key.text();
+  return numbers;
+}
+
+// None: nobody carries the marker, so the ticket may be made.
+std::optional<Step> adopt(Talk& talk, const CreateTicket& action) {
+  const auto found = carriers(talk, action.marker);
+  if (!found) return found.error();
+  if (found->sure.size() == 1) return read_ticket(talk, ReadTicket{found->sure.front()});
+  if (found->sure.size() > 1) {
+    return Outcome{Rejected{numbers_of(found->sure) + " all carry the marker \"" + action.marker +
+                            "\": empty it in those that are copies, then redrive"}};
+  }
+  if (found->hidden.empty()) return std::nullopt;
+  return Outcome{
+      Rejected{numbers_of(found->hidden) + " may carry the marker \"" + action.marker +
+               "\", but RT does not show it to the bridge's user there (was the ticket "
+               "moved to another queue?): a person must look before one more is opened"}};
+}
+
+// What RT left out stays left out: a redrive takes the ticket as it is.
+Step verify(Talk& talk, const CreateTicket& action, const RemoteKey& key) {
+  auto seen = need_ticket(talk, key);
+  if (!seen) return seen.error();
+  const std::string& marker_field = talk.settings().marker_field;
+  const FieldValues has = fields_of(seen->ticket);
+  if (!still_wanted({{marker_field, action.marker}}, has).empty()) {
+    return Outcome{Rejected{
+        "#" + key.text() + " was opened, but without its marker: is there a custom field \"" +
+        marker_field + "\" in the queue \"" + talk.settings().queue +
+        "\", and has the bridge's user the rights SeeCustomField and ModifyCustomField? Delete #" +
+        key.text() + " before this is redriven, else there will be two"}};
+  }
+  FieldValues left = still_wanted(action.fields, has);
+  if (some_may_be_lists(left)) {
+    auto put = put_ticket(talk, key, seen->etag, written(left, Values::several));
+    if (!put) return put.error();
+    *seen = std::move(put->after);
+    left = still_wanted(action.fields, fields_of(seen->ticket));
+  }
+  if (left.empty()) return deliver(talk, key, *seen);
+  return Outcome{Rejected{"#" + key.text() + " was opened, but RT did not store all: " +
+                          differences(left, fields_of(seen->ticket)) +
+                          ". A redrive takes the ticket as it is"}};
+}
+
+}  // namespace
+
+Step create_ticket(Talk& talk, const CreateTicket& action, int attempt) {
+  if (attempt > 1) {
+    if (auto step = adopt(talk, action)) return *step;
+  }
+  const auto post = talk.write("POST", "/ticket", body_from(talk.settings(), action));
+  if (!post) return post.error();
+  if (post->status / 100 != 2) return Outcome{refusal(*post, "CreateTicket")};
+  const auto id = codec::integer_at(post->body, "id");
+  if (!id) return Outcome{RetryLater{post->call + " was answered without the ticket's number", {}}};
+  return verify(talk, action, RemoteKey(std::to_string(*id)));
+}
+
+}  // namespace saksbro::rt

@@ -1,0 +1,114 @@
+#include "connectors/rt/history.h"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+#include <vector>
+
+#include "bridge/codec/url.h"
+#include "bridge/contract/settings.h"
+
+namespace saksbro::rt {
+namespace {
+
+constexpr std::size_t kPageSize = 100;  // RT gives no more, whatever is asked for
+
+// The rest is the mails that RT sent (EmailRecord), links, watchers, reminders.
+bool tells_something(const Json& transaction) {
+  static constexpr std::array<std::string_view, 2> kChanges{"Status", "CustomField"};
+  const std::string type = codec::text_or(transaction, "Type", "");
+  return has_text(transaction) ||
+         std::find(kChanges.begin(), kChanges.end(), type) != kChanges.end();
+}
+
+// ETag: "61", perhaps weakened to W/"61" by a proxy.
+std::int64_t last_of(const std::string& etag) {
+  const auto from = etag.find('"');
+  const auto to = etag.rfind('"');
+  if (from == std::string::npos || to <= from) return std::numeric_limits<std::int64_t>::max();
+  const auto number = parse_whole_number(std::string_view(etag).substr(from + 1, to - from - 1));
+  return number.value_or(std::numeric_limits<std::int64_t>::max());
+}
+
+// All items of a list in the order of their ids. RT tells no total here: what counts is a page that
+// is not full. A page that brings nothing new would go on for ever.
+Told<std::vector<Json>> all_pages(Talk& talk, const std::string& path) {
+  std::vector<Json> all;
+  std::int64_t last = 0;
+  for (int page = 1;; ++page) {
+    const auto reply =
+        talk.need(path + "&orderby=id&order=ASC&per_page=" + std::to_string(kPageSize) +
+                  "&page=" + std::to_string(page));
+    if (!reply) return tl::unexpected(reply.error());
+    const Json& items = codec::at_path(reply->body, "items");
+    if (!items.is_array()) {
+      return ended(RetryLater{reply->call + " was answered without a list", {}});
+    }
+    for (const Json& item : items) {
+      const auto id = codec::integer_at(item, "id").value_or(0);
+      if (id <= last) return ended(RetryLater{reply->call + ": RT's pages do not move on", {}});
+      last = id;
+      all.push_back(item);
+    }
+    if (items.size() < kPageSize) return all;
+  }
+}
+
+std::string texts_path(const Json& ids) {
+  const Json query = {
+      {{"field", "TransactionId"}, {"operator", "IN"}, {"value", ids}},
+      {{"field", "Filename"}, {"operator", "IS"}, {"value", "NULL"}},
+      {{"field", "ContentType"}, {"operator", "IN"}, {"value", {"text/plain", "text/html"}}}};
+  return "/attachments?query=" + codec::percent_encode(codec::write_json(query)) +
+         "&fields=TransactionId,ContentType,Content";
+}
+
+// At most 100 ids at a time, so that the address stays well below what servers take.
+std::vector<Json> ids_with_texts(const History& history) {
+  std::vector<Json> chunks;
+  for (const Json& transaction : history.transactions) {
+    if (!has_text(transaction)) continue;
+    if (chunks.empty() || chunks.back().size() == kPageSize) chunks.push_back(Json::array());
+    chunks.back().push_back(codec::integer_at(transaction, "id").value_or(0));
+  }
+  return chunks;
+}
+
+}  // namespace
+
+bool has_text(const Json& transaction) {
+  static constexpr std::array<std::string_view, 3> kTexts{"Create", "Correspond", "Comment"};
+  const std::string type = codec::text_or(transaction, "Type", "");
+  return std::find(kTexts.begin(), kTexts.end(), type) != kTexts.end();
+}
+
+Told<History> read_history(Talk& talk, const RemoteKey& key, const std::string& etag) {
+  const auto items = all_pages(talk, "/ticket/" + codec::percent_encode(key.text()) +
+                                         "/history?fields=Type,Creator,Created,Field,OldValue,"
+                                         "NewValue&fields%5BCreator%5D=RealName");
+  if (!items) return tl::unexpected(items.error());
+  History history;
+  for (const Json& transaction : *items) {
+    const auto id = codec::integer_at(transaction, "id").value_or(0);
+    if (id > last_of(etag)) break;
+    history.revision = id;
+    if (tells_something(transaction)) history.transactions.push_back(transaction);
+  }
+  return history;
+}
+
+Told<Json> read_texts(Talk& talk, const History& history) {
+  Json texts = Json::array();
+  for (const Json& ids : ids_with_texts(history)) {
+    const auto items = all_pages(talk, texts_path(ids));
+    if (!items) return tl::unexpected(items.error());
+    for (const Json& item : *items) {
+      texts.push_back({{"TransactionId", codec::text_or(item, "TransactionId", "")},
+                       {"ContentType", codec::text_or(item, "ContentType", "")},
+                       {"Content", codec::text_or(item, "Content", "")}});
+    }
+  }
+  return texts;
+}
+
+}  // namespace saksbro::rt

@@ -1,0 +1,28 @@
+#include "connectors/rt/rt_system.h"
+#include "connectors/rt/verbs.h"
+
+namespace saksbro::rt {
+namespace {
+
+struct Perform {
+  Talk& talk;
+  int attempt;
+
+  Step operator()(const ReadTicket& action) const { return read_ticket(talk, action); }
+  Step operator()(const CreateTicket& action) const { return create_ticket(talk, action, attempt); }
+  Step operator()(const SetStatus& action) const { return set_status(talk, action); }
+  Step operator()(const SetFields& action) const { return set_fields(talk, action); }
+  Step operator()(const AddComment& action) const { return add_comment(talk, action, attempt); }
+  Step operator()(const RaiseAlert&) const {
+    return Outcome{Rejected{"RT is a tracker, not an alert channel"}};
+  }
+};
+
+}  // namespace
+
+Step RtSystem::perform(const Command& command, Transcript so_far) const {
+  Talk talk(settings_, so_far);
+  return std::visit(Perform{talk, command.attempt}, command.action);
+}
+
+}  // namespace saksbro::rt

@@ -1,0 +1,142 @@
+#include <algorithm>
+#include <optional>
+
+#include "bridge/codec/rfc3339.h"
+#include "bridge/codec/settle.h"
+#include "bridge/codec/url.h"
+#include "connectors/rt/talk.h"
+#include "connectors/rt/ticket_sql.h"
+
+// The walk goes by (LastUpdated, id), not by pages: paging by number would lose a ticket, since one
+// that changes during the walk moves to the end and shifts the others forward.
+namespace saksbro::rt {
+namespace {
+
+using std::chrono::seconds;
+
+constexpr std::size_t kPageSize = 100;  // RT gives no more, whatever is asked for
+constexpr seconds kYoung{2};
+
+// After this ticket; without an id: from this instant on.
+struct Place {
+  Instant stamp{};
+  std::optional<long long> id;
+};
+
+// Cursor::position is "<stamp>/<id>", empty between walks.
+std::string write_place(const Place& place) {
+  return codec::write_rfc3339_seconds(place.stamp) + "/" + std::to_string(place.id.value_or(0));
+}
+
+Place place_of(const Cursor& cursor, std::chrono::milliseconds overlap) {
+  const auto slash = cursor.position.find('/');
+  if (slash != std::string::npos) {
+    const auto stamp = codec::parse_rfc3339(cursor.position.substr(0, slash));
+    const auto id = parse_whole_number(cursor.position.substr(slash + 1));
+    if (stamp && id) return {*stamp, *id};
+  }
+  return {std::chrono::floor<seconds>(std::max(cursor.since - overlap, Instant{})), std::nullopt};
+}
+
+std::string query_of(const RtSettings& settings, const Place& place) {
+  const std::string stamp = sql_time(place.stamp);
+  std::string query = "Queue = " + sql_text(settings.queue) + " AND ";
+  if (!place.id) return query + "LastUpdated >= " + stamp;
+  return query + "(LastUpdated > " + stamp + " OR (LastUpdated >= " + stamp + " AND id > " +
+         std::to_string(*place.id) + "))";
+}
+
+Call list_call(const RtSettings& settings, const Place& place) {
+  return get(settings, "/tickets?query=" + codec::percent_encode(query_of(settings, place)) +
+                           "&fields=LastUpdated,Status&orderby=LastUpdated&order=ASC&orderby=id"
+                           "&order=ASC&per_page=" +
+                           std::to_string(kPageSize));
+}
+
+// Stamps are whole seconds: while that second may not be over by the server's clock, the same stamp
+// can come to mean more. Then the id is one that no later poll repeats.
+DeliveryId polled_id(long long id, Instant updated, Instant now) {
+  std::string text = std::to_string(id) + "@" + codec::write_rfc3339_seconds(updated);
+  if (now < updated + kYoung) text += "~" + codec::write_rfc3339_seconds(now);
+  return DeliveryId(std::move(text));
+}
+
+struct Listed {
+  std::vector<Polled> found;
+  Place last;  // the last ticket of the page
+  bool too_old = false;
+};
+
+bool is_before(Instant updated, long long id, const Place& asked) {
+  if (updated != asked.stamp) return updated < asked.stamp;
+  return asked.id && id <= *asked.id;
+}
+
+Listed read_list(const Json& items, const Place& asked, Instant now) {
+  Listed listed{{}, asked, false};
+  for (const Json& item : items) {
+    const auto id = codec::integer_at(item, "id");
+    const auto updated = codec::parse_rfc3339(codec::text_or(item, "LastUpdated", ""));
+    if (!id || !updated) continue;
+    listed.too_old = listed.too_old || is_before(*updated, *id, asked);
+    listed.last = {*updated, *id};
+    listed.found.push_back({polled_id(*id, *updated, now), codec::write_json(item)});
+  }
+  return listed;
+}
+
+// RT hides tickets that the user may not see after it has cut the page; then it gives no total
+// either, and only an empty page is the end.
+bool has_more(const Json& body, const Listed& listed) {
+  if (listed.found.empty()) return false;
+  const bool total_known = codec::integer_at(body, "total").has_value();
+  return codec::at_path(body, "items").size() >= kPageSize || !total_known;
+}
+
+Page page_from(const Json& body, Listed listed, const Cursor& cursor, Instant now) {
+  Page page;
+  page.more = has_more(body, listed);
+  page.found = std::move(listed.found);
+  page.next = {cursor.since, write_place(listed.last)};
+  if (page.more) return page;
+  const bool nothing_seen = page.found.empty() && cursor.position.empty();
+  const Instant last = nothing_seen ? cursor.since : std::min(listed.last.stamp, now);
+  page.next = {std::max(cursor.since, last), ""};
+  return page;
+}
+
+RetryLater not_a_list(const Exchange& exchange, const Answer& answer) {
+  return {codec::describe(exchange.call) + " was answered " + std::to_string(answer.status) +
+              " without a list of tickets",
+          {},
+          Scope::system};
+}
+
+RetryLater wrong_zone(const Exchange& exchange) {
+  return {codec::describe(exchange.call) +
+              ": RT gave tickets older than asked for. It reads times in the zone of the bridge's "
+              "user: set that user's Timezone to UTC",
+          {},
+          Scope::command};
+}
+
+}  // namespace
+
+PollStep RtSystem::poll(const Cursor& cursor, Transcript so_far) const {
+  const Place place = place_of(cursor, settings_.overlap);
+  if (so_far.empty()) return list_call(settings_, place);
+  const Exchange& exchange = so_far.back();
+  if (auto later = codec::postpone_early(exchange)) return *later;
+  const Answer& answer = std::get<Answer>(exchange.fate);
+  const auto body =
+      codec::parse_json(answer.body, codec::describe(exchange.call), codec::Bytes::latin1_allowed);
+  if (answer.status != 200 || !body || !codec::at_path(*body, "items").is_array()) {
+    return not_a_list(exchange, answer);
+  }
+  const Instant now = codec::answered_at(exchange);
+  Listed listed = read_list(codec::at_path(*body, "items"), place, now);
+  if (listed.too_old) return wrong_zone(exchange);
+  return page_from(*body, std::move(listed), cursor, now);
+}
+
+}  // namespace saksbro::rt

@@ -1,0 +1,14 @@
+#include "connectors/rt/put_ticket.h"
+
+namespace saksbro::rt {
+
+Told<Put> put_ticket(Talk& talk, const RemoteKey& key, const std::string& etag, const Json& body) {
+  const auto put = talk.write("PUT", "/ticket/" + key.text(), body, etag);
+  if (!put) return tl::unexpected(put.error());
+  if (put->status != 200) return ended(refusal(*put, "ModifyTicket"));
+  auto after = need_ticket(talk, key);
+  if (!after) return tl::unexpected(after.error());
+  return Put{std::move(*after), said(*put)};
+}
+
+}  // namespace saksbro::rt

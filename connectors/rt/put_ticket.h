@@ -1,0 +1,18 @@
+// One PUT, and the ticket after it.
+#pragma once
+
+#include <string>
+
+#include "connectors/rt/seen.h"
+
+namespace saksbro::rt {
+
+struct Put {
+  SeenTicket after;
+  std::string said;  // RT's sentences; it answers 200 whether it obeys or not
+};
+
+[[nodiscard]] Told<Put> put_ticket(Talk& talk, const RemoteKey& key, const std::string& etag,
+                                   const Json& body);
+
+}  // namespace saksbro::rt

@@ -1,0 +1,104 @@
+#include "connectors/rt/seen.h"
+
+#include "bridge/codec/rfc3339.h"
+#include "bridge/codec/url.h"
+#include "connectors/rt/history.h"
+#include "connectors/rt/verbs.h"
+
+namespace saksbro::rt {
+namespace {
+
+std::string ticket_path(const RemoteKey& key) {
+  return "/ticket/" + codec::percent_encode(key.text()) +
+         "?fields%5BQueue%5D=Name&fields%5BCreator%5D=RealName";
+}
+
+// 404 and 403 are believed only while RT shows this user the queue: with the user's rights taken
+// away, or a proxy gone astray, every ticket would seem to be gone.
+Told<SeenTicket> gone_if_queue_is_there(Talk& talk, const Reply& reply) {
+  const RtSettings& settings = talk.settings();
+  const Json query = Json::array({Json{{"field", "Name"}, {"value", settings.queue}}});
+  const auto queues = talk.need("/queues?query=" + codec::percent_encode(codec::write_json(query)) +
+                                "&fields=Name");
+  if (!queues) return tl::unexpected(queues.error());
+  for (const Json& queue : codec::at_path(queues->body, "items")) {
+    if (!same_queue(codec::text_or(queue, "Name", ""), settings.queue)) continue;
+    return SeenTicket{{},
+                      "",
+                      reply.at,
+                      reply.status == 404 ? "RT has no such ticket any more"
+                                          : "the bridge's user may not see the ticket any more"};
+  }
+  return ended(RetryLater{reply.call + " was answered " + std::to_string(reply.status) +
+                              ", and RT shows no queue \"" + settings.queue +
+                              "\" to the bridge's user either",
+                          {},
+                          Scope::system});
+}
+
+std::optional<std::string> why_gone(const Json& ticket, const RemoteKey& asked,
+                                    const std::string& our_queue) {
+  const std::string id = codec::text_or(ticket, "id", "");
+  if (id != asked.text()) return "merged into #" + id;
+  const std::string queue = codec::text_or(ticket, "Queue.Name", "");
+  if (queue.empty()) return "moved to a queue that the bridge's user may not see";
+  if (!same_queue(queue, our_queue)) return "moved to the queue \"" + queue + "\"";
+  if (codec::text_or(ticket, "Status", "") == "deleted") return "deleted in RT";
+  return std::nullopt;
+}
+
+}  // namespace
+
+Told<SeenTicket> look_at(Talk& talk, const RemoteKey& key) {
+  const auto reply = talk.look(ticket_path(key), Talk::Forbidden::is_told);
+  if (!reply) return tl::unexpected(reply.error());
+  if (reply->status == 404 || reply->status == 403) return gone_if_queue_is_there(talk, *reply);
+  if (reply->status != 200 || !codec::integer_at(reply->body, "id") ||
+      !codec::text_at(reply->body, "Status")) {
+    return ended(RetryLater{
+        reply->call + " was answered " + std::to_string(reply->status) + " without that ticket",
+        {}});
+  }
+  return SeenTicket{reply->body, reply->etag, reply->at,
+                    why_gone(reply->body, key, talk.settings().queue)};
+}
+
+Told<SeenTicket> need_ticket(Talk& talk, const RemoteKey& key) {
+  auto seen = look_at(talk, key);
+  if (!seen || !seen->gone) return seen;
+  return ended(Rejected{"#" + key.text() + " is gone: " + *seen->gone});
+}
+
+Told<Json> snapshot(Talk& talk, const RemoteKey& key, const SeenTicket& seen) {
+  auto history = read_history(talk, key, seen.etag);
+  if (!history) return tl::unexpected(history.error());
+  auto texts = read_texts(talk, *history);
+  if (!texts) return tl::unexpected(texts.error());
+  Json ticket = seen.ticket;
+  ticket.erase("_hyperlinks");
+  return Json{{"ticket", std::move(ticket)},
+              {"transactions", std::move(history->transactions)},
+              {"texts", std::move(*texts)},
+              {"revision", history->revision},
+              {"read_at", codec::write_rfc3339(seen.at)}};
+}
+
+Step deliver(Talk& talk, const RemoteKey& key, const SeenTicket& seen) {
+  const auto whole = snapshot(talk, key, seen);
+  if (!whole) return whole.error();
+  return Outcome{Delivered{key, codec::write_json(*whole)}};
+}
+
+Step deliver_gone(const RemoteKey& key, const std::string& why) {
+  return Outcome{
+      Delivered{key, codec::write_json({{"gone", {{"ticket", key.text()}, {"why", why}}}})}};
+}
+
+Step read_ticket(Talk& talk, const ReadTicket& action) {
+  const auto seen = look_at(talk, action.ticket);
+  if (!seen) return seen.error();
+  if (seen->gone) return deliver_gone(action.ticket, *seen->gone);
+  return deliver(talk, action.ticket, *seen);
+}
+
+}  // namespace saksbro::rt

@@ -1,0 +1,33 @@
+// Tickets as RT shows them, and the snapshot that a command brings back.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "connectors/rt/talk.h"
+
+namespace saksbro::rt {
+
+struct SeenTicket {
+  Json ticket;                      // GET /ticket/N
+  std::string etag;                 // for If-Match
+  Instant at{};                     // by RT's clock
+  std::optional<std::string> gone;  // not there any more, or not ours: why
+};
+
+// One call; two when it seems to be gone.
+[[nodiscard]] Told<SeenTicket> look_at(Talk& talk, const RemoteKey& key);
+
+// As look_at(), for a write: a ticket that is gone must not be written to. A merged one would pass
+// the write on to another ticket.
+[[nodiscard]] Told<SeenTicket> need_ticket(Talk& talk, const RemoteKey& key);
+
+// The history with its texts: two more calls (more for more than 100 entries). What came after
+// `seen` is left out, so that all of it is one state.
+[[nodiscard]] Told<Json> snapshot(Talk& talk, const RemoteKey& key, const SeenTicket& seen);
+
+// Reads the rest of the ticket, and ends the command well.
+[[nodiscard]] Step deliver(Talk& talk, const RemoteKey& key, const SeenTicket& seen);
+[[nodiscard]] Step deliver_gone(const RemoteKey& key, const std::string& why);
+
+}  // namespace saksbro::rt

@@ -1,0 +1,55 @@
+#include "bridge/contract/nearest.h"
+#include "connectors/rt/attributes.h"
+#include "connectors/rt/put_ticket.h"
+#include "connectors/rt/ticket.h"
+#include "connectors/rt/verbs.h"
+
+namespace saksbro::rt {
+namespace {
+
+// RT shows a ticket's empty fields too, and ignores unknown ones silently: so we need not try.
+std::optional<std::string> unknown_field(const SetFields& action, const FieldValues& has) {
+  std::vector<std::string> names;
+  for (const auto& [name, value] : has) names.push_back(name);
+  for (const auto& [name, value] : action.fields) {
+    if (name == "queue" || name == "requestor") return "\"" + name + "\" is not ours to change";
+    if (has.contains(name)) continue;
+    return "#" + action.ticket.text() + " has no field \"" + name + "\"" +
+           did_you_mean(name, names) +
+           " (or the bridge's user lacks the right SeeCustomField for it)";
+  }
+  return std::nullopt;
+}
+
+Outcome refused(const SetFields& action, const FieldValues& left, const Put& put) {
+  std::string text = "RT did not store all in #" + action.ticket.text() + ": " +
+                     differences(left, fields_of(put.after.ticket));
+  if (!put.said.empty()) text += ". RT says: " + put.said;
+  if (put.said.find("ermission") != std::string::npos) {
+    text += ". Has the bridge's user the rights ModifyCustomField and ModifyTicket in this queue?";
+  }
+  return Rejected{std::move(text)};
+}
+
+}  // namespace
+
+Step set_fields(Talk& talk, const SetFields& action) {
+  auto seen = need_ticket(talk, action.ticket);
+  if (!seen) return seen.error();
+  const FieldValues has = fields_of(seen->ticket);
+  if (const auto wrong = unknown_field(action, has)) return Outcome{Rejected{*wrong}};
+  FieldValues left = still_wanted(action.fields, has);
+  if (left.empty()) return deliver(talk, action.ticket, *seen);
+  auto put = put_ticket(talk, action.ticket, seen->etag, written(left, Values::one));
+  if (!put) return put.error();
+  left = still_wanted(action.fields, fields_of(put->after.ticket));
+  if (some_may_be_lists(left)) {
+    put = put_ticket(talk, action.ticket, put->after.etag, written(left, Values::several));
+    if (!put) return put.error();
+    left = still_wanted(action.fields, fields_of(put->after.ticket));
+  }
+  if (!left.empty()) return Outcome{refused(action, left, *put)};
+  return deliver(talk, action.ticket, put->after);
+}
+
+}  // namespace saksbro::rt

@@ -1,0 +1,62 @@
+#include <algorithm>
+
+#include "connectors/rt/put_ticket.h"
+#include "connectors/rt/verbs.h"
+
+namespace saksbro::rt {
+namespace {
+
+constexpr int kMovesMost = 3;  // on the way to the status that is wanted
+
+std::string status_of(const SeenTicket& seen) { return codec::text_or(seen.ticket, "Status", ""); }
+
+// The statuses of `via` after the one that the ticket is in, in their order.
+std::vector<std::string> ways_on(const std::vector<std::string>& via, const std::string& from) {
+  const auto here = std::find(via.begin(), via.end(), from);
+  return {here == via.end() ? via.begin() : here + 1, via.end()};
+}
+
+// Moves the ticket to the first status of `via` that RT allows; unmoved when it allows none.
+Told<SeenTicket> step_on(Talk& talk, const SetStatus& action, SeenTicket seen) {
+  for (const std::string& next : ways_on(action.via, status_of(seen))) {
+    if (next == action.status) continue;
+    auto tried = put_ticket(talk, action.ticket, seen.etag, {{"Status", next}});
+    if (!tried) return tl::unexpected(tried.error());
+    const bool moved = status_of(tried->after) == next;
+    seen = std::move(tried->after);
+    if (moved) break;
+  }
+  return seen;
+}
+
+Outcome refused(const SetStatus& action, const SeenTicket& seen, const std::string& why) {
+  std::string text = "RT leaves #" + action.ticket.text() + " at \"" + status_of(seen) +
+                     "\" instead of \"" + action.status + "\"";
+  text += why.empty() ? ", and says nothing about it" : ": " + why;
+  if (why.find("ermission") != std::string::npos) {
+    text += ". Has the bridge's user the right ModifyTicket in this queue?";
+  }
+  return Rejected{std::move(text)};
+}
+
+}  // namespace
+
+Step set_status(Talk& talk, const SetStatus& action) {
+  auto seen = need_ticket(talk, action.ticket);
+  if (!seen) return seen.error();
+  for (int moves = 0; status_of(*seen) != action.status; ++moves) {
+    auto tried = put_ticket(talk, action.ticket, seen->etag, {{"Status", action.status}});
+    if (!tried) return tried.error();
+    *seen = std::move(tried->after);
+    if (status_of(*seen) == action.status) break;
+    auto moved = moves < kMovesMost ? step_on(talk, action, *seen) : Told<SeenTicket>(*seen);
+    if (!moved) return moved.error();
+    if (status_of(*moved) == status_of(*seen)) {
+      return Outcome{refused(action, *moved, tried->said)};
+    }
+    *seen = std::move(*moved);
+  }
+  return deliver(talk, action.ticket, *seen);
+}
+
+}  // namespace saksbro::rt
