@@ -1,0 +1,173 @@
+// The house as DESIGN draws it: the table is folder_rules.cpp.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "tests/architecture/folder_rules.h"
+
+namespace saksbro::architecture {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+const fs::path kRoot = SAKSBRO_SOURCE;
+
+std::string text_of(const fs::path& path) {
+  std::ostringstream text;
+  text << std::ifstream(path, std::ios::binary).rdbuf();
+  return text.str();
+}
+
+std::vector<Source> sources_below(const std::vector<std::string>& folders) {
+  std::vector<Source> sources;
+  for (const std::string& folder : folders) {
+    for (const auto& entry : fs::recursive_directory_iterator(kRoot / folder)) {
+      const std::string kind = entry.path().extension();
+      if (kind != ".h" && kind != ".cpp") continue;
+      sources.push_back({fs::relative(entry.path(), kRoot).string(), text_of(entry.path())});
+    }
+  }
+  return sources;
+}
+
+std::vector<std::string> all_found(const std::vector<Source>& sources, const auto& look) {
+  std::vector<std::string> found;
+  for (const Source& source : sources) {
+    const auto some = look(source);
+    found.insert(found.end(), some.begin(), some.end());
+  }
+  return found;
+}
+
+std::vector<fs::path> connector_folders() {
+  std::vector<fs::path> folders;
+  for (const auto& entry : fs::directory_iterator(kRoot / "connectors")) {
+    if (entry.is_directory()) folders.push_back(entry.path());
+  }
+  return folders;
+}
+
+TEST(House, NoFileIncludesWhatItsFolderMayNot) {
+  const auto sources = sources_below({"bridge", "connectors"});
+  ASSERT_GT(sources.size(), 100U);
+  EXPECT_THAT(
+      all_found(sources, [](const Source& one) { return forbidden_in(one, folder_rules()); }),
+      IsEmpty());
+}
+
+TEST(House, FilesAreShortAndHeadersAreReadOnce) {
+  EXPECT_THAT(all_found(sources_below({"bridge", "connectors"}), misshapen), IsEmpty());
+}
+
+TEST(House, EveryConnectorIsInTheRegistry) {
+  const std::string registry = text_of(kRoot / "connectors/registry.cpp");
+  for (const fs::path& folder : connector_folders()) {
+    const std::string name = folder.filename();
+    EXPECT_NE(registry.find("{\"" + name + "\", " + name + "::configure}"), std::string::npos)
+        << "connectors/" << name << " has no line in connectors/registry.cpp";
+  }
+}
+
+TEST(House, EveryConnectorHasItsReadmeSampleAndTestcases) {
+  for (const fs::path& folder : connector_folders()) {
+    for (const char* part : {"README.md", "sample.yaml", "testcases"}) {
+      EXPECT_TRUE(fs::exists(folder / part)) << folder.filename() << " has no " << part;
+    }
+  }
+}
+
+// --- the rules themselves, on invented sources: a rule that cannot be broken tests nothing
+
+struct Row {
+  const char* name;
+  Source source;
+  std::vector<std::string> found;
+};
+
+class Rules : public testing::TestWithParam<Row> {};
+
+TEST_P(Rules, SayWhatIsForbiddenAndWhere) {
+  EXPECT_EQ(forbidden_in(GetParam().source, folder_rules()), GetParam().found);
+}
+
+const Row kRows[] = {
+    {"CoreMayKnowTheContract", {"bridge/core/x.cpp", "#include \"bridge/contract/ids.h\"\n"}, {}},
+    {"CoreKnowsNoStore",
+     {"bridge/core/x.cpp", "// first\n#include \"bridge/store/store.h\"\n"},
+     {"bridge/core/x.cpp:2: bridge/store/store.h is not for this folder"}},
+    {"CoreKnowsNoJson",
+     {"bridge/core/x.h", "#include <nlohmann/json.hpp>\n"},
+     {"bridge/core/x.h:1: nlohmann/json.hpp is not for this folder"}},
+    {"CoreHasNoClock",
+     {"bridge/core/x.cpp", "auto t = std::chrono::system_clock::now();\n"},
+     {"bridge/core/x.cpp:1: system_clock::now is not for a pure folder"}},
+    {"CoreHasNoThreads",
+     {"bridge/core/x.cpp", "#  include <thread>\n"},
+     {"bridge/core/x.cpp:1: thread is not for a pure folder"}},
+    {"CoreHasNoChance",
+     {"bridge/core/x.cpp", "#include <random>\n"},
+     {"bridge/core/x.cpp:1: random is not for a pure folder"}},
+    {"TheContractKnowsNobody",
+     {"bridge/contract/x.h", "#include \"bridge/core/case.h\"\n"},
+     {"bridge/contract/x.h:1: bridge/core/case.h is not for this folder"}},
+    {"CodecsOpenNoFiles",
+     {"bridge/codec/x.cpp", "#include <fstream>\n#include <sys/socket.h>\n"},
+     {"bridge/codec/x.cpp:1: fstream is not for a pure folder",
+      "bridge/codec/x.cpp:2: sys/socket.h is not for this folder"}},
+    {"TheServerLivesInNet",
+     {"bridge/run/x.cpp", "#include <httplib.h>\n"},
+     {"bridge/run/x.cpp:1: httplib.h is not for this folder"}},
+    {"SqlLivesInTheStore",
+     {"bridge/run/x.cpp", "#include <SQLiteCpp/Database.h>\n"},
+     {"bridge/run/x.cpp:1: SQLiteCpp/Database.h is not for this folder"}},
+    {"YamlLivesInLoad",
+     {"bridge/cli/x.cpp", "#include <yaml-cpp/yaml.h>\n"},
+     {"bridge/cli/x.cpp:1: yaml-cpp/yaml.h is not for this folder"}},
+    {"TheLogLivesInRun",
+     {"bridge/net/x.cpp", "#include <spdlog/spdlog.h>\n"},
+     {"bridge/net/x.cpp:1: spdlog/spdlog.h is not for this folder"}},
+    {"TheStoreKnowsRecords",
+     {"bridge/store/x.cpp", "#include \"bridge/records/case_record.h\"\n"},
+     {}},
+    {"TheStoreKnowsNoNet",
+     {"bridge/store/x.cpp", "#include \"bridge/net/http_client.h\"\n"},
+     {"bridge/store/x.cpp:1: bridge/net/http_client.h is not for this folder"}},
+    {"RunKnowsNoConnector",
+     {"bridge/run/x.cpp", "#include \"connectors/rt/rt.h\"\n"},
+     {"bridge/run/x.cpp:1: connectors/rt/rt.h is not for this folder"}},
+    {"TheCommandLineKnowsTheRegistryOnly",
+     {"bridge/cli/x.cpp", "#include \"connectors/registry.h\"\n#include \"connectors/rt/rt.h\"\n"},
+     {"bridge/cli/x.cpp:2: connectors/rt/rt.h is not for this folder"}},
+    {"AConnectorKnowsItself", {"connectors/rt/x.cpp", "#include \"connectors/rt/rt.h\"\n"}, {}},
+    {"AConnectorKnowsNoOther",
+     {"connectors/rt/x.cpp", "#include \"connectors/redmine/redmine.h\"\n"},
+     {"connectors/rt/x.cpp:1: connectors/redmine/redmine.h is not for this folder"}},
+    {"AConnectorKnowsNoCore",
+     {"connectors/rt/x.cpp", "#include \"bridge/core/case.h\"\n"},
+     {"connectors/rt/x.cpp:1: bridge/core/case.h is not for this folder"}},
+    {"StdRegexIsUsedNowhere",
+     {"bridge/net/x.cpp", "#include <regex>\n"},
+     {"bridge/net/x.cpp:1: regex is not used anywhere: RE2 is"}},
+    {"AFolderWithoutARowIsAnError",
+     {"bridge/extras/x.cpp", ""},
+     {"bridge/extras/x.cpp: the folder bridge/extras is not in the table"}},
+};
+
+INSTANTIATE_TEST_SUITE_P(Of, Rules, testing::ValuesIn(kRows),
+                         [](const auto& row) { return row.param.name; });
+
+TEST(Shape, AHeaderWithoutPragmaAndALongFileAreFound) {
+  EXPECT_THAT(misshapen({"a/x.h", "#pragma once\n"}), IsEmpty());
+  EXPECT_THAT(misshapen({"a/x.h", "int x;\n"}), ElementsAre("a/x.h: has no #pragma once"));
+  EXPECT_THAT(misshapen({"a/x.cpp", std::string(400, '\n')}), IsEmpty());
+  EXPECT_THAT(misshapen({"a/x.cpp", std::string(401, '\n')}),
+              ElementsAre("a/x.cpp: has 401 lines, more than 400"));
+}
+
+}  // namespace
+}  // namespace saksbro::architecture

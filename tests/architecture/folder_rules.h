@@ -1,0 +1,31 @@
+// DESIGN's table of folders as data: who may include what. A new folder is a new row.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace saksbro::architecture {
+
+struct FolderRule {
+  std::string folder;                  // "bridge/core", or "connectors/*" for each one below
+  std::vector<std::string> ours;       // folders ("bridge/contract/") and single headers of ours
+  std::vector<std::string> libraries;  // how a library's header begins: "nlohmann/", "httplib.h"
+  bool pure = true;                    // no files, sockets, threads, clocks, randomness
+};
+
+[[nodiscard]] const std::vector<FolderRule>& folder_rules();
+
+struct Source {
+  std::string path;  // "bridge/core/case.cpp"
+  std::string text;
+};
+
+// "bridge/core/case.cpp:7: ..." for each include or word that the table does not allow.
+[[nodiscard]] std::vector<std::string> forbidden_in(const Source& source,
+                                                    const std::vector<FolderRule>& rules);
+
+// What every file must keep to, wherever it stands: its length, and #pragma once in headers.
+[[nodiscard]] std::vector<std::string> misshapen(const Source& source);
+
+}  // namespace saksbro::architecture
