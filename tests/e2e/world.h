@@ -1,0 +1,91 @@
+// The municipality and its operator for one test: a real Redmine is the desk, a real Request
+// Tracker is the operator's, Saksbro runs between them with the mappings that we ship.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "tests/rig/alert_sink.h"
+#include "tests/rig/eventually.h"
+#include "tests/rig/folder.h"
+#include "tests/rig/port.h"
+#include "tests/rig/redmine_user.h"
+#include "tests/rig/rt_user.h"
+#include "tests/rig/saksbro.h"
+#include "tests/rig/tcp_proxy.h"
+
+namespace saksbro::e2e {
+
+struct Wish {
+  bool webhook = true;  // false: every webhook is lost, only polls tell
+  std::string poll = "500ms";
+};
+
+class World {
+ public:
+  explicit World(const Wish& wish = {});
+
+  // Who works where. kari is 2nd line, per and ola are 1st line, leif works at the operator.
+  rig::RedmineUser kari() const { return {redmine, "kari"}; }
+  rig::RedmineUser per() const { return {redmine, "per"}; }
+  rig::RedmineUser ola() const { return {redmine, "ola"}; }
+  rig::RtUser leif() const { return {*rt, "leif"}; }
+  // Reads everything, private notes too.
+  rig::RedmineUser desk() const { return {redmine, "bro"}; }
+
+  // --- steps of M.1, technical; each waits for what Saksbro does about it ---
+  int register_issue(const std::string& subject = "Får ikke logget inn i Agresso æøå") const;
+  void take_and_forward(int issue) const;  // kari: Under arbeid, /sak videresend drift
+  int forwarded(int issue) const;          // the RT ticket, cross-referenced both ways
+  void answer_info_no(int issue) const;    // kari, after the question stands there
+  void solve(int ticket, const std::string& how) const;  // leif
+  void solved(int issue, const std::string& how) const;  // LØST, with the solution for everyone
+  void confirm_and_close(int issue) const;               // per
+  void closed(int issue, int ticket) const;              // LUKKET; RT told, and lukket
+
+  // --- of M.2.1 ---
+  int report_critical(const std::string& subject) const;
+  int opened_at_desk(int ticket) const;
+
+  // Posts to the operator's webhook path; signed rightly unless a signature is given. The answer's
+  // status.
+  [[nodiscard]] int post_webhook(const std::string& body,
+                                 const std::optional<std::string>& signature = {}) const;
+
+  [[nodiscard]] int count_notes(int issue, const std::string& part) const;
+  [[nodiscard]] int count_entries(int ticket, const std::string& part) const;
+  [[nodiscard]] std::string explain(const std::string& number) const;
+  [[nodiscard]] nlohmann::json cases() const;
+  // Until nothing waits in the inbox and the outbox.
+  void settled() const;
+  // Every case's tickets, counted in the trackers themselves.
+  void expect_one_ticket_each(int issue, int ticket) const;
+
+  rig::Folder secrets{"webhook-secret", rig::WhenFailed::remove};
+  rig::RealRedmine redmine;
+  rig::AlertSink alerts;
+  int webhooks_port;
+  std::unique_ptr<rig::RealRt> rt;
+  std::unique_ptr<rig::TcpProxy> to_redmine;
+  std::unique_ptr<rig::TcpProxy> to_rt;
+  std::unique_ptr<rig::Saksbro> saksbro;
+};
+
+// Calls `look` again and again beside the test, until end().
+class Watch {
+ public:
+  explicit Watch(std::function<void()> look);
+  Watch(const Watch&) = delete;
+  Watch& operator=(const Watch&) = delete;
+  ~Watch();
+  void end() const;
+
+ private:
+  mutable std::jthread thread_;
+};
+
+}  // namespace saksbro::e2e
