@@ -17,8 +17,9 @@ enum class Use {
   command  // the command line beside a running service: may read, and write small orders
 };
 
-// Opens or makes the file (0700 folder, 0600 file), checks its integrity, brings the schema up to
-// date; a file with a newer schema than this program knows is refused. `now` becomes the epoch of a
+// Opens or makes the file (0700 folder, 0600 file), checks its integrity (serve), brings the schema
+// up to date; a file with a newer schema than this program knows is refused, a damaged one is
+// refused and left as it is. `now` becomes the epoch of a
 // new store.
 [[nodiscard]] Result<std::unique_ptr<Store>> open_sqlite(const std::string& path, Use use,
                                                          Instant now);

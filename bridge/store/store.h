@@ -80,14 +80,15 @@ struct DecisionRow {
 struct Counts {
   std::int64_t inbox_waiting = 0;
   std::int64_t inbox_parked = 0;
-  std::int64_t outbox_waiting = 0;
+  std::int64_t outbox_waiting = 0;  // or being sent
   std::int64_t outbox_dead = 0;
   std::int64_t cases_open = 0;
   std::int64_t cases_closed = 0;
 };
 
 // The permission to write: begun as BEGIN IMMEDIATE, rolled back by the destructor unless
-// committed.
+// committed. After an error it can only be rolled back: everything else, commit() too, gives that
+// error again.
 class Transaction {
  public:
   Transaction() = default;
@@ -111,8 +112,11 @@ class Transaction {
                                                                   const RemoteKey& ticket) = 0;
   [[nodiscard]] virtual Result<std::optional<CaseNumber>> case_of_marker(
       const SystemName& at, const std::string& marker) = 0;
+  // The same number until a case has been appended with it: a ticket that starts no case wastes
+  // none.
   [[nodiscard]] virtual Result<CaseNumber> next_case_number(const std::string& prefix,
                                                             int year) = 0;
+  // A second CaseOpened for a number is an error.
   // Adds the facts, writes the state that they lead to, keeps cross-references (TicketLinked),
   // markers (TicketOpening) and timers up to date, and records the reason under the delivery.
   [[nodiscard]] virtual Result<void> append(const core::Case& after, std::int64_t cause, Instant at,
@@ -122,7 +126,7 @@ class Transaction {
 
   // outbox. A lane is one ticket: a case's ticket in one system, or a ticket without a case.
   // The same key twice is one row. A newer command of the same lane and slot supersedes a waiting
-  // or dead one.
+  // or dead one, and one under way as soon as that turns out not to be done.
   [[nodiscard]] virtual Result<void> append(const std::optional<CaseNumber>& number,
                                             std::int64_t cause, Instant at,
                                             const core::Issued& issued) = 0;
@@ -136,7 +140,8 @@ class Transaction {
                                            Instant next_at) = 0;
   [[nodiscard]] virtual Result<bool> dead(const OutboxRow& row, const std::string& why,
                                           Instant at) = 0;
-  // Dead rows back to waiting, due at once; says how many. Empty system: every system; no id: every
+  // Dead rows back to waiting, due at once; says how many. Their attempts go on counting, so that
+  // the next one begins with a look. Empty system: every system; no id: every
   // row.
   [[nodiscard]] virtual Result<int> redrive(const std::optional<CaseNumber>& number,
                                             const SystemName& system,
@@ -175,6 +180,7 @@ class Reader {
   [[nodiscard]] virtual Result<std::vector<CaseRef>> references(const CaseNumber& number) = 0;
   [[nodiscard]] virtual Result<std::vector<FactRow>> facts(const CaseNumber& number) = 0;
   [[nodiscard]] virtual Result<std::vector<DecisionRow>> decisions(const CaseNumber& number) = 0;
+  // Open: waiting, sending or dead. `attempt` is 0 for a row that was never claimed.
   [[nodiscard]] virtual Result<std::vector<OutboxRow>> outbox(
       const std::optional<CaseNumber>& number, bool only_open) = 0;
   [[nodiscard]] virtual Result<std::vector<AttemptRow>> attempts(std::int64_t outbox_id) = 0;
