@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <map>
 #include <set>
+#include <tuple>
 
 #include "bridge/load/mapping_files.h"
 
@@ -21,11 +23,12 @@ class ConfigurationFile {
         folder_(fs::path(path_).parent_path().string()),
         read_(read),
         variable_(variable) {
-    if (folder_.empty()) folder_ = ".";
+    // Not = ".": g++ 12 sees an overlap in that when it optimises (GCC bug 105651).
+    if (folder_.empty()) folder_.push_back('.');
   }
 
   Loaded load() {
-    auto file = tree(path_);
+    auto file = tree(path_, nullptr);
     if (!file) return finish();
     resolve_secrets(*file, folder_, variable_, read_, loaded_.errors);
     SettingsReader reader(*file);
@@ -40,7 +43,8 @@ class ConfigurationFile {
     if (systems != nullptr) read_systems(*systems, false);
     if (alerts != nullptr) read_systems(*alerts, true);
     if (mappings != nullptr) read_mappings(*mappings);
-    check_together(config().mapping, mentions_, known_, loaded_.errors);
+    // With a file missing, names that it would have given are not unknown.
+    if (all_read_) check_together(config().mapping, mentions_, known_, loaded_.errors);
     return finish();
   }
 
@@ -52,13 +56,7 @@ class ConfigurationFile {
   }
 
   Loaded finish() {
-    // One fault can be met on several ways; people want to read it once, in the order of the files.
-    Errors& errors = loaded_.errors;
-    Errors unique;
-    for (const Error& error : errors) {
-      if (std::find(unique.begin(), unique.end(), error) == unique.end()) unique.push_back(error);
-    }
-    errors = std::move(unique);
+    loaded_.errors = in_order(loaded_.errors, path_);
     return std::move(loaded_);
   }
 
@@ -68,13 +66,20 @@ class ConfigurationFile {
     return (fs::path(folder_) / path).lexically_normal().string();
   }
 
-  std::optional<Setting> tree(const std::string& path) {
-    auto text = read_(path);
-    if (!text) {
+  // `named_by`: the setting that names the file; none for the configuration itself.
+  std::optional<Setting> tree(const std::string& path, const Setting* named_by) {
+    const auto text = read_(path);
+    std::optional<Setting> tree;
+    if (text) {
+      tree = parse_yaml(path, *text, loaded_.errors);
+    } else if (named_by == nullptr) {
       loaded_.errors.push_back(text.error());
-      return std::nullopt;
+    } else {
+      loaded_.errors.push_back(
+          {named_by->where, named_by->path + ": " + path + ": " + text.error().what});
     }
-    return parse_yaml(path, *text, loaded_.errors);
+    all_read_ = all_read_ && tree.has_value();
+    return tree;
   }
 
   void read_listeners(SettingsReader& reader) {
@@ -130,16 +135,16 @@ class ConfigurationFile {
     }
     SettingsReader reader(ours);
     const std::string connector = reader.text("connector");
-    if (!alert) read_system_mapping(name, reader);
+    if (!alert) read_system_mapping(name, ours, reader);
     take(reader.finish());
     config().systems.push_back({name, connector, std::move(theirs)});
   }
 
-  void read_system_mapping(const SystemName& name, SettingsReader& reader) {
+  void read_system_mapping(const SystemName& name, const Setting& ours, SettingsReader& reader) {
     const std::string path = reader.text("mapping");
     const bool external = reader.flag_or("external", false);
     if (path.empty()) return;
-    const auto file = tree(beside(path));
+    const auto file = tree(beside(path), ours.find("mapping"));
     if (!file) return;
     core::SystemMapping mapping = read_system(*file, name, mentions_, loaded_.errors);
     mapping.external = external;
@@ -154,7 +159,7 @@ class ConfigurationFile {
     if (processes == nullptr) reader.error("\"processes\" is missing: a list of process files");
     take(reader.finish());
     if (!house.empty()) {
-      if (const auto file = tree(beside(house))) {
+      if (const auto file = tree(beside(house), mappings.find("house"))) {
         config().mapping.texts = read_house(*file, loaded_.errors);
       }
     }
@@ -168,7 +173,7 @@ class ConfigurationFile {
       loaded_.errors.push_back({item.where, item.path + ": expected the path of a process file"});
       return;
     }
-    const auto file = tree(beside(*path));
+    const auto file = tree(beside(*path), &item);
     if (!file) return;
     config().mapping.processes.push_back(read_process(*file, known_, mentions_, loaded_.errors));
   }
@@ -180,9 +185,45 @@ class ConfigurationFile {
   Loaded loaded_;
   Known known_;
   Mentions mentions_;
+  bool all_read_ = true;
 };
 
+struct Place {
+  std::string file;
+  long long line = 0;
+  long long column = 0;
+};
+
+// "mappings/m1.yaml:3:12"
+Place place_of(const std::string& where) {
+  const std::size_t second = where.rfind(':');
+  const std::size_t first =
+      second == where.npos || second == 0 ? where.npos : where.rfind(':', second - 1);
+  if (first == where.npos) return {where, 0, 0};
+  return {where.substr(0, first),
+          parse_whole_number(where.substr(first + 1, second - first - 1)).value_or(0),
+          parse_whole_number(where.substr(second + 1)).value_or(0)};
+}
+
 }  // namespace
+
+Errors in_order(const Errors& errors, const std::string& first) {
+  std::map<std::string, std::size_t> ranks{{first, 0}};
+  using Key = std::tuple<std::size_t, long long, long long>;
+  std::vector<std::pair<Key, Error>> keyed;
+  for (const Error& error : errors) {
+    const Place place = place_of(error.where);
+    const std::size_t rank = ranks.emplace(place.file, ranks.size()).first->second;
+    const bool known = std::any_of(keyed.begin(), keyed.end(),
+                                   [&](const auto& one) { return one.second == error; });
+    if (!known) keyed.push_back({Key{rank, place.line, place.column}, error});
+  }
+  std::stable_sort(keyed.begin(), keyed.end(),
+                   [](const auto& one, const auto& other) { return one.first < other.first; });
+  Errors sorted;
+  for (auto& [key, error] : keyed) sorted.push_back(std::move(error));
+  return sorted;
+}
 
 Loaded load_configuration(const std::string& path, const ReadFile& read,
                           const ReadVariable& variable) {
