@@ -83,9 +83,10 @@ bool has_text(const Json& transaction) {
 }
 
 Told<History> read_history(Talk& talk, const RemoteKey& key, const std::string& etag) {
-  const auto items = all_pages(talk, "/ticket/" + codec::percent_encode(key.text()) +
-                                         "/history?fields=Type,Creator,Created,Field,OldValue,"
-                                         "NewValue&fields%5BCreator%5D=RealName");
+  const auto items =
+      all_pages(talk, "/ticket/" + codec::percent_encode(key.text()) +
+                          "/history?fields=Type,ObjectId,Creator,Created,Field,OldValue,"
+                          "NewValue&fields%5BCreator%5D=RealName");
   if (!items) return tl::unexpected(items.error());
   History history;
   for (const Json& transaction : *items) {

@@ -63,13 +63,16 @@ std::optional<std::string> decoded(std::string_view entity) {
   return std::string(found->second);
 }
 
+// Lower case; empty when it is no tag: "3<4", "a < b".
 std::string tag_name(std::string_view tag) {
   if (tag.starts_with('/')) tag.remove_prefix(1);
   std::string name;
   for (const char c : tag) {
-    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-    if (!letter) break;
-    name += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    const char lower = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    const bool letter = lower >= 'a' && lower <= 'z';
+    const bool digit = c >= '0' && c <= '9' && !name.empty();
+    if (!letter && !digit) break;
+    name += lower;
   }
   return name;
 }
@@ -102,6 +105,7 @@ class Writer {
     rest_.remove_prefix(close + 1);
     if (name == "br") text_ += '\n';
     if (name == "pre") preformatted_ = opens;
+    if (opens && (name == "td" || name == "th")) blank();
     if (std::find(kBlocks.begin(), kBlocks.end(), name) != kBlocks.end()) block(opens, name);
     if (opens && (name == "style" || name == "script")) {
       skip_past("</" + name, 0);
@@ -140,12 +144,16 @@ class Writer {
 
   // Line ends in the source are blanks to the reader, and a run of blanks is one.
   void character(char c) {
-    const bool blank = c == ' ' || c == '\n' || c == '\r' || c == '\t';
-    if (preformatted_ || !blank) {
+    const bool is_blank = c == ' ' || c == '\n' || c == '\r' || c == '\t';
+    if (preformatted_ || !is_blank) {
       if (c != '\r') text_ += c;
-    } else if (!text_.empty() && text_.back() != ' ' && text_.back() != '\n') {
-      text_ += ' ';
+    } else {
+      blank();
     }
+  }
+
+  void blank() {
+    if (!text_.empty() && text_.back() != ' ' && text_.back() != '\n') text_ += ' ';
   }
 
   std::string_view rest_;

@@ -40,6 +40,8 @@ std::string joined_values(const Json& field) {
   return all;
 }
 
+std::string id_of(const Json& transaction) { return codec::text_or(transaction, "id", ""); }
+
 std::map<std::string, std::string> custom_field_names(const Json& ticket) {
   std::map<std::string, std::string> names;
   for (const Json& field : codec::at_path(ticket, "CustomFields")) {
@@ -66,7 +68,7 @@ void add_comment_to(Ticket& ticket, const Json& transaction, const Json& texts, 
   auto comment = entry_from<Comment>(transaction);
   if (!comment) return;
   comment->visibility = correspond ? Visibility::everyone : Visibility::internal;
-  comment->text = text_of(texts, codec::text_or(transaction, "id", ""));
+  comment->text = text_of(texts, id_of(transaction));
   ticket.comments.push_back(std::move(*comment));
 }
 
@@ -79,6 +81,11 @@ void add_change_to(Ticket& ticket, const Json& transaction, std::string attribut
   ticket.changes.push_back(std::move(*change));
 }
 
+// The history of a ticket that others were merged into holds their beginnings too.
+bool is_own(const Json& transaction, const Ticket& ticket) {
+  return codec::text_or(transaction, "ObjectId", ticket.key.text()) == ticket.key.text();
+}
+
 void add_history(Ticket& ticket, const Json& snapshot) {
   const Json& texts = codec::at_path(snapshot, "texts");
   auto names = custom_field_names(codec::at_path(snapshot, "ticket"));
@@ -87,8 +94,7 @@ void add_history(Ticket& ticket, const Json& snapshot) {
   for (const Json& transaction : transactions) {
     const std::string type = codec::text_or(transaction, "Type", "");
     if (type == "Create") {
-      // Of a merged ticket there are two; the ticket's own is the first.
-      if (ticket.text.empty()) ticket.text = text_of(texts, codec::text_or(transaction, "id", ""));
+      if (is_own(transaction, ticket)) ticket.text = text_of(texts, id_of(transaction));
     } else if (type == "Correspond" || type == "Comment") {
       add_comment_to(ticket, transaction, texts, type == "Correspond");
     } else if (type == "Status") {
