@@ -54,7 +54,7 @@ tl::expected<Instance, Errors> load_instance(const std::string& path) {
   for (const auto& system : instance.configuration.systems) {
     make_system(system, instance.systems, loaded.errors);
   }
-  if (!loaded.errors.empty()) return tl::unexpected(std::move(loaded.errors));
+  if (!loaded.errors.empty()) return tl::unexpected(load::in_order(loaded.errors, path));
   return instance;
 }
 

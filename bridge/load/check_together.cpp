@@ -41,29 +41,25 @@ void check_values(const Mentions& mentions, const Known& known, Errors& errors) 
       for (const std::string& name : core::placeholders(text)) {
         if (contains(names, name)) continue;
         errors.push_back(
-            {use.where, "unknown value {" + name + "} in the text" + did_you_mean(name, names)});
+            {use.where, use.path + ": unknown value {" + name + "}" + did_you_mean(name, names)});
       }
     }
   }
 }
 
-void check_signals(const core::Mapping& mapping, const Mentions& mentions, Errors& errors) {
+void check_signals(const Mentions& mentions, Errors& errors) {
   std::vector<std::string> said{kRegistered};
-  for (const auto& [name, system] : mapping.systems) {
-    for (const auto& [signal, cues] : system.signals) said.push_back(signal.text());
-  }
+  for (const Mention& mention : mentions.said) said.push_back(mention.name);
   for (const Mention& mention : mentions.signals) {
     if (contains(said, mention.name)) continue;
     unknown(mention, "signal (no system's mapping says it)", said, errors);
   }
   std::vector<std::string> heard;
   for (const Mention& mention : mentions.signals) heard.push_back(mention.name);
-  for (const auto& [name, system] : mapping.systems) {
-    for (const auto& [signal, cues] : system.signals) {
-      if (contains(heard, signal.text())) continue;
-      errors.push_back({system.where, "signals." + signal.text() + ": no process waits for this" +
-                                          did_you_mean(signal.text(), heard)});
-    }
+  for (const Mention& mention : mentions.said) {
+    if (contains(heard, mention.name)) continue;
+    errors.push_back({mention.where, mention.path + ": no process waits for this signal" +
+                                         did_you_mean(mention.name, heard)});
   }
 }
 
@@ -79,24 +75,15 @@ void check_roles(const core::Mapping& mapping, const Mentions& mentions, Errors&
 }
 
 // Each status that a process uses must have a word where it is shown.
-void check_statuses(const core::Mapping& mapping, Errors& errors) {
+void check_statuses(const core::Mapping& mapping, const Mentions& mentions, Errors& errors) {
   for (const auto& [name, system] : mapping.systems) {
+    const auto table = mentions.status_tables.find(name);
+    if (!system.follows_status || table == mentions.status_tables.end()) continue;
     for (const core::Process& process : mapping.processes) {
       for (const core::Status& status : process.statuses) {
-        if (!system.follows_status || system.status_words.contains(status)) continue;
-        errors.push_back({system.where, "status: no word for " + status.text() +
-                                            ", which process " + process.id.text() + " uses"});
-      }
-    }
-    for (const auto& [signal, cues] : system.signals) {
-      for (const core::Cue& cue : cues) {
-        if (cue.kind != core::Cue::Kind::status ||
-            system.status_words.contains(core::Status{cue.what}))
-          continue;
-        std::vector<std::string> names;
-        for (const auto& [status, word] : system.status_words) names.push_back(status.text());
-        errors.push_back({system.where, "signals." + signal.text() + ": unknown status \"" +
-                                            cue.what + "\"" + did_you_mean(cue.what, names)});
+        if (system.status_words.contains(status)) continue;
+        errors.push_back({table->second, "status: no word for " + status.text() +
+                                             ", which process " + process.id.text() + " uses"});
       }
     }
   }
@@ -118,9 +105,9 @@ void check_moves(const core::Mapping& mapping, const std::vector<core::Deed>& de
 void check_together(const core::Mapping& mapping, const Mentions& mentions, const Known& known,
                     Errors& errors) {
   check_values(mentions, known, errors);
-  check_signals(mapping, mentions, errors);
+  check_signals(mentions, errors);
   check_roles(mapping, mentions, errors);
-  check_statuses(mapping, errors);
+  check_statuses(mapping, mentions, errors);
   for (const core::Process& process : mapping.processes) {
     for (const auto& [id, activity] : process.activities) {
       check_moves(mapping, activity.deeds, errors);

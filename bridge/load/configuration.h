@@ -38,6 +38,9 @@ struct Loaded {
   Errors errors;
 };
 
+// Each error once, in the order in which people read: `first` is the file that they begin with.
+[[nodiscard]] Errors in_order(const Errors& errors, const std::string& first);
+
 [[nodiscard]] Loaded load_configuration(const std::string& path, const ReadFile& read,
                                         const ReadVariable& variable);
 

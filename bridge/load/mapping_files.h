@@ -22,6 +22,7 @@ struct Known {
 struct TextUse {
   core::Words words;
   std::string where;
+  std::string path;
 };
 
 // A name that must exist somewhere else; checked when all files are read.
@@ -34,8 +35,10 @@ struct Mention {
 struct Mentions {
   std::vector<Mention> values;   // case values that are read: conditions, needs
   std::vector<Mention> signals;  // that transitions wait for
+  std::vector<Mention> said;     // signals that a system's mapping says
   std::vector<Mention> roles;
-  std::set<std::string> kept;  // case values that something writes
+  std::map<SystemName, std::string> status_tables;  // where each system's `status:` stands
+  std::set<std::string> kept;                       // case values that something writes
   std::vector<TextUse> texts;
 };
 

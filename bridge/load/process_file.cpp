@@ -63,7 +63,7 @@ class ProcessFile {
     if (map == nullptr) return;
     for (const auto& [name, setting] : std::get<Setting::Map>(map->value)) {
       texts_[name] = read_words(setting, errors_);
-      mentions_.texts.push_back({texts_[name], setting.where});
+      mentions_.texts.push_back({texts_[name], setting.where, setting.path});
     }
   }
 
@@ -368,6 +368,11 @@ class ProcessFile {
 }  // namespace
 
 core::Words read_words(const Setting& setting, Errors& errors) {
+  if (!std::holds_alternative<Setting::Map>(setting.value)) {
+    errors.push_back(
+        {setting.where, setting.path + ": expected both languages: { nb: ..., en: ... }"});
+    return {};
+  }
   SettingsReader reader(setting);
   core::Words words{reader.text("nb"), reader.text("en")};
   const Errors found = reader.finish();

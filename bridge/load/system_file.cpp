@@ -94,13 +94,25 @@ void read_roles(const Setting* map, core::SystemMapping& system, Errors& errors)
   }
 }
 
-void read_cue(const Setting& item, std::vector<Cue>& cues, Errors& errors) {
+void check_status(const Setting& item, const core::SystemMapping& system, const std::string& status,
+                  SettingsReader& reader) {
+  if (system.status_words.empty() || system.status_words.contains(core::Status{status})) return;
+  std::vector<std::string> names;
+  for (const auto& [known, word] : system.status_words) names.push_back(known.text());
+  reader.error(*item.find("status"), "unknown status \"" + status +
+                                         "\": the table above has no such line" +
+                                         did_you_mean(status, names));
+}
+
+void read_cue(const Setting& item, const core::SystemMapping& system, std::vector<Cue>& cues,
+              Errors& errors) {
   SettingsReader reader(item);
   const std::string status = reader.text_or("status", "");
   const std::string field = reader.text_or("field", "");
   const std::string command = reader.text_or("command", "");
   const std::string comment = reader.one_of("comment", {"everyone"}, "");
   if (!status.empty()) {
+    check_status(item, system, status, reader);
     cues.push_back({Cue::Kind::status, status, ""});
   } else if (!field.empty()) {
     cues.push_back({Cue::Kind::field, field, reader.text("is")});
@@ -116,17 +128,33 @@ void read_cue(const Setting& item, std::vector<Cue>& cues, Errors& errors) {
   move_errors(reader, errors);
 }
 
-void read_signals(const Setting* map, core::SystemMapping& system, Errors& errors) {
+void read_signals(const Setting* map, core::SystemMapping& system, Mentions& mentions,
+                  Errors& errors) {
   if (map == nullptr) return;
   for (const auto& [signal, setting] : std::get<Setting::Map>(map->value)) {
+    mentions.said.push_back({signal, setting.where, setting.path});
     std::vector<Cue>& cues = system.signals[core::Signal{signal}];
     const auto* list = std::get_if<Setting::List>(&setting.value);
     if (list == nullptr) {
       errors.push_back({setting.where, setting.path + ": expected a list of ways to say it"});
       continue;
     }
-    for (const Setting& item : *list) read_cue(item, cues, errors);
+    for (const Setting& item : *list) read_cue(item, system, cues, errors);
   }
+}
+
+std::string describe(const Cue& cue) {
+  switch (cue.kind) {
+    case Cue::Kind::status:
+      return "status " + cue.what;
+    case Cue::Kind::field:
+      return "field " + cue.what + " = " + cue.is;
+    case Cue::Kind::command:
+      return "command " + cue.what;
+    case Cue::Kind::comment:
+      return "a comment to everyone";
+  }
+  return {};
 }
 
 // The same status or command for two signals: which of them was meant?
@@ -134,10 +162,7 @@ void check_cues(const Setting& file, const core::SystemMapping& system, Errors& 
   std::map<std::string, core::Signal> said;
   for (const auto& [signal, cues] : system.signals) {
     for (const Cue& cue : cues) {
-      const std::string way = (cue.kind == Cue::Kind::status    ? "status "
-                               : cue.kind == Cue::Kind::command ? "command "
-                                                                : "other ") +
-                              cue.what + (cue.is.empty() ? "" : " = " + cue.is);
+      const std::string way = describe(cue);
       const auto [before, fresh] = said.emplace(way, signal);
       if (fresh || before->second == signal) continue;
       const Setting* place = file.find("signals");
@@ -169,7 +194,8 @@ core::SystemMapping read_system(const Setting& file, const SystemName& name, Men
   read_writes(reader.map("write"), system, mentions, errors);
   read_reads(reader.map("read"), system, mentions, errors);
   read_roles(reader.map("roles"), system, errors);
-  read_signals(reader.map("signals"), system, errors);
+  read_signals(reader.map("signals"), system, mentions, errors);
+  if (const Setting* table = file.find("status")) mentions.status_tables[name] = table->where;
   for (const char* key : {"status", "roles", "signals"}) {
     if (file.find(key) == nullptr) reader.error("\"" + std::string(key) + "\" is missing");
   }

@@ -148,11 +148,11 @@ std::optional<Error> alias_in(const std::string& file, const std::string& text) 
 std::optional<Setting> parse_yaml(const std::string& name, const std::string& text,
                                   Errors& errors) {
   if (text.size() > kFileBytesMost) {
-    errors.push_back({name, "the file is larger than 1 MiB"});
+    errors.push_back({name + ":1:1", "the file is larger than 1 MiB"});
     return std::nullopt;
   }
   if (!is_utf8(text)) {
-    errors.push_back({name, "the file is not UTF-8 text"});
+    errors.push_back({name + ":1:1", "the file is not UTF-8 text"});
     return std::nullopt;
   }
   try {
@@ -161,8 +161,13 @@ std::optional<Setting> parse_yaml(const std::string& name, const std::string& te
       return std::nullopt;
     }
     const auto documents = YAML::LoadAll(text);
-    if (documents.size() != 1 || !documents.front().IsMap()) {
-      errors.push_back({name, "expected one YAML document with a map of settings"});
+    if (documents.empty() || !documents.front().IsMap()) {
+      errors.push_back({name + ":1:1", "expected a map of settings; the file holds none"});
+      return std::nullopt;
+    }
+    if (documents.size() > 1) {
+      errors.push_back({place(name, documents[1].Mark()),
+                        "a second document begins here (after ---): expected one"});
       return std::nullopt;
     }
     return Tree(name, errors).build(documents.front(), "", 0);
