@@ -1,0 +1,127 @@
+// A new mistake is a new folder below wrong/: the files that differ from right/, and expected.txt
+// with every error, character by character.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "bridge/load/configuration.h"
+#include "connectors/registry.h"
+
+namespace saksbro::load {
+namespace {
+
+namespace fs = std::filesystem;
+
+const fs::path kHere = fs::path(SAKSBRO_SOURCE) / "tests/load";
+
+Result<std::string> content_of(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return fail(path.string(), "cannot be read");
+  std::ostringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+std::optional<std::string> variable(const std::string& name) {
+  const std::vector<std::string> set{"DESK_KEY", "OPERATOR_TOKEN", "OPERATOR_SECRET"};
+  if (std::find(set.begin(), set.end(), name) == set.end()) return std::nullopt;
+  return "a-secret-of-more-than-32-characters";
+}
+
+// As `saksbro check` does: the files first, then each connector with its settings.
+Errors check(const std::string& path, const ReadFile& read) {
+  Loaded loaded = load_configuration(path, read, variable);
+  for (const SystemConfiguration& system : loaded.configuration.systems) {
+    const auto configured = connectors().at(system.connector)(system.name, system.settings);
+    if (configured) continue;
+    loaded.errors.insert(loaded.errors.end(), configured.error().begin(), configured.error().end());
+  }
+  return in_order(loaded.errors, path);
+}
+
+std::string lines_of(const Errors& errors) {
+  std::string lines;
+  for (const Error& error : errors) lines += error.text() + "\n";
+  return lines;
+}
+
+std::vector<std::string> mistakes() {
+  std::vector<std::string> names;
+  for (const auto& entry : fs::directory_iterator(kHere / "wrong")) {
+    names.push_back(entry.path().filename());
+  }
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+class Wrong : public testing::TestWithParam<std::string> {
+ protected:
+  Errors found() const {
+    const fs::path folder = kHere / "wrong" / GetParam();
+    return check("saksbro.yaml", [&](const std::string& path) {
+      const std::string name = fs::path(path).lexically_normal();
+      return content_of(fs::exists(folder / name) ? folder / name : kHere / "right" / name);
+    });
+  }
+};
+
+TEST_P(Wrong, SaysWhatIsWrongWhereAndWhatWasExpected) {
+  const fs::path expected = kHere / "wrong" / GetParam() / "expected.txt";
+  const std::string text = lines_of(found());
+  if (std::getenv("SAKSBRO_WRITE_EXPECTED") != nullptr) std::ofstream(expected) << text;
+  ASSERT_FALSE(text.empty()) << "nothing wrong was found";
+  EXPECT_EQ(text, content_of(expected).value_or("(there is no expected.txt)"));
+}
+
+bool has_line_and_column(const std::string& where) {
+  const std::size_t column = where.rfind(':');
+  const std::size_t line = column == where.npos ? where.npos : where.rfind(':', column - 1);
+  return line != where.npos && parse_whole_number(where.substr(column + 1)).value_or(0) > 0 &&
+         parse_whole_number(where.substr(line + 1, column - line - 1)).value_or(0) > 0;
+}
+
+TEST_P(Wrong, EachErrorHasItsFileLineAndColumn) {
+  for (const Error& error : found()) {
+    EXPECT_TRUE(has_line_and_column(error.where)) << error.text();
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Mistakes, Wrong, testing::ValuesIn(mistakes()), [](const auto& row) {
+  std::string name = row.param;
+  std::replace(name.begin(), name.end(), '-', '_');
+  return name;
+});
+
+TEST(Load, TheInstanceThatTheMistakesAreMadeInIsRight) {
+  const Errors errors = check("saksbro.yaml", [](const std::string& path) {
+    return content_of(kHere / "right" / fs::path(path).lexically_normal());
+  });
+  EXPECT_EQ(lines_of(errors), "");
+}
+
+TEST(Load, TheShippedConfigurationAndMappingsAreRight) {
+  const std::string path = std::string(SAKSBRO_SOURCE) + "/config/saksbro.yaml";
+  EXPECT_EQ(lines_of(check(path, [](const std::string& one) { return content_of(one); })), "");
+}
+
+TEST(Load, AConfigurationThatIsNotThereIsSaid) {
+  const Loaded loaded = load_configuration(
+      "nowhere.yaml", [](const std::string& path) { return content_of(path); }, variable);
+  EXPECT_EQ(lines_of(loaded.errors), "nowhere.yaml: cannot be read\n");
+}
+
+TEST(Load, PathsAreRelativeToTheConfiguration) {
+  const std::string path = std::string(SAKSBRO_SOURCE) + "/config/saksbro.yaml";
+  const Loaded loaded = load_configuration(
+      path, [](const std::string& one) { return content_of(one); }, variable);
+  EXPECT_EQ(loaded.configuration.store, std::string(SAKSBRO_SOURCE) + "/.work/saksbro.db");
+  EXPECT_EQ(loaded.configuration.webhooks.host, "127.0.0.1");
+  EXPECT_EQ(loaded.configuration.webhooks.port, 8480);
+}
+
+}  // namespace
+}  // namespace saksbro::load

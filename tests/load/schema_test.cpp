@@ -1,0 +1,80 @@
+// The JSON Schemas that editors complete by say the same as the program: what is shipped fits, and
+// an unknown key does not. Needs python3-jsonschema and python3-yaml.
+#include <gtest/gtest.h>
+
+#include <array>
+#include <cstdio>
+#include <filesystem>
+#include <string>
+
+namespace saksbro::load {
+namespace {
+
+namespace fs = std::filesystem;
+
+const fs::path kRoot = SAKSBRO_SOURCE;
+
+struct Ran {
+  int status = 0;
+  std::string output;
+};
+
+Ran check_schemas(const std::string& arguments) {
+  const std::string command =
+      "python3 " + (kRoot / "tests/load/check_schemas.py").string() + " " + arguments + " 2>&1";
+  Ran ran;
+  FILE* pipe = popen(command.c_str(), "r");
+  if (pipe == nullptr) return {-1, "popen failed"};
+  std::array<char, 4096> piece{};
+  while (std::fgets(piece.data(), static_cast<int>(piece.size()), pipe) != nullptr)
+    ran.output += piece.data();
+  ran.status = pclose(pipe);
+  return ran;
+}
+
+// Which schema a file of right/ or wrong/ belongs to.
+fs::path schema_of(const fs::path& file) {
+  const std::string name = file.stem();
+  if (name == "saksbro") return kRoot / "config/schemas/saksbro.schema.json";
+  const bool system = name != "process" && name != "house";
+  return kRoot / "mappings/schemas" / ((system ? "system" : name) + ".schema.json");
+}
+
+TEST(Schemas, FitWhatIsShipped) {
+  std::string files = (kRoot / "config/saksbro.yaml").string();
+  for (const auto& entry : fs::directory_iterator(kRoot / "mappings")) {
+    if (entry.path().extension() == ".yaml") files += " " + entry.path().string();
+  }
+  const Ran ran = check_schemas(files);
+  EXPECT_EQ(ran.status, 0);
+  EXPECT_EQ(ran.output, "");
+}
+
+TEST(Schemas, RefuseEachUnknownKeyThatTheProgramRefuses) {
+  int files = 0;
+  for (const auto& folder : fs::directory_iterator(kRoot / "tests/load/wrong")) {
+    if (!folder.path().filename().string().starts_with("unknown-key-")) continue;
+    for (const auto& file : fs::directory_iterator(folder)) {
+      if (file.path().extension() != ".yaml") continue;
+      ++files;
+      const Ran ran =
+          check_schemas("--refuse " + schema_of(file).string() + " " + file.path().string());
+      EXPECT_EQ(ran.status, 0);
+      EXPECT_EQ(ran.output, "");
+    }
+  }
+  EXPECT_GE(files, 10);
+}
+
+// Else the test above would pass for a schema that refuses everything.
+TEST(Schemas, DoNotRefuseTheInstanceThatTheMistakesAreMadeIn) {
+  for (const auto& file : fs::directory_iterator(kRoot / "tests/load/right")) {
+    if (file.path().extension() != ".yaml") continue;
+    const Ran ran =
+        check_schemas("--refuse " + schema_of(file).string() + " " + file.path().string());
+    EXPECT_NE(ran.status, 0) << file.path();
+  }
+}
+
+}  // namespace
+}  // namespace saksbro::load
