@@ -126,7 +126,9 @@ TEST(AForbiddenStatus, IsSaidOnTheTicketAndDoneWhenTheWorkflowAllowsIt) {
   eventually("LØST, tried again since the ticket changed", 30s,
              [&] { return world.desk().status(issue) == "LØST"; });
   world.settled();
-  EXPECT_THAT(world.saksbro->verb({"outbox"}).output, testing::Not(HasSubstr("dead letter")));
+  EXPECT_EQ(world.saksbro->verb({"outbox"}).output,
+            "Nothing waits, and there are no dead letters.
+");
 }
 
 }  // namespace
