@@ -195,7 +195,7 @@ Result<void> Engine::carry_out(Work& work, const std::optional<core::Case>& befo
   for (const core::Issued& issued : decision.commands) {
     if (auto queued = work.tx.append(number, work.row.seq, now, issued); !queued) return queued;
   }
-  for (const SystemName& system : decision.redrive) {
+  for (const SystemName& system : number ? decision.redrive : std::set<SystemName>{}) {
     auto redriven = work.tx.redrive(number, system, std::nullopt, now);
     if (!redriven) return tl::unexpected(redriven.error());
     if (*redriven > 0) work.note("Dead letters for " + system.text() + " are tried again.");
