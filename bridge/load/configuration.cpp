@@ -23,8 +23,7 @@ class ConfigurationFile {
         folder_(fs::path(path_).parent_path().string()),
         read_(read),
         variable_(variable) {
-    // Not = ".": g++ 12 sees an overlap in that when it optimises (GCC bug 105651).
-    if (folder_.empty()) folder_.push_back('.');
+    if (folder_.empty()) folder_ = ".";
   }
 
   Loaded load() {
@@ -101,7 +100,8 @@ class ConfigurationFile {
     const auto port =
         colon == text.npos ? std::nullopt : parse_whole_number(text.substr(colon + 1));
     if (!text.empty() && (!port || *port < 0 || *port > 65535 || colon == 0)) {
-      reader.error(*listen.find(key), "expected ADDRESS:PORT, like 127.0.0.1:8480");
+      reader.error(*listen.find(key),
+                   "expected ADDRESS:PORT, like 127.0.0.1:8480; a port is at most 65535");
       return {};
     }
     if (text.empty()) return {};
