@@ -1,5 +1,6 @@
 #include <fmt/core.h>
 
+#include <set>
 #include <sstream>
 
 #include "bridge/cli/cli.h"
@@ -36,7 +37,16 @@ struct Story {
   std::vector<store::DecisionRow> decisions;
   std::vector<store::OutboxRow> commands;
   std::map<std::int64_t, std::vector<store::AttemptRow>> attempts;
+  std::set<std::int64_t> telling;  // causes that changed more than our memory of a ticket
 };
+
+// Looks, our own echoes and what was done as asked are routine: there are many, and they say
+// little.
+bool routine(const core::Fact& fact) {
+  if (const auto* settled = std::get_if<core::CommandSettled>(&fact)) return settled->delivered;
+  return std::holds_alternative<core::TicketSeen>(fact) ||
+         std::holds_alternative<core::EchoRecognised>(fact);
+}
 
 Result<Story> read_story(store::Reader& reader, const CaseNumber& number) {
   Story story;
@@ -47,6 +57,11 @@ Result<Story> read_story(store::Reader& reader, const CaseNumber& number) {
   auto decisions = reader.decisions(number);
   if (!decisions) return tl::unexpected(decisions.error());
   story.decisions = std::move(*decisions);
+  const auto facts = reader.facts(number);
+  if (!facts) return tl::unexpected(facts.error());
+  for (const store::FactRow& row : *facts) {
+    if (!routine(row.fact)) story.telling.insert(row.cause);
+  }
   auto commands = reader.outbox(number, false);
   if (!commands) return tl::unexpected(commands.error());
   story.commands = std::move(*commands);
@@ -87,24 +102,36 @@ void print_waiting(const Story& story) {
   }
 }
 
-void print_story(const Story& story) {
+void print_decision(const Story& story, const store::DecisionRow& decision, bool first) {
+  if (first) {
+    fmt::print("{}  {} {}  ({})\n", local_time(decision.at), word(decision.kind),
+               decision.system.text(), decision.delivery.text());
+  }
+  print_indented(decision.because, "    ");
+  if (!first) return;
+  for (const store::OutboxRow& row : story.commands) {
+    if (row.cause == decision.cause) print_command(story, row);
+  }
+}
+
+void print_story(const Story& story, bool all) {
   fmt::print("{}  {}  {}  {}\n\n", story.state.number.text(), story.state.status.text(),
              story.state.activity.text(), tickets_of(story.state));
   std::int64_t last = 0;
+  std::set<std::int64_t> left_out;
   for (const store::DecisionRow& decision : story.decisions) {
-    if (decision.cause != last) {
-      fmt::print("{}  {} {}  ({})\n", local_time(decision.at), word(decision.kind),
-                 decision.system.text(), decision.delivery.text());
+    if (!all && !story.telling.contains(decision.cause)) {
+      left_out.insert(decision.cause);
+      continue;
     }
-    print_indented(decision.because, "    ");
-    if (decision.cause != last) {
-      for (const store::OutboxRow& row : story.commands) {
-        if (row.cause == decision.cause) print_command(story, row);
-      }
-    }
+    print_decision(story, decision, decision.cause != last);
     last = decision.cause;
   }
   fmt::print("\n");
+  if (!left_out.empty()) {
+    fmt::print("{} deliveries that changed nothing are left out; --all shows them.\n",
+               left_out.size());
+  }
   print_waiting(story);
 }
 
@@ -124,7 +151,7 @@ codec::Json story_json(const Story& story) {
   return all;
 }
 
-int explain(const Chosen& chosen, const std::string& name) {
+int explain(const Chosen& chosen, const std::string& name, bool every) {
   auto store = open_store(chosen);
   if (!store) return complain(store.error());
   auto reader = (*store)->reader();
@@ -136,7 +163,7 @@ int explain(const Chosen& chosen, const std::string& name) {
   if (chosen.json) {
     fmt::print("{}\n", codec::write_json(story_json(*story)));
   } else {
-    print_story(*story);
+    print_story(*story, every);
   }
   return 0;
 }
@@ -149,8 +176,11 @@ void add_explain(CLI::App& app, Chosen& chosen) {
   verb->add_option("number", *name, "a case number, or a ticket's number in any system")
       ->required();
   verb->add_flag("--json", chosen.json, "for programs");
-  verb->callback(
-      [&chosen, name] { chosen.run = [&chosen, name] { return explain(chosen, *name); }; });
+  auto all = std::make_shared<bool>(false);
+  verb->add_flag("--all", *all, "looks, echoes and other routine as well");
+  verb->callback([&chosen, name, all] {
+    chosen.run = [&chosen, name, all] { return explain(chosen, *name, *all); };
+  });
 }
 
 }  // namespace saksbro::cli

@@ -20,7 +20,7 @@ std::string not_known(const std::string& name, const Names& statuses) {
 
 std::string not_allowed(const std::string& from, const std::string& to, const Names& allowed) {
   return "Redmine does not allow \"" + from + "\" -> \"" + to +
-         "\" for this user; allowed now: " + names_of(allowed);
+         "\" for this user; allowed now: " + (allowed.empty() ? "nothing" : names_of(allowed));
 }
 
 // The first status of `via` behind the present one that may be set now.
