@@ -196,7 +196,7 @@ std::optional<std::string> secret_text(const Setting& setting, const std::string
   }
   auto content = read(name.starts_with('/') ? name : folder + "/" + name);
   if (content) return *content;
-  errors.push_back({setting.where, setting.path + ": " + content.error().what});
+  errors.push_back({setting.where, setting.path + ": " + content.error().text()});
   return std::nullopt;
 }
 

@@ -18,9 +18,10 @@ namespace fs = std::filesystem;
 
 const fs::path kHere = fs::path(SAKSBRO_SOURCE) / "tests/load";
 
-Result<std::string> content_of(const fs::path& path) {
+// `asked`: the path as the configuration has it, for the message.
+Result<std::string> content_of(const fs::path& path, const std::string& asked) {
   std::ifstream file(path, std::ios::binary);
-  if (!file) return fail(path.string(), "cannot be read");
+  if (!file) return fail(asked, "cannot be read");
   std::ostringstream text;
   text << file.rdbuf();
   return text.str();
@@ -64,7 +65,7 @@ class Wrong : public testing::TestWithParam<std::string> {
     const fs::path folder = kHere / "wrong" / GetParam();
     return check("saksbro.yaml", [&](const std::string& path) {
       const std::string name = fs::path(path).lexically_normal();
-      return content_of(fs::exists(folder / name) ? folder / name : kHere / "right" / name);
+      return content_of(fs::exists(folder / name) ? folder / name : kHere / "right" / name, name);
     });
   }
 };
@@ -74,7 +75,7 @@ TEST_P(Wrong, SaysWhatIsWrongWhereAndWhatWasExpected) {
   const std::string text = lines_of(found());
   if (std::getenv("SAKSBRO_WRITE_EXPECTED") != nullptr) std::ofstream(expected) << text;
   ASSERT_FALSE(text.empty()) << "nothing wrong was found";
-  EXPECT_EQ(text, content_of(expected).value_or("(there is no expected.txt)"));
+  EXPECT_EQ(text, content_of(expected, "").value_or("(there is no expected.txt)"));
 }
 
 bool has_line_and_column(const std::string& where) {
@@ -98,26 +99,26 @@ INSTANTIATE_TEST_SUITE_P(Mistakes, Wrong, testing::ValuesIn(mistakes()), [](cons
 
 TEST(Load, TheInstanceThatTheMistakesAreMadeInIsRight) {
   const Errors errors = check("saksbro.yaml", [](const std::string& path) {
-    return content_of(kHere / "right" / fs::path(path).lexically_normal());
+    return content_of(kHere / "right" / fs::path(path).lexically_normal(), path);
   });
   EXPECT_EQ(lines_of(errors), "");
 }
 
 TEST(Load, TheShippedConfigurationAndMappingsAreRight) {
   const std::string path = std::string(SAKSBRO_SOURCE) + "/config/saksbro.yaml";
-  EXPECT_EQ(lines_of(check(path, [](const std::string& one) { return content_of(one); })), "");
+  EXPECT_EQ(lines_of(check(path, [](const std::string& one) { return content_of(one, one); })), "");
 }
 
 TEST(Load, AConfigurationThatIsNotThereIsSaid) {
   const Loaded loaded = load_configuration(
-      "nowhere.yaml", [](const std::string& path) { return content_of(path); }, variable);
+      "nowhere.yaml", [](const std::string& path) { return content_of(path, path); }, variable);
   EXPECT_EQ(lines_of(loaded.errors), "nowhere.yaml: cannot be read\n");
 }
 
 TEST(Load, PathsAreRelativeToTheConfiguration) {
   const std::string path = std::string(SAKSBRO_SOURCE) + "/config/saksbro.yaml";
   const Loaded loaded = load_configuration(
-      path, [](const std::string& one) { return content_of(one); }, variable);
+      path, [](const std::string& one) { return content_of(one, one); }, variable);
   EXPECT_EQ(loaded.configuration.store, std::string(SAKSBRO_SOURCE) + "/.work/saksbro.db");
   EXPECT_EQ(loaded.configuration.webhooks.host, "127.0.0.1");
   EXPECT_EQ(loaded.configuration.webhooks.port, 8480);
