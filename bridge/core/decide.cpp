@@ -138,7 +138,7 @@ void see(Unfolding& u, const Ticket& ticket) {
     hear_news(u, one, ticket);
   }
   if (changed_by_others) u.redrive(u.at());
-  if (news.empty()) u.because("Nothing to do: the ticket shows nothing new.");
+  if (u.silent()) u.because("Nothing to do: the ticket shows nothing new.");
 }
 
 bool stale(const TicketView& known, const Ticket& ticket) {
@@ -150,6 +150,11 @@ Decision on_state(const Mapping& mapping, const Case& state, const SystemName& a
                   const Ticket& ticket, const Surroundings& around) {
   Unfolding u(mapping, state, at, around);
   const auto known = state.tickets.find(at);
+  if (known != state.tickets.end() && known->second.key != ticket.key) {
+    return nothing("Left alone: ticket " + ticket.number + " carries the marker of case " +
+                   state.number.text() + ", whose ticket in " + at.text() + " is " +
+                   known->second.number + ". Has somebody copied that one?");
+  }
   if (known != state.tickets.end() && stale(known->second, ticket)) {
     return nothing("Nothing to do: this state of the ticket is older than the one known.");
   }
@@ -201,11 +206,19 @@ void tell_refusal(Unfolding& u, const SystemName& told, const Settled& settled) 
         system.where);
 }
 
-const Alert* alert_of(const Activity& activity) {
-  for (const Deed& deed : activity.deeds) {
+const Alert* alert_among(const std::vector<Deed>& deeds) {
+  for (const Deed& deed : deeds) {
     if (const auto* alert = std::get_if<Alert>(&deed.doing)) return alert;
   }
   return nullptr;
+}
+
+const Alert* alert_of(const Activity& activity) {
+  const Alert* alert = alert_among(activity.deeds);
+  for (const Transition& transition : activity.transitions) {
+    if (alert == nullptr) alert = alert_among(transition.deeds);
+  }
+  return alert;
 }
 
 }  // namespace

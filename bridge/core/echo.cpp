@@ -1,7 +1,10 @@
 #include "bridge/core/echo.h"
 
 #include <algorithm>
+#include <string_view>
 #include <tuple>
+
+#include "bridge/core/text.h"
 
 namespace saksbro::core {
 namespace {
@@ -60,6 +63,13 @@ void add_untold(const TicketView& known, const Ticket& ticket, std::vector<News>
   }
 }
 
+// The last line that is not blank: where our comments carry their reference.
+std::string_view signed_with(std::string_view comment) {
+  const std::string_view text = trimmed(comment);
+  const std::size_t line = text.rfind('\n');
+  return trimmed(line == text.npos ? text : text.substr(line));
+}
+
 bool matches(const Intent& intent, const News& news) {
   const auto has = [&](const std::string& value) {
     return std::find(intent.values.begin(), intent.values.end(), value) != intent.values.end();
@@ -70,8 +80,7 @@ bool matches(const Intent& intent, const News& news) {
     case News::Kind::field:
       return intent.attribute == "fields" && has(news.attribute + "=" + news.value);
     case News::Kind::comment:
-      return intent.attribute == "comment" &&
-             news.value.find(intent.values.front()) != std::string::npos;
+      return intent.attribute == "comment" && signed_with(news.value) == intent.values.front();
   }
   return false;
 }
@@ -112,7 +121,7 @@ TicketView view_of(const Ticket& ticket) {
 }
 
 bool ours(const Case& state, const std::string& comment) {
-  return comment.find("[" + state.number.text() + "/") != std::string::npos;
+  return signed_with(comment).starts_with("[" + state.number.text() + "/");
 }
 
 }  // namespace saksbro::core

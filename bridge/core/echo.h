@@ -29,7 +29,8 @@ struct News {
 
 [[nodiscard]] TicketView view_of(const Ticket& ticket);
 
-// Whether the comment was written by Saksbro, echo or not: it carries a reference of this case.
+// Whether the comment was written by Saksbro, echo or not: it ends with a reference of this case.
+// Somebody who quotes us and writes a command below has the reference too, but not at the end.
 [[nodiscard]] bool ours(const Case& state, const std::string& comment);
 
 }  // namespace saksbro::core

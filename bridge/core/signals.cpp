@@ -25,10 +25,12 @@ std::vector<Signal> cued(const SystemMapping& system, const std::function<bool(c
   return signals;
 }
 
-// The last public words of that party around the time of its move.
+// The last public words of that party around the time of its move. A comment with commands has said
+// what it says.
 std::string words_with(const Unfolding& u, const Ticket& ticket, const News& news) {
   for (auto one = ticket.comments.rbegin(); one != ticket.comments.rend(); ++one) {
     if (one->visibility != Visibility::everyone || ours(u.state(), one->text)) continue;
+    if (!written_commands(one->text).empty()) continue;
     const bool near = one->at + kWordsBelongTogether >= news.at;
     return near ? std::string(trimmed(one->text)) : std::string{};
   }
@@ -159,10 +161,12 @@ void hear_command(Unfolding& u, const SystemMapping& system, const News& news,
   hear(u, heard);
 }
 
-// A signal that waited for words gets them from the next thing its party says.
-bool end_waiting(Unfolding& u, const News& news, const Role& role) {
+// A signal that waited for words gets them from the next thing its party says. What others keep to
+// themselves stays with them.
+bool end_waiting(Unfolding& u, const SystemMapping& system, const News& news, const Role& role) {
   const auto waiting = u.state().waiting;
   if (!waiting || waiting->at != u.at()) return false;
+  if (system.external && news.visibility == Visibility::internal) return false;
   Heard heard = heard_from(u, news, role);
   heard.signal = waiting->signal;
   heard.text = trimmed(news.value);
@@ -178,7 +182,7 @@ void hear_comment(Unfolding& u, const SystemMapping& system, const News& news, c
   }
   const auto commands = written_commands(news.value);
   for (const WrittenCommand& written : commands) hear_command(u, system, news, written, role);
-  if (!commands.empty() || end_waiting(u, news, role)) return;
+  if (!commands.empty() || end_waiting(u, system, news, role)) return;
   const auto signals = cued(system, [&](const Cue& cue) {
     return cue.kind == Cue::Kind::comment && news.visibility == Visibility::everyone;
   });

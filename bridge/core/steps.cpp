@@ -78,7 +78,7 @@ bool must_wait(Unfolding& u, const Transition& transition, const Heard& heard) {
   if (known && !known->empty()) return false;
   u.because(heard.how + " was heard, and waits for the words of \"" + *transition.needs + "\" (" +
             transition.where + ").");
-  if (u.state().waiting) return true;
+  if (u.state().waiting && u.state().waiting->signal == heard.signal) return true;
   u.fact(Waited{Waiting{heard.signal, heard.at, heard.by, *transition.needs}});
   const Words& words = u.mapping().texts.need;
   const SystemMapping& system = *u.mapping().system(heard.at);
@@ -100,6 +100,17 @@ void answer_not_now(Unfolding& u, const Heard& heard) {
                return possible;
              }),
         Visibility::internal, system.where);
+}
+
+// What waits for words is over when it has been said, or when nobody listens for it any more.
+void end_waiting(Unfolding& u, const Signal& heard) {
+  const auto& waiting = u.state().waiting;
+  if (!waiting) return;
+  const auto& transitions = u.activity().transitions;
+  const bool still_heard =
+      std::any_of(transitions.begin(), transitions.end(),
+                  [&](const Transition& one) { return one.on == waiting->signal; });
+  if (waiting->signal == heard || !still_heard) u.fact(Waited{});
 }
 
 void not_possible(Unfolding& u, const Heard& heard, bool other_role_may) {
@@ -178,8 +189,8 @@ bool hear(Unfolding& u, const Heard& heard) {
     u.because(heard.how + " by " + heard.role.text() + " means \"" + heard.signal.text() +
               "\" at " + u.state().activity.text() + " (" + transition.where + ").");
     u.fact(SignalHeard{heard.signal, heard.at, heard.role, heard.by, heard.text});
-    if (u.state().waiting) u.fact(Waited{});
     take(u, transition, heard.text);
+    end_waiting(u, heard.signal);
     return true;
   }
   not_possible(u, heard, other_role_may);
@@ -214,8 +225,6 @@ void keep_fields_true(Unfolding& u) {
   for (const auto& [name, system] : u.mapping().systems) {
     const auto ticket = u.state().tickets.find(name);
     if (ticket == u.state().tickets.end()) continue;
-    std::map<std::string, std::string> fields;
-    std::string where;
     for (const WrittenField& written : system.writes) {
       const auto value = u.value(written.value);
       const std::string memory = "written/" + name.text() + "/" + written.field;
@@ -223,10 +232,8 @@ void keep_fields_true(Unfolding& u) {
       if (!value || value->empty()) continue;
       if (before != u.state().values.end() && before->second == *value) continue;
       u.fact(ValueKept{memory, *value});
-      fields[written.field] = *value;
-      where = written.where;
+      u.write_field(name, written.field, *value, written.where);
     }
-    if (!fields.empty()) u.write_fields(name, fields, where);
   }
 }
 

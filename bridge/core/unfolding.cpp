@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "bridge/core/redaction.h"
 #include "bridge/core/text.h"
 
 namespace saksbro::core {
@@ -63,12 +64,38 @@ IdempotencyKey Unfolding::next_key(const SystemName& to, const char* verb) {
 
 void Unfolding::issue(const SystemName& to, Action action, std::string slot, std::string why,
                       std::string_view where, Intent intent) {
+  withhold_personal_numbers(to, action);
   Command command{next_key(to, verb(action)), to, std::move(action), 1};
   intent.command = command.key;
   intent.at = to;
   fact(CommandIssued{std::move(intent), verb(command.action)});
   decision_.commands.push_back(
       {std::move(command), std::move(slot), std::move(why), std::string(where)});
+}
+
+// The one way out: whatever a mapping line sends to an external party passes here.
+void Unfolding::withhold_personal_numbers(const SystemName& to, Action& action) {
+  const SystemMapping* system = mapping_.system(to);
+  if (system == nullptr || !system->external) return;
+  int count = 0;
+  const auto clean = [&](std::string& text) {
+    Redacted redacted = redact(text);
+    count += redacted.count;
+    text = std::move(redacted.text);
+  };
+  if (auto* create = std::get_if<CreateTicket>(&action)) {
+    clean(create->title);
+    clean(create->text);
+    for (auto& [field, value] : create->fields) clean(value);
+  } else if (auto* comment = std::get_if<AddComment>(&action)) {
+    clean(comment->text);
+  } else if (auto* set = std::get_if<SetFields>(&action)) {
+    for (auto& [field, value] : set->fields) clean(value);
+  }
+  if (count > 0) {
+    because(std::to_string(count) + " personal number" + (count == 1 ? " is" : "s are") +
+            " masked: " + to.text() + " is external.");
+  }
 }
 
 void Unfolding::open(const SystemName& to, const std::string& title, const std::string& text,
@@ -115,16 +142,17 @@ void Unfolding::move(const SystemName& to, const Status& status, std::string_vie
         std::move(intent));
 }
 
-void Unfolding::write_fields(const SystemName& to, const std::map<std::string, std::string>& fields,
-                             std::string_view where) {
-  SetFields set{{}, fields};
+// One command a field: a newer command replaces one not yet sent, and must not take another field's
+// value with it.
+void Unfolding::write_field(const SystemName& to, const std::string& field, const std::string& text,
+                            std::string_view where) {
+  SetFields set{{}, {{field, text}}};
   if (state_.tickets.contains(to)) set.ticket = state_.tickets.at(to).key;
-  std::string names;
-  for (const auto& [field, text] : fields) names += (names.empty() ? "" : ", ") + field;
   Intent intent;
   intent.attribute = "fields";
-  for (const auto& [field, text] : fields) intent.values.push_back(field + "=" + text);
-  issue(to, std::move(set), "fields", to.text() + " gets " + names, where, std::move(intent));
+  intent.values = {field + "=" + text};
+  issue(to, std::move(set), "fields/" + field, to.text() + " gets " + field, where,
+        std::move(intent));
 }
 
 void Unfolding::read(const SystemName& from, const RemoteKey& ticket, std::string_view why) {

@@ -18,6 +18,7 @@ class Unfolding {
 
   void fact(Fact fact);
   void because(std::string_view sentence);
+  [[nodiscard]] bool silent() const { return decision_.because.empty(); }
   void redrive(const SystemName& system) { decision_.redrive.insert(system); }
 
   // Commands. `where` is the mapping line that asked for it.
@@ -26,8 +27,8 @@ class Unfolding {
   void say(const SystemName& to, const std::string& text, Visibility visibility,
            std::string_view where);
   void move(const SystemName& to, const Status& status, std::string_view where);
-  void write_fields(const SystemName& to, const std::map<std::string, std::string>& fields,
-                    std::string_view where);
+  void write_field(const SystemName& to, const std::string& field, const std::string& text,
+                   std::string_view where);
   void read(const SystemName& from, const RemoteKey& ticket, std::string_view why);
   void alert(const SystemName& channel, const Alert& alert, std::string_view where);
 
@@ -54,6 +55,7 @@ class Unfolding {
  private:
   void issue(const SystemName& to, Action action, std::string slot, std::string because,
              std::string_view where, Intent intent);
+  void withhold_personal_numbers(const SystemName& to, Action& action);
   [[nodiscard]] IdempotencyKey next_key(const SystemName& to, const char* verb);
 
   const Mapping& mapping_;

@@ -1,0 +1,453 @@
+// What the core makes of what is seen, one rule a test. Where the words matter, told/ has the whole
+// of what was decided.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/core/play.h"
+
+namespace saksbro::core {
+namespace {
+
+using testing::EndsWith;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Not;
+using testing::SizeIs;
+using testing::StartsWith;
+
+// At M.1.1.2: registered by 1st line, and everything that follows from it is done.
+Play registered_case() {
+  Play play;
+  play.registers(kDesk, kPer, "Faktura feiler", "Feil ved godkjenning.");
+  play.sees(kDesk);
+  play.carry_out();
+  return play;
+}
+
+// At M.1.3.2: the operator has the case, and 2nd line is asked about the information.
+Play case_at_operator() {
+  Play play = registered_case();
+  play.comments(kDesk, kKari, "/sak videresend drift");
+  play.sees(kDesk);
+  play.carry_out();
+  return play;
+}
+
+// At M.1.3.5: the operator works on it.
+Play case_in_work() {
+  Play play = case_at_operator();
+  play.comments(kDesk, kKari, "/sak info nei");
+  play.sees(kDesk);
+  play.carry_out();
+  return play;
+}
+
+const AddComment& comment_in(const Decision& decision, std::size_t index = 0) {
+  return std::get<AddComment>(decision.commands.at(index).command.action);
+}
+
+// --- hints and snapshots
+
+TEST(Hint, OfAChangeThatHasBeenSeenIsNothing) {
+  Play play = registered_case();
+  const Instant changed = play.ticket(kDesk).updated;
+  play.pass(std::chrono::seconds{10});
+  play.sees(kDesk);
+  const auto& decision = play.sees(kDesk, TicketHint{RemoteKey{"17"}, changed});
+  EXPECT_THAT(decision.commands, IsEmpty());
+  EXPECT_EQ(decision.because, "Nothing to do: this change has been seen already.");
+}
+
+TEST(Hint, OfTheSecondInWhichTheTicketWasReadIsReadAgain) {
+  Play play = registered_case();
+  const auto& decision = play.sees(kDesk, TicketHint{RemoteKey{"17"}, play.ticket(kDesk).updated});
+  ASSERT_THAT(decision.commands, SizeIs(1));
+  EXPECT_EQ(std::get<ReadTicket>(decision.commands[0].command.action).ticket, RemoteKey{"17"});
+}
+
+TEST(Hint, WithoutAStampIsReadAgain) {
+  Play play = registered_case();
+  play.pass(std::chrono::hours{1});
+  play.sees(kDesk);
+  EXPECT_THAT(play.sees(kDesk, TicketHint{RemoteKey{"17"}, std::nullopt}).commands, SizeIs(1));
+}
+
+TEST(Snapshot, OlderThanTheOneKnownIsNothing) {
+  Play play = registered_case();
+  const Ticket old = play.ticket(kDesk);
+  play.comments(kDesk, kPer, "Haster.");
+  play.sees(kDesk);
+  const auto& decision = play.sees(kDesk, TicketState{old});
+  EXPECT_THAT(decision.facts, IsEmpty());
+  EXPECT_EQ(decision.because,
+            "Nothing to do: this state of the ticket is older than the one known.");
+}
+
+TEST(Snapshot, TheSameTwiceSaysNothingTheSecondTime) {
+  Play play = registered_case();
+  play.comments(kDesk, kKari, "/sak videresend drift");
+  EXPECT_THAT(play.sees(kDesk).commands, Not(IsEmpty()));
+  const auto& again = play.sees(kDesk);
+  EXPECT_THAT(again.commands, IsEmpty());
+  EXPECT_EQ(again.because, "Nothing to do: the ticket shows nothing new.");
+}
+
+TEST(Snapshot, OfATicketThatIsGoneIsRemembered) {
+  Play play = registered_case();
+  const auto& decision = play.sees(kDesk, TicketGone{RemoteKey{"17"}, "404"});
+  EXPECT_EQ(decision.because, "Ticket 17 in desk is gone: 404.");
+  EXPECT_TRUE(play.state().tickets.at(kDesk).gone);
+}
+
+// --- echoes
+
+TEST(Echo, OfEachOfOurWritesCausesNothing) {
+  Play play = registered_case();
+  play.comments(kDesk, kKari, "/sak videresend drift");
+  play.sees(kDesk);
+  play.carry_out();
+  EXPECT_THAT(play.told(), HasSubstr("+ EchoRecognised desk/"));
+  EXPECT_THAT(play.told(), Not(HasSubstr("DeviationNoted")));
+  EXPECT_EQ(play.state().activity.text(), "M.1.3.2");
+}
+
+TEST(Echo, OfAStatusOnTheWayIsOursToo) {
+  Play play = registered_case();
+  play.comments(kDesk, kKari, "/sak videresend drift");
+  play.sees(kDesk);  // AVVENTER is on its way
+  play.sets_status(kDesk, kBot, "Under arbeid");
+  const auto& decision = play.sees(kDesk);
+  EXPECT_THAT(decision.commands, IsEmpty());
+  EXPECT_THAT(decision.because, StartsWith("Our own write came back ("));
+  EXPECT_THAT(play.told(), Not(HasSubstr("DeviationNoted")));
+}
+
+TEST(Echo, APersonWhoQuotesUsAndCommandsBelowIsHeard) {
+  Play play = case_at_operator();
+  play.comments(kDesk, kKari,
+                "Saksbro skrev:\n> Skal 1. linje informeres?\n>\n> [SAK-2026-00001/1]\n\n"
+                "/sak info nei");
+  play.sees(kDesk);
+  EXPECT_EQ(play.state().activity.text(), "M.1.3.5");
+}
+
+TEST(Echo, ACommentThatEndsWithOurReferenceIsOurs) {
+  Play play = case_at_operator();
+  play.comments(kDesk, kBot, "/sak info nei\n\n[SAK-2026-00001/99]\n");
+  const auto& decision = play.sees(kDesk);
+  EXPECT_EQ(decision.because, "A comment that carries our own reference says nothing.");
+  EXPECT_EQ(play.state().activity.text(), "M.1.3.2");
+}
+
+// --- what people say
+
+TEST(Command, ByTheWrongRoleIsADeviationAndAnswered) {
+  Play play = case_at_operator();
+  play.comments(kDesk, kPer, "/sak info ja");
+  const auto& decision = play.sees(kDesk);
+  ASSERT_THAT(decision.commands, SizeIs(1));
+  EXPECT_EQ(comment_in(decision).visibility, Visibility::internal);
+  EXPECT_EQ(comment_in(decision).text,
+            "«/sak info ja» går ikke nå (M.1.3.2). Mulig nå: ingenting\n\n[SAK-2026-00001/2]");
+  EXPECT_EQ(play.state().activity.text(), "M.1.3.2");
+  EXPECT_THAT(play.told(),
+              HasSubstr("+ DeviationNoted: /sak info ja (\"info ja\") by first_line is "
+                        "not possible at M.1.3.2\n"));
+}
+
+TEST(Command, ThatIsMisspeltIsAnsweredWithTheNearest) {
+  Play play = registered_case();
+  play.comments(kDesk, kKari, "/sak videresend dirft");
+  EXPECT_EQ(comment_in(play.sees(kDesk)).text,
+            "Saksbro kjenner ikke «/sak videresend dirft». Mente du «/sak videresend drift»? Mulig "
+            "nå: /sak ta, /sak videresend drift\n\n[SAK-2026-00001/1]");
+}
+
+TEST(Command, HelpSaysWhatIsPossibleNow) {
+  Play play = case_at_operator();
+  play.comments(kDesk, kKari, "/sak hjelp");
+  EXPECT_EQ(comment_in(play.sees(kDesk)).text,
+            "Mulig nå (Melding til brukerstøtte 2. linje): /sak info ja, /sak info nei, /sak "
+            "løst\n\n[SAK-2026-00001/2]");
+}
+
+TEST(Command, InEnglishIsUnderstood) {
+  Play play = registered_case();
+  play.comments(kDesk, kKari, "/case forward operator");
+  play.sees(kDesk);
+  EXPECT_EQ(play.state().activity.text(), "M.1.3.1");
+}
+
+TEST(Command, InQuotedLinesOrBelowASignatureIsNotRead) {
+  Play play = registered_case();
+  play.comments(kDesk, kKari, "> /sak videresend drift\nHva mener du?\n-- \n/sak videresend drift");
+  EXPECT_THAT(play.sees(kDesk).commands, IsEmpty());
+  EXPECT_EQ(play.state().activity.text(), "M.1.1.2");
+}
+
+TEST(Command, BringsTheWordsAfterItAndBelowIt) {
+  Play play = case_at_operator();
+  play.comments(kDesk, kKari, "/sak info ja Systemet er tregt.\nVi undersøker.");
+  play.sees(kDesk);
+  EXPECT_EQ(play.state().values.at("beskjed"), "Systemet er tregt.\nVi undersøker.");
+}
+
+TEST(Status, ThatNoTableKnowsIsParkedAndExplained) {
+  Play play = registered_case();
+  play.sets_status(kDesk, kKari, "Venter på kaffe");
+  const auto& decision = play.sees(kDesk);
+  EXPECT_THAT(decision.because,
+              StartsWith("Parked: status \"Venter på kaffe\" stands in no table of "));
+  EXPECT_THAT(decision.commands, IsEmpty());
+}
+
+TEST(Comment, OfThePublicKindIsCopiedAndAnInternalOneStays) {
+  Play play = case_in_work();
+  play.comments(kOperator, kOla, "Kunden skjønner ingenting.", Visibility::internal);
+  EXPECT_THAT(play.sees(kOperator).commands, IsEmpty());
+  play.comments(kOperator, kOla, "Vi ser på det.");
+  const auto& decision = play.sees(kOperator);
+  ASSERT_THAT(decision.commands, SizeIs(1));
+  EXPECT_THAT(comment_in(decision).text,
+              StartsWith("Svar fra driftsleverandøren (#5):\n\nVi ser på det."));
+  EXPECT_EQ(comment_in(decision).visibility, Visibility::internal);
+}
+
+// --- solved, and the words of the solution
+
+TEST(Solved, WithoutWordsWaitsAndIsCompletedByTheNextReply) {
+  Play play = case_in_work();
+  play.sets_status(kOperator, kOla, "løst");
+  const auto& asked = play.sees(kOperator);
+  EXPECT_EQ(comment_in(asked).text,
+            "Saksbro venter på løsning: skriv det som et svar her.\n\n[SAK-2026-00001/2]");
+  EXPECT_EQ(play.state().activity.text(), "M.1.3.5");
+  play.carry_out();
+  play.pass(std::chrono::hours{3});
+  play.comments(kOperator, kOla, "Indeksen er bygget på nytt.");
+  play.sees(kOperator);
+  EXPECT_EQ(play.state().activity.text(), "M.1.3.7");
+  EXPECT_EQ(play.state().values.at("løsning"), "Indeksen er bygget på nytt.");
+  EXPECT_FALSE(play.state().waiting);
+}
+
+TEST(Solved, WaitsOnWhenTheReplyIsInternalAtTheOperator) {
+  Play play = case_in_work();
+  play.sets_status(kOperator, kOla, "løst");
+  play.sees(kOperator);
+  play.carry_out();
+  play.comments(kOperator, kOla, "Kunden hadde feil passord.", Visibility::internal);
+  play.sees(kOperator);
+  EXPECT_EQ(play.state().activity.text(), "M.1.3.5");
+  EXPECT_TRUE(play.state().waiting);
+}
+
+TEST(Solved, WaitsOnWhileOthersAnswerSomethingElse) {
+  Play play = case_at_operator();
+  play.sets_status(kOperator, kOla, "løst");
+  play.sees(kOperator);
+  play.carry_out();
+  play.comments(kDesk, kKari, "/sak info nei");
+  play.sees(kDesk);
+  EXPECT_EQ(play.state().activity.text(), "M.1.3.5");
+  play.comments(kOperator, kOla, "Indeksen er bygget på nytt.");
+  play.sees(kOperator);
+  EXPECT_EQ(play.state().values.at("løsning"), "Indeksen er bygget på nytt.");
+  EXPECT_EQ(play.state().activity.text(), "M.1.3.7");
+}
+
+TEST(Solved, TakesNoWordsThatAreOlderThanAQuarterOfAnHour) {
+  Play play = case_in_work();
+  play.comments(kOperator, kOla, "Vi ser på det.");
+  play.sees(kOperator);
+  play.carry_out();
+  play.pass(std::chrono::minutes{15});
+  play.sets_status(kOperator, kOla, "løst");
+  play.sees(kOperator);
+  EXPECT_EQ(play.state().activity.text(), "M.1.3.5");
+  EXPECT_TRUE(play.state().waiting);
+}
+
+TEST(Solved, TakesNoCommandForTheWordsOfTheSolution) {
+  Play play = case_at_operator();
+  play.comments(kDesk, kKari, "/sak info nei");
+  play.sets_status(kDesk, kKari, "LØST");
+  play.sees(kDesk);
+  EXPECT_FALSE(play.state().values.contains("løsning"));
+}
+
+// --- births
+
+TEST(Birth, ATicketRegisteredBeforeTheEpochStartsNoCase) {
+  Play play;
+  play.registers(kDesk, kPer, "Gammel", "");
+  play.epoch = play.now() + std::chrono::hours{1};
+  const auto& decision = play.sees(kDesk);
+  EXPECT_THAT(decision.facts, IsEmpty());
+  EXPECT_EQ(decision.because,
+            "Nothing to do: ticket #17 was registered before Saksbro began here.");
+}
+
+TEST(Birth, ATicketWithTheMarkerOfAnUnknownCaseIsLeftAlone) {
+  Play play;
+  play.registers(kDesk, kBot, "Ukjent", "", {{"Saksbro-nøkkel", "operator.9/M.2.1.4/desk"}});
+  const auto& decision = play.sees(kDesk);
+  EXPECT_THAT(decision.facts, IsEmpty());
+  EXPECT_EQ(
+      decision.because,
+      "Left alone: ticket #17 carries the marker \"operator.9/M.2.1.4/desk\" of a case that is "
+      "not in this store. Was a backup restored?");
+}
+
+TEST(Birth, ACopyOfACasesTicketIsLeftAlone) {
+  Play play;
+  play.registers(kOperator, kOla, "Databasen er full", "");
+  play.sees(kOperator);
+  play.carry_out();
+  Ticket copy = play.ticket(kDesk);
+  copy.key = RemoteKey{"18"};
+  copy.number = "#18";
+  copy.revision += 5;
+  const auto& decision = play.sees(kDesk, TicketState{copy});
+  EXPECT_THAT(decision.facts, IsEmpty());
+  EXPECT_EQ(
+      decision.because,
+      "Left alone: ticket #18 carries the marker of case SAK-2026-00001, whose ticket in desk "
+      "is #17. Has somebody copied that one?");
+}
+
+TEST(Birth, WhatHappenedBeforeTheFirstLookIsHeard) {
+  Play play;
+  play.registers(kDesk, kPer, "Faktura feiler", "");
+  play.sets_status(kDesk, kKari, "Under arbeid");
+  const auto& decision = play.sees(kDesk);
+  EXPECT_EQ(play.state().activity.text(), "M.1.1.3");
+  EXPECT_EQ(play.state().status.text(), "UNDER ARBEID");
+  for (const Issued& issued : decision.commands)
+    EXPECT_STRNE(verb(issued.command.action), "status") << "a person's status is written over";
+}
+
+// --- refusals
+
+TEST(Refusal, IsSaidOnTheTicketConcerned) {
+  Play play = registered_case();
+  play.sets_status(kDesk, kKari, "Under arbeid");
+  play.sees(kDesk);
+  play.comments(kDesk, kKari, "/sak videresend drift");
+  play.sees(kDesk);
+  ASSERT_STREQ(verb(play.waiting().front().command.action), "status");
+  const auto& decision = play.refuse("the workflow forbids it");
+  ASSERT_THAT(decision.commands, SizeIs(1));
+  EXPECT_EQ(decision.commands[0].command.to, kDesk);
+  EXPECT_EQ(comment_in(decision).text,
+            "Saksbro fikk ikke gjort dette: status (desk). Grunn: the workflow forbids it. Det "
+            "prøves igjen når saken endres her, eller med: saksbro redrive SAK-2026-00001\n\n"
+            "[SAK-2026-00001/1]");
+}
+
+TEST(Refusal, OfATicketThatCouldNotBeOpenedIsSaidOnTheDesk) {
+  Play play = registered_case();
+  play.comments(kDesk, kKari, "/sak videresend drift");
+  play.sees(kDesk);
+  ASSERT_STREQ(verb(play.waiting().at(1).command.action), "create");
+  play.refuse("status");  // the desk's status, said there
+  const auto& decision = play.refuse("no such queue");
+  ASSERT_THAT(decision.commands, SizeIs(1));
+  EXPECT_EQ(decision.commands[0].command.to, kDesk);
+  EXPECT_THAT(comment_in(decision).text,
+              StartsWith("Saksbro fikk ikke gjort dette: create (operator)"));
+}
+
+TEST(Refusal, OfACommentOnTheDeskIsNotAnsweredByAnotherComment) {
+  Play play = registered_case();
+  play.comments(kDesk, kKari, "/sak hjelp");
+  play.sees(kDesk);
+  const auto& decision = play.refuse("may not add notes");
+  EXPECT_THAT(decision.commands, IsEmpty());
+  EXPECT_THAT(decision.because,
+              EndsWith("No ticket can show it; it stands among the dead letters."));
+}
+
+TEST(Refusal, IsTriedAgainWhenThePersonsTicketChanges) {
+  Play play = registered_case();
+  play.comments(kDesk, kPer, "Nå går det.");
+  EXPECT_THAT(play.sees(kDesk).redrive, testing::ElementsAre(kDesk));
+}
+
+// --- alerts, ends, numbers
+
+TEST(Alert, IsRepeatedByTheTimerUntilSomebodyAcknowledges) {
+  Play play;
+  play.registers(kOperator, kOla, "Databasen er full", "", {{"Alvorlighet", "A - kritisk"}});
+  play.sees(kOperator);
+  play.carry_out();
+  const Instant due = play.state().timers.at("alert/M.2.1.3");
+  play.pass(std::chrono::minutes{15});
+  const auto& again = play.timer("alert/M.2.1.3");
+  ASSERT_THAT(again.commands, SizeIs(1));
+  EXPECT_EQ(std::get<RaiseAlert>(again.commands[0].command.action).severity, "kritisk");
+  EXPECT_GT(play.state().timers.at("alert/M.2.1.3"), due);
+  play.carry_out();
+  play.comments(kDesk, kKari, "/sak kvittert");
+  play.sees(kDesk);
+  const auto& late = play.timer("alert/M.2.1.3");
+  EXPECT_THAT(late.commands, IsEmpty());
+  EXPECT_EQ(late.because, "Nothing to do: the timer alert/M.2.1.3 is not set any more.");
+}
+
+TEST(Alert, IsNotRaisedForWhatIsNotCritical) {
+  Play play;
+  play.registers(kOperator, kOla, "Treg", "", {{"Alvorlighet", "C - mindre"}});
+  for (const Issued& issued : play.sees(kOperator).commands)
+    EXPECT_STRNE(verb(issued.command.action), "alert");
+  EXPECT_THAT(play.state().timers, IsEmpty());
+}
+
+TEST(Closed, CaseHearsNothing) {
+  Play play = registered_case();
+  play.sets_status(kDesk, kPer, "LUKKET");
+  play.sees(kDesk);
+  play.carry_out();
+  ASSERT_TRUE(play.state().closed);
+  play.comments(kDesk, kKari, "/sak videresend drift");
+  const auto& decision = play.sees(kDesk);
+  EXPECT_THAT(decision.commands, IsEmpty());
+  EXPECT_EQ(decision.because, "The case is closed: what happened on the ticket says nothing.");
+}
+
+int writes_of(const Play& play, const std::string& field) {
+  int count = 0;
+  for (const Fact& fact : play.facts()) {
+    const auto* kept = std::get_if<ValueKept>(&fact);
+    if (kept != nullptr && kept->name == "written/desk/" + field) ++count;
+  }
+  return count;
+}
+
+TEST(Numbers, AreWrittenOnceAndOnlyWhenTheyChange) {
+  Play play = case_in_work();
+  EXPECT_EQ(writes_of(play, "Saksnummer"), 1);
+  EXPECT_EQ(writes_of(play, "Leverandørens saksnummer"), 1);
+}
+
+TEST(Numbers, EachHasASlotOfItsOwnSoThatNoOtherReplacesIt) {
+  Play play;
+  play.registers(kDesk, kPer, "Faktura feiler", "");
+  const std::string first = play.sees(kDesk).commands.at(0).slot;
+  play.forget_commands();
+  play.comments(kDesk, kKari, "/sak videresend drift");
+  play.sees(kDesk);
+  play.carry_out();
+  EXPECT_EQ(first, "fields/Saksnummer");
+  EXPECT_EQ(play.ticket(kDesk).fields.at("Leverandørens saksnummer"), "#5");
+  EXPECT_THAT(play.told(), HasSubstr("> desk: fields Leverandørens saksnummer=\"#5\"\n"));
+}
+
+TEST(Numbers, ThatAPersonWritesOverAreNotWrittenBack) {
+  Play play = case_in_work();
+  play.sets_field(kDesk, kKari, "Leverandørens saksnummer", "D-99");
+  EXPECT_THAT(play.sees(kDesk).commands, IsEmpty());
+}
+
+}  // namespace
+}  // namespace saksbro::core

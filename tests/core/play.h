@@ -1,0 +1,86 @@
+// A small world for the core: tickets that people and Saksbro work on, in memory, and what the core
+// decides about them, written down as a person would read it.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "bridge/core/decide.h"
+
+namespace saksbro::core {
+
+[[nodiscard]] const Mapping& shipped_mapping();
+
+inline const SystemName kDesk{"desk"};
+inline const SystemName kOperator{"operator"};
+inline const std::string kKari = "6";   // 2nd line at the desk
+inline const std::string kPer = "7";    // 1st line at the desk
+inline const std::string kOla = "ola";  // works at the operator
+inline const std::string kBot = "5";    // Saksbro's own user, everywhere
+
+class Play {
+ public:
+  Play();
+
+  // People at work. Time goes on by a minute with each of these.
+  void registers(const SystemName& at, const std::string& who, const std::string& title,
+                 const std::string& text, std::map<std::string, std::string> fields = {});
+  void comments(const SystemName& at, const std::string& who, const std::string& text,
+                Visibility visibility = Visibility::everyone);
+  void sets_status(const SystemName& at, const std::string& who, const std::string& status);
+  void sets_field(const SystemName& at, const std::string& who, const std::string& field,
+                  const std::string& value);
+
+  // The bridge at work.
+  const Decision& sees(const SystemName& at);  // the ticket as it is now
+  const Decision& sees(const SystemName& at, const Observation& observation);
+  const Decision& timer(const std::string& name);
+  void carry_out();                                // every command, and all that follows
+  const Decision& refuse(const std::string& why);  // the oldest command, for good
+  void forget_commands() { waiting_.clear(); }
+
+  void pass(std::chrono::milliseconds time) { now_ += time; }
+  [[nodiscard]] Ticket& ticket(const SystemName& at) { return tickets_.at(at); }
+  [[nodiscard]] const Case& state() const { return *state_; }
+  [[nodiscard]] bool has_case() const { return state_.has_value(); }
+  [[nodiscard]] const std::vector<Issued>& waiting() const { return waiting_; }
+  [[nodiscard]] const std::vector<Fact>& facts() const { return facts_; }
+  [[nodiscard]] const std::vector<Instant>& fact_times() const { return fact_times_; }
+  [[nodiscard]] const std::vector<IdempotencyKey>& keys() const { return keys_; }
+  [[nodiscard]] Instant now() const { return now_; }
+  [[nodiscard]] const std::string& told() const { return told_; }
+  Instant epoch;
+
+ private:
+  const Decision& take(const std::string& what, Decision decision);
+  void carry_out_one(const Issued& issued);
+  void write(const SystemName& at, const Action& action);
+  void change(const SystemName& at, const std::string& who, const std::string& attribute,
+              std::string& place, const std::string& to);
+  void touch(Ticket& ticket);
+  [[nodiscard]] Surroundings around(DeliveryKind kind);
+
+  std::map<SystemName, Ticket> tickets_;
+  std::optional<Case> state_;
+  std::vector<Issued> waiting_;
+  std::vector<Fact> facts_;
+  std::vector<Instant> fact_times_;
+  std::vector<IdempotencyKey> keys_;
+  Decision last_;
+  Surroundings around_;
+  std::string told_;
+  Instant now_;
+  int deliveries_ = 0;
+  std::uint64_t entries_ = 0;
+};
+
+// "+ TicketLinked desk #17", "> desk: internal comment\n  | text": one line a fact or command.
+[[nodiscard]] std::string show(const Fact& fact);
+[[nodiscard]] std::string show(const Issued& issued);
+
+// Compares with told/<name of the test>.txt, which SAKSBRO_WRITE_EXPECTED=1 writes anew.
+void expect_told(const std::string& told);
+
+}  // namespace saksbro::core

@@ -1,0 +1,95 @@
+#include "bridge/core/text.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "bridge/core/retry.h"
+
+namespace saksbro::core {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+std::optional<std::string> value(std::string_view name) {
+  if (name == "a") return "{b}";
+  if (name == "b") return "B";
+  return std::nullopt;
+}
+
+TEST(Fill, ReplacesNamesOnceAndNeverLooksIntoValues) {
+  EXPECT_EQ(fill("x{a}y{b}{c}z", value), "x{b}yBz");
+  EXPECT_EQ(fill("open {a", value), "open {a");
+  EXPECT_EQ(fill("}{", value), "}{");
+  EXPECT_EQ(fill("", value), "");
+}
+
+TEST(Fill, PlaceholdersAreNamedInOrder) {
+  EXPECT_THAT(placeholders("{b} and {a} and {b}"), ElementsAre("b", "a", "b"));
+}
+
+std::vector<std::pair<std::string, std::string>> commands(std::string_view comment) {
+  std::vector<std::pair<std::string, std::string>> found;
+  for (const WrittenCommand& one : written_commands(comment))
+    found.emplace_back(one.words, one.more);
+  return found;
+}
+
+using Pair = std::pair<std::string, std::string>;
+
+TEST(WrittenCommands, AreLinesThatBeginWithOurName) {
+  EXPECT_THAT(commands("/sak info ja\r\nmer\r\n"), ElementsAre(Pair("info ja", "mer")));
+  EXPECT_THAT(commands("  /SAK Ta \n/case close"), ElementsAre(Pair("Ta", ""), Pair("close", "")));
+  EXPECT_THAT(commands("/sak"), ElementsAre(Pair("", "")));
+}
+
+TEST(WrittenCommands, AreNotWordsThatOnlyLookLikeIt) {
+  EXPECT_THAT(commands("/saksbehandler ta"), IsEmpty());
+  EXPECT_THAT(commands("skriv /sak ta"), IsEmpty());
+  EXPECT_THAT(commands("> /sak ta"), IsEmpty());
+  EXPECT_THAT(commands("Hei\n--\n/sak ta"), IsEmpty());
+  EXPECT_THAT(commands("Hei\n-----Opprinnelig melding-----\n/sak ta"), IsEmpty());
+}
+
+TEST(AfterPhrase, MatchesWholeWordsWhateverTheirCase) {
+  EXPECT_EQ(after_phrase("Info JA: takk", "info ja"), "takk");
+  EXPECT_EQ(after_phrase("LØST", "løst"), "");
+  EXPECT_EQ(after_phrase("info jaha", "info ja"), std::nullopt);
+  EXPECT_EQ(after_phrase("info", "info ja"), std::nullopt);
+}
+
+TEST(Lower, KnowsTheNorwegianLetters) { EXPECT_EQ(lower("ÆØÅ ÄÖÉ × abC"), "æøå äöé × abc"); }
+
+constexpr Instant kNoon{std::chrono::hours{12}};
+
+Instant again(int attempts, double chance, std::optional<Instant> not_before = {}) {
+  const auto next =
+      after_failure({}, attempts, kNoon, {"busy", not_before, Scope::command}, kNoon, chance);
+  return std::get<RetryAt>(next).at;
+}
+
+TEST(Retry, WaitsLongerEachTimeAndAtMostFourHours) {
+  EXPECT_EQ(again(1, 0.5) - kNoon, std::chrono::seconds{5});
+  EXPECT_EQ(again(2, 0.5) - kNoon, std::chrono::seconds{30});
+  EXPECT_EQ(again(8, 0.5) - kNoon, std::chrono::hours{4});
+  EXPECT_EQ(again(1000, 0.5) - kNoon, std::chrono::hours{4});
+}
+
+TEST(Retry, IsSpreadByAFifthEitherWay) {
+  EXPECT_EQ(again(1, 0.0) - kNoon, std::chrono::seconds{4});
+  EXPECT_LE(again(1, 0.999) - kNoon, std::chrono::seconds{6});
+}
+
+TEST(Retry, NeverUndercutsWhatTheSystemAskedFor) {
+  EXPECT_EQ(again(1, 0.5, kNoon + std::chrono::hours{1}), kNoon + std::chrono::hours{1});
+  EXPECT_EQ(again(1, 0.5, kNoon - std::chrono::hours{1}), kNoon + std::chrono::seconds{5});
+}
+
+TEST(Retry, EndsAfterAWeek) {
+  const auto next = after_failure({}, 50, kNoon, {"busy", {}, Scope::command},
+                                  kNoon + std::chrono::hours{24 * 7}, 0.5);
+  EXPECT_EQ(std::get<GiveUp>(next).why, "no success in 7 days; the last reason: busy");
+}
+
+}  // namespace
+}  // namespace saksbro::core
