@@ -127,8 +127,7 @@ TEST(AForbiddenStatus, IsSaidOnTheTicketAndDoneWhenTheWorkflowAllowsIt) {
              [&] { return world.desk().status(issue) == "LØST"; });
   world.settled();
   EXPECT_EQ(world.saksbro->verb({"outbox"}).output,
-            "Nothing waits, and there are no dead letters.
-");
+            "Nothing waits, and there are no dead letters.\n");
 }
 
 }  // namespace
