@@ -12,6 +12,7 @@ namespace {
 
 // A delivery that was being handled when the process died this often is put aside (FAULTS row 20).
 constexpr int kCrashesMost = 3;
+constexpr int kFailuresMost = 5;
 
 int year_of(Instant instant) {
   return static_cast<int>(
@@ -81,21 +82,45 @@ Result<bool> Engine::handle_next() {
     if (!tx) return tl::unexpected(tx.error());
   }
   failpoint("eng.loaded");
-  Work work{**tx, **row, "", false};
-  if (auto handled = handle(work); !handled) return tl::unexpected(handled.error());
-  if (auto marked =
-          work.parked ? Result<void>{}
-                      : work.tx.handled(work.row.seq, work.because, work.row.delivery.received_at);
-      !marked) {
-    return tl::unexpected(marked.error());
+  if (auto decided = decide_and_commit(**tx, **row); !decided) {
+    tx->reset();  // rolled back
+    return put_aside_if_hopeless(**row, decided.error());
+  }
+  failpoint("eng.committed");
+  failing_ = {};
+  const Delivery& delivery = (*row)->delivery;
+  parts_.metrics.count("saksbro_decisions_total", label("kind", name_of(delivery.kind)));
+  log::info("delivery.decided", {{"delivery", delivery.id.text()},
+                                 {"system", delivery.system.text()},
+                                 {"seq", std::to_string((*row)->seq)}});
+  return true;
+}
+
+Result<void> Engine::decide_and_commit(store::Transaction& tx, const store::InboxRow& row) {
+  Work work{tx, row, "", false};
+  if (auto handled = handle(work); !handled) return handled;
+  if (!work.parked) {
+    auto marked = tx.handled(row.seq, work.because, row.delivery.received_at);
+    if (!marked) return marked;
   }
   failpoint("eng.applied");
+  return tx.commit();
+}
+
+// A delivery that fails again and again must not hold up all others (FAULTS row 19). When the store
+// itself is in trouble, putting aside fails as well, and nothing is put aside.
+Result<bool> Engine::put_aside_if_hopeless(const store::InboxRow& row, const Error& why) {
+  failing_.failures = failing_.seq == row.seq ? failing_.failures + 1 : 1;
+  failing_.seq = row.seq;
+  if (failing_.failures < kFailuresMost) return tl::unexpected(why);
+  auto tx = parts_.store.begin();
+  if (!tx) return tl::unexpected(tx.error());
+  const std::string text = "it failed " + std::to_string(kFailuresMost) + " times: " + why.text();
+  if (auto parked = (*tx)->parked(row.seq, text, row.delivery.received_at); !parked) {
+    return tl::unexpected(parked.error());
+  }
   if (auto committed = (*tx)->commit(); !committed) return tl::unexpected(committed.error());
-  failpoint("eng.committed");
-  parts_.metrics.count("saksbro_decisions_total", label("kind", name_of(work.row.delivery.kind)));
-  log::info("delivery.decided", {{"delivery", work.row.delivery.id.text()},
-                                 {"system", work.row.delivery.system.text()},
-                                 {"seq", std::to_string(work.row.seq)}});
+  log::error("delivery.parked", {{"delivery", row.delivery.id.text()}, {"why", text}});
   return true;
 }
 

@@ -33,6 +33,8 @@ class Engine {
   struct Work;  // one delivery and its transaction
 
   [[nodiscard]] Result<bool> quarantined(store::Transaction& tx, const store::InboxRow& row);
+  [[nodiscard]] Result<void> decide_and_commit(store::Transaction& tx, const store::InboxRow& row);
+  [[nodiscard]] Result<bool> put_aside_if_hopeless(const store::InboxRow& row, const Error& why);
   [[nodiscard]] Result<void> handle(Work& work);
   [[nodiscard]] Result<void> handle_seen(Work& work, const Delivery& delivery);
   [[nodiscard]] Result<void> handle_answer(Work& work);
@@ -47,6 +49,10 @@ class Engine {
 
   EngineParts parts_;
   bool first_ = true;
+  struct {
+    std::int64_t seq = 0;
+    int failures = 0;
+  } failing_;  // the delivery in hand, when it fails
 };
 
 }  // namespace saksbro::run
