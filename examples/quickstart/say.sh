@@ -61,7 +61,7 @@ await() {
   shift 2
   until=$(($(now_ms) + PATIENCE_S * 1000))
   passing "          … $what"
-  until "$@"; do
+  until "$@" 2>"$STATE/last-look"; do
     if (($(now_ms) > until)); then tell_why_not "$what"; fi
     if ! kill -0 "$SAKSBRO_PID" 2>/dev/null; then tell_why_not "$(words 'Saksbro har stoppet' 'Saksbro has ended')"; fi
     sleep 0.1
@@ -73,6 +73,7 @@ tell_why_not() {
   end_passing
   {
     printf '%s%s %d s: %s%s\n' "$RED" "$(words 'Ventet forgjeves i' 'Waited in vain for')" "$PATIENCE_S" "$1" "$PLAIN"
+    cat "$STATE/last-look"
     [[ -z $CASE ]] || { printf '\n$ saksbro explain %s\n' "$CASE"; saksbro explain "$CASE"; }
     printf '\n$ saksbro outbox\n'
     saksbro outbox
