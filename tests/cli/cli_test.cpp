@@ -1,0 +1,273 @@
+// What the command line says about a prepared store, character by character: told/<test>.txt, which
+// SAKSBRO_WRITE_EXPECTED=1 writes anew.
+#include "bridge/cli/cli.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <sstream>
+
+#include "bridge/records/order_record.h"
+#include "bridge/store/sqlite_store.h"
+#include "tests/store/temporary_folder.h"
+
+namespace saksbro::cli {
+namespace {
+
+using testing::HasSubstr;
+
+constexpr Instant kNoon{std::chrono::sys_days{std::chrono::year{2026} / 11 / 23} +
+                        std::chrono::hours{12}};
+const CaseNumber kNumber{"SAK-2026-00001"};
+const SystemName kDesk{"desk"};
+const SystemName kOperator{"operator"};
+
+std::string content_of(const std::string& path) {
+  std::ostringstream text;
+  text << std::ifstream(path, std::ios::binary).rdbuf();
+  return text.str();
+}
+
+std::string replaced(std::string text, const std::string& from, const std::string& to) {
+  for (std::size_t at = text.find(from); at != text.npos; at = text.find(from, at + to.size()))
+    text.replace(at, from.size(), to);
+  return text;
+}
+
+core::Issued comment(const std::string& key, const SystemName& to) {
+  return {{IdempotencyKey{key}, to, AddComment{{}, "Hei", "[x]", Visibility::internal}},
+          "",
+          "an internal comment is written in " + to.text(),
+          "mappings/m1.yaml:41"};
+}
+
+struct Said {
+  int code = 0;
+  std::string out;
+  std::string err;
+};
+
+class Cli : public testing::Test {
+ protected:
+  Cli() {
+    setenv("TZ", "UTC", 1);
+    setenv("DESK_KEY", "k", 1);
+    setenv("OPERATOR_TOKEN", "t", 1);
+    setenv("OPERATOR_SECRET", "a-secret-of-more-than-32-characters", 1);
+    std::string text = content_of(std::string(SAKSBRO_SOURCE) + "/config/saksbro.yaml");
+    text = replaced(text, "../.work/saksbro.db", folder_.file("saksbro.db"));
+    text = replaced(text, "../", std::string(SAKSBRO_SOURCE) + "/");
+    std::ofstream(configuration()) << text;
+  }
+
+  [[nodiscard]] std::string configuration() const { return folder_.file("saksbro.yaml"); }
+
+  // `saksbro --config ... <words>`
+  Said say(std::vector<std::string> words) {
+    words.insert(words.begin(), {"saksbro", "--config", configuration()});
+    std::vector<const char*> raw;
+    for (const std::string& word : words) raw.push_back(word.c_str());
+    testing::internal::CaptureStdout();
+    testing::internal::CaptureStderr();
+    Said said;
+    said.code = cli::main(static_cast<int>(raw.size()), raw.data());
+    std::fflush(stdout);
+    said.out = testing::internal::GetCapturedStdout();
+    said.err = testing::internal::GetCapturedStderr();
+    return said;
+  }
+
+  void expect_told(const Said& said) {
+    const auto* test = testing::UnitTest::GetInstance()->current_test_info();
+    const std::string path =
+        std::string(SAKSBRO_SOURCE) + "/tests/cli/told/" + test->name() + ".txt";
+    std::string text = "exit " + std::to_string(said.code) + "\n" + said.out + said.err;
+    text = replaced(text, configuration(), "saksbro.yaml");
+    text = replaced(text, std::string(SAKSBRO_SOURCE) + "/", "");
+    if (std::getenv("SAKSBRO_WRITE_EXPECTED") != nullptr) std::ofstream(path) << text;
+    EXPECT_EQ(text, content_of(path)) << path;
+  }
+
+  // One case with a ticket at each party, a command that is done, one that waits after a failure,
+  // a dead letter, and a delivery that was put aside.
+  void prepare() {
+    auto store = *store::open_sqlite(folder_.file("saksbro.db"), store::Use::command, kNoon);
+    auto tx = *store->begin();
+    receive(*tx, kDesk, "poll:17@1", DeliveryKind::poll);
+    open_case(*tx);
+    settle(*tx);
+    receive(*tx, kOperator, "hook-9", DeliveryKind::webhook);
+    ASSERT_TRUE(tx->parked(2, "operator: this is no JSON", kNoon));
+    ASSERT_TRUE(tx->commit());
+  }
+
+  store::TemporaryFolder folder_;
+
+ private:
+  static void receive(store::Transaction& tx, const SystemName& system, const char* id,
+                      DeliveryKind kind) {
+    ASSERT_TRUE(tx.receive({system, DeliveryId{id}, kind, kNoon, "{}"}));
+  }
+
+  static core::TicketView ticket(const char* key, const char* url, const char* status) {
+    core::TicketView view;
+    view.key = RemoteKey{key};
+    view.number = "#" + std::string(key);
+    view.url = url;
+    view.status = status;
+    return view;
+  }
+
+  static void open_case(store::Transaction& tx) {
+    const auto desk = ticket("17", "http://desk/issues/17", "AVVENTER");
+    const auto theirs = ticket("5", "http://rt/Ticket/Display.html?id=5", "ny");
+    const std::vector<core::Fact> facts{
+        core::CaseOpened{core::ProcessId{"M.1"}},
+        core::TicketLinked{kDesk, desk.key, desk.number, desk.url},
+        core::TicketSeen{kDesk, desk},
+        core::TicketLinked{kOperator, theirs.key, theirs.number, theirs.url},
+        core::TicketSeen{kOperator, theirs},
+        core::ValueKept{"title", "Faktura feiler ved godkjenning"},
+        core::ValueKept{"text", "Første linje\nandre linje"},
+        core::ValueKept{"written/desk/Saksnummer", "SAK-2026-00001"},
+        core::ActivityEntered{core::ActivityId{"M.1.3.2"}},
+        core::StatusChanged{core::Status{"AVVENTER"}},
+        core::Waited{core::Waiting{core::Signal{"løst"}, kOperator, {}, "løsning"}}};
+    core::Case after;
+    after.number = kNumber;
+    for (const core::Fact& fact : facts) after = core::evolve(std::move(after), fact, kNoon);
+    ASSERT_TRUE(tx.append(after, 1, kNoon, facts));
+    ASSERT_TRUE(tx.decided(kNumber, 1, "Case begins.\nEnters M.1.3.2 (mappings/m1.yaml:38:3)."));
+    for (const char* key : {"k/done", "k/later"})
+      ASSERT_TRUE(tx.append(kNumber, 1, kNoon, comment(key, kDesk)));
+    ASSERT_TRUE(tx.append(kNumber, 1, kNoon, comment("k/dead", kOperator)));
+    ASSERT_TRUE(tx.handled(1, "Case begins.", kNoon));
+  }
+
+  static store::OutboxRow claimed(store::Transaction& tx, const SystemName& system) {
+    auto rows = tx.claim(system, kNoon, 1);
+    EXPECT_TRUE(rows && rows->size() == 1);
+    return rows->front();
+  }
+
+  static void settle(store::Transaction& tx) {
+    ASSERT_TRUE(tx.done(claimed(tx, kDesk), kNoon));
+    ASSERT_TRUE(tx.later(claimed(tx, kDesk), "desk: PUT /issues/17.json: connection refused", kNoon,
+                         kNoon + std::chrono::minutes{2}));
+    ASSERT_TRUE(tx.dead(claimed(tx, kOperator), "RT: 403 No permission", kNoon));
+  }
+};
+
+TEST_F(Cli, CasesOfAnEmptyStoreSaysSo) { expect_told(say({"cases"})); }
+
+TEST_F(Cli, CasesListsThemWithEveryNumber) {
+  prepare();
+  expect_told(say({"cases"}));
+}
+
+TEST_F(Cli, CasesListAsJson) {
+  prepare();
+  expect_told(say({"cases", "list", "--json"}));
+}
+
+TEST_F(Cli, CasesShowTellsOneCase) {
+  prepare();
+  expect_told(say({"cases", "show", "SAK-2026-00001"}));
+}
+
+TEST_F(Cli, CasesShowAsJson) {
+  prepare();
+  expect_told(say({"cases", "show", "SAK-2026-00001", "--json"}));
+}
+
+TEST_F(Cli, AnyPartysNumberFindsTheCase) {
+  prepare();
+  const std::string whole = say({"cases", "show", "SAK-2026-00001"}).out;
+  for (const char* number : {"17", "#17", "5", "#5"}) {
+    EXPECT_EQ(say({"cases", "show", number}).out, whole) << number;
+  }
+}
+
+TEST_F(Cli, ANumberThatNobodyKnowsIsRefused) {
+  prepare();
+  expect_told(say({"cases", "show", "99"}));
+}
+
+TEST_F(Cli, ExplainTellsEachEventWhatWasSentAndWhatWaits) {
+  prepare();
+  expect_told(say({"explain", "17"}));
+}
+
+TEST_F(Cli, ExplainAsJson) {
+  prepare();
+  expect_told(say({"explain", "17", "--json"}));
+}
+
+TEST_F(Cli, OutboxListsWhatWaitsDeadLettersAndWhatWasPutAside) {
+  prepare();
+  expect_told(say({"outbox"}));
+}
+
+TEST_F(Cli, OutboxAsJson) {
+  prepare();
+  expect_told(say({"outbox", "--json"}));
+}
+
+TEST_F(Cli, OutboxOfAnEmptyStoreSaysSo) { expect_told(say({"outbox"})); }
+
+TEST_F(Cli, RedrivePutsAnOrderIntoTheInbox) {
+  prepare();
+  const Said said = say({"redrive", "17"});
+  auto store = *store::open_sqlite(folder_.file("saksbro.db"), store::Use::command, kNoon);
+  const auto rows = (*store->reader())->inbox(0, 10);
+  ASSERT_TRUE(rows && rows->size() == 3);
+  const auto order = records::read_order(rows->back().delivery.body);
+  ASSERT_TRUE(order);
+  EXPECT_EQ(*order, (records::Order{"redrive", kNumber, {}, std::nullopt}));
+  expect_told(said);
+}
+
+TEST_F(Cli, RedriveMustBeToldWhich) { expect_told(say({"redrive"})); }
+
+TEST_F(Cli, RedriveOfAnIdThatIsNoneIsRefused) { expect_told(say({"redrive", "id:x"})); }
+
+TEST_F(Cli, CheckOfARightConfigurationSaysSo) { expect_told(say({"check"})); }
+
+TEST_F(Cli, CheckOfAWrongOneNamesEveryErrorAndIsOne) {
+  std::string text = content_of(configuration());
+  text = replaced(text, "connector: rt", "connector: rtt");
+  text = replaced(text, "project: saksportal", "projekt: saksportal");
+  std::ofstream(configuration()) << text;
+  expect_told(say({"check"}));
+}
+
+TEST_F(Cli, CheckNeedsTheSecretsAndLookingDoesNot) {
+  prepare();
+  unsetenv("DESK_KEY");
+  EXPECT_EQ(say({"cases"}).code, 0);
+  expect_told(say({"check"}));
+}
+
+TEST_F(Cli, AConfigurationThatIsNotThereIsOne) {
+  std::filesystem::remove(configuration());
+  expect_told(say({"cases"}));
+}
+
+TEST_F(Cli, AWrongCommandLineIsTwo) {
+  EXPECT_EQ(say({"case"}).code, 2);
+  EXPECT_EQ(say({}).code, 2);
+  EXPECT_EQ(say({"explain"}).code, 2);
+  EXPECT_EQ(say({"cases", "--jsn"}).code, 2);
+}
+
+TEST_F(Cli, HelpNamesEveryVerb) {
+  const Said said = say({"--help"});
+  EXPECT_EQ(said.code, 0);
+  for (const char* verb : {"serve", "check", "cases", "explain", "outbox", "redrive"})
+    EXPECT_THAT(said.out, HasSubstr(verb));
+}
+
+}  // namespace
+}  // namespace saksbro::cli
