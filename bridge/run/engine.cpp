@@ -41,6 +41,18 @@ const char* name_of(DeliveryKind kind) {
   return "unknown";
 }
 
+// Somebody has taken a process or an activity out of the mapping while cases still stand there. The
+// mapping's own names always resolve; a case's come from the disk.
+std::optional<std::string> stands_nowhere(const core::Mapping& mapping, const core::Case& state) {
+  for (const core::Process& process : mapping.processes) {
+    if (process.id == state.process && process.activities.contains(state.activity))
+      return std::nullopt;
+  }
+  return "case " + state.number.text() + " stands at " + state.activity.text() + " of process " +
+         state.process.text() +
+         ", which the mapping does not have any more: bring it back, restart, and unpark this";
+}
+
 // The poller names its deliveries so; a read that one of them caused carries it in its key.
 bool found_by_poll(const IdempotencyKey& read) {
   return read.text().find("/poll:") != std::string::npos;
@@ -192,6 +204,8 @@ Result<std::optional<core::Case>> Engine::case_for(Work& work, const SystemName&
 Result<void> Engine::observe(Work& work, const SystemName& at, const Observation& observation) {
   auto state = case_for(work, at, observation);
   if (!state) return tl::unexpected(state.error());
+  if (const auto lost = *state ? stands_nowhere(parts_.mapping, **state) : std::nullopt)
+    return work.park(*lost);
   core::Surroundings around = work.around(parts_.store.epoch());
   core::Decision decision = core::decide(parts_.mapping, *state, at, observation, around);
   const bool born = !*state && !decision.facts.empty();
@@ -248,6 +262,8 @@ Result<void> Engine::handle_answer(Work& work) {
   auto state = work.tx.find_case(answer->case_number);
   if (!state) return tl::unexpected(state.error());
   if (!*state) return {};
+  if (const auto lost = stands_nowhere(parts_.mapping, **state))
+    return work.parked ? Result<void>{} : work.park(*lost);
   const core::Decision decision = core::decide(parts_.mapping, **state, work.row.delivery.system,
                                                answer->settled, work.around(parts_.store.epoch()));
   return carry_out(work, *state, decision, CaseNumber{});
@@ -262,6 +278,7 @@ Result<void> Engine::handle_timer(Work& work) {
     work.note("Nothing to do: no such case.");
     return {};
   }
+  if (const auto lost = stands_nowhere(parts_.mapping, **state)) return work.park(*lost);
   const core::Decision decision = core::decide(
       parts_.mapping, **state, core::TimerCame{timer->name}, work.around(parts_.store.epoch()));
   return carry_out(work, *state, decision, CaseNumber{});
