@@ -1,0 +1,90 @@
+#include "tests/engine/bridge_in_a_box.h"
+
+#include <fstream>
+#include <sstream>
+
+#include "bridge/load/configuration.h"
+
+namespace saksbro::run {
+namespace {
+
+core::Mapping load_shipped() {
+  const auto read = [](const std::string& path) {
+    std::ostringstream text;
+    text << std::ifstream(path, std::ios::binary).rdbuf();
+    return Result<std::string>(text.str());
+  };
+  auto loaded =
+      load::load_configuration(std::string(SAKSBRO_SOURCE) + "/config/saksbro.yaml", read,
+                               [](const std::string&) { return std::optional<std::string>("x"); });
+  for (const Error& error : loaded.errors) ADD_FAILURE() << error.text();
+  return std::move(loaded.configuration.mapping);
+}
+
+}  // namespace
+
+const core::Mapping& shipped_mapping() {
+  static const core::Mapping kMapping = load_shipped();
+  return kMapping;
+}
+
+Box::Box() {
+  store_ = need(store::open_sqlite(folder.file("saksbro.db"), store::Use::serve, clock.now()));
+  for (const std::string name : {"desk", "operator", "vakt"}) {
+    const SystemName system{name};
+    systems.emplace(system, std::make_unique<FakeSystem>(system));
+    dispatchers_[name] = std::make_unique<Dispatcher>(
+        DispatcherParts{system, *systems.at(system), *store_, trackers, clock, metrics, wake, {}});
+    pollers_[name] = std::make_unique<Poller>(
+        PollerParts{system, *systems.at(system), *store_, trackers, clock, metrics, wake});
+  }
+  restart();
+}
+
+void Box::restart() {
+  engine_ = std::make_unique<Engine>(EngineParts{shipped_mapping(), systems, *store_, metrics});
+}
+
+void Box::handle_all() {
+  while (need(handle_next())) {
+  }
+}
+
+void Box::poll(const std::string& system) {
+  (void)need(poller(system).poll_page());
+  handle_all();
+}
+
+bool Box::send(const std::string& system) { return need(dispatcher(system).send_next()); }
+
+void Box::settle() {
+  for (bool busy = true; busy;) {
+    handle_all();
+    busy = false;
+    for (const char* system : {"desk", "operator", "vakt"}) busy = send(system) || busy;
+  }
+  handle_all();
+}
+
+void Box::deliver(const std::string& system, const std::string& id, const std::string& body) {
+  auto tx = need(store_->begin());
+  (void)need(
+      tx->receive({SystemName{system}, DeliveryId{id}, DeliveryKind::webhook, clock.now(), body}));
+  ASSERT_TRUE(tx->commit());
+}
+
+std::unique_ptr<store::Reader> Box::reader() { return need(store_->reader()); }
+
+std::vector<store::OutboxRow> Box::outbox(bool only_open) {
+  return need(reader()->outbox(std::nullopt, only_open));
+}
+
+std::vector<store::InboxRow> Box::inbox() { return need(reader()->inbox(0, 10'000)); }
+
+core::Case Box::only_case() {
+  const auto cases = need(reader()->cases());
+  EXPECT_EQ(cases.size(), 1U);
+  return cases.empty() ? core::Case{} : cases.front();
+}
+
+}  // namespace saksbro::run

@@ -1,0 +1,189 @@
+// The engine over a real store: what is parked, what is put aside, and what a replay gives.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "bridge/records/answer_record.h"
+#include "bridge/records/command_record.h"
+#include "bridge/records/fact_record.h"
+#include "bridge/records/order_record.h"
+#include "bridge/run/timers.h"
+#include "tests/engine/bridge_in_a_box.h"
+
+namespace saksbro::run {
+namespace {
+
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::SizeIs;
+
+const std::string kKari = "6";  // 2nd line
+const std::string kPer = "7";   // 1st line
+
+void play_m1(Box& box) {
+  box.trackers.registers("desk", kPer, "Faktura feiler");
+  box.poll("desk");
+  box.settle();
+  box.trackers.comments("desk", kKari, "/sak videresend drift");
+  box.poll("desk");
+  box.settle();
+  box.trackers.comments("desk", kKari, "/sak info nei");
+  box.poll("desk");
+  box.settle();
+  box.trackers.comments("operator", "ola", "Indeksen er bygget på nytt.");
+  box.trackers.sets_status("operator", "ola", "løst");
+  box.deliver("operator", "hook-1", "hint:5");
+  box.settle();
+  box.trackers.sets_status("desk", kPer, "LUKKET");
+  box.poll("desk");
+  box.settle();
+}
+
+TEST(Engine, CarriesACaseFromItsBirthToItsEnd) {
+  Box box;
+  play_m1(box);
+  EXPECT_TRUE(box.only_case().closed);
+  EXPECT_EQ(box.trackers.ticket("operator").status, "lukket");
+  EXPECT_EQ(box.trackers.ticket("desk").fields.at("Leverandørens saksnummer"), "#5");
+  EXPECT_THAT(box.outbox(), IsEmpty());
+}
+
+TEST(Engine, ParksWhatItDoesNotUnderstandAndGoesOn) {
+  Box box;
+  box.deliver("desk", "odd", "no json");
+  box.deliver("desk", "next", "hint:17");
+  box.handle_all();
+  const auto parked = need(box.reader()->parked());
+  ASSERT_THAT(parked, SizeIs(1));
+  EXPECT_EQ(parked[0].row.delivery.id, DeliveryId{"odd"});
+  EXPECT_EQ(parked[0].why, "desk: this is no JSON");
+  EXPECT_THAT(box.outbox(), SizeIs(1)) << "the next delivery asks for its ticket to be read";
+}
+
+TEST(Engine, PutsADeliveryAsideWhenItKilledTheProcessThreeTimes) {
+  Box box;
+  box.deliver("desk", "deadly", "crash");
+  box.deliver("desk", "next", "hint:17");
+  for (int deaths = 0; deaths < 3; ++deaths) {
+    box.restart();
+    EXPECT_THROW((void)box.handle_next(), std::runtime_error);
+    EXPECT_THAT(need(box.reader()->parked()), IsEmpty());
+  }
+  box.restart();
+  box.handle_all();
+  const auto parked = need(box.reader()->parked());
+  ASSERT_THAT(parked, SizeIs(1));
+  EXPECT_EQ(parked[0].why,
+            "the process died 3 times while it handled this; put aside so that all else goes on");
+  EXPECT_THAT(box.outbox(), SizeIs(1));
+}
+
+TEST(Engine, ParksWhatIsAboutACaseThatStandsWhereTheMappingHasNothing) {
+  Box box;
+  box.trackers.registers("desk", kPer, "Faktura feiler");
+  box.poll("desk");
+  box.settle();
+  core::Mapping poorer = shipped_mapping();
+  poorer.processes.front().activities.erase(core::ActivityId{"M.1.1.2"});
+  Engine engine({poorer, box.systems, box.store(), box.metrics});
+  box.trackers.comments("desk", kKari, "/sak ta");
+  box.deliver("desk", "late", to_json(box.trackers.ticket("desk")).dump());
+  EXPECT_TRUE(need(engine.handle_next()));
+  const auto parked = need(box.reader()->parked());
+  ASSERT_THAT(parked, SizeIs(1));
+  EXPECT_EQ(parked[0].why,
+            "case SAK-2026-00001 stands at M.1.1.2 of process M.1, which the mapping does not have "
+            "any more: bring it back, restart, and unpark this");
+}
+
+TEST(Engine, SeesTheSnapshotOfAnAnswerBeforeItCountsTheCommandDone) {
+  Box box;
+  box.trackers.registers("desk", kPer, "Faktura feiler");
+  box.poll("desk");
+  ASSERT_TRUE(box.send("desk"));
+  box.handle_all();
+  const auto facts = need(box.reader()->facts(box.only_case().number));
+  std::vector<std::string> names;
+  for (const auto& row : facts) names.emplace_back(core::name_of(row.fact));
+  const auto settled = std::find(names.begin(), names.end(), "CommandSettled");
+  ASSERT_NE(settled, names.end());
+  // The other way round our own write would be news.
+  EXPECT_EQ(*(settled - 1), "EchoRecognised");
+  EXPECT_EQ(*(settled - 2), "TicketSeen");
+}
+
+TEST(Engine, CountsWhatAPollFoundAndNoWebhookToldOf) {
+  Box box;
+  box.trackers.registers("desk", kPer, "Faktura feiler");
+  // As the poller names it; the ticket comes by a read, as with Redmine.
+  box.deliver("desk", "poll:17@1", "hint:17");
+  box.settle();
+  EXPECT_EQ(box.metrics.value("saksbro_repaired_total", "system=\"desk\""), 1);
+}
+
+std::vector<std::string> story_of(Box& box) {
+  auto reader = box.reader();
+  std::vector<std::string> story;
+  for (const core::Case& one : need(reader->cases())) {
+    story.push_back(one.number.text());
+    for (const auto& row : need(reader->facts(one.number))) {
+      story.push_back(std::to_string(row.cause) + " " + core::name_of(row.fact) + " " +
+                      records::write(row.fact));
+    }
+  }
+  for (store::OutboxRow& row : box.outbox(false)) {
+    row.issued.command.attempt = 0;  // how often it was tried is not decided but happens
+    story.push_back(row.case_number.text() + " " + records::write(row.issued));
+  }
+  return story;
+}
+
+TEST(Replay, OfTheInboxOnAnEmptyStoreGivesTheSameCasesFactsAndCommands) {
+  Box played;
+  play_m1(played);
+  Box replayed;
+  for (const store::InboxRow& row : played.inbox()) {
+    auto tx = need(replayed.store().begin());
+    (void)need(tx->receive(row.delivery));
+    ASSERT_TRUE(tx->commit());
+  }
+  replayed.handle_all();
+  ASSERT_GT(story_of(played).size(), 50U);
+  EXPECT_EQ(story_of(replayed), story_of(played));
+  EXPECT_THAT(replayed.trackers.calls, IsEmpty()) << "a replay decides; it sends nothing";
+}
+
+TEST(Timers, ThatAreDueGoThroughTheInboxOnce) {
+  Box box;
+  box.trackers.registers("operator", "ola", "Databasen er full").fields["Alvorlighet"] =
+      "A - kritisk";
+  box.poll("operator");
+  box.settle();
+  EXPECT_EQ(need(fire_due_timers(box.store(), box.clock)), 0);
+  box.clock.pass(std::chrono::minutes{16});
+  EXPECT_EQ(need(fire_due_timers(box.store(), box.clock)), 1);
+  EXPECT_EQ(need(fire_due_timers(box.store(), box.clock)), 0);
+  const std::size_t before = box.trackers.calls.size();
+  box.settle();
+  ASSERT_EQ(box.trackers.calls.size(), before + 1);
+  EXPECT_THAT(box.trackers.calls.back().url, HasSubstr("/alert"));
+}
+
+TEST(Order, OfAPersonRedrivesADeadLetterAndIsRemembered) {
+  Box box;
+  box.trackers.registers("desk", kPer, "Faktura feiler");
+  box.poll("desk");
+  box.trackers.trouble = [](const Call&) { return Fate{Answer{422, {}, ""}}; };
+  ASSERT_TRUE(box.send("desk"));
+  box.handle_all();
+  box.trackers.trouble = nullptr;
+  auto tx = need(box.store().begin());
+  (void)need(tx->receive({kOrderSystem, DeliveryId{"o1"}, DeliveryKind::order, box.clock.now(),
+                          records::write(records::Order{"redrive", {}, {}, std::nullopt})}));
+  ASSERT_TRUE(tx->commit());
+  tx.reset();
+  box.settle();
+  EXPECT_EQ(box.trackers.ticket("desk").fields.at("Saksnummer"), "SAK-2026-00001");
+}
+
+}  // namespace
+}  // namespace saksbro::run

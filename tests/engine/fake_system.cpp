@@ -1,0 +1,232 @@
+#include "tests/engine/fake_system.h"
+
+#include <stdexcept>
+
+namespace saksbro::run {
+namespace {
+
+using Json = nlohmann::json;
+
+constexpr std::chrono::minutes kBetweenDoings{1};
+
+std::int64_t number_of(Instant at) { return at.time_since_epoch().count(); }
+Instant instant_of(const Json& json) {
+  return Instant{std::chrono::milliseconds{json.get<std::int64_t>()}};
+}
+
+Json comment_json(const Comment& one) {
+  return {{"id", one.id},         {"order", one.order},
+          {"who", one.author.id}, {"at", number_of(one.at)},
+          {"text", one.text},     {"public", one.visibility == Visibility::everyone}};
+}
+
+Json change_json(const Change& one) {
+  return {{"id", one.id},          {"order", one.order},
+          {"who", one.author.id},  {"at", number_of(one.at)},
+          {"what", one.attribute}, {"from", one.from},
+          {"to", one.to}};
+}
+
+Json body_of(const Action& action) {
+  if (const auto* create = std::get_if<CreateTicket>(&action))
+    return {{"title", create->title},
+            {"text", create->text},
+            {"fields", create->fields},
+            {"marker", create->marker}};
+  if (const auto* status = std::get_if<SetStatus>(&action)) return {{"status", status->status}};
+  if (const auto* fields = std::get_if<SetFields>(&action)) return {{"fields", fields->fields}};
+  if (const auto* comment = std::get_if<AddComment>(&action))
+    return {{"comment", comment->text}, {"public", comment->visibility == Visibility::everyone}};
+  return Json::object();
+}
+
+Outcome outcome_of(const Exchange& exchange) {
+  if (std::holds_alternative<NotSent>(exchange.fate))
+    return RetryLater{"no connection", {}, Scope::command};
+  if (std::holds_alternative<InDoubt>(exchange.fate))
+    return RetryLater{"no answer", {}, Scope::command};
+  const auto& answer = std::get<Answer>(exchange.fate);
+  if (answer.status == 401) return RetryLater{"the credentials have expired", {}, Scope::system};
+  if (answer.status == 429)
+    return RetryLater{"asked to wait", exchange.at + std::chrono::hours{1}, Scope::command};
+  if (answer.status >= 500)
+    return RetryLater{"answered " + std::to_string(answer.status), {}, Scope::command};
+  if (answer.status >= 400) return Rejected{"the workflow forbids it"};
+  if (answer.body.empty()) return Delivered{};
+  return Delivered{RemoteKey{Json::parse(answer.body).at("key").get<std::string>()}, answer.body};
+}
+
+}  // namespace
+
+Json to_json(const Ticket& ticket) {
+  Json comments = Json::array();
+  for (const Comment& one : ticket.comments) comments.push_back(comment_json(one));
+  Json changes = Json::array();
+  for (const Change& one : ticket.changes) changes.push_back(change_json(one));
+  return {{"key", ticket.key.text()},
+          {"title", ticket.title},
+          {"text", ticket.text},
+          {"status", ticket.status},
+          {"author", ticket.author.id},
+          {"fields", ticket.fields},
+          {"comments", comments},
+          {"changes", changes},
+          {"created", number_of(ticket.created)},
+          {"updated", number_of(ticket.updated)},
+          {"read_at", number_of(ticket.read_at)},
+          {"revision", ticket.revision}};
+}
+
+Ticket ticket_from(const Json& json) {
+  Ticket ticket;
+  ticket.key = RemoteKey{json.at("key").get<std::string>()};
+  ticket.number = "#" + ticket.key.text();
+  ticket.url = "http://tracker/" + ticket.key.text();
+  ticket.title = json.at("title");
+  ticket.text = json.at("text");
+  ticket.status = json.at("status");
+  ticket.author = {json.at("author"), ""};
+  ticket.fields = json.at("fields").get<std::map<std::string, std::string>>();
+  for (const Json& one : json.at("comments")) {
+    ticket.comments.push_back(
+        {one.at("id"),
+         one.at("order"),
+         {one.at("who"), ""},
+         instant_of(one.at("at")),
+         one.at("public").get<bool>() ? Visibility::everyone : Visibility::internal,
+         one.at("text")});
+  }
+  for (const Json& one : json.at("changes")) {
+    ticket.changes.push_back({one.at("id"),
+                              one.at("order"),
+                              {one.at("who"), ""},
+                              instant_of(one.at("at")),
+                              one.at("what"),
+                              one.at("from"),
+                              one.at("to")});
+  }
+  ticket.created = instant_of(json.at("created"));
+  ticket.updated = instant_of(json.at("updated"));
+  ticket.read_at = instant_of(json.at("read_at"));
+  ticket.revision = json.at("revision");
+  return ticket;
+}
+
+Abilities FakeSystem::abilities() const {
+  return {"/hooks/" + name_.text(), std::chrono::seconds{10}, true};
+}
+
+Result<DeliveryId> FakeSystem::accept(const Arrival& arrival) const {
+  const auto token = arrival.headers.find("x-token");
+  if (token == arrival.headers.end() || token->second != "good")
+    return fail(name_.text(), "the token is wrong");
+  return DeliveryId{arrival.headers.at("x-id")};
+}
+
+Result<std::vector<Observation>> FakeSystem::normalise(const Delivery& delivery) const {
+  if (delivery.body == "crash") throw std::runtime_error("a fault of ours");
+  if (delivery.body.starts_with("hint:"))
+    return std::vector<Observation>{TicketHint{RemoteKey{delivery.body.substr(5)}, std::nullopt}};
+  const Json json = Json::parse(delivery.body, nullptr, false);
+  if (json.is_discarded()) return fail(name_.text(), "this is no JSON");
+  return std::vector<Observation>{TicketState{ticket_from(json)}};
+}
+
+PollStep FakeSystem::poll(const Cursor& cursor, Transcript so_far) const {
+  if (so_far.empty())
+    return Call{"GET", "http://" + name_.text() + "/changed", {}, "", Repeat::harmless};
+  const auto* answer = std::get_if<Answer>(&so_far.back().fate);
+  if (answer == nullptr || answer->status != 200)
+    return RetryLater{"no page came", {}, Scope::command};
+  const Json json = Json::parse(answer->body);
+  Page page;
+  page.next = {so_far.back().at, cursor.position};
+  if (!json.is_null()) {
+    const std::string id = json.at("key").get<std::string>() + "@" + json.at("revision").dump();
+    page.found.push_back({DeliveryId{id}, answer->body});
+  }
+  return page;
+}
+
+Step FakeSystem::perform(const Command& command, Transcript so_far) const {
+  if (!so_far.empty()) return outcome_of(so_far.back());
+  return Call{
+      "POST",
+      "http://" + name_.text() + "/" + verb(command.action),
+      {},
+      body_of(command.action).dump(),
+      std::holds_alternative<ReadTicket>(command.action) ? Repeat::harmless : Repeat::never};
+}
+
+void FakeTrackers::touch(Ticket& ticket) {
+  ticket.updated = clock_.now();
+  ++ticket.revision;
+}
+
+Ticket& FakeTrackers::registers(const std::string& system, const std::string& who,
+                                const std::string& title) {
+  clock_.pass(kBetweenDoings);
+  Ticket ticket;
+  ticket.key = RemoteKey{system == "desk" ? "17" : "5"};
+  ticket.title = title;
+  ticket.status = system == "desk" ? "Ny" : "ny";
+  ticket.author = {who, ""};
+  ticket.created = clock_.now();
+  touch(ticket);
+  return tickets_[system] = ticket;
+}
+
+void FakeTrackers::comments(const std::string& system, const std::string& who,
+                            const std::string& text) {
+  clock_.pass(kBetweenDoings);
+  Ticket& ticket = tickets_.at(system);
+  ticket.comments.push_back(
+      {next_entry(), entries_, {who, ""}, clock_.now(), Visibility::everyone, text});
+  touch(ticket);
+}
+
+void FakeTrackers::sets_status(const std::string& system, const std::string& who,
+                               const std::string& status) {
+  clock_.pass(kBetweenDoings);
+  Ticket& ticket = tickets_.at(system);
+  ticket.changes.push_back(
+      {next_entry(), entries_, {who, ""}, clock_.now(), kStatusAttribute, ticket.status, status});
+  ticket.status = status;
+  touch(ticket);
+}
+
+Fate FakeTrackers::change(const std::string& system, const Json& body) {
+  if (body.contains("title")) {
+    Ticket& ticket = registers(system, "5", body.at("title"));
+    ticket.text = body.at("text");
+    ticket.fields = body.at("fields").get<std::map<std::string, std::string>>();
+    ticket.fields["Saksbro-nøkkel"] = body.at("marker");
+  }
+  if (body.contains("status")) sets_status(system, "5", body.at("status"));
+  if (body.contains("comment")) comments(system, "5", body.at("comment"));
+  Ticket& ticket = tickets_.at(system);
+  if (body.contains("fields") && !body.contains("title")) {
+    for (const auto& [field, value] : body.at("fields").items()) ticket.fields[field] = value;
+    touch(ticket);
+  }
+  ticket.read_at = clock_.now();
+  return Answer{200, {}, to_json(ticket).dump()};
+}
+
+Fate FakeTrackers::send(const Call& call) {
+  calls.push_back(call);
+  if (trouble) {
+    if (auto fate = trouble(call)) return *fate;
+  }
+  const std::string rest = call.url.substr(std::string("http://").size());
+  const std::string system = rest.substr(0, rest.find('/'));
+  if (rest.ends_with("/alert")) return Answer{200, {}, ""};
+  if (rest.ends_with("/changed")) {
+    if (!has(system)) return Answer{200, {}, "null"};
+    ticket(system).read_at = clock_.now();
+    return Answer{200, {}, to_json(ticket(system)).dump()};
+  }
+  return change(system, Json::parse(call.body));
+}
+
+}  // namespace saksbro::run

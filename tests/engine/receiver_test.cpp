@@ -1,0 +1,101 @@
+// The front door: 200 only for what is on disk.
+#include "bridge/run/receiver.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "bridge/store/group_commit.h"
+#include "tests/engine/bridge_in_a_box.h"
+
+namespace saksbro::run {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+Arrival arrival(const std::string& path, const std::string& token = "good") {
+  Arrival one;
+  one.method = "POST";
+  one.path = path;
+  one.headers = {{"x-token", token}, {"x-id", "d-1"}};
+  one.body = "hint:17";
+  one.peer = "192.0.2.7";
+  return one;
+}
+
+class Door : public testing::Test {
+ protected:
+  Box box;
+  store::GroupCommit inbox{box.store()};
+  Receiver receiver{box.systems, inbox, box.metrics, box.wake};
+};
+
+TEST_F(Door, WhatIsStoredIsAnsweredTwoHundredAndCounted) {
+  const auto response = receiver.receive(arrival("/hooks/desk"));
+  EXPECT_EQ(response.status, 200);
+  EXPECT_EQ(response.body, "{\"delivery\":\"stored\"}\n");
+  ASSERT_EQ(box.inbox().size(), 1U);
+  EXPECT_EQ(box.inbox()[0].delivery.id, DeliveryId{"d-1"});
+  EXPECT_EQ(box.metrics.value("saksbro_deliveries_total", "system=\"desk\",new=\"yes\""), 1);
+}
+
+TEST_F(Door, TheSameDeliveryAgainIsTwoHundredAndStoredOnce) {
+  (void)receiver.receive(arrival("/hooks/desk"));
+  const auto response = receiver.receive(arrival("/hooks/desk"));
+  EXPECT_EQ(response.status, 200);
+  EXPECT_EQ(response.body, "{\"delivery\":\"stored before\"}\n");
+  EXPECT_EQ(box.inbox().size(), 1U);
+  EXPECT_EQ(box.metrics.value("saksbro_deliveries_total", "system=\"desk\",new=\"no\""), 1);
+}
+
+TEST_F(Door, WhatIsNotAuthenticIsFourHundredAndOneCountedAndNotStored) {
+  testing::internal::CaptureStdout();
+  const auto response = receiver.receive(arrival("/hooks/desk", "s3cret-guess"));
+  const std::string logged = testing::internal::GetCapturedStdout();
+  EXPECT_EQ(response.status, 401);
+  EXPECT_EQ(response.body, "{\"error\":\"the token is wrong\"}\n");
+  EXPECT_TRUE(box.inbox().empty());
+  EXPECT_EQ(box.metrics.value("saksbro_refused_deliveries_total", "system=\"desk\""), 1);
+  EXPECT_THAT(logged, HasSubstr("delivery.refused"));
+  EXPECT_THAT(logged, Not(HasSubstr("s3cret-guess")));
+}
+
+TEST_F(Door, OtherPathsAreFourHundredAndFour) {
+  EXPECT_EQ(receiver.receive(arrival("/hooks/other")).status, 404);
+  EXPECT_EQ(receiver.receive(arrival("/")).status, 404);
+  EXPECT_EQ(receiver.receive(arrival("")).status, 404);
+}
+
+TEST_F(Door, OtherMethodsAreFourHundredAndFive) {
+  Arrival get = arrival("/hooks/desk");
+  get.method = "GET";
+  const auto response = receiver.receive(get);
+  EXPECT_EQ(response.status, 405);
+  EXPECT_EQ(response.headers.at("Allow"), "POST");
+  EXPECT_TRUE(box.inbox().empty());
+}
+
+class FullDisk final : public store::Store {
+ public:
+  Result<std::unique_ptr<store::Transaction>> begin() override {
+    return fail("store", "the disk is full");
+  }
+  Result<std::unique_ptr<store::Reader>> reader() override {
+    return fail("store", "the disk is full");
+  }
+  Result<int> release_claims() override { return 0; }
+  [[nodiscard]] Instant epoch() const override { return {}; }
+};
+
+TEST_F(Door, WhatCannotBeStoredIsFiveHundredAndThreeSoThatItIsSentAgain) {
+  FullDisk full;
+  store::GroupCommit nowhere{full};
+  Receiver closed{box.systems, nowhere, box.metrics, box.wake};
+  const auto response = closed.receive(arrival("/hooks/desk"));
+  EXPECT_EQ(response.status, 503);
+  EXPECT_EQ(response.headers.at("Retry-After"), "30");
+  EXPECT_EQ(response.body, "{\"error\":\"not stored; send it again\"}\n");
+}
+
+}  // namespace
+}  // namespace saksbro::run

@@ -1,0 +1,85 @@
+// What operators see: metrics and log lines.
+#include <gtest/gtest.h>
+
+#include "bridge/run/log.h"
+#include "bridge/run/metrics.h"
+#include "bridge/run/operations.h"
+#include "tests/engine/bridge_in_a_box.h"
+
+namespace saksbro::run {
+namespace {
+
+TEST(Metrics, AreWrittenInPrometheusTextFormat) {
+  Metrics metrics;
+  metrics.count("saksbro_calls_total", label("system", "desk"));
+  metrics.count("saksbro_calls_total", label("system", "desk"), 2);
+  metrics.set("saksbro_inbox_waiting", "", 7);
+  EXPECT_EQ(metrics.text(),
+            "# HELP saksbro_calls_total HTTP calls made to the system.\n"
+            "# TYPE saksbro_calls_total counter\n"
+            "saksbro_calls_total{system=\"desk\"} 3\n"
+            "# HELP saksbro_inbox_waiting Deliveries that wait to be decided.\n"
+            "# TYPE saksbro_inbox_waiting gauge\n"
+            "saksbro_inbox_waiting 7\n");
+}
+
+TEST(Metrics, LabelsCannotBreakOut) {
+  EXPECT_EQ(label("system", "a\"b\\c\nd"), "system=\"a\\\"b\\\\c d\"");
+}
+
+TEST(Log, NothingFromOutsideForgesALineOrAField) {
+  EXPECT_EQ(log::line("delivery.refused", {{"why", "x\n{\"event\":\"y\"}\x1b[31m\xff\r\" ø"}}),
+            R"("event":"delivery.refused","why":"x\n{\"event\":\"y\"}\u001b[31m�\r\" ø")");
+}
+
+TEST(Log, LongValuesAreCut) {
+  const std::string line = log::line("e", {{"why", std::string(5000, 'x')}});
+  EXPECT_LT(line.size(), 2200U);
+}
+
+TEST(Log, ACutInTheMiddleOfALetterIsStillText) {
+  const std::string line = log::line("e", {{"why", std::string(2047, 'x') + "ø..."}});
+  EXPECT_EQ(line.find("\xc3\""), std::string::npos);
+  EXPECT_EQ(line.find("\xc3."), std::string::npos);
+}
+
+class Asked : public testing::Test {
+ protected:
+  net::Response get(const std::string& path, const std::string& method = "GET") {
+    Arrival arrival;
+    arrival.method = method;
+    arrival.path = path;
+    return operations.answer(arrival);
+  }
+  Box box;
+  Vitals vitals;
+  Operations operations{box.store(), box.metrics, vitals, box.clock};
+};
+
+TEST_F(Asked, HealthIsTheEnginesPulse) {
+  vitals.engine_beat = box.clock.now().time_since_epoch().count();
+  EXPECT_EQ(get("/healthz").status, 200);
+  box.clock.pass(std::chrono::seconds{61});
+  EXPECT_EQ(get("/healthz").status, 503);
+}
+
+TEST_F(Asked, ReadinessIsWhatTheServiceSays) {
+  EXPECT_EQ(get("/readyz").status, 503);
+  vitals.ready = true;
+  EXPECT_EQ(get("/readyz").status, 200);
+}
+
+TEST_F(Asked, MetricsCountWhatTheStoreHolds) {
+  box.deliver("desk", "one", "hint:17");
+  const auto response = get("/metrics");
+  EXPECT_EQ(response.status, 200);
+  EXPECT_NE(response.body.find("\nsaksbro_inbox_waiting 1\n"), std::string::npos) << response.body;
+}
+
+TEST_F(Asked, OtherQuestionsAreRefused) {
+  EXPECT_EQ(get("/").status, 404);
+  EXPECT_EQ(get("/healthz", "POST").status, 405);
+}
+
+}  // namespace
+}  // namespace saksbro::run
