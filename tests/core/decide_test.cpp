@@ -1,5 +1,4 @@
-// What the core makes of what is seen, one rule a test. Where the words matter, told/ has the whole
-// of what was decided.
+// What the core makes of tickets, of its own writes come back, and of refusals: one rule a test.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -14,37 +13,6 @@ using testing::IsEmpty;
 using testing::Not;
 using testing::SizeIs;
 using testing::StartsWith;
-
-// At M.1.1.2: registered by 1st line, and everything that follows from it is done.
-Play registered_case() {
-  Play play;
-  play.registers(kDesk, kPer, "Faktura feiler", "Feil ved godkjenning.");
-  play.sees(kDesk);
-  play.carry_out();
-  return play;
-}
-
-// At M.1.3.2: the operator has the case, and 2nd line is asked about the information.
-Play case_at_operator() {
-  Play play = registered_case();
-  play.comments(kDesk, kKari, "/sak videresend drift");
-  play.sees(kDesk);
-  play.carry_out();
-  return play;
-}
-
-// At M.1.3.5: the operator works on it.
-Play case_in_work() {
-  Play play = case_at_operator();
-  play.comments(kDesk, kKari, "/sak info nei");
-  play.sees(kDesk);
-  play.carry_out();
-  return play;
-}
-
-const AddComment& comment_in(const Decision& decision, std::size_t index = 0) {
-  return std::get<AddComment>(decision.commands.at(index).command.action);
-}
 
 // --- hints and snapshots
 
@@ -137,143 +105,6 @@ TEST(Echo, ACommentThatEndsWithOurReferenceIsOurs) {
   const auto& decision = play.sees(kDesk);
   EXPECT_EQ(decision.because, "A comment that carries our own reference says nothing.");
   EXPECT_EQ(play.state().activity.text(), "M.1.3.2");
-}
-
-// --- what people say
-
-TEST(Command, ByTheWrongRoleIsADeviationAndAnswered) {
-  Play play = case_at_operator();
-  play.comments(kDesk, kPer, "/sak info ja");
-  const auto& decision = play.sees(kDesk);
-  ASSERT_THAT(decision.commands, SizeIs(1));
-  EXPECT_EQ(comment_in(decision).visibility, Visibility::internal);
-  EXPECT_EQ(comment_in(decision).text,
-            "«/sak info ja» går ikke nå (M.1.3.2). Mulig nå: ingenting\n\n[SAK-2026-00001/2]");
-  EXPECT_EQ(play.state().activity.text(), "M.1.3.2");
-  EXPECT_THAT(play.told(),
-              HasSubstr("+ DeviationNoted: /sak info ja (\"info ja\") by first_line is "
-                        "not possible at M.1.3.2\n"));
-}
-
-TEST(Command, ThatIsMisspeltIsAnsweredWithTheNearest) {
-  Play play = registered_case();
-  play.comments(kDesk, kKari, "/sak videresend dirft");
-  EXPECT_EQ(comment_in(play.sees(kDesk)).text,
-            "Saksbro kjenner ikke «/sak videresend dirft». Mente du «/sak videresend drift»? Mulig "
-            "nå: /sak ta, /sak videresend drift\n\n[SAK-2026-00001/1]");
-}
-
-TEST(Command, HelpSaysWhatIsPossibleNow) {
-  Play play = case_at_operator();
-  play.comments(kDesk, kKari, "/sak hjelp");
-  EXPECT_EQ(comment_in(play.sees(kDesk)).text,
-            "Mulig nå (Melding til brukerstøtte 2. linje): /sak info ja, /sak info nei, /sak "
-            "løst\n\n[SAK-2026-00001/2]");
-}
-
-TEST(Command, InEnglishIsUnderstood) {
-  Play play = registered_case();
-  play.comments(kDesk, kKari, "/case forward operator");
-  play.sees(kDesk);
-  EXPECT_EQ(play.state().activity.text(), "M.1.3.1");
-}
-
-TEST(Command, InQuotedLinesOrBelowASignatureIsNotRead) {
-  Play play = registered_case();
-  play.comments(kDesk, kKari, "> /sak videresend drift\nHva mener du?\n-- \n/sak videresend drift");
-  EXPECT_THAT(play.sees(kDesk).commands, IsEmpty());
-  EXPECT_EQ(play.state().activity.text(), "M.1.1.2");
-}
-
-TEST(Command, BringsTheWordsAfterItAndBelowIt) {
-  Play play = case_at_operator();
-  play.comments(kDesk, kKari, "/sak info ja Systemet er tregt.\nVi undersøker.");
-  play.sees(kDesk);
-  EXPECT_EQ(play.state().values.at("beskjed"), "Systemet er tregt.\nVi undersøker.");
-}
-
-TEST(Status, ThatNoTableKnowsIsParkedAndExplained) {
-  Play play = registered_case();
-  play.sets_status(kDesk, kKari, "Venter på kaffe");
-  const auto& decision = play.sees(kDesk);
-  EXPECT_THAT(decision.because,
-              StartsWith("Parked: status \"Venter på kaffe\" stands in no table of "));
-  EXPECT_THAT(decision.commands, IsEmpty());
-}
-
-TEST(Comment, OfThePublicKindIsCopiedAndAnInternalOneStays) {
-  Play play = case_in_work();
-  play.comments(kOperator, kOla, "Kunden skjønner ingenting.", Visibility::internal);
-  EXPECT_THAT(play.sees(kOperator).commands, IsEmpty());
-  play.comments(kOperator, kOla, "Vi ser på det.");
-  const auto& decision = play.sees(kOperator);
-  ASSERT_THAT(decision.commands, SizeIs(1));
-  EXPECT_THAT(comment_in(decision).text,
-              StartsWith("Svar fra driftsleverandøren (#5):\n\nVi ser på det."));
-  EXPECT_EQ(comment_in(decision).visibility, Visibility::internal);
-}
-
-// --- solved, and the words of the solution
-
-TEST(Solved, WithoutWordsWaitsAndIsCompletedByTheNextReply) {
-  Play play = case_in_work();
-  play.sets_status(kOperator, kOla, "løst");
-  const auto& asked = play.sees(kOperator);
-  EXPECT_EQ(comment_in(asked).text,
-            "Saksbro venter på løsning: skriv det som et svar her.\n\n[SAK-2026-00001/2]");
-  EXPECT_EQ(play.state().activity.text(), "M.1.3.5");
-  play.carry_out();
-  play.pass(std::chrono::hours{3});
-  play.comments(kOperator, kOla, "Indeksen er bygget på nytt.");
-  play.sees(kOperator);
-  EXPECT_EQ(play.state().activity.text(), "M.1.3.7");
-  EXPECT_EQ(play.state().values.at("løsning"), "Indeksen er bygget på nytt.");
-  EXPECT_FALSE(play.state().waiting);
-}
-
-TEST(Solved, WaitsOnWhenTheReplyIsInternalAtTheOperator) {
-  Play play = case_in_work();
-  play.sets_status(kOperator, kOla, "løst");
-  play.sees(kOperator);
-  play.carry_out();
-  play.comments(kOperator, kOla, "Kunden hadde feil passord.", Visibility::internal);
-  play.sees(kOperator);
-  EXPECT_EQ(play.state().activity.text(), "M.1.3.5");
-  EXPECT_TRUE(play.state().waiting);
-}
-
-TEST(Solved, WaitsOnWhileOthersAnswerSomethingElse) {
-  Play play = case_at_operator();
-  play.sets_status(kOperator, kOla, "løst");
-  play.sees(kOperator);
-  play.carry_out();
-  play.comments(kDesk, kKari, "/sak info nei");
-  play.sees(kDesk);
-  EXPECT_EQ(play.state().activity.text(), "M.1.3.5");
-  play.comments(kOperator, kOla, "Indeksen er bygget på nytt.");
-  play.sees(kOperator);
-  EXPECT_EQ(play.state().values.at("løsning"), "Indeksen er bygget på nytt.");
-  EXPECT_EQ(play.state().activity.text(), "M.1.3.7");
-}
-
-TEST(Solved, TakesNoWordsThatAreOlderThanAQuarterOfAnHour) {
-  Play play = case_in_work();
-  play.comments(kOperator, kOla, "Vi ser på det.");
-  play.sees(kOperator);
-  play.carry_out();
-  play.pass(std::chrono::minutes{15});
-  play.sets_status(kOperator, kOla, "løst");
-  play.sees(kOperator);
-  EXPECT_EQ(play.state().activity.text(), "M.1.3.5");
-  EXPECT_TRUE(play.state().waiting);
-}
-
-TEST(Solved, TakesNoCommandForTheWordsOfTheSolution) {
-  Play play = case_at_operator();
-  play.comments(kDesk, kKari, "/sak info nei");
-  play.sets_status(kDesk, kKari, "LØST");
-  play.sees(kDesk);
-  EXPECT_FALSE(play.state().values.contains("løsning"));
 }
 
 // --- births
@@ -401,6 +232,20 @@ TEST(Alert, IsNotRaisedForWhatIsNotCritical) {
   for (const Issued& issued : play.sees(kOperator).commands)
     EXPECT_STRNE(verb(issued.command.action), "alert");
   EXPECT_THAT(play.state().timers, IsEmpty());
+}
+
+TEST(Alert, RaisedOnATransitionIsRepeatedAsWell) {
+  Mapping mapping = shipped_mapping();
+  Activity& activity = mapping.processes.at(1).activities.at(ActivityId{"M.2.1.7"});
+  activity.transitions.front().deeds.push_back(
+      {Alert{{SystemName{"vakt"}}, {}, {}, "kritisk", std::chrono::minutes{5}}, {}, "m2.yaml:52"});
+  Case state;
+  state.number = CaseNumber{"SAK-2026-00001"};
+  state.process = ProcessId{"M.2"};
+  state.activity = activity.id;
+  state.timers["alert/M.2.1.7"] = Instant{};
+  const Decision decision = decide(mapping, state, TimerCame{"alert/M.2.1.7"}, {});
+  EXPECT_THAT(decision.commands, SizeIs(1));
 }
 
 TEST(Closed, CaseHearsNothing) {

@@ -205,6 +205,34 @@ const Decision& Play::refuse(const std::string& why) {
               decide(shipped_mapping(), *state_, next.command.to, settled, around_));
 }
 
+Play registered_case() {
+  Play play;
+  play.registers(kDesk, kPer, "Faktura feiler", "Feil ved godkjenning.");
+  play.sees(kDesk);
+  play.carry_out();
+  return play;
+}
+
+Play case_at_operator() {
+  Play play = registered_case();
+  play.comments(kDesk, kKari, "/sak videresend drift");
+  play.sees(kDesk);
+  play.carry_out();
+  return play;
+}
+
+Play case_in_work() {
+  Play play = case_at_operator();
+  play.comments(kDesk, kKari, "/sak info nei");
+  play.sees(kDesk);
+  play.carry_out();
+  return play;
+}
+
+const AddComment& comment_in(const Decision& decision, std::size_t index) {
+  return std::get<AddComment>(decision.commands.at(index).command.action);
+}
+
 std::string show(const Fact& fact) {
   const std::string name = name_of(fact);
   if (const auto* f = std::get_if<CaseOpened>(&fact)) return name + " " + f->process.text();

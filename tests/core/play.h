@@ -76,6 +76,13 @@ class Play {
   std::uint64_t entries_ = 0;
 };
 
+// Cases to begin with, everything carried out that follows.
+[[nodiscard]] Play registered_case();   // M.1.1.2: registered by 1st line
+[[nodiscard]] Play case_at_operator();  // M.1.3.2: 2nd line is asked about the information
+[[nodiscard]] Play case_in_work();      // M.1.3.5: the operator works on it
+
+[[nodiscard]] const AddComment& comment_in(const Decision& decision, std::size_t index = 0);
+
 // "+ TicketLinked desk #17", "> desk: internal comment\n  | text": one line a fact or command.
 [[nodiscard]] std::string show(const Fact& fact);
 [[nodiscard]] std::string show(const Issued& issued);

@@ -1,0 +1,174 @@
+// What people say in their trackers, and what the core makes of it: one rule a test.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/core/play.h"
+
+namespace saksbro::core {
+namespace {
+
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::SizeIs;
+using testing::StartsWith;
+
+// --- what people say
+
+TEST(Command, ByTheWrongRoleIsADeviationAndAnswered) {
+  Play play = case_at_operator();
+  play.comments(kDesk, kPer, "/sak info ja");
+  const auto& decision = play.sees(kDesk);
+  ASSERT_THAT(decision.commands, SizeIs(1));
+  EXPECT_EQ(comment_in(decision).visibility, Visibility::internal);
+  EXPECT_EQ(comment_in(decision).text,
+            "«/sak info ja» går ikke nå (M.1.3.2). Mulig nå: ingenting\n\n[SAK-2026-00001/2]");
+  EXPECT_EQ(play.state().activity.text(), "M.1.3.2");
+  EXPECT_THAT(play.told(),
+              HasSubstr("+ DeviationNoted: /sak info ja (\"info ja\") by first_line is "
+                        "not possible at M.1.3.2\n"));
+}
+
+TEST(Command, ThatIsMisspeltIsAnsweredWithTheNearest) {
+  Play play = registered_case();
+  play.comments(kDesk, kKari, "/sak videresend dirft");
+  EXPECT_EQ(comment_in(play.sees(kDesk)).text,
+            "Saksbro kjenner ikke «/sak videresend dirft». Mente du «/sak videresend drift»? Mulig "
+            "nå: /sak ta, /sak videresend drift\n\n[SAK-2026-00001/1]");
+}
+
+TEST(Command, HelpSaysWhatIsPossibleNow) {
+  Play play = case_at_operator();
+  play.comments(kDesk, kKari, "/sak hjelp");
+  EXPECT_EQ(comment_in(play.sees(kDesk)).text,
+            "Mulig nå (Melding til brukerstøtte 2. linje): /sak info ja, /sak info nei, /sak "
+            "løst\n\n[SAK-2026-00001/2]");
+}
+
+TEST(Command, InEnglishIsUnderstood) {
+  Play play = registered_case();
+  play.comments(kDesk, kKari, "/case forward operator");
+  play.sees(kDesk);
+  EXPECT_EQ(play.state().activity.text(), "M.1.3.1");
+}
+
+TEST(Command, InQuotedLinesOrBelowASignatureIsNotRead) {
+  Play play = registered_case();
+  play.comments(kDesk, kKari, "> /sak videresend drift\nHva mener du?\n-- \n/sak videresend drift");
+  EXPECT_THAT(play.sees(kDesk).commands, IsEmpty());
+  EXPECT_EQ(play.state().activity.text(), "M.1.1.2");
+}
+
+TEST(Command, BringsTheWordsAfterItAndBelowIt) {
+  Play play = case_at_operator();
+  play.comments(kDesk, kKari, "/sak info ja Systemet er tregt.\nVi undersøker.");
+  play.sees(kDesk);
+  EXPECT_EQ(play.state().values.at("beskjed"), "Systemet er tregt.\nVi undersøker.");
+}
+
+TEST(Status, ThatNoTableKnowsIsParkedAndExplained) {
+  Play play = registered_case();
+  play.sets_status(kDesk, kKari, "Venter på kaffe");
+  const auto& decision = play.sees(kDesk);
+  EXPECT_THAT(decision.because,
+              StartsWith("Parked: status \"Venter på kaffe\" stands in no table of "));
+  EXPECT_THAT(decision.commands, IsEmpty());
+}
+
+TEST(Comment, OfThePublicKindIsCopiedAndAnInternalOneStays) {
+  Play play = case_in_work();
+  play.comments(kOperator, kOla, "Kunden skjønner ingenting.", Visibility::internal);
+  EXPECT_THAT(play.sees(kOperator).commands, IsEmpty());
+  play.comments(kOperator, kOla, "Vi ser på det.");
+  const auto& decision = play.sees(kOperator);
+  ASSERT_THAT(decision.commands, SizeIs(1));
+  EXPECT_THAT(comment_in(decision).text,
+              StartsWith("Svar fra driftsleverandøren (#5):\n\nVi ser på det."));
+  EXPECT_EQ(comment_in(decision).visibility, Visibility::internal);
+}
+
+// --- solved, and the words of the solution
+
+TEST(Solved, WithoutWordsWaitsAndIsCompletedByTheNextReply) {
+  Play play = case_in_work();
+  play.sets_status(kOperator, kOla, "løst");
+  const auto& asked = play.sees(kOperator);
+  EXPECT_EQ(comment_in(asked).text,
+            "Saksbro venter på løsning: skriv det som et svar her.\n\n[SAK-2026-00001/2]");
+  EXPECT_EQ(play.state().activity.text(), "M.1.3.5");
+  play.carry_out();
+  play.pass(std::chrono::hours{3});
+  play.comments(kOperator, kOla, "Indeksen er bygget på nytt.");
+  play.sees(kOperator);
+  EXPECT_EQ(play.state().activity.text(), "M.1.3.7");
+  EXPECT_EQ(play.state().values.at("løsning"), "Indeksen er bygget på nytt.");
+  EXPECT_FALSE(play.state().waiting);
+}
+
+TEST(Solved, WaitsOnWhenTheReplyIsInternalAtTheOperator) {
+  Play play = case_in_work();
+  play.sets_status(kOperator, kOla, "løst");
+  play.sees(kOperator);
+  play.carry_out();
+  play.comments(kOperator, kOla, "Kunden hadde feil passord.", Visibility::internal);
+  play.sees(kOperator);
+  EXPECT_EQ(play.state().activity.text(), "M.1.3.5");
+  EXPECT_TRUE(play.state().waiting);
+}
+
+TEST(Solved, WaitsOnWhileOthersAnswerSomethingElse) {
+  Play play = case_at_operator();
+  play.sets_status(kOperator, kOla, "løst");
+  play.sees(kOperator);
+  play.carry_out();
+  play.comments(kDesk, kKari, "/sak info nei");
+  play.sees(kDesk);
+  EXPECT_EQ(play.state().activity.text(), "M.1.3.5");
+  play.comments(kOperator, kOla, "Indeksen er bygget på nytt.");
+  play.sees(kOperator);
+  EXPECT_EQ(play.state().values.at("løsning"), "Indeksen er bygget på nytt.");
+  EXPECT_EQ(play.state().activity.text(), "M.1.3.7");
+}
+
+// At M.2.1.7, where both a solution and a later version may be told.
+TEST(Solved, WaitingGivesWayToALaterVersionThatWaitsForItsOwnWords) {
+  Play play;
+  play.registers(kOperator, kOla, "Databasen er full", "");
+  play.sees(kOperator);
+  play.carry_out();
+  play.comments(kDesk, kKari, "/sak info nei");
+  play.sees(kDesk);
+  play.carry_out();
+  play.comments(kOperator, kOla, "/sak løst");
+  play.sees(kOperator);
+  play.carry_out();
+  play.comments(kOperator, kOla, "/sak senere-versjon");
+  EXPECT_THAT(comment_in(play.sees(kOperator)).text, StartsWith("Saksbro venter på versjon:"));
+  play.carry_out();
+  play.comments(kOperator, kOla, "7.2");
+  play.sees(kOperator);
+  EXPECT_EQ(play.state().values.at("versjon"), "7.2");
+  EXPECT_EQ(play.state().activity.text(), "M.2.1.10");
+}
+
+TEST(Solved, TakesNoWordsThatAreOlderThanAQuarterOfAnHour) {
+  Play play = case_in_work();
+  play.comments(kOperator, kOla, "Vi ser på det.");
+  play.sees(kOperator);
+  play.carry_out();
+  play.pass(std::chrono::minutes{15});
+  play.sets_status(kOperator, kOla, "løst");
+  play.sees(kOperator);
+  EXPECT_EQ(play.state().activity.text(), "M.1.3.5");
+  EXPECT_TRUE(play.state().waiting);
+}
+
+TEST(Solved, TakesNoCommandForTheWordsOfTheSolution) {
+  Play play = case_at_operator();
+  play.comments(kDesk, kKari, "/sak info nei");
+  play.sets_status(kDesk, kKari, "LØST");
+  play.sees(kDesk);
+  EXPECT_FALSE(play.state().values.contains("løsning"));
+}
+
+}  // namespace
+}  // namespace saksbro::core
