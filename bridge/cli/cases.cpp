@@ -46,8 +46,7 @@ void print_whole(const core::Case& one) {
     fmt::print("Waits     for the words of \"{}\" in {}\n", one.waiting->need,
                one.waiting->at.text());
   for (const auto& [name, value] : one.values) {
-    if (!name.starts_with("written/"))
-      fmt::print("{}  {}\n", padded(name, 14), shortened(value, 100));
+    if (!core::is_memory(name)) fmt::print("{}  {}\n", padded(name, 14), shortened(value, 100));
   }
 }
 

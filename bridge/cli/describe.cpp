@@ -75,7 +75,7 @@ codec::Json to_json(const core::Case& one) {
   }
   codec::Json values = codec::Json::object();
   for (const auto& [name, value] : one.values) {
-    if (!name.starts_with("written/")) values[name] = value;
+    if (!core::is_memory(name)) values[name] = value;
   }
   return {{"number", one.number.text()},
           {"process", one.process.text()},

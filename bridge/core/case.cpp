@@ -53,6 +53,10 @@ void apply(Case& state, const TicketLost& lost) {
 
 }  // namespace
 
+bool is_memory(const std::string& value) {
+  return value.starts_with("written/") || value.starts_with("told/");
+}
+
 const char* name_of(const Fact& fact) {
   static constexpr std::array<const char*, std::variant_size_v<Fact>> kNames{
       "CaseOpened",     "TicketOpening",   "TicketLinked",  "TicketSeen",     "TicketLost",

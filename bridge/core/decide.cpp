@@ -123,6 +123,7 @@ void see(Unfolding& u, const Ticket& ticket) {
   const auto news = news_of(known, ticket);
   u.fact(TicketSeen{u.at(), view_of(ticket)});
   keep_read_values(u, ticket);
+  const auto words = u.state().closed ? std::set<std::string>{} : words_of_moves(u, news, ticket);
   bool changed_by_others = false;
   for (const News& one : news) {
     if (const Intent* intent = echoed(u.state(), u.at(), one)) {
@@ -133,6 +134,10 @@ void see(Unfolding& u, const Ticket& ticket) {
     changed_by_others = true;
     if (u.state().closed) {
       u.because("The case is closed: what happened on the ticket says nothing.");
+      continue;
+    }
+    if (words.contains(one.id)) {
+      u.because("A public comment is the words of the move that came with it.");
       continue;
     }
     hear_news(u, one, ticket);
@@ -185,12 +190,16 @@ Decision on_gone(const Mapping& mapping, const std::optional<Case>& state, const
 // Where people who can do something about a refusal look: the ticket concerned, else the desk's.
 std::optional<SystemName> told_in(const Mapping& mapping, const Case& state, const SystemName& at,
                                   const std::string& verb) {
-  if (verb != "comment" && verb != "create" && state.tickets.contains(at) &&
-      mapping.system(at) != nullptr) {
-    return at;
-  }
+  const auto there = [&](const SystemName& name) {
+    const auto ticket = state.tickets.find(name);
+    return ticket != state.tickets.end() && !ticket->second.gone;
+  };
+  const SystemMapping* own = mapping.system(at);
+  const bool can_be_written = verb != "comment" && verb != "create" && there(at);
+  // What we may not do at another party is no business of that party.
+  if (own != nullptr && !own->external && can_be_written) return at;
   for (const auto& [name, system] : mapping.systems) {
-    if (system.follows_status && name != at && state.tickets.contains(name)) return name;
+    if (system.follows_status && name != at && there(name)) return name;
   }
   return std::nullopt;
 }
@@ -248,7 +257,12 @@ Decision decide(const Mapping& mapping, const Case& state, const SystemName& at,
   }
   u.because("Refused: " + settled.command.text() + ": " + settled.why + ".");
   const auto told = told_in(mapping, state, at, settled.verb);
-  if (told) {
+  const std::string memory = "told/" + settled.command.text();
+  const auto before = state.values.find(memory);
+  if (before != state.values.end() && before->second == settled.why) {
+    u.because("The ticket says so already.");
+  } else if (told) {
+    u.fact(ValueKept{memory, settled.why});
     tell_refusal(u, *told, settled);
   } else {
     u.because("No ticket can show it; it stands among the dead letters.");

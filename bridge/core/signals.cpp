@@ -27,14 +27,29 @@ std::vector<Signal> cued(const SystemMapping& system, const std::function<bool(c
 
 // The last public words of that party around the time of its move. A comment with commands has said
 // what it says.
-std::string words_with(const Unfolding& u, const Ticket& ticket, const News& news) {
+const Comment* words_with(const Unfolding& u, const Ticket& ticket, const News& news) {
   for (auto one = ticket.comments.rbegin(); one != ticket.comments.rend(); ++one) {
     if (one->visibility != Visibility::everyone || ours(u.state(), one->text)) continue;
     if (!written_commands(one->text).empty()) continue;
-    const bool near = one->at + kWordsBelongTogether >= news.at;
-    return near ? std::string(trimmed(one->text)) : std::string{};
+    return one->at + kWordsBelongTogether >= news.at ? &*one : nullptr;
   }
-  return {};
+  return nullptr;
+}
+
+std::vector<Signal> status_signals(const SystemMapping& system,
+                                   const std::optional<Status>& status) {
+  return cued(system, [&](const Cue& cue) {
+    return status && cue.kind == Cue::Kind::status && cue.what == status->text();
+  });
+}
+
+// Whether a signal would be taken with its words here and now.
+bool keeps_words(const Unfolding& u, const Signal& signal, const Role& role) {
+  const auto& transitions = u.activity().transitions;
+  return std::any_of(transitions.begin(), transitions.end(), [&](const Transition& one) {
+    const bool may = std::find(one.by.begin(), one.by.end(), role) != one.by.end();
+    return one.on == signal && may && one.needs && u.holds(one.when);
+  });
 }
 
 Heard heard_from(const Unfolding& u, const News& news, const Role& role) {
@@ -64,16 +79,15 @@ void hear_status(Unfolding& u, const SystemMapping& system, const News& news, co
     u.fact(DeviationNoted{u.at(), news.by, what});
     return;
   }
-  const auto signals = cued(system, [&](const Cue& cue) {
-    return cue.kind == Cue::Kind::status && cue.what == status->text();
-  });
-  if (signals.empty())
+  const auto signals = status_signals(system, status);
+  if (signals.empty()) {
     u.because(heard.how + " in " + u.at().text() + " says nothing to the process.");
+  }
   if (system.follows_status && *status == u.state().status) {
     u.because(heard.how + " is the status that the case has: nothing to do.");
     return;
   }
-  heard.text = words_with(u, ticket, news);
+  if (const Comment* words = words_with(u, ticket, news)) heard.text = trimmed(words->text);
   hear_each(u, signals, std::move(heard));
 }
 
@@ -229,6 +243,21 @@ void hear_news(Unfolding& u, const News& news, const Ticket& ticket) {
     case News::Kind::comment:
       return hear_comment(u, system, news, *role);
   }
+}
+
+std::set<std::string> words_of_moves(const Unfolding& u, const std::vector<News>& news,
+                                     const Ticket& ticket) {
+  const SystemMapping& system = *u.mapping().system(u.at());
+  std::set<std::string> words;
+  for (const News& one : news) {
+    const auto role = system.role_of(one.by);
+    if (one.kind != News::Kind::status || !role) continue;
+    for (const Signal& signal : status_signals(system, system.status_from(one.value))) {
+      const Comment* comment = words_with(u, ticket, one);
+      if (comment != nullptr && keeps_words(u, signal, *role)) words.insert(comment->id);
+    }
+  }
+  return words;
 }
 
 void keep_read_values(Unfolding& u, const Ticket& ticket) {

@@ -1,6 +1,7 @@
 // What a change of a ticket says in the process's words. Internal to core.
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,12 @@ namespace saksbro::core {
 // Hears everything that `news` says. `ticket` is where words are looked for that came with a
 // status.
 void hear_news(Unfolding& unfolding, const News& news, const Ticket& ticket);
+
+// The comments whose words a move among the same `news` will take: a reply that comes with "solved"
+// is the solution, and not a message of its own.
+[[nodiscard]] std::set<std::string> words_of_moves(const Unfolding& unfolding,
+                                                   const std::vector<News>& news,
+                                                   const Ticket& ticket);
 
 // Takes over the values that the system's `read:` table names.
 void keep_read_values(Unfolding& unfolding, const Ticket& ticket);
