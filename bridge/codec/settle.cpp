@@ -12,6 +12,10 @@ using std::chrono::milliseconds;
 using std::chrono::seconds;
 
 constexpr milliseconds kLongestWait = std::chrono::hours(1);
+// Before a look can tell whether a write got through, it must have ended over there: soon when the
+// connection broke, but as long as a call may take when it was we who stopped waiting.
+constexpr seconds kSettled{5};
+constexpr seconds kStillRunning{60};
 
 std::optional<std::string> header(const Answer& answer, const std::string& name) {
   const auto found = answer.headers.find(name);
@@ -44,8 +48,12 @@ RetryLater without_answer(const Exchange& exchange, const NotSent& fate) {
 }
 
 RetryLater without_answer(const Exchange& exchange, const InDoubt& fate) {
-  const char* said = is_write(exchange.call) ? " is in doubt: " : " got no whole answer: ";
-  return {describe(exchange.call) + said + fate.why, std::nullopt, Scope::command};
+  if (!is_write(exchange.call)) {
+    return {describe(exchange.call) + " got no whole answer: " + fate.why, std::nullopt,
+            Scope::command};
+  }
+  const Instant look_at = exchange.at + (fate.may_still_run ? kStillRunning : kSettled);
+  return {describe(exchange.call) + " is in doubt: " + fate.why, look_at, Scope::command};
 }
 
 bool asks_for_patience(int status) {
@@ -60,9 +68,11 @@ bool refuses_the_credentials(const Call& call, int status) {
 std::optional<RetryLater> later(const Exchange& exchange, const Answer& answer) {
   if (asks_for_patience(answer.status)) {
     const bool in_doubt = is_write(exchange.call) && answer.status >= 500;
+    const auto asked = not_before(exchange, answer);
     return RetryLater{
         answered(exchange, answer) + (in_doubt ? ": in doubt, it may have been carried out" : ""),
-        not_before(exchange, answer), Scope::command};
+        in_doubt ? std::max(asked.value_or(exchange.at), exchange.at + kSettled) : asked,
+        Scope::command};
   }
   if (refuses_the_credentials(exchange.call, answer.status)) {
     return RetryLater{
@@ -76,27 +86,29 @@ bool redirects(int status) { return status >= 300 && status < 400; }
 
 std::string redirected(const Exchange& exchange, const Answer& answer) {
   return answered(exchange, answer) +
-         ": redirects are not followed; the address in the configuration is wrong";
+         ": redirects are not followed; is the address in the configuration right?";
 }
 
 }  // namespace
 
 std::optional<Outcome> settle_early(const Exchange& exchange) {
-  const auto* answer = std::get_if<Answer>(&exchange.fate);
-  if (answer != nullptr && redirects(answer->status))
-    return Rejected{redirected(exchange, *answer)};
-  return postpone_early(exchange);
+  if (auto later = postpone_early(exchange)) return std::move(*later);
+  return std::nullopt;
 }
 
 std::optional<RetryLater> postpone_early(const Exchange& exchange) {
-  if (const auto* fate = std::get_if<NotSent>(&exchange.fate))
+  if (const auto* fate = std::get_if<NotSent>(&exchange.fate)) {
     return without_answer(exchange, *fate);
-  if (const auto* fate = std::get_if<InDoubt>(&exchange.fate))
+  }
+  if (const auto* fate = std::get_if<InDoubt>(&exchange.fate)) {
     return without_answer(exchange, *fate);
+  }
   const Answer& answer = std::get<Answer>(exchange.fate);
-  // A poll cannot be refused for good; a person sees that the system stands still.
-  if (redirects(answer.status))
+  // A page for maintenance, or a wrong address: either way the whole system waits, and nothing is
+  // lost.
+  if (redirects(answer.status)) {
     return RetryLater{redirected(exchange, answer), std::nullopt, Scope::system};
+  }
   return later(exchange, answer);
 }
 

@@ -37,6 +37,7 @@ struct NotSent {
 // The request left, wholly or in part, and no whole answer came: it may have been carried out.
 struct InDoubt {
   std::string why;
+  bool may_still_run = false;  // we stopped waiting: the other side may be at it yet
 };
 
 using Fate = std::variant<Answer, NotSent, InDoubt>;

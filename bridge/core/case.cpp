@@ -11,20 +11,27 @@ struct Overloaded : Ts... {
   using Ts::operator()...;
 };
 
-void remember(std::vector<Intent>& intents, const Intent& intent) {
-  // A newer status replaces one not yet sent; either may still be what we see, so both count as
-  // ours.
-  Intent merged = intent;
-  if (intent.attribute == kStatusAttribute) {
-    for (const Intent& older : intents) {
-      if (older.at != intent.at || older.attribute != intent.attribute) continue;
-      merged.values.insert(merged.values.begin(), older.values.begin(), older.values.end());
-    }
-    std::erase_if(intents, [&](const Intent& older) {
-      return older.at == intent.at && older.attribute == intent.attribute;
-    });
+// The field that an intent is about; "" for a status.
+std::string field_of(const Intent& intent) {
+  return intent.attribute == "fields"
+             ? intent.values.back().substr(0, intent.values.back().find('='))
+             : "";
+}
+
+// A newer status or value replaces one not yet sent; either may still be what we see, so both count
+// as ours until the newer one is settled.
+void remember(std::vector<Intent>& intents, Intent intent) {
+  const auto replaced = [&](const Intent& older) {
+    return intent.attribute != "comment" && older.at == intent.at &&
+           older.attribute == intent.attribute && field_of(older) == field_of(intent);
+  };
+  std::vector<std::string> values;
+  for (const Intent& older : intents) {
+    if (replaced(older)) values.insert(values.end(), older.values.begin(), older.values.end());
   }
-  intents.push_back(std::move(merged));
+  std::erase_if(intents, replaced);
+  intent.values.insert(intent.values.begin(), values.begin(), values.end());
+  intents.push_back(std::move(intent));
 }
 
 void apply(Case& state, const CommandIssued& issued) {
@@ -54,7 +61,7 @@ void apply(Case& state, const TicketLost& lost) {
 }  // namespace
 
 bool is_memory(const std::string& value) {
-  return value.starts_with("written/") || value.starts_with("told/");
+  return value.starts_with("written/") || value.starts_with("told/") || value.starts_with("echo/");
 }
 
 const char* name_of(const Fact& fact) {

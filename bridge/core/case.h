@@ -167,7 +167,8 @@ using Fact =
                  ActivityEntered, StatusChanged, ValueKept, CommandIssued, CommandSettled,
                  EchoRecognised, Waited, DeviationNoted, TimerSet, TimerStopped, CaseClosed>;
 
-// Values that the core keeps for itself, "written/..." and "told/...": no case for people to read.
+// Values that the core keeps for itself, "written/...", "told/...", "echo/...": nothing for people
+// to read.
 [[nodiscard]] bool is_memory(const std::string& value);
 
 // "TicketLinked": the fact's name, as it is stored.

@@ -13,8 +13,8 @@ namespace {
 // Trackers count whole seconds: what was read in the same second as the change may miss a second
 // one.
 constexpr std::chrono::seconds kStampGrain{2};
-// Clocks differ a little: a ticket registered just before we started is new, too.
-constexpr std::chrono::minutes kEpochTolerance{1};
+// Clocks differ: a ticket registered a little before we started is new, too.
+constexpr std::chrono::minutes kEpochTolerance{10};
 
 Decision nothing(std::string because) {
   Decision decision;
@@ -117,6 +117,21 @@ Decision on_stranger(const Mapping& mapping, const SystemName& at, const Ticket&
   return begin_case(mapping, at, ticket, around);
 }
 
+// What was refused elsewhere is told on the desk: a change there is the sign to try it again as
+// well.
+void redrive_after_change(Unfolding& u) {
+  u.redrive(u.at());
+  if (!u.mapping().system(u.at())->follows_status) return;
+  for (const auto& [name, system] : u.mapping().systems) u.redrive(name);
+}
+
+// The entry that carries a reference first is ours; whoever quotes it later is somebody else.
+void remember_reference(Unfolding& u, const News& news) {
+  if (news.kind != News::Kind::comment) return;
+  const auto reference = own_reference(u.state(), news.id, news.value);
+  if (reference) u.fact(ValueKept{"echo/" + *reference, news.id});
+}
+
 // Compares the ticket with what was last seen of it, and lets the process hear what is new.
 void see(Unfolding& u, const Ticket& ticket) {
   const TicketView known = u.state().tickets.at(u.at());
@@ -129,6 +144,7 @@ void see(Unfolding& u, const Ticket& ticket) {
     if (const Intent* intent = echoed(u.state(), u.at(), one)) {
       u.because("Our own write came back (" + intent->command.text() + "): nothing to do.");
       u.fact(EchoRecognised{intent->command, one.id});
+      remember_reference(u, one);
       continue;
     }
     changed_by_others = true;
@@ -142,7 +158,7 @@ void see(Unfolding& u, const Ticket& ticket) {
     }
     hear_news(u, one, ticket);
   }
-  if (changed_by_others) u.redrive(u.at());
+  if (changed_by_others) redrive_after_change(u);
   if (u.silent()) u.because("Nothing to do: the ticket shows nothing new.");
 }
 
@@ -178,30 +194,49 @@ Decision on_state(const Mapping& mapping, const Case& state, const SystemName& a
   return std::move(u).finish();
 }
 
+std::optional<SystemName> desk_of(const Mapping& mapping, const Case& state,
+                                  const SystemName& but) {
+  for (const auto& [name, system] : mapping.systems) {
+    const auto ticket = state.tickets.find(name);
+    const bool there = ticket != state.tickets.end() && !ticket->second.gone;
+    if (system.follows_status && name != but && there) return name;
+  }
+  return std::nullopt;
+}
+
 Decision on_gone(const Mapping& mapping, const std::optional<Case>& state, const SystemName& at,
                  const TicketGone& gone, const Surroundings& around) {
   if (!state) return nothing("Nothing to do: the ticket is gone, and belonged to no case.");
+  const auto known = state->tickets.find(at);
+  if (known == state->tickets.end() || known->second.key != gone.ticket || known->second.gone) {
+    return nothing("Nothing to do: it is known that the ticket is gone.");
+  }
   Unfolding u(mapping, *state, at, around);
-  u.because("Ticket " + gone.ticket.text() + " in " + at.text() + " is gone: " + gone.why + ".");
+  u.because("Ticket " + known->second.number + " in " + at.text() + " is gone: " + gone.why + ".");
   u.fact(TicketLost{at, gone.why});
+  const auto desk = desk_of(mapping, *state, at);
+  if (!desk || state->closed) return std::move(u).finish();
+  const SystemMapping& system = *mapping.system(*desk);
+  const std::string text = fill(mapping.texts.gone.in(system.language),
+                                [&](std::string_view name) -> std::optional<std::string> {
+                                  if (name == "ticket")
+                                    return known->second.number + " (" + at.text() + ")";
+                                  if (name == "why") return gone.why;
+                                  return u.value(name);
+                                });
+  u.say(*desk, text, Visibility::internal, system.where);
   return std::move(u).finish();
 }
 
 // Where people who can do something about a refusal look: the ticket concerned, else the desk's.
 std::optional<SystemName> told_in(const Mapping& mapping, const Case& state, const SystemName& at,
                                   const std::string& verb) {
-  const auto there = [&](const SystemName& name) {
-    const auto ticket = state.tickets.find(name);
-    return ticket != state.tickets.end() && !ticket->second.gone;
-  };
+  const auto ticket = state.tickets.find(at);
+  const bool there = ticket != state.tickets.end() && !ticket->second.gone;
   const SystemMapping* own = mapping.system(at);
-  const bool can_be_written = verb != "comment" && verb != "create" && there(at);
   // What we may not do at another party is no business of that party.
-  if (own != nullptr && !own->external && can_be_written) return at;
-  for (const auto& [name, system] : mapping.systems) {
-    if (system.follows_status && name != at && there(name)) return name;
-  }
-  return std::nullopt;
+  if (own != nullptr && !own->external && there && verb != "comment" && verb != "create") return at;
+  return desk_of(mapping, state, at);
 }
 
 void tell_refusal(Unfolding& u, const SystemName& told, const Settled& settled) {

@@ -27,9 +27,18 @@ struct Issued {
   friend bool operator==(const Issued&, const Issued&) = default;
 };
 
+// Commands that need not be sent any more: those that wait or are dead in this slot of the case's
+// ticket.
+struct Withdrawal {
+  SystemName from;
+  std::string slot;
+  friend auto operator<=>(const Withdrawal&, const Withdrawal&) = default;
+};
+
 struct Decision {
   std::vector<Fact> facts;
   std::vector<Issued> commands;
+  std::set<Withdrawal> withdrawals;  // before the commands above are queued
   std::set<SystemName>
       redrive;          // the case's ticket there changed: its dead letters get another try
   std::string because;  // whole sentences; each names the mapping line behind it where there is one

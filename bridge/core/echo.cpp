@@ -120,8 +120,13 @@ TicketView view_of(const Ticket& ticket) {
   return view;
 }
 
-bool ours(const Case& state, const std::string& comment) {
-  return signed_with(comment).starts_with("[" + state.number.text() + "/");
+std::optional<std::string> own_reference(const Case& state, const std::string& id,
+                                         const std::string& text) {
+  const std::string_view signature = signed_with(text);
+  if (!signature.starts_with("[" + state.number.text() + "/")) return std::nullopt;
+  const auto known = state.values.find("echo/" + std::string(signature));
+  if (known != state.values.end() && known->second != id) return std::nullopt;
+  return std::string(signature);
 }
 
 }  // namespace saksbro::core

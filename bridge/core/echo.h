@@ -1,6 +1,7 @@
 // Which changes of a ticket are news, and which are our own writes come back. Internal to core.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -29,8 +30,9 @@ struct News {
 
 [[nodiscard]] TicketView view_of(const Ticket& ticket);
 
-// Whether the comment was written by Saksbro, echo or not: it ends with a reference of this case.
-// Somebody who quotes us and writes a command below has the reference too, but not at the end.
-[[nodiscard]] bool ours(const Case& state, const std::string& comment);
+// The reference of this case that the comment ends with: it was written by Saksbro, unless that
+// reference is known from another entry, which then is quoted here. None: a person's words.
+[[nodiscard]] std::optional<std::string> own_reference(const Case& state, const std::string& id,
+                                                       const std::string& text);
 
 }  // namespace saksbro::core

@@ -163,6 +163,7 @@ struct HouseTexts {
   Words not_now;          // {command} {activity} {possible}
   Words need;             // {need}
   Words help;             // {activity} {possible}
+  Words gone;             // {ticket} {why}
   Words nothing;
 };
 

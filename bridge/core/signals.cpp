@@ -28,10 +28,15 @@ std::vector<Signal> cued(const SystemMapping& system, const std::function<bool(c
 // The last public words of that party around the time of its move. A comment with commands has said
 // what it says.
 const Comment* words_with(const Unfolding& u, const Ticket& ticket, const News& news) {
+  const SystemMapping& system = *u.mapping().system(u.at());
+  const auto role = system.role_of(news.by);
   for (auto one = ticket.comments.rbegin(); one != ticket.comments.rend(); ++one) {
-    if (one->visibility != Visibility::everyone || ours(u.state(), one->text)) continue;
-    if (!written_commands(one->text).empty()) continue;
-    return one->at + kWordsBelongTogether >= news.at ? &*one : nullptr;
+    const auto apart = std::chrono::abs(one->at - news.at);
+    if (one->visibility != Visibility::everyone || apart > kWordsBelongTogether) continue;
+    if (system.role_of(one->author) != role || own_reference(u.state(), one->id, one->text)) {
+      continue;
+    }
+    if (written_commands(one->text).empty()) return &*one;
   }
   return nullptr;
 }
@@ -68,6 +73,18 @@ void hear_each(Unfolding& u, const std::vector<Signal>& signals, Heard heard) {
   }
 }
 
+// Who moves on without the words that were waited for has changed their mind.
+void forget_waiting(Unfolding& u, const std::vector<Signal>& signals, const News& news,
+                    const Role& role) {
+  const auto& waiting = u.state().waiting;
+  if (!waiting || waiting->at != u.at()) return;
+  if (u.mapping().system(u.at())->role_of(waiting->by) != role) return;
+  if (std::find(signals.begin(), signals.end(), waiting->signal) != signals.end()) return;
+  u.because("\"" + waiting->signal.text() + "\" is not waited for any more: the status is \"" +
+            news.value + "\" now.");
+  u.fact(Waited{});
+}
+
 void hear_status(Unfolding& u, const SystemMapping& system, const News& news, const Ticket& ticket,
                  const Role& role) {
   const auto status = system.status_from(news.value);
@@ -88,6 +105,7 @@ void hear_status(Unfolding& u, const SystemMapping& system, const News& news, co
     return;
   }
   if (const Comment* words = words_with(u, ticket, news)) heard.text = trimmed(words->text);
+  forget_waiting(u, signals, news, role);
   hear_each(u, signals, std::move(heard));
 }
 
@@ -190,8 +208,8 @@ bool end_waiting(Unfolding& u, const SystemMapping& system, const News& news, co
 }
 
 void hear_comment(Unfolding& u, const SystemMapping& system, const News& news, const Role& role) {
-  if (ours(u.state(), news.value)) {
-    u.because("A comment that carries our own reference says nothing.");
+  if (own_reference(u.state(), news.id, news.value)) {
+    u.because("A comment that ends with our own reference says nothing.");
     return;
   }
   const auto commands = written_commands(news.value);

@@ -1,6 +1,7 @@
 #include "bridge/core/steps.h"
 
 #include <algorithm>
+#include <set>
 
 #include "bridge/core/text.h"
 
@@ -27,11 +28,27 @@ void raise(Unfolding& u, const Alert& alert, const Deed& deed) {
   }
 }
 
+std::set<SystemName> alert_channels(const Process& process) {
+  std::set<SystemName> channels;
+  const auto add = [&](const std::vector<Deed>& deeds) {
+    for (const Deed& deed : deeds) {
+      const auto* alert = std::get_if<Alert>(&deed.doing);
+      if (alert != nullptr) channels.insert(alert->channels.begin(), alert->channels.end());
+    }
+  };
+  for (const auto& [id, activity] : process.activities) {
+    add(activity.deeds);
+    for (const Transition& transition : activity.transitions) add(transition.deeds);
+  }
+  return channels;
+}
+
 void stop_alerts(Unfolding& u) {
   const auto timers = u.state().timers;
   for (const auto& [name, due] : timers) {
     if (name.starts_with("alert/")) u.fact(TimerStopped{name});
   }
+  for (const SystemName& channel : alert_channels(u.process())) u.withdraw(channel, "alert");
 }
 
 void say(Unfolding& u, const Say& say, const Deed& deed, const std::string& said) {
@@ -52,10 +69,12 @@ void open(Unfolding& u, const OpenTicket& open, const Deed& deed) {
   u.open(open.at, u.text(open.title, open.at), u.text(open.text, open.at), deed.where);
 }
 
-bool on_its_way(const Case& state, const SystemName& at, const std::string& word) {
-  return std::any_of(state.intents.begin(), state.intents.end(), [&](const Intent& intent) {
-    return intent.at == at && intent.attribute == kStatusAttribute && intent.values.back() == word;
-  });
+// The status that the ticket will show when all that we have sent is done.
+std::string status_to_come(const Case& state, const SystemName& at) {
+  for (const Intent& intent : state.intents) {
+    if (intent.at == at && intent.attribute == kStatusAttribute) return intent.values.back();
+  }
+  return state.tickets.at(at).status;
 }
 
 bool allows(const Transition& transition, const Role& role) {
@@ -133,9 +152,13 @@ void show_status(Unfolding& u, const Status& status, std::string_view where) {
     if (!system.follows_status || !u.has_ticket(name)) continue;
     const auto ticket = u.state().tickets.find(name);
     if (ticket == u.state().tickets.end()) continue;  // shown when it is registered
-    if (ticket->second.status == system.status_words.at(status)) continue;
-    if (on_its_way(u.state(), name, system.status_words.at(status))) continue;
-    u.move(name, status, where);
+    const std::string& word = system.status_words.at(status);
+    if (status_to_come(u.state(), name) != word) {
+      u.move(name, status, where);
+    } else if (ticket->second.status == word) {
+      // A dead letter of an older status must not come back over what a person has set.
+      u.withdraw(name, "status");
+    }
   }
 }
 

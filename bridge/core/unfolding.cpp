@@ -75,8 +75,9 @@ void Unfolding::issue(const SystemName& to, Action action, std::string slot, std
 
 // The one way out: whatever a mapping line sends to an external party passes here.
 void Unfolding::withhold_personal_numbers(const SystemName& to, Action& action) {
+  // An alert channel has no mapping: where it ends, nobody here can know.
   const SystemMapping* system = mapping_.system(to);
-  if (system == nullptr || !system->external) return;
+  if (system != nullptr && !system->external) return;
   int count = 0;
   const auto clean = [&](std::string& text) {
     Redacted redacted = redact(text);
@@ -91,6 +92,9 @@ void Unfolding::withhold_personal_numbers(const SystemName& to, Action& action) 
     clean(comment->text);
   } else if (auto* set = std::get_if<SetFields>(&action)) {
     for (auto& [field, value] : set->fields) clean(value);
+  } else if (auto* alert = std::get_if<RaiseAlert>(&action)) {
+    clean(alert->title);
+    clean(alert->text);
   }
   if (count > 0) {
     because(std::to_string(count) + " personal number" + (count == 1 ? " is" : "s are") +
@@ -163,7 +167,9 @@ void Unfolding::alert(const SystemName& channel, const Alert& alert, std::string
   RaiseAlert raise{text(alert.title, channel), text(alert.text, channel), alert.severity,
                    state_.number.text(), ""};
   for (const auto& [system, view] : state_.tickets) raise.link = view.url;
-  issue(channel, std::move(raise), "", "an alert goes out through " + channel.text(), where,
+  // A repeated alert replaces one that could not go out: nobody wants them all at once in the
+  // morning.
+  issue(channel, std::move(raise), "alert", "an alert goes out through " + channel.text(), where,
         Intent{});
 }
 

@@ -20,6 +20,9 @@ class Unfolding {
   void because(std::string_view sentence);
   [[nodiscard]] bool silent() const { return decision_.because.empty(); }
   void redrive(const SystemName& system) { decision_.redrive.insert(system); }
+  void withdraw(const SystemName& system, std::string slot) {
+    decision_.withdrawals.insert({system, std::move(slot)});
+  }
 
   // Commands. `where` is the mapping line that asked for it.
   void open(const SystemName& to, const std::string& title, const std::string& text,

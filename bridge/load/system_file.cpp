@@ -244,6 +244,7 @@ core::HouseTexts read_house(const Setting& file, Errors& errors) {
     house.not_now = words("not_now", {"command", "activity", "possible"});
     house.need = words("need", {"need"});
     house.help = words("help", {"activity", "possible"});
+    house.gone = words("gone", {"ticket", "why"});
     house.nothing = words("nothing", {});
     move_errors(inner, errors);
   } else {

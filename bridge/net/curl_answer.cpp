@@ -68,7 +68,7 @@ Fate IncomingAnswer::fate(CURL* handle, CURLcode code) {
   long request_bytes = 0;
   curl_easy_getinfo(handle, CURLINFO_REQUEST_SIZE, &request_bytes);
   if (surely_not_sent(code, request_bytes)) return NotSent{why(code)};
-  return InDoubt{why(code)};
+  return InDoubt{why(code), code == CURLE_OPERATION_TIMEDOUT};
 }
 
 std::size_t IncomingAnswer::on_header(char* bytes, std::size_t one, std::size_t count, void* self) {

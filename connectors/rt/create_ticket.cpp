@@ -79,7 +79,12 @@ std::string numbers_of(const std::vector<RemoteKey>& keys) {
 std::optional<Step> adopt(Talk& talk, const CreateTicket& action) {
   const auto found = carriers(talk, action.marker);
   if (!found) return found.error();
-  if (found->sure.size() == 1) return read_ticket(talk, ReadTicket{found->sure.front()});
+  if (found->sure.size() == 1) {
+    // In another queue, or deleted, it is no ticket of ours any more: the case must not go on as
+    // if.
+    const auto seen = need_ticket(talk, found->sure.front());
+    return seen ? deliver(talk, found->sure.front(), *seen) : seen.error();
+  }
   if (found->sure.size() > 1) {
     return Outcome{Rejected{numbers_of(found->sure) + " all carry the marker \"" + action.marker +
                             "\": empty it in those that are copies, then redrive"}};

@@ -57,16 +57,20 @@ const Row kRows[] = {
     {"LookWithoutAnswer", look(InDoubt{"connection reset"}),
      "later: GET /issues/7.json got no whole answer: connection reset"},
     {"WriteInDoubt", write(InDoubt{"connection reset"}),
-     "later: PUT /issues/7.json is in doubt: connection reset"},
+     "later: PUT /issues/7.json is in doubt: connection reset | after 5 s"},
+    {"WriteThatMayStillRun", write(InDoubt{"timeout", true}),
+     "later: PUT /issues/7.json is in doubt: timeout | after 60 s"},
     {"Timeout", look(status(408)), "later: GET /issues/7.json was answered 408"},
     {"Conflict", write(status(409)), "later: PUT /issues/7.json was answered 409"},
     {"TooEarly", write(status(425)), "later: PUT /issues/7.json was answered 425"},
     {"TooMany", write(status(429)), "later: PUT /issues/7.json was answered 429"},
     {"BrokenAtALook", look(status(500)), "later: GET /issues/7.json was answered 500"},
     {"BrokenAtAWrite", write(status(500)),
-     "later: PUT /issues/7.json was answered 500: in doubt, it may have been carried out"},
+     "later: PUT /issues/7.json was answered 500: in doubt, it may have been carried out | after 5 "
+     "s"},
     {"MaintenanceAtAWrite", write(status(503)),
-     "later: PUT /issues/7.json was answered 503: in doubt, it may have been carried out"},
+     "later: PUT /issues/7.json was answered 503: in doubt, it may have been carried out | after 5 "
+     "s"},
     {"LastOfTheFives", look(status(599)), "later: GET /issues/7.json was answered 599"},
     {"WrongCredentialsAtALook", look(status(401)),
      "later: GET /issues/7.json was answered 401: the credentials are refused; a person must look "
@@ -78,11 +82,11 @@ const Row kRows[] = {
      "later: GET /issues/7.json was answered 403: the credentials are refused; a person must look "
      "at them | system"},
     {"Redirect", look(Answer{302, {{"location", "http://elsewhere/?token=x"}}, ""}),
-     "rejected: GET /issues/7.json was answered 302: redirects are not followed; the address in "
-     "the configuration is wrong"},
+     "later: GET /issues/7.json was answered 302: redirects are not followed; is the address in "
+     "the configuration right? | system"},
     {"PermanentRedirectOfAWrite", write(status(308)),
-     "rejected: PUT /issues/7.json was answered 308: redirects are not followed; the address in "
-     "the configuration is wrong"},
+     "later: PUT /issues/7.json was answered 308: redirects are not followed; is the address in "
+     "the configuration right? | system"},
     {"Ok", look(status(200)), "the connector decides"},
     {"NoContent", write(status(204)), "the connector decides"},
     {"BadRequest", write(status(400)), "the connector decides"},
@@ -150,9 +154,10 @@ TEST(PostponeEarly, IsSettleEarlyForAPoll) {
 TEST(PostponeEarly, ARedirectHoldsTheWholeSystem) {
   const auto later = postpone_early(look(status(301)));
   ASSERT_TRUE(later);
-  EXPECT_EQ(shown(*later),
-            "later: GET /issues/7.json was answered 301: redirects are not followed; the address "
-            "in the configuration is wrong | system");
+  EXPECT_EQ(
+      shown(*later),
+      "later: GET /issues/7.json was answered 301: redirects are not followed; is the address "
+      "in the configuration right? | system");
 }
 
 TEST(Describe, ShowsNoHostQueryOrCredentials) {

@@ -178,6 +178,9 @@ void Play::write(const SystemName& at, const Action& action) {
 void Play::carry_out_one(const Issued& issued) {
   const SystemName at = issued.command.to;
   const Action& action = issued.command.action;
+  const bool needs_ticket =
+      !std::holds_alternative<CreateTicket>(action) && !std::holds_alternative<RaiseAlert>(action);
+  if (needs_ticket && !tickets_.contains(at)) return;  // its create was refused: it waits for ever
   write(at, action);
   if (!std::holds_alternative<RaiseAlert>(action)) sees(at);
   if (!state_) return;
