@@ -84,6 +84,10 @@ void print_command(const Story& story, const store::OutboxRow& row) {
   }
 }
 
+std::string due(Instant next_at) {
+  return next_at <= std::chrono::system_clock::now() ? "at once" : local_time(next_at);
+}
+
 void print_waiting(const Story& story) {
   const core::Case& state = story.state;
   if (state.waiting) {
@@ -93,7 +97,7 @@ void print_waiting(const Story& story) {
   for (const store::OutboxRow& row : story.commands) {
     if (row.state == store::OutboxState::waiting || row.state == store::OutboxState::sending) {
       fmt::print("Waits to be sent to {} (next try {}): {}{}\n", row.issued.command.to.text(),
-                 local_time(row.next_at), row.issued.because,
+                 due(row.next_at), row.issued.because,
                  row.last_why.empty() ? "" : ": " + row.last_why);
     } else if (row.state == store::OutboxState::dead) {
       fmt::print("Dead letter {} for {}: {}: {}\n", row.id, row.issued.command.to.text(),

@@ -130,7 +130,8 @@ Result<void> Dispatcher::record_later(store::Transaction& tx, const store::Outbo
                                         later, now, chance());
   if (const auto* gave_up = std::get_if<core::GiveUp>(&next))
     return record_dead(tx, row, gave_up->why);
-  const auto ours = tx.later(row, later.why, now, std::get<core::RetryAt>(next).at);
+  const auto ours =
+      tx.later(row, later.why, now, std::get<core::RetryAt>(next).at, later.not_before);
   return ours ? Result<void>{} : tl::unexpected(ours.error());
 }
 

@@ -50,7 +50,7 @@ class Service::Threads {
         engine_({mapping_, systems_, *store_, metrics_}) {}
 
   Result<void> start() {
-    auto released = store_->release_claims();
+    auto released = store_->release_claims(clock_.now());
     if (!released) return tl::unexpected(released.error());
     if (*released > 0) {
       log::warn("outbox.resumed", {{"commands", std::to_string(*released)}});

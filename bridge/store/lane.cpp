@@ -8,10 +8,13 @@
 
 namespace saksbro::store {
 
+std::string lane_of(const CaseNumber& number, const SystemName& system) {
+  return system.text() + "|" + number.text();
+}
+
 std::string lane_of(const std::optional<CaseNumber>& number, const Command& command) {
-  const std::string of_system = command.to.text() + "|";
-  if (number && !number->empty()) return of_system + number->text();
-  return of_system + "ticket:" + ticket_of(command.action).text();
+  if (number && !number->empty() && is_write(command.action)) return lane_of(*number, command.to);
+  return command.to.text() + "|ticket:" + ticket_of(command.action).text();
 }
 
 bool lacks_ticket(const Action& action) {

@@ -21,7 +21,10 @@ inline constexpr std::chrono::milliseconds kSettleTime{5'000};
 // The ticket's key is on its way (its create is done, the answer not yet handled): look again then.
 inline constexpr std::chrono::milliseconds kKeyWait{1'000};
 
-// One ticket, in which commands keep their order: "desk|SAK-2026-00001" or "desk|ticket:17".
+// Commands of one lane keep their order. Writes have their case's, "desk|SAK-2026-00001"; looks
+// have their ticket's, "desk|ticket:17", so that they wait for no write: core knows an old state
+// when it sees one. Without a case the ticket's lane is for all.
+[[nodiscard]] std::string lane_of(const CaseNumber& number, const SystemName& system);
 [[nodiscard]] std::string lane_of(const std::optional<CaseNumber>& number, const Command& command);
 
 // It is about a ticket whose key was not known when it was issued.

@@ -130,9 +130,9 @@ void append(Connection& connection, const std::optional<CaseNumber>& number, std
   supersede(connection, lane, issued.slot);
   connection.run(
       "INSERT INTO outbox (key, case_number, system, lane, slot, verb, issued, cause, created_at, "
-      "next_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      "next_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
       command.key, number, command.to, lane, issued.slot, verb(command.action),
-      records::write(issued), cause, at, at);
+      records::write(issued), cause, at);
 }
 
 std::vector<OutboxRow> claim(Connection& connection, const SystemName& system, Instant now,

@@ -19,14 +19,17 @@ void append(Connection& connection, const std::optional<CaseNumber>& number, std
 
 [[nodiscard]] bool done(Connection& connection, const OutboxRow& row, Instant at);
 [[nodiscard]] bool later(Connection& connection, const OutboxRow& row, const std::string& why,
-                         Instant at, Instant next_at);
+                         Instant at, Instant next_at, std::optional<Instant> not_before);
 [[nodiscard]] bool dead(Connection& connection, const OutboxRow& row, const std::string& why,
                         Instant at);
 
 [[nodiscard]] int redrive(Connection& connection, const std::optional<CaseNumber>& number,
-                          const SystemName& system, std::optional<std::int64_t> id, Instant at);
+                          const SystemName& system, std::optional<std::int64_t> id, Instant at,
+                          Again which);
 [[nodiscard]] int hasten(Connection& connection, const SystemName& system, Instant at);
-[[nodiscard]] int release_claims(Connection& connection);
+[[nodiscard]] int withdraw(Connection& connection, const CaseNumber& number,
+                           const SystemName& system, const std::string& slot, Instant at);
+[[nodiscard]] int release_claims(Connection& connection, Instant now);
 
 [[nodiscard]] Result<std::vector<OutboxRow>> list(Connection& connection,
                                                   const std::optional<CaseNumber>& number,

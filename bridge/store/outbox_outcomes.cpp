@@ -12,10 +12,11 @@ void log_attempt(Connection& connection, const OutboxRow& row, Instant at, const
       row.issued.command.attempt, at, outcome, why);
 }
 
-// A row whose slot got a newer command while it was away must not come back after that one:
-// not by itself, and not by a redrive.
+// A row that was withdrawn, or whose slot got a newer command, while it was away must not come
+// back: not by itself, and not by a redrive.
 constexpr const char* kNotDone =
-    "UPDATE outbox SET last_why = ?, next_at = ?, state = iif(slot <> '' AND EXISTS ("
+    "UPDATE outbox SET last_why = ?, next_at = ?, not_before = ?, "
+    "state = iif(withdrawn_at IS NOT NULL OR slot <> '' AND EXISTS ("
     "  SELECT 1 FROM outbox AS newer WHERE newer.lane = outbox.lane AND newer.slot = outbox.slot "
     "  AND newer.id > outbox.id), 'superseded', ?) "
     "WHERE id = ? AND fence = ? AND state = 'sending'";
@@ -32,40 +33,57 @@ bool done(Connection& connection, const OutboxRow& row, Instant at) {
 }
 
 bool later(Connection& connection, const OutboxRow& row, const std::string& why, Instant at,
-           Instant next_at) {
-  const int changed = connection.run(kNotDone, why, next_at, "waiting", row.id, row.fence);
+           Instant next_at, std::optional<Instant> not_before) {
+  const int changed = connection.run(kNotDone, why, next_at, not_before.value_or(Instant{}),
+                                     "waiting", row.id, row.fence);
   if (changed == 1) log_attempt(connection, row, at, "later", why);
   return changed == 1;
 }
 
 bool dead(Connection& connection, const OutboxRow& row, const std::string& why, Instant at) {
-  const int changed = connection.run(kNotDone, why, row.next_at, "dead", row.id, row.fence);
+  const int changed =
+      connection.run(kNotDone, why, row.next_at, Instant{}, "dead", row.id, row.fence);
   if (changed == 1) log_attempt(connection, row, at, "rejected", why);
   return changed == 1;
 }
 
 // The attempts are not forgotten: the next one begins with a look.
 int redrive(Connection& connection, const std::optional<CaseNumber>& number,
-            const SystemName& system, std::optional<std::int64_t> id, Instant at) {
+            const SystemName& system, std::optional<std::int64_t> id, Instant at, Again which) {
   return connection.run(
-      "UPDATE outbox SET state = 'waiting', next_at = ?1 WHERE state = 'dead' "
-      "AND (?2 IS NULL OR case_number = ?2) AND (?3 = '' OR system = ?3) AND (?4 IS NULL OR id = "
-      "?4)",
-      at, number, system, id);
+      "UPDATE outbox SET state = 'waiting', next_at = ?1, created_at = ?1 WHERE state = 'dead' "
+      "AND (?2 IS NULL OR case_number = ?2) AND (?3 = '' OR system = ?3) "
+      "AND (?4 IS NULL OR id = ?4) AND (?5 = 0 OR verb <> 'comment')",
+      at, number, system, id, which == Again::not_comments ? 1 : 0);
 }
 
 int hasten(Connection& connection, const SystemName& system, Instant at) {
   return connection.run(
-      "UPDATE outbox SET next_at = ?1 WHERE state = 'waiting' AND next_at > ?1 "
-      "AND (?2 = '' OR system = ?2)",
+      "UPDATE outbox SET next_at = max(?1, not_before) WHERE state = 'waiting' "
+      "AND next_at > max(?1, not_before) AND (?2 = '' OR system = ?2)",
       at, system);
 }
 
-int release_claims(Connection& connection) {
+int withdraw(Connection& connection, const CaseNumber& number, const SystemName& system,
+             const std::string& slot, Instant at) {
+  if (slot.empty()) return 0;
+  const std::string lane = lane_of(number, system);
+  connection.run(
+      "UPDATE outbox SET withdrawn_at = ? WHERE lane = ? AND slot = ? AND state = 'sending'", at,
+      lane, slot);
   return connection.run(
-      "UPDATE outbox SET state = 'waiting', last_why = 'the bridge stopped before the answer came',"
-      " next_at = iif(verb = 'read', next_at, claimed_at + ?) WHERE state = 'sending'",
-      static_cast<std::int64_t>(kSettleTime.count()));
+      "UPDATE outbox SET withdrawn_at = ?, state = 'superseded' "
+      "WHERE lane = ? AND slot = ? AND state IN ('waiting', 'dead')",
+      at, lane, slot);
+}
+
+int release_claims(Connection& connection, Instant now) {
+  return connection.run(
+      "UPDATE outbox SET state = iif(withdrawn_at IS NULL, 'waiting', 'superseded'), "
+      "last_why = 'the bridge stopped before the answer came', "
+      "next_at = iif(verb = 'read', next_at, ?1), not_before = iif(verb = 'read', not_before, ?1) "
+      "WHERE state = 'sending'",
+      now + kSettleTime);
 }
 
 std::vector<AttemptRow> attempts(Connection& connection, std::int64_t id) {

@@ -75,22 +75,24 @@ CREATE TABLE markers (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE outbox (
-  id          INTEGER PRIMARY KEY AUTOINCREMENT,
-  key         TEXT NOT NULL UNIQUE,
-  case_number TEXT,
-  system      TEXT NOT NULL,
-  lane        TEXT NOT NULL,
-  slot        TEXT NOT NULL,
-  verb        TEXT NOT NULL,
-  issued      TEXT NOT NULL,
-  state       TEXT NOT NULL DEFAULT 'waiting',
-  cause       INTEGER NOT NULL,
-  created_at  INTEGER NOT NULL,
-  next_at     INTEGER NOT NULL,
-  claimed_at  INTEGER,
-  attempts    INTEGER NOT NULL DEFAULT 0,
-  fence       INTEGER NOT NULL DEFAULT 0,
-  last_why    TEXT NOT NULL DEFAULT ''
+  id           INTEGER PRIMARY KEY AUTOINCREMENT,
+  key          TEXT NOT NULL UNIQUE,
+  case_number  TEXT,
+  system       TEXT NOT NULL,
+  lane         TEXT NOT NULL,
+  slot         TEXT NOT NULL,
+  verb         TEXT NOT NULL,
+  issued       TEXT NOT NULL,
+  state        TEXT NOT NULL DEFAULT 'waiting',
+  cause        INTEGER NOT NULL,
+  created_at   INTEGER NOT NULL,
+  next_at      INTEGER NOT NULL,
+  not_before   INTEGER NOT NULL DEFAULT 0,
+  claimed_at   INTEGER,
+  withdrawn_at INTEGER,
+  attempts     INTEGER NOT NULL DEFAULT 0,
+  fence        INTEGER NOT NULL DEFAULT 0,
+  last_why     TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX outbox_lane ON outbox (lane, state, id);
 CREATE INDEX outbox_due ON outbox (system, state, id);

@@ -31,9 +31,9 @@ class SqliteStore final : public Store {
 
   Result<std::unique_ptr<Transaction>> begin() override { return begin_sqlite(*writer_, turns_); }
   Result<std::unique_ptr<Reader>> reader() override { return read_sqlite(readers_); }
-  Result<int> release_claims() override {
+  Result<int> release_claims(Instant now) override {
     const std::lock_guard turn{turns_};
-    return tried([&] { return outbox::release_claims(*writer_); });
+    return tried([&] { return outbox::release_claims(*writer_, now); });
   }
   Instant epoch() const override { return epoch_; }
 

@@ -76,19 +76,23 @@ class SqliteTransaction final : public Transaction {
   Result<bool> done(const OutboxRow& row, Instant at) override {
     return within([&] { return outbox::done(connection_, row, at); });
   }
-  Result<bool> later(const OutboxRow& row, const std::string& why, Instant at,
-                     Instant next_at) override {
-    return within([&] { return outbox::later(connection_, row, why, at, next_at); });
+  Result<bool> later(const OutboxRow& row, const std::string& why, Instant at, Instant next_at,
+                     std::optional<Instant> not_before) override {
+    return within([&] { return outbox::later(connection_, row, why, at, next_at, not_before); });
   }
   Result<bool> dead(const OutboxRow& row, const std::string& why, Instant at) override {
     return within([&] { return outbox::dead(connection_, row, why, at); });
   }
   Result<int> redrive(const std::optional<CaseNumber>& number, const SystemName& system,
-                      std::optional<std::int64_t> id, Instant at) override {
-    return within([&] { return outbox::redrive(connection_, number, system, id, at); });
+                      std::optional<std::int64_t> id, Instant at, Again which) override {
+    return within([&] { return outbox::redrive(connection_, number, system, id, at, which); });
   }
   Result<int> hasten(const SystemName& system, Instant at) override {
     return within([&] { return outbox::hasten(connection_, system, at); });
+  }
+  Result<int> withdraw(const CaseNumber& number, const SystemName& system, const std::string& slot,
+                       Instant at) override {
+    return within([&] { return outbox::withdraw(connection_, number, system, slot, at); });
   }
 
   Result<std::optional<Cursor>> cursor(const SystemName& system) override {

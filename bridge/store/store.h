@@ -31,6 +31,10 @@ struct InboxRow {
   int attempts = 0;  // counted, on disk, before the work begins
 };
 
+// Which dead letters a redrive takes. A comment that was refused is for a person to try again:
+// trying it at each change of the ticket could write it, or leak it, again and again.
+enum class Again { everything, not_comments };
+
 enum class OutboxState { waiting, sending, done, dead, superseded };
 
 struct OutboxRow {
@@ -40,7 +44,7 @@ struct OutboxRow {
   OutboxState state = OutboxState::waiting;
   std::int64_t cause = 0;  // inbox seq
   Instant created_at{};
-  Instant next_at{};
+  Instant next_at{};     // zero: at once
   std::string last_why;  // why the last attempt did not end it
   std::int64_t fence = 0;
 };
@@ -124,9 +128,11 @@ class Transaction {
   [[nodiscard]] virtual Result<void> decided(const std::optional<CaseNumber>& number,
                                              std::int64_t cause, const std::string& because) = 0;
 
-  // outbox. A lane is one ticket: a case's ticket in one system, or a ticket without a case.
-  // The same key twice is one row. A newer command of the same lane and slot supersedes a waiting
-  // or dead one, and one under way as soon as that turns out not to be done.
+  // outbox. A lane keeps its order: the writes for a case's ticket in one system, or the looks at
+  // one ticket. Looks do not queue behind writes: one that waits for hours would make us deaf.
+  // The same key twice is one row, due at once whatever the host's clock does. A newer command of
+  // the same lane and slot supersedes a waiting or dead one, and one under way as soon as that
+  // turns out not to be done.
   [[nodiscard]] virtual Result<void> append(const std::optional<CaseNumber>& number,
                                             std::int64_t cause, Instant at,
                                             const core::Issued& issued) = 0;
@@ -136,18 +142,25 @@ class Transaction {
                                                              int most) = 0;
   // False: the fence is old, somebody else has the row now; nothing was written.
   [[nodiscard]] virtual Result<bool> done(const OutboxRow& row, Instant at) = 0;
+  // `not_before`: a settle time, or what the system asked for; hasten() does not undercut it.
   [[nodiscard]] virtual Result<bool> later(const OutboxRow& row, const std::string& why, Instant at,
-                                           Instant next_at) = 0;
+                                           Instant next_at, std::optional<Instant> not_before) = 0;
   [[nodiscard]] virtual Result<bool> dead(const OutboxRow& row, const std::string& why,
                                           Instant at) = 0;
   // Dead rows back to waiting, due at once; says how many. Their attempts go on counting, so that
-  // the next one begins with a look. Empty system: every system; no id: every
-  // row.
+  // the next one begins with a look; the week of trying starts anew (created_at = at). Empty
+  // system: every system; no id: every row.
   [[nodiscard]] virtual Result<int> redrive(const std::optional<CaseNumber>& number,
                                             const SystemName& system,
-                                            std::optional<std::int64_t> id, Instant at) = 0;
-  // Waiting rows of a system become due now (its credentials were renewed, a person asked).
+                                            std::optional<std::int64_t> id, Instant at,
+                                            Again which) = 0;
+  // Waiting rows of a system become due now (its credentials were renewed, a person asked), but
+  // none before its not_before.
   [[nodiscard]] virtual Result<int> hasten(const SystemName& system, Instant at) = 0;
+  // What a case no longer wants: waiting and dead rows of its lane in that system, with exactly
+  // this slot, are superseded; says how many. One under way is so if it turns out not to be done.
+  [[nodiscard]] virtual Result<int> withdraw(const CaseNumber& number, const SystemName& system,
+                                             const std::string& slot, Instant at) = 0;
 
   // cursors and timers
   [[nodiscard]] virtual Result<std::optional<Cursor>> cursor(const SystemName& system) = 0;
@@ -203,8 +216,9 @@ class Store {
 
   [[nodiscard]] virtual Result<std::unique_ptr<Transaction>> begin() = 0;
   [[nodiscard]] virtual Result<std::unique_ptr<Reader>> reader() = 0;
-  // Rows that a process which died had claimed are waiting again. Called once at start.
-  [[nodiscard]] virtual Result<int> release_claims() = 0;
+  // Rows that a process which died had claimed are waiting again, a write for its settle time from
+  // now on: the last of it may have left just before. Called once at start.
+  [[nodiscard]] virtual Result<int> release_claims(Instant now) = 0;
   // When this store was made: tickets older than this start no case.
   [[nodiscard]] virtual Instant epoch() const = 0;
 };

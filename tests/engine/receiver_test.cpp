@@ -83,7 +83,7 @@ class FullDisk final : public store::Store {
   Result<std::unique_ptr<store::Reader>> reader() override {
     return fail("store", "the disk is full");
   }
-  Result<int> release_claims() override { return 0; }
+  Result<int> release_claims(Instant) override { return 0; }
   [[nodiscard]] Instant epoch() const override { return {}; }
 };
 

@@ -75,8 +75,9 @@ OutboxRow Conformance::row(const std::string& key) {
 bool Conformance::done(const OutboxRow& row) {
   return write([&](Transaction& tx) { return must(tx.done(row, kNoon)); });
 }
-bool Conformance::later(const OutboxRow& row, Instant next_at) {
-  return write([&](Transaction& tx) { return must(tx.later(row, "503", kNoon, next_at)); });
+bool Conformance::later(const OutboxRow& row, Instant next_at, std::optional<Instant> not_before) {
+  return write(
+      [&](Transaction& tx) { return must(tx.later(row, "503", kNoon, next_at, not_before)); });
 }
 bool Conformance::dead(const OutboxRow& row) {
   return write([&](Transaction& tx) { return must(tx.dead(row, "422", kNoon)); });

@@ -98,7 +98,8 @@ class Conformance : public testing::TestWithParam<Kind> {
   OutboxRow row(const std::string& key);
   OutboxState state(const std::string& key) { return row(key).state; }
   bool done(const OutboxRow& row);
-  bool later(const OutboxRow& row, Instant next_at);
+  bool later(const OutboxRow& row, Instant next_at,
+             std::optional<Instant> not_before = std::nullopt);
   bool dead(const OutboxRow& row);
 
  private:

@@ -85,15 +85,19 @@ class CountingTransaction final : public Transaction {
   }
   Result<std::vector<OutboxRow>> claim(const SystemName&, Instant, int) override { return none(); }
   Result<bool> done(const OutboxRow&, Instant) override { return none(); }
-  Result<bool> later(const OutboxRow&, const std::string&, Instant, Instant) override {
+  Result<bool> later(const OutboxRow&, const std::string&, Instant, Instant,
+                     std::optional<Instant>) override {
     return none();
   }
   Result<bool> dead(const OutboxRow&, const std::string&, Instant) override { return none(); }
   Result<int> redrive(const std::optional<CaseNumber>&, const SystemName&,
-                      std::optional<std::int64_t>, Instant) override {
+                      std::optional<std::int64_t>, Instant, Again) override {
     return none();
   }
   Result<int> hasten(const SystemName&, Instant) override { return none(); }
+  Result<int> withdraw(const CaseNumber&, const SystemName&, const std::string&, Instant) override {
+    return none();
+  }
   Result<std::optional<Cursor>> cursor(const SystemName&) override { return none(); }
   Result<void> set_cursor(const SystemName&, const Cursor&) override { return none(); }
   Result<std::vector<Timer>> due_timers(Instant) override { return none(); }
@@ -114,7 +118,7 @@ class CountingStore final : public Store {
     return std::make_unique<CountingTransaction>(must(real_.begin()), commits);
   }
   Result<std::unique_ptr<Reader>> reader() override { return real_.reader(); }
-  Result<int> release_claims() override { return real_.release_claims(); }
+  Result<int> release_claims(Instant now) override { return real_.release_claims(now); }
   Instant epoch() const override { return real_.epoch(); }
 
   std::atomic<int> commits = 0;

@@ -7,13 +7,22 @@ namespace {
 
 const Command kRead{IdempotencyKey{"k"}, SystemName{"desk"}, ReadTicket{RemoteKey{"17"}}, 1};
 
-TEST(Lane, IsTheCasesTicketInTheSystem) {
-  EXPECT_EQ(lane_of(CaseNumber{"SAK-2026-00001"}, kRead), "desk|SAK-2026-00001");
+const Command kWrite{IdempotencyKey{"k"}, SystemName{"desk"}, SetFields{RemoteKey{"17"}, {}}, 1};
+const CaseNumber kCase{"SAK-2026-00001"};
+
+TEST(Lane, OfAWriteIsTheCasesTicketInTheSystem) {
+  EXPECT_EQ(lane_of(kCase, kWrite), "desk|SAK-2026-00001");
+  EXPECT_EQ(lane_of(kCase, SystemName{"desk"}), "desk|SAK-2026-00001");
 }
 
-TEST(Lane, IsTheTicketItselfWithoutACase) {
+TEST(Lane, OfAWriteIsTheTicketItselfWithoutACase) {
+  EXPECT_EQ(lane_of(std::nullopt, kWrite), "desk|ticket:17");
+  EXPECT_EQ(lane_of(CaseNumber{}, kWrite), "desk|ticket:17");
+}
+
+TEST(Lane, OfALookIsAlwaysTheTicketItself) {
+  EXPECT_EQ(lane_of(kCase, kRead), "desk|ticket:17");
   EXPECT_EQ(lane_of(std::nullopt, kRead), "desk|ticket:17");
-  EXPECT_EQ(lane_of(CaseNumber{}, kRead), "desk|ticket:17");
 }
 
 TEST(Series, TakesANumberApartAndPutsItTogether) {

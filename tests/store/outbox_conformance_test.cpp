@@ -22,7 +22,7 @@ TEST_P(Outbox, GivesACommandAsItWasIssued) {
   EXPECT_EQ(row.state, OutboxState::sending);
   EXPECT_EQ(row.cause, 1);
   EXPECT_EQ(row.created_at, kNoon);
-  EXPECT_EQ(row.next_at, kNoon);
+  EXPECT_EQ(row.next_at, Instant{}) << "at once";
   EXPECT_EQ(row.last_why, "");
 }
 
@@ -72,6 +72,18 @@ TEST_P(Outbox, LetsOtherTicketsFlow) {
   EXPECT_EQ(claimed(), (Keys{"k1", "k2", "k3", "k4"}));
 }
 
+TEST_P(Outbox, LooksPastAWriteThatWaitsForHours) {
+  queue({"write", status("Ny"), ""});
+  queue({"look", read(), ""});
+  EXPECT_TRUE(later(claim_one(), kNoon + 4h));
+  EXPECT_EQ(claimed(), Keys{"look"});
+}
+
+TEST_P(Outbox, IsDueAtOnceWhenTheClockHasBeenSetBack) {
+  queue({"k1", status("Ny"), ""});
+  EXPECT_EQ(claimed(kNoon - 24h), Keys{"k1"});
+}
+
 TEST_P(Outbox, GivesNoMoreThanAsked) {
   queue({"k1", status("Ny"), ""});
   queue({"k2", status("Ny"), "", kSecond});
@@ -95,7 +107,7 @@ TEST_P(Outbox, CountsEachAttemptAndFencesIt) {
 TEST_P(Outbox, RefusesTheOutcomeOfAnOldClaim) {
   queue({"k1", status("Ny"), ""});
   const OutboxRow old = claim_one();
-  must(store().release_claims());
+  must(store().release_claims(kNoon));
   const OutboxRow current = claim_one(kNoon + 1h);
   EXPECT_FALSE(done(old));
   EXPECT_FALSE(later(old, kNoon));
@@ -110,7 +122,9 @@ TEST_P(Outbox, RecordsEachAttemptWithItsReason) {
   queue({"k1", status("Ny"), ""});
   EXPECT_TRUE(later(claim_one(), kNoon));
   EXPECT_TRUE(dead(claim_one()));
-  write([](Transaction& tx) { return must(tx.redrive(std::nullopt, kDesk, std::nullopt, kNoon)); });
+  write([](Transaction& tx) {
+    return must(tx.redrive(std::nullopt, kDesk, std::nullopt, kNoon, Again::everything));
+  });
   const OutboxRow last = claim_one();
   EXPECT_TRUE(done(last));
   const auto attempts = must(look()->attempts(last.id));
@@ -132,10 +146,10 @@ TEST_P(Outbox, FillsInTheTicketThatTheCaseHasGotMeanwhile) {
 }
 
 TEST_P(Outbox, FillsInTheTicketThatWasLinkedLast) {
-  queue({"k1", read(""), ""});
+  queue({"k1", status("Ny", ""), ""});
   link(kFirst, "17");
   link(kFirst, "18");
-  EXPECT_EQ(claim_one().issued.command.action, read("18"));
+  EXPECT_EQ(claim_one().issued.command.action, status("Ny", "18"));
 }
 
 TEST_P(Outbox, LeavesATicketThatIsGivenAndAlertsAsTheyAre) {
@@ -167,7 +181,9 @@ TEST_P(Outbox, HoldsWhatNeedsAKeyBehindTheCreate) {
   EXPECT_EQ(claimed(kNoon + 1h), Keys{});
   EXPECT_TRUE(dead(opening));
   EXPECT_EQ(claimed(kNoon + 1h), Keys{}) << "a dead create holds its lane";
-  write([](Transaction& tx) { return must(tx.redrive(kFirst, kDesk, std::nullopt, kNoon)); });
+  write([](Transaction& tx) {
+    return must(tx.redrive(kFirst, kDesk, std::nullopt, kNoon, Again::everything));
+  });
   EXPECT_EQ(claimed(), Keys{"k1"});
 }
 
