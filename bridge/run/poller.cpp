@@ -1,5 +1,7 @@
 #include "bridge/run/poller.h"
 
+#include <algorithm>
+
 #include "bridge/run/failpoint.h"
 #include "bridge/run/log.h"
 
@@ -7,6 +9,8 @@ namespace saksbro::run {
 namespace {
 
 constexpr int kCallsMost = 24;
+// A system that refuses everything is asked once a minute (FAULTS section 5).
+constexpr std::chrono::minutes kPause{1};
 
 }  // namespace
 
@@ -33,14 +37,15 @@ PollStep Poller::converse(const Cursor& cursor) {
 }
 
 Result<bool> Poller::poll_page() {
+  if (parts_.clock.now() < quiet_until_) return false;
   const auto from = cursor();
   if (!from) return tl::unexpected(from.error());
   const PollStep step = converse(*from);
   const auto* page = std::get_if<Page>(&step);
   if (page == nullptr) {
-    const std::string& why = std::get<RetryLater>(step).why;
-    failed(why);
-    return fail(parts_.name.text() + ": poll", why);
+    const auto& later = std::get<RetryLater>(step);
+    failed(later);
+    return fail(parts_.name.text() + ": poll", later.why);
   }
   failpoint("poll.page");
   auto kept = keep(*page);
@@ -75,10 +80,13 @@ Result<bool> Poller::keep(const Page& page) {
   return page.more;
 }
 
-void Poller::failed(const std::string& why) {
+void Poller::failed(const RetryLater& later) {
   failing_ = true;
+  quiet_until_ = later.not_before.value_or(Instant{});
+  if (later.scope == Scope::system)
+    quiet_until_ = std::max(quiet_until_, Instant{parts_.clock.now() + kPause});
   parts_.metrics.count("saksbro_poll_failures_total", label("system", parts_.name.text()));
-  log::warn("poll.failed", {{"system", parts_.name.text()}, {"why", why}});
+  log::warn("poll.failed", {{"system", parts_.name.text()}, {"why", later.why}});
 }
 
 }  // namespace saksbro::run

@@ -28,7 +28,8 @@ class Poller {
  public:
   explicit Poller(PollerParts parts) : parts_(std::move(parts)) {}
 
-  // One page; true when there is another. An error: nothing was stored, the cursor stays.
+  // One page; true when there is another. An error: nothing was stored, the cursor stays. False
+  // without a call while the system asked for quiet, or is known to let nothing through.
   // Not for several threads.
   [[nodiscard]] Result<bool> poll_page();
 
@@ -36,10 +37,11 @@ class Poller {
   [[nodiscard]] Result<Cursor> cursor();
   [[nodiscard]] PollStep converse(const Cursor& cursor);
   [[nodiscard]] Result<bool> keep(const Page& page);
-  void failed(const std::string& why);
+  void failed(const RetryLater& later);
 
   PollerParts parts_;
   bool failing_ = false;
+  Instant quiet_until_{};
 };
 
 }  // namespace saksbro::run

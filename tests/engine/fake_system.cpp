@@ -136,6 +136,8 @@ PollStep FakeSystem::poll(const Cursor& cursor, Transcript so_far) const {
   if (so_far.empty())
     return Call{"GET", "http://" + name_.text() + "/changed", {}, "", Repeat::harmless};
   const auto* answer = std::get_if<Answer>(&so_far.back().fate);
+  if (answer != nullptr && (answer->status == 401 || answer->status == 429))
+    return std::get<RetryLater>(outcome_of(so_far.back()));
   if (answer == nullptr || answer->status != 200)
     return RetryLater{"no page came", {}, Scope::command};
   const Json json = Json::parse(answer->body);
