@@ -46,23 +46,29 @@ Dispatcher::Dispatcher(DispatcherParts parts) : parts_(std::move(parts)) {
 }
 
 Result<bool> Dispatcher::send_next() {
+  if (auto recorded = record_ended(); !recorded) return tl::unexpected(recorded.error());
   const Instant now = parts_.clock.now();
   if (now.time_since_epoch().count() < paused_until_.load()) return false;
+  auto row = claim(now);
+  if (!row) return tl::unexpected(row.error());
+  if (!*row) return false;
+  failpoint("out.claimed");
+  Outcome outcome = converse((*row)->issued.command);
+  failpoint("out.answered");
+  ended({std::move(**row), std::move(outcome)});
+  if (auto recorded = record_ended(); !recorded) return tl::unexpected(recorded.error());
+  return true;
+}
+
+Result<std::optional<store::OutboxRow>> Dispatcher::claim(Instant now) {
   auto tx = parts_.store.begin();
   if (!tx) return tl::unexpected(tx.error());
   auto rows = (*tx)->claim(parts_.name, now, 1);
   if (!rows) return tl::unexpected(rows.error());
-  if (rows->empty()) return false;
+  // Also when it gave none: it may have postponed or buried some.
   if (auto committed = (*tx)->commit(); !committed) return tl::unexpected(committed.error());
-  tx->reset();
-  failpoint("out.claimed");
-  const store::OutboxRow& row = rows->front();
-  const Outcome outcome = converse(row.issued.command);
-  failpoint("out.answered");
-  if (auto recorded = record(row, outcome); !recorded) return tl::unexpected(recorded.error());
-  failpoint("out.committed");
-  parts_.engine.notify();
-  return true;
+  if (rows->empty()) return std::nullopt;
+  return std::move(rows->front());
 }
 
 Outcome Dispatcher::converse(const Command& command) {
@@ -82,26 +88,48 @@ Outcome Dispatcher::converse(const Command& command) {
                     std::nullopt, Scope::command};
 }
 
-Result<void> Dispatcher::record(const store::OutboxRow& row, const Outcome& outcome) {
-  const Command& command = row.issued.command;
+// What does not need the store is done here, once.
+void Dispatcher::ended(Ended one) {
+  const Command& command = one.row.issued.command;
   parts_.metrics.count("saksbro_attempts_total", label("system", parts_.name.text()) + "," +
-                                                     label("outcome", text_of(outcome)));
+                                                     label("outcome", text_of(one.outcome)));
   log::info("command.attempted", {{"system", parts_.name.text()},
-                                  {"case", row.case_number.text()},
+                                  {"case", one.row.case_number.text()},
                                   {"verb", verb(command.action)},
                                   {"key", command.key.text()},
                                   {"attempt", std::to_string(command.attempt)},
-                                  {"outcome", text_of(outcome)},
-                                  {"why", why_of(outcome)}});
+                                  {"outcome", text_of(one.outcome)},
+                                  {"why", why_of(one.outcome)}});
+  const auto* later = std::get_if<RetryLater>(&one.outcome);
+  if (later == nullptr) unpause();
+  if (later != nullptr && later->scope == Scope::system) pause(later->why);
+  const std::lock_guard lock(ended_mutex_);
+  ended_.push_back(std::move(one));
+}
+
+// A row whose outcome is not recorded stays claimed, and its lane stands still: so this comes
+// before all else.
+Result<void> Dispatcher::record_ended() {
+  const std::lock_guard lock(ended_mutex_);
+  while (!ended_.empty()) {
+    if (auto recorded = record(ended_.front()); !recorded) return recorded;
+    ended_.pop_front();
+    failpoint("out.committed");
+    parts_.engine.notify();
+  }
+  return {};
+}
+
+Result<void> Dispatcher::record(const Ended& one) {
   auto tx = parts_.store.begin();
   if (!tx) return tl::unexpected(tx.error());
   Result<void> recorded;
-  if (const auto* done = std::get_if<Delivered>(&outcome)) {
-    recorded = record_done(**tx, row, *done);
-  } else if (const auto* later = std::get_if<RetryLater>(&outcome)) {
-    recorded = record_later(**tx, row, *later);
+  if (const auto* done = std::get_if<Delivered>(&one.outcome)) {
+    recorded = record_done(**tx, one.row, *done);
+  } else if (const auto* later = std::get_if<RetryLater>(&one.outcome)) {
+    recorded = record_later(**tx, one.row, *later);
   } else {
-    recorded = record_dead(**tx, row, std::get<Rejected>(outcome).why);
+    recorded = record_dead(**tx, one.row, std::get<Rejected>(one.outcome).why);
   }
   if (!recorded) return recorded;
   failpoint("out.recorded");
@@ -110,7 +138,6 @@ Result<void> Dispatcher::record(const store::OutboxRow& row, const Outcome& outc
 
 Result<void> Dispatcher::record_done(store::Transaction& tx, const store::OutboxRow& row,
                                      const Delivered& done) {
-  unpause();
   const Instant now = parts_.clock.now();
   const auto ours = tx.done(row, now);
   if (!ours) return tl::unexpected(ours.error());
@@ -125,7 +152,6 @@ Result<void> Dispatcher::record_done(store::Transaction& tx, const store::Outbox
 Result<void> Dispatcher::record_later(store::Transaction& tx, const store::OutboxRow& row,
                                       const RetryLater& later) {
   const Instant now = parts_.clock.now();
-  if (later.scope == Scope::system) pause(later.why);
   const auto next = core::after_failure(parts_.retry, row.issued.command.attempt, row.created_at,
                                         later, now, chance());
   if (const auto* gave_up = std::get_if<core::GiveUp>(&next))
@@ -137,7 +163,6 @@ Result<void> Dispatcher::record_later(store::Transaction& tx, const store::Outbo
 
 Result<void> Dispatcher::record_dead(store::Transaction& tx, const store::OutboxRow& row,
                                      const std::string& why) {
-  unpause();
   const Instant now = parts_.clock.now();
   const auto ours = tx.dead(row, why, now);
   if (!ours) return tl::unexpected(ours.error());

@@ -4,7 +4,11 @@
 
 #include <atomic>
 #include <cstdint>
+#include <deque>
+#include <mutex>
+#include <optional>
 #include <random>
+#include <string>
 
 #include "bridge/contract/connector.h"
 #include "bridge/core/retry.h"
@@ -33,13 +37,22 @@ class Dispatcher {
   explicit Dispatcher(DispatcherParts parts);
 
   // Does one command that is due; false when there is none, or the system is paused. Thread-safe.
+  // An outcome that could not be recorded (a full disk) is kept and recorded first of all next
+  // time: until then it is an error each time, and nothing is sent.
   [[nodiscard]] Result<bool> send_next();
 
   // Calls for the command until the connector says how it ended. Public for tests.
   [[nodiscard]] Outcome converse(const Command& command);
 
  private:
-  [[nodiscard]] Result<void> record(const store::OutboxRow& row, const Outcome& outcome);
+  struct Ended {
+    store::OutboxRow row;
+    Outcome outcome;
+  };
+  [[nodiscard]] Result<std::optional<store::OutboxRow>> claim(Instant now);
+  void ended(Ended one);
+  [[nodiscard]] Result<void> record_ended();
+  [[nodiscard]] Result<void> record(const Ended& one);
   [[nodiscard]] Result<void> record_done(store::Transaction& tx, const store::OutboxRow& row,
                                          const Delivered& done);
   [[nodiscard]] Result<void> record_later(store::Transaction& tx, const store::OutboxRow& row,
@@ -51,6 +64,8 @@ class Dispatcher {
 
   DispatcherParts parts_;
   std::atomic<Instant::rep> paused_until_{0};
+  std::mutex ended_mutex_;
+  std::deque<Ended> ended_;  // and not on disk yet
 };
 
 }  // namespace saksbro::run

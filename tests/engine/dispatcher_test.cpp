@@ -2,7 +2,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "bridge/store/connection.h"
 #include "tests/engine/bridge_in_a_box.h"
+#include "tests/engine/full_disk.h"
 
 namespace saksbro::run {
 namespace {
@@ -110,6 +112,91 @@ TEST_F(Sending, ASecondTryIsCountedOnDiskBeforeTheWorkBegins) {
   ASSERT_TRUE(box.send("desk"));
 }
 
+TEST_F(Sending, HastenedIsStillNotBeforeTheSystemAsked) {
+  answers(429);
+  ASSERT_TRUE(box.send("desk"));
+  const Instant asked = box.clock.now() + std::chrono::hours{1};
+  auto tx = need(box.store().begin());
+  (void)need(tx->hasten(SystemName{"desk"}, box.clock.now()));
+  ASSERT_TRUE(tx->commit());
+  EXPECT_EQ(row().next_at, asked);
+}
+
+TEST_F(Sending, GivingUpDoesNotEndThePauseOfTheSystem) {
+  answers(401);
+  box.clock.pass(std::chrono::hours{24 * 8});
+  ASSERT_TRUE(box.send("desk"));
+  EXPECT_EQ(row().state, store::OutboxState::dead);
+  EXPECT_EQ(box.metrics.value("saksbro_breaker_open", "system=\"desk\""), 1);
+}
+
+TEST_F(Sending, WhatClaimingBuriesStaysBuriedThoughNothingIsSent) {
+  {
+    store::Connection connection{box.folder.file("saksbro.db"), store::Connection::Access::write};
+    connection.run("UPDATE outbox SET issued = '{'");
+  }
+  EXPECT_FALSE(box.send("desk"));
+  EXPECT_EQ(need(box.reader()->counts()).outbox_dead, 1);
+}
+
+// The desk's dispatcher over a disk that fills up.
+class OnAFullDisk : public Sending {
+ protected:
+  OnAFullDisk() { box.trackers.calls.clear(); }
+  // The claim is committed, and then nothing for a while.
+  void fills_up_while_sending(int failures, int status) {
+    box.trackers.trouble = [this, failures, status](const Call&) {
+      disk.failures = failures;
+      return status == 200 ? std::nullopt : std::optional<Fate>{Answer{status, {}, ""}};
+    };
+  }
+  void expect_refused() {
+    const auto sent = dispatcher.send_next();
+    ASSERT_FALSE(sent);
+    EXPECT_EQ(sent.error().text(), "store: the disk is full");
+  }
+  void queue_for_another_case() {
+    auto tx = need(box.store().begin());
+    ASSERT_TRUE(
+        tx->append(std::nullopt, 1, box.clock.now(),
+                   {{IdempotencyKey{"k"}, SystemName{"desk"}, ReadTicket{RemoteKey{"17"}}, 1},
+                    "",
+                    "because",
+                    ""}));
+    ASSERT_TRUE(tx->commit());
+  }
+
+  FullDiskStore disk{box.store()};
+  SystemName desk{"desk"};
+  Dispatcher dispatcher{
+      {desk, *box.systems.at(desk), disk, box.trackers, box.clock, box.metrics, box.wake, {}}};
+};
+
+TEST_F(OnAFullDisk, AnOutcomeIsKeptAndRecordedBeforeAnythingElseIsSent) {
+  queue_for_another_case();
+  fills_up_while_sending(2, 200);
+  expect_refused();
+  EXPECT_EQ(row().state, store::OutboxState::sending);
+  expect_refused();
+  EXPECT_THAT(box.trackers.calls, SizeIs(1)) << "nothing else is begun";
+  box.trackers.trouble = nullptr;
+  EXPECT_TRUE(need(dispatcher.send_next()));
+  EXPECT_EQ(row().state, store::OutboxState::done);
+  EXPECT_THAT(box.trackers.calls, SizeIs(2)) << "once each";
+  EXPECT_EQ(box.outbox(false).back().state, store::OutboxState::done);
+  EXPECT_EQ(box.metrics.value("saksbro_attempts_total", "system=\"desk\",outcome=\"delivered\""),
+            2);
+}
+
+TEST_F(OnAFullDisk, AnOutcomeIsRecordedThoughTheSystemIsPausedMeanwhile) {
+  fills_up_while_sending(2, 401);
+  expect_refused();
+  expect_refused();
+  EXPECT_FALSE(need(dispatcher.send_next())) << "paused";
+  EXPECT_EQ(row().state, store::OutboxState::waiting);
+  EXPECT_EQ(row().last_why, "the credentials have expired");
+}
+
 TEST(Polling, KeepsTheCursorAndWhatItFoundTogether) {
   Box box;
   box.trackers.registers("desk", "7", "Faktura feiler");
@@ -140,6 +227,30 @@ TEST(Polling, ThatFailsKeepsTheCursorAndIsCounted) {
   auto tx = need(box.store().begin());
   EXPECT_FALSE(need(tx->cursor(SystemName{"desk"})));
 }
+
+struct Quiet {
+  int status;
+  seconds lasts;
+};
+class QuietPolling : public testing::TestWithParam<Quiet> {};
+
+TEST_P(QuietPolling, AsksNothingBeforeItsTime) {
+  Box box;
+  box.trackers.trouble = [](const Call&) { return Fate{Answer{GetParam().status, {}, ""}}; };
+  EXPECT_FALSE(box.poller("desk").poll_page());
+  box.trackers.trouble = nullptr;
+  box.trackers.calls.clear();
+  box.clock.pass(GetParam().lasts - std::chrono::milliseconds{1});
+  EXPECT_FALSE(need(box.poller("desk").poll_page()));
+  EXPECT_THAT(box.trackers.calls, IsEmpty());
+  box.clock.pass(std::chrono::milliseconds{1});
+  EXPECT_FALSE(need(box.poller("desk").poll_page()));
+  EXPECT_THAT(box.trackers.calls, SizeIs(1));
+}
+
+INSTANTIATE_TEST_SUITE_P(Polling, QuietPolling,
+                         testing::Values(Quiet{401, seconds{60}},       // a person must come first
+                                         Quiet{429, seconds{3'600}}));  // Retry-After
 
 TEST(Polling, ThatSucceedsAgainHastensWhatWaits) {
   Box box;
