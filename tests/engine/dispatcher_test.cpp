@@ -143,13 +143,6 @@ TEST_F(Sending, WhatClaimingBuriesStaysBuriedThoughNothingIsSent) {
 class OnAFullDisk : public Sending {
  protected:
   OnAFullDisk() { box.trackers.calls.clear(); }
-  // The claim is committed, and then nothing for a while.
-  void fills_up_while_sending(int failures, int status) {
-    box.trackers.trouble = [this, failures, status](const Call&) {
-      disk.failures = failures;
-      return status == 200 ? std::nullopt : std::optional<Fate>{Answer{status, {}, ""}};
-    };
-  }
   void expect_refused() {
     const auto sent = dispatcher.send_next();
     ASSERT_FALSE(sent);
@@ -174,12 +167,11 @@ class OnAFullDisk : public Sending {
 
 TEST_F(OnAFullDisk, AnOutcomeIsKeptAndRecordedBeforeAnythingElseIsSent) {
   queue_for_another_case();
-  fills_up_while_sending(2, 200);
+  disk.failures = 2;
   expect_refused();
   EXPECT_EQ(row().state, store::OutboxState::sending);
   expect_refused();
   EXPECT_THAT(box.trackers.calls, SizeIs(1)) << "nothing else is begun";
-  box.trackers.trouble = nullptr;
   EXPECT_TRUE(need(dispatcher.send_next()));
   EXPECT_EQ(row().state, store::OutboxState::done);
   EXPECT_THAT(box.trackers.calls, SizeIs(2)) << "once each";
@@ -189,7 +181,8 @@ TEST_F(OnAFullDisk, AnOutcomeIsKeptAndRecordedBeforeAnythingElseIsSent) {
 }
 
 TEST_F(OnAFullDisk, AnOutcomeIsRecordedThoughTheSystemIsPausedMeanwhile) {
-  fills_up_while_sending(2, 401);
+  answers(401);
+  disk.failures = 2;
   expect_refused();
   expect_refused();
   EXPECT_FALSE(need(dispatcher.send_next())) << "paused";

@@ -1,4 +1,5 @@
-// A real store on a disk that can be full: commits fail as often as is asked.
+// A real store on a disk that is nearly full: a claim still fits, and an outcome, with the ticket
+// that it brings, does not.
 #pragma once
 
 #include <memory>
@@ -14,7 +15,7 @@ class FullDiskTransaction final : public store::Transaction {
       : real_(std::move(real)), failures_(failures) {}
 
   Result<void> commit() override {
-    if (failures_ == 0) return real_->commit();
+    if (!outcome_ || failures_ == 0) return real_->commit();
     --failures_;
     return fail("store", "the disk is full");
   }
@@ -60,13 +61,16 @@ class FullDiskTransaction final : public store::Transaction {
     return real_->claim(system, now, most);
   }
   Result<bool> done(const store::OutboxRow& row, Instant at) override {
+    outcome_ = true;
     return real_->done(row, at);
   }
   Result<bool> later(const store::OutboxRow& row, const std::string& why, Instant at,
                      Instant next_at, std::optional<Instant> not_before) override {
+    outcome_ = true;
     return real_->later(row, why, at, next_at, not_before);
   }
   Result<bool> dead(const store::OutboxRow& row, const std::string& why, Instant at) override {
+    outcome_ = true;
     return real_->dead(row, why, at);
   }
   Result<int> redrive(const std::optional<CaseNumber>& number, const SystemName& system,
@@ -92,6 +96,7 @@ class FullDiskTransaction final : public store::Transaction {
  private:
   std::unique_ptr<store::Transaction> real_;
   int& failures_;
+  bool outcome_ = false;
 };
 
 class FullDiskStore final : public store::Store {
@@ -107,7 +112,7 @@ class FullDiskStore final : public store::Store {
   Result<int> release_claims(Instant now) override { return real_.release_claims(now); }
   [[nodiscard]] Instant epoch() const override { return real_.epoch(); }
 
-  int failures = 0;  // of the next commits
+  int failures = 0;  // of the next outcomes
 
  private:
   store::Store& real_;
