@@ -231,12 +231,16 @@ Result<void> Engine::carry_out(Work& work, const std::optional<core::Case>& befo
     number = after.number;
     if (auto kept = work.tx.append(after, work.row.seq, now, decision.facts); !kept) return kept;
   }
+  for (const core::Withdrawal& withdrawal : decision.withdrawals) {
+    if (!number) break;
+    auto gone = work.tx.withdraw(*number, withdrawal.from, withdrawal.slot, now);
+    if (!gone) return tl::unexpected(gone.error());
+  }
   for (const core::Issued& issued : decision.commands) {
     if (auto queued = work.tx.append(number, work.row.seq, now, issued); !queued) return queued;
   }
   for (const SystemName& system : number ? decision.redrive : std::set<SystemName>{}) {
-    auto redriven =
-        work.tx.redrive(number, system, std::nullopt, now, store::Again::not_comments);
+    auto redriven = work.tx.redrive(number, system, std::nullopt, now, store::Again::not_comments);
     if (!redriven) return tl::unexpected(redriven.error());
     if (*redriven > 0) work.note("Dead letters for " + system.text() + " are tried again.");
   }
@@ -293,8 +297,7 @@ Result<void> Engine::handle_order(Work& work) {
       order->case_number.empty() ? std::optional<CaseNumber>{} : std::optional(order->case_number);
   Result<int> count = 0;
   if (order->verb == "redrive")
-    count =
-        work.tx.redrive(number, order->system, order->outbox_id, now, store::Again::everything);
+    count = work.tx.redrive(number, order->system, order->outbox_id, now, store::Again::everything);
   if (order->verb == "hasten") count = work.tx.hasten(order->system, now);
   if (order->verb == "unpark" && order->outbox_id) {
     if (auto unparked = work.tx.unpark(*order->outbox_id); !unparked) return unparked;
