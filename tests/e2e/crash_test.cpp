@@ -30,6 +30,8 @@ const Group kGroups[] = {
       "out.committed:3"}},
 };
 
+void PrintTo(const Group& group, std::ostream* out) { *out << group.name; }
+
 class KillNine : public testing::TestWithParam<Group> {};
 
 void walk_with_a_death_at(World& world, const std::string& place) {
