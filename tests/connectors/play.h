@@ -9,9 +9,10 @@ namespace saksbro::testcases {
 
 [[nodiscard]] Json play(const CaseFolder& folder);
 
-// The commands and polls of a case once more, with `fate` in place of the answer number `at` and of
-// all that follow it. Returns the number of calls made, kCallsMost when the talk does not end.
+// The commands and polls of a case once more, with each of `nonsense` in place of each answer and
+// of all that follow it. Returns the most calls that one of them came to; kCallsMost when a talk
+// does not end.
 inline constexpr std::size_t kCallsMost = 60;
-[[nodiscard]] std::size_t play_until(const CaseFolder& folder, std::size_t at, const Fate& fate);
+[[nodiscard]] std::size_t longest_talk(const CaseFolder& folder, const std::vector<Fate>& nonsense);
 
 }  // namespace saksbro::testcases
