@@ -9,7 +9,7 @@ namespace saksbro::cli {
 namespace {
 
 struct Wanted {
-  std::string name;    // a case, a ticket, or a dead letter's id from `outbox`
+  std::string name;    // a case, a ticket, or id:N / parked:N as `outbox` shows them
   std::string system;  // only this one
   bool all = false;
 };
@@ -17,11 +17,14 @@ struct Wanted {
 Result<records::Order> order_for(store::Reader& reader, const Wanted& wanted) {
   records::Order order{"redrive", {}, SystemName{wanted.system}, std::nullopt};
   if (wanted.name.empty()) return order;
-  if (wanted.name.starts_with("id:")) {
-    const auto id = parse_whole_number(std::string_view(wanted.name).substr(3));
-    if (!id)
-      return fail(
-          "", "\"" + wanted.name + "\" is no dead letter: expected id:NUMBER as `outbox` shows it");
+  for (const std::string kind : {"id:", "parked:"}) {
+    if (!wanted.name.starts_with(kind)) continue;
+    const auto id = parse_whole_number(std::string_view(wanted.name).substr(kind.size()));
+    if (!id) {
+      return fail("", "\"" + wanted.name + "\" is no dead letter: expected " + kind +
+                          "NUMBER as `outbox` shows it");
+    }
+    if (kind == "parked:") order.verb = "unpark";
     order.outbox_id = *id;
     return order;
   }
@@ -61,7 +64,8 @@ int redrive(const Chosen& chosen, const Wanted& wanted) {
 void add_redrive(CLI::App& app, Chosen& chosen) {
   auto* verb = app.add_subcommand("redrive", "tries dead letters again");
   auto wanted = std::make_shared<Wanted>();
-  verb->add_option("number", wanted->name, "a case, a ticket, or id:NUMBER of one dead letter");
+  verb->add_option("number", wanted->name,
+                   "a case, a ticket, id:NUMBER of a dead letter, or parked:NUMBER of a delivery");
   verb->add_option("--system", wanted->system, "only what is for this system");
   verb->add_flag("--all", wanted->all, "every dead letter");
   verb->callback(

@@ -231,6 +231,17 @@ TEST_F(Cli, RedrivePutsAnOrderIntoTheInbox) {
   expect_told(said);
 }
 
+TEST_F(Cli, RedriveTakesUpADeliveryThatWasPutAside) {
+  prepare();
+  EXPECT_EQ(say({"redrive", "parked:2"}).code, 0);
+  auto store = *store::open_sqlite(folder_.file("saksbro.db"), store::Use::command, kNoon);
+  const auto rows = (*store->reader())->inbox(0, 10);
+  ASSERT_TRUE(rows && rows->size() == 3);
+  const auto order = records::read_order(rows->back().delivery.body);
+  ASSERT_TRUE(order);
+  EXPECT_EQ(*order, (records::Order{"unpark", {}, {}, 2}));
+}
+
 TEST_F(Cli, RedriveMustBeToldWhich) { expect_told(say({"redrive"})); }
 
 TEST_F(Cli, RedriveOfAnIdThatIsNoneIsRefused) { expect_told(say({"redrive", "id:x"})); }
