@@ -52,8 +52,7 @@ std::vector<Signal> status_signals(const SystemMapping& system,
 bool keeps_words(const Unfolding& u, const Signal& signal, const Role& role) {
   const auto& transitions = u.activity().transitions;
   return std::any_of(transitions.begin(), transitions.end(), [&](const Transition& one) {
-    const bool may = std::find(one.by.begin(), one.by.end(), role) != one.by.end();
-    return one.on == signal && may && one.needs && u.holds(one.when);
+    return one.on == signal && allows(one, role) && one.needs && u.holds(one.when);
   });
 }
 

@@ -77,10 +77,6 @@ std::string status_to_come(const Case& state, const SystemName& at) {
   return state.tickets.at(at).status;
 }
 
-bool allows(const Transition& transition, const Role& role) {
-  return std::find(transition.by.begin(), transition.by.end(), role) != transition.by.end();
-}
-
 void take(Unfolding& u, const Transition& transition, const std::string& said) {
   for (const auto& [name, source] : transition.keep) {
     if (source == "text" && said.empty()) continue;  // what the case has is better than nothing
@@ -146,6 +142,10 @@ void not_possible(Unfolding& u, const Heard& heard, bool other_role_may) {
 }
 
 }  // namespace
+
+bool allows(const Transition& transition, const Role& role) {
+  return std::find(transition.by.begin(), transition.by.end(), role) != transition.by.end();
+}
 
 void show_status(Unfolding& u, const Status& status, std::string_view where) {
   for (const auto& [name, system] : u.mapping().systems) {

@@ -30,6 +30,9 @@ bool hear(Unfolding& unfolding, const Heard& heard);
 // "registrert": a ticket that the activity waits for has been opened. Said by the bridge itself.
 void registered(Unfolding& unfolding, const SystemName& where);
 
+// Whether that role may take the transition.
+[[nodiscard]] bool allows(const Transition& transition, const Role& role);
+
 // What a role can say in `at` now: "/sak info ja, /sak info nei". For help and refusals.
 [[nodiscard]] std::string possible_now(const Unfolding& unfolding, const SystemName& at,
                                        const Role& role);

@@ -159,10 +159,6 @@ void Unfolding::write_field(const SystemName& to, const std::string& field, cons
         std::move(intent));
 }
 
-void Unfolding::read(const SystemName& from, const RemoteKey& ticket, std::string_view why) {
-  issue(from, ReadTicket{ticket}, "read", std::string(why), "", Intent{});
-}
-
 void Unfolding::alert(const SystemName& channel, const Alert& alert, std::string_view where) {
   RaiseAlert raise{text(alert.title, channel), text(alert.text, channel), alert.severity,
                    state_.number.text(), ""};

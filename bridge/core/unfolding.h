@@ -32,7 +32,6 @@ class Unfolding {
   void move(const SystemName& to, const Status& status, std::string_view where);
   void write_field(const SystemName& to, const std::string& field, const std::string& text,
                    std::string_view where);
-  void read(const SystemName& from, const RemoteKey& ticket, std::string_view why);
   void alert(const SystemName& channel, const Alert& alert, std::string_view where);
 
   // A case value: "title", "løsning", "case.number", "operator.number", "operator.url"; none if
