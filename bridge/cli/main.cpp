@@ -19,6 +19,8 @@ int main(int count, const char* const* words) {
   add_explain(app, chosen);
   add_outbox(app, chosen);
   add_redrive(app, chosen);
+  add_version(app, chosen);
+  add_deviations(app, chosen);
   try {
     app.parse(count, words);
   } catch (const CLI::ParseError& problem) {

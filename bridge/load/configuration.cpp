@@ -34,13 +34,13 @@ class ConfigurationFile {
     config().store = beside(reader.text("store"));
     read_listeners(reader);
     const Setting* systems = reader.map("systems");
-    const Setting* alerts = reader.map("alerts");
+    const Setting* channels = reader.map("channels");
     const Setting* mappings = reader.map("mappings");
     if (systems == nullptr) reader.error("\"systems\" is missing");
     if (mappings == nullptr) reader.error("\"mappings\" is missing");
     take(reader.finish());
     if (systems != nullptr) read_systems(*systems, false);
-    if (alerts != nullptr) read_systems(*alerts, true);
+    if (channels != nullptr) read_systems(*channels, true);
     if (mappings != nullptr) read_mappings(*mappings);
     // With a file missing, names that it would have given are not unknown.
     if (all_read_) check_together(config().mapping, mentions_, known_, loaded_.errors);
@@ -108,7 +108,7 @@ class ConfigurationFile {
     return {text.substr(0, colon), static_cast<std::uint16_t>(*port)};
   }
 
-  void read_systems(const Setting& map, bool alerts) {
+  void read_systems(const Setting& map, bool channels) {
     for (const auto& [name, setting] : std::get<Setting::Map>(map.value)) {
       const SystemName system{name};
       if (known_.systems.contains(system)) {
@@ -116,12 +116,12 @@ class ConfigurationFile {
             {setting.where, setting.path + ": a system has this name already"});
         continue;
       }
-      (alerts ? known_.alerts : known_.systems).insert(system);
-      read_one(system, setting, alerts);
+      (channels ? known_.channels : known_.systems).insert(system);
+      read_one(system, setting, channels);
     }
   }
 
-  void read_one(const SystemName& name, const Setting& setting, bool alert) {
+  void read_one(const SystemName& name, const Setting& setting, bool channel) {
     const auto* map = std::get_if<Setting::Map>(&setting.value);
     if (map == nullptr) {
       loaded_.errors.push_back({setting.where, setting.path + ": expected a map of settings"});
@@ -135,7 +135,7 @@ class ConfigurationFile {
     }
     SettingsReader reader(ours);
     const std::string connector = reader.text("connector");
-    if (!alert) read_system_mapping(name, ours, reader);
+    if (!channel) read_system_mapping(name, ours, reader);
     take(reader.finish());
     config().systems.push_back({name, connector, std::move(theirs)});
   }
@@ -157,7 +157,12 @@ class ConfigurationFile {
     config().mapping.case_prefix = reader.text_or("case_prefix", "SAK");
     const Setting* processes = reader.list("processes");
     if (processes == nullptr) reader.error("\"processes\" is missing: a list of process files");
+    const std::string organisations = reader.text_or("organisations", "");
     take(reader.finish());
+    if (!organisations.empty()) {
+      if (const auto file = tree(beside(organisations), mappings.find("organisations")))
+        read_organisations(*file, known_, config().mapping, mentions_, loaded_.errors);
+    }
     if (!house.empty()) {
       if (const auto file = tree(beside(house), mappings.find("house"))) {
         config().mapping.texts = read_house(*file, loaded_.errors);

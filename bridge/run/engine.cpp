@@ -207,6 +207,8 @@ Result<std::optional<core::Case>> Engine::case_for(Work& work, const SystemName&
 }
 
 Result<void> Engine::observe(Work& work, const SystemName& at, const Observation& observation) {
+  if (const auto* version = std::get_if<VersionReleased>(&observation))
+    return announce(work, version->name);
   auto state = case_for(work, at, observation);
   if (!state) return tl::unexpected(state.error());
   if (const auto lost = *state ? stands_nowhere(parts_.mapping, **state) : std::nullopt)
@@ -294,10 +296,36 @@ Result<void> Engine::handle_timer(Work& work) {
   return carry_out(work, *state, decision, CaseNumber{});
 }
 
+// Wakes every case that waits for the version, closed ones too: their process says what becomes of
+// it.
+Result<void> Engine::announce(Work& work, const std::string& version) {
+  std::map<CaseNumber, const core::Release*> waiting;
+  for (const core::Process& process : parts_.mapping.processes) {
+    if (!process.release) continue;
+    const auto numbers = work.tx.cases_where(process.release->value, version);
+    if (!numbers) return tl::unexpected(numbers.error());
+    for (const CaseNumber& number : *numbers) waiting[number] = &*process.release;
+  }
+  work.note("Version " + version + " is out: " + std::to_string(waiting.size()) +
+            (waiting.size() == 1 ? " case waits for it." : " cases wait for it."));
+  for (const auto& [number, release] : waiting) {
+    auto state = work.tx.find_case(number);
+    if (!state) return tl::unexpected(state.error());
+    if (!*state || stands_nowhere(parts_.mapping, **state)) continue;
+    const core::Said said{release->signal, core::Role{"saksbro"}, {}, "",
+                          version,         "Version " + version};
+    const core::Decision decision =
+        core::decide(parts_.mapping, **state, said, work.around(parts_.store.epoch()));
+    if (auto done = carry_out(work, *state, decision, CaseNumber{}); !done) return done;
+  }
+  return {};
+}
+
 Result<void> Engine::handle_order(Work& work) {
   const Instant now = work.row.delivery.received_at;
   const auto order = records::read_order(work.row.delivery.body);
   if (!order) return work.park(order.error().text());
+  if (order->verb == "announce") return announce(work, order->version);
   const auto number =
       order->case_number.empty() ? std::optional<CaseNumber>{} : std::optional(order->case_number);
   Result<int> count = 0;

@@ -40,6 +40,7 @@ class Engine {
   [[nodiscard]] Result<void> handle_answer(Work& work);
   [[nodiscard]] Result<void> handle_timer(Work& work);
   [[nodiscard]] Result<void> handle_order(Work& work);
+  [[nodiscard]] Result<void> announce(Work& work, const std::string& version);
   [[nodiscard]] Result<void> observe(Work& work, const SystemName& at,
                                      const Observation& observation);
   [[nodiscard]] Result<std::optional<core::Case>> case_for(Work& work, const SystemName& at,

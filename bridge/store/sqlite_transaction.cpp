@@ -54,6 +54,10 @@ class SqliteTransaction final : public Transaction {
                                                    const std::string& marker) override {
     return within([&] { return cases::of_marker(connection_, at, marker); });
   }
+  Result<std::vector<CaseNumber>> cases_where(const std::string& name,
+                                              const std::string& text) override {
+    return within([&] { return cases::where(connection_, name, text); });
+  }
   Result<CaseNumber> next_case_number(const std::string& prefix, int year) override {
     return within([&] { return cases::next_number(connection_, prefix, year); });
   }

@@ -116,6 +116,9 @@ class Transaction {
                                                                   const RemoteKey& ticket) = 0;
   [[nodiscard]] virtual Result<std::optional<CaseNumber>> case_of_marker(
       const SystemName& at, const std::string& marker) = 0;
+  // The cases whose value `name` is `text`, oldest first; open ones and closed ones.
+  [[nodiscard]] virtual Result<std::vector<CaseNumber>> cases_where(const std::string& name,
+                                                                    const std::string& text) = 0;
   // The same number until a case has been appended with it: a ticket that starts no case wastes
   // none.
   [[nodiscard]] virtual Result<CaseNumber> next_case_number(const std::string& prefix,

@@ -40,7 +40,7 @@ systems:
     marker_field: Saksbro-nøkkel
     poll: {{poll}}
     webhook: { path: /hooks/operator, scheme: hmac_sha256, secret: { file: webhook.secret } }
-alerts:
+channels:
   vakt: { connector: http_alert, url: "{{alerts}}/alert" }
 )";
 

@@ -108,7 +108,7 @@ const std::vector<Row> rows{
     {"Timer", write(TimerRecord{CaseNumber{"SAK-1"}, "deadline", at(3000)}),
      R"({"case_number":"SAK-1","due":3000,"name":"deadline","v":1})"},
     {"Order", write(Order{"redrive", CaseNumber{"SAK-1"}, SystemName{"desk"}, 7}),
-     R"({"case_number":"SAK-1","outbox_id":7,"system":"desk","v":1,"verb":"redrive"})"},
+     R"({"case_number":"SAK-1","outbox_id":7,"system":"desk","v":1,"verb":"redrive","version":""})"},
 };
 
 class Format : public testing::TestWithParam<Row> {};
