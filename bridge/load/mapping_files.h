@@ -42,7 +42,7 @@ struct Mentions {
   std::set<std::string> kept;                       // case values that something writes
   std::set<SystemName> parties;
   std::set<std::string> titled_roles;  // that a process names; some have no tracker
-  std::vector<Mention> deviations;  // signals that a process has a rule for
+  std::vector<Mention> deviations;     // signals that a process has a rule for
   std::vector<TextUse> texts;
 };
 
