@@ -41,6 +41,10 @@ class FullDiskTransaction final : public store::Transaction {
                                                    const std::string& marker) override {
     return real_->case_of_marker(at, marker);
   }
+  Result<std::vector<CaseNumber>> cases_where(const std::string& name,
+                                              const std::string& text) override {
+    return real_->cases_where(name, text);
+  }
   Result<CaseNumber> next_case_number(const std::string& prefix, int year) override {
     return real_->next_case_number(prefix, year);
   }

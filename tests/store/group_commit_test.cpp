@@ -70,6 +70,9 @@ class CountingTransaction final : public Transaction {
   Result<std::optional<CaseNumber>> case_of_marker(const SystemName&, const std::string&) override {
     return none();
   }
+  Result<std::vector<CaseNumber>> cases_where(const std::string&, const std::string&) override {
+    return none();
+  }
   Result<CaseNumber> next_case_number(const std::string&, int) override { return none(); }
   Result<void> append(const core::Case&, std::int64_t, Instant,
                       std::span<const core::Fact>) override {
