@@ -12,6 +12,13 @@ void check_marker_field(SettingsReader& reader, const Setting& settings, const R
                "RT cannot search for a custom field with { or } in its name");
 }
 
+void check_note_field(SettingsReader& reader, const Setting& settings, const RtSettings& read) {
+  if (read.note_field.empty() || read.note_field != read.marker_field) return;
+  const Setting* at = settings.find("note_field");
+  reader.error(at == nullptr ? settings : *at,
+               "note_field must be a field of its own, not the marker_field");
+}
+
 void read_webhook(SettingsReader& reader, RtSettings& read) {
   const Setting* webhook = reader.map("webhook");
   if (webhook == nullptr) return;
@@ -31,6 +38,8 @@ Configured configure(const SystemName& name, const Setting& settings) {
   read.queue = reader.text("queue");
   read.marker_field = reader.text("marker_field");
   check_marker_field(reader, settings, read);
+  read.note_field = reader.text_or("note_field", "");
+  check_note_field(reader, settings, read);
   read.poll_every = reader.duration("poll").value_or(read.poll_every);
   read.overlap = reader.duration("overlap").value_or(read.overlap);
   read_webhook(reader, read);

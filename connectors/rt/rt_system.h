@@ -17,6 +17,7 @@ struct RtSettings {
   Secret token;
   std::string queue;         // its name
   std::string marker_field;  // a custom field, by name
+  std::string note_field;    // the custom field that holds the case note; "" for none
   std::chrono::milliseconds poll_every{std::chrono::seconds(30)};
   std::chrono::milliseconds overlap{std::chrono::minutes(10)};
   std::optional<codec::WebhookGuard> guard;  // none: RT is polled only

@@ -3,6 +3,7 @@
 #include "bridge/codec/rfc3339.h"
 #include "bridge/codec/url.h"
 #include "connectors/rt/history.h"
+#include "connectors/rt/ticket.h"
 #include "connectors/rt/verbs.h"
 
 namespace saksbro::rt {
@@ -47,6 +48,18 @@ std::optional<std::string> why_gone(const Json& ticket, const RemoteKey& asked,
   return std::nullopt;
 }
 
+// Our own case note is no news, and each change of it holds its whole text, twice.
+Json without_case_note(const Json& transactions, const Json& ticket, const std::string& name) {
+  Json left = Json::array();
+  for (const Json& transaction : transactions) {
+    const bool is_note =
+        codec::text_or(transaction, "Type", "") == "CustomField" &&
+        custom_field_name(ticket, codec::text_or(transaction, "Field", "")) == name;
+    if (name.empty() || !is_note) left.push_back(transaction);
+  }
+  return left;
+}
+
 }  // namespace
 
 Told<SeenTicket> look_at(Talk& talk, const RemoteKey& key) {
@@ -77,7 +90,8 @@ Told<Json> snapshot(Talk& talk, const RemoteKey& key, const SeenTicket& seen) {
   Json ticket = seen.ticket;
   ticket.erase("_hyperlinks");
   return Json{{"ticket", std::move(ticket)},
-              {"transactions", std::move(history->transactions)},
+              {"transactions",
+               without_case_note(history->transactions, seen.ticket, talk.settings().note_field)},
               {"texts", std::move(*texts)},
               {"revision", history->revision},
               {"read_at", codec::write_rfc3339(seen.at)}};
