@@ -19,6 +19,26 @@ void check_note_field(SettingsReader& reader, const Setting& settings, const RtS
                "note_field must be a field of its own, not the marker_field");
 }
 
+void read_groups(SettingsReader& reader, RtSettings& read) {
+  const Setting* people = reader.map("people");
+  if (people == nullptr) return;
+  SettingsReader inside(*people);
+  const Setting* groups = inside.list("groups");
+  if (groups == nullptr) {
+    inside.error("people needs groups: a list of the names of groups in RT");
+  } else {
+    for (const Setting& group : std::get<Setting::List>(groups->value)) {
+      const auto* name = std::get_if<Setting::Text>(&group.value);
+      if (name == nullptr || name->empty()) {
+        inside.error(group, "expected the name of a group in RT");
+      } else {
+        read.groups.push_back(*name);
+      }
+    }
+  }
+  reader.add(inside.finish());
+}
+
 void read_webhook(SettingsReader& reader, RtSettings& read) {
   const Setting* webhook = reader.map("webhook");
   if (webhook == nullptr) return;
@@ -42,6 +62,7 @@ Configured configure(const SystemName& name, const Setting& settings) {
   check_note_field(reader, settings, read);
   read.poll_every = reader.duration("poll").value_or(read.poll_every);
   read.overlap = reader.duration("overlap").value_or(read.overlap);
+  read_groups(reader, read);
   read_webhook(reader, read);
   if (Errors errors = reader.finish(); !errors.empty()) return tl::unexpected(std::move(errors));
   return std::make_unique<RtSystem>(std::move(read));

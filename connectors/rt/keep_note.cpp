@@ -10,7 +10,8 @@ namespace {
 
 Outcome no_field(const Talk& talk) {
   return Rejected{
-      "RT has nowhere to keep the case note: make a custom field for it (\"Fill in one text area\", "
+      "RT has nowhere to keep the case note: make a custom field for it (\"Fill in one text "
+      "area\", "
       "applies to tickets, in the queue \"" +
       talk.settings().queue + "\") and name it as note_field of system " +
       talk.settings().name.text()};
@@ -29,9 +30,10 @@ Outcome not_stored(const KeepNote& action, const std::string& name, const Put& p
   std::string why = "RT did not store the case note of #" + action.ticket.text() +
                     " in the field \"" + name + "\"";
   if (!put.said.empty()) why += ". RT says: " + put.said;
-  return Rejected{why +
-                  ". Is it a field of the type \"Fill in one text area\", and has the bridge's user "
-                  "the right ModifyCustomField?"};
+  return Rejected{
+      why +
+      ". Is it a field of the type \"Fill in one text area\", and has the bridge's user "
+      "the right ModifyCustomField?"};
 }
 
 }  // namespace
