@@ -47,7 +47,7 @@ struct Mentions {
                                          Mentions& mentions, Errors& errors);
 [[nodiscard]] core::SystemMapping read_system(const Setting& file, const SystemName& name,
                                               Mentions& mentions, Errors& errors);
-[[nodiscard]] core::HouseTexts read_house(const Setting& file, Errors& errors);
+[[nodiscard]] core::HouseTexts read_house(const Setting& file, Mentions& mentions, Errors& errors);
 
 [[nodiscard]] core::Words read_words(const Setting& setting, Errors& errors);
 
