@@ -41,7 +41,8 @@ Box::Box() {
 }
 
 void Box::restart() {
-  engine_ = std::make_unique<Engine>(EngineParts{shipped_mapping(), systems, *store_, metrics});
+  engine_ =
+      std::make_unique<Engine>(EngineParts{shipped_mapping(), systems, *store_, metrics, &links});
 }
 
 void Box::handle_all() {
