@@ -128,7 +128,8 @@ TEST_F(Page, SaysWhatTheButtonDoesAndShowsNumbersOnly) {
   const auto response = get(path(claim("informert", "first_line", "Bærum")));
   expect_page(response, 200);
   EXPECT_THAT(response.body, Not(HasSubstr("Ola Nordmann")));
-  EXPECT_THAT(response.body, Not(HasSubstr("#5"))) << "the operator's number is not for others";
+  EXPECT_THAT(without_style(response.body), Not(HasSubstr("#5")))
+      << "the operator's number is not for others";
 }
 
 TEST_F(Page, IsInEnglishForWhoeverAsksForIt) {
@@ -378,7 +379,10 @@ TEST_F(Page, StandsTenThousandRandomPathsAndBodies) {
     std::string where = random() % 2 == 0 ? link : "/s/" + random_bytes(random, 12);
     if (random() % 8 == 0) where[random() % where.size()] = static_cast<char>(random() % 256);
     if (random() % 8 == 0) where += random_bytes(random, 4);
-    Arrival arrival = request(random() % 2 == 0 ? "GET" : "POST", where, random_bytes(random, 12));
+    std::string body = random_bytes(random, 12);
+    if (random() % 2 == 0) body = "text=" + codec::percent_encode(body);
+    if (random() % 4 == 0) body = "text=" + std::to_string(random() % 1000) + "+%C3%B8";
+    Arrival arrival = request(random() % 2 == 0 ? "GET" : "POST", where, body);
     arrival.headers["accept-language"] = random_bytes(random, 6);
     const auto response = page.answer(arrival);
     const bool ours = response.status == 200 || response.status == 422 || response.status == 400;
