@@ -23,10 +23,11 @@ constexpr std::string_view kStyle = R"(
 body { margin: 0; background: var(--back); color: var(--front);
   font: 1.125rem/1.5 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; }
 main { max-width: 34rem; margin: 0 auto; padding: 1.5rem 1.25rem 3rem; overflow-wrap: anywhere; }
-h1 { margin: 0 0 .75rem; font-size: 1.5rem; line-height: 1.25; }
+h1, h2 { margin: 0 0 .75rem; font-size: 1.5rem; line-height: 1.25; }
+h2 { margin-top: 2rem; font-size: 1.25rem; }
 p { margin: 0 0 1rem; }
 .quiet { margin: 0 0 .25rem; color: var(--quiet); }
-.note, .trouble { padding: .75rem 1rem; border-left: .375rem solid var(--edge);
+.note, .trouble { margin: 1.25rem 0 0; padding: .75rem 1rem; border-left: .375rem solid var(--edge);
   background: var(--note); }
 .trouble { background: var(--trouble); }
 form { margin: 1.5rem 0; }
