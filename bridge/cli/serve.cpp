@@ -26,6 +26,8 @@ run::ServiceSettings settings_of(const load::Configuration& configuration) {
   settings.webhook_port = configuration.webhooks.port;
   settings.operations_host = configuration.operations.host;
   settings.operations_port = configuration.operations.port;
+  if (const auto& links = configuration.links)
+    settings.links = run::LinkSettings{links->url, links->secrets};
   return settings;
 }
 

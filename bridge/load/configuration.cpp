@@ -16,6 +16,9 @@ namespace fs = std::filesystem;
 // The keys of a system that are the bridge's; all others are its connector's.
 const std::set<std::string> kBridgeKeys{"connector", "mapping", "external"};
 
+// Anyone who has a link can try secrets against it, at home and without end.
+constexpr std::size_t kLinkSecretLeast = 32;
+
 class ConfigurationFile {
  public:
   ConfigurationFile(std::string path, const ReadFile& read, const ReadVariable& variable)
@@ -35,6 +38,7 @@ class ConfigurationFile {
     read_listeners(reader);
     const Setting* systems = reader.map("systems");
     const Setting* channels = reader.map("channels");
+    const Setting* links = reader.map("links");
     const Setting* mappings = reader.map("mappings");
     if (systems == nullptr) reader.error("\"systems\" is missing");
     if (mappings == nullptr) reader.error("\"mappings\" is missing");
@@ -42,6 +46,7 @@ class ConfigurationFile {
     if (systems != nullptr) read_systems(*systems, false);
     if (channels != nullptr) read_systems(*channels, true);
     if (mappings != nullptr) read_mappings(*mappings);
+    if (links != nullptr) read_links(*links);
     // With a file missing, names that it would have given are not unknown.
     if (all_read_) check_together(config().mapping, mentions_, known_, loaded_.errors);
     return finish();
@@ -108,6 +113,31 @@ class ConfigurationFile {
     return {text.substr(0, colon), static_cast<std::uint16_t>(*port)};
   }
 
+  void read_links(const Setting& map) {
+    SettingsReader reader(map);
+    LinksConfiguration links;
+    links.url = reader.url("url");
+    add_secret(reader, map, "secret", reader.secret("secret"), links);
+    if (auto old = reader.secret_if_given("old_secret"))
+      add_secret(reader, map, "old_secret", *std::move(old), links);
+    if (all_read_ && !config().mapping.texts.link)
+      reader.error("the house has no \"link_page\", which says what stands behind a link");
+    take(reader.finish());
+    config().links = std::move(links);
+  }
+
+  static void add_secret(SettingsReader& reader, const Setting& map, const char* key, Secret secret,
+                         LinksConfiguration& links) {
+    const Setting* at = map.find(key);
+    if (at == nullptr || !std::holds_alternative<Secret>(at->value)) return;
+    if (secret.reveal().size() < kLinkSecretLeast) {
+      reader.error(*at,
+                   "the secret is shorter than 32 bytes: whoever has a link could find it. "
+                   "Make one with: openssl rand -hex 32");
+    }
+    links.secrets.push_back(std::move(secret));
+  }
+
   void read_systems(const Setting& map, bool channels) {
     for (const auto& [name, setting] : std::get<Setting::Map>(map.value)) {
       const SystemName system{name};
@@ -165,7 +195,7 @@ class ConfigurationFile {
     }
     if (!house.empty()) {
       if (const auto file = tree(beside(house), mappings.find("house"))) {
-        config().mapping.texts = read_house(*file, loaded_.errors);
+        config().mapping.texts = read_house(*file, mentions_, loaded_.errors);
       }
     }
     if (processes == nullptr) return;

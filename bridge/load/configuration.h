@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,10 +25,17 @@ struct SystemConfiguration {
   Setting settings;  // what is the connector's own
 };
 
+// Links by which people act without an account.
+struct LinksConfiguration {
+  std::string url;              // where the webhook listener is reached from outside
+  std::vector<Secret> secrets;  // the first signs, all are accepted
+};
+
 struct Configuration {
   std::string store;  // path of the embedded store's file
   Address webhooks;
   Address operations;
+  std::optional<LinksConfiguration> links;
   std::vector<SystemConfiguration> systems;  // trackers and alert channels
   core::Mapping mapping;
 };

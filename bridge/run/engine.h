@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "bridge/core/decide.h"
 #include "bridge/core/mapping.h"
 #include "bridge/run/clock.h"
 #include "bridge/run/metrics.h"
@@ -20,6 +21,7 @@ struct EngineParts {
   const Systems& systems;
   store::Store& store;
   Metrics& metrics;
+  const core::Links* links = nullptr;  // none are configured
 };
 
 class Engine {
@@ -39,6 +41,7 @@ class Engine {
   [[nodiscard]] Result<void> handle_seen(Work& work, const Delivery& delivery);
   [[nodiscard]] Result<void> handle_answer(Work& work);
   [[nodiscard]] Result<void> handle_timer(Work& work);
+  [[nodiscard]] Result<void> handle_link(Work& work);
   [[nodiscard]] Result<void> handle_order(Work& work);
   [[nodiscard]] Result<void> announce(Work& work, const std::string& version);
   [[nodiscard]] Result<void> observe(Work& work, const SystemName& at,

@@ -2,11 +2,13 @@
 
 #include <functional>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <vector>
 
 #include "bridge/net/http_client.h"
 #include "bridge/net/http_server.h"
+#include "bridge/run/answer_page.h"
 #include "bridge/run/dispatcher.h"
 #include "bridge/run/engine.h"
 #include "bridge/run/log.h"
@@ -47,7 +49,13 @@ class Service::Threads {
         inbox_(*store_),
         receiver_(systems_, inbox_, metrics_, engine_wake_),
         operations_(*store_, metrics_, vitals_, clock_),
-        engine_({mapping_, systems_, *store_, metrics_}) {}
+        links_(settings_.links.value_or(LinkSettings{})),
+        engine_({mapping_, systems_, *store_, metrics_, settings_.links ? &links_ : nullptr}) {
+    if (settings_.links && mapping_.texts.link) {
+      answer_page_.emplace(AnswerPageParts{mapping_, *mapping_.texts.link, links_, *store_, inbox_,
+                                           metrics_, engine_wake_});
+    }
+  }
 
   Result<void> start() {
     auto released = store_->release_claims(clock_.now());
@@ -101,12 +109,17 @@ class Service::Threads {
                     [this](const Arrival& arrival) { return operations_.answer(arrival); });
     if (!operations) return tl::unexpected(operations.error());
     operations_server_ = std::move(*operations);
-    auto webhooks =
-        net::listen(settings_.webhook_host, settings_.webhook_port, {},
-                    [this](const Arrival& arrival) { return receiver_.receive(arrival); });
+    auto webhooks = net::listen(settings_.webhook_host, settings_.webhook_port, {},
+                                [this](const Arrival& arrival) { return receive(arrival); });
     if (!webhooks) return tl::unexpected(webhooks.error());
     webhooks_ = std::move(*webhooks);
     return {};
+  }
+
+  net::Response receive(const Arrival& arrival) {
+    const bool page = answer_page_ && arrival.path.starts_with(kLinkPath);
+    return page && !receiver_.serves(arrival.path) ? answer_page_->answer(arrival)
+                                                   : receiver_.receive(arrival);
   }
 
   void start_system(const SystemName& name, const RemoteSystem& system) {
@@ -184,7 +197,9 @@ class Service::Threads {
   store::GroupCommit inbox_;
   Receiver receiver_;
   Operations operations_;
+  SignedLinks links_;
   Engine engine_;
+  std::optional<AnswerPage> answer_page_;
   std::vector<std::unique_ptr<Dispatcher>> dispatchers_;
   std::vector<std::unique_ptr<Poller>> pollers_;
   std::unique_ptr<net::HttpServer> webhooks_;

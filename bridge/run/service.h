@@ -4,12 +4,14 @@
 #include <chrono>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "bridge/contract/error.h"
 #include "bridge/core/mapping.h"
 #include "bridge/core/retry.h"
 #include "bridge/run/clock.h"
+#include "bridge/run/links.h"
 #include "bridge/run/systems.h"
 #include "bridge/store/store.h"
 
@@ -22,6 +24,7 @@ struct ServiceSettings {
   std::uint16_t operations_port = 0;
   int senders_per_system = 2;  // a slow supplier holds these and no other
   core::RetryPolicy retry;
+  std::optional<LinkSettings> links;  // none: texts have no links, and no page is served
 };
 
 class Service {

@@ -58,6 +58,7 @@ class Cli : public testing::Test {
     setenv("DESK_KEY", "k", 1);
     setenv("OPERATOR_TOKEN", "t", 1);
     setenv("OPERATOR_SECRET", "a-secret-of-more-than-32-characters", 1);
+    setenv("LINKS_SECRET", "a-secret-of-more-than-32-characters", 1);
     std::string text = content_of(std::string(SAKSBRO_SOURCE) + "/config/saksbro.yaml");
     text = replaced(text, "../.work/saksbro.db", folder_.file("saksbro.db"));
     text = replaced(text, "../", std::string(SAKSBRO_SOURCE) + "/");

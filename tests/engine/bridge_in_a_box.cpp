@@ -14,9 +14,8 @@ core::Mapping load_shipped() {
     text << std::ifstream(path, std::ios::binary).rdbuf();
     return Result<std::string>(text.str());
   };
-  auto loaded =
-      load::load_configuration(std::string(SAKSBRO_SOURCE) + "/config/saksbro.yaml", read,
-                               [](const std::string&) { return std::optional<std::string>("x"); });
+  auto loaded = load::load_configuration(std::string(SAKSBRO_SOURCE) + "/config/saksbro.yaml", read,
+                                         [](const std::string&) { return std::string(32, 'x'); });
   for (const Error& error : loaded.errors) ADD_FAILURE() << error.text();
   return std::move(loaded.configuration.mapping);
 }
@@ -42,7 +41,8 @@ Box::Box() {
 }
 
 void Box::restart() {
-  engine_ = std::make_unique<Engine>(EngineParts{shipped_mapping(), systems, *store_, metrics});
+  engine_ =
+      std::make_unique<Engine>(EngineParts{shipped_mapping(), systems, *store_, metrics, &links});
 }
 
 void Box::handle_all() {
