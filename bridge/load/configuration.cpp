@@ -6,6 +6,7 @@
 #include <set>
 #include <tuple>
 
+#include "bridge/load/calendar.h"
 #include "bridge/load/mapping_files.h"
 
 namespace saksbro::load {
@@ -36,12 +37,14 @@ class ConfigurationFile {
     const Setting* systems = reader.map("systems");
     const Setting* alerts = reader.map("alerts");
     const Setting* mappings = reader.map("mappings");
+    const Setting* calendar = reader.map("calendar");
     if (systems == nullptr) reader.error("\"systems\" is missing");
     if (mappings == nullptr) reader.error("\"mappings\" is missing");
     take(reader.finish());
     if (systems != nullptr) read_systems(*systems, false);
     if (alerts != nullptr) read_systems(*alerts, true);
     if (mappings != nullptr) read_mappings(*mappings);
+    if (calendar != nullptr) config().mapping.calendar = read_calendar(*calendar, loaded_.errors);
     // With a file missing, names that it would have given are not unknown.
     if (all_read_) check_together(config().mapping, mentions_, known_, loaded_.errors);
     return finish();
