@@ -21,6 +21,7 @@ int main(int count, const char* const* words) {
   add_redrive(app, chosen);
   add_version(app, chosen);
   add_deviations(app, chosen);
+  add_report(app, chosen);
   try {
     app.parse(count, words);
   } catch (const CLI::ParseError& problem) {

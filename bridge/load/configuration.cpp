@@ -6,6 +6,8 @@
 #include <set>
 #include <tuple>
 
+#include "bridge/contract/nearest.h"
+#include "bridge/load/calendar.h"
 #include "bridge/load/mapping_files.h"
 
 namespace saksbro::load {
@@ -40,6 +42,8 @@ class ConfigurationFile {
     const Setting* channels = reader.map("channels");
     const Setting* links = reader.map("links");
     const Setting* mappings = reader.map("mappings");
+    const Setting* calendar = reader.map("calendar");
+    const Setting* report = reader.map("report");
     if (systems == nullptr) reader.error("\"systems\" is missing");
     if (mappings == nullptr) reader.error("\"mappings\" is missing");
     take(reader.finish());
@@ -47,6 +51,8 @@ class ConfigurationFile {
     if (channels != nullptr) read_systems(*channels, true);
     if (mappings != nullptr) read_mappings(*mappings);
     if (links != nullptr) read_links(*links);
+    if (report != nullptr) read_report(*report);
+    if (calendar != nullptr) config().mapping.calendar = read_calendar(*calendar, loaded_.errors);
     // With a file missing, names that it would have given are not unknown.
     if (all_read_) check_together(config().mapping, mentions_, known_, loaded_.errors);
     return finish();
@@ -211,6 +217,34 @@ class ConfigurationFile {
     const auto file = tree(beside(*path), &item);
     if (!file) return;
     config().mapping.processes.push_back(read_process(*file, known_, mentions_, loaded_.errors));
+  }
+
+  // The words must be those of the mappings, which have been read by now.
+  void read_report(const Setting& map) {
+    SettingsReader reader(map);
+    std::vector<std::string> statuses;
+    for (const core::Process& process : config().mapping.processes) {
+      for (const core::Status& status : process.statuses) statuses.push_back(status.text());
+    }
+    std::vector<std::string> signals;
+    for (const auto& [name, system] : config().mapping.systems) {
+      for (const auto& [signal, cues] : system.signals) signals.push_back(signal.text());
+    }
+    const std::string waiting = reader.text("waiting");
+    const std::string later = reader.text_or("later_version", "");
+    check_word(reader, map, "waiting", "status", waiting, statuses);
+    check_word(reader, map, "later_version", "signal", later, signals);
+    config().report = {core::Status{waiting}, core::Signal{later}};
+    take(reader.finish());
+  }
+
+  // With a file missing, words that it would have given are not unknown.
+  void check_word(SettingsReader& reader, const Setting& map, const char* key, const char* kind,
+                  const std::string& word, const std::vector<std::string>& words) const {
+    const bool known = std::find(words.begin(), words.end(), word) != words.end();
+    if (word.empty() || known || !all_read_) return;
+    reader.error(*map.find(key), std::string("no mapping knows the ") + kind + " \"" + word + "\"" +
+                                     did_you_mean(word, words));
   }
 
   std::string path_;

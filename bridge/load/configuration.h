@@ -10,6 +10,7 @@
 #include "bridge/contract/error.h"
 #include "bridge/contract/settings.h"
 #include "bridge/core/mapping.h"
+#include "bridge/core/report.h"
 #include "bridge/load/yaml_file.h"
 
 namespace saksbro::load {
@@ -38,6 +39,7 @@ struct Configuration {
   std::optional<LinksConfiguration> links;
   std::vector<SystemConfiguration> systems;  // trackers and alert channels
   core::Mapping mapping;
+  core::ReportTerms report;  // no `waiting`: the configuration has no `report:`
 };
 
 // With errors, `configuration` holds what could be read, so that connectors can be checked as well.

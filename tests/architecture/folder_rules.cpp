@@ -74,7 +74,7 @@ const std::vector<FolderRule>& folder_rules() {
       {"bridge/codec", {"bridge/contract/"}, {"tl/", "nlohmann/", "openssl/", "cmark-gfm"}},
       {"bridge/core", {"bridge/contract/"}, {"tl/"}},
       {"bridge/records", {"bridge/contract/", "bridge/core/"}, {"tl/", "nlohmann/"}},
-      {"bridge/load", {"bridge/contract/", "bridge/core/"}, {"tl/", "yaml-cpp/"}, false},
+      {"bridge/load", {"bridge/contract/", "bridge/core/"}, {"tl/", "cctz/", "yaml-cpp/"}, false},
       {"bridge/store",
        {"bridge/contract/", "bridge/core/", "bridge/records/"},
        {"tl/", "SQLiteCpp/", "sqlite3.h", "pqxx/", "sys/", "fcntl.h", "unistd.h"},

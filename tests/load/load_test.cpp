@@ -126,5 +126,21 @@ TEST(Load, PathsAreRelativeToTheConfiguration) {
   EXPECT_EQ(loaded.configuration.webhooks.port, 8480);
 }
 
+TEST(Load, TheCalendarIsPartOfTheMappingAndMayBeLeftOut) {
+  const auto calendar_in = [](const char* folder) {
+    return load_configuration(
+               "saksbro.yaml",
+               [&](const std::string& path) {
+                 const fs::path own = kHere / folder / path;
+                 return content_of(fs::exists(own) ? own : kHere / "right" / path, path);
+               },
+               variable)
+        .configuration.mapping.calendar;
+  };
+  EXPECT_EQ(calendar_in("right").zone, "Europe/Oslo");
+  EXPECT_TRUE(calendar_in("right").week);
+  EXPECT_EQ(calendar_in("wrong/port-out-of-range"), core::Calendar{});
+}
+
 }  // namespace
 }  // namespace saksbro::load
