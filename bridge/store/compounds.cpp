@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <string_view>
 
 #include "bridge/store/norwegian.h"
@@ -64,10 +65,51 @@ std::vector<KnownWord> all_of(Query query) {
   return words;
 }
 
+// "barnehage" may be in no case by itself, and yet begin some words.
+struct Split {
+  std::string before;  // empty: no compound
+  std::string head;
+  std::optional<std::string> verb;
+};
+
+Split split_of(Connection& connection, std::string_view stem) {
+  Split split;
+  std::size_t best = 0;
+  for (std::size_t at = 1; at < stem.size(); ++at) {
+    const std::string_view first = stem.substr(0, at);
+    const std::string_view second = stem.substr(at);
+    const KnownWord head = best_known(connection, {std::string(second)});
+    if (head.cases == 0) continue;
+    if (is_particle(first)) split.verb = head.word;
+    const std::size_t shorter = std::min(letters_in(first), letters_in(second));
+    if (shorter < kShortest || shorter <= best) continue;
+    const KnownWord before = best_known(connection, without_link_behind(first));
+    if (before.cases > 0) {
+      split.before = before.word;
+      split.head = head.word;
+      best = shorter;
+    } else if (split.before.empty() && shorter >= kLong) {
+      split.before = first;
+      split.head = head.word;
+    }
+  }
+  return split;
+}
+
 void keep_most_used(std::vector<KnownWord>& words) {
   std::stable_sort(words.begin(), words.end(),
                    [](const KnownWord& a, const KnownWord& b) { return a.cases > b.cases; });
   if (words.size() > kCompoundsMost) words.resize(kCompoundsMost);
+}
+
+std::vector<std::string> with_compounds(Connection& connection, const std::string& word) {
+  std::vector<std::string> words;
+  if (cases_with(connection, word) > 0) words.push_back(word);
+  const Compounds compounds = compounds_of(connection, word);
+  for (const auto* some : {&compounds.sure, &compounds.likely}) {
+    for (const KnownWord& one : *some) words.push_back(one.word);
+  }
+  return words;
 }
 
 }  // namespace
@@ -102,25 +144,13 @@ Compounds compounds_of(Connection& connection, const std::string& stem) {
 }
 
 Parts parts_of(Connection& connection, const std::string& stem) {
+  const Split split = split_of(connection, stem);
   Parts parts;
-  std::size_t best = 0;
-  const std::string_view all{stem};
-  for (std::size_t at = 1; at < all.size(); ++at) {
-    const std::string_view first = all.substr(0, at);
-    const std::string_view second = all.substr(at);
-    const KnownWord head = best_known(connection, {std::string(second)});
-    if (head.cases == 0) continue;
-    if (is_particle(first)) parts.verb = head;
-    const std::size_t shorter = std::min(letters_in(first), letters_in(second));
-    if (shorter < kShortest || shorter <= best) continue;
-    const KnownWord before = best_known(connection, without_link_behind(first));
-    if (before.cases > 0) {
-      parts.nouns = {before, head};
-      best = shorter;
-    } else if (parts.nouns.empty() && letters_in(second) >= kLong) {
-      parts.nouns = {head};
-    }
-  }
+  if (split.verb) parts.verb = with_compounds(connection, *split.verb);
+  if (split.before.empty()) return parts;
+  parts.nouns.push_back(with_compounds(connection, split.before));
+  parts.nouns.push_back(with_compounds(connection, split.head));
+  std::erase(parts.nouns, std::vector<std::string>{});
   return parts;
 }
 

@@ -3,7 +3,6 @@
 // have, so it learns with them; no dictionary knows "remitteringsfil".
 #pragma once
 
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,10 +25,10 @@ struct Compounds {
 };
 [[nodiscard]] Compounds compounds_of(Connection& connection, const std::string& stem);
 
-// What `stem` is made of, as far as it is known.
+// What `stem` is made of, as far as it is known; each part with the compounds that it is in.
 struct Parts {
-  std::vector<KnownWord> nouns;   // "faktura", "godkjenn"; or only the last
-  std::optional<KnownWord> verb;  // "logg" of "innlogg"
+  std::vector<std::vector<std::string>> nouns;  // of "fakturagodkjenn": { "faktura", ... }, { ... }
+  std::vector<std::string> verb;                // of "innlogg": "logg", "pålogg"
 };
 [[nodiscard]] Parts parts_of(Connection& connection, const std::string& stem);
 

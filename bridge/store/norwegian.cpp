@@ -51,23 +51,25 @@ bool joins(std::string_view word) { return letters_in(word) == 1; }
 
 bool is_hyphen(char32_t code) { return code == U'-' || code == 0x2010 || code == 0x2011; }
 
-// What Snowball leaves apart: a deed and its noun ("utbetale", "utbetaling"; "attestere",
-// "attestasjon"), and participles that matter here.
+// What Snowball leaves apart: a deed, its noun and its doer ("attestere", "attestasjon";
+// "utbetale", "utbetaling"; "skriver", "skriveren"), and participles that matter here.
 struct Ending {
-  std::string_view of_noun;
-  std::string_view of_verb;
+  std::string_view ending;
+  std::string_view instead;
   std::size_t before;  // so many letters at least: "sending" has a verb, "ting" has none
 };
-constexpr std::array<Ending, 4> kEndings{
-    {{"asjon", "er", 4}, {"kjent", "kjenn", 0}, {"betalt", "betal", 0}, {"ing", "", 4}}};
+constexpr std::array<Ending, 5> kEndings{{{"kjent", "kjenn", 0},
+                                          {"betalt", "betal", 0},
+                                          {"asjon", "", 5},
+                                          {"ing", "", 4},
+                                          {"er", "", 4}}};
 
 std::string deed_of(std::string stem) {
-  for (const Ending& ending : kEndings) {
-    if (!stem.ends_with(ending.of_noun)) continue;
-    const std::size_t rest = stem.size() - ending.of_noun.size();
-    if (letters_in(std::string_view{stem}.substr(0, rest)) < ending.before) continue;
-    stem.replace(rest, ending.of_noun.size(), ending.of_verb);
-    break;
+  for (const Ending& one : kEndings) {  // one after the other: "kontering" has two
+    if (!stem.ends_with(one.ending)) continue;
+    const std::size_t rest = stem.size() - one.ending.size();
+    if (letters_in(std::string_view{stem}.substr(0, rest)) < one.before) continue;
+    stem.replace(rest, one.ending.size(), one.instead);
   }
   return stem;
 }

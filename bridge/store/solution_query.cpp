@@ -16,15 +16,15 @@ constexpr double kStem = 0.95;
 constexpr double kSureCompound = 0.85;
 constexpr double kLikelyCompound = 0.75;
 constexpr double kPart = 0.45;  // of a compound: two of them are nearly the whole
-// A word that no solved case has says something, but may as well be a name or a slip.
-constexpr double kUnheard = 0.4;
-constexpr double kTitle = 2.0;
-constexpr std::size_t kWordsMost = 12;
+constexpr double kBody = 0.5;   // below a title: there is more of it, and less to the point
+// The words that say most are enough; a long text would ask for half the index.
+constexpr int kWordsMost = 8;
+constexpr int kUnheardMost = 6;
 
 struct Asked {  // a word of the query, once
   std::string plain;
   std::string stem;
-  double emphasis = 1;
+  bool in_body = false;  // below a title
 };
 
 struct Phrase {
@@ -36,6 +36,7 @@ struct Phrase {
 struct Weighed {
   std::vector<Phrase> phrases;  // none: no case has it
   double weight = 0;
+  bool in_body = false;
 };
 
 // How much a word says: the fewer cases have it, the more.
@@ -50,8 +51,7 @@ std::vector<Asked> asked_for(std::string_view text) {
   const NorwegianReader reader;
   for (const Word& word : reader.words_in(text)) {
     if (!known.emplace(word.stem, asked.size()).second) continue;
-    const double emphasis = has_title && word.begin < title_end ? kTitle : 1;
-    asked.push_back({word.plain, word.stem, emphasis});
+    asked.push_back({word.plain, word.stem, has_title && word.begin >= title_end});
   }
   return asked;
 }
@@ -68,13 +68,6 @@ int cases_of(const std::vector<KnownWord>& known) {
   return cases;
 }
 
-// "logg", "innlogg", "pålogg".
-std::vector<std::string> verbs_like(Connection& connection, const KnownWord& verb) {
-  std::vector<std::string> verbs = words_of(compounds_of(connection, verb.word).likely);
-  verbs.push_back(verb.word);
-  return verbs;
-}
-
 Weighed weigh(Connection& connection, const Asked& word, int all) {
   Weighed weighed;
   const auto put = [&](std::vector<std::string> alternatives, double worth, int part = -1) {
@@ -89,11 +82,12 @@ Weighed weigh(Connection& connection, const Asked& word, int all) {
   put(words_of(compounds.sure), kSureCompound);
   put(words_of(compounds.likely), kLikelyCompound);
   cases += cases_of(compounds.sure) + cases_of(compounds.likely);
-  const Parts parts = parts_of(connection, word.stem);
-  if (parts.verb) put(verbs_like(connection, *parts.verb), kLikelyCompound);
+  Parts parts = parts_of(connection, word.stem);
+  put(std::move(parts.verb), kLikelyCompound);
   for (std::size_t at = 0; at < parts.nouns.size(); ++at)
-    put({parts.nouns[at].word}, kPart, static_cast<int>(at));
-  weighed.weight = word.emphasis * rarity(std::min(cases, all), all);
+    put(std::move(parts.nouns[at]), kPart, static_cast<int>(at));
+  weighed.weight = (word.in_body ? kBody : 1) * rarity(std::min(cases, all), all);
+  weighed.in_body = word.in_body;
   return weighed;
 }
 
@@ -101,6 +95,13 @@ std::string quoted(const std::vector<std::string>& alternatives) {
   std::string text = "\"";
   for (const std::string& one : alternatives) text += (text.size() > 1 ? " " : "") + one;
   return text + "\"";
+}
+
+void put(IndexQuery& query, const Weighed& word, int number) {
+  for (const Phrase& phrase : word.phrases) {
+    query.match += (query.match.empty() ? "" : " OR ") + quoted(phrase.alternatives);
+    query.worths.push_back({number, phrase.part, phrase.worth, word.weight});
+  }
 }
 
 int solved_cases(Connection& connection) {
@@ -119,15 +120,12 @@ IndexQuery index_query(Connection& connection, std::string_view text) {
   std::stable_sort(words.begin(), words.end(),
                    [](const Weighed& a, const Weighed& b) { return a.weight > b.weight; });
   int number = 0;
-  std::size_t unheard = 0;
+  int unheard = 0;
   for (const Weighed& word : words) {
-    if (word.phrases.empty() && ++unheard <= kWordsMost) query.unheard += kUnheard * word.weight;
-    if (word.phrases.empty() || number == static_cast<int>(kWordsMost)) continue;
-    for (const Phrase& phrase : word.phrases) {
-      query.match += (query.match.empty() ? "" : " OR ") + quoted(phrase.alternatives);
-      query.worths.push_back({number, phrase.part, phrase.worth, word.weight});
-    }
-    ++number;
+    if (!word.phrases.empty() && number < kWordsMost) put(query, word, number++);
+    // A text below a title has names and greetings that no case needs to have.
+    if (word.phrases.empty() && !word.in_body && unheard++ < kUnheardMost)
+      query.unheard += word.weight;
   }
   return query;
 }

@@ -1,5 +1,6 @@
 // How good the search for known solutions is, in figures, on a table of what people in a support
-// centre write (tests/store/solutions/). A change that makes it worse fails here.
+// centre write (tests/store/solutions/). A change that makes it worse fails here; each floor stands
+// a little below what was measured. SAKSBRO_SHOW_ROWS=1 prints every row: "!" wrong, "-" not found.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -128,22 +129,28 @@ class SolutionQuality : public testing::Test {
 
 TEST_F(SolutionQuality, QuestionsAreAnswered) {
   const Figures figures = asked("questions.txt");
-  EXPECT_GE(figures.precision(), 0.85);
-  EXPECT_GE(figures.recall(), 0.85);
+  EXPECT_GE(figures.precision(), 0.88);
+  EXPECT_GE(figures.recall(), 0.90);
   EXPECT_GE(figures.first(), 0.95);
 }
 
 TEST_F(SolutionQuality, QuestionsThatNobodyTunedForAreAnsweredToo) {
   const Figures figures = asked("questions_unseen.txt");
-  EXPECT_GE(figures.precision(), 0.80);
-  EXPECT_GE(figures.recall(), 0.80);
-  EXPECT_GE(figures.first(), 0.90);
+  EXPECT_GE(figures.precision(), 0.90);
+  EXPECT_GE(figures.recall(), 0.93);
+  EXPECT_GE(figures.first(), 0.93);
 }
 
 TEST_F(SolutionQuality, WhatIsSuggestedUnaskedIsRight) {
   const Figures figures = suggested("tickets.txt");
-  EXPECT_GE(figures.precision(), 0.90);
+  EXPECT_GE(figures.precision(), 0.95);
   EXPECT_GE(figures.recall(), 0.70);
+}
+
+TEST_F(SolutionQuality, WhatIsSuggestedOnTicketsThatNobodyTunedForIsRightToo) {
+  const Figures figures = suggested("tickets_unseen.txt");
+  EXPECT_GE(figures.precision(), 0.90);
+  EXPECT_GE(figures.recall(), 0.90);
 }
 
 }  // namespace
