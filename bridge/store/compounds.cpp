@@ -28,17 +28,18 @@ bool is_particle(std::string_view word) {
 
 enum class Fit { none, likely, sure };
 
-// Between two words of a compound may stand an s or an e.
+// Between two words of a compound may stand an s or an e, or the a that a stem has lost: "faktur".
+bool is_link(char letter) { return letter == 's' || letter == 'e' || letter == 'a'; }
+
 std::vector<std::string> without_link_behind(std::string_view part) {
   std::vector<std::string> forms{std::string(part)};
-  if (part.ends_with('s') || part.ends_with('e'))
-    forms.emplace_back(part.substr(0, part.size() - 1));
+  if (!part.empty() && is_link(part.back())) forms.emplace_back(part.substr(0, part.size() - 1));
   return forms;
 }
 
 std::vector<std::string> without_link_before(std::string_view part) {
   std::vector<std::string> forms{std::string(part)};
-  if (part.starts_with('s') || part.starts_with('e')) forms.emplace_back(part.substr(1));
+  if (!part.empty() && is_link(part.front())) forms.emplace_back(part.substr(1));
   return forms;
 }
 

@@ -58,11 +58,13 @@ struct Ending {
   std::string_view instead;
   std::size_t before;  // so many letters at least: "sending" has a verb, "ting" has none
 };
-constexpr std::array<Ending, 5> kEndings{{{"kjent", "kjenn", 0},
+constexpr std::array<Ending, 7> kEndings{{{"kjent", "kjenn", 0},
                                           {"betalt", "betal", 0},
                                           {"asjon", "", 5},
                                           {"ing", "", 4},
-                                          {"er", "", 4}}};
+                                          {"ern", "", 4},
+                                          {"er", "", 4},
+                                          {"a", "", 4}}};
 
 std::string deed_of(std::string stem) {
   for (const Ending& one : kEndings) {  // one after the other: "kontering" has two
