@@ -278,7 +278,7 @@ TEST_F(Cli, AWrongCommandLineIsTwo) {
 TEST_F(Cli, HelpNamesEveryVerb) {
   const Said said = say({"--help"});
   EXPECT_EQ(said.code, 0);
-  for (const char* verb : {"serve", "check", "cases", "explain", "outbox", "redrive"})
+  for (const char* verb : {"serve", "check", "cases", "explain", "outbox", "redrive", "solutions"})
     EXPECT_THAT(said.out, HasSubstr(verb));
 }
 
