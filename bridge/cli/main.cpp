@@ -22,6 +22,7 @@ int main(int count, const char* const* words) {
   add_version(app, chosen);
   add_deviations(app, chosen);
   add_report(app, chosen);
+  add_solutions(app, chosen);
   try {
     app.parse(count, words);
   } catch (const CLI::ParseError& problem) {

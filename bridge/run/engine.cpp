@@ -219,6 +219,9 @@ Result<void> Engine::observe(Work& work, const SystemName& at, const Observation
     auto number = work.tx.next_case_number(parts_.mapping.case_prefix, year_of(around.now));
     if (!number) return tl::unexpected(number.error());
     around.next_number = *number;
+    auto similar = similar_to(work.tx, solutions_, decision.facts);
+    if (!similar) return tl::unexpected(similar.error());
+    around.similar = std::move(*similar);
     decision = core::decide(parts_.mapping, *state, at, observation, around);
   }
   work.told_something = work.told_something || born || !decision.redrive.empty();

@@ -10,6 +10,7 @@
 #include "bridge/core/mapping.h"
 #include "bridge/run/clock.h"
 #include "bridge/run/metrics.h"
+#include "bridge/run/solutions.h"
 #include "bridge/run/systems.h"
 #include "bridge/store/store.h"
 
@@ -26,7 +27,8 @@ struct EngineParts {
 
 class Engine {
  public:
-  explicit Engine(const EngineParts& parts) : parts_(parts) {}
+  explicit Engine(const EngineParts& parts)
+      : parts_(parts), solutions_(solution_source(parts.mapping)) {}
 
   // Handles the next delivery; false when there is none. An error means that nothing was changed.
   [[nodiscard]] Result<bool> handle_next();
@@ -52,6 +54,7 @@ class Engine {
                                        const core::Decision& decision, const CaseNumber& born);
 
   EngineParts parts_;
+  store::SolutionSource solutions_;
   bool first_ = true;
   struct {
     std::int64_t seq = 0;

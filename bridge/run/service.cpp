@@ -16,6 +16,7 @@
 #include "bridge/run/operations.h"
 #include "bridge/run/poller.h"
 #include "bridge/run/receiver.h"
+#include "bridge/run/solutions.h"
 #include "bridge/run/timers.h"
 #include "bridge/run/wake.h"
 #include "bridge/store/group_commit.h"
@@ -63,6 +64,7 @@ class Service::Threads {
     if (*released > 0) {
       log::warn("outbox.resumed", {{"commands", std::to_string(*released)}});
     }
+    if (auto kept = store_->keep_solutions(solution_source(mapping_)); !kept) return kept;
     vitals_.engine_beat = clock_.now().time_since_epoch().count();
     run([this] { engine_rounds(); });
     run([this] { timer_rounds(); });

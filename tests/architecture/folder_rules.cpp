@@ -77,7 +77,7 @@ const std::vector<FolderRule>& folder_rules() {
       {"bridge/load", {"bridge/contract/", "bridge/core/"}, {"tl/", "cctz/", "yaml-cpp/"}, false},
       {"bridge/store",
        {"bridge/contract/", "bridge/core/", "bridge/records/"},
-       {"tl/", "SQLiteCpp/", "sqlite3.h", "pqxx/", "sys/", "fcntl.h", "unistd.h"},
+       {"tl/", "SQLiteCpp/", "sqlite3.h", "libstemmer.h", "pqxx/", "sys/", "fcntl.h", "unistd.h"},
        false},
       {"bridge/net",
        {"bridge/contract/"},

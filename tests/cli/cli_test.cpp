@@ -219,7 +219,8 @@ TEST_F(Cli, AWrongCommandLineIsTwo) {
 TEST_F(Cli, HelpNamesEveryVerb) {
   const Said said = say({"--help"});
   EXPECT_EQ(said.code, 0);
-  for (const char* verb : {"serve", "check", "cases", "explain", "outbox", "redrive", "report"})
+  for (const char* verb : {"serve", "check", "cases", "explain", "outbox", "redrive", "version",
+                           "deviations", "report", "solutions"})
     EXPECT_THAT(said.out, HasSubstr(verb));
 }
 

@@ -4,6 +4,7 @@
 #include <sstream>
 
 #include "bridge/load/configuration.h"
+#include "bridge/run/solutions.h"
 
 namespace saksbro::run {
 namespace {
@@ -29,6 +30,8 @@ const core::Mapping& shipped_mapping() {
 
 Box::Box() {
   store_ = need(store::open_sqlite(folder.file("saksbro.db"), store::Use::serve, clock.now()));
+  if (const auto kept = store_->keep_solutions(solution_source(shipped_mapping())); !kept)
+    ADD_FAILURE() << kept.error().text();
   for (const std::string name : {"desk", "operator", "vakt"}) {
     const SystemName system{name};
     systems.emplace(system, std::make_unique<FakeSystem>(system));

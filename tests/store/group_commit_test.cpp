@@ -82,6 +82,10 @@ class CountingTransaction final : public Transaction {
                        const std::string&) override {
     return none();
   }
+  Result<std::vector<core::SimilarCase>> similar_solutions(const std::string&, const std::string&,
+                                                           bool, int) override {
+    return none();
+  }
   Result<void> append(const std::optional<CaseNumber>&, std::int64_t, Instant,
                       const core::Issued&) override {
     return none();
@@ -122,6 +126,9 @@ class CountingStore final : public Store {
   }
   Result<std::unique_ptr<Reader>> reader() override { return real_.reader(); }
   Result<int> release_claims(Instant now) override { return real_.release_claims(now); }
+  Result<void> keep_solutions(const SolutionSource& source) override {
+    return real_.keep_solutions(source);
+  }
   Instant epoch() const override { return real_.epoch(); }
 
   std::atomic<int> commits = 0;
