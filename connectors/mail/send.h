@@ -1,0 +1,22 @@
+// One mail on its way: dated, written and handed over.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "bridge/codec/mime.h"
+#include "connectors/mail/talk.h"
+
+namespace saksbro::mail {
+
+// The subject in one line: control characters become blanks; long ones are cut.
+[[nodiscard]] std::string one_line(std::string text);
+
+// To all in one go, and to ourselves where we read: the mailbox then holds the thread whole, and a
+// second attempt can see that the first one got through.
+[[nodiscard]] Step send_in_thread(Talk& talk, codec::OutgoingMail mail, const Delivered& done);
+
+// To each for himself: an address that is refused must not silence the others.
+[[nodiscard]] Step send_to_each(Talk& talk, codec::OutgoingMail mail);
+
+}  // namespace saksbro::mail
