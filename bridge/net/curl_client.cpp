@@ -6,6 +6,7 @@
 #include "bridge/net/client.h"
 #include "bridge/net/curl_answer.h"
 #include "bridge/net/curl_request.h"
+#include "bridge/net/imap_call.h"
 #include "bridge/net/mail_connection.h"
 #include "bridge/net/smtp_call.h"
 
@@ -51,7 +52,7 @@ class CurlClient final : public Client {
 
   [[nodiscard]] Fate send(const Call& call) override {
     if (cancelled_) return NotSent{"cancelled: saksbro is stopping"};
-    if (speaks_smtp(call)) return send_mail(call);
+    if (speaks_smtp(call) || speaks_imap(call)) return send_mail(call);
     if (auto why = unsendable(call)) return NotSent{std::move(*why)};
     CurlHandle handle = handles_.take();
     if (!handle) return NotSent{"no memory for a connection"};
@@ -74,7 +75,8 @@ class CurlClient final : public Client {
     if (auto why = unsendable_mail(call)) return NotSent{std::move(*why)};
     const CurlHandle handle(curl_easy_init());
     if (!handle) return NotSent{"no memory for a connection"};
-    return submit(handle.get(), limits_, call, cancelled_);
+    return speaks_smtp(call) ? submit(handle.get(), limits_, call, cancelled_)
+                             : ask_mailbox(handle.get(), limits_, call, cancelled_);
   }
 
   ClientLimits limits_;

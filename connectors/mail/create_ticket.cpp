@@ -1,5 +1,6 @@
 #include "connectors/mail/record.h"
 #include "connectors/mail/send.h"
+#include "connectors/mail/subject.h"
 #include "connectors/mail/thread.h"
 #include "connectors/mail/verbs.h"
 
@@ -47,8 +48,7 @@ Step create_ticket(Talk& talk, const CreateTicket& action, const IdempotencyKey&
   const RemoteKey key(mail.message_id);
   mail.reply_to = tagged_address(settings, key);
   const Delivered done{key, write_opened({key, action.title, action.text, action.marker})};
-  (void)attempt;
-  return send_in_thread(talk, std::move(mail), done);
+  return send_in_thread(talk, std::move(mail), done, attempt);
 }
 
 }  // namespace saksbro::mail

@@ -1,4 +1,5 @@
 #include "connectors/mail/send.h"
+#include "connectors/mail/subject.h"
 #include "connectors/mail/thread.h"
 #include "connectors/mail/verbs.h"
 

@@ -1,14 +1,11 @@
 #include "connectors/mail/send.h"
 
-#include <algorithm>
 #include <utility>
+
+#include "bridge/codec/imap.h"
 
 namespace saksbro::mail {
 namespace {
-
-constexpr std::size_t kSubjectMost = 200;
-
-bool continues_character(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; }
 
 Told<std::string> written(Talk& talk, codec::OutgoingMail& mail) {
   const auto now = talk.greet();
@@ -19,19 +16,20 @@ Told<std::string> written(Talk& talk, codec::OutgoingMail& mail) {
   return std::move(*message);
 }
 
-}  // namespace
-
-std::string one_line(std::string text) {
-  std::replace_if(
-      text.begin(), text.end(),
-      [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }, ' ');
-  if (text.size() <= kSubjectMost) return text;
-  std::size_t end = kSubjectMost;
-  while (end > 0 && continues_character(text[end])) --end;
-  return text.substr(0, end) + "…";
+Told<bool> lies_in_mailbox(Talk& talk, const std::string& message_id) {
+  const auto found = talk.ask("UID SEARCH HEADER Message-ID \"<" + message_id + ">\"");
+  if (!found) return tl::unexpected(found.error());
+  return !codec::read_search((*found)->body).empty();
 }
 
-Step send_in_thread(Talk& talk, codec::OutgoingMail mail, const Delivered& done) {
+}  // namespace
+
+Step send_in_thread(Talk& talk, codec::OutgoingMail mail, const Delivered& done, int attempt) {
+  if (talk.settings().reading && attempt > 1) {
+    const auto sent = lies_in_mailbox(talk, mail.message_id);
+    if (!sent) return sent.error();
+    if (*sent) return Outcome{done};
+  }
   std::vector<std::string> envelope;
   for (const codec::Mailbox& one : mail.to) envelope.push_back(one.address);
   if (talk.settings().reading) envelope.push_back(mail.from.address);

@@ -9,12 +9,11 @@
 
 namespace saksbro::mail {
 
-// The subject in one line: control characters become blanks; long ones are cut.
-[[nodiscard]] std::string one_line(std::string text);
-
 // To all in one go, and to ourselves where we read: the mailbox then holds the thread whole, and a
 // second attempt can see that the first one got through.
-[[nodiscard]] Step send_in_thread(Talk& talk, codec::OutgoingMail mail, const Delivered& done);
+// `done` when an earlier attempt's mail is found there.
+[[nodiscard]] Step send_in_thread(Talk& talk, codec::OutgoingMail mail, const Delivered& done,
+                                  int attempt);
 
 // To each for himself: an address that is refused must not silence the others.
 [[nodiscard]] Step send_to_each(Talk& talk, codec::OutgoingMail mail);

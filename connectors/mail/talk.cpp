@@ -3,20 +3,10 @@
 #include <algorithm>
 
 #include "bridge/codec/settle.h"
+#include "connectors/mail/mailbox.h"
 
 namespace saksbro::mail {
 namespace {
-
-Headers access_headers(const Access& access) {
-  Headers headers;
-  if (!access.user.empty()) {
-    headers["user"] = access.user;
-    headers["password"] = access.password.reveal();
-  }
-  if (!access.tls) headers["tls"] = "none";
-  if (!access.certificates.empty()) headers["ca"] = access.certificates;
-  return headers;
-}
 
 Call noop(const MailSettings& settings) {
   return {"NOOP", settings.smtp, access_headers(settings.access), "", Repeat::harmless};
@@ -94,6 +84,13 @@ Told<Instant> Talk::greet() {
   if (exchange == nullptr) return tl::unexpected<Step>(Step{noop(settings_)});
   if (auto failure = failure_of(*exchange)) return ended(std::move(*failure));
   return exchange->at;
+}
+
+Told<const Answer*> Talk::ask(const std::string& command) {
+  const Exchange* exchange = next();
+  if (exchange == nullptr) return tl::unexpected<Step>(Step{mailbox_call(settings_, command)});
+  if (auto later = mailbox_failure(*exchange)) return ended(std::move(*later));
+  return &std::get<Answer>(exchange->fate);
 }
 
 Told<std::optional<Outcome>> Talk::submit(const std::string& message,

@@ -20,6 +20,9 @@ class Talk {
   // Would the server take a mail from us now? A look, and the time that the mail is dated with.
   [[nodiscard]] Told<Instant> greet();
 
+  // Asks the mailbox one IMAP command. Needs settings().reading.
+  [[nodiscard]] Told<const Answer*> ask(const std::string& command);
+
   // Hands a message over, to all of `to` or to none. How it failed; nothing when it was taken.
   [[nodiscard]] Told<std::optional<Outcome>> submit(const std::string& message,
                                                     const std::vector<std::string>& to);
