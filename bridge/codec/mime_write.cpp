@@ -149,13 +149,17 @@ std::string quoted_line(std::string_view line) {
     // "From " at a line's start gets a ">" by mailbox files, and "." is SMTP's.
     const bool touchy = i == 0 && (c == '.' || line.starts_with("From "));
     const bool plain = (printable(c) || c == '\t') && c != '=' && !blank_at_end && !touchy;
-    const std::string one = plain ? std::string(1, c) : hex(c);
-    if (column + one.size() > kLineBest - 1) {
+    const std::size_t size = plain ? 1 : 3;
+    if (column + size > kLineBest - 1) {
       written += "=\r\n";
       column = 0;
     }
-    written += one;
-    column += one.size();
+    if (plain) {
+      written += c;
+    } else {
+      written += hex(c);
+    }
+    column += size;
   }
   return written;
 }
