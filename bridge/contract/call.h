@@ -4,8 +4,8 @@
 // smtp, smtps   method MAIL submits the message that is the body (RFC 5322, CRLF), method NOOP asks
 //               whether the server would take one. The url's path is what EHLO says. Answered: the
 //               reply's code as status, its text as body, the refused command as "smtp-command".
-// imap, imaps   the body is one IMAP command without tag or line end, carried out in the folder that
-//               is the url's path; it is opened to look only (EXAMINE) unless the call is a write.
+// imap, imaps   the body is one IMAP command without tag or line end, carried out in the folder
+//               that is the url's path, opened to look only (EXAMINE) unless the call is a write.
 //               Method: a word for logs. Answered: 200 with all untagged lines as body, and the
 //               folder's "uidvalidity" and "uidnext"; 401 credentials refused, 404 no such folder,
 //               409 the command was refused (NO), 400 it was not understood (BAD).
