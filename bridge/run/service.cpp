@@ -6,7 +6,7 @@
 #include <thread>
 #include <vector>
 
-#include "bridge/net/http_client.h"
+#include "bridge/net/client.h"
 #include "bridge/net/http_server.h"
 #include "bridge/run/answer_page.h"
 #include "bridge/run/dispatcher.h"
@@ -46,7 +46,7 @@ class Service::Threads {
         mapping_(std::move(mapping)),
         systems_(std::move(systems)),
         store_(std::move(store)),
-        client_(net::make_curl_client({})),
+        client_(net::make_client({})),
         inbox_(*store_),
         receiver_(systems_, inbox_, metrics_, engine_wake_),
         operations_(*store_, metrics_, vitals_, clock_),
@@ -189,7 +189,7 @@ class Service::Threads {
   core::Mapping mapping_;
   Systems systems_;
   std::unique_ptr<store::Store> store_;
-  std::unique_ptr<net::HttpClient> client_;
+  std::unique_ptr<net::Client> client_;
   SystemClock clock_;
   Metrics metrics_;
   Vitals vitals_;

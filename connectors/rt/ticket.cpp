@@ -2,9 +2,9 @@
 
 #include <optional>
 
+#include "bridge/codec/html_text.h"
 #include "bridge/codec/rfc3339.h"
 #include "bridge/codec/url.h"
-#include "connectors/rt/html_text.h"
 
 namespace saksbro::rt {
 namespace {
@@ -147,7 +147,7 @@ std::string text_of(const Json& texts, const std::string& transaction) {
     if (codec::text_or(text, "ContentType", "") == "text/plain") return with_line_feeds(content);
     if (!html) html = std::move(content);
   }
-  return html ? text_from_html(*html) : "";
+  return html ? codec::text_from_html(*html) : "";
 }
 
 Result<Ticket> ticket_from(const Json& snapshot, const RtSettings& settings) {

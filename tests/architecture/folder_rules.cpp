@@ -71,7 +71,7 @@ const std::vector<FolderRule>& folder_rules() {
   static const std::vector<FolderRule> kRules{
       {"bridge", {"bridge/cli/"}, {}},
       {"bridge/contract", {}, {"tl/"}},
-      {"bridge/codec", {"bridge/contract/"}, {"tl/", "nlohmann/", "openssl/", "cmark-gfm"}},
+      {"bridge/codec", {"bridge/contract/"}, {"tl/", "nlohmann/", "openssl/", "cmark-gfm", "gmime/"}},
       {"bridge/core", {"bridge/contract/"}, {"tl/"}},
       {"bridge/records", {"bridge/contract/", "bridge/core/"}, {"tl/", "nlohmann/"}},
       {"bridge/load", {"bridge/contract/", "bridge/core/"}, {"tl/", "cctz/", "yaml-cpp/"}, false},

@@ -95,6 +95,22 @@ std::string Wire::read_request() {
   }
 }
 
+std::string Wire::read_line() {
+  std::array<char, 65536> piece;
+  for (;;) {
+    if (const auto end = unread_.find('\n'); end != std::string::npos) {
+      std::string line = unread_.substr(0, end + 1);
+      unread_.erase(0, end + 1);
+      return line;
+    }
+    pollfd entry{.fd = socket_, .events = POLLIN, .revents = 0};
+    if (::poll(&entry, 1, 10'000) <= 0) return {};
+    const ssize_t count = ::recv(socket_, piece.data(), piece.size(), 0);
+    if (count <= 0) return {};
+    unread_.append(piece.data(), static_cast<std::size_t>(count));
+  }
+}
+
 void Wire::reset() {
   const linger at_once{.l_onoff = 1, .l_linger = 0};
   ::setsockopt(socket_, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
@@ -108,6 +124,15 @@ std::string MisbehavingServer::Conversation::read() {
     server_.ledger_.push_back(request);
   }
   return request;
+}
+
+std::string MisbehavingServer::Conversation::read_line() {
+  std::string line = wire_.read_line();
+  if (!line.empty()) {
+    const std::scoped_lock lock(server_.mutex_);
+    server_.ledger_.push_back(line);
+  }
+  return line;
 }
 
 void MisbehavingServer::Conversation::wait(std::chrono::milliseconds time) {
@@ -129,8 +154,8 @@ MisbehavingServer::~MisbehavingServer() {
   for (std::thread& one : talking_) one.join();
 }
 
-std::string MisbehavingServer::url(std::string_view path) const {
-  return "http://127.0.0.1:" + std::to_string(port_) + std::string(path);
+std::string MisbehavingServer::url(std::string_view path, std::string_view scheme) const {
+  return std::string(scheme) + "://127.0.0.1:" + std::to_string(port_) + std::string(path);
 }
 
 std::vector<std::string> MisbehavingServer::ledger() {

@@ -29,12 +29,15 @@ class Wire {
   [[nodiscard]] std::string read_all(std::chrono::milliseconds within);
   // Head and body (by Content-Length); empty when the other side closed.
   [[nodiscard]] std::string read_request();
+  // One line with its end; empty when the other side closed.
+  [[nodiscard]] std::string read_line();
   void reset();  // RST: what is unread is lost
   [[nodiscard]] bool open() const { return socket_ >= 0; }
   [[nodiscard]] int socket() const { return socket_; }
 
  private:
   int socket_;
+  std::string unread_;  // after the line that was asked for
 };
 
 // Runs `behaviour` for each connection in a thread of its own; keeps a ledger of the requests read.
@@ -43,7 +46,8 @@ class MisbehavingServer {
   class Conversation {
    public:
     Conversation(MisbehavingServer& server, Wire& wire) : server_(server), wire_(wire) {}
-    std::string read();  // one request, into the ledger
+    std::string read();       // one request, into the ledger
+    std::string read_line();  // into the ledger, as one entry
     bool send(std::string_view bytes) { return wire_.send(bytes); }
     void reset() { wire_.reset(); }
     // Waits, unless the server ends meanwhile.
@@ -60,7 +64,8 @@ class MisbehavingServer {
   ~MisbehavingServer();
 
   [[nodiscard]] int port() const { return port_; }
-  [[nodiscard]] std::string url(std::string_view path = "/") const;
+  [[nodiscard]] std::string url(std::string_view path = "/",
+                                std::string_view scheme = "http") const;
   [[nodiscard]] std::vector<std::string> ledger();
   [[nodiscard]] int connections() const { return connections_; }
 

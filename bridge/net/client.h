@@ -1,4 +1,5 @@
-// Makes one HTTP call and says, without guessing, what became of it (FAULTS 3.3: libcurl).
+// Makes one call, by HTTP, SMTP or IMAP, and says, without guessing, what became of it (FAULTS 3.3:
+// libcurl).
 #pragma once
 
 #include <atomic>
@@ -15,14 +16,15 @@ struct ClientLimits {
   std::chrono::milliseconds connect{10'000};
   std::chrono::milliseconds total{60'000};
   std::size_t answer_bytes = 8U * 1024U * 1024U;
+  std::size_t mail_bytes = 26U * 1024U * 1024U;  // of an answer by IMAP
 };
 
-class HttpClient {
+class Client {
  public:
-  HttpClient() = default;
-  HttpClient(const HttpClient&) = delete;
-  HttpClient& operator=(const HttpClient&) = delete;
-  virtual ~HttpClient() = default;
+  Client() = default;
+  Client(const Client&) = delete;
+  Client& operator=(const Client&) = delete;
+  virtual ~Client() = default;
 
   // Never throws, never follows a redirect, never sends a `Repeat::never` call twice. Thread-safe.
   [[nodiscard]] virtual Fate send(const Call& call) = 0;
@@ -31,6 +33,6 @@ class HttpClient {
   virtual void cancel_all() = 0;
 };
 
-[[nodiscard]] std::unique_ptr<HttpClient> make_curl_client(const ClientLimits& limits);
+[[nodiscard]] std::unique_ptr<Client> make_client(const ClientLimits& limits);
 
 }  // namespace saksbro::net

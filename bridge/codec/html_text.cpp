@@ -1,4 +1,4 @@
-#include "connectors/rt/html_text.h"
+#include "bridge/codec/html_text.h"
 
 #include <algorithm>
 #include <array>
@@ -7,7 +7,7 @@
 #include <optional>
 #include <utility>
 
-namespace saksbro::rt {
+namespace saksbro::codec {
 namespace {
 
 constexpr std::size_t kLongestEntity = 10;
@@ -98,7 +98,9 @@ class Writer {
 
   bool tag() {
     if (rest_.starts_with("<!--")) return skip_past("-->", 4);
+    if (unclosed_) return false;
     const auto close = rest_.find('>');
+    unclosed_ = close == std::string_view::npos;  // no later tag closes either: look no more
     const std::string name = tag_name(rest_.substr(1));
     if (close == std::string_view::npos || (name.empty() && rest_[1] != '!')) return false;
     const bool opens = rest_[1] != '/';
@@ -159,10 +161,11 @@ class Writer {
   std::string_view rest_;
   std::string text_;
   bool preformatted_ = false;
+  bool unclosed_ = false;
 };
 
 }  // namespace
 
 std::string text_from_html(std::string_view html) { return Writer(html).text(); }
 
-}  // namespace saksbro::rt
+}  // namespace saksbro::codec
