@@ -29,11 +29,17 @@ class Wire {
   [[nodiscard]] std::string read_all(std::chrono::milliseconds within);
   // Head and body (by Content-Length); empty when the other side closed.
   [[nodiscard]] std::string read_request();
-  void reset();  // RST: what is unread is lost
+  // One answer by its Content-Length; what there is when the other side ends or the time is up.
+  [[nodiscard]] std::string read_answer(std::chrono::milliseconds within);
+  void end_sending();  // FIN: what comes is still read
+  void reset();        // RST: what is unread is lost
   [[nodiscard]] bool open() const { return socket_ >= 0; }
   [[nodiscard]] int socket() const { return socket_; }
 
  private:
+  [[nodiscard]] std::string read_until(std::chrono::milliseconds within,
+                                       const std::function<bool(const std::string&)>& enough);
+
   int socket_;
 };
 
