@@ -13,7 +13,8 @@ namespace {
 using Context = std::unique_ptr<SSL_CTX, decltype(&SSL_CTX_free)>;
 
 tl::unexpected<Error> wrong(const std::string& file, const std::string& what) {
-  const unsigned long code = ERR_peek_last_error();
+  const unsigned long code = ERR_peek_error();  // the first: later ones only say where it led
+  if (ERR_SYSTEM_ERROR(code)) return fail(file, what + ": " + std::strerror(ERR_GET_REASON(code)));
   const char* reason = code == 0 ? nullptr : ERR_reason_error_string(code);
   return fail(file, what + (reason == nullptr ? "" : std::string(": ") + reason));
 }

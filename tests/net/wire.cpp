@@ -38,13 +38,13 @@ std::size_t announced_length(const std::string& head) {
   return at == std::string::npos ? 0 : std::strtoul(head.c_str() + at + 16, nullptr, 10);
 }
 
+}  // namespace
+
 bool is_whole(const std::string& message) {
   const auto end = message.find("\r\n\r\n");
   return end != std::string::npos &&
          message.size() >= end + 4 + announced_length(message.substr(0, end + 2));
 }
-
-}  // namespace
 
 Wire::Wire(Wire&& other) noexcept : socket_(std::exchange(other.socket_, -1)) {}
 

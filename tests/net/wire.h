@@ -10,9 +10,12 @@
 #include <string>
 #include <string_view>
 #include <thread>
+#include <utility>
 #include <vector>
 
 namespace saksbro::net {
+
+[[nodiscard]] bool is_whole(const std::string& message);  // by its Content-Length
 
 // One end of a connection on loopback.
 class Wire {
@@ -35,6 +38,7 @@ class Wire {
   void reset();        // RST: what is unread is lost
   [[nodiscard]] bool open() const { return socket_ >= 0; }
   [[nodiscard]] int socket() const { return socket_; }
+  [[nodiscard]] int release() { return std::exchange(socket_, -1); }  // the caller's to close
 
  private:
   [[nodiscard]] std::string read_until(std::chrono::milliseconds within,
