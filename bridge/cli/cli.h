@@ -26,6 +26,7 @@ void add_cases(CLI::App& app, Chosen& chosen);
 void add_explain(CLI::App& app, Chosen& chosen);
 void add_outbox(CLI::App& app, Chosen& chosen);
 void add_redrive(CLI::App& app, Chosen& chosen);
+void add_token(CLI::App& app, Chosen& chosen);
 
 // Parses and runs; what main returns. 0 done, 1 refused or failed, 2 the command line was wrong.
 [[nodiscard]] int main(int count, const char* const* words);

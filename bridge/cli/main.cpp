@@ -19,6 +19,7 @@ int main(int count, const char* const* words) {
   add_explain(app, chosen);
   add_outbox(app, chosen);
   add_redrive(app, chosen);
+  add_token(app, chosen);
   try {
     app.parse(count, words);
   } catch (const CLI::ParseError& problem) {

@@ -2,21 +2,16 @@
 // once.
 #pragma once
 
-#include <cstdint>
 #include <string>
 #include <vector>
 
 #include "bridge/contract/error.h"
 #include "bridge/contract/settings.h"
 #include "bridge/core/mapping.h"
+#include "bridge/load/listeners.h"
 #include "bridge/load/yaml_file.h"
 
 namespace saksbro::load {
-
-struct Address {
-  std::string host;
-  std::uint16_t port = 0;
-};
 
 struct SystemConfiguration {
   SystemName name;
@@ -26,8 +21,7 @@ struct SystemConfiguration {
 
 struct Configuration {
   std::string store;  // path of the embedded store's file
-  Address webhooks;
-  Address operations;
+  Listeners listen;
   std::vector<SystemConfiguration> systems;  // trackers and alert channels
   core::Mapping mapping;
 };
