@@ -32,6 +32,7 @@ void add_version(CLI::App& app, Chosen& chosen);
 void add_deviations(CLI::App& app, Chosen& chosen);
 void add_report(CLI::App& app, Chosen& chosen);
 void add_solutions(CLI::App& app, Chosen& chosen);
+void add_token(CLI::App& app, Chosen& chosen);
 
 // Parses and runs; what main returns. 0 done, 1 refused or failed, 2 the command line was wrong.
 [[nodiscard]] int main(int count, const char* const* words);

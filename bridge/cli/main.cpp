@@ -23,6 +23,7 @@ int main(int count, const char* const* words) {
   add_deviations(app, chosen);
   add_report(app, chosen);
   add_solutions(app, chosen);
+  add_token(app, chosen);
   try {
     app.parse(count, words);
   } catch (const CLI::ParseError& problem) {

@@ -1,6 +1,7 @@
 #include "bridge/load/configuration.h"
 
 #include <algorithm>
+#include <functional>
 #include <filesystem>
 #include <map>
 #include <set>
@@ -99,24 +100,8 @@ class ConfigurationFile {
           "\"listen\" is missing: { webhooks: 127.0.0.1:8480, operations: 127.0.0.1:8481 }");
       return;
     }
-    SettingsReader inner(*listen);
-    config().webhooks = address(inner, *listen, "webhooks");
-    config().operations = address(inner, *listen, "operations");
-    take(inner.finish());
-  }
-
-  static Address address(SettingsReader& reader, const Setting& listen, const char* key) {
-    const std::string text = reader.text(key);
-    const std::size_t colon = text.rfind(':');
-    const auto port =
-        colon == text.npos ? std::nullopt : parse_whole_number(text.substr(colon + 1));
-    if (!text.empty() && (!port || *port < 0 || *port > 65535 || colon == 0)) {
-      reader.error(*listen.find(key),
-                   "expected ADDRESS:PORT, like 127.0.0.1:8480; a port is at most 65535");
-      return {};
-    }
-    if (text.empty()) return {};
-    return {text.substr(0, colon), static_cast<std::uint16_t>(*port)};
+    config().listen = load::read_listeners(
+        *listen, [this](const std::string& path) { return beside(path); }, read_, loaded_.errors);
   }
 
   void read_links(const Setting& map) {

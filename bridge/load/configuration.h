@@ -2,7 +2,6 @@
 // once.
 #pragma once
 
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -11,14 +10,10 @@
 #include "bridge/contract/settings.h"
 #include "bridge/core/mapping.h"
 #include "bridge/core/report.h"
+#include "bridge/load/listeners.h"
 #include "bridge/load/yaml_file.h"
 
 namespace saksbro::load {
-
-struct Address {
-  std::string host;
-  std::uint16_t port = 0;
-};
 
 struct SystemConfiguration {
   SystemName name;
@@ -34,8 +29,7 @@ struct LinksConfiguration {
 
 struct Configuration {
   std::string store;  // path of the embedded store's file
-  Address webhooks;
-  Address operations;
+  Listeners listen;
   std::optional<LinksConfiguration> links;
   std::vector<SystemConfiguration> systems;  // trackers and alert channels
   core::Mapping mapping;

@@ -49,7 +49,8 @@ class Service::Threads {
         client_(net::make_client({})),
         inbox_(*store_),
         receiver_(systems_, inbox_, metrics_, engine_wake_),
-        operations_(*store_, metrics_, vitals_, clock_),
+        gate_(settings_.gate, metrics_, clock_),
+        operations_(*store_, metrics_, vitals_, clock_, gate_),
         links_(settings_.links.value_or(LinkSettings{})),
         engine_({mapping_, systems_, *store_, metrics_, settings_.links ? &links_ : nullptr}) {
     if (settings_.links && mapping_.texts.link) {
@@ -70,6 +71,7 @@ class Service::Threads {
     run([this] { timer_rounds(); });
     for (const auto& [name, system] : systems_) start_system(name, *system);
     if (auto listening = listen(); !listening) return listening;
+    run([this] { certificate_rounds(); });
     vitals_.ready = true;
     return {};
   }
@@ -106,13 +108,16 @@ class Service::Threads {
   }
 
   Result<void> listen() {
-    auto operations =
-        net::listen(settings_.operations_host, settings_.operations_port, {.workers = 4},
-                    [this](const Arrival& arrival) { return operations_.answer(arrival); });
+    DoorSettings few = settings_.operations;
+    few.limits.workers = 4;
+    auto operations = open_door(
+        "operations", few, [this](const Arrival& arrival) { return operations_.answer(arrival); },
+        metrics_);
     if (!operations) return tl::unexpected(operations.error());
     operations_server_ = std::move(*operations);
-    auto webhooks = net::listen(settings_.webhook_host, settings_.webhook_port, {},
-                                [this](const Arrival& arrival) { return receive(arrival); });
+    auto webhooks = open_door(
+        "webhooks", settings_.webhooks,
+        [this](const Arrival& arrival) { return receive(arrival); }, metrics_);
     if (!webhooks) return tl::unexpected(webhooks.error());
     webhooks_ = std::move(*webhooks);
     return {};
@@ -179,6 +184,17 @@ class Service::Threads {
     }
   }
 
+  void certificate_rounds() {
+    CertificateAlarms alarms(metrics_);
+    do {
+      const Instant now = clock_.now();
+      if (const auto expires = webhooks_->certificate_expires())
+        alarms.look("webhooks", *expires, now);
+      if (const auto expires = operations_server_->certificate_expires())
+        alarms.look("operations", *expires, now);
+    } while (pause(milliseconds{1'000}));
+  }
+
   // False: the service stops.
   bool pause(milliseconds time) {
     (void)pause_wake_.wait(0, time);
@@ -198,6 +214,7 @@ class Service::Threads {
   Wake pause_wake_;  // nobody notifies it: only the stop ends a wait on it
   store::GroupCommit inbox_;
   Receiver receiver_;
+  Gate gate_;
   Operations operations_;
   SignedLinks links_;
   Engine engine_;

@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "bridge/codec/digest.h"
 #include "bridge/records/order_record.h"
 #include "bridge/store/sqlite_store.h"
 #include "tests/cli/command_line.h"
@@ -186,6 +187,23 @@ TEST_F(Cli, RedriveTakesUpADeliveryThatWasPutAside) {
 TEST_F(Cli, RedriveMustBeToldWhich) { expect_told(say({"redrive"})); }
 
 TEST_F(Cli, RedriveOfAnIdThatIsNoneIsRefused) { expect_told(say({"redrive", "id:x"})); }
+
+TEST_F(Cli, TokenCreatePrintsATokenOnceAndItsHashForTheConfiguration) {
+  const Said said = say({"token", "create", "operator"});
+  EXPECT_EQ(said.code, 0);
+  const std::string token = said.out.substr(0, said.out.find('\n'));
+  EXPECT_EQ(token.size(), std::string("saksbro_").size() + 64);
+  EXPECT_EQ(said.out,
+            token +
+                "\n\nThis is shown once and kept nowhere. In the configuration, below "
+                "listen.operations:\n\n    tokens:\n      NAME: { role: operator, sha256: " +
+                codec::to_hex(codec::sha256(token)) + ", expires: YYYY-MM-DD }\n");
+  EXPECT_NE(say({"token", "create", "operator"}).out, said.out);
+}
+
+TEST_F(Cli, TokenCreateOfARoleThatIsNoneIsRefused) {
+  EXPECT_EQ(say({"token", "create", "owner"}).code, 2);
+}
 
 TEST_F(Cli, CheckOfARightConfigurationSaysSo) { expect_told(say({"check"})); }
 

@@ -122,8 +122,8 @@ TEST(Load, PathsAreRelativeToTheConfiguration) {
   const Loaded loaded = load_configuration(
       path, [](const std::string& one) { return content_of(one, one); }, variable);
   EXPECT_EQ(loaded.configuration.store, std::string(SAKSBRO_SOURCE) + "/.work/saksbro.db");
-  EXPECT_EQ(loaded.configuration.webhooks.host, "127.0.0.1");
-  EXPECT_EQ(loaded.configuration.webhooks.port, 8480);
+  EXPECT_EQ(loaded.configuration.listen.webhooks.host, "127.0.0.1");
+  EXPECT_EQ(loaded.configuration.listen.webhooks.port, 8480);
 }
 
 TEST(Load, TheCalendarIsPartOfTheMappingAndMayBeLeftOut) {

@@ -10,9 +10,12 @@
 #include <string>
 #include <string_view>
 #include <thread>
+#include <utility>
 #include <vector>
 
 namespace saksbro::net {
+
+[[nodiscard]] bool is_whole(const std::string& message);  // by its Content-Length
 
 // One end of a connection on loopback.
 class Wire {
@@ -31,11 +34,18 @@ class Wire {
   [[nodiscard]] std::string read_request();
   // One line with its end; empty when the other side closed.
   [[nodiscard]] std::string read_line();
-  void reset();  // RST: what is unread is lost
+  // One answer by its Content-Length; what there is when the other side ends or the time is up.
+  [[nodiscard]] std::string read_answer(std::chrono::milliseconds within);
+  void end_sending();  // FIN: what comes is still read
+  void reset();        // RST: what is unread is lost
   [[nodiscard]] bool open() const { return socket_ >= 0; }
   [[nodiscard]] int socket() const { return socket_; }
+  [[nodiscard]] int release() { return std::exchange(socket_, -1); }  // the caller's to close
 
  private:
+  [[nodiscard]] std::string read_until(std::chrono::milliseconds within,
+                                       const std::function<bool(const std::string&)>& enough);
+
   int socket_;
   std::string unread_;  // after the line that was asked for
 };
