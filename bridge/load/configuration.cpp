@@ -1,8 +1,8 @@
 #include "bridge/load/configuration.h"
 
 #include <algorithm>
-#include <functional>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <set>
 #include <tuple>
