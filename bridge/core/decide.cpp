@@ -303,6 +303,7 @@ Decision decide(const Mapping& mapping, const Case& state, const SystemName& at,
   } else {
     u.because("No ticket can show it; it stands among the dead letters.");
   }
+  keep_tickets_true(u);
   return std::move(u).finish();
 }
 

@@ -62,7 +62,7 @@ TEST(CaseNote, IsOnEachTicketAndNeverMoreThanThatPartyMayKnow) {
   EXPECT_EQ(note_of(play, kDesk),
             "Saksbro SAK-2026-00001, M.1 Saker som meldes fra bruker\n"
             "Status AVVENTER: M.1.3.5 Løser saken. Melding til 2. linje\n"
-            "Ligger hos Driftsleverandør applikasjon siden 23.11.2026 kl. 13.10\n"
+            "Ligger hos Driftsleverandør applikasjon siden 23.11.2026 kl. 13.08\n"
             "Sak hos kundens brukerstøtte: #17 http://desk/17\n"
             "Driftsleverandøren: #5 http://operator/5\n"
             "Mulige svar: /sak løst, /sak senere-versjon, /sak ta, /sak generell interesse");

@@ -4,7 +4,7 @@
 
 #include <thread>
 
-#include "bridge/net/http_client.h"
+#include "bridge/net/client.h"
 #include "bridge/run/service.h"
 #include "tests/engine/bridge_in_a_box.h"
 
@@ -21,7 +21,7 @@ class Served : public testing::Test {
  protected:
   void start(const std::optional<LinkSettings>& links) {
     ServiceSettings settings;
-    settings.webhook_host = settings.operations_host = "127.0.0.1";
+    settings.webhooks.host = settings.operations.host = "127.0.0.1";
     settings.links = links;
     service_ = need(
         Service::start(settings, shipped_mapping(), Systems{},
@@ -39,7 +39,7 @@ class Served : public testing::Test {
               {{"Content-Type", "application/x-www-form-urlencoded"}},
               body,
               Repeat::never};
-    const Fate fate = net::make_curl_client({})->send(call);
+    const Fate fate = net::make_client({})->send(call);
     EXPECT_TRUE(std::holds_alternative<Answer>(fate));
     return std::holds_alternative<Answer>(fate) ? std::get<Answer>(fate) : Answer{};
   }
