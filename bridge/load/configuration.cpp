@@ -52,6 +52,7 @@ class ConfigurationFile {
     if (channels != nullptr) read_systems(*channels, true);
     if (mappings != nullptr) read_mappings(*mappings);
     if (links != nullptr) read_links(*links);
+    known_.links = links != nullptr;
     if (report != nullptr) read_report(*report);
     if (calendar != nullptr) config().mapping.calendar = read_calendar(*calendar, loaded_.errors);
     // With a file missing, names that it would have given are not unknown.
