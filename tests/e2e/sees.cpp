@@ -28,6 +28,14 @@ bool any_has(const std::vector<std::string>& texts, const std::string& part) {
                      [&](const std::string& text) { return has(text, part); });
 }
 
+// What keeps Redmine from reading our words as markup cannot be seen.
+std::string without_word_joiners(std::string text) {
+  const std::string joiner = "\u2060";
+  for (auto at = text.find(joiner); at != text.npos; at = text.find(joiner, at))
+    text.erase(at, joiner.size());
+  return text;
+}
+
 void sort_out(Seen& seen, std::string text) {
   if (text.empty()) return;
   seen.all += text + "\n";
@@ -99,7 +107,7 @@ Seen look(const rig::RedmineUser& who, int issue) {
   seen.status = shown.at("status").at("name");
   seen.all = shown.at("subject").get<std::string>() + "\n";
   sort_out(seen, shown.value("description", ""));
-  for (std::string& text : rig::notes(shown)) sort_out(seen, std::move(text));
+  for (std::string& text : rig::notes(shown)) sort_out(seen, without_word_joiners(std::move(text)));
   keep_fields(seen, shown.value("custom_fields", json::array()), "value");
   return seen;
 }
