@@ -53,6 +53,7 @@ class ConfigurationFile {
     known_.links = links != nullptr;
     if (mappings != nullptr) read_mappings(*mappings);
     if (links != nullptr) read_links(*links);
+    known_.links = links != nullptr;
     if (report != nullptr) read_report(*report);
     if (calendar != nullptr) config().mapping.calendar = read_calendar(*calendar, loaded_.errors);
     // With a file missing, names that it would have given are not unknown.

@@ -55,7 +55,7 @@ void walk_with_a_death_at(World& world, const std::string& place) {
   EXPECT_EQ(deaths, 1) << "the place was not passed: this test shows nothing";
   world.settled();
   EXPECT_EQ(world.count_notes(issue, "Skal 1. linje informeres"), 1);
-  EXPECT_EQ(world.count_notes(issue, "Løsning fra driftsleverandøren"), 1);
+  EXPECT_EQ(world.count_notes(issue, "Løsning på saken"), 1);
   EXPECT_EQ(world.count_entries(ticket, "Saken er lukket hos kunden"), 1);
   EXPECT_EQ(world.saksbro->terminate(), 0);
 }

@@ -24,7 +24,7 @@ void walk_m1(World& world, int issue) {
   world.settled();
   world.expect_one_ticket_each(issue, ticket);
   EXPECT_EQ(world.count_notes(issue, "Skal 1. linje informeres"), 1);
-  EXPECT_EQ(world.count_notes(issue, "Løsning fra driftsleverandøren"), 1);
+  EXPECT_EQ(world.count_notes(issue, "Løsning på saken"), 1);
 }
 
 TEST(LostWebhooks, CostOnlyTime) {
@@ -112,15 +112,18 @@ TEST(AForbiddenStatus, IsSaidOnTheTicketAndDoneWhenTheWorkflowAllowsIt) {
   const int ticket = world.forwarded(issue);
   world.answer_info_no(issue);
   world.settled();
-  // 2nd line closes the issue by hand, which the routine does not allow here; from LUKKET the
-  // bridge's role may go nowhere, and Redmine would answer 204 and do nothing.
+  // 2nd line closes the issue by hand before the end user has confirmed anything: the routine takes
+  // that back. From LUKKET the bridge's role may go nowhere, and Redmine would answer 204 and do
+  // nothing.
   world.kari().set_status(issue, "LØST");
   world.kari().set_status(issue, "LUKKET");
-  world.settled();
-  world.solve(ticket, "Løst hos oss.");
-  eventually("the refusal on the issue", 30s,
-             [&] { return world.count_notes(issue, "Saksbro fikk ikke gjort dette") == 1; });
+  eventually("the refusal on the issue", 30s, [&] {
+    return world.count_notes(issue, "Saksbro fikk ikke gjort dette: status (desk)") == 1;
+  });
   EXPECT_THAT(world.saksbro->verb({"outbox"}).output, HasSubstr("dead letter"));
+  world.solve(ticket, "Løst hos oss.");
+  eventually("the solution on the issue, which is still closed", 30s,
+             [&] { return world.count_notes(issue, "Løsning på saken") == 1; });
   EXPECT_EQ(world.desk().status(issue), "LUKKET");
   world.kari().set_status(issue, "Under arbeid");
   eventually("LØST, tried again since the ticket changed", 30s,

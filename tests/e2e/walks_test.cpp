@@ -54,7 +54,7 @@ TEST(M21Critical, GoesFromTheOperatorsReportToLukketAndRaisesOneAlert) {
   eventually("the alert", 20s, [&] { return !world.alerts.posted().empty(); });
   EXPECT_THAT(world.alerts.posted().front().body, HasSubstr("Agresso er nede"));
   eventually("the info question", 20s,
-             [&] { return world.count_notes(issue, "/sak info ja") == 1; });
+             [&] { return world.count_notes(issue, "Skal sluttbrukerne informeres?") >= 1; });
   world.kari().note(issue, "/sak kvittert", true);
   world.kari().note(issue, "/sak info ja Bruk papir til i morgen.", true);
   eventually("1st line is told", 20s, [&] {

@@ -1,5 +1,6 @@
-// The municipality and its operator for one test: a real Redmine is the desk, a real Request
-// Tracker is the operator's, Saksbro runs between them with the mappings that we ship.
+// The municipality and its suppliers for one test: a real Redmine is the desk (and that of two
+// organisations), a real Request Tracker has a queue for each supplier, a real mail server takes
+// the mails, and Saksbro runs between them with the mappings that we ship.
 #pragma once
 
 #include <functional>
@@ -9,9 +10,11 @@
 #include <thread>
 #include <vector>
 
+#include "tests/e2e/configuration.h"
 #include "tests/rig/alert_sink.h"
 #include "tests/rig/eventually.h"
 #include "tests/rig/folder.h"
+#include "tests/rig/mail_server.h"
 #include "tests/rig/port.h"
 #include "tests/rig/redmine_user.h"
 #include "tests/rig/rt_user.h"
@@ -20,20 +23,21 @@
 
 namespace saksbro::e2e {
 
-struct Wish {
-  bool webhook = true;  // false: every webhook is lost, only polls tell
-  std::string poll = "500ms";
-};
-
 class World {
  public:
   explicit World(const Wish& wish = {});
 
-  // Who works where. kari is 2nd line, per and ola are 1st line, leif works at the operator.
+  // Who works where. kari is 2nd line; per and ola are 1st line, eva that of Bymiljøetaten, nils
+  // that of Helseetaten; leif works at the operator, tor is 3rd line, liv is the supplier of Lønn.
   rig::RedmineUser kari() const { return {redmine, "kari"}; }
   rig::RedmineUser per() const { return {redmine, "per"}; }
   rig::RedmineUser ola() const { return {redmine, "ola"}; }
+  rig::RedmineUser eva() const { return {redmine, "eva", "bym"}; }
+  rig::RedmineUser nils() const { return {redmine, "nils", "hel"}; }
   rig::RtUser leif() const { return {*rt, "leif"}; }
+  rig::RtUser tor() const { return {*rt, "tor"}; }
+  rig::RtUser liv() const { return {*rt, "liv"}; }
+  rig::RtUser bro_in_rt() const { return {*rt, "bro"}; }
   // Reads everything, private notes too.
   rig::RedmineUser desk() const { return {redmine, "bro"}; }
 
@@ -62,11 +66,15 @@ class World {
   [[nodiscard]] nlohmann::json cases() const;
   // Until nothing waits in the inbox and the outbox.
   void settled() const;
+  // No secret of this world stands in Saksbro's log, nor any of `words`: what people write, and who
+  // they are.
+  void expect_a_silent_log(const std::vector<std::string>& words) const;
   // Every case's tickets, counted in the trackers themselves.
   void expect_one_ticket_each(int issue, int ticket) const;
 
   rig::Folder secrets{"webhook-secret", rig::WhenFailed::remove};
   rig::RealRedmine redmine;
+  rig::RealMail mail;
   rig::AlertSink alerts;
   int webhooks_port;
   std::unique_ptr<rig::RealRt> rt;

@@ -9,10 +9,12 @@
 
 namespace saksbro::rig {
 
-// Asks every 50 ms until `found` gives something that holds, and returns that; throws when the time
-// is up, which fails the test. What `found` throws counts as "not yet", and is told at the end.
+// Asks again and again until `found` gives something that holds, and returns that; throws when the
+// time is up, which fails the test. What `found` throws counts as "not yet", and is told at the
+// end.
 template <class Found>
-auto eventually(const std::string& awaited, std::chrono::milliseconds within, Found found) {
+auto eventually(const std::string& awaited, std::chrono::milliseconds within, Found found,
+                std::chrono::milliseconds between = std::chrono::milliseconds(50)) {
   const auto until = std::chrono::steady_clock::now() + within;
   std::string last;
   for (;;) {
@@ -26,7 +28,7 @@ auto eventually(const std::string& awaited, std::chrono::milliseconds within, Fo
       throw std::runtime_error("waited " + std::to_string(within.count()) +
                                " ms in vain: " + awaited + last);
     }
-    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    std::this_thread::sleep_for(between);
   }
 }
 

@@ -22,10 +22,11 @@ std::string output_of(const std::vector<std::string>& argv, const std::string& w
 
 }  // namespace
 
-RealMail::RealMail() : folder_("mail") {
-  const std::string output = output_of(
-      {script(), "start", folder_.path(), std::to_string(free_port()), std::to_string(free_port())},
-      "mail did not start");
+RealMail::RealMail(const std::vector<std::string>& accounts) : folder_("mail") {
+  std::vector<std::string> argv{script(), "start", folder_.path(), std::to_string(free_port()),
+                                std::to_string(free_port())};
+  argv.insert(argv.end(), accounts.begin(), accounts.end());
+  const std::string output = output_of(argv, "mail did not start");
   world_ = nlohmann::json::parse(output, nullptr, false);
   if (!world_.is_object()) throw std::runtime_error("mail told no world:\n" + output);
 }

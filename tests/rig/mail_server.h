@@ -13,7 +13,8 @@ namespace saksbro::rig {
 // Has empty mailboxes for each test. Throws when it does not start. Stopped by the destructor.
 class RealMail {
  public:
-  RealMail();
+  // `accounts`: their addresses; none: saker@kommune.test and support@leverandor.test.
+  explicit RealMail(const std::vector<std::string>& accounts = {});
   RealMail(const RealMail&) = delete;
   RealMail& operator=(const RealMail&) = delete;
   ~RealMail();
@@ -23,7 +24,7 @@ class RealMail {
   [[nodiscard]] std::string certificate() const {
     return world_.at("certificate").get<std::string>();
   }
-  // Of an account, by its address: "saker@kommune.test" or "support@leverandor.test".
+  // Of an account, by its address.
   [[nodiscard]] std::string password(const std::string& address) const;
 
   // A mail by a person's own program (curl), not by ours.

@@ -1,5 +1,6 @@
 #include "tests/rig/redmine_user.h"
 
+#include <algorithm>
 #include <stdexcept>
 #include <utility>
 
@@ -61,6 +62,21 @@ json RedmineUser::issue(int id) const {
 
 std::string RedmineUser::status(int id) const {
   return issue(id).at("status").at("name").get<std::string>();
+}
+
+std::vector<int> RedmineUser::find(const std::string& subject) const {
+  std::vector<int> ids;
+  const json listed = rest_.get("/issues.json?status_id=*&limit=100&project_id=" + project_);
+  for (const json& issue : listed.at("issues")) {
+    if (subject.empty() || issue.at("subject") == subject) ids.push_back(issue.at("id").get<int>());
+  }
+  std::ranges::sort(ids);
+  return ids;
+}
+
+void RedmineUser::close_version(const std::string& name) const {
+  const json& id = server_.world().at("versions").at(project_).at(name);
+  rest_.put("/versions/" + id.dump() + ".json", {{"version", {{"status", "closed"}}}});
 }
 
 // 422 with no word of why is a conflict with another's change at the same time: once more.

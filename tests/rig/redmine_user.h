@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "tests/rig/rest.h"
 #include "tests/rig/servers.h"
@@ -27,6 +28,12 @@ class RedmineUser {
   // The issue itself, with "journals" and "allowed_statuses".
   [[nodiscard]] nlohmann::json issue(int id) const;
   [[nodiscard]] std::string status(int id) const;
+  // The ids of the issues of the project, closed ones too, that have exactly this title, or of all;
+  // lowest first.
+  [[nodiscard]] std::vector<int> find(const std::string& subject = "") const;
+  void close_version(const std::string& name) const;  // of the project
+
+  [[nodiscard]] const std::string& name() const { return name_; }
 
  private:
   void change(int id, nlohmann::json issue) const;

@@ -34,6 +34,8 @@ class RtUser {
   // The ids of the tickets that an RT query finds, lowest first.
   [[nodiscard]] std::vector<int> find(const std::string& query) const;
 
+  [[nodiscard]] const std::string& name() const { return name_; }
+
  private:
   [[nodiscard]] nlohmann::json all(const std::string& path) const;
 

@@ -1,0 +1,167 @@
+// M.1.2, functional faults: the routine as the people of each party see it in their own trackers.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/e2e/sees.h"
+#include "tests/e2e/world.h"
+
+namespace saksbro::e2e {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+constexpr const char* kOwner = "per@kommune.test";
+constexpr const char* kEndUser = "ase@ude.test";
+// The public example of Skatteetaten.
+constexpr const char* kPersonalNumber = "31129956715";
+// What 2nd line writes to itself.
+constexpr const char* kInternal = "Ligner på det som Ola rotet til i mai.";
+
+std::string hash(int number) { return "#" + std::to_string(number); }
+
+// per registers, with owner and end user filled in; kari takes it and sends it to 3rd line.
+// shows M.1.1.2 M.1.1.3 M.1.2.1
+int sent_to_third_line(const World& world, const std::string& subject) {
+  const int issue =
+      world.per().open(subject, "Summen blir feil for " + std::string(kPersonalNumber) + ".",
+                       {{"Virksomhet", "Skole"},
+                        {"Sluttbruker", "Åse Ødegård"},
+                        {"Sluttbrukers e-post", kEndUser},
+                        {"Eier 1. linje", "Per Innmelder"},
+                        {"Eiers e-post", kOwner}});
+  sees(world.per(), issue,
+       {.status = "Ny",
+        .note = {"Status NY: M.1.1.2 Løser saken / legger inn saken",
+                 "Ligger hos Brukerstøtte 1. linje siden", "Mulige svar: "}});
+  world.kari().set_status(issue, "Under arbeid");
+  sees(world.per(), issue,
+       {.note = {"Status UNDER ARBEID: M.1.1.3", "Ligger hos Brukerstøtte 2. linje"}});
+  world.kari().note(issue, std::string(kInternal) + "\n/sak videresend 3. linje", true);
+  return issue;
+}
+
+// shows M.1.2.2
+int received_by_third_line(const World& world, int issue) {
+  const int ticket = ticket_of(world.tor(), "Tredjelinje", issue);
+  sees(world.tor(), ticket,
+       {.status = "ny",
+        .texts = {"Summen blir feil for ***********.", "Vårt saksnummer: " + hash(issue)},
+        .note = {"Status hos kunden: AVVENTER", "Sak hos kundens brukerstøtte: " + hash(issue),
+                 "Brukerstøtte 3. linje: " + hash(ticket) + " "}});
+  sees(world.per(), issue,
+       {.status = "AVVENTER",
+        .note = {"M.1.2.2", "Ligger hos Brukerstøtte 3. linje",
+                 "Brukerstøtte 3. linje: " + hash(ticket) + " "},
+        .fields = {{"Leverandørens saksnummer", hash(ticket)}}});
+  return ticket;
+}
+
+void solved_by_third_line(const World& world, int ticket, const std::string& how) {
+  world.tor().set_status(ticket, "under behandling");
+  world.tor().reply(ticket, how);
+  world.tor().set_status(ticket, "løst");
+}
+
+// shows M.1 slutt
+void closed_by_per(const World& world, int issue, int ticket) {
+  world.per().set_status(issue, "LUKKET");
+  sees(world.per(), issue, {.status = "LUKKET", .note = {"Status LUKKET: M.1 slutt"}});
+  sees(world.tor(), ticket,
+       {.status = "lukket",
+        .texts = {"Saken er lukket hos kunden (saksnummer " + hash(issue) + ")."},
+        .note = {"Status hos kunden: LUKKET"}});
+}
+
+// shows M.1.2.3 M.1.2.4 M.1.2.5 M.1.2.6
+void walk_to_the_end(const World& world) {
+  const int issue = sent_to_third_line(world, "Feil sum i faktura");
+  const int ticket = received_by_third_line(world, issue);
+  world.tor().reply(ticket, "Vi ser på beregningen.");
+  sees(world.kari(), issue,
+       {.texts = {"Svar fra Brukerstøtte 3. linje (" + hash(ticket) + "):\n\nVi ser på"}});
+  sees_nothing_of(world.per(), issue, {"Vi ser på beregningen", kInternal});
+  solved_by_third_line(world, ticket, "Beregningen er rettet, æøå.");
+
+  sees(world.per(), issue,
+       {.status = "LØST",
+        .texts = {"Løsning på saken " + hash(issue) + ":\n\nBeregningen er rettet, æøå."},
+        .note = {"M.1.2.4", "Ligger hos Brukerstøtte 1. linje"}});
+  EXPECT_THAT(letter(world.mail, kOwner, "Saken " + hash(issue) + " er løst").text,
+              HasSubstr("Beregningen er rettet, æøå."));
+  EXPECT_EQ(letter(world.mail, kEndUser, "Beregningen er rettet").subject,
+            "Er saken løst? Feil sum i faktura");
+  world.per().note(issue, "/sak overlevert");
+  sees(world.per(), issue, {.note = {"M.1.2.5", "Ligger hos Sluttbruker"}});
+  world.per().note(issue, "/sak bekreftet Hun er fornøyd.");
+  sees(world.per(), issue, {.note = {"M.1.2.6", "Mulige svar: /sak lukk"}});
+  closed_by_per(world, issue, ticket);
+
+  world.settled();
+  EXPECT_EQ(times_seen(look(world.per(), issue), "Løsning på saken"), 1);
+  EXPECT_EQ(times_seen(look(world.tor(), ticket), "Saken er lukket hos kunden"), 1);
+  sees_nothing_of(world.tor(), ticket,
+                  {kInternal, "/sak videresend", kPersonalNumber, "Ødegård", kEndUser, "M.1."});
+}
+
+// shows M.1.2.3 M.1.2.4
+void walk_to_a_later_version(const World& world) {
+  const int issue = sent_to_third_line(world, "Feil i utskrift");
+  const int ticket = received_by_third_line(world, issue);
+  world.tor().reply(ticket, "/sak senere-versjon 7.2");
+  sees(world.per(), issue,
+       {.status = "LØST",
+        .texts = {"løses i en senere versjon: 7.2. Det er ingenting å bekrefte."},
+        .note = {"M.1.2.4"}});
+  EXPECT_THAT(letter(world.mail, kOwner, "løses i en senere versjon: 7.2").subject,
+              HasSubstr(hash(issue)));
+  closed_by_per(world, issue, ticket);
+  world.kari().close_version("7.2");
+  const std::string out = "Versjon 7.2, som løser saken " + hash(issue);
+  sees(world.per(), issue, {.status = "LUKKET", .texts = {out}});
+  EXPECT_EQ(letter(world.mail, kOwner, out).subject, "Versjon 7.2 er ute: Feil i utskrift");
+  for (const std::string& mail : world.mail.inbox(kEndUser))
+    EXPECT_THAT(mail, Not(HasSubstr("Feil i utskrift"))) << "there is nothing to confirm";
+  world.settled();
+  EXPECT_EQ(times_seen(look(world.per(), issue), out), 1);
+}
+
+// shows M.1.1.3 M.1.2.1 M.1.2.4 M.1.2.6
+void walk_back_and_forth(const World& world) {
+  const int issue = sent_to_third_line(world, "Feil i rapport");
+  const int ticket = received_by_third_line(world, issue);
+  solved_by_third_line(world, ticket, "Malen er byttet.");
+  sees(world.per(), issue, {.status = "LØST", .texts = {"Malen er byttet."}});
+  world.per().note(issue, "/sak ikke løst Fortsatt feil på side to.");
+  sees(world.per(), issue,
+       {.status = "Under arbeid",
+        .texts = {"Sluttbruker melder at saken ikke er løst: Fortsatt feil på side to."},
+        .note = {"M.1.1.3", "Ligger hos Brukerstøtte 2. linje"}});
+  world.kari().note(issue, "/sak videresend 3. linje", true);
+  sees(world.tor(), ticket,
+       {.texts = {"Saken er sendt til dere på nytt (" + hash(issue) +
+                  "). Fortsatt feil på side to."}});
+  sees(world.per(), issue, {.status = "AVVENTER", .note = {"M.1.2.2"}});
+  solved_by_third_line(world, ticket, "Side to er rettet.");
+  sees(world.per(), issue, {.status = "LØST", .texts = {"Side to er rettet."}});
+
+  // The end user confirms by the link in his mail.
+  const Letter asked = letter(world.mail, kEndUser, "Side to er rettet.");
+  EXPECT_THAT(press(link_after(asked.text, "Ja, det virker nå: ")),
+              HasSubstr("Takk, svaret er registrert."));
+  sees(world.per(), issue, {.note = {"M.1.2.6"}});
+  closed_by_per(world, issue, ticket);
+}
+
+TEST(M12Functional, GoesToThirdLineAndBackToTheEndUser) {
+  World world({.others = "1s", .versions = true});
+  world.saksbro->start();
+  walk_to_the_end(world);
+  walk_to_a_later_version(world);
+  walk_back_and_forth(world);
+  EXPECT_EQ(world.tor().find("Queue = 'Tredjelinje'").size(), 3U);
+  world.expect_a_silent_log({kInternal, kPersonalNumber, "Ødegård", kEndUser, "Summen blir feil"});
+}
+
+}  // namespace
+}  // namespace saksbro::e2e
