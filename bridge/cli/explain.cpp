@@ -2,6 +2,7 @@
 
 #include <set>
 #include <sstream>
+#include <string_view>
 
 #include "bridge/cli/cli.h"
 #include "bridge/cli/describe.h"
@@ -10,27 +11,55 @@
 namespace saksbro::cli {
 namespace {
 
-const char* word(DeliveryKind kind) {
-  switch (kind) {
+// Where it came from. People and time speak for themselves: no system's name stands there.
+std::string origin(const store::DecisionRow& decision) {
+  const std::string& system = decision.system.text();
+  switch (decision.kind) {
     case DeliveryKind::webhook:
-      return "a webhook from";
+      return "a webhook from " + system;
     case DeliveryKind::poll:
-      return "a poll of";
+      return "a poll of " + system;
     case DeliveryKind::answer:
-      return "an answer of";
+      return "an answer of " + system;
     case DeliveryKind::timer:
-      return "a timer of";
+      return "a timer";
     case DeliveryKind::order:
-      return "an order by";
+      return "an order on the command line";
     case DeliveryKind::link:
-      return "a link of";
+      return "a link was followed";
   }
-  return "";
+  return system;
 }
 
-void print_indented(const std::string& text, const std::string& margin) {
-  std::istringstream lines(text);
-  for (std::string line; std::getline(lines, line);) fmt::print("{}{}\n", margin, line);
+// "(/etc/saksbro/mappings/m1.yaml:47:9)" is "(mappings/m1.yaml:47:9)" to people who know their
+// files.
+std::string with_short_places(std::string text) {
+  constexpr std::string_view kAfter = ".yaml:";
+  for (auto at = text.find(kAfter); at != std::string::npos; at = text.find(kAfter, at + 1)) {
+    const auto begin = text.rfind("(/", at);
+    const auto name = text.rfind('/', at);
+    const bool one_word = begin != std::string::npos && text.find(')', begin) > at;
+    if (!one_word || name == begin + 1) continue;
+    const auto folder = text.rfind('/', name - 1);
+    text.erase(begin + 1, folder - begin);
+    at -= folder - begin;
+  }
+  return text;
+}
+
+// Sentences about our own upkeep: true, many, and no news to anybody who asks about a case.
+bool upkeep(std::string_view sentence) {
+  return sentence.starts_with("Done: ") || sentence.starts_with("Our own write came back (") ||
+         sentence.starts_with("Not done, its condition does not hold: ");
+}
+
+std::vector<std::string> sentences(const std::string& because, bool all) {
+  std::vector<std::string> told;
+  std::istringstream lines(because);
+  for (std::string line; std::getline(lines, line);) {
+    if (all || !upkeep(line)) told.push_back(with_short_places(line));
+  }
+  return told;
 }
 
 // Everything that is told of one case.
@@ -76,9 +105,9 @@ Result<Story> read_story(store::Reader& reader, const CaseNumber& number) {
 }
 
 void print_command(const Story& story, const store::OutboxRow& row) {
-  const Command& command = row.issued.command;
-  fmt::print("    -> {}: {}{}  [{}]\n", command.to.text(), row.issued.because,
-             row.issued.where.empty() ? "" : " (" + row.issued.where + ")", cli::word(row.state));
+  fmt::print("    -> {}{}  [{}]\n", row.issued.because,
+             row.issued.where.empty() ? "" : with_short_places(" (" + row.issued.where + ")"),
+             cli::word(row.state));
   for (const store::AttemptRow& attempt : story.attempts.at(row.id)) {
     if (attempt.outcome == "delivered" && attempt.number == 1) continue;
     fmt::print("       attempt {} {}: {}{}\n", attempt.number, local_time(attempt.at),
@@ -108,16 +137,34 @@ void print_waiting(const Story& story) {
   }
 }
 
-void print_decision(const Story& story, const store::DecisionRow& decision, bool first) {
-  if (first) {
-    fmt::print("{}  {} {}  ({})\n", local_time(decision.at), word(decision.kind),
-               decision.system.text(), decision.delivery.text());
-  }
-  print_indented(decision.because, "    ");
-  if (!first) return;
+// A case note that was written as it should be is upkeep as well.
+std::vector<const store::OutboxRow*> told_commands(const Story& story, std::int64_t cause,
+                                                   bool all) {
+  std::vector<const store::OutboxRow*> told;
   for (const store::OutboxRow& row : story.commands) {
-    if (row.cause == decision.cause) print_command(story, row);
+    const bool note = std::holds_alternative<KeepNote>(row.issued.command.action);
+    const bool settled =
+        row.state == store::OutboxState::done || row.state == store::OutboxState::superseded;
+    if (row.cause == cause && (all || !note || !settled)) told.push_back(&row);
   }
+  return told;
+}
+
+void print_decision(const Story& story, const store::DecisionRow& decision, bool first, bool all) {
+  if (first) {
+    fmt::print("{}  {}{}\n", local_time(decision.at), origin(decision),
+               all ? "  (" + decision.delivery.text() + ")" : "");
+  }
+  for (const std::string& sentence : sentences(decision.because, all))
+    fmt::print("    {}\n", sentence);
+  if (!first) return;
+  for (const auto* row : told_commands(story, decision.cause, all)) print_command(story, *row);
+}
+
+bool tells(const Story& story, const store::DecisionRow& decision) {
+  return story.telling.contains(decision.cause) &&
+         (!sentences(decision.because, false).empty() ||
+          !told_commands(story, decision.cause, false).empty());
 }
 
 void print_story(const Story& story, bool all) {
@@ -126,17 +173,19 @@ void print_story(const Story& story, bool all) {
   std::int64_t last = 0;
   std::set<std::int64_t> left_out;
   for (const store::DecisionRow& decision : story.decisions) {
-    if (!all && !story.telling.contains(decision.cause)) {
+    if (!all && !tells(story, decision)) {
       left_out.insert(decision.cause);
       continue;
     }
-    print_decision(story, decision, decision.cause != last);
+    print_decision(story, decision, decision.cause != last, all);
     last = decision.cause;
   }
   fmt::print("\n");
   if (!left_out.empty()) {
-    fmt::print("{} deliveries that changed nothing are left out; --all shows them.\n",
-               left_out.size());
+    fmt::print(
+        "{} deliveries that changed nothing are left out, and the upkeep of case notes; --all "
+        "shows them.\n",
+        left_out.size());
   }
   print_waiting(story);
 }
@@ -183,7 +232,7 @@ void add_explain(CLI::App& app, Chosen& chosen) {
       ->required();
   verb->add_flag("--json", chosen.json, "for programs");
   auto all = std::make_shared<bool>(false);
-  verb->add_flag("--all", *all, "looks, echoes and other routine as well");
+  verb->add_flag("--all", *all, "looks, echoes, case notes and other upkeep as well");
   verb->callback([&chosen, name, all] {
     chosen.run = [&chosen, name, all] { return explain(chosen, *name, *all); };
   });

@@ -208,10 +208,17 @@ bool tells_an_organisation(const Mapping& mapping, const SystemName& system) {
 
 std::string organisation_of(const Unfolding& u, const Heard& heard) {
   if (!heard.organisation.empty()) return heard.organisation;
+  std::vector<std::string> by_comment;
   for (const Organisation& one : u.mapping().organisations) {
-    if (one.channel == Organisation::Channel::ticket && one.system == heard.at) return one.id;
+    if (one.system != heard.at) continue;
+    if (one.channel == Organisation::Channel::ticket) return one.id;
+    if (one.channel == Organisation::Channel::comment) by_comment.push_back(one.id);
   }
-  return u.value(u.mapping().organisation_value).value_or("");
+  const auto named = u.value(u.mapping().organisation_value);
+  if (named && !named->empty()) return *named;
+  // A case that the operator reported is nobody's own: who is told on this very ticket answers on
+  // it.
+  return by_comment.size() == 1 ? by_comment.front() : "";
 }
 
 void perform(Unfolding& u, const std::vector<Deed>& deeds, const std::string& said) {

@@ -38,8 +38,10 @@ void give_receipt(Unfolding& u, const Transition& transition, const Heard& heard
   if (u.state().tellings.contains(organisation)) {
     u.fact(ReceiptGiven{organisation, *transition.receipt});
   } else {
-    u.because("No receipt is kept: " + (organisation.empty() ? "nobody" : organisation) +
-              " has not been told anything (" + transition.where + ").");
+    u.because("No receipt is kept: " +
+              (organisation.empty() ? "it is not known which organisation this is from ("
+                                    : organisation + " has not been told anything (") +
+              transition.where + ").");
   }
 }
 

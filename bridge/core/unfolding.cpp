@@ -209,8 +209,12 @@ std::optional<SystemName> Unfolding::resolve(const SystemName& name) const {
 }
 
 Language Unfolding::language_of(const SystemName& reader) const {
-  const SystemMapping* system = mapping_.system(reader);
-  return system == nullptr ? Language::nb : system->language;
+  if (const SystemMapping* system = mapping_.system(reader)) return system->language;
+  // A channel has no words of its own: what goes out by it is written as at the desk.
+  for (const auto& [name, system] : mapping_.systems) {
+    if (system.follows_status) return system.language;
+  }
+  return Language::nb;
 }
 
 std::string Unfolding::title_of(const Role& role, Language language) const {

@@ -20,9 +20,10 @@ rt() { # WHO METHOD PATH [JSON]
 # --- the desk ---------------------------------------------------------------
 
 registers() { # WHO TITLE TEXT: prints the issue's number
-  redmine "$1" POST /issues.json "$(jq -nc --arg title "$2" --arg text "$3" --slurpfile world "$REDMINE_WORLD" \
+  redmine "$1" POST /issues.json "$(jq -nc --arg title "$2" --arg text "$3" --arg per "$PER" --arg ase "$ASE" --slurpfile world "$REDMINE_WORLD" \
     '{issue: {project_id: "saksportal", tracker_id: $world[0].trackers.Sak, subject: $title, description: $text,
-      custom_fields: [{id: $world[0].custom_fields.Virksomhet, value: "Skole"}]}}')" | jq .issue.id
+      custom_fields: ({Virksomhet: "Skole", Sluttbruker: "Åse Ødegård", "Sluttbrukers e-post": $ase, "Eier 1. linje": "Per Innmelder", "Eiers e-post": $per}
+        | to_entries | map({id: $world[0].custom_fields[.key], value}))}}')" | jq .issue.id
 }
 
 writes() { # WHO ISSUE TEXT [private]
@@ -30,8 +31,9 @@ writes() { # WHO ISSUE TEXT [private]
     '{issue: {notes: $text, private_notes: ($private != "")}}')"
 }
 
-takes() { # WHO ISSUE
-  redmine "$1" PUT "/issues/$2.json" "$(jq -c '{issue: {status_id: .statuses["Under arbeid"]}}' "$REDMINE_WORLD")"
+sets() { # WHO ISSUE STATUS
+  redmine "$1" PUT "/issues/$2.json" "$(jq -c --arg status "$3" '{issue: {status_id: .statuses[$status]}}' "$REDMINE_WORLD")"
+  has_status "$2" "$3" || die "Redmine: $1 may not set issue $2 to '$3'"
 }
 
 issue() { redmine "${2:-bro}" GET "/issues/$1.json?include=journals"; } # ISSUE [WHO]
@@ -43,6 +45,36 @@ has_field() { [[ $(issue_field "$1" "$2") ]]; }      # ISSUE FIELD
 # Is there a note with these words that this person may see? ISSUE WHO WORDS
 sees_note() {
   issue "$1" "$2" | jq -e --arg words "$3" 'any(.issue.journals[]; (.notes // "") | contains($words))' >/dev/null
+}
+
+# Prints Saksbro's case note on an issue as this person sees it, without the reference at its end.
+case_note() { # ISSUE WHO
+  issue "$1" "$2" | jq -r '.issue.journals[].notes // "" | gsub("\r"; "") | select(endswith("/note]"))' | sed '/\/note\]$/d; /^$/d'
+}
+note_says() { case_note "$1" "$2" | grep -qF -- "$3"; } # ISSUE WHO WORDS
+
+# Prints the newest issue of a project, if there is one. PROJECT WHO
+newest_issue() { redmine "$2" GET "/issues.json?project_id=$1&status_id=*&sort=id:desc&limit=1" | jq -r '.issues[0].id // ""'; }
+
+# --- mail, and the links in it ----------------------------------------------
+
+# Prints the mails with these words in their subject. ADDRESS WORDS
+letters() {
+  perl "$HERE/letters.pl" "$(jq -r --arg address "$1" '.accounts[] | select(.address == $address).maildir' "$STATE/mail.json")" |
+    jq -c --arg words "$2" 'select(.subject | contains($words))'
+}
+has_letter() { [[ $(letters "$1" "$2") ]]; } # ADDRESS WORDS
+
+# Prints the address that follows these words in a text on stdin. WORDS
+link_after() { sed -n "s|.*$1 *\(http[^ ]*\).*|\1|p" | head -n1; }
+
+# As a browser does: opens the page behind a link, and presses its button. Prints what stands on it.
+presses() { # LINK
+  local page seen
+  page=$(curl -sSf --max-time 20 "$1/$SPEAK") || return
+  seen=$(sed -n 's|.*name="seen" value="\([^"]*\)".*|\1|p' <<<"$page")
+  curl -sSf --max-time 20 -o /dev/null --data-urlencode "seen=$seen" "$1/$SPEAK" || return
+  sed -n 's|.*<button>\(.*\)</button>.*|\1|p' <<<"$page"
 }
 
 # --- the operator -----------------------------------------------------------

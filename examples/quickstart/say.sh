@@ -33,8 +33,9 @@ padded() { printf '%s%*s' "$1" $(($2 > ${#1} ? $2 - ${#1} : 0)) ''; }
 
 role_of() {
   case $1 in
-    per) words '1. linje' '1st line' ;;
-    kari) words '2. linje' '2nd line' ;;
+    åse) words 'sluttbruker' 'end user' ;;
+    per | eva) words '1. linje' '1st line' ;;
+    kari | vakt) words '2. linje' '2nd line' ;;
     leif) words 'drift' 'operator' ;;
   esac
 }
@@ -52,6 +53,13 @@ follows() {
   LAST_TOOK=$(($(now_ms) - DONE_AT))
   printf '%8s  %s%s%s %s %s(%s)%s\n' '' "$GREEN" "$(padded "→ $1" 16)" "$PLAIN" "$(words "$2" "$3")" "$DIM" \
     "$(words 'etter' 'after') $(seconds "$LAST_TOOK")" "$PLAIN"
+}
+
+# Lines that people see, as they see them. On stdin.
+quoted() {
+  local line
+  end_passing
+  while IFS= read -r line; do printf '%27s%s│ %s%s\n' '' "$DIM" "$line" "$PLAIN"; done
 }
 
 # await NB EN COMMAND...: looks until the command succeeds; ends the run when it does not in time.

@@ -1,5 +1,6 @@
 # shellcheck shell=bash
-# The two cases. Each deed is done by a person in that person's tracker; all else is Saksbro's.
+# The two cases. Each deed is done by a person in that person's tracker or mailbox; all else is
+# Saksbro's.
 # The activities' numbers are those of the routine (mappings/m1.yaml, m2.yaml).
 
 remember_case() { # ISSUE
@@ -7,7 +8,7 @@ remember_case() { # ISSUE
 }
 
 play_m1() {
-  local title solution issue ticket
+  local title solution issue ticket button
   title=$(words 'Faktura kan ikke godkjennes' 'Invoices cannot be approved')
   solution=$(words 'Tjenesten er startet på nytt. Det virker nå.' 'The service has been restarted. It works now.')
   heading "M.1, teknisk feil: en sak fra en bruker går til driftsleverandøren og kommer løst tilbake" \
@@ -19,7 +20,7 @@ play_m1() {
   remember_case "$issue"
   follows Saksbro "saken er $CASE" "the case is $CASE"
 
-  takes kari "$issue"
+  sets kari "$issue" 'Under arbeid'
   did kari "Redmine: tar saken, status Under arbeid" "Redmine: takes the case, status Under arbeid"
   writes kari "$issue" "$(words $'Feilen er teknisk.\n/sak videresend drift' $'The fault is technical.\n/case forward operator')" private
   did kari 'Redmine: skriver «/sak videresend drift» i et internt notat' 'Redmine: writes "/case forward operator" in a private note'
@@ -33,6 +34,9 @@ play_m1() {
     "#$issue has the operator's number $(issue_field "$issue" 'Leverandørens saksnummer')"
   await 'spørsmålet om info' 'the question of info' sees_note "$issue" kari '(M.1.3.2)'
   follows Redmine "#$issue: «Skal 1. linje informeres (M.1.3.2)?»" "#$issue: \"Should 1st line be told (M.1.3.2)?\""
+  await 'saksnotatet' 'the case note' note_says "$issue" per M.1.3.2
+  follows Redmine "#$issue, saksnotatet, som Saksbro holder ved like:" "#$issue, the case note, which Saksbro keeps up to date:"
+  case_note "$issue" per | quoted
 
   writes kari "$issue" "$(words '/sak info nei' '/case info no')" private
   did kari 'Redmine: svarer «/sak info nei»' 'Redmine: answers "/case info no"'
@@ -48,16 +52,32 @@ play_m1() {
   await 'løsningen' 'the solution' sees_note "$issue" per "$solution"
   follows Redmine "#$issue har løsningen i et notat som per ser" "#$issue has the solution in a note that per sees"
 
-  writes per "$issue" "$(words '/sak bekreftet Brukeren får godkjent nå.' '/case confirmed The user can approve now.')"
-  did per 'Redmine: «/sak bekreftet Brukeren får godkjent nå.»' 'Redmine: "/case confirmed The user can approve now."'
+  told_by_mail "$PER" per "Saken #$issue er løst" "Case #$issue is solved"
+  told_by_mail "$ASE" åse 'Er saken løst?' 'Is it solved?'
+
+  button=$(presses "$(letters "$ASE" "$title" | jq -r .text | link_after "$(words 'Ja, det virker nå:' 'Yes, it works now:')")") ||
+    die "$(words 'lenken virker ikke' 'the link does not work')"
+  did åse "E-post: følger lenken, og trykker på «$button»" "Mail: follows the link, and presses \"$button\""
+  await 'bekreftelsen' 'the confirmation' has_value "$CASE" bekreftelse
+  follows Saksbro "saken er bekreftet løst" "the case is confirmed as solved"
   writes per "$issue" "$(words '/sak lukk' '/case close')"
   did per 'Redmine: «/sak lukk»' 'Redmine: "/case close"'
   ends_everywhere "$issue" "$ticket"
   M1_CASE=$CASE M1_ISSUE=$issue M1_TICKET=$ticket
 }
 
+told_by_mail() { # ADDRESS WHO NB EN: a mail with these words in its subject
+  local subject words
+  words=$(words "$3" "$4")
+  await "«$3»" "\"$4\"" has_letter "$1" "$words"
+  subject=$(letters "$1" "$words" | jq -r .subject | head -n1)
+  follows "$(words E-post Mail)" "til $2: «$subject»" "to $2: \"$subject\""
+}
+
+has_value() { [[ $(saksbro cases show --json "$1" | jq -r --arg name "$2" '.values[$name] // ""') ]]; } # CASE NAME
+
 play_m2() {
-  local title solution issue ticket
+  local title solution issue ticket button bym
   title=$(words 'Databasen for Agresso svarer ikke' 'The database of Agresso does not answer')
   solution=$(words 'Disken er byttet, databasen er oppe.' 'The disk has been replaced, the database is up.')
   CASE=''
@@ -74,19 +94,29 @@ play_m2() {
   remember_case "$issue"
   follows Redmine "#$issue er åpnet med RTs nummer #$ticket; saken er $CASE" "#$issue is opened with RT's number #$ticket; the case is $CASE"
   follows RT "sak #$ticket har Kundens saksnummer #$issue" "ticket #$ticket has the customer's number #$issue"
-  await 'spørsmålet om info' 'the question of info' sees_note "$issue" kari '(M.2.1.6)'
-  follows Redmine "#$issue: «Skal sluttbrukerne informeres (M.2.1.6)?»" "#$issue: \"Should the end users be told (M.2.1.6)?\""
+  await 'spørsmålet om info' 'the question of info' sees_note "$issue" kari "$(words 'Skal sluttbrukerne informeres?' 'Should the end users be told?')"
+  follows Redmine "#$issue: «Skal sluttbrukerne informeres?»" "#$issue: \"Should the end users be told?\""
 
-  writes kari "$issue" "$(words '/sak kvittert' '/case acknowledged')" private
-  did kari 'Redmine: «/sak kvittert»: varselet gjentas ikke' 'Redmine: "/case acknowledged": the alert is not repeated'
+  told_by_mail "$VAKT" vakt "$title" "$title"
+  button=$(presses "$(jq -r .text "$STATE/alerts.log" | link_after "$(words 'eller her:' 'or here:')")") ||
+    die "$(words 'lenken virker ikke' 'the link does not work')"
+  did vakt "Varsel: følger lenken, og trykker på «$button»" "Alert: follows the link, and presses \"$button\""
   writes kari "$issue" "$(words '/sak info ja Bruk papirskjema til i morgen.' '/case info yes Use paper forms until tomorrow.')" private
   did kari 'Redmine: «/sak info ja Bruk papirskjema til i morgen.»' 'Redmine: "/case info yes Use paper forms until tomorrow."'
   await 'meldingen til 1. linje' 'the message to 1st line' sees_note "$issue" per "$(words 'papirskjema' 'paper forms')"
   follows Redmine "#$issue: meldingen til 1. linje, som per ser" "#$issue: the message to 1st line, which per sees"
+  await 'saken hos Bymiljøetaten' "Bymiljøetaten's ticket" eval "bym=\$(newest_issue bym eva); [[ \$bym ]]"
+  follows Redmine "#$bym er åpnet hos Bymiljøetaten, der eva ser den" "#$bym is opened in Bymiljøetaten's project, where eva sees it"
   await 'AVVENTER' 'AVVENTER' has_status "$issue" AVVENTER
   follows Redmine "#$issue er AVVENTER" "#$issue is AVVENTER"
+  sets eva "$bym" 'Under arbeid'
+  sets eva "$bym" LØST
+  did eva "Redmine: har informert sine brukere, setter #$bym til LØST" "Redmine: has told the end users, sets #$bym to LØST"
   writes per "$issue" "$(words '/sak informert' '/case informed')"
   did per 'Redmine: har informert sine brukere, «/sak informert»' 'Redmine: has told the end users, "/case informed"'
+  await 'kvitteringene' 'the receipts' note_says "$issue" per "$(words 'er informert: Helseetaten' 'are informed: Helseetaten')"
+  follows Redmine "#$issue, i saksnotatet:" "#$issue, in the case note:"
+  case_note "$issue" per | grep Helseetaten | quoted
 
   moves leif "$ticket" 'under behandling'
   replies leif "$ticket" "$solution"
@@ -125,14 +155,16 @@ check_cross_references() { # CASE ISSUE TICKET
 
 memory_mb() { awk '/^VmRSS/ {printf "%d", $2 / 1024}' "/proc/$SAKSBRO_PID/status"; }
 
+shows() { printf '\n%s$ saksbro %s%s\n' "$BOLD" "$*" "$PLAIN"; saksbro "$@"; } # VERB...
+
 tell_the_end() {
   heading 'Alle numre, lest fra systemene selv' 'All numbers, read from the systems themselves'
   check_cross_references "$M1_CASE" "$M1_ISSUE" "$M1_TICKET"
   check_cross_references "$M2_CASE" "$M2_ISSUE" "$M2_TICKET"
-  printf '\n%s$ saksbro cases%s\n' "$BOLD" "$PLAIN"
-  saksbro cases
-  printf '\n%s$ saksbro outbox%s\n' "$BOLD" "$PLAIN"
-  saksbro outbox
+  shows cases
+  shows outbox
+  shows deviations
+  shows report --month "$(date +%Y-%m)" --lang "$SPEAK"
   printf '\n'
   plain_line "Fra endring til virkning: Redmine → RT $(seconds "$DESK_TO_OPERATOR") (Redmine spørres hvert sekund), RT → Redmine $(seconds "$OPERATOR_TO_DESK") (webhook). Minne: $(memory_mb) MB" \
     "From change to effect: Redmine → RT $(seconds "$DESK_TO_OPERATOR") (Redmine is polled each second), RT → Redmine $(seconds "$OPERATOR_TO_DESK") (webhook). Memory: $(memory_mb) MB"
@@ -145,8 +177,10 @@ tell_what_is_left() {
   LEFT_RUNNING=yes
   heading 'Alt går videre. Prøv selv:' 'Everything goes on running. Try it yourself:'
   printf '  Redmine   %s/projects/saksportal/issues?set_filter=1&status_id=*\n' "$REDMINE_URL"
-  jq -r '.passwords | to_entries[] | select(.key == "kari" or .key == "per") | "            \(.key) / \(.value)"' "$REDMINE_WORLD"
+  jq -r '.passwords | to_entries[] | select(.key == ("kari", "per", "eva")) | "            \(.key) / \(.value)"' "$REDMINE_WORLD"
   printf '  RT        %s\n            leif / %s\n' "$RT_URL" "$(jq -r .passwords.leif "$RT_WORLD")"
+  printf '  %s    imap://127.0.0.1:%s, smtp://127.0.0.1:%s\n' "$(words E-post 'Mail  ')" "$IMAP_PORT" "$SMTP_PORT"
+  jq -r '.accounts[:4][] | "            \(.address) / \(.password)"' "$STATE/mail.json"
   printf '  Saksbro   %s --config %s explain %s\n' "${PROGRAM#"$PWD/"}" "${STATE#"$PWD/"}/config/saksbro.yaml" "$M1_CASE"
   printf '            %s\n' "tail -f ${STATE#"$PWD/"}/saksbro.log"
   plain_line 'Stopp det hele med: examples/quickstart/run --stop' 'Stop it all by: examples/quickstart/run --stop'

@@ -1,6 +1,9 @@
 # shellcheck shell=bash
-# What stands around the story: packages, program, trackers, alert sink, configuration; and how each
-# is stopped again, by its own process id and nothing else.
+# What stands around the story: packages, program, trackers, mail server, alert sink, configuration;
+# and how each is stopped again, by its own process id and nothing else.
+
+SAKER=saker@kommune.example.no VAKT=vakt@kommune.example.no PER=per@ude.example.no ASE=ase@ude.example.no
+MAILBOXES=("$SAKER" "$VAKT" "$PER" "$ASE" brukerstotte@ude.example.no brukerstotte@hel.example.no)
 
 saksbro() { "$PROGRAM" --config "$STATE/config/saksbro.yaml" "$@"; }
 
@@ -48,9 +51,12 @@ start_everything() {
   export REALSERVERS_LIFE=7200
   [[ ! $KEEP ]] || REALSERVERS_LIFE=86400
   mkdir -p "$STATE/config" "$STATE/mappings"
-  (umask 077; head -c 24 /dev/urandom | base64 >"$STATE/config/operator.secret")
-  (umask 077; head -c 32 /dev/urandom | base64 >"$STATE/config/links.secret")
+  local secret
+  for secret in operator links innboks; do
+    (umask 077; head -c 32 /dev/urandom | base64 >"$STATE/config/$secret.secret")
+  done
   start_trackers
+  start_mail
   start_sink
   open_other_tickets
   write_configuration
@@ -62,11 +68,12 @@ is_free() { ! (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 # The addresses are the same each time unless somebody else sits there.
 choose_ports() {
   local port=8480 found=()
-  while ((${#found[@]} < 5)); do
+  while ((${#found[@]} < 7)); do
     if is_free "$port"; then found+=("$port"); fi
     port=$((port + 1))
   done
   WEBHOOKS_PORT=${found[0]} OPERATIONS_PORT=${found[1]} REDMINE_PORT=${found[2]} RT_PORT=${found[3]} SINK_PORT=${found[4]}
+  SMTP_PORT=${found[5]} IMAP_PORT=${found[6]}
   REDMINE_URL=http://127.0.0.1:$REDMINE_PORT RT_URL=http://127.0.0.1:$RT_PORT
   REDMINE_WORLD=$STATE/redmine.json RT_WORLD=$STATE/rt.json
 }
@@ -89,6 +96,16 @@ start_trackers() {
   stands 'Request Tracker' 'driftsleverandørens' "the operator's" "$RT_URL"
 }
 
+# A socket's path must be short, and this checkout's may be long: so this one lies in /tmp.
+start_mail() {
+  local folder
+  folder=$(mktemp -d /tmp/saksbro-mail.XXXXXX)
+  echo "$folder" >"$STATE/mail.folder"
+  "$ROOT/tests/realservers/mail.sh" start "$folder" "$SMTP_PORT" "$IMAP_PORT" "${MAILBOXES[@]}" \
+    >"$STATE/mail.json" 2>"$STATE/mail.err" 8>&- || { tail -n 25 "$STATE/mail.err" >&2; die "exim, dovecot"; }
+  stands E-post 'alles postkasser' "everybody's mailboxes" "imap://127.0.0.1:$IMAP_PORT"
+}
+
 start_sink() {
   setsid nohup perl "$HERE/alert-sink.pl" "$SINK_PORT" "$STATE/alerts.log" >"$STATE/alerts.err" 2>&1 </dev/null 8>&- &
   echo $! >"$STATE/alerts.pid"
@@ -109,30 +126,57 @@ put() { # FILE WHAT-TO-FIND REPLACEMENT
 }
 
 write_configuration() {
-  local config=$STATE/config/saksbro.yaml desk=$STATE/mappings/desk.redmine.yaml fields
+  local mapping
   cp "$ROOT"/mappings/*.yaml "$STATE/mappings"
   [[ ! -d $ROOT/mappings/schemas ]] || cp -r "$ROOT/mappings/schemas" "$STATE/mappings"
-  cp "$ROOT/config/saksbro.yaml" "$config"
-  fields=$(jq -r '.custom_fields | to_entries | map("\(.key): \(.value)") | join(", ")' "$REDMINE_WORLD")
-  put "$config" '^store: .*' 'store: ../saksbro.db'
-  put "$config" 'webhooks: 127\.0\.0\.1:[0-9]+' "webhooks: 127.0.0.1:$WEBHOOKS_PORT"
-  put "$config" 'operations: 127\.0\.0\.1:[0-9]+' "operations: 127.0.0.1:$OPERATIONS_PORT"
-  put "$config" 'http://127\.0\.0\.1:8482' "$REDMINE_URL"
-  put "$config" 'http://127\.0\.0\.1:8483' "$RT_URL"
-  put "$config" 'http://127\.0\.0\.1:8484' "http://127.0.0.1:$SINK_PORT"
-  put "$config" 'custom_fields: \{.*\}' "custom_fields: { $fields }"
-  put "$config" 'poll: [0-9]+s' 'poll: 1s'
-  put "$config" 'secret: \{ env: OPERATOR_SECRET \}' 'secret: { file: operator.secret }'
-  put "$config" 'url: https://saksbro\.example\.no' "url: http://127.0.0.1:$WEBHOOKS_PORT"
-  put "$config" 'secret: \{ env: LINKS_SECRET \}' 'secret: { file: links.secret }'
-  put "$desk" '^  second_line: \["[0-9]+"\]' "  second_line: [\"$(jq .users.kari "$REDMINE_WORLD")\"]"
-  put "$desk" '^language: nb' "language: $SPEAK"
-  put "$STATE/mappings/operator.rt.yaml" '^language: nb' "language: $SPEAK"
+  cp "$ROOT/config/saksbro.yaml" "$STATE/config"
+  write_addresses "$STATE/config/saksbro.yaml"
+  write_fields "$STATE/config/saksbro.yaml"
+  put "$STATE/mappings/desk.redmine.yaml" '^  second_line: \["[0-9]+"\]' "  second_line: [\"$(jq .users.kari "$REDMINE_WORLD")\"]"
+  # The organisations as this Redmine's field Virksomhet names them.
+  put "$STATE/mappings/innboks.mail.yaml" 'UDE, (.*): BYM, (.*): HEL' 'Skole, \1: Bymiljøetaten, \2: Helseetaten'
+  put "$STATE/mappings/organisations.yaml" '^  UDE:' '  Skole:'
+  put "$STATE/mappings/organisations.yaml" '^  BYM:' '  Bymiljøetaten:'
+  put "$STATE/mappings/organisations.yaml" '^  HEL:' '  Helseetaten:'
+  for mapping in "$STATE"/mappings/*.{redmine,rt,mail}.yaml; do
+    put "$mapping" '^language: nb' "language: $SPEAK"
+  done
+}
+
+write_addresses() { # CONFIGURATION
+  put "$1" '^store: .*' 'store: ../saksbro.db'
+  put "$1" 'webhooks: 127\.0\.0\.1:[0-9]+' "webhooks: 127.0.0.1:$WEBHOOKS_PORT"
+  put "$1" 'operations: 127\.0\.0\.1:[0-9]+' "operations: 127.0.0.1:$OPERATIONS_PORT"
+  put "$1" 'http://127\.0\.0\.1:8482' "$REDMINE_URL"
+  put "$1" 'http://127\.0\.0\.1:8483' "$RT_URL"
+  put "$1" 'http://127\.0\.0\.1:8484' "http://127.0.0.1:$SINK_PORT"
+  put "$1" 'smtp://127\.0\.0\.1:8485' "smtp://127.0.0.1:$SMTP_PORT"
+  put "$1" 'imap://127\.0\.0\.1:8486' "imap://127.0.0.1:$IMAP_PORT"
+  put "$1" 'url: https://saksbro\.example\.no' "url: http://127.0.0.1:$WEBHOOKS_PORT"
+  put "$1" '\{ env: OPERATOR_SECRET \}' '{ file: operator.secret }'
+  put "$1" '\{ env: LINKS_SECRET \}' '{ file: links.secret }'
+  put "$1" '\{ env: INNBOKS_SECRET \}' '{ file: innboks.secret }'
+  put "$1" 'trust: authenticated' 'trust: anyone # this mail server vouches for nobody, and no mail comes from outside'
+  # Those that take part in the story are asked each second, the others as in the sample.
+  put "$1" 'poll: 30s' 'poll: 1s'
+  put "$1" 'poll: 10s' 'poll: 1s'
+  sed -i -E '/^  (third_line|lonn|skatt):/,/poll:/s|poll: 1s|poll: 30s|' "$1"
+}
+
+# The fields that the sample names, with the ids that they have here.
+write_fields() { # CONFIGURATION
+  local name id
+  while IFS=$'\t' read -r name id; do
+    sed -i -E "s/(^|[ {])$name: [0-9]+/\\1$name: $id/" "$1"
+  done < <(jq -r '.custom_fields | to_entries[] | "\(.key)\t\(.value)"' "$REDMINE_WORLD")
 }
 
 start_saksbro() {
   local until=$((SECONDS + 20))
-  DESK_KEY=$(jq -r .keys.bro "$REDMINE_WORLD") OPERATOR_TOKEN=$(jq -r .tokens.bro "$RT_WORLD") \
+  local token
+  token=$(jq -r .tokens.bro "$RT_WORLD") # one user of the bridge for all queues
+  DESK_KEY=$(jq -r .keys.bro "$REDMINE_WORLD") OPERATOR_TOKEN=$token THIRD_LINE_TOKEN=$token LONN_TOKEN=$token SKATT_TOKEN=$token \
+    INNBOKS_PASSWORD=$(jq -r --arg address "$SAKER" '.accounts[] | select(.address == $address).password' "$STATE/mail.json") \
     setsid nohup "$PROGRAM" --config "$STATE/config/saksbro.yaml" serve >"$STATE/saksbro.log" 2>&1 </dev/null 8>&- &
   SAKSBRO_PID=$!
   echo "$SAKSBRO_PID" >"$STATE/saksbro.pid"
@@ -175,4 +219,13 @@ stop_everything() {
   for server in redmine rt; do
     [[ ! -d $STATE/$server ]] || "$ROOT/tests/realservers/$server.sh" stop "$STATE/$server"
   done
+  stop_mail
+}
+
+stop_mail() {
+  local folder
+  [[ -s $STATE/mail.folder ]] || return 0
+  folder=$(<"$STATE/mail.folder")
+  if [[ -d $folder ]]; then "$ROOT/tests/realservers/mail.sh" stop "$folder"; fi
+  rm -rf "$folder" "$STATE/mail.folder"
 }

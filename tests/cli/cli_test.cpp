@@ -49,6 +49,36 @@ class Cli : public CommandLine {
     ASSERT_TRUE(tx->commit());
   }
 
+  // And an answer by a link, after which a case note is brought up to date and comes back.
+  void prepare_upkeep() {
+    const SystemName bym{"bym"};
+    const std::string note = "the case note in bym is brought up to date";
+    auto store = *store::open_sqlite(folder_.file("saksbro.db"), store::Use::command, kNoon);
+    auto tx = *store->begin();
+    receive(*tx, SystemName{"saksbro:link"}, "e30d", DeliveryKind::link);
+    receive(*tx, bym, "answer:9.1", DeliveryKind::answer);
+    const std::vector<core::Fact> confirmed{core::ValueKept{"bekreftelse", "ja"}};
+    const std::vector<core::Fact> remembered{core::ValueKept{"written/bym/note", "Saksbro"}};
+    core::Case state = **(*store->reader())->find_case(kNumber);
+    for (const auto& [cause, facts] : {std::pair{3, confirmed}, std::pair{4, remembered}}) {
+      state = core::evolve(std::move(state), facts.front(), kNoon);
+      ASSERT_TRUE(tx->append(state, cause, kNoon, facts));
+    }
+    const std::string because =
+        "A link by end_user means \"bekreftet\" (/etc/saksbro/mappings/m1.yaml:233:7).\n"
+        "Not done, its condition does not hold: /etc/saksbro/mappings/m1.yaml:234:9.\n"
+        "Done: k/done.";
+    ASSERT_TRUE(tx->decided(kNumber, 3, because));
+    ASSERT_TRUE(tx->append(kNumber, 3, kNoon,
+                           {{IdempotencyKey{"k/note"}, bym, KeepNote{{}, "Saksbro", "[x/note]"}},
+                            "",
+                            note,
+                            "/etc/saksbro/mappings/organisation.redmine.yaml:7:1"}));
+    ASSERT_TRUE(tx->done(claimed(*tx, bym), kNoon));
+    ASSERT_TRUE(tx->decided(kNumber, 4, "Our own write came back (k/note): nothing to do."));
+    ASSERT_TRUE(tx->commit());
+  }
+
  private:
   static void receive(store::Transaction& tx, const SystemName& system, const char* id,
                       DeliveryKind kind) {
@@ -142,6 +172,18 @@ TEST_F(Cli, ANumberThatNobodyKnowsIsRefused) {
 TEST_F(Cli, ExplainTellsEachEventWhatWasSentAndWhatWaits) {
   prepare();
   expect_told(say({"explain", "17"}));
+}
+
+TEST_F(Cli, ExplainLeavesOutUpkeep) {
+  prepare();
+  prepare_upkeep();
+  expect_told(say({"explain", "17"}));
+}
+
+TEST_F(Cli, ExplainTellsAllWhenAsked) {
+  prepare();
+  prepare_upkeep();
+  expect_told(say({"explain", "17", "--all"}));
 }
 
 TEST_F(Cli, ExplainAsJson) {

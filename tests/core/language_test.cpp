@@ -9,6 +9,7 @@ namespace saksbro::core {
 namespace {
 
 using testing::Contains;
+using testing::Each;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Key;
@@ -116,6 +117,37 @@ TEST(Broadcast, TellsEachOrganisationByItsOwnChannelAndKeepsItsReceipts) {
   play.sees(kBym);
   EXPECT_TRUE(play.state().tellings.at("BYM").informed_at);
   EXPECT_THAT(note_of(play, kDesk), HasSubstr("er informert: HEL, UDE"));
+}
+
+TEST(Broadcast, IsAnsweredAtTheDeskByTheOneThatIsToldThere) {
+  Play play;
+  play.registers(kOperator, kOla, "Databasen er nede", "Siden 06:40.");
+  play.sees(kOperator);
+  play.carry_out();
+  says(play, kKari, "/sak info ja Bruk papir.");
+  ASSERT_THAT(play.state().tellings, SizeIs(3));
+  says(play, kPer, "/sak informert");
+  EXPECT_TRUE(play.state().tellings.at("UDE").informed_at);
+  EXPECT_THAT(note_of(play, kDesk), HasSubstr("er informert: BYM, HEL"));
+}
+
+TEST(Channel, SpeaksTheLanguageOfTheDesk) {
+  Play play;
+  play.registers(kOperator, kOla, "Database down", "Since 06:40.",
+                 {{"Alvorlighet", "A - kritisk"}});
+  Mapping english = shipped_mapping();
+  english.systems.at(kDesk).language = Language::en;
+  const Surroundings around{DeliveryId{"d1"}, DeliveryKind::poll, play.now(), play.epoch,
+                            CaseNumber{"SAK-2026-00001"}};
+  const Decision decision =
+      decide(english, std::nullopt, kOperator, TicketState{play.ticket(kOperator)}, around);
+  std::vector<std::string> titles;
+  for (const Issued& issued : decision.commands) {
+    if (const auto* alert = std::get_if<RaiseAlert>(&issued.command.action))
+      titles.push_back(alert->title);
+  }
+  ASSERT_THAT(titles, SizeIs(2)) << "one for each channel";
+  EXPECT_THAT(titles, Each(HasSubstr("Critical fault reported by the operator: Database down")));
 }
 
 TEST(Broadcast, IsCorrectedWhereItWasTold) {
