@@ -2,6 +2,7 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <cstdio>
 #include <functional>
 #include <memory>
 #include <string>
@@ -25,6 +26,7 @@ void add_check(CLI::App& app, Chosen& chosen);
 void add_cases(CLI::App& app, Chosen& chosen);
 void add_explain(CLI::App& app, Chosen& chosen);
 void add_outbox(CLI::App& app, Chosen& chosen);
+void add_process(CLI::App& app, Chosen& chosen);
 void add_redrive(CLI::App& app, Chosen& chosen);
 
 // Parses and runs; what main returns. 0 done, 1 refused or failed, 2 the command line was wrong.
@@ -40,11 +42,31 @@ struct Instance {
 
 // Configuration, mappings and connectors; every error of them all at once.
 [[nodiscard]] tl::expected<Instance, Errors> load_instance(const std::string& path);
+// Without secrets and without connectors: what looks at the mapping or the store needs neither.
+[[nodiscard]] load::Loaded load_mapping(const Chosen& chosen);
 [[nodiscard]] Result<std::unique_ptr<store::Store>> open_store(const Chosen& chosen);
 int complain(const Errors& errors);  // prints them; returns 1
 int complain(const Error& error);
 
 // The case that `name` names, by our number or any party's. Several: an error that lists them.
 [[nodiscard]] Result<CaseNumber> find_named(store::Reader& reader, const std::string& name);
+
+// Where a verb writes what is for another program: a file, or stdout when `path` is empty. The
+// first failure is kept until close().
+class Sink {
+ public:
+  explicit Sink(const std::string& path);
+  Sink(const Sink&) = delete;
+  Sink& operator=(const Sink&) = delete;
+  ~Sink();
+
+  void write(const std::string& text);
+  [[nodiscard]] Result<void> close();
+
+ private:
+  std::string path_;
+  std::FILE* file_ = nullptr;
+  std::string why_;
+};
 
 }  // namespace saksbro::cli

@@ -58,10 +58,13 @@ tl::expected<Instance, Errors> load_instance(const std::string& path) {
   return instance;
 }
 
+load::Loaded load_mapping(const Chosen& chosen) {
+  return load::load_configuration(chosen.configuration, read_file,
+                                  [](const std::string&) { return "unused"; });
+}
+
 Result<std::unique_ptr<store::Store>> open_store(const Chosen& chosen) {
-  // Looking at cases needs the store's path only; secrets need not be at hand for that.
-  const load::Loaded loaded = load::load_configuration(chosen.configuration, read_file,
-                                                       [](const std::string&) { return "unused"; });
+  const load::Loaded loaded = load_mapping(chosen);
   if (loaded.configuration.store.empty()) {
     return tl::unexpected(loaded.errors.empty() ? Error{chosen.configuration, "names no store"}
                                                 : loaded.errors.front());

@@ -18,6 +18,7 @@ int main(int count, const char* const* words) {
   add_cases(app, chosen);
   add_explain(app, chosen);
   add_outbox(app, chosen);
+  add_process(app, chosen);
   add_redrive(app, chosen);
   try {
     app.parse(count, words);

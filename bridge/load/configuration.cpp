@@ -160,7 +160,9 @@ class ConfigurationFile {
     take(reader.finish());
     if (!house.empty()) {
       if (const auto file = tree(beside(house), mappings.find("house"))) {
-        config().mapping.texts = read_house(*file, loaded_.errors);
+        House read = read_house(*file, loaded_.errors);
+        config().mapping.texts = std::move(read.texts);
+        config().roles = std::move(read.roles);
       }
     }
     if (processes == nullptr) return;

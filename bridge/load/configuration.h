@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "bridge/contract/error.h"
@@ -24,12 +25,16 @@ struct SystemConfiguration {
   Setting settings;  // what is the connector's own
 };
 
+// How roles are called where people read, in the order of the routine's columns.
+using RoleTitles = std::vector<std::pair<core::Role, core::Words>>;
+
 struct Configuration {
   std::string store;  // path of the embedded store's file
   Address webhooks;
   Address operations;
   std::vector<SystemConfiguration> systems;  // trackers and alert channels
   core::Mapping mapping;
+  RoleTitles roles;
 };
 
 // With errors, `configuration` holds what could be read, so that connectors can be checked as well.

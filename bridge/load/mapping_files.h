@@ -47,7 +47,11 @@ struct Mentions {
                                          Mentions& mentions, Errors& errors);
 [[nodiscard]] core::SystemMapping read_system(const Setting& file, const SystemName& name,
                                               Mentions& mentions, Errors& errors);
-[[nodiscard]] core::HouseTexts read_house(const Setting& file, Errors& errors);
+struct House {
+  core::HouseTexts texts;
+  std::vector<std::pair<core::Role, core::Words>> roles;
+};
+[[nodiscard]] House read_house(const Setting& file, Errors& errors);
 
 [[nodiscard]] core::Words read_words(const Setting& setting, Errors& errors);
 

@@ -220,35 +220,44 @@ void check_placeholders(const Setting& text, const core::Words& words,
   }
 }
 
+core::HouseTexts read_house_texts(const Setting& texts, Errors& errors) {
+  core::HouseTexts house;
+  SettingsReader inner(texts);
+  const auto words = [&](const char* key, const std::vector<std::string>& values) {
+    const Setting* one = inner.map(key);
+    if (one == nullptr) {
+      inner.error("\"" + std::string(key) + "\" is missing: { nb: ..., en: ... }");
+      return core::Words{};
+    }
+    core::Words read = read_words(*one, errors);
+    check_placeholders(*one, read, values, errors);
+    return read;
+  };
+  house.refused = words("refused", {"what", "why", "case.number"});
+  house.unknown_command = words("unknown_command", {"command", "nearest", "possible", "activity"});
+  house.did_you_mean = words("did_you_mean", {"near", "command"});
+  house.not_now = words("not_now", {"command", "activity", "possible"});
+  house.need = words("need", {"need"});
+  house.help = words("help", {"activity", "possible"});
+  house.gone = words("gone", {"ticket", "why"});
+  house.nothing = words("nothing", {});
+  move_errors(inner, errors);
+  return house;
+}
+
 }  // namespace
 
-core::HouseTexts read_house(const Setting& file, Errors& errors) {
-  core::HouseTexts house;
+House read_house(const Setting& file, Errors& errors) {
+  House house;
   SettingsReader reader(file);
   if (const Setting* texts = reader.map("texts")) {
-    SettingsReader inner(*texts);
-    const auto words = [&](const char* key, const std::vector<std::string>& values) {
-      const Setting* one = inner.map(key);
-      if (one == nullptr) {
-        inner.error("\"" + std::string(key) + "\" is missing: { nb: ..., en: ... }");
-        return core::Words{};
-      }
-      core::Words read = read_words(*one, errors);
-      check_placeholders(*one, read, values, errors);
-      return read;
-    };
-    house.refused = words("refused", {"what", "why", "case.number"});
-    house.unknown_command =
-        words("unknown_command", {"command", "nearest", "possible", "activity"});
-    house.did_you_mean = words("did_you_mean", {"near", "command"});
-    house.not_now = words("not_now", {"command", "activity", "possible"});
-    house.need = words("need", {"need"});
-    house.help = words("help", {"activity", "possible"});
-    house.gone = words("gone", {"ticket", "why"});
-    house.nothing = words("nothing", {});
-    move_errors(inner, errors);
+    house.texts = read_house_texts(*texts, errors);
   } else {
     reader.error("\"texts\" is missing");
+  }
+  if (const Setting* roles = reader.map("roles")) {
+    for (const auto& [role, words] : std::get<Setting::Map>(roles->value))
+      house.roles.emplace_back(core::Role{role}, read_words(words, errors));
   }
   move_errors(reader, errors);
   return house;

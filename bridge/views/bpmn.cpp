@@ -1,0 +1,230 @@
+#include "bridge/views/bpmn.h"
+
+#include <algorithm>
+
+#include "bridge/views/layout.h"
+#include "bridge/views/text_width.h"
+#include "bridge/views/xml_text.h"
+
+namespace saksbro::views {
+namespace {
+
+constexpr std::string_view kOpening = R"(<?xml version="1.0" encoding="UTF-8"?>
+<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL")"
+                                      R"( xmlns:bpmndi="http://www.omg.org/spec/BPMN/20100524/DI")"
+                                      R"( xmlns:dc="http://www.omg.org/spec/DD/20100524/DC")"
+                                      R"( xmlns:di="http://www.omg.org/spec/DD/20100524/DI")"
+                                      R"( xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance")";
+
+const char* element_of(NodeKind kind) {
+  switch (kind) {
+    case NodeKind::start:
+      return "startEvent";
+    case NodeKind::task:
+      return "userTask";
+    case NodeKind::send_task:
+      return "sendTask";
+    case NodeKind::receive_task:
+      return "receiveTask";
+    case NodeKind::gateway:
+      return "exclusiveGateway";
+    case NodeKind::end:
+      return "endEvent";
+  }
+  return "task";
+}
+
+std::string bounds(const Box& box) {
+  return "<dc:Bounds x=\"" + std::to_string(box.x) + "\" y=\"" + std::to_string(box.y) +
+         "\" width=\"" + std::to_string(box.width) + "\" height=\"" + std::to_string(box.height) +
+         "\" />";
+}
+
+std::string attribute(const char* name, const std::string& value) {
+  return value.empty() ? "" : std::string(" ") + name + "=\"" + xml_text(value) + "\"";
+}
+
+class Bpmn {
+ public:
+  Bpmn(const core::Process& process, const Look& look)
+      : process_(process),
+        look_(look),
+        part_(id_part(process.id.text())),
+        flow_(flow_of(process, look)),
+        layout_(layout_of(flow_, look)) {}
+
+  std::string xml() {
+    xml_ += kOpening;
+    xml_ += " id=\"Definitions_" + part_ + "\" targetNamespace=\"https://saksbro.invalid/bpmn\">\n";
+    line(1, "<bpmn:collaboration id=\"Collaboration_" + part_ + "\">");
+    line(2, "<bpmn:participant id=\"Participant_" + part_ + "\"" + attribute("name", title()) +
+                " processRef=\"Process_" + part_ + "\" />");
+    line(1, "</bpmn:collaboration>");
+    process();
+    diagram();
+    xml_ += "</bpmn:definitions>\n";
+    return std::move(xml_);
+  }
+
+ private:
+  void line(int depth, const std::string& words) {
+    xml_ += std::string(static_cast<std::size_t>(depth) * 2, ' ') + words + "\n";
+  }
+
+  [[nodiscard]] std::string title() const {
+    return process_.id.text() + " " + process_.title.in(look_.language);
+  }
+
+  [[nodiscard]] std::string lane_id(const core::Role& role) const {
+    return "Lane_" + part_ + "_" + id_part(role.text());
+  }
+
+  void process() {
+    line(1, "<bpmn:process id=\"Process_" + part_ + "\"" + attribute("name", title()) +
+                " isExecutable=\"false\">");
+    line(2, "<bpmn:laneSet id=\"LaneSet_" + part_ + "\">");
+    for (const core::Role& role : flow_.roles) {
+      line(3, "<bpmn:lane id=\"" + lane_id(role) + "\"" + attribute("name", title_of(role, look_)) +
+                  ">");
+      for (const FlowNode& node : flow_.nodes)
+        if (node.role == role) line(4, "<bpmn:flowNodeRef>" + node.id + "</bpmn:flowNodeRef>");
+      line(3, "</bpmn:lane>");
+    }
+    line(2, "</bpmn:laneSet>");
+    for (std::size_t i = 0; i < flow_.nodes.size(); ++i) node(i);
+    for (const FlowEdge& edge : flow_.edges)
+      line(2, "<bpmn:sequenceFlow id=\"" + edge.id + "\"" + attribute("name", name_of(edge)) +
+                  " sourceRef=\"" + flow_.nodes.at(edge.from).id + "\" targetRef=\"" +
+                  flow_.nodes.at(edge.to).id + "\" />");
+    line(1, "</bpmn:process>");
+  }
+
+  static std::string name_of(const FlowEdge& edge) {
+    return edge.remark.empty() ? edge.name : edge.name + " (" + edge.remark + ")";
+  }
+
+  [[nodiscard]] std::string name_of(const FlowNode& node) const {
+    switch (node.kind) {
+      case NodeKind::start:
+        return node.words;
+      case NodeKind::gateway:
+        return "";
+      case NodeKind::end:
+        return node.activity->id.text();
+      case NodeKind::task:
+      case NodeKind::send_task:
+      case NodeKind::receive_task:
+        break;
+    }
+    return node.activity->id.text() + " " + node.activity->title.in(look_.language);
+  }
+
+  void node(std::size_t i) {
+    const FlowNode& node = flow_.nodes.at(i);
+    const std::string element = std::string("bpmn:") + element_of(node.kind);
+    line(2, "<" + element + " id=\"" + node.id + "\"" + attribute("name", name_of(node)) + ">");
+    if (is_activity(node)) documentation(*node.activity);
+    for (const FlowEdge& edge : flow_.edges)
+      if (edge.to == i) line(3, "<bpmn:incoming>" + edge.id + "</bpmn:incoming>");
+    for (const FlowEdge& edge : flow_.edges)
+      if (edge.from == i) line(3, "<bpmn:outgoing>" + edge.id + "</bpmn:outgoing>");
+    if (node.kind == NodeKind::start)
+      line(3, "<bpmn:messageEventDefinition id=\"Message_" + node.id + "\" />");
+    line(2, "</" + element + ">");
+  }
+
+  static bool is_activity(const FlowNode& node) {
+    return node.kind == NodeKind::task || node.kind == NodeKind::send_task ||
+           node.kind == NodeKind::receive_task;
+  }
+
+  void documentation(const core::Activity& activity) {
+    std::string text;
+    if (activity.status) text = "Status: " + activity.status->text();
+    for (const std::string& note : notes_on(activity, look_))
+      text += (text.empty() ? "" : "\n") + note;
+    if (!text.empty()) line(3, "<bpmn:documentation>" + xml_text(text) + "</bpmn:documentation>");
+  }
+
+  // --- the picture
+
+  void diagram() {
+    line(1, "<bpmndi:BPMNDiagram id=\"Diagram_" + part_ + "\">");
+    line(2, "<bpmndi:BPMNPlane id=\"Plane_" + part_ + "\" bpmnElement=\"Collaboration_" + part_ +
+                "\">");
+    column("Participant_" + part_, layout_.pool);
+    for (const LaneShape& lane : layout_.lanes) column(lane_id(lane.role), lane.box);
+    for (std::size_t i = 0; i < flow_.nodes.size(); ++i)
+      shape(flow_.nodes.at(i), layout_.nodes.at(i));
+    for (std::size_t i = 0; i < flow_.edges.size(); ++i)
+      way(flow_.edges.at(i), layout_.edges.at(i));
+    line(2, "</bpmndi:BPMNPlane>");
+    line(1, "</bpmndi:BPMNDiagram>");
+  }
+
+  void column(const std::string& id, const Box& box) {
+    line(3, "<bpmndi:BPMNShape id=\"" + id + "_di\" bpmnElement=\"" + id +
+                "\" isHorizontal=\"false\">");
+    line(4, bounds(box));
+    label();
+    line(3, "</bpmndi:BPMNShape>");
+  }
+
+  void label() { line(4, "<bpmndi:BPMNLabel />"); }
+
+  void label(const Box& box) {
+    line(4, "<bpmndi:BPMNLabel>");
+    line(5, bounds(box));
+    line(4, "</bpmndi:BPMNLabel>");
+  }
+
+  void shape(const FlowNode& node, const NodeShape& shape) {
+    const bool gateway = node.kind == NodeKind::gateway;
+    line(3, "<bpmndi:BPMNShape id=\"" + node.id + "_di\" bpmnElement=\"" + node.id + "\"" +
+                (gateway ? " isMarkerVisible=\"true\"" : "") + ">");
+    line(4, bounds(shape.box));
+    const Box beside{shape.box.right() + 8, shape.box.y + 4, 84, 28};
+    if (node.kind == NodeKind::start || node.kind == NodeKind::end) {
+      label(beside);
+    } else if (!gateway) {
+      label();
+    }
+    line(3, "</bpmndi:BPMNShape>");
+  }
+
+  void way(const FlowEdge& edge, const EdgeShape& shape) {
+    line(3, "<bpmndi:BPMNEdge id=\"" + edge.id + "_di\" bpmnElement=\"" + edge.id + "\">");
+    for (const Point& point : shape.points)
+      line(4, "<di:waypoint x=\"" + std::to_string(point.x) + "\" y=\"" + std::to_string(point.y) +
+                  "\" />");
+    if (!edge.name.empty()) label(words_box(shape));
+    line(3, "</bpmndi:BPMNEdge>");
+  }
+
+  // The modelers write the whole name into this box: above the line for as much as there is above.
+  static Box words_box(const EdgeShape& shape) {
+    int width = 0;
+    for (const std::string& one : shape.name) width = std::max(width, pixels(one, kNameSize));
+    for (const std::string& one : shape.remark) width = std::max(width, pixels(one, kNameSize));
+    width += 8;
+    const int above = kNameLine * static_cast<int>(shape.name.size());
+    const int below = kRemarkLine * static_cast<int>(shape.remark.size());
+    return {shape.leftward ? shape.label.x - width - 4 : shape.label.x + 4,
+            shape.label.y - above - 2, width, above + below + 2};
+  }
+
+  const core::Process& process_;
+  const Look& look_;
+  std::string part_;
+  Flow flow_;
+  Layout layout_;
+  std::string xml_;
+};
+
+}  // namespace
+
+std::string bpmn_xml(const core::Process& process, const Look& look) {
+  return Bpmn(process, look).xml();
+}
+
+}  // namespace saksbro::views

@@ -1,0 +1,54 @@
+// A process as the graph that pictures draw: what happens, who does it, and what leads from one to
+// the next. Nodes point into the process, which must outlive the flow.
+//
+// A new kind of way (a timed one, say) is a new kind of node or edge here: layout, BPMN, SVG and
+// Mermaid all draw what stands here and know nothing else of the process.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "bridge/views/look.h"
+
+namespace saksbro::views {
+
+enum class NodeKind {
+  start,         // a ticket that a person registers
+  task,          // somebody works
+  send_task,     // told or handed over, with nothing to decide
+  receive_task,  // the next word is somebody else's
+  gateway,       // several ways lead on
+  end
+};
+
+struct FlowNode {
+  NodeKind kind = NodeKind::task;
+  std::string id;  // "Activity_M.1.3.1": an NCName of ASCII letters
+  core::Role role;
+  std::size_t row = 0;                       // a gateway stands in the row of its activity
+  const core::Activity* activity = nullptr;  // of a start: the one that it leads to
+  std::string words;                         // of a start
+};
+
+struct FlowEdge {
+  std::string id;
+  std::size_t from = 0;  // index into nodes
+  std::size_t to = 0;
+  std::string name;    // the signal; empty: at once
+  std::string remark;  // who, when it is not the activity's own role, and on which condition
+};
+
+struct Flow {
+  std::vector<core::Role> roles;  // the columns
+  std::vector<FlowNode> nodes;    // in the order of their rows
+  std::vector<FlowEdge> edges;
+  std::size_t rows = 0;
+};
+
+[[nodiscard]] Flow flow_of(const core::Process& process, const Look& look);
+
+// What an activity does on entering, and what may be said there without leaving it: one line each.
+[[nodiscard]] std::vector<std::string> notes_on(const core::Activity& activity, const Look& look);
+
+}  // namespace saksbro::views

@@ -1,0 +1,199 @@
+#include "bridge/views/layout.h"
+
+#include <algorithm>
+
+#include "bridge/views/routes.h"
+#include "bridge/views/text_width.h"
+
+namespace saksbro::views {
+namespace {
+
+constexpr int kLeft = 70;  // room for the bands' names
+constexpr int kTop = 20;
+constexpr int kBoxWidth = 190;
+constexpr int kBoxLeast = 62;
+constexpr int kGutter = 20;
+constexpr int kSlot = 14;
+constexpr int kCircle = 36;
+constexpr int kDiamond = 40;
+constexpr int kAboveName = 10;  // from a shape, or the words above, to an edge's name
+constexpr int kArrow = 18;      // room for an arrow's head above a box
+constexpr int kBetweenBands = 16;
+constexpr int kWords = kBoxWidth / 2 + kSlot - 12;  // up to the first gutter
+
+std::vector<std::string> fitted(const std::string& text, int width, double size) {
+  return wrapped(text, width, [size](std::string_view one) { return pixels(one, size); });
+}
+
+int count(const std::vector<std::string>& lines) { return static_cast<int>(lines.size()); }
+
+class Layouter {
+ public:
+  Layouter(const Flow& flow, const Look& look)
+      : flow_(flow), look_(look), routes_(routes_of(flow)) {}
+
+  Layout lay_out() {
+    layout_.nodes.resize(flow_.nodes.size());
+    layout_.edges.resize(flow_.edges.size());
+    place_lanes();
+    write_words();
+    place_rows();
+    for (std::size_t i = 0; i < flow_.edges.size(); ++i) draw(i);
+    return std::move(layout_);
+  }
+
+ private:
+  void place_lanes() {
+    int x = kLeft;
+    for (std::size_t i = 0; i < flow_.roles.size(); ++i) {
+      const int left = kGutter + kSlot * routes_.left_slots.at(i);
+      const int right = kGutter + kSlot * routes_.right_slots.at(i);
+      layout_.lanes.push_back(
+          {flow_.roles.at(i), {x, kTop + kPoolHead, left + kBoxWidth + right, 0}});
+      middles_.push_back(x + left + kBoxWidth / 2);
+      x += left + kBoxWidth + right;
+    }
+    layout_.pool = {kLeft, kTop, x - kLeft, 0};
+  }
+
+  void write_words() {
+    for (std::size_t i = 0; i < flow_.nodes.size(); ++i) {
+      const FlowNode& node = flow_.nodes.at(i);
+      if (node.kind == NodeKind::start)
+        layout_.nodes.at(i).title = fitted(node.words, kBoxWidth / 2 - 4, kNameSize);
+      else if (node.kind != NodeKind::gateway && node.kind != NodeKind::end)
+        layout_.nodes.at(i).title =
+            fitted(node.activity->title.in(look_.language), kBoxWidth - 24, kTitleSize);
+    }
+    for (std::size_t i = 0; i < flow_.edges.size(); ++i) {
+      layout_.edges.at(i).name = fitted(flow_.edges.at(i).name, kWords, kNameSize);
+      layout_.edges.at(i).remark = fitted(flow_.edges.at(i).remark, kWords, kRemarkSize);
+    }
+  }
+
+  // --- rows, top down
+
+  void place_rows() {
+    int y = kTop + kPoolHead + kLaneHead + kArrow;
+    std::size_t node = 0;
+    for (std::size_t row = 0; row < flow_.rows; ++row) {
+      y = begin_band(flow_.nodes.at(node), y);
+      std::size_t exit = node;
+      while (node < flow_.nodes.size() && flow_.nodes.at(node).row == row) {
+        if (node != exit) y += kArrow;
+        exit = node;
+        y = place(node++, y);
+      }
+      layout_.bands.back().bottom = y;
+      y = place_ways(exit, y);
+    }
+    for (LaneShape& lane : layout_.lanes) lane.box.height = y - lane.box.y;
+    layout_.pool.height = y - kTop;
+    std::erase_if(layout_.bands, [](const Band& band) { return band.name.empty(); });
+  }
+
+  int begin_band(const FlowNode& node, int y) {
+    const std::string name = subprocess_of(node.activity->id);
+    if (!layout_.bands.empty() && layout_.bands.back().name == name) return y;
+    if (!layout_.bands.empty()) y += kBetweenBands;
+    layout_.bands.push_back({name, y, y});
+    return y;
+  }
+
+  int place(std::size_t node, int y) {
+    NodeShape& shape = layout_.nodes.at(node);
+    const int middle = middles_.at(routes_.lanes.at(node));
+    int width = kBoxWidth;
+    int height = std::max(kBoxLeast, 34 + kTitleLine * count(shape.title));
+    const NodeKind kind = flow_.nodes.at(node).kind;
+    if (kind == NodeKind::start || kind == NodeKind::end) width = height = kCircle;
+    if (kind == NodeKind::gateway) width = height = kDiamond;
+    shape.box = {middle - width / 2, y, width, height};
+    return y + height;
+  }
+
+  // The lines that leave a row: each level has its words above and below it. Returns where the next
+  // row begins.
+  int place_ways(std::size_t exit, int y) {
+    std::vector<std::size_t> leaving;
+    std::size_t levels = 0;
+    for (std::size_t i = 0; i < flow_.edges.size(); ++i) {
+      const Route& route = routes_.edges.at(i);
+      if (flow_.edges.at(i).from != exit || route.kind == Route::Kind::inner) continue;
+      leaving.push_back(i);
+      if (route.kind == Route::Kind::bus) levels = std::max(levels, route.level + 1);
+    }
+    for (const std::size_t i : leaving)
+      if (routes_.edges.at(i).kind == Route::Kind::straight) routes_.edges.at(i).level = levels;
+    for (std::size_t level = 0; level <= levels; ++level) y = place_level(leaving, level, y);
+    return y + kArrow;
+  }
+
+  int place_level(const std::vector<std::size_t>& leaving, std::size_t level, int y) {
+    int above = 0;
+    int below = 0;
+    bool any = false;
+    for (const std::size_t i : leaving) {
+      if (routes_.edges.at(i).level != level) continue;
+      any = true;
+      above = std::max(above, kNameLine * count(layout_.edges.at(i).name));
+      below = std::max(below, kRemarkLine * count(layout_.edges.at(i).remark));
+    }
+    if (!any) return y;
+    y += kAboveName + above;
+    for (const std::size_t i : leaving) {
+      if (routes_.edges.at(i).level != level) continue;
+      EdgeShape& edge = layout_.edges.at(i);
+      edge.label = {middle_of(flow_.edges.at(i).from), y};
+      edge.leftward = goes_left(i);
+    }
+    return y + below;
+  }
+
+  bool goes_left(std::size_t edge) const {
+    const Route& route = routes_.edges.at(edge);
+    if (route.kind == Route::Kind::bus) return route.leaves == Side::left;
+    return middle_of(flow_.edges.at(edge).to) < middle_of(flow_.edges.at(edge).from);
+  }
+
+  int middle_of(std::size_t node) const { return middles_.at(routes_.lanes.at(node)); }
+
+  // --- lines
+
+  void draw(std::size_t edge) {
+    const Box& from = layout_.nodes.at(flow_.edges.at(edge).from).box;
+    const Box& to = layout_.nodes.at(flow_.edges.at(edge).to).box;
+    EdgeShape& shape = layout_.edges.at(edge);
+    const Route& route = routes_.edges.at(edge);
+    shape.points.push_back({from.middle(), from.bottom()});
+    if (route.kind == Route::Kind::bus) {
+      const Bus& bus = routes_.buses.at(route.bus);
+      const int end = bus.side == Side::left ? to.x : to.right();
+      const int away = kSlot * (bus.slot + 1);
+      const int x = bus.side == Side::left ? to.middle() - kBoxWidth / 2 - away
+                                           : to.middle() + kBoxWidth / 2 + away;
+      shape.points.push_back({from.middle(), shape.label.y});
+      shape.points.push_back({x, shape.label.y});
+      shape.points.push_back({x, to.centre()});
+      shape.points.push_back({end, to.centre()});
+      return;
+    }
+    if (from.middle() != to.middle()) {
+      shape.points.push_back({from.middle(), shape.label.y});
+      shape.points.push_back({to.middle(), shape.label.y});
+    }
+    shape.points.push_back({to.middle(), to.y});
+  }
+
+  const Flow& flow_;
+  const Look& look_;
+  Routes routes_;
+  std::vector<int> middles_;  // of each lane
+  Layout layout_;
+};
+
+}  // namespace
+
+Layout layout_of(const Flow& flow, const Look& look) { return Layouter(flow, look).lay_out(); }
+
+}  // namespace saksbro::views

@@ -1,0 +1,163 @@
+#include "bridge/views/terminal.h"
+
+#include <algorithm>
+
+#include "bridge/views/text_width.h"
+#include "bridge/views/wording.h"
+
+namespace saksbro::views {
+namespace {
+
+constexpr int kTitleMost = 46;
+constexpr int kRoleMost = 18;
+
+std::vector<std::string> lines_of(const std::string& text, int width) {
+  return wrapped(text, width,
+                 [](std::string_view one) { return static_cast<int>(code_points(one)); });
+}
+
+std::size_t widest(const std::vector<std::string>& lines) {
+  std::size_t most = 0;
+  for (const std::string& line : lines) most = std::max(most, code_points(line));
+  return most;
+}
+
+std::string without_blanks_behind(std::string line) {
+  line.erase(line.find_last_not_of(' ') + 1);
+  return line;
+}
+
+class Terminal {
+ public:
+  Terminal(const core::Process& process, const Look& look)
+      : process_(process), look_(look), activities_(in_order(process)) {
+    for (const core::Role& role : columns_of(process, look))
+      columns_.push_back({role, lines_of(title_of(role, look), kRoleMost)});
+    for (const core::Activity* one : activities_) {
+      numbers_ = std::max(numbers_, code_points(one->id.text()));
+      titles_ = std::max(titles_, widest(lines_of(title(*one), kTitleMost)));
+      if (one->status) statuses_ = std::max(statuses_, code_points(one->status->text()));
+    }
+  }
+
+  std::string text() {
+    line(process_.id.text() + "  " + process_.title.in(look_.language));
+    line("");
+    head();
+    table();
+    line("");
+    line(std::string(either(look_.language, "Overganger", "Transitions")));
+    for (const core::Begin& begin : process_.begins)
+      line("  " + begin_words(begin, look_.language) + " --> " + begin.activity.text());
+    for (const core::Activity* one : activities_) ways_of(*one);
+    return std::move(text_);
+  }
+
+ private:
+  struct Column {
+    core::Role role;
+    std::vector<std::string> title;
+  };
+
+  void line(const std::string& words) { text_ += without_blanks_behind(words) + "\n"; }
+
+  const std::string& title(const core::Activity& activity) const {
+    return activity.title.in(look_.language);
+  }
+
+  std::string row(const std::string& number, const std::string& title,
+                  const std::string& status) const {
+    return "  " + padded(number, numbers_) + "  " + padded(title, titles_) + "  " +
+           padded(status, statuses_);
+  }
+
+  void head() {
+    std::size_t most = 0;
+    for (const Column& column : columns_) most = std::max(most, column.title.size());
+    for (std::size_t i = 0; i < most; ++i) {
+      std::string words = row("", "", "");
+      for (const Column& column : columns_) {
+        const std::size_t above = most - column.title.size();  // titles stand on the line
+        words += "  " + padded(i < above ? "" : column.title.at(i - above), widest(column.title));
+      }
+      line(words);
+    }
+  }
+
+  void table() {
+    std::string subprocess;
+    for (const core::Activity* one : activities_) {
+      const std::string now = subprocess_of(one->id);
+      if (now != subprocess) line(now);
+      subprocess = now;
+      activity(*one);
+    }
+  }
+
+  void activity(const core::Activity& activity) {
+    const auto titles = lines_of(title(activity), kTitleMost);
+    std::string words = row(activity.id.text(), titles.empty() ? "" : titles.front(),
+                            activity.status ? activity.status->text() : "");
+    for (const Column& column : columns_) {
+      const std::size_t width = widest(column.title);
+      const std::size_t before = (width - 1) / 2;
+      words += "  " + std::string(before, ' ') + (column.role == activity.by ? "X" : " ") +
+               std::string(width - before - 1, ' ');
+    }
+    line(words);
+    for (std::size_t i = 1; i < titles.size(); ++i) line(row("", titles.at(i), ""));
+  }
+
+  void deeds(const std::vector<core::Deed>& all, const std::string& indent) {
+    for (const core::Deed& deed : all) line(indent + deed_words(deed, look_.language));
+  }
+
+  void ways_of(const core::Activity& activity) {
+    const std::string& id = activity.id.text();
+    if (!activity.deeds.empty()) {
+      line("  " + id + std::string(either(look_.language, " begynner:", " begins:")));
+      deeds(activity.deeds, "      ");
+    }
+    for (const core::Transition& one : activity.transitions) transition(id, one);
+    if (activity.then)
+      line("  " + id + std::string(either(look_.language, " -- straks --> ", " -- at once --> ")) +
+           activity.then->text());
+    if (activity.ends)
+      line("  " + id +
+           std::string(either(look_.language, ": saken er avsluttet", ": the case has ended")));
+  }
+
+  void transition(const std::string& from, const core::Transition& one) {
+    std::string words = "  " + from + " -- " + one.on.text() + " (";
+    for (std::size_t i = 0; i < one.by.size(); ++i)
+      words += (i == 0 ? "" : ", ") + one.by.at(i).text();
+    words += ")";
+    if (one.when) {
+      words += either(look_.language, " hvis ", " if ");
+      words += condition_words(*one.when, look_.language);
+    }
+    line(words + " --> " +
+         (one.next ? one.next->text()
+                   : std::string(either(look_.language, "(blir der)", "(stays there)"))));
+    const std::string demands = demand_words(one, look_.language);
+    if (!demands.empty()) line("      " + demands);
+    deeds(one.deeds, "      ");
+  }
+
+  const core::Process& process_;
+  const Look& look_;
+  std::vector<const core::Activity*> activities_;
+  std::vector<Column> columns_;
+  std::size_t numbers_ = 0;
+  std::size_t titles_ = 0;
+  std::size_t statuses_ = 0;
+  std::string text_;
+};
+
+}  // namespace
+
+std::string terminal_text(const core::Process& process, const Look& look) {
+  return Terminal(process, look).text();
+}
+
+}  // namespace saksbro::views
