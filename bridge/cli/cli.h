@@ -25,6 +25,7 @@ void add_serve(CLI::App& app, Chosen& chosen);
 void add_check(CLI::App& app, Chosen& chosen);
 void add_cases(CLI::App& app, Chosen& chosen);
 void add_explain(CLI::App& app, Chosen& chosen);
+void add_export(CLI::App& app, Chosen& chosen);
 void add_outbox(CLI::App& app, Chosen& chosen);
 void add_process(CLI::App& app, Chosen& chosen);
 void add_redrive(CLI::App& app, Chosen& chosen);

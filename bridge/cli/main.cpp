@@ -20,6 +20,7 @@ int main(int count, const char* const* words) {
   add_outbox(app, chosen);
   add_process(app, chosen);
   add_redrive(app, chosen);
+  add_export(app, chosen);
   try {
     app.parse(count, words);
   } catch (const CLI::ParseError& problem) {

@@ -92,15 +92,32 @@ class Bpmn {
     }
     line(2, "</bpmn:laneSet>");
     for (std::size_t i = 0; i < flow_.nodes.size(); ++i) node(i);
-    for (const FlowEdge& edge : flow_.edges)
-      line(2, "<bpmn:sequenceFlow id=\"" + edge.id + "\"" + attribute("name", name_of(edge)) +
-                  " sourceRef=\"" + flow_.nodes.at(edge.from).id + "\" targetRef=\"" +
-                  flow_.nodes.at(edge.to).id + "\" />");
+    for (const FlowEdge& edge : flow_.edges) sequence_flow(edge);
     line(1, "</bpmn:process>");
   }
 
-  static std::string name_of(const FlowEdge& edge) {
-    return edge.remark.empty() ? edge.name : edge.name + " (" + edge.remark + ")";
+  void sequence_flow(const FlowEdge& edge) {
+    const FlowNode& from = flow_.nodes.at(edge.from);
+    const std::string opening = "<bpmn:sequenceFlow id=\"" + edge.id + "\"" +
+                                attribute("name", edge.name) + " sourceRef=\"" + from.id +
+                                "\" targetRef=\"" + flow_.nodes.at(edge.to).id + "\"";
+    const bool chosen = from.kind == NodeKind::gateway && !edge.name.empty();
+    if (edge.remark.empty() && !chosen) return line(2, opening + " />");
+    line(2, opening + ">");
+    if (!edge.remark.empty())
+      line(3, "<bpmn:documentation>" + xml_text(edge.remark) + "</bpmn:documentation>");
+    if (chosen)
+      line(3, "<bpmn:conditionExpression xsi:type=\"bpmn:tFormalExpression\">" +
+                  xml_text(edge.name) + "</bpmn:conditionExpression>");
+    line(2, "</bpmn:sequenceFlow>");
+  }
+
+  // The way that a gateway takes when nothing is said: at once.
+  [[nodiscard]] std::string default_of(std::size_t node) const {
+    if (flow_.nodes.at(node).kind != NodeKind::gateway) return "";
+    for (const FlowEdge& edge : flow_.edges)
+      if (edge.from == node && edge.name.empty()) return edge.id;
+    return "";
   }
 
   [[nodiscard]] std::string name_of(const FlowNode& node) const {
@@ -108,7 +125,7 @@ class Bpmn {
       case NodeKind::start:
         return node.words;
       case NodeKind::gateway:
-        return "";
+        return node.activity->id.text() + "?";
       case NodeKind::end:
         return node.activity->id.text();
       case NodeKind::task:
@@ -116,13 +133,15 @@ class Bpmn {
       case NodeKind::receive_task:
         break;
     }
-    return node.activity->id.text() + " " + node.activity->title.in(look_.language);
+    // On a line of its own: the modelers draw a mark beside it.
+    return node.activity->id.text() + "\n" + node.activity->title.in(look_.language);
   }
 
   void node(std::size_t i) {
     const FlowNode& node = flow_.nodes.at(i);
     const std::string element = std::string("bpmn:") + element_of(node.kind);
-    line(2, "<" + element + " id=\"" + node.id + "\"" + attribute("name", name_of(node)) + ">");
+    line(2, "<" + element + " id=\"" + node.id + "\"" + attribute("name", name_of(node)) +
+                attribute("default", default_of(i)) + ">");
     if (is_activity(node)) documentation(*node.activity);
     for (const FlowEdge& edge : flow_.edges)
       if (edge.to == i) line(3, "<bpmn:incoming>" + edge.id + "</bpmn:incoming>");
@@ -183,11 +202,12 @@ class Bpmn {
     line(3, "<bpmndi:BPMNShape id=\"" + node.id + "_di\" bpmnElement=\"" + node.id + "\"" +
                 (gateway ? " isMarkerVisible=\"true\"" : "") + ">");
     line(4, bounds(shape.box));
-    const Box beside{shape.box.right() + 8, shape.box.y + 4, 84, 28};
-    if (node.kind == NodeKind::start || node.kind == NodeKind::end) {
-      label(beside);
-    } else if (!gateway) {
+    const int width = std::min(pixels(name_of(node), kNameSize), 84);
+    const Box beside{shape.box.right() + 8, shape.box.y + 4, width, 28};
+    if (is_activity(node)) {
       label();
+    } else {
+      label(beside);
     }
     line(3, "</bpmndi:BPMNShape>");
   }
@@ -201,16 +221,13 @@ class Bpmn {
     line(3, "</bpmndi:BPMNEdge>");
   }
 
-  // The modelers write the whole name into this box: above the line for as much as there is above.
+  // The modelers centre the name in its box: it fits closely.
   static Box words_box(const EdgeShape& shape) {
     int width = 0;
     for (const std::string& one : shape.name) width = std::max(width, pixels(one, kNameSize));
-    for (const std::string& one : shape.remark) width = std::max(width, pixels(one, kNameSize));
-    width += 8;
-    const int above = kNameLine * static_cast<int>(shape.name.size());
-    const int below = kRemarkLine * static_cast<int>(shape.remark.size());
-    return {shape.leftward ? shape.label.x - width - 4 : shape.label.x + 4,
-            shape.label.y - above - 2, width, above + below + 2};
+    const int height = kNameLine * static_cast<int>(shape.name.size());
+    const int x = shape.leftward ? shape.label.x - width - 6 : shape.label.x + 6;
+    return {x, shape.label.y - height - 2, width, height};
   }
 
   const core::Process& process_;

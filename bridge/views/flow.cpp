@@ -112,25 +112,20 @@ class FlowBuilder {
     edge.from = from;
     edge.to = to;
     if (transition != nullptr) {
-      edge.name = transition->on.text();
-      edge.remark = remark(*transition, activity);
+      edge.name = name_of(*transition);
+      if (transition->by != std::vector<core::Role>{activity.by})
+        edge.remark = titles_of(transition->by, look_);
     }
     std::string id = "Flow_" + flow_.nodes.at(from).id;
-    if (!edge.name.empty()) id += "_" + id_part(edge.name);
+    if (transition != nullptr) id += "_" + id_part(transition->on.text());
     edge.id = unique(id + "_" + flow_.nodes.at(to).id);
     flow_.edges.push_back(std::move(edge));
   }
 
-  std::string remark(const core::Transition& transition, const core::Activity& activity) const {
-    std::string text;
-    if (transition.by != std::vector<core::Role>{activity.by})
-      text = titles_of(transition.by, look_);
-    if (transition.when) {
-      text += text.empty() ? "" : ", ";
-      text += either(look_.language, "hvis ", "if ");
-      text += condition_words(*transition.when, look_.language);
-    }
-    return text;
+  std::string name_of(const core::Transition& transition) const {
+    if (!transition.when) return transition.on.text();
+    return transition.on.text() + std::string(either(look_.language, ", hvis ", ", if ")) +
+           condition_words(*transition.when, look_.language);
   }
 
   const core::Process& process_;

@@ -35,8 +35,8 @@ struct FlowEdge {
   std::string id;
   std::size_t from = 0;  // index into nodes
   std::size_t to = 0;
-  std::string name;    // the signal; empty: at once
-  std::string remark;  // who, when it is not the activity's own role, and on which condition
+  std::string name;    // the signal, and on which condition; empty: at once
+  std::string remark;  // who, when it is not the activity's own role
 };
 
 struct Flow {

@@ -100,14 +100,19 @@ std::string subprocess_of(const core::ActivityId& activity) {
 
 Result<const core::Process*> find_process(const core::Mapping& mapping, std::string_view name) {
   std::vector<std::string> names;
+  std::string known;
   for (const core::Process& process : mapping.processes) {
     if (plain(process.id.text()) == plain(name)) return &process;
-    names.push_back(process.id.text());
+    names.push_back(plain(process.id.text()));
+    known += (known.empty() ? "" : ", ") + process.id.text();
   }
-  std::string known;
-  for (const std::string& one : names) known += (known.empty() ? "" : ", ") + one;
-  return fail("", "no process is called \"" + std::string(name) + "\"" + did_you_mean(name, names) +
-                      " (there is " + known + ")");
+  std::string what = "no process is called \"" + std::string(name) + "\"";
+  if (const auto near = nearest(plain(name), names)) {
+    const auto place = std::find(names.begin(), names.end(), *near) - names.begin();
+    what += "; did you mean \"" + mapping.processes.at(static_cast<std::size_t>(place)).id.text() +
+            "\"?";
+  }
+  return fail("", what + (known.empty() ? "; there is none" : "; there is " + known));
 }
 
 }  // namespace saksbro::views
