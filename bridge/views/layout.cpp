@@ -13,19 +13,22 @@ constexpr int kTop = 20;
 constexpr int kBoxWidth = 190;
 constexpr int kBoxLeast = 62;
 constexpr int kGutter = 20;
+constexpr int kFirstSlot = 26;  // from a box to the nearest bus
 constexpr int kSlot = 14;
 constexpr int kCircle = 36;
 constexpr int kDiamond = 40;
 constexpr int kAboveName = 10;  // from a shape, or the words above, to an edge's name
 constexpr int kArrow = 18;      // room for an arrow's head above a box
 constexpr int kBetweenBands = 16;
-constexpr int kWords = kBoxWidth / 2 + kSlot - 12;  // up to the first gutter
+constexpr int kWords = kBoxWidth / 2 + kFirstSlot - 12;  // up to the first bus
 
 std::vector<std::string> fitted(const std::string& text, int width, double size) {
   return wrapped(text, width, [size](std::string_view one) { return pixels(one, size); });
 }
 
 int count(const std::vector<std::string>& lines) { return static_cast<int>(lines.size()); }
+
+int gutter(int slots) { return slots == 0 ? kGutter : kFirstSlot + kSlot * slots; }
 
 class Layouter {
  public:
@@ -46,8 +49,8 @@ class Layouter {
   void place_lanes() {
     int x = kLeft;
     for (std::size_t i = 0; i < flow_.roles.size(); ++i) {
-      const int left = kGutter + kSlot * routes_.left_slots.at(i);
-      const int right = kGutter + kSlot * routes_.right_slots.at(i);
+      const int left = gutter(routes_.left_slots.at(i));
+      const int right = gutter(routes_.right_slots.at(i));
       layout_.lanes.push_back(
           {flow_.roles.at(i), {x, kTop + kPoolHead, left + kBoxWidth + right, 0}});
       middles_.push_back(x + left + kBoxWidth / 2);
@@ -60,7 +63,7 @@ class Layouter {
     for (std::size_t i = 0; i < flow_.nodes.size(); ++i) {
       const FlowNode& node = flow_.nodes.at(i);
       if (node.kind == NodeKind::start)
-        layout_.nodes.at(i).title = fitted(node.words, kBoxWidth / 2 - 4, kNameSize);
+        layout_.nodes.at(i).title = fitted(node.words, kWords - kCircle / 2, kNameSize);
       else if (node.kind != NodeKind::gateway && node.kind != NodeKind::end)
         layout_.nodes.at(i).title =
             fitted(node.activity->title.in(look_.language), kBoxWidth - 24, kTitleSize);
@@ -169,7 +172,7 @@ class Layouter {
     if (route.kind == Route::Kind::bus) {
       const Bus& bus = routes_.buses.at(route.bus);
       const int end = bus.side == Side::left ? to.x : to.right();
-      const int away = kSlot * (bus.slot + 1);
+      const int away = kFirstSlot + kSlot * bus.slot;
       const int x = bus.side == Side::left ? to.middle() - kBoxWidth / 2 - away
                                            : to.middle() + kBoxWidth / 2 + away;
       shape.points.push_back({from.middle(), shape.label.y});
