@@ -22,6 +22,8 @@ const char* word(DeliveryKind kind) {
       return "a timer of";
     case DeliveryKind::order:
       return "an order by";
+    case DeliveryKind::link:
+      return "a link of";
   }
   return "";
 }

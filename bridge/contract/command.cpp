@@ -6,7 +6,7 @@ namespace saksbro {
 
 const char* verb(const Action& action) {
   static constexpr std::array<const char*, std::variant_size_v<Action>> kVerbs{
-      "create", "status", "fields", "comment", "read", "alert"};
+      "create", "status", "fields", "comment", "read", "alert", "note", "notice"};
   return kVerbs.at(action.index());
 }
 

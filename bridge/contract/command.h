@@ -68,7 +68,31 @@ struct RaiseAlert {
   friend bool operator==(const RaiseAlert&, const RaiseAlert&) = default;
 };
 
-using Action = std::variant<CreateTicket, SetStatus, SetFields, AddComment, ReadTicket, RaiseAlert>;
+// Keeps one note of ours on the ticket true: written once, edited in place from then on. `text`
+// ends with `reference`, which is the same as long as the ticket lives and finds the note again.
+struct KeepNote {
+  RemoteKey ticket;
+  std::string text;
+  std::string reference;
+  Visibility visibility = Visibility::internal;
+
+  friend bool operator==(const KeepNote&, const KeepNote&) = default;
+};
+
+// Tells one person outside the trackers (an e-mail). `reference` is unique for the cause: a notice
+// that may have gone out already carries the same one again.
+struct SendNotice {
+  std::string to;  // an address as the channel understands it
+  std::string title;
+  std::string text;
+  std::string link;  // the ticket that it is about; may be empty
+  std::string reference;
+
+  friend bool operator==(const SendNotice&, const SendNotice&) = default;
+};
+
+using Action = std::variant<CreateTicket, SetStatus, SetFields, AddComment, ReadTicket, RaiseAlert,
+                            KeepNote, SendNotice>;
 
 struct Command {
   IdempotencyKey key;
@@ -80,10 +104,11 @@ struct Command {
   friend bool operator==(const Command&, const Command&) = default;
 };
 
-// "create", "status", "fields", "comment", "read", "alert": for logs, metrics and people.
+// "create", "status", "fields", "comment", "read", "alert", "note", "notice": for logs, metrics and
+// people.
 [[nodiscard]] const char* verb(const Action& action);
 
-// The ticket that the action is about; empty for creates and alerts.
+// The ticket that the action is about; empty for creates, alerts and notices.
 [[nodiscard]] RemoteKey ticket_of(const Action& action);
 [[nodiscard]] Action with_ticket(Action action, const RemoteKey& ticket);
 

@@ -30,7 +30,8 @@ enum class DeliveryKind {
   poll,     // a page of a poll named it
   answer,   // what a command brought back: see record Settled
   timer,    // a deadline of ours came
-  order     // a person's order through the command line
+  order,    // a person's order through the command line
+  link      // somebody followed a link that we sent, and pressed its button
 };
 
 // A raw thing that was received and is on disk.
@@ -61,6 +62,12 @@ struct TicketGone {
   friend bool operator==(const TicketGone&, const TicketGone&) = default;
 };
 
-using Observation = std::variant<TicketHint, TicketState, TicketGone>;
+// A version that tickets speak of has been released, in that tracker's words.
+struct VersionReleased {
+  std::string name;
+  friend bool operator==(const VersionReleased&, const VersionReleased&) = default;
+};
+
+using Observation = std::variant<TicketHint, TicketState, TicketGone, VersionReleased>;
 
 }  // namespace saksbro

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -60,6 +61,9 @@ struct Ticket {
   std::map<std::string, std::string> fields;  // by the names that people see; several values: ", "
   std::vector<Comment> comments;              // oldest first
   std::vector<Change> changes;                // oldest first
+  // Of the people above, by Person::id: the groups or project roles that they have, where the
+  // connector was told to ask for them.
+  std::map<std::string, std::set<std::string>> groups;
   Instant created{};
   Instant updated{};
   Instant read_at{};           // the system's own clock when this state was read

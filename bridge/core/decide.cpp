@@ -277,6 +277,9 @@ Decision decide(const Mapping& mapping, const std::optional<Case>& state, const 
   if (const auto* gone = std::get_if<TicketGone>(&observation)) {
     return on_gone(mapping, state, at, *gone, around);
   }
+  if (const auto* version = std::get_if<VersionReleased>(&observation)) {
+    return nothing("Version " + version->name + " of " + at.text() + " is released.");
+  }
   const Ticket& ticket = std::get<TicketState>(observation).ticket;
   return state ? on_state(mapping, *state, at, ticket, around)
                : on_stranger(mapping, at, ticket, around);
@@ -325,6 +328,25 @@ Decision decide(const Mapping& mapping, const Case& state, const TimerCame& time
     u.alert(channel, *alert, activity->second.where);
   }
   u.fact(TimerSet{timer.name, around.now + *alert->repeat});
+  return std::move(u).finish();
+}
+
+Decision decide(const Mapping& mapping, const Case& state, const Said& said,
+                const Surroundings& around) {
+  Unfolding u(mapping, state, SystemName{"said"}, around);
+  if (state.closed) {
+    u.because("The case is closed: " + said.how + " says nothing.");
+    return std::move(u).finish();
+  }
+  Heard heard;
+  heard.signal = said.signal;
+  heard.at = desk_of(mapping, state, SystemName{}).value_or(mapping.systems.begin()->first);
+  heard.by = said.by;
+  heard.role = said.role;
+  heard.text = said.text;
+  heard.how = said.how;
+  hear(u, heard);
+  keep_fields_true(u);
   return std::move(u).finish();
 }
 

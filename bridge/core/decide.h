@@ -57,13 +57,56 @@ struct TimerCame {
   std::string name;
 };
 
+// A signal that did not come by a ticket: somebody pressed the button behind a link of ours, gave
+// an order on the command line, or a version was released.
+struct Said {
+  Signal signal;
+  Role role;
+  Person by;                 // as far as it is known
+  std::string organisation;  // on whose behalf; may be empty
+  std::string text;
+  std::string how;  // "the link in a mail": for explanations
+};
+
+// A solved case that is like the one at hand.
+struct SimilarCase {
+  CaseNumber number;
+  std::string title;
+  std::string solution;
+  std::string organisation;
+
+  friend bool operator==(const SimilarCase&, const SimilarCase&) = default;
+};
+
+// What a link of ours allows the one who follows it.
+struct LinkClaim {
+  CaseNumber number;
+  Signal signal;
+  Role role;
+  std::string organisation;  // may be empty
+
+  friend bool operator==(const LinkClaim&, const LinkClaim&) = default;
+};
+
+// Makes the address of a link that proves its claim. The same claim gives the same address.
+class Links {
+ public:
+  Links() = default;
+  Links(const Links&) = delete;
+  Links& operator=(const Links&) = delete;
+  virtual ~Links() = default;
+  [[nodiscard]] virtual std::string address(const LinkClaim& claim) const = 0;
+};
+
 // What the engine has found out about the surroundings of an event.
 struct Surroundings {
   DeliveryId cause;  // commands derive their keys from it
   DeliveryKind kind = DeliveryKind::webhook;
   Instant now{};  // when the delivery was received, not when it is handled: a replay decides alike
-  Instant epoch{};         // tickets registered before this start no case
-  CaseNumber next_number;  // for a case that is born now
+  Instant epoch{};                     // tickets registered before this start no case
+  CaseNumber next_number;              // for a case that is born now
+  std::vector<SimilarCase> similar{};  // the most similar first; for a case that is born now
+  const Links* links = nullptr;        // none: texts that speak of links have none
 };
 
 // `state` is the case of the ticket, or none when it belongs to no case.
@@ -73,6 +116,8 @@ struct Surroundings {
 [[nodiscard]] Decision decide(const Mapping& mapping, const Case& state, const SystemName& at,
                               const Settled& settled, const Surroundings& around);
 [[nodiscard]] Decision decide(const Mapping& mapping, const Case& state, const TimerCame& timer,
+                              const Surroundings& around);
+[[nodiscard]] Decision decide(const Mapping& mapping, const Case& state, const Said& said,
                               const Surroundings& around);
 
 }  // namespace saksbro::core

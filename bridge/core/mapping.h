@@ -13,6 +13,8 @@
 
 #include "bridge/contract/ids.h"
 #include "bridge/contract/ticket.h"
+#include "bridge/core/calendar.h"
+#include "bridge/core/language.h"
 
 namespace saksbro::core {
 
@@ -21,8 +23,6 @@ using Status = Id<struct StatusTag>;        // "AVVENTER": the process's own wor
 using Signal = Id<struct SignalTag>;        // "technical fault": what a role says
 using ActivityId = Id<struct ActivityTag>;  // "M.1.3.1"
 using ProcessId = Id<struct ProcessTag>;    // "M.1"
-
-enum class Language { nb, en };
 
 struct Words {
   std::string nb;
@@ -172,6 +172,7 @@ struct Mapping {
   std::map<SystemName, SystemMapping> systems;
   HouseTexts texts;
   std::string case_prefix = "SAK";
+  Calendar calendar;  // working time and the zone in which people read times
 
   [[nodiscard]] const Process& process(const ProcessId& id) const;  // ids come from this mapping
   [[nodiscard]] const SystemMapping* system(const SystemName& name) const;

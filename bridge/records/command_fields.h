@@ -56,6 +56,25 @@ void fields(Self& one, auto&& field) {
   field("link", link);
 }
 
+template <Of<KeepNote> Self>
+void fields(Self& one, auto&& field) {
+  auto& [ticket, text, reference, visibility] = one;
+  field("ticket", ticket);
+  field("text", text);
+  field("reference", reference);
+  field("visibility", visibility);
+}
+
+template <Of<SendNotice> Self>
+void fields(Self& one, auto&& field) {
+  auto& [to, title, text, link, reference] = one;
+  field("to", to);
+  field("title", title);
+  field("text", text);
+  field("link", link);
+  field("reference", reference);
+}
+
 template <Of<Command> Self>
 void fields(Self& one, auto&& field) {
   auto& [key, to, action, attempt] = one;

@@ -22,6 +22,7 @@ int year_of(Instant instant) {
 RemoteKey ticket_in(const Observation& observation) {
   if (const auto* hint = std::get_if<TicketHint>(&observation)) return hint->ticket;
   if (const auto* gone = std::get_if<TicketGone>(&observation)) return gone->ticket;
+  if (std::holds_alternative<VersionReleased>(observation)) return {};
   return std::get<TicketState>(observation).ticket.key;
 }
 
@@ -37,6 +38,8 @@ const char* name_of(DeliveryKind kind) {
       return "timer";
     case DeliveryKind::order:
       return "order";
+    case DeliveryKind::link:
+      return "link";
   }
   return "unknown";
 }
@@ -163,6 +166,8 @@ Result<void> Engine::handle(Work& work) {
       return handle_timer(work);
     case DeliveryKind::order:
       return handle_order(work);
+    case DeliveryKind::link:
+      return work.park("links are not understood yet");
   }
   return {};
 }

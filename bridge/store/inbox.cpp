@@ -7,7 +7,7 @@
 namespace saksbro::store::inbox {
 namespace {
 
-constexpr std::array kKinds{"webhook", "poll", "answer", "timer", "order"};
+constexpr std::array kKinds{"webhook", "poll", "answer", "timer", "order", "link"};
 
 // The columns are always: seq, system, delivery_id, kind, received_at, body, attempts.
 InboxRow row_of(const Query& query) {

@@ -20,6 +20,7 @@ std::string lane_of(const std::optional<CaseNumber>& number, const Command& comm
 bool lacks_ticket(const Action& action) {
   if (std::holds_alternative<CreateTicket>(action)) return false;
   if (std::holds_alternative<RaiseAlert>(action)) return false;
+  if (std::holds_alternative<SendNotice>(action)) return false;
   return ticket_of(action).empty();
 }
 

@@ -17,6 +17,12 @@ struct Perform {
   Step operator()(const RaiseAlert&) const {
     return Outcome{Rejected{"Redmine is a tracker, not an alert channel"}};
   }
+  Step operator()(const SendNotice&) const {
+    return Outcome{Rejected{"Redmine is a tracker, and sends no notices"}};
+  }
+  Step operator()(const KeepNote&) const {
+    return Outcome{Rejected{"Redmine keeps no case note yet"}};
+  }
 };
 
 }  // namespace

@@ -16,6 +16,12 @@ struct Perform {
   Step operator()(const RaiseAlert&) const {
     return Outcome{Rejected{"RT is a tracker, not an alert channel"}};
   }
+  Step operator()(const SendNotice&) const {
+    return Outcome{Rejected{"RT is a tracker, and sends no notices"}};
+  }
+  Step operator()(const KeepNote&) const {
+    return Outcome{Rejected{"RT keeps no case note yet"}};
+  }
 };
 
 }  // namespace

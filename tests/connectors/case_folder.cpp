@@ -99,6 +99,15 @@ Action action_from(const std::string& verb, const Json& json) {
     return RaiseAlert{text("title"), text("text"), text("severity"), text("case_number"),
                       text("link")};
   }
+  if (verb == "note") {
+    allow_only(json, {"ticket", "text", "reference", "visibility"}, verb);
+    return KeepNote{ticket, text("text"), text("reference"),
+                    visibility_from(json.value("visibility", "internal"))};
+  }
+  if (verb == "notice") {
+    allow_only(json, {"to", "title", "text", "link", "reference"}, verb);
+    return SendNotice{text("to"), text("title"), text("text"), text("link"), text("reference")};
+  }
   throw std::runtime_error("unknown verb \"" + verb + "\" in \"command\"");
 }
 

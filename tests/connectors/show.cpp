@@ -37,6 +37,7 @@ Json ticket(const Ticket& seen, const std::vector<std::string>& members) {
               {"fields", seen.fields},
               {"comments", Json::array()},
               {"changes", Json::array()},
+              {"groups", seen.groups},
               {"created", time_of(seen.created)},
               {"updated", time_of(seen.updated)},
               {"read_at", time_of(seen.read_at)},
@@ -65,6 +66,7 @@ struct ShowObservation {
   Json operator()(const TicketGone& gone) const {
     return {{"gone", gone.ticket.text()}, {"why", gone.why}};
   }
+  Json operator()(const VersionReleased& version) const { return {{"released", version.name}}; }
 };
 
 std::string without_host(const std::string& url) {

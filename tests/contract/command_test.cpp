@@ -13,7 +13,8 @@ struct Row {
 
 const Row kRows[] = {{CreateTicket{}, "create", false}, {SetStatus{}, "status", true},
                      {SetFields{}, "fields", true},     {AddComment{}, "comment", true},
-                     {ReadTicket{}, "read", true},      {RaiseAlert{}, "alert", false}};
+                     {ReadTicket{}, "read", true},      {RaiseAlert{}, "alert", false},
+                     {KeepNote{}, "note", true},        {SendNotice{}, "notice", false}};
 
 TEST(Action, HasAVerb) {
   for (const Row& row : kRows) EXPECT_STREQ(verb(row.action), row.verb);

@@ -95,6 +95,11 @@ const std::vector<Row> rows{
     {"RaiseAlert", write(issued(RaiseAlert{"t", "x", "critical", "SAK-1", "http://s"})),
      around(R"({"case_number":"SAK-1","link":"http://s","severity":"critical","text":"x",)"
             R"("title":"t","verb":"alert"})")},
+    {"KeepNote", write(issued(KeepNote{RemoteKey{"17"}, "x", "r", Visibility::everyone})),
+     around(R"({"reference":"r","text":"x","ticket":"17","verb":"note","visibility":"everyone"})")},
+    {"SendNotice", write(issued(SendNotice{"a@b", "t", "x", "http://s", "r"})),
+     around(R"({"link":"http://s","reference":"r","text":"x","title":"t","to":"a@b",)"
+            R"("verb":"notice"})")},
     {"Answer",
      write(AnswerRecord{
          {IdempotencyKey{"k"}, "create", RemoteKey{"17"}, true, ""}, "{}", CaseNumber{"SAK-1"}}),
