@@ -6,8 +6,10 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "bridge/contract/error.h"
+#include "bridge/core/course.h"
 #include "bridge/load/configuration.h"
 #include "bridge/run/systems.h"
 #include "bridge/store/store.h"
@@ -29,6 +31,11 @@ void add_export(CLI::App& app, Chosen& chosen);
 void add_outbox(CLI::App& app, Chosen& chosen);
 void add_process(CLI::App& app, Chosen& chosen);
 void add_redrive(CLI::App& app, Chosen& chosen);
+void add_version(CLI::App& app, Chosen& chosen);
+void add_deviations(CLI::App& app, Chosen& chosen);
+void add_report(CLI::App& app, Chosen& chosen);
+void add_solutions(CLI::App& app, Chosen& chosen);
+void add_token(CLI::App& app, Chosen& chosen);
 
 // Parses and runs; what main returns. 0 done, 1 refused or failed, 2 the command line was wrong.
 [[nodiscard]] int main(int count, const char* const* words);
@@ -43,8 +50,8 @@ struct Instance {
 
 // Configuration, mappings and connectors; every error of them all at once.
 [[nodiscard]] tl::expected<Instance, Errors> load_instance(const std::string& path);
-// Without secrets and without connectors: what looks at the mapping or the store needs neither.
-[[nodiscard]] load::Loaded load_mapping(const Chosen& chosen);
+// Configuration and mappings for looking only: variables with secrets need not be set.
+[[nodiscard]] tl::expected<load::Configuration, Errors> load_to_look(const Chosen& chosen);
 [[nodiscard]] Result<std::unique_ptr<store::Store>> open_store(const Chosen& chosen);
 int complain(const Errors& errors);  // prints them; returns 1
 int complain(const Error& error);
@@ -69,5 +76,9 @@ class Sink {
   std::FILE* file_ = nullptr;
   std::string why_;
 };
+
+// A case's facts, as core reads its course from them.
+[[nodiscard]] Result<std::vector<core::Dated>> dated_facts(store::Reader& reader,
+                                                           const CaseNumber& number);
 
 }  // namespace saksbro::cli

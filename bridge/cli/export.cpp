@@ -76,8 +76,8 @@ Result<int> write_cases(store::Reader& reader, const Period& period, views::Case
 }
 
 int run(const Chosen& chosen, const Wanted& wanted) {
-  const load::Loaded loaded = load_mapping(chosen);
-  if (!loaded.errors.empty()) return complain(loaded.errors);
+  const auto loaded = load_to_look(chosen);
+  if (!loaded) return complain(loaded.error());
   const auto period = period_of(wanted);
   if (!period) return complain(period.error());
   auto store = open_store(chosen);
@@ -85,10 +85,9 @@ int run(const Chosen& chosen, const Wanted& wanted) {
   auto reader = (*store)->reader();
   if (!reader) return complain(reader.error());
   const views::LogOptions options{
-      {wanted.language == "en" ? core::Language::en : core::Language::nb,
-       loaded.configuration.roles},
+      wanted.language == "en" ? core::Language::en : core::Language::nb,
       wanted.organisation};
-  const core::Mapping& mapping = loaded.configuration.mapping;
+  const core::Mapping& mapping = loaded->mapping;
   const auto log = wanted.format == "ocel" ? views::ocel_log(mapping, options)
                                            : views::xes_log(mapping, options);
   Sink sink(wanted.file);

@@ -26,12 +26,12 @@ std::string drawn(const core::Process& process, const views::Look& look,
 }
 
 int show(const Chosen& chosen, const Shown& shown) {
-  const load::Loaded loaded = load_mapping(chosen);
-  if (!loaded.errors.empty()) return complain(loaded.errors);
-  const auto process = views::find_process(loaded.configuration.mapping, shown.name);
+  const auto loaded = load_to_look(chosen);
+  if (!loaded) return complain(loaded.error());
+  const auto process = views::find_process(loaded->mapping, shown.name);
   if (!process) return complain(process.error());
   const views::Look look{shown.language == "en" ? core::Language::en : core::Language::nb,
-                         loaded.configuration.roles};
+                         (*process)->roles};
   Sink sink(shown.file);
   sink.write(drawn(**process, look, shown.format));
   const auto done = sink.close();
@@ -39,9 +39,9 @@ int show(const Chosen& chosen, const Shown& shown) {
 }
 
 int list(const Chosen& chosen) {
-  const load::Loaded loaded = load_mapping(chosen);
-  if (!loaded.errors.empty()) return complain(loaded.errors);
-  for (const core::Process& process : loaded.configuration.mapping.processes)
+  const auto loaded = load_to_look(chosen);
+  if (!loaded) return complain(loaded.error());
+  for (const core::Process& process : loaded->mapping.processes)
     fmt::print("{}  {}\n", process.id.text(), process.title.nb);
   return 0;
 }

@@ -39,7 +39,15 @@ void apply(Case& state, const CommandIssued& issued) {
   if (!issued.intent.attribute.empty()) remember(state.intents, issued.intent);
 }
 
-void apply(Case& state, const CommandSettled& settled) {
+void apply(Case& state, const CommandSettled& settled, Instant at) {
+  if (settled.delivered) {
+    state.stuck.erase(settled.command);
+    for (auto& [organisation, telling] : state.tellings) {
+      if (telling.command == settled.command) telling.told_at = at;
+    }
+  } else {
+    state.stuck[settled.command] = {settled.at, settled.verb, settled.why};
+  }
   std::erase_if(state.intents,
                 [&](const Intent& intent) { return intent.command == settled.command; });
 }
@@ -58,6 +66,21 @@ void apply(Case& state, const TicketLost& lost) {
   if (found != state.tickets.end()) found->second.gone = true;
 }
 
+void apply(Case& state, const ReceiptGiven& given, Instant at) {
+  Telling& telling = state.tellings[given.organisation];
+  switch (given.receipt) {
+    case Receipt::told:
+      telling.told_at = at;
+      return;
+    case Receipt::seen:
+      telling.seen_at = at;
+      return;
+    case Receipt::informed:
+      telling.informed_at = at;
+      return;
+  }
+}
+
 }  // namespace
 
 bool is_memory(const std::string& value) {
@@ -66,10 +89,11 @@ bool is_memory(const std::string& value) {
 
 const char* name_of(const Fact& fact) {
   static constexpr std::array<const char*, std::variant_size_v<Fact>> kNames{
-      "CaseOpened",     "TicketOpening",   "TicketLinked",  "TicketSeen",     "TicketLost",
-      "SignalHeard",    "ActivityEntered", "StatusChanged", "ValueKept",      "CommandIssued",
-      "CommandSettled", "EchoRecognised",  "Waited",        "DeviationNoted", "TimerSet",
-      "TimerStopped",   "CaseClosed"};
+      "CaseOpened",     "TicketOpening",   "TicketLinked",     "TicketSeen",     "TicketLost",
+      "SignalHeard",    "ActivityEntered", "StatusChanged",    "ValueKept",      "CommandIssued",
+      "CommandSettled", "EchoRecognised",  "Waited",           "DeviationNoted", "TimerSet",
+      "TimerStopped",   "CaseClosed",      "OrganisationTold", "ReceiptGiven",   "DeadlinePassed",
+      "CaseReopened"};
   return kNames.at(fact.index());
 }
 
@@ -84,17 +108,27 @@ Case evolve(Case state, const Fact& fact, Instant at) {
                  [&](const TicketSeen& f) { state.tickets[f.at] = f.view; },
                  [&](const TicketLost& f) { apply(state, f); },
                  [&](const SignalHeard&) {},
-                 [&](const ActivityEntered& f) { state.activity = f.activity; },
+                 [&](const ActivityEntered& f) {
+                   state.activity = f.activity;
+                   state.entered_at = at;
+                   state.deviations.clear();
+                 },
                  [&](const StatusChanged& f) { state.status = f.status; },
                  [&](const ValueKept& f) { state.values[f.name] = f.value; },
                  [&](const CommandIssued& f) { apply(state, f); },
-                 [&](const CommandSettled& f) { apply(state, f); },
+                 [&](const CommandSettled& f) { apply(state, f, at); },
                  [&](const EchoRecognised&) {},
                  [&](const Waited& f) { state.waiting = f.waiting; },
-                 [&](const DeviationNoted&) {},
+                 [&](const DeviationNoted& f) { state.deviations[f.at] = f.how; },
                  [&](const TimerSet& f) { state.timers[f.name] = f.due; },
                  [&](const TimerStopped& f) { state.timers.erase(f.name); },
                  [&](const CaseClosed&) { state.closed = true; },
+                 [&](const OrganisationTold& f) {
+                   state.tellings[f.organisation] = Telling{f.command, {}, {}, {}};
+                 },
+                 [&](const ReceiptGiven& f) { apply(state, f, at); },
+                 [&](const DeadlinePassed&) {},
+                 [&](const CaseReopened&) { state.closed = false; },
              },
              fact);
   return state;

@@ -55,18 +55,41 @@ struct Waiting {
   friend bool operator==(const Waiting&, const Waiting&) = default;
 };
 
+// What an organisation was told last, and what it has done with that.
+struct Telling {
+  IdempotencyKey command;
+  std::optional<Instant> told_at;
+  std::optional<Instant> seen_at;
+  std::optional<Instant> informed_at;
+
+  friend bool operator==(const Telling&, const Telling&) = default;
+};
+
+// A command that was refused.
+struct Stuck {
+  SystemName at;
+  std::string verb;
+  std::string why;
+
+  friend bool operator==(const Stuck&, const Stuck&) = default;
+};
+
 struct Case {
   CaseNumber number;
   ProcessId process;
   ActivityId activity;
+  Instant entered_at{};  // the activity
   Status status;
   std::map<SystemName, TicketView> tickets;  // linked ones
   std::set<SystemName> opening;              // a create is on its way
   std::map<std::string, std::string> values;
   std::vector<Intent> intents;
   std::optional<Waiting> waiting;
-  std::map<std::string, Instant> timers;  // name -> due
-  int said = 0;                           // comments so far: numbers the references
+  std::map<std::string, Instant> timers;    // name -> due
+  std::map<std::string, Telling> tellings;  // by organisation
+  std::map<IdempotencyKey, Stuck> stuck;
+  std::map<SystemName, std::string> deviations;  // in the present activity: the last one there
+  int said = 0;                                  // comments so far: numbers the references
   bool closed = false;
   Instant opened_at{};
 
@@ -130,6 +153,8 @@ struct CommandIssued {  // `attribute` empty: nothing to recognise (reads, alert
 };
 struct CommandSettled {
   IdempotencyKey command;
+  SystemName at;
+  std::string verb;
   bool delivered = false;
   std::string why;
   friend bool operator==(const CommandSettled&, const CommandSettled&) = default;
@@ -146,6 +171,9 @@ struct Waited {  // a signal waits for words; empty need: the waiting is over
 struct DeviationNoted {
   SystemName at;
   Person by;
+  Role role;
+  Signal signal;  // empty: a status that is no signal
+  std::string how;
   std::string what;
   friend bool operator==(const DeviationNoted&, const DeviationNoted&) = default;
 };
@@ -158,6 +186,24 @@ struct TimerStopped {
   std::string name;
   friend bool operator==(const TimerStopped&, const TimerStopped&) = default;
 };
+struct OrganisationTold {  // the command that tells it is on its way
+  std::string organisation;
+  IdempotencyKey command;
+  friend bool operator==(const OrganisationTold&, const OrganisationTold&) = default;
+};
+struct ReceiptGiven {
+  std::string organisation;
+  Receipt receipt = Receipt::told;
+  friend bool operator==(const ReceiptGiven&, const ReceiptGiven&) = default;
+};
+struct DeadlinePassed {
+  ActivityId activity;
+  Instant due{};
+  friend bool operator==(const DeadlinePassed&, const DeadlinePassed&) = default;
+};
+struct CaseReopened {
+  friend bool operator==(const CaseReopened&, const CaseReopened&) = default;
+};
 struct CaseClosed {
   friend bool operator==(const CaseClosed&, const CaseClosed&) = default;
 };
@@ -165,7 +211,8 @@ struct CaseClosed {
 using Fact =
     std::variant<CaseOpened, TicketOpening, TicketLinked, TicketSeen, TicketLost, SignalHeard,
                  ActivityEntered, StatusChanged, ValueKept, CommandIssued, CommandSettled,
-                 EchoRecognised, Waited, DeviationNoted, TimerSet, TimerStopped, CaseClosed>;
+                 EchoRecognised, Waited, DeviationNoted, TimerSet, TimerStopped, CaseClosed,
+                 OrganisationTold, ReceiptGiven, DeadlinePassed, CaseReopened>;
 
 // Values that the core keeps for itself, "written/...", "told/...", "echo/...": nothing for people
 // to read.

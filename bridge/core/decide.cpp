@@ -2,10 +2,13 @@
 
 #include <algorithm>
 
+#include "bridge/core/deeds.h"
 #include "bridge/core/echo.h"
+#include "bridge/core/shown.h"
 #include "bridge/core/signals.h"
 #include "bridge/core/steps.h"
 #include "bridge/core/text.h"
+#include "bridge/core/timers.h"
 
 namespace saksbro::core {
 namespace {
@@ -63,10 +66,26 @@ void keep_origin(Unfolding& u, const Ticket& ticket) {
   u.fact(ValueKept{"title", ticket.title});
   u.fact(ValueKept{"text", ticket.text});
   u.fact(ValueKept{"reporter", ticket.author.name});
-  keep_read_values(u, ticket);
+  const auto role = u.mapping().system(u.at())->role_of(ticket.author, ticket.groups);
+  if (role) u.fact(ValueKept{"reporter.role", role->text()});
+  keep_read_values(u, ticket, TicketView{});
 }
 
-void see(Unfolding& u, const Ticket& ticket);
+// `author`: who did what the history does not tell of; at a ticket's birth that is who registered
+// it.
+void see(Unfolding& u, const Ticket& ticket, const Person& author = {});
+
+// The status that entering brings: tried, and thrown away.
+Status status_at_birth(const Mapping& mapping, const Case& born, const SystemName& at,
+                       const Ticket& ticket, const ProcessId& process, const ActivityId& activity,
+                       const Surroundings& around) {
+  Unfolding trial(mapping, born, at, around);
+  trial.fact(CaseOpened{process});
+  trial.fact(TicketLinked{at, ticket.key, ticket.number, ticket.url});
+  keep_origin(trial, ticket);
+  enter(trial, activity);
+  return trial.state().status;
+}
 
 Decision begin_case(const Mapping& mapping, const SystemName& at, const Ticket& ticket,
                     const Surroundings& around) {
@@ -88,13 +107,15 @@ Decision begin_case(const Mapping& mapping, const SystemName& at, const Ticket& 
   // The ticket's status at its birth is its own; entering must not write one onto it.
   TicketView first = view_of(ticket);
   first.entries.clear();
+  first.fields.clear();  // what was filled in at registration may say something
   const SystemMapping& system = *mapping.system(at);
-  const auto& status = process->activities.at(begin->activity).status;
-  if (system.follows_status && status) first.status = system.status_words.at(*status);
+  const Status status =
+      status_at_birth(mapping, born, at, ticket, process->id, begin->activity, around);
+  if (system.follows_status && !status.empty()) first.status = system.status_words.at(status);
   u.fact(TicketSeen{at, first});
   enter(u, begin->activity);
-  see(u, ticket);
-  keep_fields_true(u);
+  see(u, ticket, ticket.author);
+  keep_tickets_true(u);
   return std::move(u).finish();
 }
 
@@ -122,7 +143,9 @@ Decision on_stranger(const Mapping& mapping, const SystemName& at, const Ticket&
 void redrive_after_change(Unfolding& u) {
   u.redrive(u.at());
   if (!u.mapping().system(u.at())->follows_status) return;
-  for (const auto& [name, system] : u.mapping().systems) u.redrive(name);
+  for (const auto& [name, system] : u.mapping().systems) {
+    if (u.has_ticket(name)) u.redrive(name);
+  }
 }
 
 // The entry that carries a reference first is ours; whoever quotes it later is somebody else.
@@ -133,11 +156,15 @@ void remember_reference(Unfolding& u, const News& news) {
 }
 
 // Compares the ticket with what was last seen of it, and lets the process hear what is new.
-void see(Unfolding& u, const Ticket& ticket) {
+void see(Unfolding& u, const Ticket& ticket, const Person& author) {
   const TicketView known = u.state().tickets.at(u.at());
-  const auto news = news_of(known, ticket);
+  auto news = news_of(known, ticket);
+  for (News& one : news) {
+    if (one.by.id.empty()) one.by = author;
+  }
   u.fact(TicketSeen{u.at(), view_of(ticket)});
-  keep_read_values(u, ticket);
+  keep_read_values(u, ticket, known);
+  if (!u.state().closed) hear_what_waited(u, ticket);
   const auto words = u.state().closed ? std::set<std::string>{} : words_of_moves(u, news, ticket);
   bool changed_by_others = false;
   for (const News& one : news) {
@@ -148,7 +175,7 @@ void see(Unfolding& u, const Ticket& ticket) {
       continue;
     }
     changed_by_others = true;
-    if (u.state().closed) {
+    if (u.state().closed && u.activity().transitions.empty()) {
       u.because("The case is closed: what happened on the ticket says nothing.");
       continue;
     }
@@ -186,22 +213,12 @@ Decision on_state(const Mapping& mapping, const Case& state, const SystemName& a
     TicketView first = view_of(ticket);
     first.entries.clear();
     u.fact(TicketSeen{at, first});
-    if (!state.closed) registered(u, at);
+    if (!state.closed && !tells_an_organisation(mapping, at)) registered(u, at);
     if (mapping.system(at)->follows_status) show_status(u, u.state().status, u.activity().where);
   }
   see(u, ticket);
-  keep_fields_true(u);
+  keep_tickets_true(u);
   return std::move(u).finish();
-}
-
-std::optional<SystemName> desk_of(const Mapping& mapping, const Case& state,
-                                  const SystemName& but) {
-  for (const auto& [name, system] : mapping.systems) {
-    const auto ticket = state.tickets.find(name);
-    const bool there = ticket != state.tickets.end() && !ticket->second.gone;
-    if (system.follows_status && name != but && there) return name;
-  }
-  return std::nullopt;
 }
 
 Decision on_gone(const Mapping& mapping, const std::optional<Case>& state, const SystemName& at,
@@ -214,55 +231,33 @@ Decision on_gone(const Mapping& mapping, const std::optional<Case>& state, const
   Unfolding u(mapping, *state, at, around);
   u.because("Ticket " + known->second.number + " in " + at.text() + " is gone: " + gone.why + ".");
   u.fact(TicketLost{at, gone.why});
-  const auto desk = desk_of(mapping, *state, at);
+  const auto desk = u.desk();  // not the one that is gone
   if (!desk || state->closed) return std::move(u).finish();
-  const SystemMapping& system = *mapping.system(*desk);
-  const std::string text = fill(mapping.texts.gone.in(system.language),
-                                [&](std::string_view name) -> std::optional<std::string> {
-                                  if (name == "ticket")
-                                    return known->second.number + " (" + at.text() + ")";
-                                  if (name == "why") return gone.why;
-                                  return u.value(name);
-                                });
-  u.say(*desk, text, Visibility::internal, system.where);
+  u.say(*desk,
+        u.text(mapping.texts.gone, *desk,
+               {{"ticket", known->second.number + " (" + at.text() + ")"}, {"why", gone.why}}),
+        Visibility::internal, mapping.system(*desk)->where);
+  keep_tickets_true(u);
   return std::move(u).finish();
 }
 
 // Where people who can do something about a refusal look: the ticket concerned, else the desk's.
-std::optional<SystemName> told_in(const Mapping& mapping, const Case& state, const SystemName& at,
-                                  const std::string& verb) {
-  const auto ticket = state.tickets.find(at);
-  const bool there = ticket != state.tickets.end() && !ticket->second.gone;
-  const SystemMapping* own = mapping.system(at);
+std::optional<SystemName> told_in(const Unfolding& u, const std::string& verb) {
+  const SystemName& at = u.at();
+  const auto ticket = u.state().tickets.find(at);
+  const bool there = ticket != u.state().tickets.end() && !ticket->second.gone;
+  const SystemMapping* own = u.mapping().system(at);
   // What we may not do at another party is no business of that party.
   if (own != nullptr && !own->external && there && verb != "comment" && verb != "create") return at;
-  return desk_of(mapping, state, at);
+  const auto desk = u.desk();
+  return desk == at && verb == "comment" ? std::nullopt : desk;
 }
 
 void tell_refusal(Unfolding& u, const SystemName& told, const Settled& settled) {
-  const SystemMapping& system = *u.mapping().system(told);
-  const auto value = [&](std::string_view name) -> std::optional<std::string> {
-    if (name == "what") return settled.verb + " (" + u.at().text() + ")";
-    if (name == "why") return settled.why;
-    return u.value(name);
-  };
-  u.say(told, fill(u.mapping().texts.refused.in(system.language), value), Visibility::internal,
-        system.where);
-}
-
-const Alert* alert_among(const std::vector<Deed>& deeds) {
-  for (const Deed& deed : deeds) {
-    if (const auto* alert = std::get_if<Alert>(&deed.doing)) return alert;
-  }
-  return nullptr;
-}
-
-const Alert* alert_of(const Activity& activity) {
-  const Alert* alert = alert_among(activity.deeds);
-  for (const Transition& transition : activity.transitions) {
-    if (alert == nullptr) alert = alert_among(transition.deeds);
-  }
-  return alert;
+  u.say(told,
+        u.text(u.mapping().texts.refused, told,
+               {{"what", settled.verb + " (" + u.at().text() + ")"}, {"why", settled.why}}),
+        Visibility::internal, u.mapping().system(told)->where);
 }
 
 }  // namespace
@@ -288,14 +283,17 @@ Decision decide(const Mapping& mapping, const std::optional<Case>& state, const 
 Decision decide(const Mapping& mapping, const Case& state, const SystemName& at,
                 const Settled& settled, const Surroundings& around) {
   Unfolding u(mapping, state, at, around);
-  u.fact(CommandSettled{settled.command, settled.delivered, settled.why});
+  u.fact(CommandSettled{settled.command, at, settled.verb, settled.delivered, settled.why});
   if (settled.delivered) {
     u.because("Done: " + settled.command.text() + ".");
+    keep_tickets_true(u);
     return std::move(u).finish();
   }
   u.because("Refused: " + settled.command.text() + ": " + settled.why + ".");
-  const auto told = told_in(mapping, state, at, settled.verb);
-  const std::string memory = "told/" + settled.command.text();
+  const auto told = told_in(u, settled.verb);
+  // Each new text of a case note is a command of its own.
+  const std::string memory =
+      "told/" + (settled.verb == "note" ? at.text() + "/note" : settled.command.text());
   const auto before = state.values.find(memory);
   if (before != state.values.end() && before->second == settled.why) {
     u.because("The ticket says so already.");
@@ -311,42 +309,28 @@ Decision decide(const Mapping& mapping, const Case& state, const SystemName& at,
 Decision decide(const Mapping& mapping, const Case& state, const TimerCame& timer,
                 const Surroundings& around) {
   Unfolding u(mapping, state, SystemName{"timer"}, around);
-  const auto set = state.timers.find(timer.name);
-  if (set == state.timers.end() || !timer.name.starts_with("alert/")) {
+  if (!state.timers.contains(timer.name) || state.closed) {
     return nothing("Nothing to do: the timer " + timer.name + " is not set any more.");
   }
-  const auto& activities = u.process().activities;
-  const auto activity = activities.find(ActivityId{timer.name.substr(6)});
-  const Alert* alert = activity == activities.end() ? nullptr : alert_of(activity->second);
-  if (alert == nullptr || !alert->repeat) {
-    u.fact(TimerStopped{timer.name});
-    u.because("The mapping has no alert to repeat for " + timer.name + ".");
-    return std::move(u).finish();
-  }
-  u.because("Nobody has acknowledged: the alert goes out again (" + activity->second.where + ").");
-  for (const SystemName& channel : alert->channels) {
-    u.alert(channel, *alert, activity->second.where);
-  }
-  u.fact(TimerSet{timer.name, around.now + *alert->repeat});
+  timer_came(u, timer.name);
+  keep_tickets_true(u);
   return std::move(u).finish();
 }
 
 Decision decide(const Mapping& mapping, const Case& state, const Said& said,
                 const Surroundings& around) {
   Unfolding u(mapping, state, SystemName{"said"}, around);
-  if (state.closed) {
-    u.because("The case is closed: " + said.how + " says nothing.");
-    return std::move(u).finish();
-  }
   Heard heard;
   heard.signal = said.signal;
-  heard.at = desk_of(mapping, state, SystemName{}).value_or(mapping.systems.begin()->first);
+  heard.at = u.desk().value_or(mapping.systems.begin()->first);
+  heard.organisation = said.organisation;
+  heard.explicit_move = true;
   heard.by = said.by;
   heard.role = said.role;
   heard.text = said.text;
   heard.how = said.how;
   hear(u, heard);
-  keep_fields_true(u);
+  keep_tickets_true(u);
   return std::move(u).finish();
 }
 

@@ -13,7 +13,7 @@ void add_comments(const TicketView& known, const Ticket& ticket, std::vector<New
   for (const Comment& comment : ticket.comments) {
     if (known.entries.contains(comment.id)) continue;
     news.push_back({News::Kind::comment, comment.id, comment.order, comment.at, comment.author, "",
-                    comment.text, comment.visibility});
+                    comment.text, "", comment.visibility});
   }
 }
 
@@ -22,7 +22,8 @@ void add_changes(const TicketView& known, const Ticket& ticket, std::vector<News
     if (known.entries.contains(change.id)) continue;
     const bool status = change.attribute == kStatusAttribute;
     news.push_back({status ? News::Kind::status : News::Kind::field, change.id, change.order,
-                    change.at, change.author, change.attribute, change.to, Visibility::internal});
+                    change.at, change.author, change.attribute, change.to, change.from,
+                    Visibility::internal});
   }
 }
 
@@ -46,6 +47,7 @@ void add_untold(const TicketView& known, const Ticket& ticket, std::vector<News>
                     {},
                     "",
                     ticket.status,
+                    known.status,
                     Visibility::internal});
   }
   for (const auto& [field, value] : ticket.fields) {
@@ -59,6 +61,7 @@ void add_untold(const TicketView& known, const Ticket& ticket, std::vector<News>
                     {},
                     field,
                     value,
+                    was,
                     Visibility::internal});
   }
 }

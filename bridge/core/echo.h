@@ -18,6 +18,7 @@ struct News {
   Person by;
   std::string attribute;  // field: its name
   std::string value;      // status: their word; field: its value; comment: its text
+  std::string from;       // field: what it was before
   Visibility visibility = Visibility::internal;
 };
 

@@ -11,13 +11,31 @@ std::optional<Status> SystemMapping::status_from(std::string_view theirs) const 
   return std::nullopt;
 }
 
-std::optional<Role> SystemMapping::role_of(const Person& person) const {
+std::optional<Role> SystemMapping::role_of(
+    const Person& person, const std::map<std::string, std::set<std::string>>& groups) const {
+  const auto has = [](const auto& all, const std::string& one) {
+    return std::find(all.begin(), all.end(), one) != all.end();
+  };
+  const auto theirs = groups.find(person.id);
   for (const RoleRule& rule : roles) {
-    const bool named =
-        std::find(rule.people.begin(), rule.people.end(), person.id) != rule.people.end();
-    if (rule.everyone || named) return rule.role;
+    const bool named = has(rule.people, person.id);
+    const bool member = theirs != groups.end() &&
+                        std::any_of(rule.groups.begin(), rule.groups.end(),
+                                    [&](const auto& one) { return theirs->second.contains(one); });
+    if (rule.everyone || named || member) return rule.role;
   }
   return std::nullopt;
+}
+
+bool SystemMapping::has_role(const Role& role) const {
+  return std::any_of(roles.begin(), roles.end(),
+                     [&](const RoleRule& rule) { return rule.role == role; });
+}
+
+const Words* Process::title_of(const Role& role) const {
+  const auto found =
+      std::find_if(roles.begin(), roles.end(), [&](const auto& one) { return one.first == role; });
+  return found == roles.end() ? nullptr : &found->second;
 }
 
 const Process& Mapping::process(const ProcessId& id) const {

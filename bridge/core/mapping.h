@@ -6,6 +6,7 @@
 #include <chrono>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -15,6 +16,7 @@
 #include "bridge/contract/ticket.h"
 #include "bridge/core/calendar.h"
 #include "bridge/core/language.h"
+#include "bridge/core/span.h"
 
 namespace saksbro::core {
 
@@ -34,6 +36,9 @@ struct Words {
 
 // --- what is done when an activity is entered, or on a transition
 // ------------------------------------
+//
+// Wherever a deed names a system, it may name a party of the process instead: the case chooses
+// which of the party's systems it is (Party).
 
 struct OpenTicket {  // once a case: an existing ticket is left as it is
   SystemName at;
@@ -57,8 +62,31 @@ struct Alert {
   std::optional<std::chrono::milliseconds> repeat;  // until a person acknowledges
 };
 struct StopAlert {};
+struct Notify {  // tells one person outside the trackers
+  SystemName through;
+  std::string to;  // the case value that holds the address
+  Words title;
+  Words text;
+};
+// Tells 1st lines, each through its own channel (Organisation), with a receipt each.
+struct Broadcast {
+  enum class Whom {
+    all,
+    own,  // the organisation that the case belongs to
+    told  // those that were told before: a correction
+  } whom = Whom::all;
+  bool by_notice = false;  // by e-mail to those that have an address, whatever their channel
+  Words title;
+  Words text;
+};
+struct SuggestSolutions {  // says which solved cases are alike; nothing when there are none
+  SystemName at;
+  Words text;                         // {solutions}
+  bool across_organisations = false;  // solutions of other organisations' cases, too
+};
 
-using Doing = std::variant<OpenTicket, Say, MoveTicket, Alert, StopAlert>;
+using Doing = std::variant<OpenTicket, Say, MoveTicket, Alert, StopAlert, Notify, Broadcast,
+                           SuggestSolutions>;
 
 struct Condition {  // "alvorlighet is kritisk", "operator.number is known"
   std::string value;
@@ -66,64 +94,152 @@ struct Condition {  // "alvorlighet is kritisk", "operator.number is known"
   bool negated = false;
 };
 
+using Conditions = std::vector<Condition>;  // all must hold
+
 struct Deed {
   Doing doing;
-  std::optional<Condition> when;
+  Conditions when;
   std::string where;  // "mappings/m1.yaml:41", for explain
 };
+
+// What an organisation has done with what it was told.
+enum class Receipt { told, seen, informed };
 
 struct Transition {
   Signal on;
   std::vector<Role> by;
-  std::optional<Condition> when;
-  std::map<std::string, std::string>
-      keep;  // case value <- "text" (the signal's own words) or a fixed word
+  Conditions when;
+  // Case value <- "text" (the signal's own words), "nothing", a fixed word, or "{another value}".
+  std::vector<std::pair<std::string, std::string>> keep;
   std::optional<std::string> needs;  // a case value without which the move waits
+  std::optional<Receipt> receipt;    // the organisation it comes from gives this receipt
   std::vector<Deed> deeds;
   std::optional<ActivityId> next;  // none: stays
   std::string where;
 };
 
+// What happens when nothing happens: `after` this long in the activity.
+struct TimedMove {
+  Span after;
+  bool repeats = false;  // again and again, as long as the activity lasts
+  Transition move;       // `on`, `by` and `needs` are empty
+};
+
+struct Deadline {
+  Span within;
+  std::optional<Span> warn;  // so long before
+  std::string where;
+};
+
+// A question that a role must answer, on its own ticket.
+struct Question {
+  std::string name;
+  SystemName at;
+  Role of;
+  Words text;
+  Visibility visibility = Visibility::internal;
+  std::vector<Signal> answers;
+  std::string where;
+};
+
+struct Onward {  // where it goes at once
+  Conditions when;
+  ActivityId next;
+};
+
 struct Activity {
   ActivityId id;
-  Role by;
+  std::vector<Role> by;  // who has the ball; of several, the one whose system the case is with
   Words title;
   std::optional<Status> status;
-  std::vector<Deed> deeds;         // on entering
-  std::optional<ActivityId> then;  // goes on at once
+  std::vector<Deed> deeds;           // on entering
+  std::optional<Question> question;  // asked on entering
+  std::vector<std::string> wants;    // case values that are asked for when they are missing
+  std::optional<Deadline> deadline;
+  std::vector<Onward> then;  // the first that holds; none: stays
   std::vector<Transition> transitions;
-  bool ends = false;  // entering it closes the case
+  std::vector<TimedMove> timed;
+  bool ends = false;  // entering it closes the case; signals that it waits for are still heard
   std::string where;
 };
 
 struct Begin {  // a ticket that belongs to no case, registered by a person, starts one
   SystemName at;
   ActivityId activity;
-  std::optional<Condition> when;
+  Conditions when;
+  std::string where;
+};
+
+// A part that one of several systems plays, as the case value of the same name says: its name.
+struct Party {
+  SystemName name;
+  std::vector<SystemName> systems;
+  std::string where;
+};
+
+// What becomes of a move that the routine does not allow. It is copied nowhere in any case.
+enum class Treatment {
+  allow,  // let be, and not listed
+  flag,   // said in the case note, and listed
+  revert  // and taken back on the ticket
+};
+
+struct CaseValue {
+  Words title;                     // what people call it
+  std::vector<std::string> words;  // the only ones that it may be; empty: any
+};
+
+// A version of the software that cases wait for.
+struct Release {
+  std::string value;  // the case value that names it
+  Signal signal;      // heard when it is out
   std::string where;
 };
 
 struct Process {
   ProcessId id;
   Words title;
-  std::vector<Status> statuses;  // in the order of a case's life
+  std::vector<std::pair<Role, Words>> roles;  // in the order of the routine's columns
+  std::vector<Status> statuses;               // in the order of a case's life
+  std::map<std::string, CaseValue> values;
+  std::map<SystemName, Party> parties;
   std::vector<Begin> begins;
   std::map<ActivityId, Activity> activities;
+  std::vector<ActivityId> order;  // of the activities, as the routine tells them
+  std::vector<Question> questions;
+  std::vector<Transition> anywhere;  // heard in every activity that does not end the case
+  std::map<Signal, Treatment> deviations;
+  Treatment deviation = Treatment::flag;  // of all others
+  std::optional<Release> release;
+  std::string where;
+
+  [[nodiscard]] const Words* title_of(const Role& role) const;
 };
 
 // --- how a system's words and the process's words meet
 // ------------------------------------------------
 
 struct Cue {  // one way to say a signal
-  enum class Kind { status, field, command, comment } kind = Kind::command;
-  std::string what;  // status: the process's status; field: its name; command: the words after /sak
-  std::string is;    // field: the value
+  enum class Kind { status, field, command, comment, reply } kind = Kind::command;
+  // status: the process's status; field: its name; command: the words after /sak; reply: what a
+  // public comment begins with ("ja")
+  std::string what;
+  std::string is;                    // field: the value
+  Language language = Language::nb;  // command: in which it is written
 };
 
 struct RoleRule {
   Role role;
   bool everyone = false;
   std::vector<std::string> people;  // Person::id
+  std::vector<std::string> groups;  // see Ticket::groups
+};
+
+// The case note of the tickets of one system.
+struct NoteRule {
+  Visibility visibility = Visibility::internal;
+  bool outside = false;  // the shorter one, for other parties
+  std::string where;
 };
 
 struct WrittenField {
@@ -149,10 +265,59 @@ struct SystemMapping {
   std::vector<RoleRule> roles;  // the first that fits
   std::map<Signal, std::vector<Cue>> signals;
   std::string marker_field;
+  Words title;                   // what people call it
+  std::optional<NoteRule> note;  // none: no case note there
   std::string where;
 
   [[nodiscard]] std::optional<Status> status_from(std::string_view theirs) const;
-  [[nodiscard]] std::optional<Role> role_of(const Person& person) const;
+  // `groups`: those of the people of a ticket (Ticket::groups).
+  [[nodiscard]] std::optional<Role> role_of(
+      const Person& person, const std::map<std::string, std::set<std::string>>& groups) const;
+  [[nodiscard]] bool has_role(const Role& role) const;  // whether anybody has it here
+};
+
+// A 1st line that is told things, and how.
+struct Organisation {
+  enum class Channel {
+    ticket,   // a ticket of its own in `system`
+    comment,  // on the case's ticket in `system`
+    notice    // through the channel `system`, to `address`
+  };
+  std::string id;  // as the case value that names organisations says it
+  std::string name;
+  Channel channel = Channel::comment;
+  SystemName system;
+  SystemName notices;  // the channel for `address`; the same as `system` where that is a channel
+  std::string address;
+  std::string where;
+};
+
+// What the page behind a link says about one signal. Texts may use {case.number}, {signal} and
+// {organisation}.
+struct LinkSentence {
+  Words does;                // what pressing the button does
+  Words button;              // what stands on it
+  std::optional<Words> ask;  // the button needs words as well: the question above their box
+};
+
+// The page on which people act without an account.
+struct LinkTexts {
+  std::map<Signal, LinkSentence> signals;
+  LinkSentence other;           // any signal that has no sentence of its own
+  std::vector<Role> title_for;  // who may read the case's title there
+  Words heading;
+  Words numbers;   // {numbers}: of the case's tickets in systems of our own
+  Words behalf;    // {organisation}
+  Words language;  // what each language calls itself
+  Words not_now;   // the signal says nothing to the case as it stands
+  Words closed;    // nor does it ever again
+  Words thanks;    // the answer is on disk
+  Words leave;     // nothing more is to be done
+  Words write;     // the button was pressed without the words that it needs
+  Words too_long;
+  Words not_stored;  // try again
+  Words unknown;     // no link of ours, or an old one
+  Words help;        // what to do then
 };
 
 // What the bridge itself says on tickets.
@@ -165,14 +330,23 @@ struct HouseTexts {
   Words help;             // {activity} {possible}
   Words gone;             // {ticket} {why}
   Words nothing;
+  Words missing;        // {missing}: values that are asked for
+  Words deadline_near;  // {activity} {due} {ball}
+  Words deadline_over;  // {activity} {due} {ball}
+  Words deviation;      // {how} {who}: in the case note
+  Words note;           // the case note: a line whose values are all empty is left out
+  Words note_outside;   // and the one for other parties
+  std::optional<LinkTexts> link;  // none: the house has no such page
 };
 
 struct Mapping {
   std::vector<Process> processes;
   std::map<SystemName, SystemMapping> systems;
   HouseTexts texts;
+  Calendar calendar;
+  std::vector<Organisation> organisations;
+  std::string organisation_value;  // the case value that names the organisation of a case
   std::string case_prefix = "SAK";
-  Calendar calendar;  // working time and the zone in which people read times
 
   [[nodiscard]] const Process& process(const ProcessId& id) const;  // ids come from this mapping
   [[nodiscard]] const SystemMapping* system(const SystemName& name) const;

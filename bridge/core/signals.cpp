@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "bridge/contract/nearest.h"
+#include "bridge/core/deviations.h"
 #include "bridge/core/text.h"
 
 namespace saksbro::core {
@@ -29,11 +30,12 @@ std::vector<Signal> cued(const SystemMapping& system, const std::function<bool(c
 // what it says.
 const Comment* words_with(const Unfolding& u, const Ticket& ticket, const News& news) {
   const SystemMapping& system = *u.mapping().system(u.at());
-  const auto role = system.role_of(news.by);
+  const auto role = system.role_of(news.by, ticket.groups);
   for (auto one = ticket.comments.rbegin(); one != ticket.comments.rend(); ++one) {
     const auto apart = std::chrono::abs(one->at - news.at);
     if (one->visibility != Visibility::everyone || apart > kWordsBelongTogether) continue;
-    if (system.role_of(one->author) != role || own_reference(u.state(), one->id, one->text)) {
+    if (system.role_of(one->author, ticket.groups) != role ||
+        own_reference(u.state(), one->id, one->text)) {
       continue;
     }
     if (written_commands(one->text).empty()) return &*one;
@@ -50,9 +52,9 @@ std::vector<Signal> status_signals(const SystemMapping& system,
 
 // Whether a signal would be taken with its words here and now.
 bool keeps_words(const Unfolding& u, const Signal& signal, const Role& role) {
-  const auto& transitions = u.activity().transitions;
-  return std::any_of(transitions.begin(), transitions.end(), [&](const Transition& one) {
-    return one.on == signal && allows(one, role) && one.needs && u.holds(one.when);
+  const auto open = open_transitions(u);
+  return std::any_of(open.begin(), open.end(), [&](const Transition* one) {
+    return one->on == signal && allows(*one, role) && one->needs && u.holds(one->when);
   });
 }
 
@@ -62,6 +64,10 @@ Heard heard_from(const Unfolding& u, const News& news, const Role& role) {
   heard.by = news.by;
   heard.role = role;
   heard.explicit_move = true;
+  if (news.kind != News::Kind::comment) {
+    heard.attribute = news.kind == News::Kind::status ? kStatusAttribute : news.attribute;
+    heard.from = news.from;
+  }
   return heard;
 }
 
@@ -74,10 +80,10 @@ void hear_each(Unfolding& u, const std::vector<Signal>& signals, Heard heard) {
 
 // Who moves on without the words that were waited for has changed their mind.
 void forget_waiting(Unfolding& u, const std::vector<Signal>& signals, const News& news,
-                    const Role& role) {
+                    const Ticket& ticket, const Role& role) {
   const auto& waiting = u.state().waiting;
   if (!waiting || waiting->at != u.at()) return;
-  if (u.mapping().system(u.at())->role_of(waiting->by) != role) return;
+  if (u.mapping().system(u.at())->role_of(waiting->by, ticket.groups) != role) return;
   if (std::find(signals.begin(), signals.end(), waiting->signal) != signals.end()) return;
   u.because("\"" + waiting->signal.text() + "\" is not waited for any more: the status is \"" +
             news.value + "\" now.");
@@ -92,19 +98,21 @@ void hear_status(Unfolding& u, const SystemMapping& system, const News& news, co
   if (!status) {
     const std::string what = "status \"" + news.value + "\" stands in no table of " + system.where;
     u.because("Parked: " + what + ".");
-    u.fact(DeviationNoted{u.at(), news.by, what});
+    u.fact(DeviationNoted{u.at(), news.by, role, Signal{}, heard.how, what});
     return;
   }
   const auto signals = status_signals(system, status);
-  if (signals.empty()) {
-    u.because(heard.how + " in " + u.at().text() + " says nothing to the process.");
-  }
   if (system.follows_status && *status == u.state().status) {
     u.because(heard.how + " is the status that the case has: nothing to do.");
     return;
   }
+  if (signals.empty() && system.follows_status) {
+    not_possible(u, heard, false);
+  } else if (signals.empty()) {
+    u.because(heard.how + " in " + u.at().text() + " says nothing to the process.");
+  }
   if (const Comment* words = words_with(u, ticket, news)) heard.text = trimmed(words->text);
-  forget_waiting(u, signals, news, role);
+  forget_waiting(u, signals, news, ticket, role);
   hear_each(u, signals, std::move(heard));
 }
 
@@ -147,22 +155,12 @@ void answer(Unfolding& u, const SystemMapping& system, const Words& words,
             const std::string& command, const Role& role) {
   const HouseTexts& texts = u.mapping().texts;
   const auto near = nearest(command, phrases(system));
-  const auto one = [&](const std::string& name) -> std::optional<std::string> {
-    if (name == "command") return command;
-    if (name == "near") return near.value_or("");
-    if (name == "activity") return u.activity().title.in(system.language);
-    if (name == "possible") return possible_now(u, u.at(), role);
-    return std::nullopt;
-  };
-  const auto value = [&](std::string_view name) -> std::optional<std::string> {
-    if (name == "nearest") {
-      return near ? fill(texts.did_you_mean.in(system.language),
-                         [&](std::string_view inner) { return one(std::string(inner)); })
-                  : std::string{};
-    }
-    return one(std::string(name));
-  };
-  u.say(u.at(), fill(words.in(system.language), value), Visibility::internal, system.where);
+  Unfolding::Values values{{"command", command},
+                           {"near", near.value_or("")},
+                           {"activity", u.activity().title.in(system.language)},
+                           {"possible", possible_now(u, u.at(), role)}};
+  values["nearest"] = near ? u.text(texts.did_you_mean, u.at(), values) : "";
+  u.say(u.at(), u.text(words, u.at(), values), Visibility::internal, system.where);
 }
 
 bool asks_for_help(const std::string& words) {
@@ -192,6 +190,16 @@ void hear_command(Unfolding& u, const SystemMapping& system, const News& news,
   hear(u, heard);
 }
 
+// "Ja, det virker nå": the first word says it, and all of it are the words.
+std::vector<Signal> replied(const SystemMapping& system, std::string_view comment) {
+  const std::string low = lower(trimmed(comment));
+  const std::size_t end = low.find_first_of(" \t\r\n.,:;!?-");
+  const std::string first = low.substr(0, end);
+  return cued(system, [&](const Cue& cue) {
+    return cue.kind == Cue::Kind::reply && lower(cue.what) == first;
+  });
+}
+
 // A signal that waited for words gets them from the next thing its party says. What others keep to
 // themselves stays with them.
 bool end_waiting(Unfolding& u, const SystemMapping& system, const News& news, const Role& role) {
@@ -214,9 +222,12 @@ void hear_comment(Unfolding& u, const SystemMapping& system, const News& news, c
   const auto commands = written_commands(news.value);
   for (const WrittenCommand& written : commands) hear_command(u, system, news, written, role);
   if (!commands.empty() || end_waiting(u, system, news, role)) return;
-  const auto signals = cued(system, [&](const Cue& cue) {
-    return cue.kind == Cue::Kind::comment && news.visibility == Visibility::everyone;
-  });
+  const bool is_public = news.visibility == Visibility::everyone;
+  auto signals = is_public ? replied(system, news.value) : std::vector<Signal>{};
+  if (signals.empty()) {
+    signals =
+        cued(system, [&](const Cue& cue) { return cue.kind == Cue::Kind::comment && is_public; });
+  }
   Heard heard = heard_from(u, news, role);
   heard.how = "A public comment";
   heard.text = trimmed(news.value);
@@ -246,7 +257,7 @@ std::optional<std::string> read_value(const Ticket& ticket, const ReadField& rea
 
 void hear_news(Unfolding& u, const News& news, const Ticket& ticket) {
   const SystemMapping& system = *u.mapping().system(u.at());
-  const auto role = system.role_of(news.by);
+  const auto role = system.role_of(news.by, ticket.groups);
   if (!role) {
     u.because("What \"" + news.by.id + "\" did in " + u.at().text() + " says nothing: no role in " +
               system.where + ".");
@@ -267,7 +278,7 @@ std::set<std::string> words_of_moves(const Unfolding& u, const std::vector<News>
   const SystemMapping& system = *u.mapping().system(u.at());
   std::set<std::string> words;
   for (const News& one : news) {
-    const auto role = system.role_of(one.by);
+    const auto role = system.role_of(one.by, ticket.groups);
     if (one.kind != News::Kind::status || !role) continue;
     for (const Signal& signal : status_signals(system, system.status_from(one.value))) {
       const Comment* comment = words_with(u, ticket, one);
@@ -277,9 +288,31 @@ std::set<std::string> words_of_moves(const Unfolding& u, const std::vector<News>
   return words;
 }
 
-void keep_read_values(Unfolding& u, const Ticket& ticket) {
+void hear_what_waited(Unfolding& u, const Ticket& ticket) {
+  const auto waiting = u.state().waiting;
+  if (!waiting || waiting->at != u.at()) return;
+  const SystemMapping& system = *u.mapping().system(u.at());
+  const auto role = system.role_of(waiting->by, ticket.groups);
+  const auto known = u.value(waiting->need);
+  if (!role || !known || known->empty()) return;
+  Heard heard;
+  heard.signal = waiting->signal;
+  heard.at = waiting->at;
+  heard.by = waiting->by;
+  heard.role = *role;
+  heard.how = "What \"" + waiting->signal.text() + "\" waited for";
+  hear(u, heard);
+}
+
+void keep_read_values(Unfolding& u, const Ticket& ticket, const TicketView& known) {
   const SystemMapping& system = *u.mapping().system(u.at());
   for (const ReadField& read : system.reads) {
+    const auto field = ticket.fields.find(read.field);
+    const auto before = known.fields.find(read.field);
+    if (field != ticket.fields.end() && before != known.fields.end() &&
+        field->second == before->second) {
+      continue;
+    }
     const auto value = read_value(ticket, read);
     if (value && u.value(read.value) != value) u.fact(ValueKept{read.value, *value});
   }

@@ -20,7 +20,11 @@ void hear_news(Unfolding& unfolding, const News& news, const Ticket& ticket);
                                                    const std::vector<News>& news,
                                                    const Ticket& ticket);
 
-// Takes over the values that the system's `read:` table names.
-void keep_read_values(Unfolding& unfolding, const Ticket& ticket);
+// A signal that waited for a value which the ticket shows now is heard at last.
+void hear_what_waited(Unfolding& unfolding, const Ticket& ticket);
+
+// Takes over the values that the system's `read:` table names, where the ticket shows another one
+// than it did when it was last seen.
+void keep_read_values(Unfolding& unfolding, const Ticket& ticket, const TicketView& known);
 
 }  // namespace saksbro::core

@@ -26,9 +26,9 @@ std::vector<std::string> statuses_before(const Process& process, const SystemMap
   return words;
 }
 
-std::optional<std::string> ticket_value(const Case& state, std::string_view system,
+std::optional<std::string> ticket_value(const Case& state, const SystemName& system,
                                         std::string_view what) {
-  const auto found = state.tickets.find(SystemName{std::string(system)});
+  const auto found = state.tickets.find(system);
   if (found == state.tickets.end()) return std::nullopt;
   if (what == "number") return found->second.number;
   if (what == "url") return found->second.url;
@@ -62,15 +62,17 @@ IdempotencyKey Unfolding::next_key(const SystemName& to, const char* verb) {
   return IdempotencyKey{count == 1 ? key : key + "." + std::to_string(count)};
 }
 
-void Unfolding::issue(const SystemName& to, Action action, std::string slot, std::string why,
-                      std::string_view where, Intent intent) {
+IdempotencyKey Unfolding::issue(const SystemName& to, Action action, std::string slot,
+                                std::string why, std::string_view where, Intent intent) {
   withhold_personal_numbers(to, action);
   Command command{next_key(to, verb(action)), to, std::move(action), 1};
-  intent.command = command.key;
+  const IdempotencyKey key = command.key;
+  intent.command = key;
   intent.at = to;
   fact(CommandIssued{std::move(intent), verb(command.action)});
   decision_.commands.push_back(
       {std::move(command), std::move(slot), std::move(why), std::string(where)});
+  return key;
 }
 
 // The one way out: whatever a mapping line sends to an external party passes here.
@@ -95,6 +97,11 @@ void Unfolding::withhold_personal_numbers(const SystemName& to, Action& action) 
   } else if (auto* alert = std::get_if<RaiseAlert>(&action)) {
     clean(alert->title);
     clean(alert->text);
+  } else if (auto* note = std::get_if<KeepNote>(&action)) {
+    clean(note->text);
+  } else if (auto* notice = std::get_if<SendNotice>(&action)) {
+    clean(notice->title);
+    clean(notice->text);
   }
   if (count > 0) {
     because(std::to_string(count) + " personal number" + (count == 1 ? " is" : "s are") +
@@ -102,8 +109,8 @@ void Unfolding::withhold_personal_numbers(const SystemName& to, Action& action) 
   }
 }
 
-void Unfolding::open(const SystemName& to, const std::string& title, const std::string& text,
-                     std::string_view where) {
+IdempotencyKey Unfolding::open(const SystemName& to, const std::string& title,
+                               const std::string& text, std::string_view where) {
   const SystemMapping& system = *mapping_.system(to);
   // Derived from the cause: the same report gives the same marker, whatever happens between.
   const std::string marker = value("origin").value_or(state_.number.text()) + "/" +
@@ -116,21 +123,21 @@ void Unfolding::open(const SystemName& to, const std::string& title, const std::
     fact(ValueKept{"written/" + to.text() + "/" + written.field, *known});
   }
   fact(TicketOpening{to, marker});
-  issue(to, std::move(create), "", "a ticket is opened in " + to.text(), where, Intent{});
+  return issue(to, std::move(create), "", "a ticket is opened in " + to.text(), where, Intent{});
 }
 
-void Unfolding::say(const SystemName& to, const std::string& text, Visibility visibility,
-                    std::string_view where) {
+IdempotencyKey Unfolding::say(const SystemName& to, const std::string& text, Visibility visibility,
+                              std::string_view where) {
   const std::string mark = reference(state_);
   AddComment comment{{}, std::string(trimmed(text)) + "\n\n" + mark, mark, visibility};
   if (state_.tickets.contains(to)) comment.ticket = state_.tickets.at(to).key;
   Intent intent;
   intent.attribute = "comment";
   intent.values = {mark};
-  issue(to, std::move(comment), "",
-        std::string(visibility == Visibility::internal ? "an internal" : "a public") +
-            " comment is written in " + to.text(),
-        where, std::move(intent));
+  return issue(to, std::move(comment), "",
+               std::string(visibility == Visibility::internal ? "an internal" : "a public") +
+                   " comment is written in " + to.text(),
+               where, std::move(intent));
 }
 
 void Unfolding::move(const SystemName& to, const Status& status, std::string_view where) {
@@ -169,31 +176,150 @@ void Unfolding::alert(const SystemName& channel, const Alert& alert, std::string
         Intent{});
 }
 
-std::optional<std::string> Unfolding::value(std::string_view name) const {
-  if (name == "case.number") return state_.number.text();
-  if (const std::size_t dot = name.find('.'); dot != name.npos) {
-    return ticket_value(state_, name.substr(0, dot), name.substr(dot + 1));
+// The same cause gives the same reference, so that receivers can tell a repeated notice.
+IdempotencyKey Unfolding::notify(const SystemName& channel, SendNotice notice,
+                                 std::string_view where) {
+  notice.reference =
+      at_.text() + "/" + around_.cause.text() + "/" + state_.activity.text() + "/" + notice.to;
+  if (const auto at = desk()) notice.link = state_.tickets.at(*at).url;
+  return issue(channel, std::move(notice), "", "a notice goes out through " + channel.text(), where,
+               Intent{});
+}
+
+void Unfolding::keep_note(const SystemName& to, const std::string& text, const NoteRule& rule) {
+  const std::string mark = "[" + state_.number.text() + "/note]";
+  KeepNote note{state_.tickets.at(to).key, text + "\n\n" + mark, mark, rule.visibility};
+  Intent intent;
+  intent.attribute = "comment";
+  intent.values = {mark};
+  issue(to, std::move(note), "note", "the case note in " + to.text() + " is brought up to date",
+        rule.where, std::move(intent));
+}
+
+std::optional<SystemName> Unfolding::resolve(const SystemName& name) const {
+  if (state_.process.empty()) return name;
+  const auto party = process().parties.find(name);
+  if (party == process().parties.end()) return name;
+  if (party->second.systems.size() == 1) return party->second.systems.front();
+  const auto chosen = state_.values.find(name.text());
+  if (chosen == state_.values.end()) return std::nullopt;
+  const auto& systems = party->second.systems;
+  const auto found = std::find(systems.begin(), systems.end(), SystemName{chosen->second});
+  return found == systems.end() ? std::nullopt : std::optional(*found);
+}
+
+Language Unfolding::language_of(const SystemName& reader) const {
+  const SystemMapping* system = mapping_.system(reader);
+  return system == nullptr ? Language::nb : system->language;
+}
+
+std::string Unfolding::title_of(const Role& role, Language language) const {
+  const Words* words = process().title_of(role);
+  return words == nullptr ? role.text() : words->in(language);
+}
+
+Role Unfolding::ball() const {
+  const auto& roles = activity().by;
+  for (const Role& role : roles) {
+    for (const auto& [name, party] : process().parties) {
+      const auto system = resolve(name);
+      const SystemMapping* mapping = system ? mapping_.system(*system) : nullptr;
+      if (mapping != nullptr && mapping->has_role(role)) return role;
+    }
   }
+  return roles.front();
+}
+
+std::optional<SystemName> Unfolding::desk() const {
+  for (const auto& [name, system] : mapping_.systems) {
+    const auto ticket = state_.tickets.find(name);
+    if (system.follows_status && ticket != state_.tickets.end() && !ticket->second.gone)
+      return name;
+  }
+  return std::nullopt;
+}
+
+namespace {
+
+std::string list_of(const std::vector<std::string>& names) {
+  std::string list;
+  for (const std::string& name : names) list += (list.empty() ? "" : ", ") + name;
+  return list;
+}
+
+// "receipts.informed": the organisations that have given that receipt; "receipts.missing": those
+// that were told and have not informed their users yet.
+std::string receipts(const Case& state, std::string_view which) {
+  std::vector<std::string> names;
+  for (const auto& [organisation, telling] : state.tellings) {
+    const bool fits = which == "told"       ? telling.told_at.has_value()
+                      : which == "seen"     ? telling.seen_at || telling.informed_at
+                      : which == "informed" ? telling.informed_at.has_value()
+                                            : !telling.informed_at;
+    if (fits) names.push_back(organisation);
+  }
+  return list_of(names);
+}
+
+}  // namespace
+
+// What is no value of the case, but follows from its state.
+std::optional<std::string> Unfolding::computed(std::string_view name) const {
+  if (name == "case.number") return state_.number.text();
+  const std::size_t dot = name.find('.');
+  if (dot == name.npos) return std::nullopt;
+  const std::string_view what = name.substr(dot + 1);
+  if (name.substr(0, dot) == "receipts") return receipts(state_, what);
+  const auto system = resolve(SystemName{std::string(name.substr(0, dot))});
+  if (!system) return std::nullopt;
+  return ticket_value(state_, *system, what);
+}
+
+std::optional<std::string> Unfolding::value(std::string_view name) const {
+  if (auto follows = computed(name)) return follows;
   const auto found = state_.values.find(std::string(name));
   if (found == state_.values.end()) return std::nullopt;
   return found->second;
 }
 
-bool Unfolding::holds(const std::optional<Condition>& condition) const {
-  if (!condition) return true;
-  const auto known = value(condition->value);
-  const bool is = condition->is ? known == condition->is : known && !known->empty();
-  return is != condition->negated;
+bool Unfolding::holds(const Conditions& conditions) const {
+  return std::all_of(conditions.begin(), conditions.end(), [&](const Condition& condition) {
+    const auto known = value(condition.value);
+    const bool is = condition.is ? known == condition.is : known && !known->empty();
+    return is != condition.negated;
+  });
+}
+
+// The one who follows a link speaks for the role that the process lets say that signal.
+std::string Unfolding::link(std::string_view signal, const Values& more) const {
+  if (around_.links == nullptr) return {};
+  LinkClaim claim{state_.number, Signal{std::string(signal)}, Role{}, ""};
+  const auto look = [&](const std::vector<Transition>& transitions) {
+    for (const Transition& one : transitions) {
+      if (claim.role.empty() && one.on == claim.signal && !one.by.empty())
+        claim.role = one.by.front();
+    }
+  };
+  for (const auto& [id, activity] : process().activities) look(activity.transitions);
+  look(process().anywhere);
+  if (const auto whose = more.find("organisation.id"); whose != more.end())
+    claim.organisation = whose->second;
+  return around_.links->address(claim);
 }
 
 std::string Unfolding::text(const Words& words, const SystemName& reader,
-                            std::string_view said) const {
-  const SystemMapping* system = mapping_.system(reader);
-  return fill(words.in(system == nullptr ? Language::nb : system->language),
-              [&](std::string_view name) -> std::optional<std::string> {
-                if (name == "said") return std::string(said);
-                return value(name);
-              });
+                            const Values& more) const {
+  const Language language = language_of(reader);
+  return fill(words.in(language), [&](std::string_view name) -> std::optional<std::string> {
+    if (const auto extra = more.find(name); extra != more.end()) return extra->second;
+    if (name.starts_with("link.")) return link(name.substr(5), more);
+    if (name.ends_with(".name")) {
+      const auto system = resolve(SystemName{std::string(name.substr(0, name.size() - 5))});
+      const SystemMapping* mapping = system ? mapping_.system(*system) : nullptr;
+      if (mapping != nullptr) return mapping->title.in(language);
+    }
+    return value(name);
+  });
 }
 
 Decision Unfolding::finish() && { return std::move(decision_); }

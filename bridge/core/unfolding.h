@@ -24,23 +24,36 @@ class Unfolding {
     decision_.withdrawals.insert({system, std::move(slot)});
   }
 
-  // Commands. `where` is the mapping line that asked for it.
-  void open(const SystemName& to, const std::string& title, const std::string& text,
-            std::string_view where);
-  void say(const SystemName& to, const std::string& text, Visibility visibility,
-           std::string_view where);
+  // Commands. `where` is the mapping line that asked for it. The key of what was issued comes back.
+  IdempotencyKey open(const SystemName& to, const std::string& title, const std::string& text,
+                      std::string_view where);
+  IdempotencyKey say(const SystemName& to, const std::string& text, Visibility visibility,
+                     std::string_view where);
   void move(const SystemName& to, const Status& status, std::string_view where);
   void write_field(const SystemName& to, const std::string& field, const std::string& text,
                    std::string_view where);
   void alert(const SystemName& channel, const Alert& alert, std::string_view where);
+  IdempotencyKey notify(const SystemName& channel, SendNotice notice, std::string_view where);
+  void keep_note(const SystemName& to, const std::string& text, const NoteRule& rule);
 
+  // The system that `name` means: the one that the case has chosen, when it is a party. None: not
+  // chosen yet.
+  [[nodiscard]] std::optional<SystemName> resolve(const SystemName& name) const;
   // A case value: "title", "løsning", "case.number", "operator.number", "operator.url"; none if
   // unknown.
   [[nodiscard]] std::optional<std::string> value(std::string_view name) const;
-  [[nodiscard]] bool holds(const std::optional<Condition>& condition) const;
-  // `words` in the language of `reader`, filled in; `said` stands for {said}.
+  [[nodiscard]] bool holds(const Conditions& conditions) const;
+  // `words` in the language of `reader`, filled in. `more` are values for this text only.
+  using Values = std::map<std::string, std::string, std::less<>>;
   [[nodiscard]] std::string text(const Words& words, const SystemName& reader,
-                                 std::string_view said = {}) const;
+                                 const Values& more = {}) const;
+  [[nodiscard]] Language language_of(const SystemName& reader) const;
+  // What people of that language call a role; its id when the process does not say.
+  [[nodiscard]] std::string title_of(const Role& role, Language language) const;
+  // The role that has the ball: of several, the one that sits where the case is.
+  [[nodiscard]] Role ball() const;
+  // The desk's ticket is where 1st and 2nd line look. None: not registered yet, or gone.
+  [[nodiscard]] std::optional<SystemName> desk() const;
 
   [[nodiscard]] const Mapping& mapping() const { return mapping_; }
   [[nodiscard]] const Case& state() const { return state_; }
@@ -55,9 +68,11 @@ class Unfolding {
   [[nodiscard]] Decision finish() &&;
 
  private:
-  void issue(const SystemName& to, Action action, std::string slot, std::string because,
-             std::string_view where, Intent intent);
+  IdempotencyKey issue(const SystemName& to, Action action, std::string slot, std::string because,
+                       std::string_view where, Intent intent);
   void withhold_personal_numbers(const SystemName& to, Action& action);
+  [[nodiscard]] std::optional<std::string> computed(std::string_view name) const;
+  [[nodiscard]] std::string link(std::string_view signal, const Values& more) const;
   [[nodiscard]] IdempotencyKey next_key(const SystemName& to, const char* verb);
 
   const Mapping& mapping_;

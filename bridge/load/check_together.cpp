@@ -17,12 +17,16 @@ void unknown(const Mention& mention, const std::string& what, const std::vector<
 }
 
 std::vector<std::string> value_names(const Mentions& mentions, const Known& known) {
-  std::vector<std::string> names{"title", "text", "reporter", "case.number"};
+  std::vector<std::string> names{"title", "text", "reporter", "reporter.role", "case.number"};
   names.insert(names.end(), mentions.kept.begin(), mentions.kept.end());
-  for (const SystemName& system : known.systems) {
+  std::set<SystemName> parties = known.systems;
+  parties.insert(mentions.parties.begin(), mentions.parties.end());
+  for (const SystemName& system : parties) {
     names.push_back(system.text() + ".number");
     names.push_back(system.text() + ".url");
   }
+  for (const char* receipt : {"told", "seen", "informed", "missing"})
+    names.push_back("receipts." + std::string(receipt));
   return names;
 }
 
@@ -30,20 +34,47 @@ bool contains(const std::vector<std::string>& names, const std::string& name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
+void check_link(const TextUse& use, const std::string& signal, const Mentions& mentions,
+                const Known& known, Errors& errors) {
+  if (!known.links) {
+    errors.push_back({use.where, use.path + ": {link." + signal +
+                                     "} needs \"links\" in the configuration: the address that "
+                                     "people reach Saksbro at, and a secret"});
+    return;
+  }
+  std::vector<std::string> heard;
+  for (const Mention& mention : mentions.signals) heard.push_back(mention.name);
+  if (contains(heard, signal)) return;
+  errors.push_back({use.where, use.path + ": no process waits for \"" + signal + "\" of {link." +
+                                   signal + "}" + did_you_mean(signal, heard)});
+}
+
+void check_text(const TextUse& use, const std::string& text, const std::vector<std::string>& names,
+                const Mentions& mentions, const Known& known, Errors& errors) {
+  for (const std::string& name : core::placeholders(text)) {
+    if (contains(names, name)) continue;
+    if (name.starts_with("link.")) {
+      check_link(use, name.substr(5), mentions, known, errors);
+    } else {
+      errors.push_back(
+          {use.where, use.path + ": unknown value {" + name + "}" + did_you_mean(name, names)});
+    }
+  }
+}
+
 void check_values(const Mentions& mentions, const Known& known, Errors& errors) {
   std::vector<std::string> names = value_names(mentions, known);
   for (const Mention& mention : mentions.values) {
     if (!contains(names, mention.name)) unknown(mention, "value", names, errors);
   }
-  names.emplace_back("said");
+  for (const char* only_in_texts : {"said", "solutions", "organisation"})
+    names.emplace_back(only_in_texts);
+  std::set<SystemName> parties = known.systems;
+  parties.insert(mentions.parties.begin(), mentions.parties.end());
+  for (const SystemName& system : parties) names.push_back(system.text() + ".name");
   for (const TextUse& use : mentions.texts) {
-    for (const std::string& text : {use.words.nb, use.words.en}) {
-      for (const std::string& name : core::placeholders(text)) {
-        if (contains(names, name)) continue;
-        errors.push_back(
-            {use.where, use.path + ": unknown value {" + name + "}" + did_you_mean(name, names)});
-      }
-    }
+    for (const std::string& text : {use.words.nb, use.words.en})
+      check_text(use, text, names, mentions, known, errors);
   }
 }
 
@@ -61,13 +92,19 @@ void check_signals(const Mentions& mentions, Errors& errors) {
     errors.push_back({mention.where, mention.path + ": no process waits for this signal" +
                                          did_you_mean(mention.name, heard)});
   }
+  for (const Mention& mention : mentions.deviations) {
+    if (!contains(heard, mention.name))
+      unknown(mention, "signal (no process waits for it)", heard, errors);
+  }
 }
 
 void check_roles(const core::Mapping& mapping, const Mentions& mentions, Errors& errors) {
-  std::vector<std::string> roles{"end_user"};  // has no tracker: 1st line speaks for it
+  std::vector<std::string> roles{"end_user",  // has no tracker: 1st line speaks for it
+                                 "saksbro"};  // says that a version is out
   for (const auto& [name, system] : mapping.systems) {
     for (const core::RoleRule& rule : system.roles) roles.push_back(rule.role.text());
   }
+  roles.insert(roles.end(), mentions.titled_roles.begin(), mentions.titled_roles.end());
   for (const Mention& mention : mentions.roles) {
     if (!contains(roles, mention.name))
       unknown(mention, "role (no system's mapping gives it to anybody)", roles, errors);
@@ -89,14 +126,51 @@ void check_statuses(const core::Mapping& mapping, const Mentions& mentions, Erro
   }
 }
 
-void check_moves(const core::Mapping& mapping, const std::vector<core::Deed>& deeds,
-                 Errors& errors) {
+void check_moves(const core::Mapping& mapping, const core::Process& process,
+                 const std::vector<core::Deed>& deeds, Errors& errors) {
   for (const core::Deed& deed : deeds) {
     const auto* move = std::get_if<core::MoveTicket>(&deed.doing);
-    const auto* system = move == nullptr ? nullptr : mapping.system(move->at);
-    if (system == nullptr || system->status_words.contains(move->status)) continue;
-    errors.push_back(
-        {deed.where, "move: " + system->where + " has no word for " + move->status.text()});
+    if (move == nullptr) continue;
+    const auto party = process.parties.find(move->at);
+    const auto systems =
+        party == process.parties.end() ? std::vector{move->at} : party->second.systems;
+    for (const SystemName& name : systems) {
+      const auto* system = mapping.system(name);
+      if (system == nullptr || system->status_words.contains(move->status)) continue;
+      errors.push_back(
+          {deed.where, "move: " + system->where + " has no word for " + move->status.text()});
+    }
+  }
+}
+
+void check_all_moves(const core::Mapping& mapping, const core::Process& process, Errors& errors) {
+  const auto check = [&](const std::vector<core::Transition>& transitions) {
+    for (const core::Transition& one : transitions)
+      check_moves(mapping, process, one.deeds, errors);
+  };
+  for (const auto& [id, activity] : process.activities) {
+    check_moves(mapping, process, activity.deeds, errors);
+    check(activity.transitions);
+    for (const core::TimedMove& timed : activity.timed)
+      check_moves(mapping, process, timed.move.deeds, errors);
+  }
+  check(process.anywhere);
+}
+
+// The words that a system's table gives a value are those that the processes know.
+void check_read_words(const core::Mapping& mapping, Errors& errors) {
+  for (const auto& [name, system] : mapping.systems) {
+    for (const core::ReadField& read : system.reads) {
+      for (const core::Process& process : mapping.processes) {
+        const auto value = process.values.find(read.value);
+        if (value == process.values.end() || value->second.words.empty()) continue;
+        for (const auto& [theirs, ours] : read.words) {
+          if (contains(value->second.words, ours)) continue;
+          errors.push_back({system.where, "read." + read.value + ": unknown word \"" + ours + "\"" +
+                                              did_you_mean(ours, value->second.words)});
+        }
+      }
+    }
   }
 }
 
@@ -108,14 +182,8 @@ void check_together(const core::Mapping& mapping, const Mentions& mentions, cons
   check_signals(mentions, errors);
   check_roles(mapping, mentions, errors);
   check_statuses(mapping, mentions, errors);
-  for (const core::Process& process : mapping.processes) {
-    for (const auto& [id, activity] : process.activities) {
-      check_moves(mapping, activity.deeds, errors);
-      for (const core::Transition& transition : activity.transitions) {
-        check_moves(mapping, transition.deeds, errors);
-      }
-    }
-  }
+  check_read_words(mapping, errors);
+  for (const core::Process& process : mapping.processes) check_all_moves(mapping, process, errors);
 }
 
 }  // namespace saksbro::load

@@ -1,11 +1,14 @@
 #include "bridge/load/configuration.h"
 
 #include <algorithm>
+#include <functional>
 #include <filesystem>
 #include <map>
 #include <set>
 #include <tuple>
 
+#include "bridge/contract/nearest.h"
+#include "bridge/load/calendar.h"
 #include "bridge/load/mapping_files.h"
 
 namespace saksbro::load {
@@ -15,6 +18,9 @@ namespace fs = std::filesystem;
 
 // The keys of a system that are the bridge's; all others are its connector's.
 const std::set<std::string> kBridgeKeys{"connector", "mapping", "external"};
+
+// Anyone who has a link can try secrets against it, at home and without end.
+constexpr std::size_t kLinkSecretLeast = 32;
 
 class ConfigurationFile {
  public:
@@ -34,14 +40,21 @@ class ConfigurationFile {
     config().store = beside(reader.text("store"));
     read_listeners(reader);
     const Setting* systems = reader.map("systems");
-    const Setting* alerts = reader.map("alerts");
+    const Setting* channels = reader.map("channels");
+    const Setting* links = reader.map("links");
     const Setting* mappings = reader.map("mappings");
+    const Setting* calendar = reader.map("calendar");
+    const Setting* report = reader.map("report");
     if (systems == nullptr) reader.error("\"systems\" is missing");
     if (mappings == nullptr) reader.error("\"mappings\" is missing");
     take(reader.finish());
     if (systems != nullptr) read_systems(*systems, false);
-    if (alerts != nullptr) read_systems(*alerts, true);
+    if (channels != nullptr) read_systems(*channels, true);
+    known_.links = links != nullptr;
     if (mappings != nullptr) read_mappings(*mappings);
+    if (links != nullptr) read_links(*links);
+    if (report != nullptr) read_report(*report);
+    if (calendar != nullptr) config().mapping.calendar = read_calendar(*calendar, loaded_.errors);
     // With a file missing, names that it would have given are not unknown.
     if (all_read_) check_together(config().mapping, mentions_, known_, loaded_.errors);
     return finish();
@@ -88,27 +101,36 @@ class ConfigurationFile {
           "\"listen\" is missing: { webhooks: 127.0.0.1:8480, operations: 127.0.0.1:8481 }");
       return;
     }
-    SettingsReader inner(*listen);
-    config().webhooks = address(inner, *listen, "webhooks");
-    config().operations = address(inner, *listen, "operations");
-    take(inner.finish());
+    config().listen = load::read_listeners(
+        *listen, [this](const std::string& path) { return beside(path); }, read_, loaded_.errors);
   }
 
-  static Address address(SettingsReader& reader, const Setting& listen, const char* key) {
-    const std::string text = reader.text(key);
-    const std::size_t colon = text.rfind(':');
-    const auto port =
-        colon == text.npos ? std::nullopt : parse_whole_number(text.substr(colon + 1));
-    if (!text.empty() && (!port || *port < 0 || *port > 65535 || colon == 0)) {
-      reader.error(*listen.find(key),
-                   "expected ADDRESS:PORT, like 127.0.0.1:8480; a port is at most 65535");
-      return {};
+  void read_links(const Setting& map) {
+    SettingsReader reader(map);
+    LinksConfiguration links;
+    links.url = reader.url("url");
+    add_secret(reader, map, "secret", reader.secret("secret"), links);
+    if (auto old = reader.secret_if_given("old_secret"))
+      add_secret(reader, map, "old_secret", *std::move(old), links);
+    if (all_read_ && !config().mapping.texts.link)
+      reader.error("the house has no \"link_page\", which says what stands behind a link");
+    take(reader.finish());
+    config().links = std::move(links);
+  }
+
+  static void add_secret(SettingsReader& reader, const Setting& map, const char* key, Secret secret,
+                         LinksConfiguration& links) {
+    const Setting* at = map.find(key);
+    if (at == nullptr || !std::holds_alternative<Secret>(at->value)) return;
+    if (secret.reveal().size() < kLinkSecretLeast) {
+      reader.error(*at,
+                   "the secret is shorter than 32 bytes: whoever has a link could find it. "
+                   "Make one with: openssl rand -hex 32");
     }
-    if (text.empty()) return {};
-    return {text.substr(0, colon), static_cast<std::uint16_t>(*port)};
+    links.secrets.push_back(std::move(secret));
   }
 
-  void read_systems(const Setting& map, bool alerts) {
+  void read_systems(const Setting& map, bool channels) {
     for (const auto& [name, setting] : std::get<Setting::Map>(map.value)) {
       const SystemName system{name};
       if (known_.systems.contains(system)) {
@@ -116,12 +138,12 @@ class ConfigurationFile {
             {setting.where, setting.path + ": a system has this name already"});
         continue;
       }
-      (alerts ? known_.alerts : known_.systems).insert(system);
-      read_one(system, setting, alerts);
+      (channels ? known_.channels : known_.systems).insert(system);
+      read_one(system, setting, channels);
     }
   }
 
-  void read_one(const SystemName& name, const Setting& setting, bool alert) {
+  void read_one(const SystemName& name, const Setting& setting, bool channel) {
     const auto* map = std::get_if<Setting::Map>(&setting.value);
     if (map == nullptr) {
       loaded_.errors.push_back({setting.where, setting.path + ": expected a map of settings"});
@@ -135,7 +157,7 @@ class ConfigurationFile {
     }
     SettingsReader reader(ours);
     const std::string connector = reader.text("connector");
-    if (!alert) read_system_mapping(name, ours, reader);
+    if (!channel) read_system_mapping(name, ours, reader);
     take(reader.finish());
     config().systems.push_back({name, connector, std::move(theirs)});
   }
@@ -157,12 +179,15 @@ class ConfigurationFile {
     config().mapping.case_prefix = reader.text_or("case_prefix", "SAK");
     const Setting* processes = reader.list("processes");
     if (processes == nullptr) reader.error("\"processes\" is missing: a list of process files");
+    const std::string organisations = reader.text_or("organisations", "");
     take(reader.finish());
+    if (!organisations.empty()) {
+      if (const auto file = tree(beside(organisations), mappings.find("organisations")))
+        read_organisations(*file, known_, config().mapping, mentions_, loaded_.errors);
+    }
     if (!house.empty()) {
       if (const auto file = tree(beside(house), mappings.find("house"))) {
-        House read = read_house(*file, loaded_.errors);
-        config().mapping.texts = std::move(read.texts);
-        config().roles = std::move(read.roles);
+        config().mapping.texts = read_house(*file, mentions_, loaded_.errors);
       }
     }
     if (processes == nullptr) return;
@@ -178,6 +203,34 @@ class ConfigurationFile {
     const auto file = tree(beside(*path), &item);
     if (!file) return;
     config().mapping.processes.push_back(read_process(*file, known_, mentions_, loaded_.errors));
+  }
+
+  // The words must be those of the mappings, which have been read by now.
+  void read_report(const Setting& map) {
+    SettingsReader reader(map);
+    std::vector<std::string> statuses;
+    for (const core::Process& process : config().mapping.processes) {
+      for (const core::Status& status : process.statuses) statuses.push_back(status.text());
+    }
+    std::vector<std::string> signals;
+    for (const auto& [name, system] : config().mapping.systems) {
+      for (const auto& [signal, cues] : system.signals) signals.push_back(signal.text());
+    }
+    const std::string waiting = reader.text("waiting");
+    const std::string later = reader.text_or("later_version", "");
+    check_word(reader, map, "waiting", "status", waiting, statuses);
+    check_word(reader, map, "later_version", "signal", later, signals);
+    config().report = {core::Status{waiting}, core::Signal{later}};
+    take(reader.finish());
+  }
+
+  // With a file missing, words that it would have given are not unknown.
+  void check_word(SettingsReader& reader, const Setting& map, const char* key, const char* kind,
+                  const std::string& word, const std::vector<std::string>& words) const {
+    const bool known = std::find(words.begin(), words.end(), word) != words.end();
+    if (word.empty() || known || !all_read_) return;
+    reader.error(*map.find(key), std::string("no mapping knows the ") + kind + " \"" + word + "\"" +
+                                     did_you_mean(word, words));
   }
 
   std::string path_;

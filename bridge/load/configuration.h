@@ -2,22 +2,18 @@
 // once.
 #pragma once
 
-#include <cstdint>
+#include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "bridge/contract/error.h"
 #include "bridge/contract/settings.h"
 #include "bridge/core/mapping.h"
+#include "bridge/core/report.h"
+#include "bridge/load/listeners.h"
 #include "bridge/load/yaml_file.h"
 
 namespace saksbro::load {
-
-struct Address {
-  std::string host;
-  std::uint16_t port = 0;
-};
 
 struct SystemConfiguration {
   SystemName name;
@@ -25,16 +21,19 @@ struct SystemConfiguration {
   Setting settings;  // what is the connector's own
 };
 
-// How roles are called where people read, in the order of the routine's columns.
-using RoleTitles = std::vector<std::pair<core::Role, core::Words>>;
+// Links by which people act without an account.
+struct LinksConfiguration {
+  std::string url;              // where the webhook listener is reached from outside
+  std::vector<Secret> secrets;  // the first signs, all are accepted
+};
 
 struct Configuration {
   std::string store;  // path of the embedded store's file
-  Address webhooks;
-  Address operations;
+  Listeners listen;
+  std::optional<LinksConfiguration> links;
   std::vector<SystemConfiguration> systems;  // trackers and alert channels
   core::Mapping mapping;
-  RoleTitles roles;
+  core::ReportTerms report;  // no `waiting`: the configuration has no `report:`
 };
 
 // With errors, `configuration` holds what could be read, so that connectors can be checked as well.

@@ -14,7 +14,8 @@ namespace saksbro::load {
 // What the configuration knows: names that mappings may use.
 struct Known {
   std::set<SystemName> systems;
-  std::set<SystemName> alerts;
+  std::set<SystemName> channels;  // that have no tickets: alerts, notices
+  bool links = false;             // texts may have {link....}
 };
 
 // A text's use is remembered with its place, so that its placeholders can be checked when all
@@ -39,6 +40,9 @@ struct Mentions {
   std::vector<Mention> roles;
   std::map<SystemName, std::string> status_tables;  // where each system's `status:` stands
   std::set<std::string> kept;                       // case values that something writes
+  std::set<SystemName> parties;
+  std::set<std::string> titled_roles;  // that a process names; some have no tracker
+  std::vector<Mention> deviations;     // signals that a process has a rule for
   std::vector<TextUse> texts;
 };
 
@@ -47,11 +51,10 @@ struct Mentions {
                                          Mentions& mentions, Errors& errors);
 [[nodiscard]] core::SystemMapping read_system(const Setting& file, const SystemName& name,
                                               Mentions& mentions, Errors& errors);
-struct House {
-  core::HouseTexts texts;
-  std::vector<std::pair<core::Role, core::Words>> roles;
-};
-[[nodiscard]] House read_house(const Setting& file, Errors& errors);
+// The 1st lines that are told things: into `mapping`.
+void read_organisations(const Setting& file, const Known& known, core::Mapping& mapping,
+                        Mentions& mentions, Errors& errors);
+[[nodiscard]] core::HouseTexts read_house(const Setting& file, Mentions& mentions, Errors& errors);
 
 [[nodiscard]] core::Words read_words(const Setting& setting, Errors& errors);
 

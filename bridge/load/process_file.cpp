@@ -1,78 +1,193 @@
 #include <algorithm>
 
 #include "bridge/contract/nearest.h"
-#include "bridge/core/text.h"
-#include "bridge/load/mapping_files.h"
+#include "bridge/load/process_names.h"
 
 namespace saksbro::load {
 namespace {
 
 using core::ActivityId;
 
-const std::string* text_of(const Setting& setting) {
-  const auto* text = std::get_if<Setting::Text>(&setting.value);
-  return text != nullptr && !text->empty() ? text : nullptr;
-}
-
-// One process file in the reading: names resolve against what it has said so far.
+// One process file in the reading. What others speak of is read first.
 class ProcessFile {
  public:
   ProcessFile(const Setting& file, const Known& known, Mentions& mentions, Errors& errors)
-      : file_(file), known_(known), mentions_(mentions), errors_(errors) {}
+      : file_(file), mentions_(mentions), errors_(errors), names_(known, mentions, errors) {}
 
   core::Process read() {
     SettingsReader reader(file_);
+    process_.where = file_.where;
     process_.id = core::ProcessId{reader.text("process")};
     if (const Setting* title = reader.map("title")) process_.title = read_words(*title, errors_);
+    read_roles(reader.map("roles"));
     read_statuses(reader.list("statuses"));
+    read_values(reader.map("values"));
+    read_parties(reader.map("parties"));
     read_texts(reader.map("texts"));
     const Setting* begins = reader.list("begins");
     const Setting* activities = reader.map("activities");
     if (activities == nullptr) reader.error("\"activities\" is missing");
     if (begins == nullptr)
       reader.error("\"begins\" is missing: which ticket starts a case, and where");
-    collect(reader);
+    name_activities(activities);
+    read_questions(reader.map("decisions"));
+    read_deviations(reader.map("deviations"));
+    read_release(reader.map("release"));
+    read_anywhere(reader.map("anywhere"));
+    names_.collect(reader);
     if (activities != nullptr) read_activities(*activities);
+    resolve_also();
     if (begins != nullptr) read_begins(*begins);
     check_chains();
     return std::move(process_);
   }
 
  private:
-  void collect(SettingsReader& reader) {
-    const Errors found = reader.finish();
-    errors_.insert(errors_.end(), found.begin(), found.end());
-  }
-
-  void error(const Setting& at, const std::string& what) {
-    errors_.push_back({at.where, at.path + ": " + what});
+  void read_roles(const Setting* map) {
+    if (map == nullptr) return;
+    for (const auto& [name, setting] : std::get<Setting::Map>(map->value)) {
+      process_.roles.emplace_back(core::Role{name}, read_words(setting, errors_));
+      mentions_.titled_roles.insert(name);
+    }
   }
 
   void read_statuses(const Setting* list) {
-    if (list == nullptr) return;
-    for (const Setting& item : std::get<Setting::List>(list->value)) {
-      if (const auto* text = text_of(item)) {
-        process_.statuses.emplace_back(*text);
-      } else {
-        error(item, "expected the name of a status");
+    for (const std::string& name : names_.names(list, "the name of a status")) {
+      process_.statuses.emplace_back(name);
+      names_.add_status(process_.statuses.back());
+    }
+  }
+
+  void read_values(const Setting* map) {
+    if (map == nullptr) return;
+    for (const auto& [name, setting] : std::get<Setting::Map>(map->value)) {
+      SettingsReader reader(setting);
+      core::CaseValue value;
+      if (const Setting* title = reader.map("title")) value.title = read_words(*title, errors_);
+      value.words = names_.names(reader.list("words"), "a word that the value may be");
+      names_.collect(reader);
+      names_.add_value(name, value);
+      process_.values[name] = std::move(value);
+    }
+  }
+
+  void read_parties(const Setting* map) {
+    if (map == nullptr) return;
+    for (const auto& [name, setting] : std::get<Setting::Map>(map->value)) {
+      core::Party party{SystemName{name}, {}, setting.where};
+      const auto* list = std::get_if<Setting::List>(&setting.value);
+      if (list == nullptr || list->empty()) {
+        names_.error(setting, "expected a list of the systems that may play this part");
+        continue;
       }
+      for (const Setting& item : *list) {
+        const auto* text = text_of(item);
+        if (const auto system = names_.tracker(item, text == nullptr ? "" : *text))
+          party.systems.push_back(*system);
+      }
+      names_.add_party(party.name);
+      mentions_.parties.insert(party.name);
+      mentions_.kept.insert(name);
+      process_.parties.emplace(party.name, std::move(party));
     }
   }
 
   void read_texts(const Setting* map) {
     if (map == nullptr) return;
+    for (const auto& [name, setting] : std::get<Setting::Map>(map->value))
+      names_.add_text(name, read_words(setting, errors_), setting);
+  }
+
+  void name_activities(const Setting* map) {
+    if (map == nullptr) return;
     for (const auto& [name, setting] : std::get<Setting::Map>(map->value)) {
-      texts_[name] = read_words(setting, errors_);
-      mentions_.texts.push_back({texts_[name], setting.where, setting.path});
+      names_.add_activity(name);
+      process_.order.emplace_back(name);
+    }
+  }
+
+  void read_questions(const Setting* map) {
+    if (map == nullptr) return;
+    for (const auto& [name, setting] : std::get<Setting::Map>(map->value)) {
+      SettingsReader reader(setting);
+      core::Question question;
+      question.name = name;
+      question.where = setting.where;
+      const std::string at = reader.text("at");
+      const auto system = at.empty() ? std::nullopt : names_.tracker(*setting.find("at"), at);
+      question.at = system.value_or(SystemName{});
+      question.of = core::Role{reader.text("of")};
+      names_.mentions_role(setting, question.of.text());
+      question.text = names_.text_at(setting, reader, "ask");
+      if (reader.one_of("to", {"internal", "everyone"}, "internal") == "everyone")
+        question.visibility = Visibility::everyone;
+      for (const std::string& one : names_.names(reader.list("answers"), "the name of a signal"))
+        question.answers.emplace_back(one);
+      names_.collect(reader);
+      names_.add_question(question);
+      if (system) process_.questions.push_back(std::move(question));
+    }
+  }
+
+  void read_deviations(const Setting* map) {
+    if (map == nullptr) return;
+    SettingsReader reader(*map);
+    for (const auto& [name, setting] : std::get<Setting::Map>(map->value)) {
+      const std::string word = reader.one_of(name, {"allow", "flag", "revert"}, "flag");
+      const auto treatment = word == "allow"    ? core::Treatment::allow
+                             : word == "revert" ? core::Treatment::revert
+                                                : core::Treatment::flag;
+      if (name == "default") {
+        process_.deviation = treatment;
+        continue;
+      }
+      process_.deviations[core::Signal{name}] = treatment;
+      if (name != kStatusAttribute)
+        mentions_.deviations.push_back({name, setting.where, setting.path});
+    }
+    names_.collect(reader);
+  }
+
+  void read_release(const Setting* map) {
+    if (map == nullptr) return;
+    SettingsReader reader(*map);
+    core::Release release{reader.text("value"), core::Signal{reader.text("heard as")}, map->where};
+    names_.collect(reader);
+    mentions_.values.push_back({release.value, map->where, map->path + ".value"});
+    mentions_.said.push_back({release.signal.text(), map->where, map->path + ".heard as"});
+    process_.release = std::move(release);
+  }
+
+  std::vector<core::Transition> read_transitions(const Setting& when,
+                                                 const std::vector<core::Role>& by) {
+    std::vector<core::Transition> transitions;
+    const auto read_one = [&](const std::string& signal, const Setting& setting) {
+      transitions.push_back(read_transition(setting, by, names_, Timed::no));
+      transitions.back().on = core::Signal{signal};
+    };
+    for (const auto& [signal, setting] : std::get<Setting::Map>(when.value)) {
+      if (const auto* several = std::get_if<Setting::List>(&setting.value)) {
+        for (const Setting& one : *several) read_one(signal, one);
+      } else {
+        read_one(signal, setting);
+      }
+      names_.hears(setting, signal);
+    }
+    return transitions;
+  }
+
+  void read_anywhere(const Setting* map) {
+    if (map == nullptr) return;
+    process_.anywhere = read_transitions(*map, {});
+    for (const core::Transition& one : process_.anywhere) {
+      if (one.by.empty())
+        errors_.push_back({one.where, "anywhere." + one.on.text() + ": \"by\" is missing"});
     }
   }
 
   void read_activities(const Setting& map) {
-    const auto& entries = std::get<Setting::Map>(map.value);
-    for (const auto& [name, setting] : entries) activity_names_.push_back(name);
-    for (const auto& [name, setting] : entries) {
+    for (const auto& [name, setting] : std::get<Setting::Map>(map.value))
       process_.activities.emplace(ActivityId{name}, read_activity(name, setting));
-    }
   }
 
   core::Activity read_activity(const std::string& name, const Setting& setting) {
@@ -80,249 +195,120 @@ class ProcessFile {
     activity.id = ActivityId{name};
     activity.where = setting.where;
     SettingsReader reader(setting);
-    activity.by = core::Role{reader.text("by")};
-    mention_role(setting, activity.by.text());
+    if (setting.find("by") == nullptr) reader.error("\"by\" is missing: who does it");
+    activity.by = names_.roles(setting, reader, "by", {core::Role{}});
     if (const Setting* title = reader.map("title")) {
       activity.title = read_words(*title, errors_);
     } else {
       reader.error("\"title\" is missing: { nb: ..., en: ... }");
     }
     const std::string status = reader.text_or("status", "");
-    if (!status.empty()) activity.status = status_named(*setting.find("status"), status);
-    if (const Setting* deeds = reader.list("do")) activity.deeds = read_deeds(*deeds);
-    const std::string then = reader.text_or("then", "");
-    if (!then.empty()) activity.then = activity_named(*setting.find("then"), then);
+    if (!status.empty()) activity.status = names_.status(*setting.find("status"), status);
+    read_asking(activity, setting, reader);
+    activity.deadline = read_deadline(setting, reader);
+    if (const Setting* deeds = reader.list("do")) activity.deeds = read_deeds(*deeds, names_);
+    activity.then = read_then(setting, reader);
+    read_also(setting, reader, name);
     activity.ends = reader.flag_or("ends", false);
-    if (const Setting* when = reader.map("when")) {
+    if (const Setting* when = reader.map("when"))
       activity.transitions = read_transitions(*when, activity.by);
-    }
-    collect(reader);
+    if (const Setting* after = reader.map("after")) read_timed(*after, activity);
+    names_.collect(reader);
     return activity;
   }
 
-  void mention_role(const Setting& at, const std::string& role) {
-    if (!role.empty()) mentions_.roles.push_back({role, at.where, at.path});
+  // An activity, or a list of { if: CONDITION, next: ACTIVITY } of which the first that holds
+  // counts.
+  std::vector<core::Onward> read_then(const Setting& setting, SettingsReader& reader) {
+    const Setting* then = setting.find("then");
+    std::vector<core::Onward> onward;
+    if (then == nullptr || !std::holds_alternative<Setting::List>(then->value)) {
+      const std::string name = reader.text_or("then", "");
+      const auto next = name.empty() ? std::nullopt : names_.activity(*then, name);
+      if (next) onward.push_back({{}, *next});
+      return onward;
+    }
+    for (const Setting& item : std::get<Setting::List>(reader.list("then")->value)) {
+      SettingsReader one(item);
+      const auto when = names_.conditions(item, one);
+      const std::string name = one.text("next");
+      const auto next = name.empty() ? std::nullopt : names_.activity(*item.find("next"), name);
+      names_.collect(one);
+      if (next) onward.push_back({when, *next});
+    }
+    return onward;
   }
 
-  std::optional<core::Status> status_named(const Setting& at, const std::string& name) {
-    const core::Status status{name};
-    if (std::find(process_.statuses.begin(), process_.statuses.end(), status) !=
-        process_.statuses.end()) {
-      return status;
-    }
-    std::vector<std::string> names;
-    for (const core::Status& one : process_.statuses) names.push_back(one.text());
-    error(at, "unknown status \"" + name + "\"" + did_you_mean(name, names));
-    return std::nullopt;
+  // "hears also": what another activity waits for is heard here, too. Its lines stand there.
+  void read_also(const Setting& setting, SettingsReader& reader, const std::string& name) {
+    const std::string other = reader.text_or("hears also", "");
+    if (other.empty()) return;
+    if (const auto activity = names_.activity(*setting.find("hears also"), other))
+      hears_also_[ActivityId{name}] = *activity;
   }
 
-  std::optional<ActivityId> activity_named(const Setting& at, const std::string& name) {
-    if (std::find(activity_names_.begin(), activity_names_.end(), name) != activity_names_.end()) {
-      return ActivityId{name};
-    }
-    error(at, "unknown activity \"" + name + "\"" + did_you_mean(name, activity_names_));
-    return std::nullopt;
-  }
-
-  std::optional<SystemName> system_named(const Setting& at, const std::string& name,
-                                         const std::set<SystemName>& systems, const char* what) {
-    const SystemName system{name};
-    if (systems.contains(system)) return system;
-    std::vector<std::string> names;
-    for (const SystemName& one : systems) names.push_back(one.text());
-    error(at, std::string("unknown ") + what + " \"" + name + "\"" + did_you_mean(name, names));
-    return std::nullopt;
-  }
-
-  core::Words text_named(const Setting& at, const std::string& name) {
-    const auto found = texts_.find(name);
-    if (found != texts_.end()) return found->second;
-    std::vector<std::string> names;
-    for (const auto& [one, words] : texts_) names.push_back(one);
-    error(at, "unknown text \"" + name + "\"" + did_you_mean(name, names));
-    return {};
-  }
-
-  // "alvorlighet is kritisk", "... is not ...", "operator.number is known"
-  std::optional<core::Condition> condition(const Setting* setting) {
-    if (setting == nullptr) return std::nullopt;
-    const std::string* text = text_of(*setting);
-    const std::size_t is = text == nullptr ? std::string::npos : text->find(" is ");
-    if (is == std::string::npos) {
-      error(*setting, "expected \"VALUE is WORD\", \"VALUE is not WORD\" or \"VALUE is known\"");
-      return std::nullopt;
-    }
-    core::Condition condition;
-    condition.value = core::trimmed(text->substr(0, is));
-    std::string word(core::trimmed(text->substr(is + 4)));
-    if (word.starts_with("not ")) {
-      condition.negated = true;
-      word = core::trimmed(word.substr(4));
-    }
-    if (word != "known") condition.is = word;
-    mentions_.values.push_back({condition.value, setting->where, setting->path});
-    return condition;
-  }
-
-  std::vector<core::Transition> read_transitions(const Setting& when, const core::Role& by) {
-    std::vector<core::Transition> transitions;
-    for (const auto& [signal, setting] : std::get<Setting::Map>(when.value)) {
-      if (const auto* several = std::get_if<Setting::List>(&setting.value)) {
-        for (const Setting& one : *several) transitions.push_back(read_transition(signal, one, by));
-      } else {
-        transitions.push_back(read_transition(signal, setting, by));
-      }
-      mentions_.signals.push_back({signal, setting.where, setting.path});
-    }
-    return transitions;
-  }
-
-  core::Transition read_transition(const std::string& signal, const Setting& setting,
-                                   const core::Role& by) {
-    core::Transition transition;
-    transition.on = core::Signal{signal};
-    transition.where = setting.where;
-    SettingsReader reader(setting);
-    transition.by = read_roles(setting.find("by"), reader, by);
-    (void)reader.text_or("if", "");
-    transition.when = condition(setting.find("if"));
-    const std::string needs = reader.text_or("needs", "");
-    if (!needs.empty()) {
-      transition.needs = needs;
-      mentions_.values.push_back({needs, setting.where, setting.path + ".needs"});
-    }
-    if (const Setting* keep = reader.map("keep")) transition.keep = read_keep(*keep);
-    if (const Setting* deeds = reader.list("do")) transition.deeds = read_deeds(*deeds);
-    const std::string next = reader.text_or("next", "");
-    if (!next.empty()) transition.next = activity_named(*setting.find("next"), next);
-    collect(reader);
-    return transition;
-  }
-
-  std::vector<core::Role> read_roles(const Setting* setting, SettingsReader& reader,
-                                     const core::Role& by) {
-    if (setting == nullptr) {
-      (void)reader.text_or("by", "");
-      return {by};
-    }
-    if (text_of(*setting) != nullptr) {
-      mention_role(*setting, reader.text("by"));
-      return {core::Role{*text_of(*setting)}};
-    }
-    std::vector<core::Role> roles;
-    const Setting* list = reader.list("by");
-    if (list == nullptr) return roles;
-    for (const Setting& item : std::get<Setting::List>(list->value)) {
-      if (const auto* text = text_of(item)) {
-        roles.emplace_back(*text);
-        mention_role(item, *text);
-      } else {
-        error(item, "expected the name of a role");
+  void resolve_also() {
+    std::map<ActivityId, std::vector<core::Transition>> added;
+    for (const auto& [id, other] : hears_also_) {
+      std::set<ActivityId> seen{id};
+      for (auto from = std::optional(other); from && seen.insert(*from).second;) {
+        const auto& more = process_.activities.at(*from).transitions;
+        added[id].insert(added[id].end(), more.begin(), more.end());
+        const auto next = hears_also_.find(*from);
+        from = next == hears_also_.end() ? std::nullopt : std::optional(next->second);
       }
     }
-    return roles;
+    for (auto& [id, transitions] : added) {
+      auto& own = process_.activities.at(id).transitions;
+      own.insert(own.end(), transitions.begin(), transitions.end());
+    }
   }
 
-  std::map<std::string, std::string> read_keep(const Setting& keep) {
-    std::map<std::string, std::string> kept;
-    for (const auto& [name, setting] : std::get<Setting::Map>(keep.value)) {
-      if (const auto* text = text_of(setting)) {
-        kept[name] = *text;
-        mentions_.kept.insert(name);
-      } else {
-        error(setting, "expected \"text\" (the words that came with it) or a fixed word");
+  void read_asking(core::Activity& activity, const Setting& setting, SettingsReader& reader) {
+    activity.wants = names_.names(reader.list("wants"), "the name of a case value");
+    for (const std::string& one : activity.wants) names_.reads_value(*setting.find("wants"), one);
+    const std::string decide = reader.text_or("decide", "");
+    if (!decide.empty()) activity.question = names_.question(*setting.find("decide"), decide);
+  }
+
+  // "8 working hours", or { within: 8 working hours, warn: 2 working hours }
+  std::optional<core::Deadline> read_deadline(const Setting& setting, SettingsReader& reader) {
+    const Setting* deadline = setting.find("deadline");
+    if (deadline == nullptr || text_of(*deadline) != nullptr) {
+      (void)reader.text_or("deadline", "");
+      const auto within = deadline == nullptr ? std::nullopt : names_.span(*deadline);
+      if (!within) return std::nullopt;
+      return core::Deadline{*within, std::nullopt, deadline->where};
+    }
+    const Setting* map = reader.map("deadline");
+    if (map == nullptr) return std::nullopt;
+    SettingsReader inner(*map);
+    (void)inner.text("within");
+    (void)inner.text_or("warn", "");
+    names_.collect(inner);
+    const auto within =
+        map->find("within") == nullptr ? std::nullopt : names_.span(*map->find("within"));
+    const auto warn = map->find("warn") == nullptr ? std::nullopt : names_.span(*map->find("warn"));
+    if (!within) return std::nullopt;
+    return core::Deadline{*within, warn, map->where};
+  }
+
+  void read_timed(const Setting& after, core::Activity& activity) {
+    for (const auto& [time, setting] : std::get<Setting::Map>(after.value)) {
+      const Setting length{setting.where, after.path, time};
+      const auto span = names_.span(length);
+      core::TimedMove timed{span.value_or(core::Span{}), false,
+                            read_transition(setting, {}, names_, Timed::yes)};
+      SettingsReader reader(setting);
+      timed.repeats = reader.flag_or("repeat", false);
+      for (const char* key : {"by", "needs", "receipt"}) {
+        if (const Setting* wrong = setting.find(key))
+          names_.error(*wrong, "time has no \"" + std::string(key) + "\"");
       }
+      if (timed.repeats && timed.move.next)
+        names_.error(setting, "a move that leads elsewhere cannot repeat");
+      if (span) activity.timed.push_back(std::move(timed));
     }
-    return kept;
-  }
-
-  std::vector<core::Deed> read_deeds(const Setting& list) {
-    std::vector<core::Deed> deeds;
-    for (const Setting& item : std::get<Setting::List>(list.value)) {
-      if (auto deed = read_deed(item)) deeds.push_back(std::move(*deed));
-    }
-    return deeds;
-  }
-
-  std::optional<core::Deed> read_deed(const Setting& item) {
-    if (const auto* word = text_of(item); word != nullptr && *word == "stop alert") {
-      return core::Deed{core::StopAlert{}, std::nullopt, item.where};
-    }
-    SettingsReader reader(item);
-    core::Deed deed;
-    deed.where = item.where;
-    (void)reader.text_or("if", "");
-    deed.when = condition(item.find("if"));
-    std::optional<core::Doing> doing;
-    if (item.find("open") != nullptr) {
-      doing = read_open(item, reader);
-    } else if (item.find("say") != nullptr) {
-      doing = read_say(item, reader);
-    } else if (item.find("move") != nullptr) {
-      doing = read_move(item, reader);
-    } else if (item.find("alert") != nullptr) {
-      doing = read_alert(item, reader);
-    } else {
-      error(item, "expected one of open, say, move, alert, or the words \"stop alert\"");
-      return std::nullopt;
-    }
-    collect(reader);
-    if (!doing) return std::nullopt;
-    deed.doing = std::move(*doing);
-    return deed;
-  }
-
-  core::Words text_at(const Setting& item, SettingsReader& reader, const char* key) {
-    const std::string name = reader.text(key);
-    return name.empty() ? core::Words{} : text_named(*item.find(key), name);
-  }
-
-  std::optional<core::Doing> read_open(const Setting& item, SettingsReader& reader) {
-    const auto system =
-        system_named(*item.find("open"), reader.text("open"), known_.systems, "system");
-    core::OpenTicket open{system.value_or(SystemName{}), text_at(item, reader, "title"),
-                          text_at(item, reader, "text")};
-    if (!system) return std::nullopt;
-    return open;
-  }
-
-  std::optional<core::Doing> read_say(const Setting& item, SettingsReader& reader) {
-    const auto system =
-        system_named(*item.find("say"), reader.text("say"), known_.systems, "system");
-    core::Say say{system.value_or(SystemName{}), text_at(item, reader, "text"),
-                  Visibility::internal};
-    // Internal unless a line publishes it.
-    if (reader.one_of("to", {"internal", "everyone"}, "internal") == "everyone") {
-      say.visibility = Visibility::everyone;
-    }
-    if (!system) return std::nullopt;
-    return say;
-  }
-
-  std::optional<core::Doing> read_move(const Setting& item, SettingsReader& reader) {
-    const auto system =
-        system_named(*item.find("move"), reader.text("move"), known_.systems, "system");
-    const std::string name = reader.text("to");
-    const auto status = name.empty() ? std::nullopt : status_named(*item.find("to"), name);
-    if (!system || !status) return std::nullopt;
-    return core::MoveTicket{*system, *status};
-  }
-
-  std::optional<core::Doing> read_alert(const Setting& item, SettingsReader& reader) {
-    core::Alert alert;
-    const Setting* channels = reader.list("alert");
-    if (channels == nullptr) return std::nullopt;
-    for (const Setting& one : std::get<Setting::List>(channels->value)) {
-      const auto* name = text_of(one);
-      const auto channel =
-          system_named(one, name == nullptr ? "" : *name, known_.alerts, "alert channel");
-      if (channel) alert.channels.push_back(*channel);
-    }
-    alert.title = text_at(item, reader, "title");
-    alert.text = text_at(item, reader, "text");
-    alert.severity = reader.text_or("severity", "");
-    alert.repeat = reader.duration("repeat");
-    return alert;
   }
 
   void read_begins(const Setting& list) {
@@ -330,39 +316,43 @@ class ProcessFile {
       SettingsReader reader(item);
       const std::string with = reader.text("with");
       const std::string at = reader.text("at");
-      (void)reader.text_or("if", "");
-      const auto when = condition(item.find("if"));
-      collect(reader);
+      const auto when = names_.conditions(item, reader);
+      names_.collect(reader);
       if (with.empty() || at.empty()) continue;
-      const auto system = system_named(*item.find("with"), with, known_.systems, "system");
-      const auto activity = activity_named(*item.find("at"), at);
+      const auto system = names_.tracker(*item.find("with"), with);
+      const auto activity = names_.activity(*item.find("at"), at);
       if (system && activity) process_.begins.push_back({*system, *activity, when, item.where});
     }
   }
 
-  // `then:` that leads back to itself would never end.
+  // `then:` that leads back to itself without a condition would never end.
   void check_chains() {
     for (const auto& [id, activity] : process_.activities) {
       std::set<ActivityId> seen{id};
-      auto next = activity.then;
+      auto next = always_next(activity);
       while (next && process_.activities.contains(*next)) {
         if (!seen.insert(*next).second) {
           errors_.push_back({activity.where, "activities." + id.text() + ".then: leads back to " +
                                                  next->text() + " without end"});
           break;
         }
-        next = process_.activities.at(*next).then;
+        next = always_next(process_.activities.at(*next));
       }
     }
   }
 
+  static std::optional<ActivityId> always_next(const core::Activity& activity) {
+    if (activity.then.empty()) return std::nullopt;
+    return activity.then.back().when.empty() ? std::optional(activity.then.back().next)
+                                             : std::nullopt;
+  }
+
   const Setting& file_;
-  const Known& known_;
   Mentions& mentions_;
   Errors& errors_;
+  ProcessNames names_;
   core::Process process_;
-  std::map<std::string, core::Words> texts_;
-  std::vector<std::string> activity_names_;
+  std::map<ActivityId, ActivityId> hears_also_;
 };
 
 }  // namespace

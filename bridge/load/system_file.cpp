@@ -1,7 +1,6 @@
 #include <algorithm>
 
 #include "bridge/contract/nearest.h"
-#include "bridge/core/text.h"
 #include "bridge/load/mapping_files.h"
 
 namespace saksbro::load {
@@ -77,24 +76,49 @@ void read_reads(const Setting* map, core::SystemMapping& system, Mentions& menti
   }
 }
 
+std::vector<std::string> texts_of(const Setting* list) {
+  std::vector<std::string> all;
+  if (list == nullptr) return all;
+  for (const Setting& item : std::get<Setting::List>(list->value)) {
+    if (const auto* text = std::get_if<Setting::Text>(&item.value)) all.push_back(*text);
+  }
+  return all;
+}
+
 void read_roles(const Setting* map, core::SystemMapping& system, Errors& errors) {
   if (map == nullptr) return;
   for (const auto& [role, setting] : std::get<Setting::Map>(map->value)) {
-    core::RoleRule rule{core::Role{role}, false, {}};
+    core::RoleRule rule{core::Role{role}, false, {}, {}};
     const auto* text = std::get_if<Setting::Text>(&setting.value);
-    if (const auto* list = std::get_if<Setting::List>(&setting.value)) {
-      for (const Setting& person : *list) {
-        const auto* id = std::get_if<Setting::Text>(&person.value);
-        if (id != nullptr) rule.people.push_back(*id);
-      }
+    if (std::holds_alternative<Setting::List>(setting.value)) {
+      rule.people = texts_of(&setting);
+    } else if (std::holds_alternative<Setting::Map>(setting.value)) {
+      SettingsReader reader(setting);
+      rule.people = texts_of(reader.list("people"));
+      rule.groups = texts_of(reader.list("groups"));
+      move_errors(reader, errors);
     } else if (text != nullptr && *text == "everyone") {
       rule.everyone = true;
     } else {
-      errors.push_back(
-          {setting.where, setting.path + ": expected a list of user ids, or everyone"});
+      errors.push_back({setting.where, setting.path +
+                                           ": expected a list of user ids, { people: [...], "
+                                           "groups: [...] }, or everyone"});
     }
     system.roles.push_back(std::move(rule));
   }
+}
+
+// { to: everyone, form: outside }
+void read_note(const Setting* map, core::SystemMapping& system, Errors& errors) {
+  if (map == nullptr) return;
+  SettingsReader reader(*map);
+  core::NoteRule note;
+  note.where = map->where;
+  if (reader.one_of("to", {"internal", "everyone"}, "internal") == "everyone")
+    note.visibility = Visibility::everyone;
+  note.outside = reader.one_of("form", {"inside", "outside"}, "inside") == "outside";
+  system.note = note;
+  move_errors(reader, errors);
 }
 
 void check_status(const Setting& item, const core::SystemMapping& system, const std::string& status,
@@ -107,6 +131,14 @@ void check_status(const Setting& item, const core::SystemMapping& system, const 
                                          did_you_mean(status, names));
 }
 
+// What is written in Norwegian, and `also` in English.
+void add_both(Cue::Kind kind, const std::string& what, SettingsReader& reader,
+              std::vector<Cue>& cues) {
+  cues.push_back({kind, what, "", core::Language::nb});
+  const std::string also = reader.text_or("also", "");
+  if (!also.empty()) cues.push_back({kind, also, "", core::Language::en});
+}
+
 void read_cue(const Setting& item, const core::SystemMapping& system, std::vector<Cue>& cues,
               Errors& errors) {
   SettingsReader reader(item);
@@ -114,19 +146,20 @@ void read_cue(const Setting& item, const core::SystemMapping& system, std::vecto
   const std::string field = reader.text_or("field", "");
   const std::string command = reader.text_or("command", "");
   const std::string comment = reader.one_of("comment", {"everyone"}, "");
+  const std::string reply = reader.text_or("reply", "");
   if (!status.empty()) {
     check_status(item, system, status, reader);
-    cues.push_back({Cue::Kind::status, status, ""});
+    cues.push_back({Cue::Kind::status, status, "", core::Language::nb});
   } else if (!field.empty()) {
-    cues.push_back({Cue::Kind::field, field, reader.text("is")});
+    cues.push_back({Cue::Kind::field, field, reader.text("is"), core::Language::nb});
   } else if (!command.empty()) {
-    cues.push_back({Cue::Kind::command, command, ""});
-    const std::string also = reader.text_or("also", "");
-    if (!also.empty()) cues.push_back({Cue::Kind::command, also, ""});
+    add_both(Cue::Kind::command, command, reader, cues);
+  } else if (!reply.empty()) {
+    add_both(Cue::Kind::reply, reply, reader, cues);
   } else if (!comment.empty()) {
-    cues.push_back({Cue::Kind::comment, "", ""});
+    cues.push_back({Cue::Kind::comment, "", "", core::Language::nb});
   } else {
-    reader.error("expected one of status, field, command, comment");
+    reader.error("expected one of status, field, command, comment, reply");
   }
   move_errors(reader, errors);
 }
@@ -156,6 +189,8 @@ std::string describe(const Cue& cue) {
       return "command " + cue.what;
     case Cue::Kind::comment:
       return "a comment to everyone";
+    case Cue::Kind::reply:
+      return "reply " + cue.what;
   }
   return {};
 }
@@ -179,16 +214,34 @@ void check_cues(const Setting& file, const core::SystemMapping& system, Errors& 
 
 }  // namespace
 
+namespace {
+
+// `system:` one name, or a list of systems that have the same words.
+void check_name(const Setting& file, const SystemName& name, SettingsReader& reader) {
+  const Setting* system = file.find("system");
+  std::vector<std::string> names;
+  if (system != nullptr && std::holds_alternative<Setting::List>(system->value)) {
+    names = texts_of(reader.list("system"));
+  } else {
+    names.push_back(reader.text("system"));
+    if (names.front().empty()) return;
+  }
+  if (std::find(names.begin(), names.end(), name.text()) != names.end()) return;
+  std::string all;
+  for (const std::string& one : names) all += (all.empty() ? "\"" : ", \"") + one + "\"";
+  reader.error("this file is about " + all + ", but the configuration names it for \"" +
+               name.text() + "\"");
+}
+
+}  // namespace
+
 core::SystemMapping read_system(const Setting& file, const SystemName& name, Mentions& mentions,
                                 Errors& errors) {
   core::SystemMapping system;
   system.name = name;
   system.where = file.where.substr(0, file.where.find(':'));
   SettingsReader reader(file);
-  if (const std::string said = reader.text("system"); !said.empty() && said != name.text()) {
-    reader.error("this file is about \"" + said + "\", but the configuration names it for \"" +
-                 name.text() + "\"");
-  }
+  check_name(file, name, reader);
   system.language = reader.one_of("language", {"nb", "en"}, "nb") == "en" ? core::Language::en
                                                                           : core::Language::nb;
   system.follows_status = reader.one_of("follows", {"status", "nothing"}, "nothing") == "status";
@@ -198,6 +251,8 @@ core::SystemMapping read_system(const Setting& file, const SystemName& name, Men
   read_reads(reader.map("read"), system, mentions, errors);
   read_roles(reader.map("roles"), system, errors);
   read_signals(reader.map("signals"), system, mentions, errors);
+  read_note(reader.map("note"), system, errors);
+  if (const Setting* title = reader.map("title")) system.title = read_words(*title, errors);
   if (const Setting* table = file.find("status")) mentions.status_tables[name] = table->where;
   for (const char* key : {"status", "roles", "signals"}) {
     if (file.find(key) == nullptr) reader.error("\"" + std::string(key) + "\" is missing");
@@ -205,62 +260,6 @@ core::SystemMapping read_system(const Setting& file, const SystemName& name, Men
   check_cues(file, system, errors);
   move_errors(reader, errors);
   return system;
-}
-
-namespace {
-
-void check_placeholders(const Setting& text, const core::Words& words,
-                        const std::vector<std::string>& known, Errors& errors) {
-  for (const std::string& one : {words.nb, words.en}) {
-    for (const std::string& name : core::placeholders(one)) {
-      if (std::find(known.begin(), known.end(), name) != known.end()) continue;
-      errors.push_back(
-          {text.where, text.path + ": unknown value {" + name + "}" + did_you_mean(name, known)});
-    }
-  }
-}
-
-core::HouseTexts read_house_texts(const Setting& texts, Errors& errors) {
-  core::HouseTexts house;
-  SettingsReader inner(texts);
-  const auto words = [&](const char* key, const std::vector<std::string>& values) {
-    const Setting* one = inner.map(key);
-    if (one == nullptr) {
-      inner.error("\"" + std::string(key) + "\" is missing: { nb: ..., en: ... }");
-      return core::Words{};
-    }
-    core::Words read = read_words(*one, errors);
-    check_placeholders(*one, read, values, errors);
-    return read;
-  };
-  house.refused = words("refused", {"what", "why", "case.number"});
-  house.unknown_command = words("unknown_command", {"command", "nearest", "possible", "activity"});
-  house.did_you_mean = words("did_you_mean", {"near", "command"});
-  house.not_now = words("not_now", {"command", "activity", "possible"});
-  house.need = words("need", {"need"});
-  house.help = words("help", {"activity", "possible"});
-  house.gone = words("gone", {"ticket", "why"});
-  house.nothing = words("nothing", {});
-  move_errors(inner, errors);
-  return house;
-}
-
-}  // namespace
-
-House read_house(const Setting& file, Errors& errors) {
-  House house;
-  SettingsReader reader(file);
-  if (const Setting* texts = reader.map("texts")) {
-    house.texts = read_house_texts(*texts, errors);
-  } else {
-    reader.error("\"texts\" is missing");
-  }
-  if (const Setting* roles = reader.map("roles")) {
-    for (const auto& [role, words] : std::get<Setting::Map>(roles->value))
-      house.roles.emplace_back(core::Role{role}, read_words(words, errors));
-  }
-  move_errors(reader, errors);
-  return house;
 }
 
 }  // namespace saksbro::load

@@ -53,13 +53,31 @@ void fields(Self& one, auto&& field) {
   field("need", need);
 }
 
+template <Of<core::Telling> Self>
+void fields(Self& one, auto&& field) {
+  auto& [command, told_at, seen_at, informed_at] = one;
+  field("command", command);
+  field("told_at", told_at);
+  field("seen_at", seen_at);
+  field("informed_at", informed_at);
+}
+
+template <Of<core::Stuck> Self>
+void fields(Self& one, auto&& field) {
+  auto& [at, verb, why] = one;
+  field("at", at);
+  field("verb", verb);
+  field("why", why);
+}
+
 template <Of<core::Case> Self>
 void fields(Self& one, auto&& field) {
-  auto& [number, process, activity, status, tickets, opening, values, intents, waiting, timers,
-         said, closed, opened_at] = one;
+  auto& [number, process, activity, entered_at, status, tickets, opening, values, intents, waiting,
+         timers, tellings, stuck, deviations, said, closed, opened_at] = one;
   field("number", number);
   field("process", process);
   field("activity", activity);
+  field("entered_at", entered_at);
   field("status", status);
   field("tickets", tickets);
   field("opening", opening);
@@ -67,6 +85,9 @@ void fields(Self& one, auto&& field) {
   field("intents", intents);
   field("waiting", waiting);
   field("timers", timers);
+  field("tellings", tellings);
+  field("stuck", stuck);
+  field("deviations", deviations);
   field("said", said);
   field("closed", closed);
   field("opened_at", opened_at);

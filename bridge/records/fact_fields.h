@@ -80,8 +80,10 @@ void fields(Self& one, auto&& field) {
 
 template <Of<core::CommandSettled> Self>
 void fields(Self& one, auto&& field) {
-  auto& [command, delivered, why] = one;
+  auto& [command, at, verb, delivered, why] = one;
   field("command", command);
+  field("at", at);
+  field("verb", verb);
   field("delivered", delivered);
   field("why", why);
 }
@@ -101,9 +103,12 @@ void fields(Self& one, auto&& field) {
 
 template <Of<core::DeviationNoted> Self>
 void fields(Self& one, auto&& field) {
-  auto& [at, by, what] = one;
+  auto& [at, by, role, signal, how, what] = one;
   field("at", at);
   field("by", by);
+  field("role", role);
+  field("signal", signal);
+  field("how", how);
   field("what", what);
 }
 
@@ -121,6 +126,30 @@ void fields(Self& one, auto&& field) {
 }
 
 template <Of<core::CaseClosed> Self>
+void fields(Self&, auto&&) {}
+
+template <Of<core::OrganisationTold> Self>
+void fields(Self& one, auto&& field) {
+  auto& [organisation, command] = one;
+  field("organisation", organisation);
+  field("command", command);
+}
+
+template <Of<core::ReceiptGiven> Self>
+void fields(Self& one, auto&& field) {
+  auto& [organisation, receipt] = one;
+  field("organisation", organisation);
+  field("receipt", receipt);
+}
+
+template <Of<core::DeadlinePassed> Self>
+void fields(Self& one, auto&& field) {
+  auto& [activity, due] = one;
+  field("activity", activity);
+  field("due", due);
+}
+
+template <Of<core::CaseReopened> Self>
 void fields(Self&, auto&&) {}
 
 }  // namespace saksbro::records

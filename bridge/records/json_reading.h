@@ -17,6 +17,7 @@
 #include "bridge/contract/ids.h"
 #include "bridge/contract/ticket.h"
 #include "bridge/contract/time.h"
+#include "bridge/core/mapping.h"
 #include "bridge/records/json_writing.h"
 
 namespace saksbro::records {
@@ -41,6 +42,12 @@ class Reading {
     std::int64_t milliseconds = 0;
     value(json, milliseconds);
     out = Instant{std::chrono::milliseconds{milliseconds}};
+  }
+  void value(const Json& json, core::Receipt& out) {
+    if (json == "told") return void(out = core::Receipt::told);
+    if (json == "seen") return void(out = core::Receipt::seen);
+    if (json == "informed") return void(out = core::Receipt::informed);
+    refuse("expected \"told\", \"seen\" or \"informed\"");
   }
   void value(const Json& json, Visibility& out) {
     if (json == "internal") return void(out = Visibility::internal);

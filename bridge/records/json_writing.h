@@ -14,6 +14,7 @@
 #include "bridge/contract/ids.h"
 #include "bridge/contract/ticket.h"
 #include "bridge/contract/time.h"
+#include "bridge/core/mapping.h"
 
 namespace saksbro::records {
 
@@ -27,6 +28,11 @@ struct Written {
   static Json of(const std::string& text) { return text; }
   static Json of(bool flag) { return flag; }
   static Json of(Instant instant) { return instant.time_since_epoch().count(); }
+  static Json of(core::Receipt receipt) {
+    return receipt == core::Receipt::told   ? "told"
+           : receipt == core::Receipt::seen ? "seen"
+                                            : "informed";
+  }
   static Json of(Visibility visibility) {
     return visibility == Visibility::everyone ? "everyone" : "internal";
   }

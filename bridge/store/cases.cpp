@@ -59,6 +59,18 @@ std::vector<CaseNumber> named(Connection& connection, const std::string& typed) 
   return found;
 }
 
+// Reads every case: it is asked when a version comes out, a few times a year.
+std::vector<CaseNumber> where(Connection& connection, const std::string& name,
+                              const std::string& text) {
+  std::vector<CaseNumber> found;
+  Query query = connection.query(
+      "SELECT number FROM cases, json_each(cases.state, '$.values') AS value "
+      "WHERE value.key = ? AND value.value = ? ORDER BY seq",
+      name, text);
+  while (query.next()) found.emplace_back(query.text(0));
+  return found;
+}
+
 CaseNumber next_number(Connection& connection, const std::string& prefix, int year) {
   const std::string series = prefix + "-" + std::to_string(year) + "-";
   Query query = connection.query("SELECT last FROM series WHERE name = ?", series);

@@ -24,6 +24,8 @@ namespace saksbro::store::cases {
 [[nodiscard]] std::optional<CaseNumber> of_marker(Connection& connection, const SystemName& at,
                                                   const std::string& marker);
 [[nodiscard]] std::vector<CaseNumber> named(Connection& connection, const std::string& typed);
+[[nodiscard]] std::vector<CaseNumber> where(Connection& connection, const std::string& name,
+                                            const std::string& text);
 [[nodiscard]] CaseNumber next_number(Connection& connection, const std::string& prefix, int year);
 
 [[nodiscard]] Result<void> append(Connection& connection, const core::Case& after,

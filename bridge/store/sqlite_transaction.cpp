@@ -3,6 +3,7 @@
 #include "bridge/store/cases.h"
 #include "bridge/store/inbox.h"
 #include "bridge/store/outbox.h"
+#include "bridge/store/solutions.h"
 #include "bridge/store/sqlite_error.h"
 #include "bridge/store/timers.h"
 
@@ -54,6 +55,10 @@ class SqliteTransaction final : public Transaction {
                                                    const std::string& marker) override {
     return within([&] { return cases::of_marker(connection_, at, marker); });
   }
+  Result<std::vector<CaseNumber>> cases_where(const std::string& name,
+                                              const std::string& text) override {
+    return within([&] { return cases::where(connection_, name, text); });
+  }
   Result<CaseNumber> next_case_number(const std::string& prefix, int year) override {
     return within([&] { return cases::next_number(connection_, prefix, year); });
   }
@@ -64,6 +69,13 @@ class SqliteTransaction final : public Transaction {
   Result<void> decided(const std::optional<CaseNumber>& number, std::int64_t cause,
                        const std::string& because) override {
     return within([&] { cases::decided(connection_, number, cause, because); });
+  }
+
+  Result<std::vector<core::SimilarCase>> similar_solutions(const std::string& text,
+                                                           const std::string& organisation,
+                                                           bool across, int most) override {
+    return within(
+        [&] { return solutions::similar(connection_, text, organisation, across, most); });
   }
 
   Result<void> append(const std::optional<CaseNumber>& number, std::int64_t cause, Instant at,

@@ -9,6 +9,7 @@
 #include "bridge/records/case_record.h"
 #include "bridge/records/command_record.h"
 #include "bridge/records/fact_record.h"
+#include "bridge/records/link_record.h"
 #include "bridge/records/order_record.h"
 #include "bridge/records/timer_record.h"
 #include "tests/records/random_values.h"
@@ -37,6 +38,9 @@ const std::vector<Row> rows{
     {"VersionIsText", fact("CaseOpened", R"({"v":"1","process":"M.1"})"),
      "fact CaseOpened: has version \"1\", and this program reads 1"},
     {"UnknownFact", fact("CaseOpend", R"({"v":1})"), "fact CaseOpend: no fact has this name"},
+    {"LinkWithoutRole",
+     told(read_link(R"({"v":1,"case_number":"S","signal":"s","organisation":"","text":""})")),
+     "link: role: is missing"},
     {"MissingMember", fact("CaseOpened", R"({"v":1})"), "fact CaseOpened: process: is missing"},
     {"NumberForText", fact("CaseOpened", R"({"v":1,"process":7})"),
      "fact CaseOpened: process: expected a text"},
@@ -46,7 +50,9 @@ const std::vector<Row> rows{
      "fact TimerSet: due: expected a whole number"},
     {"NumberTooLarge", fact("TimerSet", R"({"v":1,"name":"n","due":9223372036854775808})"),
      "fact TimerSet: due: the number is too large or too small"},
-    {"TextForTruth", fact("CommandSettled", R"({"v":1,"command":"k","delivered":"true","why":""})"),
+    {"TextForTruth",
+     fact("CommandSettled",
+          R"({"v":1,"command":"k","at":"","verb":"","delivered":"true","why":""})"),
      "fact CommandSettled: delivered: expected true or false"},
     {"DeepInside",
      fact("CommandIssued",
@@ -72,8 +78,9 @@ const std::vector<Row> rows{
     {"AnswerIsEmpty", told(read_answer(R"({"v":1})")), "answer: command: is missing"},
     {"TimerIsEmpty", told(read_timer(R"({"v":1})")), "timer: case_number: is missing"},
     {"UnknownOrder",
-     told(read_order(R"({"v":1,"verb":"delete","case_number":"","system":"","outbox_id":null})")),
-     "order: unknown verb \"delete\"; known are redrive, hasten and unpark"},
+     told(read_order(
+         R"({"v":1,"verb":"delete","case_number":"","system":"","outbox_id":null,"version":""})")),
+     "order: unknown verb \"delete\"; known are redrive, hasten, unpark and announce"},
 };
 
 class BrokenRecord : public testing::TestWithParam<Row> {};

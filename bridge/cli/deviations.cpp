@@ -1,0 +1,70 @@
+#include <fmt/core.h>
+
+#include "bridge/cli/cli.h"
+#include "bridge/cli/describe.h"
+#include "bridge/codec/rfc3339.h"
+
+namespace saksbro::cli {
+namespace {
+
+struct Row {
+  CaseNumber number;
+  Instant at{};
+  core::DeviationNoted deviation;
+};
+
+Result<std::vector<Row>> deviations(store::Reader& reader) {
+  const auto cases = reader.cases();
+  if (!cases) return tl::unexpected(cases.error());
+  std::vector<Row> rows;
+  for (const core::Case& one : *cases) {
+    const auto facts = reader.facts(one.number);
+    if (!facts) return tl::unexpected(facts.error());
+    for (const store::FactRow& row : *facts) {
+      if (const auto* noted = std::get_if<core::DeviationNoted>(&row.fact))
+        rows.push_back({one.number, row.at, *noted});
+    }
+  }
+  return rows;
+}
+
+// By role, not by name: who it was stands in the tracker's own history.
+codec::Json to_json(const Row& row) {
+  return {{"case", row.number.text()},
+          {"at", codec::write_rfc3339(row.at)},
+          {"system", row.deviation.at.text()},
+          {"role", row.deviation.role.text()},
+          {"signal", row.deviation.signal.text()},
+          {"what", row.deviation.what}};
+}
+
+int list(const Chosen& chosen) {
+  auto store = open_store(chosen);
+  if (!store) return complain(store.error());
+  auto reader = (*store)->reader();
+  if (!reader) return complain(reader.error());
+  const auto rows = deviations(**reader);
+  if (!rows) return complain(rows.error());
+  if (chosen.json) {
+    codec::Json all = codec::Json::array();
+    for (const Row& row : *rows) all.push_back(to_json(row));
+    fmt::print("{}\n", codec::write_json(all));
+    return 0;
+  }
+  if (rows->empty()) fmt::print("Nobody has left the process.\n");
+  for (const Row& row : *rows) {
+    fmt::print("{}  {}  {}  {}\n", padded(row.number.text(), 15), local_time(row.at),
+               padded(row.deviation.at.text(), 10), row.deviation.what);
+  }
+  return 0;
+}
+
+}  // namespace
+
+void add_deviations(CLI::App& app, Chosen& chosen) {
+  auto* verb = app.add_subcommand("deviations", "lists the moves that the process does not allow");
+  verb->add_flag("--json", chosen.json, "for programs");
+  verb->callback([&chosen] { chosen.run = [&chosen] { return list(chosen); }; });
+}
+
+}  // namespace saksbro::cli

@@ -1,0 +1,237 @@
+#include "bridge/core/deeds.h"
+
+#include <algorithm>
+#include <set>
+
+#include "bridge/core/overloaded.h"
+#include "bridge/core/text.h"
+
+namespace saksbro::core {
+namespace {
+
+constexpr std::string_view kAlertTimer = "alert/";
+
+// Calls `look` for each deed that the process has anywhere, with the activity that it belongs to.
+template <class Look>
+void each_deed(const Process& process, Look look) {
+  const auto all = [&](const ActivityId& at, const std::vector<Deed>& deeds) {
+    for (const Deed& deed : deeds) look(at, deed);
+  };
+  for (const auto& [id, activity] : process.activities) {
+    all(id, activity.deeds);
+    for (const Transition& transition : activity.transitions) all(id, transition.deeds);
+    for (const TimedMove& timed : activity.timed) all(id, timed.move.deeds);
+  }
+  for (const Transition& transition : process.anywhere) all(ActivityId{}, transition.deeds);
+}
+
+void raise(Unfolding& u, const Alert& alert, const Deed& deed) {
+  for (const SystemName& channel : alert.channels) u.alert(channel, alert, deed.where);
+  if (!alert.repeat) return;
+  u.fact(TimerSet{std::string(kAlertTimer) + u.state().activity.text(),
+                  u.around().now + *alert.repeat});
+}
+
+// The system of a deed; says why nothing is done when the party is not chosen.
+std::optional<SystemName> system_of(Unfolding& u, const SystemName& name, const Deed& deed) {
+  const auto system = u.resolve(name);
+  if (!system)
+    u.because("Not done: the case has not chosen who is " + name.text() + " (" + deed.where + ").");
+  return system;
+}
+
+void say(Unfolding& u, const Say& say, const Deed& deed, const std::string& said) {
+  const auto at = system_of(u, say.at, deed);
+  if (!at) return;
+  if (!u.has_ticket(*at)) {
+    u.because("Nothing is said in " + at->text() + ": the case has no ticket there (" + deed.where +
+              ").");
+    return;
+  }
+  u.say(*at, u.text(say.text, *at, {{"said", said}}), say.visibility, deed.where);
+}
+
+void open(Unfolding& u, const OpenTicket& open, const Deed& deed) {
+  const auto at = system_of(u, open.at, deed);
+  if (!at) return;
+  if (u.has_ticket(*at)) {
+    u.because("No second ticket is opened in " + at->text() + ": the case has one (" + deed.where +
+              ").");
+    return;
+  }
+  u.open(*at, u.text(open.title, *at), u.text(open.text, *at), deed.where);
+}
+
+void move(Unfolding& u, const MoveTicket& move, const Deed& deed) {
+  const auto at = system_of(u, move.at, deed);
+  if (!at || !u.has_ticket(*at)) return;
+  if (u.mapping().system(*at)->status_words.contains(move.status)) {
+    u.move(*at, move.status, deed.where);
+  }
+}
+
+void notify(Unfolding& u, const Notify& notify, const Deed& deed, const std::string& said) {
+  const auto address = u.value(notify.to);
+  if (!address || address->empty()) {
+    u.because("Nobody is notified: the case has no \"" + notify.to + "\" (" + deed.where + ").");
+    return;
+  }
+  const Unfolding::Values more{{"said", said}};
+  u.notify(notify.through,
+           {*address, u.text(notify.title, notify.through, more),
+            u.text(notify.text, notify.through, more), "", ""},
+           deed.where);
+}
+
+// --- telling 1st lines
+
+// One broadcast under way: 1st lines that share a ticket are told there once.
+struct Telling1stLines {
+  const Broadcast& broadcast;
+  const Deed& deed;
+  std::string said;
+  std::map<SystemName, IdempotencyKey> comments;
+};
+
+bool is_meant(const Unfolding& u, const Broadcast& broadcast, const Organisation& organisation) {
+  switch (broadcast.whom) {
+    case Broadcast::Whom::all:
+      return true;
+    case Broadcast::Whom::own:
+      return u.value(u.mapping().organisation_value) == organisation.id;
+    case Broadcast::Whom::told:
+      return u.state().tellings.contains(organisation.id);
+  }
+  return false;
+}
+
+IdempotencyKey tell_by_comment(Unfolding& u, const Organisation& organisation,
+                               Telling1stLines& telling, const Unfolding::Values& more) {
+  const auto said = telling.comments.find(organisation.system);
+  if (said != telling.comments.end()) return said->second;
+  const auto key =
+      u.say(organisation.system, u.text(telling.broadcast.text, organisation.system, more),
+            Visibility::everyone, telling.deed.where);
+  telling.comments.emplace(organisation.system, key);
+  return key;
+}
+
+void tell(Unfolding& u, const Organisation& organisation, Telling1stLines& telling) {
+  const Unfolding::Values more{{"said", telling.said},
+                               {"organisation", organisation.name},
+                               {"organisation.id", organisation.id}};
+  const SystemName& system = organisation.system;
+  IdempotencyKey key;
+  const bool by_notice = organisation.channel == Organisation::Channel::notice ||
+                         (telling.broadcast.by_notice && !organisation.address.empty());
+  if (by_notice) {
+    const SystemName& channel = organisation.notices;
+    key = u.notify(channel,
+                   {organisation.address, u.text(telling.broadcast.title, channel, more),
+                    u.text(telling.broadcast.text, channel, more), "", ""},
+                   telling.deed.where);
+  } else if (u.has_ticket(system)) {
+    key = tell_by_comment(u, organisation, telling, more);
+  } else if (organisation.channel == Organisation::Channel::ticket) {
+    key = u.open(system, u.text(telling.broadcast.title, system, more),
+                 u.text(telling.broadcast.text, system, more), telling.deed.where);
+  } else {
+    u.because(organisation.id + " cannot be told: the case has no ticket in " + system.text() +
+              " (" + organisation.where + ").");
+    return;
+  }
+  u.fact(OrganisationTold{organisation.id, key});
+}
+
+void broadcast(Unfolding& u, const Broadcast& broadcast, const Deed& deed,
+               const std::string& said) {
+  Telling1stLines telling{broadcast, deed, said, {}};
+  bool anybody = false;
+  for (const Organisation& organisation : u.mapping().organisations) {
+    if (!is_meant(u, broadcast, organisation)) continue;
+    anybody = true;
+    tell(u, organisation, telling);
+  }
+  if (!anybody) u.because("No organisation is told: none is meant (" + deed.where + ").");
+}
+
+void suggest(Unfolding& u, const SuggestSolutions& suggest, const Deed& deed) {
+  const auto own = u.value(u.mapping().organisation_value);
+  std::string list;
+  for (const SimilarCase& one : u.around().similar) {
+    const bool ours = own && !own->empty() && one.organisation == *own;
+    if (!ours && !suggest.across_organisations) continue;
+    list += (list.empty() ? "" : "\n\n") + one.number.text() + ": " + one.title + "\n" +
+            std::string(trimmed(one.solution));
+  }
+  if (list.empty()) {
+    u.because("No solved case is like this one (" + deed.where + ").");
+    return;
+  }
+  if (u.has_ticket(suggest.at))
+    u.say(suggest.at, u.text(suggest.text, suggest.at, {{"solutions", list}}), Visibility::internal,
+          deed.where);
+}
+
+}  // namespace
+
+void stop_alerts(Unfolding& u) {
+  const auto timers = u.state().timers;
+  for (const auto& [name, due] : timers) {
+    if (name.starts_with(kAlertTimer)) u.fact(TimerStopped{name});
+  }
+  std::set<SystemName> channels;
+  each_deed(u.process(), [&](const ActivityId&, const Deed& deed) {
+    const auto* alert = std::get_if<Alert>(&deed.doing);
+    if (alert != nullptr) channels.insert(alert->channels.begin(), alert->channels.end());
+  });
+  for (const SystemName& channel : channels) u.withdraw(channel, "alert");
+}
+
+const Alert* alert_behind(const Unfolding& u, const std::string& timer) {
+  if (!timer.starts_with(kAlertTimer)) return nullptr;
+  const ActivityId wanted{timer.substr(kAlertTimer.size())};
+  const Alert* found = nullptr;
+  each_deed(u.process(), [&](const ActivityId& at, const Deed& deed) {
+    const auto* alert = std::get_if<Alert>(&deed.doing);
+    if (alert != nullptr && found == nullptr && (at == wanted || at.empty())) found = alert;
+  });
+  return found;
+}
+
+bool tells_an_organisation(const Mapping& mapping, const SystemName& system) {
+  const auto& all = mapping.organisations;
+  return std::any_of(all.begin(), all.end(), [&](const Organisation& one) {
+    return one.channel == Organisation::Channel::ticket && one.system == system;
+  });
+}
+
+std::string organisation_of(const Unfolding& u, const Heard& heard) {
+  if (!heard.organisation.empty()) return heard.organisation;
+  for (const Organisation& one : u.mapping().organisations) {
+    if (one.channel == Organisation::Channel::ticket && one.system == heard.at) return one.id;
+  }
+  return u.value(u.mapping().organisation_value).value_or("");
+}
+
+void perform(Unfolding& u, const std::vector<Deed>& deeds, const std::string& said) {
+  for (const Deed& deed : deeds) {
+    if (!u.holds(deed.when)) {
+      u.because("Not done, its condition does not hold: " + deed.where + ".");
+      continue;
+    }
+    std::visit(Overloaded{
+                   [&](const OpenTicket& one) { open(u, one, deed); },
+                   [&](const Say& one) { say(u, one, deed, said); },
+                   [&](const MoveTicket& one) { move(u, one, deed); },
+                   [&](const Alert& one) { raise(u, one, deed); },
+                   [&](const StopAlert&) { stop_alerts(u); },
+                   [&](const Notify& one) { notify(u, one, deed, said); },
+                   [&](const Broadcast& one) { broadcast(u, one, deed, said); },
+                   [&](const SuggestSolutions& one) { suggest(u, one, deed); },
+               },
+               deed.doing);
+  }
+}
+
+}  // namespace saksbro::core

@@ -1,0 +1,26 @@
+// What activities and transitions do: tickets, comments, alerts, notices, broadcasts. Internal to
+// core.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "bridge/core/steps.h"
+
+namespace saksbro::core {
+
+void perform(Unfolding& unfolding, const std::vector<Deed>& deeds, const std::string& said);
+
+// No alert of the case goes out any more.
+void stop_alerts(Unfolding& unfolding);
+
+// The alert that a timer of this name repeats; none: the mapping has it no more.
+[[nodiscard]] const Alert* alert_behind(const Unfolding& unfolding, const std::string& timer);
+
+// The organisation on whose behalf something was said; "" when nobody can tell.
+[[nodiscard]] std::string organisation_of(const Unfolding& unfolding, const Heard& heard);
+
+// Whether tickets in this system only tell an organisation.
+[[nodiscard]] bool tells_an_organisation(const Mapping& mapping, const SystemName& system);
+
+}  // namespace saksbro::core

@@ -1,0 +1,63 @@
+#include "bridge/core/deviations.h"
+
+#include "bridge/core/text.h"
+
+namespace saksbro::core {
+namespace {
+
+void answer_not_now(Unfolding& u, const Heard& heard) {
+  const SystemMapping& system = *u.mapping().system(heard.at);
+  const auto& texts = u.mapping().texts;
+  u.say(heard.at,
+        u.text(texts.not_now, heard.at,
+               {{"command", heard.how.substr(heard.how.find(' ') + 1)},
+                {"activity", u.state().activity.text()},
+                {"possible", possible_now(u, heard.at, heard.role)}}),
+        Visibility::internal, system.where);
+}
+
+// As it was: a status is the case's, a field what stood there before.
+void take_back(Unfolding& u, const Heard& heard) {
+  const SystemMapping& system = *u.mapping().system(heard.at);
+  if (heard.attribute == kStatusAttribute) {
+    const auto was = system.status_from(heard.from);
+    const Status status = system.follows_status || !was ? u.state().status : *was;
+    if (system.status_words.contains(status)) u.move(heard.at, status, system.where);
+  } else if (!heard.attribute.empty()) {
+    u.write_field(heard.at, heard.attribute, heard.from, system.where);
+  }
+}
+
+Treatment treatment_of(const Process& process, const Signal& signal) {
+  const auto rule = process.deviations.find(signal.empty() ? Signal{kStatusAttribute} : signal);
+  return rule == process.deviations.end() ? process.deviation : rule->second;
+}
+
+}  // namespace
+
+void not_possible(Unfolding& u, const Heard& heard, bool other_role_may) {
+  const std::string meaning = heard.signal.empty() ? "" : " (\"" + heard.signal.text() + "\")";
+  const std::string what = heard.how + meaning + " by " + heard.role.text() +
+                           " is not possible at " + u.state().activity.text();
+  if (!heard.explicit_move) {
+    u.because("Nothing to do: " + what + ".");
+    return;
+  }
+  if (u.state().closed) {
+    u.because("The case is closed: " + what + ".");
+    if (heard.command) answer_not_now(u, heard);
+    return;
+  }
+  const Treatment treatment = treatment_of(u.process(), heard.signal);
+  u.because(what + (other_role_may ? ": another role decides that there" : "") +
+            (treatment == Treatment::allow    ? ", and is let be"
+             : treatment == Treatment::revert ? ", and is taken back"
+                                              : "") +
+            " (" + u.activity().where + ").");
+  if (treatment == Treatment::allow) return;
+  u.fact(DeviationNoted{heard.at, heard.by, heard.role, heard.signal, heard.how, what});
+  if (treatment == Treatment::revert) take_back(u, heard);
+  if (heard.command) answer_not_now(u, heard);
+}
+
+}  // namespace saksbro::core

@@ -1,0 +1,178 @@
+#include "bridge/core/shown.h"
+
+#include <algorithm>
+
+#include "bridge/core/steps.h"
+#include "bridge/core/text.h"
+
+namespace saksbro::core {
+namespace {
+
+// The status that the ticket will show when all that we have sent is done.
+std::string status_to_come(const Case& state, const SystemName& at) {
+  for (const Intent& intent : state.intents) {
+    if (intent.at == at && intent.attribute == kStatusAttribute) return intent.values.back();
+  }
+  return state.tickets.at(at).status;
+}
+
+// A value is sent once: a person who writes another one over it keeps that (invariant 11).
+bool was_sent(const Unfolding& u, const std::string& memory, const std::string& value) {
+  const auto before = u.state().values.find(memory);
+  return before != u.state().values.end() && before->second == value;
+}
+
+void keep_fields_true(Unfolding& u, const SystemMapping& system) {
+  const auto& shown = u.state().tickets.at(system.name).fields;
+  for (const WrittenField& written : system.writes) {
+    const auto value = u.value(written.value);
+    const std::string memory = "written/" + system.name.text() + "/" + written.field;
+    if (!value || value->empty() || was_sent(u, memory, *value)) continue;
+    const auto there = shown.find(written.field);
+    if (there != shown.end() && there->second == *value) continue;  // perhaps read from there
+    u.fact(ValueKept{memory, *value});
+    u.write_field(system.name, written.field, *value, written.where);
+  }
+}
+
+// --- the case note
+
+std::string lines_of(const std::vector<std::string>& lines) {
+  std::string all;
+  for (const std::string& line : lines) all += (all.empty() ? "" : "\n") + line;
+  return all;
+}
+
+// Each party's number; for another party only its own and the desk's.
+std::string numbers(const Unfolding& u, const SystemName& reader, bool outside) {
+  const Language language = u.language_of(reader);
+  std::vector<std::string> lines;
+  for (const auto& [name, view] : u.state().tickets) {
+    const SystemMapping* system = u.mapping().system(name);
+    if (system == nullptr || (outside && name != reader && !system->follows_status)) continue;
+    const std::string& title = system->title.in(language);
+    lines.push_back((title.empty() ? name.text() : title) + ": " + view.number +
+                    (outside && name != reader ? "" : " " + view.url));
+  }
+  return lines_of(lines);
+}
+
+std::string stuck(const Unfolding& u) {
+  std::vector<std::string> lines;
+  for (const auto& [command, one] : u.state().stuck) {
+    if (one.verb != "note") lines.push_back(one.verb + " (" + one.at.text() + "): " + one.why);
+  }
+  return lines_of(lines);
+}
+
+std::string missing(const Unfolding& u, Language language) {
+  std::string list;
+  for (const std::string& name : u.activity().wants) {
+    const auto known = u.value(name);
+    if (known && !known->empty()) continue;
+    const auto value = u.process().values.find(name);
+    const bool titled = value != u.process().values.end() && !value->second.title.nb.empty();
+    list += (list.empty() ? "" : ", ") + (titled ? value->second.title.in(language) : name);
+  }
+  return list;
+}
+
+std::string deviation(const Unfolding& u, const SystemName& reader) {
+  const auto found = u.state().deviations.find(reader);
+  if (found == u.state().deviations.end()) return {};
+  return u.text(u.mapping().texts.deviation, reader,
+                {{"how", found->second}, {"activity", u.state().activity.text()}});
+}
+
+// Commands that the reader's people can give: those of the role that has the ball, where it sits
+// here.
+std::string how_to_answer(const Unfolding& u, const SystemMapping& system) {
+  std::vector<Role> roles{u.ball()};
+  for (const RoleRule& rule : system.roles) roles.push_back(rule.role);
+  const std::string& nothing = u.mapping().texts.nothing.in(system.language);
+  for (const Role& role : roles) {
+    if (!system.has_role(role)) continue;
+    const std::string possible = possible_now(u, system.name, role);
+    if (possible != nothing) return possible;
+  }
+  return {};
+}
+
+Unfolding::Values note_values(const Unfolding& u, const SystemMapping& system, bool outside) {
+  const Language language = system.language;
+  const bool over = u.state().closed;
+  const auto& question = u.activity().question;
+  const bool asked = question && !over && question->at == system.name;
+  return {{"process", u.process().id.text() + " " + u.process().title.in(language)},
+          {"status", u.state().status.text()},
+          {"activity", u.state().activity.text() + " " + u.activity().title.in(language)},
+          {"ball", over ? "" : u.title_of(u.ball(), language)},
+          {"since", over ? "" : written(u.mapping().calendar, u.state().entered_at, language)},
+          {"numbers", numbers(u, system.name, outside)},
+          {"question", asked ? std::string(trimmed(u.text(question->text, system.name))) : ""},
+          {"possible", over ? "" : how_to_answer(u, system)},
+          {"missing", over ? "" : missing(u, language)},
+          {"deviation", deviation(u, system.name)},
+          {"stuck", stuck(u)}};
+}
+
+// A line of the template none of whose values is known says nothing, and is left out.
+std::string note_text(const Unfolding& u, const Words& words, const SystemMapping& system,
+                      const Unfolding::Values& values) {
+  const std::string& whole = words.in(system.language);
+  std::vector<std::string> lines;
+  for (std::size_t from = 0; from <= whole.size();) {
+    const std::size_t end = std::min(whole.find('\n', from), whole.size());
+    const std::string line = whole.substr(from, end - from);
+    from = end + 1;
+    const auto names = placeholders(line);
+    const auto known = [&](const std::string& name) {
+      const auto value = values.find(name);
+      return value == values.end() ? !u.value(name).value_or("").empty() : !value->second.empty();
+    };
+    if (!names.empty() && std::none_of(names.begin(), names.end(), known)) continue;
+    lines.push_back(u.text({line, line}, system.name, values));
+  }
+  return std::string(trimmed(lines_of(lines)));
+}
+
+void keep_note_true(Unfolding& u, const SystemMapping& system) {
+  if (!system.note) return;
+  const auto& texts = u.mapping().texts;
+  const bool outside = system.note->outside;
+  const std::string text = note_text(u, outside ? texts.note_outside : texts.note, system,
+                                     note_values(u, system, outside));
+  const std::string memory = "written/" + system.name.text() + "/note";
+  if (text.empty() || was_sent(u, memory, text)) return;
+  u.fact(ValueKept{memory, text});
+  u.keep_note(system.name, text, *system.note);
+}
+
+}  // namespace
+
+void show_status(Unfolding& u, const Status& status, std::string_view where) {
+  for (const auto& [name, system] : u.mapping().systems) {
+    if (!system.follows_status || !u.has_ticket(name)) continue;
+    const auto ticket = u.state().tickets.find(name);
+    if (ticket == u.state().tickets.end()) continue;  // shown when it is registered
+    const std::string& word = system.status_words.at(status);
+    if (status_to_come(u.state(), name) != word) {
+      u.move(name, status, where);
+    } else if (ticket->second.status == word) {
+      // A dead letter of an older status must not come back over what a person has set.
+      u.withdraw(name, "status");
+    }
+  }
+}
+
+void keep_tickets_true(Unfolding& u) {
+  if (u.state().process.empty()) return;
+  for (const auto& [name, system] : u.mapping().systems) {
+    const auto ticket = u.state().tickets.find(name);
+    if (ticket == u.state().tickets.end() || ticket->second.gone) continue;
+    keep_fields_true(u, system);
+    keep_note_true(u, system);
+  }
+}
+
+}  // namespace saksbro::core

@@ -1,0 +1,17 @@
+// What tickets show of a case and is kept true: status, fields, the case note. Internal to core.
+#pragma once
+
+#include <string_view>
+
+#include "bridge/core/unfolding.h"
+
+namespace saksbro::core {
+
+// Shows `status` on every ticket that follows the case's status and does not show it yet.
+void show_status(Unfolding& unfolding, const Status& status, std::string_view where);
+
+// Sends the values that a system's `write:` table names and that it has not been sent yet, and
+// brings the case notes up to date.
+void keep_tickets_true(Unfolding& unfolding);
+
+}  // namespace saksbro::core

@@ -1,0 +1,170 @@
+#include "bridge/load/process_names.h"
+
+namespace saksbro::load {
+namespace {
+
+std::optional<core::Doing> read_open(const Setting& item, SettingsReader& reader,
+                                     ProcessNames& names) {
+  const auto system = names.tracker_or_party(*item.find("open"), reader.text("open"));
+  core::OpenTicket open{system.value_or(SystemName{}), names.text_at(item, reader, "title"),
+                        names.text_at(item, reader, "text")};
+  if (!system) return std::nullopt;
+  return open;
+}
+
+std::optional<core::Doing> read_say(const Setting& item, SettingsReader& reader,
+                                    ProcessNames& names) {
+  const auto system = names.tracker_or_party(*item.find("say"), reader.text("say"));
+  core::Say say{system.value_or(SystemName{}), names.text_at(item, reader, "text"),
+                Visibility::internal};
+  // Internal unless a line publishes it.
+  if (reader.one_of("to", {"internal", "everyone"}, "internal") == "everyone") {
+    say.visibility = Visibility::everyone;
+  }
+  if (!system) return std::nullopt;
+  return say;
+}
+
+std::optional<core::Doing> read_move(const Setting& item, SettingsReader& reader,
+                                     ProcessNames& names) {
+  const auto system = names.tracker_or_party(*item.find("move"), reader.text("move"));
+  const std::string name = reader.text("to");
+  const auto status = name.empty() ? std::nullopt : names.status(*item.find("to"), name);
+  if (!system || !status) return std::nullopt;
+  return core::MoveTicket{*system, *status};
+}
+
+std::optional<core::Doing> read_alert(const Setting& item, SettingsReader& reader,
+                                      ProcessNames& names) {
+  core::Alert alert;
+  const Setting* channels = reader.list("alert");
+  if (channels == nullptr) return std::nullopt;
+  for (const Setting& one : std::get<Setting::List>(channels->value)) {
+    const auto* name = text_of(one);
+    if (const auto channel = names.channel(one, name == nullptr ? "" : *name))
+      alert.channels.push_back(*channel);
+  }
+  alert.title = names.text_at(item, reader, "title");
+  alert.text = names.text_at(item, reader, "text");
+  alert.severity = reader.text_or("severity", "");
+  alert.repeat = reader.duration("repeat");
+  return alert;
+}
+
+std::optional<core::Doing> read_notify(const Setting& item, SettingsReader& reader,
+                                       ProcessNames& names) {
+  const std::string to = reader.text("notify");
+  if (!to.empty()) names.reads_value(*item.find("notify"), to);
+  const std::string through = reader.text("through");
+  const auto channel =
+      through.empty() ? std::nullopt : names.channel(*item.find("through"), through);
+  core::Notify notify{channel.value_or(SystemName{}), to, names.text_at(item, reader, "title"),
+                      names.text_at(item, reader, "text")};
+  if (!channel) return std::nullopt;
+  return notify;
+}
+
+std::optional<core::Doing> read_broadcast(const Setting& item, SettingsReader& reader,
+                                          ProcessNames& names) {
+  using Whom = core::Broadcast::Whom;
+  const std::string whom = reader.one_of("broadcast", {"all", "own", "told"}, "all");
+  const bool by_notice = reader.one_of("by", {"channel", "notice"}, "channel") == "notice";
+  return core::Broadcast{whom == "own"    ? Whom::own
+                         : whom == "told" ? Whom::told
+                                          : Whom::all,
+                         by_notice, names.text_at(item, reader, "title"),
+                         names.text_at(item, reader, "text")};
+}
+
+std::optional<core::Doing> read_suggest(const Setting& item, SettingsReader& reader,
+                                        ProcessNames& names) {
+  const auto system = names.tracker(*item.find("suggest"), reader.text("suggest"));
+  const std::string from =
+      reader.one_of("from", {"own organisation", "all organisations"}, "own organisation");
+  core::SuggestSolutions suggest{system.value_or(SystemName{}), names.text_at(item, reader, "text"),
+                                 from == "all organisations"};
+  if (!system) return std::nullopt;
+  return suggest;
+}
+
+using Read = std::optional<core::Doing> (*)(const Setting&, SettingsReader&, ProcessNames&);
+constexpr std::pair<const char*, Read> kDeeds[] = {
+    {"open", read_open},      {"say", read_say},       {"move", read_move},
+    {"alert", read_alert},    {"notify", read_notify}, {"broadcast", read_broadcast},
+    {"suggest", read_suggest}};
+
+std::optional<core::Deed> read_deed(const Setting& item, ProcessNames& names) {
+  if (const auto* word = text_of(item); word != nullptr && *word == "stop alert")
+    return core::Deed{core::StopAlert{}, {}, item.where};
+  SettingsReader reader(item);
+  core::Deed deed{core::StopAlert{}, names.conditions(item, reader), item.where};
+  for (const auto& [key, read] : kDeeds) {
+    if (item.find(key) == nullptr) continue;
+    auto doing = read(item, reader, names);
+    names.collect(reader);
+    if (!doing) return std::nullopt;
+    deed.doing = std::move(*doing);
+    return deed;
+  }
+  names.error(item,
+              "expected one of open, say, move, alert, notify, broadcast, suggest, or the words "
+              "\"stop alert\"");
+  return std::nullopt;
+}
+
+std::vector<std::pair<std::string, std::string>> read_keep(const Setting& keep,
+                                                           ProcessNames& names) {
+  std::vector<std::pair<std::string, std::string>> kept;
+  for (const auto& [name, setting] : std::get<Setting::Map>(keep.value)) {
+    if (const auto* text = text_of(setting)) {
+      kept.emplace_back(name, *text);
+      names.keeps_value(setting, name, *text);
+    } else {
+      names.error(setting,
+                  "expected \"text\" (the words that came with it), \"nothing\", a fixed word, or "
+                  "\"{VALUE}\"");
+    }
+  }
+  return kept;
+}
+
+std::optional<core::Receipt> read_receipt(SettingsReader& reader) {
+  const std::string word = reader.one_of("receipt", {"told", "seen", "informed"}, "");
+  if (word.empty()) return std::nullopt;
+  if (word == "told") return core::Receipt::told;
+  return word == "seen" ? core::Receipt::seen : core::Receipt::informed;
+}
+
+}  // namespace
+
+std::vector<core::Deed> read_deeds(const Setting& list, ProcessNames& names) {
+  std::vector<core::Deed> deeds;
+  for (const Setting& item : std::get<Setting::List>(list.value)) {
+    if (auto deed = read_deed(item, names)) deeds.push_back(std::move(*deed));
+  }
+  return deeds;
+}
+
+core::Transition read_transition(const Setting& setting, const std::vector<core::Role>& by,
+                                 ProcessNames& names, Timed timed) {
+  core::Transition transition;
+  transition.where = setting.where;
+  SettingsReader reader(setting);
+  if (timed == Timed::yes) (void)reader.flag_or("repeat", false);  // read by the caller
+  transition.by = names.roles(setting, reader, "by", by);
+  transition.when = names.conditions(setting, reader);
+  const std::string needs = reader.text_or("needs", "");
+  if (!needs.empty()) {
+    transition.needs = needs;
+    names.reads_value(*setting.find("needs"), needs);
+  }
+  transition.receipt = read_receipt(reader);
+  if (const Setting* keep = reader.map("keep")) transition.keep = read_keep(*keep, names);
+  if (const Setting* deeds = reader.list("do")) transition.deeds = read_deeds(*deeds, names);
+  const std::string next = reader.text_or("next", "");
+  if (!next.empty()) transition.next = names.activity(*setting.find("next"), next);
+  names.collect(reader);
+  return transition;
+}
+
+}  // namespace saksbro::load
