@@ -15,7 +15,7 @@ struct Wanted {
   std::string from;
   std::string to;
   std::string language = "nb";
-  std::string organisation = "virksomhet";
+  std::optional<std::string> organisation;
   std::string file;
 };
 
@@ -84,9 +84,8 @@ int run(const Chosen& chosen, const Wanted& wanted) {
   if (!store) return complain(store.error());
   auto reader = (*store)->reader();
   if (!reader) return complain(reader.error());
-  const views::LogOptions options{
-      wanted.language == "en" ? core::Language::en : core::Language::nb,
-      wanted.organisation};
+  const views::LogOptions options{wanted.language == "en" ? core::Language::en : core::Language::nb,
+                                  wanted.organisation.value_or(loaded->mapping.organisation_value)};
   const core::Mapping& mapping = loaded->mapping;
   const auto log = wanted.format == "ocel" ? views::ocel_log(mapping, options)
                                            : views::xes_log(mapping, options);
@@ -111,8 +110,8 @@ void add_export(CLI::App& app, Chosen& chosen) {
   verb->add_option("--from", wanted->from, "cases that were opened on this day or later");
   verb->add_option("--to", wanted->to, "cases that were opened on this day or earlier");
   verb->add_option("--organisation", wanted->organisation,
-                   "the value of a case that names its organisation")
-      ->capture_default_str();
+                   "the value of a case that names its organisation; '' names none")
+      ->default_str("as the mapping says");
   verb->add_option("--lang", wanted->language, "of the activities' titles: nb or en")
       ->check(CLI::IsMember({"nb", "en"}))
       ->capture_default_str();

@@ -3,7 +3,10 @@
 #include <algorithm>
 
 #include "bridge/views/layout.h"
+#include "bridge/views/rules.h"
 #include "bridge/views/text_width.h"
+#include "bridge/views/ways.h"
+#include "bridge/views/wording.h"
 #include "bridge/views/xml_text.h"
 
 namespace saksbro::views {
@@ -28,6 +31,8 @@ const char* element_of(NodeKind kind) {
       return "receiveTask";
     case NodeKind::gateway:
       return "exclusiveGateway";
+    case NodeKind::timer:
+      return "boundaryEvent";
     case NodeKind::end:
       return "endEvent";
   }
@@ -42,6 +47,15 @@ std::string bounds(const Box& box) {
 
 std::string attribute(const char* name, const std::string& value) {
   return value.empty() ? "" : std::string(" ") + name + "=\"" + xml_text(value) + "\"";
+}
+
+// "PT15M": a plain span has no calendar, so a day is 24 hours.
+std::string iso_duration(std::chrono::milliseconds length) {
+  using namespace std::chrono_literals;
+  if (length % 24h == 0ms) return "P" + std::to_string(length / 24h) + "D";
+  if (length % 1h == 0ms) return "PT" + std::to_string(length / 1h) + "H";
+  if (length % 1min == 0ms) return "PT" + std::to_string(length / 1min) + "M";
+  return "PT" + std::to_string(length / 1s) + "S";
 }
 
 class Bpmn {
@@ -82,6 +96,7 @@ class Bpmn {
   void process() {
     line(1, "<bpmn:process id=\"Process_" + part_ + "\"" + attribute("name", title()) +
                 " isExecutable=\"false\">");
+    documentation(2, joined(rule_lines(process_, look_, "- "), "\n"));
     line(2, "<bpmn:laneSet id=\"LaneSet_" + part_ + "\">");
     for (const core::Role& role : flow_.roles) {
       line(3, "<bpmn:lane id=\"" + lane_id(role) + "\"" + attribute("name", title_of(role, look_)) +
@@ -123,6 +138,7 @@ class Bpmn {
   [[nodiscard]] std::string name_of(const FlowNode& node) const {
     switch (node.kind) {
       case NodeKind::start:
+      case NodeKind::timer:
         return node.words;
       case NodeKind::gateway:
         return node.activity->id.text() + "?";
@@ -134,21 +150,25 @@ class Bpmn {
         break;
     }
     // On a line of its own: the modelers draw a mark beside it.
-    return node.activity->id.text() + "\n" + node.activity->title.in(look_.language);
+    std::string name = node.activity->id.text() + "\n" + node.activity->title.in(look_.language);
+    for (const std::string& one : node.beside) name += "\n(" + one + ")";
+    return name;
   }
 
   void node(std::size_t i) {
     const FlowNode& node = flow_.nodes.at(i);
     const std::string element = std::string("bpmn:") + element_of(node.kind);
     line(2, "<" + element + " id=\"" + node.id + "\"" + attribute("name", name_of(node)) +
-                attribute("default", default_of(i)) + ">");
-    if (is_activity(node)) documentation(*node.activity);
+                attribute("default", default_of(i)) + attached(node) + ">");
+    if (is_activity(node)) documentation(3, notes(node));
+    if (node.timed != nullptr) documentation(3, doings_words(node.timed->move, look_.language));
     for (const FlowEdge& edge : flow_.edges)
       if (edge.to == i) line(3, "<bpmn:incoming>" + edge.id + "</bpmn:incoming>");
     for (const FlowEdge& edge : flow_.edges)
       if (edge.from == i) line(3, "<bpmn:outgoing>" + edge.id + "</bpmn:outgoing>");
     if (node.kind == NodeKind::start)
       line(3, "<bpmn:messageEventDefinition id=\"Message_" + node.id + "\" />");
+    if (node.timed != nullptr) timer(node);
     line(2, "</" + element + ">");
   }
 
@@ -157,12 +177,37 @@ class Bpmn {
            node.kind == NodeKind::receive_task;
   }
 
-  void documentation(const core::Activity& activity) {
-    std::string text;
-    if (activity.status) text = "Status: " + activity.status->text();
-    for (const std::string& note : notes_on(activity, look_))
-      text += (text.empty() ? "" : "\n") + note;
-    if (!text.empty()) line(3, "<bpmn:documentation>" + xml_text(text) + "</bpmn:documentation>");
+  [[nodiscard]] std::string notes(const FlowNode& node) const {
+    std::vector<std::string> lines;
+    if (node.activity->status) lines.push_back("Status: " + node.activity->status->text());
+    lines.insert(lines.end(), node.asked.begin(), node.asked.end());
+    const auto more = notes_on(process_, *node.activity, look_);
+    lines.insert(lines.end(), more.begin(), more.end());
+    return joined(lines, "\n");
+  }
+
+  void documentation(int depth, const std::string& text) {
+    if (!text.empty())
+      line(depth, "<bpmn:documentation>" + xml_text(text) + "</bpmn:documentation>");
+  }
+
+  static std::string attached(const FlowNode& node) {
+    if (node.timed == nullptr) return "";
+    return std::string(leads_on(*node.timed) ? "" : " cancelActivity=\"false\"") +
+           " attachedToRef=\"Activity_" + id_part(node.activity->id.text()) + "\"";
+  }
+
+  // ISO 8601 knows no working time: then the event's name says it.
+  void timer(const FlowNode& node) {
+    const core::Span& span = node.timed->after;
+    const std::string opening = "<bpmn:timerEventDefinition id=\"Time_" + node.id + "\"";
+    if (span.kind != core::Span::Kind::plain) return line(3, opening + " />");
+    const std::string time = iso_duration(span.length);
+    const char* element = node.timed->repeats ? "timeCycle" : "timeDuration";
+    line(3, opening + ">");
+    line(4, std::string("<bpmn:") + element + " xsi:type=\"bpmn:tFormalExpression\">" +
+                (node.timed->repeats ? "R/" : "") + time + "</bpmn:" + element + ">");
+    line(3, "</bpmn:timerEventDefinition>");
   }
 
   // --- the picture
@@ -203,7 +248,9 @@ class Bpmn {
                 (gateway ? " isMarkerVisible=\"true\"" : "") + ">");
     line(4, bounds(shape.box));
     const int width = std::min(pixels(name_of(node), kNameSize), 84);
-    const Box beside{shape.box.right() + 8, shape.box.y + 4, width, 28};
+    const Box beside = node.timed != nullptr
+                           ? words_box(shape.title, shape.label, shape.leftward, kRemarkSize)
+                           : Box{shape.box.right() + 8, shape.box.y + 4, width, 28};
     if (is_activity(node)) {
       label();
     } else {
@@ -217,17 +264,17 @@ class Bpmn {
     for (const Point& point : shape.points)
       line(4, "<di:waypoint x=\"" + std::to_string(point.x) + "\" y=\"" + std::to_string(point.y) +
                   "\" />");
-    if (!edge.name.empty()) label(words_box(shape));
+    if (!edge.name.empty()) label(words_box(shape.name, shape.label, shape.leftward, kNameSize));
     line(3, "</bpmndi:BPMNEdge>");
   }
 
   // The modelers centre the name in its box: it fits closely.
-  static Box words_box(const EdgeShape& shape) {
+  static Box words_box(const std::vector<std::string>& lines, Point at, bool leftward,
+                       double size) {
     int width = 0;
-    for (const std::string& one : shape.name) width = std::max(width, pixels(one, kNameSize));
-    const int height = kNameLine * static_cast<int>(shape.name.size());
-    const int x = shape.leftward ? shape.label.x - width - 6 : shape.label.x + 6;
-    return {x, shape.label.y - height - 2, width, height};
+    for (const std::string& one : lines) width = std::max(width, pixels(one, size));
+    const int height = kNameLine * static_cast<int>(lines.size());
+    return {leftward ? at.x - width - 6 : at.x + 6, at.y - height - 2, width, height};
   }
 
   const core::Process& process_;

@@ -1,8 +1,8 @@
 // The case log for process mining: what happened to the cases, as events.
 //
 // No person is in it: no names, no user ids, no titles, no free text. What a value of the case
-// says is taken over only when the mapping gives it a closed list of words, and for the
-// organisation. Written a case at a time, so that memory does not grow with the texts of all cases.
+// says is taken over only when its process gives it a closed list of words, and for organisations.
+// Written a case at a time, so that memory does not grow with the texts of all cases.
 #pragma once
 
 #include <cstdint>
@@ -28,7 +28,7 @@ struct LoggedCase {
 
 struct LogOptions {
   Look look;
-  std::string organisation;  // the case value that names the organisation; empty: none does
+  std::string organisation;  // the case value that names the organisation; empty: names none at all
 };
 
 // Call opening(), then once for each case of_case(), then closing(); the texts in this order are

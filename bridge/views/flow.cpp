@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "bridge/views/ways.h"
 #include "bridge/views/wording.h"
 #include "bridge/views/xml_text.h"
 
@@ -13,34 +14,41 @@ namespace {
 // One way that leads away from an activity.
 struct Way {
   const core::Transition* transition = nullptr;  // none: at once, or to its end
-  core::ActivityId next;                         // empty: the end
+  const core::Onward* onward = nullptr;
+  core::ActivityId next;  // empty: the end
 };
 
-std::vector<Way> ways_from(const core::Activity& activity) {
+std::vector<Way> ways_from(const core::Process& process, const core::Activity& activity) {
   std::vector<Way> ways;
-  for (const core::Transition& one : activity.transitions)
-    if (one.next) ways.push_back({&one, *one.next});
-  if (activity.then) ways.push_back({nullptr, *activity.then});
+  for (const core::Transition* one : heard_at(process, activity).own)
+    if (one->next) ways.push_back({one, nullptr, *one->next});
+  for (const core::Onward& one : activity.then) ways.push_back({nullptr, &one, one.next});
   if (activity.ends) ways.push_back({});
   return ways;
 }
 
 bool hands_over(const core::Activity& activity) {
   return std::any_of(activity.deeds.begin(), activity.deeds.end(), [](const core::Deed& deed) {
-    return std::holds_alternative<core::OpenTicket>(deed.doing) ||
-           std::holds_alternative<core::Say>(deed.doing);
+    return !std::holds_alternative<core::MoveTicket>(deed.doing) &&
+           !std::holds_alternative<core::StopAlert>(deed.doing);
   });
 }
 
+bool does(const core::Activity& activity, const core::Role& role) {
+  return std::find(activity.by.begin(), activity.by.end(), role) != activity.by.end();
+}
+
 bool speaks(const core::Activity& activity) {
-  return std::any_of(activity.transitions.begin(), activity.transitions.end(),
-                     [&](const core::Transition& one) {
-                       return std::find(one.by.begin(), one.by.end(), activity.by) != one.by.end();
-                     });
+  return std::any_of(
+      activity.transitions.begin(), activity.transitions.end(), [&](const core::Transition& one) {
+        return std::any_of(one.by.begin(), one.by.end(),
+                           [&](const core::Role& role) { return does(activity, role); });
+      });
 }
 
 NodeKind kind_of(const core::Activity& activity) {
-  if (!activity.ends && activity.then && activity.transitions.empty() && hands_over(activity))
+  if (!activity.ends && !activity.then.empty() && activity.transitions.empty() &&
+      hands_over(activity))
     return NodeKind::send_task;
   if (!activity.transitions.empty() && activity.deeds.empty() && !speaks(activity))
     return NodeKind::receive_task;
@@ -50,19 +58,39 @@ NodeKind kind_of(const core::Activity& activity) {
 class FlowBuilder {
  public:
   FlowBuilder(const core::Process& process, const Look& look) : process_(process), look_(look) {
-    flow_.roles = columns_of(process, look);
+    for (const core::Role& role : columns_of(process, look))
+      if (has_lane(role)) flow_.roles.push_back(role);
   }
 
   Flow build() {
     const auto activities = in_order(process_);
     for (const core::Activity* one : activities) add_nodes(*one);
     for (const auto& [start, activity] : starts_)
-      connect(start, entry_.at(activity), nullptr, process_.activities.at(activity));
+      connect(start, entry_.at(activity), {}, process_.activities.at(activity));
     for (const core::Activity* one : activities) add_edges(*one);
     return std::move(flow_);
   }
 
  private:
+  // A role that only helps out has no lane: the activities say its name.
+  [[nodiscard]] bool has_lane(const core::Role& role) const {
+    return std::any_of(process_.activities.begin(), process_.activities.end(),
+                       [&](const auto& one) { return lane_of(one.second) == role; });
+  }
+
+  static core::Role lane_of(const core::Activity& activity) {
+    return activity.by.empty() ? core::Role{} : activity.by.front();
+  }
+
+  static FlowNode node_of(NodeKind kind, const std::string& id, const core::Activity& activity) {
+    FlowNode node;
+    node.kind = kind;
+    node.id = id;
+    node.role = lane_of(activity);
+    node.activity = &activity;
+    return node;
+  }
+
   std::size_t add(FlowNode node, bool in_new_row) {
     if (in_new_row) ++flow_.rows;
     node.row = flow_.rows - 1;
@@ -81,51 +109,83 @@ class FlowBuilder {
     const std::string part = id_part(activity.id.text());
     for (const core::Begin& begin : process_.begins) {
       if (begin.activity != activity.id) continue;
-      const std::string id = "Start_" + id_part(begin.at.text()) + "_" + part;
-      starts_.emplace_back(
-          add({NodeKind::start, id, activity.by, 0, &activity, begin_words(begin, look_.language)},
-              true),
-          activity.id);
+      FlowNode start =
+          node_of(NodeKind::start, "Start_" + id_part(begin.at.text()) + "_" + part, activity);
+      start.words = begin_words(begin, look_.language);
+      starts_.emplace_back(add(std::move(start), true), activity.id);
     }
-    entry_[activity.id] =
-        add({kind_of(activity), "Activity_" + part, activity.by, 0, &activity, ""}, true);
+    FlowNode task = node_of(kind_of(activity), "Activity_" + part, activity);
+    task.beside = beside(activity);
+    task.asked = asked(activity);
+    entry_[activity.id] = add(std::move(task), true);
+    add_timers(activity, part);
     exit_[activity.id] = entry_[activity.id];
-    if (ways_from(activity).size() > 1)
-      exit_[activity.id] =
-          add({NodeKind::gateway, "Gateway_" + part, activity.by, 0, &activity, ""}, false);
+    if (ways_from(process_, activity).size() > 1)
+      exit_[activity.id] = add(node_of(NodeKind::gateway, "Gateway_" + part, activity), false);
     if (activity.ends)
-      end_[activity.id] = add({NodeKind::end, "End_" + part, activity.by, 0, &activity, ""}, true);
+      end_[activity.id] = add(node_of(NodeKind::end, "End_" + part, activity), true);
+  }
+
+  void add_timers(const core::Activity& activity, const std::string& part) {
+    for (const core::TimedMove& one : activity.timed) {
+      FlowNode timer = node_of(NodeKind::timer, "Timer_" + part, activity);
+      timer.timed = &one;
+      timer.words = timed_words(one, look_.language);
+      timers_.push_back(add(std::move(timer), false));
+    }
+  }
+
+  [[nodiscard]] std::vector<std::string> beside(const core::Activity& activity) const {
+    std::vector<std::string> lines;
+    for (std::size_t i = 1; i < activity.by.size(); ++i)
+      lines.push_back(std::string(either(look_.language, "eller ", "or ")) +
+                      title_of(activity.by.at(i), look_));
+    for (const core::ActivityId& other : heard_at(process_, activity).also)
+      lines.push_back(also_words(other, look_.language));
+    return lines;
+  }
+
+  [[nodiscard]] std::vector<std::string> asked(const core::Activity& activity) const {
+    std::vector<std::string> lines;
+    if (activity.question) lines.push_back(question_words(*activity.question, look_));
+    if (!activity.wants.empty()) lines.push_back(wants_words(activity.wants, look_.language));
+    if (activity.deadline) lines.push_back(deadline_words(*activity.deadline, look_.language));
+    return lines;
   }
 
   void add_edges(const core::Activity& activity) {
     const std::size_t entry = entry_.at(activity.id);
     const std::size_t exit = exit_.at(activity.id);
-    if (entry != exit) connect(entry, exit, nullptr, activity);
-    for (const Way& way : ways_from(activity))
-      connect(exit, way.next.empty() ? end_.at(activity.id) : entry_.at(way.next), way.transition,
-              activity);
+    if (entry != exit) connect(entry, exit, {}, activity);
+    for (const Way& way : ways_from(process_, activity))
+      connect(exit, way.next.empty() ? end_.at(activity.id) : entry_.at(way.next), way, activity);
+    for (const std::size_t timer : timers_) {
+      const FlowNode& node = flow_.nodes.at(timer);
+      if (node.activity == &activity && leads_on(*node.timed))
+        connect(timer, entry_.at(*node.timed->move.next), {}, activity);
+    }
   }
 
-  void connect(std::size_t from, std::size_t to, const core::Transition* transition,
-               const core::Activity& activity) {
+  void connect(std::size_t from, std::size_t to, const Way& way, const core::Activity& activity) {
     FlowEdge edge;
     edge.from = from;
     edge.to = to;
-    if (transition != nullptr) {
-      edge.name = name_of(*transition);
-      if (transition->by != std::vector<core::Role>{activity.by})
-        edge.remark = titles_of(transition->by, look_);
-    }
     std::string id = "Flow_" + flow_.nodes.at(from).id;
-    if (transition != nullptr) id += "_" + id_part(transition->on.text());
+    if (way.transition != nullptr) {
+      edge.name = name_of(*way.transition);
+      if (way.transition->by != activity.by) edge.remark = titles_of(way.transition->by, look_);
+      id += "_" + id_part(way.transition->on.text());
+    } else if (way.onward != nullptr && !way.onward->when.empty()) {
+      edge.name = std::string(either(look_.language, "straks", "at once")) + "," +
+                  if_words(way.onward->when, look_.language);
+    }
     edge.id = unique(id + "_" + flow_.nodes.at(to).id);
     flow_.edges.push_back(std::move(edge));
   }
 
   std::string name_of(const core::Transition& transition) const {
-    if (!transition.when) return transition.on.text();
-    return transition.on.text() + std::string(either(look_.language, ", hvis ", ", if ")) +
-           condition_words(*transition.when, look_.language);
+    if (transition.when.empty()) return transition.on.text();
+    return transition.on.text() + "," + if_words(transition.when, look_.language);
   }
 
   const core::Process& process_;
@@ -133,6 +193,7 @@ class FlowBuilder {
   Flow flow_;
   std::set<std::string> ids_;
   std::vector<std::pair<std::size_t, core::ActivityId>> starts_;
+  std::vector<std::size_t> timers_;
   std::map<core::ActivityId, std::size_t> entry_;
   std::map<core::ActivityId, std::size_t> exit_;
   std::map<core::ActivityId, std::size_t> end_;
@@ -144,15 +205,24 @@ Flow flow_of(const core::Process& process, const Look& look) {
   return FlowBuilder(process, look).build();
 }
 
-std::vector<std::string> notes_on(const core::Activity& activity, const Look& look) {
+std::vector<std::string> notes_on(const core::Process& process, const core::Activity& activity,
+                                  const Look& look) {
   std::vector<std::string> notes;
+  const auto note = [&](const std::string& name, const core::Transition& one) {
+    const std::string words = doings_words(one, look.language);
+    notes.push_back(name + (words.empty() ? "" : ": ") + words);
+  };
   for (const core::Deed& deed : activity.deeds) notes.push_back(deed_words(deed, look.language));
-  for (const core::Transition& one : activity.transitions) {
-    if (one.next) continue;
-    std::string note = one.on.text() + " (" + titles_of(one.by, look) + ")";
-    for (const core::Deed& deed : one.deeds) note += ": " + deed_words(deed, look.language);
-    notes.push_back(std::move(note));
+  const Heard heard = heard_at(process, activity);
+  for (const core::Transition* one : heard.own) {
+    if (one->next) continue;
+    note(
+        one->on.text() + " (" + titles_of(one->by, look) + ")" + if_words(one->when, look.language),
+        *one);
   }
+  for (const core::ActivityId& other : heard.also)
+    notes.push_back(also_words(other, look.language));
+  for (const core::TimedMove& one : activity.timed) note(timed_words(one, look.language), one.move);
   return notes;
 }
 

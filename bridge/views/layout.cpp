@@ -1,6 +1,7 @@
 #include "bridge/views/layout.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "bridge/views/routes.h"
 #include "bridge/views/text_width.h"
@@ -21,12 +22,18 @@ constexpr int kAboveName = 10;  // from a shape, or the words above, to an edge'
 constexpr int kArrow = 18;      // room for an arrow's head above a box
 constexpr int kBetweenBands = 16;
 constexpr int kWords = kBoxWidth / 2 + kFirstSlot - 12;  // up to the first bus
+constexpr int kFirstTimer = 30;                          // from the middle of the box
+constexpr int kNextTimer = 28;
+constexpr int kBesideTimer = 5;  // from its line to its words
 
 std::vector<std::string> fitted(const std::string& text, int width, double size) {
   return wrapped(text, width, [size](std::string_view one) { return pixels(one, size); });
 }
 
-int count(const std::vector<std::string>& lines) { return static_cast<int>(lines.size()); }
+template <class T>
+int count(const std::vector<T>& all) {
+  return static_cast<int>(all.size());
+}
 
 int gutter(int slots) { return slots == 0 ? kGutter : kFirstSlot + kSlot * slots; }
 
@@ -64,14 +71,30 @@ class Layouter {
       const FlowNode& node = flow_.nodes.at(i);
       if (node.kind == NodeKind::start)
         layout_.nodes.at(i).title = fitted(node.words, kWords - kCircle / 2, kNameSize);
-      else if (node.kind != NodeKind::gateway && node.kind != NodeKind::end)
-        layout_.nodes.at(i).title =
-            fitted(node.activity->title.in(look_.language), kBoxWidth - 24, kTitleSize);
+      else if (is_task(node))
+        write_task(node, layout_.nodes.at(i));
     }
     for (std::size_t i = 0; i < flow_.edges.size(); ++i) {
       layout_.edges.at(i).name = fitted(flow_.edges.at(i).name, kWords, kNameSize);
       layout_.edges.at(i).remark = fitted(flow_.edges.at(i).remark, kWords, kRemarkSize);
     }
+  }
+
+  static bool is_task(const FlowNode& node) {
+    return node.kind == NodeKind::task || node.kind == NodeKind::send_task ||
+           node.kind == NodeKind::receive_task;
+  }
+
+  void write_task(const FlowNode& node, NodeShape& shape) const {
+    shape.title = fitted(node.activity->title.in(look_.language), kBoxWidth - 24, kTitleSize);
+    const auto add = [](const std::vector<std::string>& all, std::vector<std::string>& lines) {
+      for (const std::string& one : all) {
+        const auto more = fitted(one, kBoxWidth - 24, kRemarkSize);
+        lines.insert(lines.end(), more.begin(), more.end());
+      }
+    };
+    add(node.beside, shape.beside);
+    add(node.asked, shape.asked);
   }
 
   // --- rows, top down
@@ -86,6 +109,7 @@ class Layouter {
         if (node != exit) y += kArrow;
         exit = node;
         y = place(node++, y);
+        y = place_timers(node, y);
       }
       layout_.bands.back().bottom = y;
       y = place_ways(exit, y);
@@ -107,12 +131,55 @@ class Layouter {
     NodeShape& shape = layout_.nodes.at(node);
     const int middle = middles_.at(routes_.lanes.at(node));
     int width = kBoxWidth;
-    int height = std::max(kBoxLeast, 34 + kTitleLine * count(shape.title));
+    int height = std::max(kBoxLeast, 34 + kTitleLine * count(shape.title) +
+                                         kRemarkLine * (count(shape.beside) + count(shape.asked)));
     const NodeKind kind = flow_.nodes.at(node).kind;
     if (kind == NodeKind::start || kind == NodeKind::end) width = height = kCircle;
     if (kind == NodeKind::gateway) width = height = kDiamond;
     shape.box = {middle - width / 2, y, width, height};
     return y + height;
+  }
+
+  // Those that stand behind `node`, which moves on; `y`: the lower edge of their activity. Returns
+  // where the next node may begin.
+  int place_timers(std::size_t& node, int y) {
+    std::vector<std::size_t> left;
+    std::vector<std::size_t> right;
+    for (; node < flow_.nodes.size() && flow_.nodes.at(node).kind == NodeKind::timer; ++node) {
+      const std::optional<Side> side = side_of(node);
+      const bool to_left = side ? *side == Side::left : left.size() <= right.size();
+      (to_left ? left : right).push_back(node);
+    }
+    return std::max(place_timers(left, Side::left, y), place_timers(right, Side::right, y));
+  }
+
+  // Where its line leads; none: it has none.
+  [[nodiscard]] std::optional<Side> side_of(std::size_t timer) const {
+    for (std::size_t i = 0; i < flow_.edges.size(); ++i)
+      if (flow_.edges.at(i).from == timer) return routes_.edges.at(i).leaves;
+    return std::nullopt;
+  }
+
+  // On one side of the middle. The outermost turns away first, so that no line meets another.
+  int place_timers(const std::vector<std::size_t>& timers, Side side, int edge) {
+    const int many = std::max(1, count(timers));
+    const int step = std::min(kNextTimer, (kBoxWidth / 2 - kFirstTimer) / many);
+    int y = edge + (timers.empty() ? 0 : kTimer / 2);
+    for (int i = count(timers) - 1; i >= 0; --i) {
+      const std::size_t timer = timers.at(static_cast<std::size_t>(i));
+      const int across = std::min(kTimer, step - 2);
+      const int away = kFirstTimer + step * i;
+      const int x = middle_of(timer) + (side == Side::left ? -away : away);
+      NodeShape& shape = layout_.nodes.at(timer);
+      shape.box = {x - across / 2, edge - across / 2, across, across};
+      shape.title = fitted(flow_.nodes.at(timer).words, kWords - away - kBesideTimer, kRemarkSize);
+      y += 5 + kRemarkLine * count(shape.title);
+      shape.label = {x, y};
+      shape.leftward = side == Side::left;
+      for (std::size_t k = 0; k < flow_.edges.size(); ++k)
+        if (flow_.edges.at(k).from == timer) layout_.edges.at(k).label = shape.label;
+    }
+    return y;
   }
 
   // The lines that leave a row: each level has its words above and below it. Returns where the next

@@ -3,8 +3,9 @@
 //
 // Roles are columns and activities are rows, top down, as in a routine's own table. One row holds
 // one activity, so a line that leaves a row sideways meets no box; it runs up or down in a gutter
-// beside the column of its target, where no boxes are, and enters from the side. Lines that end at
-// the same box from the same side share the last part of their way. Nothing overlaps by
+// beside the column of its target, where no boxes are, and enters from the side. Timers stand on
+// the lower edge of their activity, and their lines turn away above all others of the row. Lines
+// that end at the same box from the same side share the last part of their way. Nothing overlaps by
 // construction, however the process looks.
 #pragma once
 
@@ -39,7 +40,11 @@ struct LaneShape {
 
 struct NodeShape {
   Box box;
-  std::vector<std::string> title;  // of an activity or a start, in lines that fit
+  std::vector<std::string> title;   // of an activity, a start or a timer, in lines that fit
+  std::vector<std::string> beside;  // of an activity, below its title
+  std::vector<std::string> asked;   // below that
+  Point label;                      // of a timer: the words stand above it
+  bool leftward = false;            // and end there
 };
 
 struct EdgeShape {
@@ -69,6 +74,7 @@ inline constexpr int kLaneHead = 44;
 inline constexpr double kTitleSize = 12.5;
 inline constexpr double kNameSize = 11.5;
 inline constexpr double kRemarkSize = 10;
+inline constexpr int kTimer = 24;  // across
 inline constexpr int kTitleLine = 16;
 inline constexpr int kNameLine = 14;
 inline constexpr int kRemarkLine = 12;

@@ -10,8 +10,8 @@ using Kind = LogEvent::Kind;
 
 class Events {
  public:
-  Events(const LoggedCase& one, const core::Mapping& mapping, const Look& look)
-      : case_(one), look_(look) {
+  Events(const LoggedCase& one, const core::Mapping& mapping, const LogOptions& options)
+      : case_(one), mapping_(mapping), options_(options) {
     for (const core::Process& process : mapping.processes)
       if (process.id == one.state.process) process_ = &process;
   }
@@ -45,10 +45,21 @@ class Events {
   LogEvent& add_activity(const core::ActivityId& id) {
     const core::Activity* activity = known(id);
     std::string name = id.text();
-    if (activity != nullptr) name += " " + activity->title.in(look_.language);
+    if (activity != nullptr) name += " " + activity->title.in(options_.look.language);
     LogEvent& event = add(Kind::activity, std::move(name));
-    if (activity != nullptr) event.role = activity->by;
+    if (activity != nullptr) event.role = role_among(activity->by);
     return event;
+  }
+
+  // Of several, the one that sits in the system which the case has chosen.
+  [[nodiscard]] core::Role role_among(const std::vector<core::Role>& roles) const {
+    for (const core::Role& role : roles) {
+      for (const auto& [party, chosen] : chosen_) {
+        const core::SystemMapping* system = mapping_.system(SystemName{chosen});
+        if (system != nullptr && system->has_role(role)) return role;
+      }
+    }
+    return roles.empty() ? core::Role{} : roles.front();
   }
 
   void complete_activity() {
@@ -80,10 +91,45 @@ class Events {
     at_ticket(add(Kind::ticket, "ticket lost"), fact.at);
   }
   void happened(const core::DeviationNoted& fact) {
-    at_ticket(add(Kind::deviation, "deviation"), fact.at);
+    const bool named = !fact.signal.empty();  // what else is said of it is free text
+    LogEvent& event =
+        add(Kind::deviation, named ? "deviation " + fact.signal.text() : "deviation");
+    event.role = fact.role;
+    at_ticket(event, fact.at);
+  }
+  void happened(const core::OrganisationTold& fact) {
+    add_telling("organisation told", fact.organisation);
+  }
+  void happened(const core::ReceiptGiven& fact) {
+    add_telling(std::string("receipt ") + word_of(fact.receipt), fact.organisation);
+  }
+  void happened(const core::DeadlinePassed& fact) {
+    add(Kind::deadline, "deadline passed").activity = fact.activity.text();
+  }
+  void happened(const core::CaseReopened&) { add(Kind::life, "case reopened"); }
+  void happened(const core::ValueKept& fact) {
+    if (process_ != nullptr && process_->parties.contains(SystemName{fact.name}))
+      chosen_[fact.name] = fact.value;
   }
   // All others are the bridge's own book-keeping, or texts.
   void happened(const auto&) {}
+
+  void add_telling(std::string name, const std::string& organisation) {
+    LogEvent& event = add(Kind::telling, std::move(name));
+    if (!options_.organisation.empty()) event.organisation = organisation;
+  }
+
+  static const char* word_of(core::Receipt receipt) {
+    switch (receipt) {
+      case core::Receipt::told:
+        return "told";
+      case core::Receipt::seen:
+        return "seen";
+      case core::Receipt::informed:
+        return "informed";
+    }
+    return "";
+  }
 
   void at_ticket(LogEvent& event, const SystemName& at) const {
     event.system = at;
@@ -93,21 +139,14 @@ class Events {
   }
 
   const LoggedCase& case_;
-  const Look& look_;
+  const core::Mapping& mapping_;
+  const LogOptions& options_;
   const core::Process* process_ = nullptr;
   const LoggedFact* now_ = nullptr;
   core::ActivityId activity_;
+  std::map<std::string, std::string> chosen_;  // party -> system
   std::vector<LogEvent> events_;
 };
-
-void add_fixed_words(const core::Process& process, OpenValues& open) {
-  for (const auto& [id, activity] : process.activities) {
-    for (const core::Transition& transition : activity.transitions) {
-      for (const auto& [value, word] : transition.keep)
-        if (word != "text") open[value].push_back(word);
-    }
-  }
-}
 
 }  // namespace
 
@@ -123,6 +162,10 @@ const char* word_of(Kind kind) {
       return "ticket";
     case Kind::deviation:
       return "deviation";
+    case Kind::deadline:
+      return "deadline";
+    case Kind::telling:
+      return "telling";
     case Kind::life:
       return "case";
   }
@@ -130,17 +173,19 @@ const char* word_of(Kind kind) {
 }
 
 std::vector<LogEvent> events_of(const LoggedCase& one, const core::Mapping& mapping,
-                                const Look& look) {
-  return Events(one, mapping, look).all();
+                                const LogOptions& options) {
+  return Events(one, mapping, options).all();
 }
 
 OpenValues open_values_of(const core::Mapping& mapping) {
   OpenValues open;
-  for (const core::Process& process : mapping.processes) add_fixed_words(process, open);
-  for (const auto& [name, system] : mapping.systems) {
-    for (const core::ReadField& read : system.reads)
-      for (const auto& [theirs, ours] : read.words) open[read.value].push_back(ours);
+  for (const core::Process& process : mapping.processes) {
+    for (const auto& [name, value] : process.values) {
+      std::vector<std::string>& words = open[name];
+      words.insert(words.end(), value.words.begin(), value.words.end());
+    }
   }
+  std::erase_if(open, [](const auto& one) { return one.second.empty(); });
   return open;
 }
 

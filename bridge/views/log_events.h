@@ -10,7 +10,7 @@
 namespace saksbro::views {
 
 struct LogEvent {
-  enum class Kind { activity, signal, status, ticket, deviation, life };
+  enum class Kind { activity, signal, status, ticket, deviation, deadline, telling, life };
   std::string id;    // "SAK-2026-00001/17", "SAK-2026-00001/17 complete"
   std::string name;  // "M.1.3.1 Sends the case to the operator", "løst", "LØST"
   Kind kind = Kind::life;
@@ -20,6 +20,7 @@ struct LogEvent {
   SystemName system;      // empty: none
   std::string activity;   // at which the case stood: "M.1.3.1"
   std::string ticket;     // "operator/5", where the event is about one
+  std::string organisation;  // of a telling: which one is told, or gives its receipt
 };
 
 [[nodiscard]] const char* word_of(LogEvent::Kind kind);  // "activity"
@@ -27,10 +28,10 @@ struct LogEvent {
 // In the order of time. An activity has two events: its beginning, and its completion when the next
 // one begins or the case closes.
 [[nodiscard]] std::vector<LogEvent> events_of(const LoggedCase& one, const core::Mapping& mapping,
-                                              const Look& look);
+                                              const LogOptions& options);
 
-// Which case values may leave: those whose words the mapping lists. Value -> its words; the words
-// are checked as well, for a tracker may say anything.
+// Which case values may leave: those to which a process gives a closed list of words. Value -> its
+// words, which are checked here as well: facts may be older than the mapping.
 using OpenValues = std::map<std::string, std::vector<std::string>>;
 [[nodiscard]] OpenValues open_values_of(const core::Mapping& mapping);
 

@@ -9,35 +9,6 @@ namespace {
 
 bool digit(char c) { return c >= '0' && c <= '9'; }
 
-// Takes a run of digits, or of anything else, from the front.
-std::string_view take_run(std::string_view& text) {
-  const bool number = digit(text.front());
-  std::size_t length = 0;
-  while (length < text.size() && digit(text[length]) == number) ++length;
-  const std::string_view run = text.substr(0, length);
-  text.remove_prefix(length);
-  return run;
-}
-
-std::string_view without_zeros(std::string_view number) {
-  const std::size_t first = number.find_first_not_of('0');
-  return first == number.npos ? "" : number.substr(first);
-}
-
-bool counts_before(std::string_view a, std::string_view b) {
-  while (!a.empty() && !b.empty()) {
-    const std::string_view left = take_run(a);
-    const std::string_view right = take_run(b);
-    if (left == right) continue;
-    if (!digit(left.front()) || !digit(right.front())) return left < right;
-    const std::string_view one = without_zeros(left);
-    const std::string_view other = without_zeros(right);
-    if (one.size() != other.size()) return one.size() < other.size();
-    if (one != other) return one < other;
-  }
-  return a.empty() && !b.empty();
-}
-
 std::string plain(std::string_view name) {
   std::string letters;
   for (const char c : name) {
@@ -65,8 +36,8 @@ std::string titles_of(const std::vector<core::Role>& roles, const Look& look) {
 std::vector<core::Role> columns_of(const core::Process& process, const Look& look) {
   std::vector<core::Role> acting;
   for (const core::Activity* activity : in_order(process)) {
-    if (std::find(acting.begin(), acting.end(), activity->by) == acting.end())
-      acting.push_back(activity->by);
+    for (const core::Role& role : activity->by)
+      if (std::find(acting.begin(), acting.end(), role) == acting.end()) acting.push_back(role);
   }
   const auto place = [&](const core::Role& role) {
     return std::find_if(look.roles.begin(), look.roles.end(),
@@ -80,22 +51,18 @@ std::vector<core::Role> columns_of(const core::Process& process, const Look& loo
 
 std::vector<const core::Activity*> in_order(const core::Process& process) {
   std::vector<const core::Activity*> activities;
-  for (const auto& [id, activity] : process.activities) activities.push_back(&activity);
-  std::stable_sort(activities.begin(), activities.end(),
-                   [](const core::Activity* a, const core::Activity* b) {
-                     if (a->ends != b->ends) return b->ends;
-                     return counts_before(a->id.text(), b->id.text());
-                   });
+  for (const core::ActivityId& id : process.order) activities.push_back(&process.activities.at(id));
   return activities;
 }
 
 std::string subprocess_of(const core::ActivityId& activity) {
-  const std::string& text = activity.text();
-  const std::size_t dot = text.rfind('.');
-  if (dot == text.npos || dot + 1 == text.size()) return "";
-  return std::all_of(text.begin() + static_cast<std::ptrdiff_t>(dot) + 1, text.end(), digit)
-             ? text.substr(0, dot)
-             : "";
+  const std::string number = activity.text().substr(0, activity.text().find(' '));
+  const std::size_t dot = number.rfind('.');
+  if (dot == number.npos || dot + 1 == number.size()) return "";
+  const std::string subprocess = number.substr(0, dot);
+  const bool numbered =
+      std::all_of(number.begin() + static_cast<std::ptrdiff_t>(dot) + 1, number.end(), digit);
+  return numbered && subprocess.find('.') != subprocess.npos ? subprocess : "";
 }
 
 Result<const core::Process*> find_process(const core::Mapping& mapping, std::string_view name) {

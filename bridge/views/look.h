@@ -22,13 +22,14 @@ struct Look {
 [[nodiscard]] std::string title_of(const core::Role& role, const Look& look);
 [[nodiscard]] std::string titles_of(const std::vector<core::Role>& roles, const Look& look);
 
-// The roles that do an activity of the process.
+// The roles that do an activity of the process, alone or with others.
 [[nodiscard]] std::vector<core::Role> columns_of(const core::Process& process, const Look& look);
 
-// By their numbers, as a person counts ("M.2.1.9" before "M.2.1.10"); those that end come last.
+// As the mapping tells them.
 [[nodiscard]] std::vector<const core::Activity*> in_order(const core::Process& process);
 
-// "M.1.3" of "M.1.3.2"; empty for an activity without a number ("M.1 slutt").
+// "M.1.3" of "M.1.3.2" and of "M.1.3.2 retur"; empty for an activity that belongs to none
+// ("M.1 slutt").
 [[nodiscard]] std::string subprocess_of(const core::ActivityId& activity);
 
 // The process that `name` means: "M.1", "m.1" and "m1" are one. Unknown: an error that names the

@@ -1,5 +1,7 @@
 #include "bridge/views/mermaid.h"
 
+#include "bridge/views/rules.h"
+#include "bridge/views/ways.h"
 #include "bridge/views/wording.h"
 #include "bridge/views/xml_text.h"
 
@@ -68,19 +70,48 @@ std::string arrow(const std::string& from, const std::string& to, const std::str
 }
 
 std::string words_of(const core::Transition& transition, const Look& look) {
-  std::string words = transition.on.text() + " (" + titles_of(transition.by, look) + ")";
-  if (transition.when) {
-    words += either(look.language, " hvis ", " if ");
-    words += condition_words(*transition.when, look.language);
-  }
-  return words;
+  const std::string words = transition.on.text() + " (" + titles_of(transition.by, look) + ")";
+  return words + if_words(transition.when, look.language);
 }
 
-std::string state(const core::Activity& activity, const Look& look) {
+std::string state(const core::Process& process, const core::Activity& activity, const Look& look) {
   std::string words = activity.id.text() + " " + activity.title.in(look.language) + " – " +
-                      title_of(activity.by, look);
+                      titles_of(activity.by, look);
   if (activity.status) words += ", " + activity.status->text();
+  for (const core::ActivityId& other : heard_at(process, activity).also)
+    words += ", " + also_words(other, look.language);
   return "  state \"" + label(words) + "\" as " + state_id(activity.id) + "\n";
+}
+
+std::string note(const core::ActivityId& beside, const std::vector<std::string>& lines) {
+  if (lines.empty()) return "";
+  std::string text = "  note right of " + state_id(beside) + "\n";
+  for (const std::string& one : lines) text += "    " + label(one) + "\n";
+  return text + "  end note\n";
+}
+
+std::vector<std::string> asked_at(const core::Activity& activity, const Look& look) {
+  std::vector<std::string> lines;
+  if (activity.question) lines.push_back(question_words(*activity.question, look));
+  if (!activity.wants.empty()) lines.push_back(wants_words(activity.wants, look.language));
+  if (activity.deadline) lines.push_back(deadline_words(*activity.deadline, look.language));
+  return lines;
+}
+
+std::string ways(const core::Process& process, const core::Activity& activity, const Look& look) {
+  std::string text;
+  const std::string id = state_id(activity.id);
+  const auto next = [&](const core::Transition& way) {
+    return way.next ? state_id(*way.next) : id;
+  };
+  for (const core::Transition* way : heard_at(process, activity).own)
+    text += arrow(id, next(*way), words_of(*way, look));
+  for (const core::TimedMove& one : activity.timed)
+    text += arrow(id, next(one.move), timed_words(one, look.language));
+  for (const core::Onward& one : activity.then)
+    text += arrow(id, state_id(one.next), conditions_words(one.when, look.language));
+  if (activity.ends) text += arrow(id, "[*]", "");
+  return text;
 }
 
 }  // namespace
@@ -89,16 +120,12 @@ std::string mermaid_diagram(const core::Process& process, const Look& look) {
   std::string text = "stateDiagram-v2\n";
   text += "  %% " + label(process.id.text() + " " + process.title.in(look.language)) + "\n";
   const auto activities = in_order(process);
-  for (const core::Activity* one : activities) text += state(*one, look);
+  for (const core::Activity* one : activities) text += state(process, *one, look);
   for (const core::Begin& begin : process.begins)
     text += arrow("[*]", state_id(begin.activity), begin_words(begin, look.language));
-  for (const core::Activity* one : activities) {
-    const std::string id = state_id(one->id);
-    for (const core::Transition& way : one->transitions)
-      text += arrow(id, way.next ? state_id(*way.next) : id, words_of(way, look));
-    if (one->then) text += arrow(id, state_id(*one->then), "");
-    if (one->ends) text += arrow(id, "[*]", "");
-  }
+  for (const core::Activity* one : activities) text += ways(process, *one, look);
+  for (const core::Activity* one : activities) text += note(one->id, asked_at(*one, look));
+  if (!activities.empty()) text += note(activities.front()->id, rule_lines(process, look, "- "));
   return text;
 }
 

@@ -36,6 +36,8 @@ std::string type_of(const LogEvent& event) {
       return "status " + event.name;
     case LogEvent::Kind::ticket:
     case LogEvent::Kind::deviation:
+    case LogEvent::Kind::deadline:
+    case LogEvent::Kind::telling:
     case LogEvent::Kind::life:
       break;
   }
@@ -54,7 +56,7 @@ class Ocel : public CaseLog {
   std::string of_case(const LoggedCase& one) override {
     std::string text;
     const std::string organisation = organisation_of(one.state, options_);
-    for (const LogEvent& event : events_of(one, mapping_, options_.look)) {
+    for (const LogEvent& event : events_of(one, mapping_, options_)) {
       text += (any_event_ ? ",\n" : "\n") + codec::write_json(written(event, one, organisation));
       any_event_ = true;
     }
@@ -89,8 +91,11 @@ class Ocel : public CaseLog {
     if (!event.system.empty()) attributes.push_back(named("system", event.system.text()));
     Json relationships = Json::array({related(one.state.number.text(), "case")});
     if (!event.ticket.empty()) relationships.push_back(related(event.ticket, "ticket"));
-    if (!organisation.empty())
-      relationships.push_back(related(organisation_id(organisation), "organisation"));
+    const std::string& about = event.organisation.empty() ? organisation : event.organisation;
+    if (!about.empty()) {
+      relationships.push_back(related(organisation_id(about), "organisation"));
+      organisations_.insert(about);
+    }
     return {{"id", event.id},
             {"type", name},
             {"time", codec::write_rfc3339(event.at)},

@@ -33,7 +33,7 @@ class Router {
       Route route;
       if (to.kind == NodeKind::gateway) {
         route.kind = Route::Kind::inner;
-      } else if (to.row == from.row + 1 && !entered.at(edge.to)) {
+      } else if (from.kind != NodeKind::timer && to.row == from.row + 1 && !entered.at(edge.to)) {
         entered.at(edge.to) = true;
       } else {
         route = by_bus(edge);
@@ -102,7 +102,9 @@ class Router {
     std::map<std::pair<std::size_t, Side>, std::vector<std::size_t>> leaving;
     for (std::size_t i = 0; i < flow_.edges.size(); ++i) {
       const Route& route = routes_.edges.at(i);
-      if (route.kind == Route::Kind::bus)
+      // Timers turn by themselves, above the ways of their activity.
+      if (route.kind == Route::Kind::bus &&
+          flow_.nodes.at(flow_.edges.at(i).from).kind != NodeKind::timer)
         leaving[{flow_.edges.at(i).from, route.leaves}].push_back(i);
     }
     for (auto& [source, edges] : leaving) {

@@ -5,7 +5,9 @@
 #include <cstdlib>
 
 #include "bridge/views/layout.h"
+#include "bridge/views/rules.h"
 #include "bridge/views/text_width.h"
+#include "bridge/views/ways.h"
 #include "bridge/views/wording.h"
 #include "bridge/views/xml_text.h"
 
@@ -24,6 +26,10 @@ constexpr std::string_view kStyle = R"(  <style>
     .status { font-size: 9.5px; font-weight: bold; text-anchor: middle; }
     .name { font-size: 11.5px; paint-order: stroke; stroke: #ffffff; stroke-width: 3px; stroke-linejoin: round; }
     .remark { font-size: 10px; fill: #5b6875; paint-order: stroke; stroke: #ffffff; stroke-width: 3px; stroke-linejoin: round; }
+    .beside { font-size: 10px; font-style: italic; fill: #3d5875; }
+    .asked { font-size: 10px; fill: #8a4b12; }
+    .soft { fill: #5b6875; }
+    .broken { stroke-dasharray: 3 2; }
     .left { text-anchor: end; }
     .shape { fill: #ffffff; stroke: #3d5875; stroke-width: 1.4; }
     .end { fill: #ffffff; stroke: #3d5875; stroke-width: 3.4; }
@@ -86,6 +92,9 @@ class Picture {
     for (std::size_t i = 0; i < flow_.nodes.size(); ++i) node(i);
     // Words last: no line runs through them.
     for (const EdgeShape& edge : layout_.edges) words(edge);
+    for (std::size_t i = 0; i < flow_.nodes.size(); ++i)
+      if (flow_.nodes.at(i).timed != nullptr) timer_words(layout_.nodes.at(i));
+    svg_ += rules_;
     svg_ += "</svg>\n";
     return std::move(svg_);
   }
@@ -97,7 +106,7 @@ class Picture {
 
   void open() {
     const int width = layout_.pool.right() + kMargin;
-    const int height = layout_.pool.bottom() + kMargin;
+    const int height = write_rules(layout_.pool.bottom() + kMargin) + kMargin;
     svg_ += "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"" + number(width) + "\" height=\"" +
             number(height) + "\" viewBox=\"0 0 " + number(width) + " " + number(height) +
             "\" role=\"img\" aria-labelledby=\"title desc\" lang=\"" +
@@ -117,6 +126,7 @@ class Picture {
       const FlowNode& to = flow_.nodes.at(edge.to);
       if (to.kind == NodeKind::gateway) continue;
       text += " " + (from.kind == NodeKind::start ? from.words : from.activity->id.text());
+      if (from.timed != nullptr) text += ", " + from.words;
       if (!edge.name.empty()) text += ", " + edge.name;
       text += either(look_.language, ": til ", ": to ");
       text += to.kind == NodeKind::end ? std::string(either(look_.language, "slutt", "the end"))
@@ -185,6 +195,8 @@ class Picture {
         return;
       case NodeKind::gateway:
         return gateway(layout_.nodes.at(i).box);
+      case NodeKind::timer:
+        return timer(flow_.nodes.at(i), layout_.nodes.at(i).box);
       case NodeKind::task:
       case NodeKind::send_task:
       case NodeKind::receive_task:
@@ -239,7 +251,64 @@ class Picture {
       svg_ += text_line({box.x + 12, y}, "title", one);
       y += kTitleLine;
     }
+    y -= 2;
+    for (const auto* lines : {&shape.beside, &shape.asked}) {
+      for (const std::string& one : *lines) {
+        svg_ += text_line({box.x + 12, y}, lines == &shape.beside ? "beside" : "asked", one);
+        y += kRemarkLine;
+      }
+    }
     svg_ += "</g>\n";
+  }
+
+  // A clock, as BPMN draws it: two rings, broken ones where the activity goes on.
+  void timer(const FlowNode& node, const Box& box) {
+    const std::string rings = leads_on(*node.timed) ? "shape" : "shape broken";
+    const std::string doings = doings_words(node.timed->move, look_.language);
+    svg_ += "<g><title>" + xml_text(node.words + (doings.empty() ? "" : ": " + doings)) +
+            "</title>\n" + circle(box, rings);
+    const int inner = box.width / 2 - 3;
+    svg_ += circle({box.middle() - inner, box.centre() - inner, 2 * inner, 2 * inner}, rings);
+    svg_ += "<path class=\"mark\" style=\"stroke-width:1.4\" d=\"M" + number(box.middle()) + "," +
+            number(box.centre() - inner + 3) + " v" + number(inner - 3) + " h" + number(inner - 4) +
+            "\"/>\n</g>\n";
+  }
+
+  void timer_words(const NodeShape& shape) {
+    const int x = shape.label.x + (shape.leftward ? -5 : 5);
+    int y = shape.label.y - 3 - kRemarkLine * (static_cast<int>(shape.title.size()) - 1);
+    for (const std::string& one : shape.title) {
+      svg_ += text_line({x, y}, shape.leftward ? "remark left" : "remark", one);
+      y += kRemarkLine;
+    }
+  }
+
+  // --- below the picture: what holds everywhere. Returns where it ends.
+
+  int write_rules(int y) {
+    const int left = layout_.pool.x;
+    for (const Rules& all : rules_of(process_, look_)) {
+      y += 22;
+      rules_ += text_line({left, y}, "number", all.title);
+      for (const Rule& one : all.rules) y = write_rule(one, left, y);
+    }
+    return y;
+  }
+
+  int write_rule(const Rule& rule, int left, int y) {
+    const auto fitted = [](const std::string& text, int width) {
+      return wrapped(text, width, [](std::string_view one) { return pixels(one, kNameSize); });
+    };
+    const int split = std::clamp(layout_.pool.width / 3, 120, 330);
+    const auto names = fitted(rule.name, split - 12);
+    const auto words = fitted(rule.words, std::max(160, layout_.pool.width - split));
+    y += 4;
+    for (std::size_t i = 0; i < std::max(names.size(), words.size()); ++i) {
+      y += kNameLine;
+      if (i < names.size()) rules_ += text_line({left, y}, "name", names.at(i));
+      if (i < words.size()) rules_ += text_line({left + split, y}, "name soft", words.at(i));
+    }
+    return y;
   }
 
   void status(const core::Status& status, const Box& box) {
@@ -255,8 +324,8 @@ class Picture {
 
   [[nodiscard]] std::string tooltip(const core::Activity& activity) const {
     std::string text = activity.id.text() + " " + activity.title.in(look_.language) + " (" +
-                       title_of(activity.by, look_) + ")";
-    for (const std::string& note : notes_on(activity, look_)) text += "\n" + note;
+                       titles_of(activity.by, look_) + ")";
+    for (const std::string& note : notes_on(process_, activity, look_)) text += "\n" + note;
     return text;
   }
 
@@ -265,6 +334,7 @@ class Picture {
   Flow flow_;
   Layout layout_;
   std::string svg_;
+  std::string rules_;
 };
 
 }  // namespace

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "bridge/views/rules.h"
 #include "bridge/views/text_width.h"
+#include "bridge/views/ways.h"
 #include "bridge/views/wording.h"
 
 namespace saksbro::views {
@@ -10,6 +12,7 @@ namespace {
 
 constexpr int kTitleMost = 46;
 constexpr int kRoleMost = 18;
+constexpr std::size_t kRuleMost = 44;
 
 std::vector<std::string> lines_of(const std::string& text, int width) {
   return wrapped(text, width,
@@ -50,6 +53,7 @@ class Terminal {
     for (const core::Begin& begin : process_.begins)
       line("  " + begin_words(begin, look_.language) + " --> " + begin.activity.text());
     for (const core::Activity* one : activities_) ways_of(*one);
+    rules();
     return std::move(text_);
   }
 
@@ -101,7 +105,7 @@ class Terminal {
     for (const Column& column : columns_) {
       const std::size_t width = widest(column.title);
       const std::size_t before = (width - 1) / 2;
-      words += "  " + std::string(before, ' ') + (column.role == activity.by ? "X" : " ") +
+      words += "  " + std::string(before, ' ') + (does(activity, column.role) ? "X" : " ") +
                std::string(width - before - 1, ' ');
     }
     line(words);
@@ -112,36 +116,73 @@ class Terminal {
     for (const core::Deed& deed : all) line(indent + deed_words(deed, look_.language));
   }
 
-  void ways_of(const core::Activity& activity) {
-    const std::string& id = activity.id.text();
-    if (!activity.deeds.empty()) {
-      line("  " + id + std::string(either(look_.language, " begynner:", " begins:")));
-      deeds(activity.deeds, "      ");
-    }
-    for (const core::Transition& one : activity.transitions) transition(id, one);
-    if (activity.then)
-      line("  " + id + std::string(either(look_.language, " -- straks --> ", " -- at once --> ")) +
-           activity.then->text());
-    if (activity.ends)
-      line("  " + id +
-           std::string(either(look_.language, ": saken er avsluttet", ": the case has ended")));
+  static bool does(const core::Activity& activity, const core::Role& role) {
+    return std::find(activity.by.begin(), activity.by.end(), role) != activity.by.end();
   }
 
-  void transition(const std::string& from, const core::Transition& one) {
-    std::string words = "  " + from + " -- " + one.on.text() + " (";
-    for (std::size_t i = 0; i < one.by.size(); ++i)
-      words += (i == 0 ? "" : ", ") + one.by.at(i).text();
-    words += ")";
-    if (one.when) {
-      words += either(look_.language, " hvis ", " if ");
-      words += condition_words(*one.when, look_.language);
-    }
+  void ways_of(const core::Activity& activity) {
+    begins(activity);
+    const std::string from = "  " + activity.id.text();
+    const Heard heard = heard_at(process_, activity);
+    for (const core::Transition* one : heard.own)
+      way(from + " -- " + one->on.text() + " (" + ids_of(one->by) + ")" +
+              if_words(one->when, look_.language),
+          *one);
+    for (const core::ActivityId& other : heard.also)
+      line(from + " " + also_words(other, look_.language));
+    for (const core::TimedMove& one : activity.timed)
+      way(from + " -- " + timed_words(one, look_.language), one.move);
+    for (const core::Onward& one : activity.then)
+      line(from + std::string(either(look_.language, " -- straks", " -- at once")) +
+           if_words(one.when, look_.language) + " --> " + one.next.text());
+    if (activity.ends)
+      line(from + std::string(either(look_.language, ": saken er lukket", ": the case is closed")));
+  }
+
+  void begins(const core::Activity& activity) {
+    std::vector<std::string> lines;
+    for (const core::Deed& deed : activity.deeds) lines.push_back(deed_words(deed, look_.language));
+    if (activity.question) lines.push_back(question_words(*activity.question, look_));
+    if (!activity.wants.empty()) lines.push_back(wants_words(activity.wants, look_.language));
+    if (activity.deadline) lines.push_back(deadline_words(*activity.deadline, look_.language));
+    if (lines.empty()) return;
+    line("  " + activity.id.text() + std::string(either(look_.language, " begynner:", " begins:")));
+    for (const std::string& one : lines) line("      " + one);
+  }
+
+  static std::string ids_of(const std::vector<core::Role>& roles) {
+    std::vector<std::string> ids;
+    for (const core::Role& role : roles) ids.push_back(role.text());
+    return joined(ids, ", ");
+  }
+
+  void way(const std::string& words, const core::Transition& one) {
     line(words + " --> " +
          (one.next ? one.next->text()
                    : std::string(either(look_.language, "(blir der)", "(stays there)"))));
     const std::string demands = demand_words(one, look_.language);
     if (!demands.empty()) line("      " + demands);
-    deeds(one.deeds, "      ");
+    for (const core::Deed& deed : one.deeds) line("      " + deed_words(deed, look_.language));
+  }
+
+  // What holds everywhere. Long names (many may say it) have their words on the next line.
+  void rules() {
+    for (const Rules& all : rules_of(process_, look_)) {
+      line("");
+      line(all.title);
+      std::size_t widest_name = 0;
+      for (const Rule& one : all.rules)
+        if (code_points(one.name) <= kRuleMost)
+          widest_name = std::max(widest_name, code_points(one.name));
+      for (const Rule& one : all.rules) {
+        if (code_points(one.name) <= kRuleMost) {
+          line("  " + padded(one.name, widest_name) + "  " + one.words);
+        } else {
+          line("  " + one.name);
+          line("  " + padded("", widest_name) + "  " + one.words);
+        }
+      }
+    }
   }
 
   const core::Process& process_;

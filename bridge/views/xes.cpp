@@ -66,7 +66,7 @@ class Xes : public CaseLog {
     text += optional_text(2, "organisation", organisation_of(one.state, options_));
     for (const auto& [name, value] : attributes_of(one.state, open_))
       text += attribute(2, "string", key_of(name), value);
-    for (const LogEvent& event : events_of(one, mapping_, options_.look)) text += written(event);
+    for (const LogEvent& event : events_of(one, mapping_, options_)) text += written(event);
     return text + "  </trace>\n";
   }
 
@@ -81,6 +81,7 @@ class Xes : public CaseLog {
     text += optional_text(3, "activity", event.activity);
     text += optional_text(3, "system", event.system.text());
     text += optional_text(3, "ticket", event.ticket);
+    text += optional_text(3, "organisation", event.organisation);
     return text + "    </event>\n";
   }
 

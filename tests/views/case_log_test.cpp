@@ -34,6 +34,7 @@ std::vector<core::Fact> facts() {
       core::ValueKept{"title", "Lønn til Kari Nordmann"},
       core::ValueKept{"virksomhet", "Bydel Østensjø & co"},
       core::ValueKept{"type", "feil"},
+      core::ValueKept{"leverandør", "lonn"},                       // where third_line sits
       core::ValueKept{"alvorlighet", "Ring Kari på 22 22 22 22"},  // no word of the mapping
       enters("S.1.1"),
       core::StatusChanged{core::Status{"NY"}},
@@ -43,10 +44,16 @@ std::vector<core::Fact> facts() {
       enters("S.2.1"),
       core::TicketLinked{kOperator, theirs.key, theirs.number, "http://operator/5"},
       core::StatusChanged{core::Status{"AVVENTER"}},
-      core::DeviationNoted{kOperator, kari, "Kari Nordmann lukket saken"},
+      core::DeviationNoted{kOperator, kari, core::Role{"operator"}, core::Signal{"lukket"},
+                           "Kari Nordmann lukket saken", "Hei"},
+      core::DeadlinePassed{core::ActivityId{"S.2.1"}, kNoon},
+      core::OrganisationTold{"Bydel Østensjø & co", IdempotencyKey{"t"}},
+      core::ReceiptGiven{"Bydel Østensjø & co", core::Receipt::informed},
       enters("S.7.7"),  // an activity that the mapping does not have any more
       core::TicketLost{kOperator, "slettet av Kari Nordmann"},
       core::CaseClosed{},
+      core::CaseReopened{},
+      enters("S.1.1"),
   };
 }
 
@@ -68,9 +75,11 @@ core::Mapping mapping() {
   one.processes = {small_process()};
   core::SystemMapping desk;
   desk.name = kDesk;
-  desk.reads = {{"alvorlighet", "Alvorlighet", {{"Høy", "kritisk"}, {"Lav", "info"}}},
-                {"virksomhet", "Virksomhet", {}}};
   one.systems.emplace(kDesk, desk);
+  core::SystemMapping pay;
+  pay.name = SystemName{"lonn"};
+  pay.roles = {{core::Role{"third_line"}, true, {}, {}}};
+  one.systems.emplace(pay.name, pay);
   return one;
 }
 

@@ -1,5 +1,5 @@
-// What is drawn of a process, character by character: told/, and docs/m1.svg, which the README
-// shows.
+// What is drawn of a process, character by character: told/, and docs/m1.svg and docs/m2.svg,
+// which the README shows.
 #include <gtest/gtest.h>
 
 #include <memory>
@@ -37,11 +37,16 @@ TEST(Drawing, TheSmallProcessAsMermaid) {
 }
 
 TEST(Drawing, TheShippedProcessForATerminal) {
-  expect_told(terminal_text(shipped_process("m1"), shipped_look(Language::nb)), kTold + "m1.txt");
+  expect_told(terminal_text(shipped_process("m1"), look_of(shipped_process("m1"), Language::nb)),
+              kTold + "m1.txt");
 }
 
-TEST(Drawing, ThePictureInTheReadmeIsThatOfTheShippedProcess) {
-  expect_told(svg_picture(shipped_process("m1"), shipped_look(Language::nb)), "docs/m1.svg");
+TEST(Drawing, ThePicturesInTheReadmeAreThoseOfTheShippedProcesses) {
+  for (const char* name : {"m1", "m2"}) {
+    const core::Process& process = shipped_process(name);
+    expect_told(svg_picture(process, look_of(process, Language::nb)),
+                "docs/" + std::string(name) + ".svg");
+  }
 }
 
 std::vector<std::string> drawn_by(std::string (*draw)(const core::Process&, const Look&)) {
@@ -49,7 +54,7 @@ std::vector<std::string> drawn_by(std::string (*draw)(const core::Process&, cons
   for (const Language language : kBoth) {
     texts.push_back(draw(small_process(), small_look(language)));
     for (const core::Process& one : shipped().mapping.processes)
-      texts.push_back(draw(one, shipped_look(language)));
+      texts.push_back(draw(one, look_of(one, language)));
   }
   return texts;
 }

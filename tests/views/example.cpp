@@ -46,12 +46,12 @@ Transition way(const char* signal, std::vector<const char*> by, const char* next
   return one;
 }
 
-core::Deed deed(core::Doing doing) { return {std::move(doing), std::nullopt, ""}; }
+core::Deed deed(core::Doing doing) { return {std::move(doing), {}, ""}; }
 
 Activity activity(const char* id, const char* by, const char* nb, const char* en) {
   Activity one;
   one.id = ActivityId{id};
-  one.by = Role{by};
+  one.by = {Role{by}};
   one.title = {nb, en};
   return one;
 }
@@ -64,7 +64,7 @@ Activity registers() {
                      way("spørsmål", {"end_user"}, nullptr)};
   one.transitions.at(0).needs = "løsning";
   one.transitions.at(0).keep = {{"løsning", "text"}};
-  one.transitions.at(1).when = core::Condition{"alvorlighet", "kritisk", true};
+  one.transitions.at(1).when = {{"alvorlighet", "kritisk", true}, {"type", "feil", false}};
   one.transitions.at(1).keep = {{"type", "feil"}};
   one.transitions.at(2).deeds = {deed(core::Say{SystemName{"operator"}, {}, Visibility::internal})};
   return one;
@@ -77,19 +77,82 @@ Activity hands_over() {
       deed(core::OpenTicket{SystemName{"operator"}, {}, {}}),
       deed(core::Say{SystemName{"desk"}, {}, Visibility::everyone}),
       deed(core::Alert{{SystemName{"vakt"}}, {}, {}, "kritisk", std::chrono::minutes(15)})};
-  one.deeds.at(2).when = core::Condition{"alvorlighet", "kritisk", false};
-  one.then = ActivityId{"S.2.1"};
+  one.deeds.at(2).when = {{"alvorlighet", "kritisk", false}};
+  one.then = {{{{"hastegrad", std::nullopt, false}}, ActivityId{"S.2.10"}},
+              {{}, ActivityId{"S.2.1"}}};
   return one;
 }
 
+core::TimedMove timed(core::Span after, bool repeats, std::optional<ActivityId> next) {
+  core::TimedMove one{after, repeats, {}};
+  one.move.next = std::move(next);
+  return one;
+}
+
+constexpr core::Span days(int count) { return {core::Span::Kind::working_days, {}, count}; }
+
 Activity solves() {
+  using namespace std::chrono_literals;
   Activity one = activity("S.2.1", "operator", "Løser saken, eller ber om mer: «hva & hvor?»",
                           "Solves the case, or asks for more: \"what & where?\"");
+  one.by.emplace_back("third_line");
   one.status = Status{"AVVENTER"};
-  one.transitions = {way("løst", {"operator"}, "S.2.10"), way("mer", {"operator"}, "S.1.1")};
+  one.question = core::Question{"info",
+                                SystemName{"desk"},
+                                Role{"first_line"},
+                                {},
+                                {},
+                                {Signal{"info ja"}, Signal{"info nei"}},
+                                ""};
+  one.wants = {"eier", "virksomhet"};
+  one.deadline = core::Deadline{{core::Span::Kind::working_time, 8h, 0}, days(1), ""};
+  one.transitions = {way("løst", {"operator", "third_line"}, "S.2.10"),
+                     way("mer", {"operator"}, "S.1.1"), way("bekreftet", {"end_user"}, "S slutt")};
   one.transitions.at(1).deeds = {deed(core::StopAlert{}),
                                  deed(core::MoveTicket{SystemName{"desk"}, Status{"NY"}})};
+  one.transitions.at(2).where = "s.yaml:9:9";  // heard also: it is S.2.10's
+  one.timed = {timed(days(3), false, {}), timed({core::Span::Kind::plain, 4h, 0}, true, {}),
+               timed(days(10), false, ActivityId{"S.1.1"}),
+               timed({core::Span::Kind::plain, 48h, 0}, false, ActivityId{"S slutt"})};
+  one.timed.at(0).move.deeds = {deed(core::Notify{SystemName{"epost"}, "eiers e-post", {}, {}}),
+                                deed(core::SuggestSolutions{SystemName{"desk"}, {}, true})};
+  one.timed.at(3).move.when = {{"versjon", std::nullopt, false}};
+  one.timed.at(3).move.keep = {{"versjon", "nothing"}};
   return one;
+}
+
+Activity ends() {
+  Activity one = activity("S slutt", "end_user", "Saken er lukket", "The case is closed");
+  one.status = Status{"LUKKET"};
+  one.ends = true;
+  one.transitions = {way("ikke løst", {"end_user"}, "S.1.1")};
+  return one;
+}
+
+void add_rules(core::Process& process) {
+  using Whom = core::Broadcast::Whom;
+  process.anywhere = {way("informert", {"first_line"}, nullptr),
+                      way("korriger", {"first_line", "end_user"}, nullptr),
+                      way("angre", {"first_line"}, "S.1.1")};
+  process.anywhere.at(0).receipt = core::Receipt::informed;
+  process.anywhere.at(0).when = {{"receipts.missing", std::nullopt, false}};
+  process.anywhere.at(1).needs = "rettelse";
+  process.anywhere.at(1).deeds = {deed(core::Broadcast{Whom::told, true, {}, {}}),
+                                  deed(core::Broadcast{Whom::own, false, {}, {}})};
+  process.deviations = {{Signal{"lukket"}, core::Treatment::revert},
+                        {Signal{"tatt"}, core::Treatment::allow}};
+  process.parties.emplace(
+      SystemName{"leverandør"},
+      core::Party{SystemName{"leverandør"}, {SystemName{"operator"}, SystemName{"lonn"}}, ""});
+  process.release = core::Release{"versjon", Signal{"versjon lansert"}, ""};
+  process.values = {{"type", {{}, {"feil", "spørsmål"}}},
+                    {"alvorlighet", {{}, {"info", "kritisk"}}},
+                    {"virksomhet", {}}};
+}
+
+void add(const Activity& activity, core::Process& process) {
+  process.order.push_back(activity.id);
+  process.activities.emplace(activity.id, activity);
 }
 
 }  // namespace
@@ -103,23 +166,23 @@ const core::Process& shipped_process(const std::string& name) {
   return **find_process(shipped().mapping, name);
 }
 
-Look shipped_look(core::Language language) { return {language, shipped().roles}; }
+Look look_of(const core::Process& process, core::Language language) {
+  return {language, process.roles};
+}
 
 core::Process small_process() {
   core::Process process;
   process.id = core::ProcessId{"S"};
   process.title = {"En liten prosess på prøve", "A small process to try"};
   process.statuses = {Status{"NY"}, Status{"AVVENTER"}, Status{"LUKKET"}};
-  process.begins = {{SystemName{"desk"}, ActivityId{"S.1.1"}, std::nullopt, ""},
-                    {SystemName{"operator"}, ActivityId{"S.1.1"},
-                     core::Condition{"desk.number", std::nullopt, true}, ""}};
+  process.begins = {
+      {SystemName{"desk"}, ActivityId{"S.1.1"}, {}, ""},
+      {SystemName{"operator"}, ActivityId{"S.1.1"}, {{"desk.number", std::nullopt, true}}, ""}};
   Activity told = activity("S.2.10", "first_line", "Overleverer løsningen", "Hands it over");
   told.transitions = {way("bekreftet", {"end_user"}, "S slutt")};
-  Activity end = activity("S slutt", "end_user", "Saken er lukket", "The case is closed");
-  end.status = Status{"LUKKET"};
-  end.ends = true;
-  for (Activity& one : std::vector<Activity>{registers(), hands_over(), solves(), told, end})
-    process.activities.emplace(one.id, one);
+  told.transitions.at(0).where = "s.yaml:9:9";
+  add_rules(process);
+  for (const Activity& one : {registers(), hands_over(), solves(), told, ends()}) add(one, process);
   return process;
 }
 
@@ -139,13 +202,20 @@ core::Process random_process(std::mt19937& random) {
     return ActivityId{"R." + std::to_string(1 + i / 4) + "." + std::to_string(i)};
   };
   const auto role = [&] { return Role{"role " + std::to_string(below(5))}; };
+  const auto timer = [&] {
+    core::TimedMove timed;
+    timed.after = {core::Span::Kind::working_days, {}, 1 + below(20)};
+    timed.repeats = below(3) == 0;
+    if (below(2) == 0) timed.move.next = id(below(count));
+    return timed;
+  };
   core::Process process;
   process.id = core::ProcessId{"R"};
   process.title = {"Tilfeldig", "Random"};
   for (int i = 0; i < count; ++i) {
     Activity one;
     one.id = id(i);
-    one.by = role();
+    one.by = {role()};
     for (int words = below(14); words >= 0; --words) one.title.nb += "ærlig talt ";
     one.ends = below(5) == 0;
     for (int ways = below(6); ways > 0; --ways) {
@@ -156,11 +226,13 @@ core::Process random_process(std::mt19937& random) {
       if (below(5) != 0) way.next = id(below(count));
       one.transitions.push_back(way);
     }
-    if (below(3) == 0) one.then = id(below(count));
-    process.activities.emplace(one.id, one);
+    if (below(3) == 0) one.then = {{{}, id(below(count))}};
+    for (int timers = below(8) - 3; timers > 0; --timers) one.timed.push_back(timer());
+    if (below(4) == 0) one.by.push_back(role());
+    add(one, process);
   }
   for (int begins = below(3); begins >= 0; --begins)
-    process.begins.push_back({SystemName{"desk"}, id(below(count)), std::nullopt, ""});
+    process.begins.push_back({SystemName{"desk"}, id(below(count)), {}, ""});
   return process;
 }
 

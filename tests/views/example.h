@@ -13,7 +13,7 @@ namespace saksbro::views {
 
 [[nodiscard]] const load::Configuration& shipped();
 [[nodiscard]] const core::Process& shipped_process(const std::string& name);
-[[nodiscard]] Look shipped_look(core::Language language);
+[[nodiscard]] Look look_of(const core::Process& process, core::Language language);
 
 [[nodiscard]] core::Process small_process();
 [[nodiscard]] Look small_look(core::Language language);
