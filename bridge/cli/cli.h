@@ -2,6 +2,7 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <cstdio>
 #include <functional>
 #include <memory>
 #include <string>
@@ -26,7 +27,9 @@ void add_serve(CLI::App& app, Chosen& chosen);
 void add_check(CLI::App& app, Chosen& chosen);
 void add_cases(CLI::App& app, Chosen& chosen);
 void add_explain(CLI::App& app, Chosen& chosen);
+void add_export(CLI::App& app, Chosen& chosen);
 void add_outbox(CLI::App& app, Chosen& chosen);
+void add_process(CLI::App& app, Chosen& chosen);
 void add_redrive(CLI::App& app, Chosen& chosen);
 void add_version(CLI::App& app, Chosen& chosen);
 void add_deviations(CLI::App& app, Chosen& chosen);
@@ -55,6 +58,24 @@ int complain(const Error& error);
 
 // The case that `name` names, by our number or any party's. Several: an error that lists them.
 [[nodiscard]] Result<CaseNumber> find_named(store::Reader& reader, const std::string& name);
+
+// Where a verb writes what is for another program: a file, or stdout when `path` is empty. The
+// first failure is kept until close().
+class Sink {
+ public:
+  explicit Sink(const std::string& path);
+  Sink(const Sink&) = delete;
+  Sink& operator=(const Sink&) = delete;
+  ~Sink();
+
+  void write(const std::string& text);
+  [[nodiscard]] Result<void> close();
+
+ private:
+  std::string path_;
+  std::FILE* file_ = nullptr;
+  std::string why_;
+};
 
 // A case's facts, as core reads its course from them.
 [[nodiscard]] Result<std::vector<core::Dated>> dated_facts(store::Reader& reader,

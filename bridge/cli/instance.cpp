@@ -46,7 +46,7 @@ void make_system(const load::SystemConfiguration& system, run::Systems& systems,
   systems.emplace(system.name, std::move(*configured));
 }
 
-load::Loaded loaded_without_secrets(const Chosen& chosen) {
+load::Loaded load_mapping(const Chosen& chosen) {
   return load::load_configuration(chosen.configuration, read_file,
                                   [](const std::string&) { return "unused"; });
 }
@@ -64,14 +64,14 @@ tl::expected<Instance, Errors> load_instance(const std::string& path) {
 }
 
 tl::expected<load::Configuration, Errors> load_to_look(const Chosen& chosen) {
-  load::Loaded loaded = loaded_without_secrets(chosen);
+  load::Loaded loaded = load_mapping(chosen);
   if (!loaded.errors.empty()) return tl::unexpected(std::move(loaded.errors));
   return std::move(loaded.configuration);
 }
 
 Result<std::unique_ptr<store::Store>> open_store(const Chosen& chosen) {
   // Looking at cases needs the store's path only.
-  const load::Loaded loaded = loaded_without_secrets(chosen);
+  const load::Loaded loaded = load_mapping(chosen);
   if (loaded.configuration.store.empty()) {
     return tl::unexpected(loaded.errors.empty() ? Error{chosen.configuration, "names no store"}
                                                 : loaded.errors.front());

@@ -18,7 +18,9 @@ int main(int count, const char* const* words) {
   add_cases(app, chosen);
   add_explain(app, chosen);
   add_outbox(app, chosen);
+  add_process(app, chosen);
   add_redrive(app, chosen);
+  add_export(app, chosen);
   add_version(app, chosen);
   add_deviations(app, chosen);
   add_report(app, chosen);

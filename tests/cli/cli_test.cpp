@@ -269,18 +269,86 @@ TEST_F(Cli, AConfigurationThatIsNotThereIsOne) {
   expect_told(say({"cases"}));
 }
 
+TEST_F(Cli, ProcessListsThem) { expect_told(say({"process"})); }
+
+TEST_F(Cli, ProcessShowDrawsOneByAnyWayToWriteItsName) {
+  const Said said = say({"process", "show", "m1"});
+  EXPECT_EQ(said.code, 0);
+  EXPECT_THAT(said.out, HasSubstr("M.1  Saker som meldes fra bruker\n"));
+  EXPECT_EQ(say({"process", "show", "M.1"}).out, said.out);
+  EXPECT_THAT(say({"process", "show", "M.1", "--lang", "en"}).out,
+              HasSubstr("M.1  Cases reported by users\n"));
+}
+
+TEST_F(Cli, ProcessShowWritesEachFormatToAFile) {
+  for (const auto& [format, begins] :
+       std::map<std::string, std::string>{{"svg", "<svg "},
+                                          {"bpmn", "<?xml "},
+                                          {"mermaid", "stateDiagram-v2\n"},
+                                          {"text", "M.1 "}}) {
+    const std::string file = folder_.file("process." + format);
+    const Said said = say({"process", "show", "m1", "--format", format, "-o", file});
+    EXPECT_EQ(said.code, 0) << said.err;
+    EXPECT_EQ(said.out, "");
+    EXPECT_TRUE(content_of(file).starts_with(begins)) << format;
+  }
+}
+
+TEST_F(Cli, ProcessShowOfOneThatIsNotThereNamesTheNearest) {
+  expect_told(say({"process", "show", "m.3"}));
+}
+
+TEST_F(Cli, AFileThatCannotBeWrittenIsOne) {
+  const Said said = say({"process", "show", "m1", "-o", "/proc/none/m1.txt"});
+  EXPECT_EQ(said.code, 1);
+  EXPECT_EQ(said.err, "/proc/none/m1.txt: cannot be written: No such file or directory\n");
+}
+
+TEST_F(Cli, ExportWritesTheCasesOfThePeriod) {
+  prepare();
+  const auto traces = [&](std::vector<std::string> words) {
+    words.insert(words.begin(), {"export", "--format", "xes"});
+    const Said said = say(words);
+    EXPECT_EQ(said.code, 0) << said.err;
+    return said.out.find("<trace>") != std::string::npos;
+  };
+  EXPECT_TRUE(traces({}));
+  EXPECT_TRUE(traces({"--from", "2026-11-23", "--to", "2026-11-23"}));
+  EXPECT_FALSE(traces({"--from", "2026-11-24"}));
+  EXPECT_FALSE(traces({"--to", "2026-11-22"}));
+}
+
+TEST_F(Cli, ExportToAFileSaysHowManyCases) {
+  prepare();
+  const std::string file = folder_.file("log.json");
+  const Said said = say({"export", "--format", "ocel", "-o", file});
+  EXPECT_EQ(said.out, file + ": 1 cases\n");
+  EXPECT_THAT(content_of(file), HasSubstr("\"SAK-2026-00001\""));
+}
+
+TEST_F(Cli, ExportRefusesADayThatIsNone) {
+  for (const char* day : {"2026-02-30", "23.11.2026", "2026-11-23T12:00"}) {
+    const Said said = say({"export", "--from", day});
+    EXPECT_EQ(said.code, 1);
+    EXPECT_EQ(said.err,
+              "--from: \"" + std::string(day) + "\" is no date; write it as 2026-11-23\n");
+  }
+}
+
 TEST_F(Cli, AWrongCommandLineIsTwo) {
   EXPECT_EQ(say({"case"}).code, 2);
   EXPECT_EQ(say({}).code, 2);
   EXPECT_EQ(say({"explain"}).code, 2);
   EXPECT_EQ(say({"cases", "--jsn"}).code, 2);
+  EXPECT_EQ(say({"process", "show", "m1", "--format", "pdf"}).code, 2);
+  EXPECT_EQ(say({"export", "--format", "csv"}).code, 2);
 }
 
 TEST_F(Cli, HelpNamesEveryVerb) {
   const Said said = say({"--help"});
   EXPECT_EQ(said.code, 0);
-  for (const char* verb : {"serve", "check", "cases", "explain", "outbox", "redrive", "version",
-                           "deviations", "report", "solutions"})
+  for (const char* verb : {"serve", "check", "cases", "explain", "export", "outbox", "process",
+                           "redrive", "version", "deviations", "report", "solutions"})
     EXPECT_THAT(said.out, HasSubstr(verb));
 }
 

@@ -1,0 +1,71 @@
+// saksbro process: shows the routines that the mapping holds.
+#include <fmt/core.h>
+
+#include "bridge/cli/cli.h"
+#include "bridge/views/bpmn.h"
+#include "bridge/views/mermaid.h"
+#include "bridge/views/svg.h"
+#include "bridge/views/terminal.h"
+
+namespace saksbro::cli {
+namespace {
+
+struct Shown {
+  std::string name;
+  std::string format = "text";
+  std::string language = "nb";
+  std::string file;
+};
+
+std::string drawn(const core::Process& process, const views::Look& look,
+                  const std::string& format) {
+  if (format == "bpmn") return views::bpmn_xml(process, look);
+  if (format == "svg") return views::svg_picture(process, look);
+  if (format == "mermaid") return views::mermaid_diagram(process, look);
+  return views::terminal_text(process, look);
+}
+
+int show(const Chosen& chosen, const Shown& shown) {
+  const auto loaded = load_to_look(chosen);
+  if (!loaded) return complain(loaded.error());
+  const auto process = views::find_process(loaded->mapping, shown.name);
+  if (!process) return complain(process.error());
+  const views::Look look{shown.language == "en" ? core::Language::en : core::Language::nb,
+                         (*process)->roles};
+  Sink sink(shown.file);
+  sink.write(drawn(**process, look, shown.format));
+  const auto done = sink.close();
+  return done ? 0 : complain(done.error());
+}
+
+int list(const Chosen& chosen) {
+  const auto loaded = load_to_look(chosen);
+  if (!loaded) return complain(loaded.error());
+  for (const core::Process& process : loaded->mapping.processes)
+    fmt::print("{}  {}\n", process.id.text(), process.title.nb);
+  return 0;
+}
+
+}  // namespace
+
+void add_process(CLI::App& app, Chosen& chosen) {
+  auto* verb = app.add_subcommand("process", "lists the processes, or shows one as it is mapped");
+  verb->require_subcommand(0, 1);
+  auto* show_verb = verb->add_subcommand("show", "roles, activities and transitions of one");
+  auto shown = std::make_shared<Shown>();
+  show_verb->add_option("name", shown->name, "\"M.1\"; \"m1\" is the same")->required();
+  show_verb->add_option("--format", shown->format, "text, bpmn, svg or mermaid")
+      ->check(CLI::IsMember({"text", "bpmn", "svg", "mermaid"}))
+      ->capture_default_str();
+  show_verb->add_option("--lang", shown->language, "nb or en")
+      ->check(CLI::IsMember({"nb", "en"}))
+      ->capture_default_str();
+  show_verb->add_option("-o,--output", shown->file, "a file instead of the terminal");
+  verb->callback([&chosen] {
+    if (!chosen.run) chosen.run = [&chosen] { return list(chosen); };
+  });
+  show_verb->callback(
+      [&chosen, shown] { chosen.run = [&chosen, shown] { return show(chosen, *shown); }; });
+}
+
+}  // namespace saksbro::cli

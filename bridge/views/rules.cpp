@@ -1,0 +1,87 @@
+#include "bridge/views/rules.h"
+
+#include "bridge/views/wording.h"
+
+namespace saksbro::views {
+namespace {
+
+std::string words_of(core::Treatment treatment, core::Language language) {
+  switch (treatment) {
+    case core::Treatment::allow:
+      return std::string(either(language, "tillates", "is let be"));
+    case core::Treatment::flag:
+      return std::string(
+          either(language, "sies i saksnotatet og listes", "is said in the case note, and listed"));
+    case core::Treatment::revert:
+      return std::string(either(language, "sies, listes og settes tilbake på saken",
+                                "is said, listed, and taken back on the ticket"));
+  }
+  return "";
+}
+
+Rules anywhere_of(const core::Process& process, const Look& look) {
+  Rules all{
+      std::string(either(look.language, "Høres i alle aktiviteter", "Heard in every activity")),
+      {}};
+  for (const core::Transition& one : process.anywhere) {
+    std::string words = doings_words(one, look.language);
+    if (one.next) words += (words.empty() ? "--> " : "; --> ") + one.next->text();
+    all.rules.push_back(
+        {one.on.text() + " (" + titles_of(one.by, look) + ")" + if_words(one.when, look.language),
+         words});
+  }
+  return all;
+}
+
+Rules deviations_of(const core::Process& process, const Look& look) {
+  Rules all{std::string(either(look.language, "Trekk som rutinen ikke tillater",
+                               "Moves that the routine does not allow")),
+            {}};
+  for (const auto& [signal, treatment] : process.deviations)
+    all.rules.push_back({signal.text(), words_of(treatment, look.language)});
+  all.rules.push_back({std::string(either(look.language, "alle andre", "all others")),
+                       words_of(process.deviation, look.language)});
+  return all;
+}
+
+Rules parties_of(const core::Process& process, const Look& look) {
+  Rules all{std::string(either(look.language, "Parter", "Parties")), {}};
+  for (const auto& [name, party] : process.parties) {
+    std::vector<std::string> systems;
+    for (const SystemName& one : party.systems) systems.push_back(one.text());
+    all.rules.push_back({name.text(), joined(systems, either(look.language, " eller ", " or "))});
+  }
+  return all;
+}
+
+Rules release_of(const core::Process& process, const Look& look) {
+  Rules all{std::string(either(look.language, "Nye versjoner", "New versions")), {}};
+  if (process.release)
+    all.rules.push_back({process.release->signal.text(),
+                         std::string(either(look.language, "når den er ute, som saken venter på: ",
+                                            "when the one is out that the case waits for: ")) +
+                             process.release->value});
+  return all;
+}
+
+}  // namespace
+
+std::vector<Rules> rules_of(const core::Process& process, const Look& look) {
+  std::vector<Rules> all;
+  for (Rules& one : std::vector<Rules>{anywhere_of(process, look), deviations_of(process, look),
+                                       parties_of(process, look), release_of(process, look)})
+    if (!one.rules.empty()) all.push_back(std::move(one));
+  return all;
+}
+
+std::vector<std::string> rule_lines(const core::Process& process, const Look& look,
+                                    const std::string& indent) {
+  std::vector<std::string> lines;
+  for (const Rules& all : rules_of(process, look)) {
+    lines.push_back(all.title);
+    for (const Rule& one : all.rules) lines.push_back(indent + one.name + ": " + one.words);
+  }
+  return lines;
+}
+
+}  // namespace saksbro::views

@@ -1,0 +1,183 @@
+#include "bridge/views/wording.h"
+
+#include "bridge/core/span.h"
+
+namespace saksbro::views {
+namespace {
+
+using core::Language;
+
+std::string alert_words(const core::Alert& alert, Language language) {
+  std::string text(either(language, "varsler", "alerts"));
+  for (const SystemName& channel : alert.channels) text += " " + channel.text();
+  if (!alert.severity.empty()) text += " (" + alert.severity + ")";
+  if (alert.repeat) {
+    text += either(language, ", igjen hver ", ", again each ");
+    text += core::written({core::Span::Kind::plain, *alert.repeat, 0}, language);
+    text += either(language, " til noen kvitterer", " until somebody acknowledges");
+  }
+  return text;
+}
+
+std::string broadcast_words(const core::Broadcast& told, Language language) {
+  using Whom = core::Broadcast::Whom;
+  std::string text;
+  if (told.whom == Whom::all)
+    text = either(language, "melder til alle 1. linjer", "tells every 1st line");
+  if (told.whom == Whom::own)
+    text = either(language, "melder til sakens egen 1. linje", "tells the 1st line of the case");
+  if (told.whom == Whom::told)
+    text = either(language, "melder til dem som er informert før",
+                  "tells those that were told before");
+  if (told.by_notice) text += either(language, ", per e-post", ", by e-mail");
+  return text;
+}
+
+std::string suggestion_words(const core::SuggestSolutions& suggestion, Language language) {
+  std::string text(
+      either(language, "foreslår lignende løste saker hos ", "suggests similar solved cases at "));
+  text += suggestion.at.text();
+  if (suggestion.across_organisations)
+    text += either(language, ", fra alle virksomheter", ", of every organisation");
+  return text;
+}
+
+// One overload a deed: a new one does not compile before it has words.
+struct DoingWords {
+  Language language;
+
+  [[nodiscard]] std::string words(std::string_view nb, std::string_view en,
+                                  const std::string& rest) const {
+    return std::string(either(language, nb, en)) + rest;
+  }
+  std::string operator()(const core::OpenTicket& open) const {
+    return words("åpner en sak hos ", "opens a ticket at ", open.at.text());
+  }
+  std::string operator()(const core::Say& say) const {
+    return say.visibility == Visibility::internal
+               ? words("skriver internt hos ", "writes internally at ", say.at.text())
+               : words("skriver hos ", "writes at ", say.at.text());
+  }
+  std::string operator()(const core::MoveTicket& move) const {
+    return words("setter saken hos ", "sets the ticket at ", move.at.text()) +
+           words(" til ", " to ", move.status.text());
+  }
+  std::string operator()(const core::Alert& alert) const { return alert_words(alert, language); }
+  std::string operator()(const core::StopAlert&) const {
+    return words("stopper varslingen", "stops the alert", "");
+  }
+  std::string operator()(const core::Notify& notice) const {
+    return words("sender melding til ", "sends a notice to ", notice.to) +
+           words(" gjennom ", " through ", notice.through.text());
+  }
+  std::string operator()(const core::Broadcast& told) const {
+    return broadcast_words(told, language);
+  }
+  std::string operator()(const core::SuggestSolutions& suggestion) const {
+    return suggestion_words(suggestion, language);
+  }
+};
+
+std::string condition_words(const core::Condition& condition, Language language) {
+  std::string text = condition.value + std::string(either(language, " er ", " is "));
+  if (condition.negated) text += either(language, "ikke ", "not ");
+  return text + (condition.is ? *condition.is : std::string(either(language, "kjent", "known")));
+}
+
+std::string keep_words(const std::string& value, const std::string& word, Language language) {
+  if (word == "nothing") return std::string(either(language, "glemmer ", "forgets ")) + value;
+  std::string text = std::string(either(language, "tar vare på ", "keeps ")) + value;
+  if (word != "text" && word != value) text += " = " + word;
+  return text;
+}
+
+std::string receipt_words(core::Receipt receipt, Language language) {
+  switch (receipt) {
+    case core::Receipt::told:
+      return std::string(either(language, "kvittering: meldt", "receipt: told"));
+    case core::Receipt::seen:
+      return std::string(either(language, "kvittering: sett", "receipt: seen"));
+    case core::Receipt::informed:
+      return std::string(either(language, "kvittering: informert", "receipt: informed"));
+  }
+  return "";
+}
+
+}  // namespace
+
+std::string joined(const std::vector<std::string>& words, std::string_view between) {
+  std::string text;
+  for (const std::string& one : words) text += (text.empty() ? "" : std::string(between)) + one;
+  return text;
+}
+
+std::string conditions_words(const core::Conditions& conditions, Language language) {
+  std::vector<std::string> all;
+  for (const core::Condition& one : conditions) all.push_back(condition_words(one, language));
+  return joined(all, either(language, " og ", " and "));
+}
+
+std::string if_words(const core::Conditions& conditions, Language language) {
+  if (conditions.empty()) return "";
+  return std::string(either(language, " hvis ", " if ")) + conditions_words(conditions, language);
+}
+
+std::string deed_words(const core::Deed& deed, Language language) {
+  return std::visit(DoingWords{language}, deed.doing) + if_words(deed.when, language);
+}
+
+std::string begin_words(const core::Begin& begin, Language language) {
+  return std::string(either(language, "Ny sak hos ", "New ticket at ")) + begin.at.text() +
+         if_words(begin.when, language);
+}
+
+std::string demand_words(const core::Transition& transition, Language language) {
+  std::vector<std::string> all;
+  if (transition.needs)
+    all.push_back(std::string(either(language, "krever ", "needs ")) + *transition.needs);
+  for (const auto& [value, word] : transition.keep)
+    if (value != transition.needs) all.push_back(keep_words(value, word, language));
+  if (transition.receipt) all.push_back(receipt_words(*transition.receipt, language));
+  return joined(all, "; ");
+}
+
+std::string doings_words(const core::Transition& transition, Language language) {
+  std::vector<std::string> all;
+  if (std::string demands = demand_words(transition, language); !demands.empty())
+    all.push_back(std::move(demands));
+  for (const core::Deed& deed : transition.deeds) all.push_back(deed_words(deed, language));
+  return joined(all, "; ");
+}
+
+std::string timed_words(const core::TimedMove& timed, Language language) {
+  std::string text =
+      std::string(either(language, "etter ", "after ")) + core::written(timed.after, language);
+  if (timed.repeats) text += either(language, ", gjentas", ", repeated");
+  return text + if_words(timed.move.when, language);
+}
+
+std::string deadline_words(const core::Deadline& deadline, Language language) {
+  std::string text = std::string(either(language, "frist: ", "deadline: ")) +
+                     core::written(deadline.within, language);
+  if (!deadline.warn) return text;
+  return text + std::string(either(language, ", varsles ", ", warns ")) +
+         core::written(*deadline.warn, language) + std::string(either(language, " før", " before"));
+}
+
+std::string question_words(const core::Question& question, const Look& look) {
+  std::vector<std::string> answers;
+  for (const core::Signal& one : question.answers) answers.push_back(one.text());
+  return std::string(either(look.language, "spør ", "asks ")) + title_of(question.of, look) +
+         std::string(either(look.language, " hos ", " at ")) + question.at.text() + ": " +
+         joined(answers, ", ");
+}
+
+std::string also_words(const core::ActivityId& other, Language language) {
+  return std::string(either(language, "hører også ", "also hears ")) + other.text();
+}
+
+std::string wants_words(const std::vector<std::string>& wants, Language language) {
+  return std::string(either(language, "etterspør ", "asks for ")) + joined(wants, ", ");
+}
+
+}  // namespace saksbro::views
