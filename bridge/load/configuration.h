@@ -10,6 +10,7 @@
 #include "bridge/contract/settings.h"
 #include "bridge/core/mapping.h"
 #include "bridge/load/yaml_file.h"
+#include "bridge/rehearse/scenario.h"
 
 namespace saksbro::load {
 
@@ -30,6 +31,7 @@ struct Configuration {
   Address operations;
   std::vector<SystemConfiguration> systems;  // trackers and alert channels
   core::Mapping mapping;
+  std::vector<rehearse::Scenario> scenarios;  // of the process owner
 };
 
 // With errors, `configuration` holds what could be read, so that connectors can be checked as well.
