@@ -2,6 +2,7 @@
 
 #include "bridge/cli/cli.h"
 #include "bridge/cli/describe.h"
+#include "bridge/codec/rfc3339.h"
 
 namespace saksbro::cli {
 namespace {
@@ -31,10 +32,22 @@ int list(const Chosen& chosen) {
   return 0;
 }
 
-void print_whole(const core::Case& one) {
+// Who has the case is the mapping's to say: with errors in it, nobody can.
+std::optional<core::Ball> ball_in(const Chosen& chosen, const std::vector<core::Dated>& facts) {
+  const auto configuration = load_to_look(chosen);
+  return configuration ? core::ball_of(configuration->mapping, facts) : std::nullopt;
+}
+
+void print_ball(const core::Ball& ball) {
+  fmt::print("Ball      {}, since {}\n",
+             ball.role.empty() ? "(unknown activity)" : ball.role.text(), local_time(ball.since));
+}
+
+void print_whole(const core::Case& one, const std::optional<core::Ball>& ball) {
   fmt::print("Case      {}\nProcess   {}, activity {}\nStatus    {}\nOpened    {}\n",
              one.number.text(), one.process.text(), one.activity.text(), one.status.text(),
              local_time(one.opened_at));
+  if (ball) print_ball(*ball);
   for (const auto& [system, view] : one.tickets) {
     fmt::print("Ticket    {} {} \"{}\"{}  {}\n", padded(system.text(), 10), padded(view.number, 6),
                view.status, view.gone ? " (gone)" : "", view.url);
@@ -60,10 +73,18 @@ int show(const Chosen& chosen, const std::string& name) {
   const auto one = (*reader)->find_case(*number);
   if (!one) return complain(one.error());
   if (!*one) return complain(Error{"", "case " + number->text() + " is gone"});
+  const auto facts = dated_facts(**reader, *number);
+  if (!facts) return complain(facts.error());
+  const auto ball = ball_in(chosen, *facts);
   if (chosen.json) {
-    fmt::print("{}\n", codec::write_json(to_json(**one)));
+    codec::Json all = to_json(**one);
+    all["ball"] = ball ? codec::Json{{"role", ball->role.text()},
+                                     {"activity", ball->activity.text()},
+                                     {"since", codec::write_rfc3339(ball->since)}}
+                       : codec::Json();
+    fmt::print("{}\n", codec::write_json(all));
   } else {
-    print_whole(**one);
+    print_whole(**one, ball);
   }
   return 0;
 }

@@ -5,8 +5,10 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "bridge/contract/error.h"
+#include "bridge/core/course.h"
 #include "bridge/load/configuration.h"
 #include "bridge/run/systems.h"
 #include "bridge/store/store.h"
@@ -28,6 +30,9 @@ void add_outbox(CLI::App& app, Chosen& chosen);
 void add_redrive(CLI::App& app, Chosen& chosen);
 void add_version(CLI::App& app, Chosen& chosen);
 void add_deviations(CLI::App& app, Chosen& chosen);
+void add_report(CLI::App& app, Chosen& chosen);
+void add_solutions(CLI::App& app, Chosen& chosen);
+void add_token(CLI::App& app, Chosen& chosen);
 
 // Parses and runs; what main returns. 0 done, 1 refused or failed, 2 the command line was wrong.
 [[nodiscard]] int main(int count, const char* const* words);
@@ -42,11 +47,17 @@ struct Instance {
 
 // Configuration, mappings and connectors; every error of them all at once.
 [[nodiscard]] tl::expected<Instance, Errors> load_instance(const std::string& path);
+// Configuration and mappings for looking only: variables with secrets need not be set.
+[[nodiscard]] tl::expected<load::Configuration, Errors> load_to_look(const Chosen& chosen);
 [[nodiscard]] Result<std::unique_ptr<store::Store>> open_store(const Chosen& chosen);
 int complain(const Errors& errors);  // prints them; returns 1
 int complain(const Error& error);
 
 // The case that `name` names, by our number or any party's. Several: an error that lists them.
 [[nodiscard]] Result<CaseNumber> find_named(store::Reader& reader, const std::string& name);
+
+// A case's facts, as core reads its course from them.
+[[nodiscard]] Result<std::vector<core::Dated>> dated_facts(store::Reader& reader,
+                                                           const CaseNumber& number);
 
 }  // namespace saksbro::cli

@@ -8,16 +8,6 @@
 #include "bridge/codec/rfc3339.h"
 
 namespace saksbro::cli {
-namespace {
-
-std::size_t code_points(const std::string& text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char byte) {
-    return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U;
-  }));
-}
-
-}  // namespace
-
 std::string local_time(Instant instant) {
   return fmt::format("{:%Y-%m-%d %H:%M:%S}",
                      fmt::localtime(std::chrono::system_clock::to_time_t(instant)));
@@ -47,15 +37,21 @@ const char* word(store::OutboxState state) {
   return "unknown";
 }
 
+std::size_t width_of(const std::string& text) {
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char byte) {
+    return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U;
+  }));
+}
+
 std::string padded(const std::string& text, std::size_t width) {
-  const std::size_t length = code_points(text);
+  const std::size_t length = width_of(text);
   return length >= width ? text : text + std::string(width - length, ' ');
 }
 
 std::string shortened(const std::string& text, std::size_t width) {
   std::string line = text.substr(0, text.find('\n'));
-  if (code_points(line) <= width) return line;
-  while (code_points(line) >= width) {
+  if (width_of(line) <= width) return line;
+  while (width_of(line) >= width) {
     do {
       line.pop_back();
     } while (!line.empty() && (static_cast<unsigned char>(line.back()) & 0xC0U) == 0x80U);

@@ -11,7 +11,8 @@ namespace saksbro::cli {
 [[nodiscard]] std::string local_time(Instant instant);  // 2026-11-23 15:04:05, the machine's zone
 [[nodiscard]] std::string tickets_of(const core::Case& one);  // "desk #12, operator #5"
 [[nodiscard]] const char* word(store::OutboxState state);
-[[nodiscard]] std::string padded(const std::string& text, std::size_t width);  // counts code points
+[[nodiscard]] std::size_t width_of(const std::string& text);  // in code points
+[[nodiscard]] std::string padded(const std::string& text, std::size_t width);
 [[nodiscard]] std::string shortened(const std::string& text, std::size_t width);
 
 [[nodiscard]] codec::Json to_json(const core::Case& one);

@@ -46,6 +46,11 @@ void make_system(const load::SystemConfiguration& system, run::Systems& systems,
   systems.emplace(system.name, std::move(*configured));
 }
 
+load::Loaded loaded_without_secrets(const Chosen& chosen) {
+  return load::load_configuration(chosen.configuration, read_file,
+                                  [](const std::string&) { return "unused"; });
+}
+
 }  // namespace
 
 tl::expected<Instance, Errors> load_instance(const std::string& path) {
@@ -58,10 +63,15 @@ tl::expected<Instance, Errors> load_instance(const std::string& path) {
   return instance;
 }
 
+tl::expected<load::Configuration, Errors> load_to_look(const Chosen& chosen) {
+  load::Loaded loaded = loaded_without_secrets(chosen);
+  if (!loaded.errors.empty()) return tl::unexpected(std::move(loaded.errors));
+  return std::move(loaded.configuration);
+}
+
 Result<std::unique_ptr<store::Store>> open_store(const Chosen& chosen) {
-  // Looking at cases needs the store's path only; secrets need not be at hand for that.
-  const load::Loaded loaded = load::load_configuration(chosen.configuration, read_file,
-                                                       [](const std::string&) { return "unused"; });
+  // Looking at cases needs the store's path only.
+  const load::Loaded loaded = loaded_without_secrets(chosen);
   if (loaded.configuration.store.empty()) {
     return tl::unexpected(loaded.errors.empty() ? Error{chosen.configuration, "names no store"}
                                                 : loaded.errors.front());
@@ -86,6 +96,15 @@ Result<CaseNumber> find_named(store::Reader& reader, const std::string& name) {
   std::string list;
   for (const CaseNumber& number : *numbers) list += (list.empty() ? "" : ", ") + number.text();
   return fail("", "\"" + name + "\" names several cases: " + list + "; say which");
+}
+
+Result<std::vector<core::Dated>> dated_facts(store::Reader& reader, const CaseNumber& number) {
+  const auto rows = reader.facts(number);
+  if (!rows) return tl::unexpected(rows.error());
+  std::vector<core::Dated> facts;
+  facts.reserve(rows->size());
+  for (const store::FactRow& row : *rows) facts.push_back({row.at, row.fact});
+  return facts;
 }
 
 }  // namespace saksbro::cli

@@ -21,6 +21,9 @@ int main(int count, const char* const* words) {
   add_redrive(app, chosen);
   add_version(app, chosen);
   add_deviations(app, chosen);
+  add_report(app, chosen);
+  add_solutions(app, chosen);
+  add_token(app, chosen);
   try {
     app.parse(count, words);
   } catch (const CLI::ParseError& problem) {

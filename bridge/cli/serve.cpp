@@ -20,12 +20,34 @@ sigset_t stop_signals() {
   return signals;
 }
 
+run::DoorSettings door_of(const load::Listener& listener) {
+  run::DoorSettings door;
+  door.host = listener.host;
+  door.port = listener.port;
+  if (listener.tls)
+    door.tls = {listener.tls->certificate, listener.tls->key, listener.tls->client_ca};
+  door.limits.body_bytes_at = listener.bodies;
+  if (listener.connections) door.limits.connections = *listener.connections;
+  if (listener.connections_per_address)
+    door.limits.connections_per_address = *listener.connections_per_address;
+  return door;
+}
+
+run::Role role_of(const std::string& name) {
+  if (name == "admin") return run::Role::admin;
+  return name == "operator" ? run::Role::operator_ : run::Role::viewer;
+}
+
 run::ServiceSettings settings_of(const load::Configuration& configuration) {
   run::ServiceSettings settings;
-  settings.webhook_host = configuration.webhooks.host;
-  settings.webhook_port = configuration.webhooks.port;
-  settings.operations_host = configuration.operations.host;
-  settings.operations_port = configuration.operations.port;
+  settings.webhooks = door_of(configuration.listen.webhooks);
+  settings.operations = door_of(configuration.listen.operations);
+  settings.gate.hosts = configuration.listen.hosts;
+  for (const load::AccessToken& token : configuration.listen.tokens) {
+    settings.gate.tokens.push_back({token.name, role_of(token.role), token.sha256, token.expires});
+  }
+  if (const auto& links = configuration.links)
+    settings.links = run::LinkSettings{links->url, links->secrets};
   return settings;
 }
 

@@ -1,4 +1,19 @@
-// One HTTP call that a connector wants made, and what became of it.
+// One call that a connector wants made, and what became of it. The url's scheme says how:
+//
+// http, https   method, headers and body as they are.
+// smtp, smtps   method MAIL submits the message that is the body (RFC 5322, CRLF), method NOOP asks
+//               whether the server would take one. The url's path is what EHLO says. Answered: the
+//               reply's code as status, its text as body, the refused command as "smtp-command".
+// imap, imaps   the body is one IMAP command without tag or line end, carried out in the folder
+//               that is the url's path, opened to look only (EXAMINE) unless the call is a write.
+//               Method: a word for logs. Answered: 200 with all untagged lines as body, and the
+//               folder's "uidvalidity" and "uidnext"; 401 credentials refused, 404 no such folder,
+//               409 the command was refused (NO), 400 it was not understood (BAD).
+//
+// What is no HTTP header stands among the headers of a mail call too: "user" and "password";
+// "tls" = "none" for plain text on loopback (else TLS is required, by STARTTLS where the scheme has
+// it not); "ca" = a file of certificates to trust instead of the system's; and for MAIL the
+// envelope: "from" an address, "to" addresses with blanks between. All of them take it, or none.
 #pragma once
 
 #include <span>
@@ -29,7 +44,7 @@ struct Answer {
   std::string body;
 };
 
-// No byte of the request left us: connection refused, no such host, TLS failed.
+// Surely not carried out: connection refused, no such host, TLS failed; a mail not sent whole.
 struct NotSent {
   std::string why;
 };

@@ -23,6 +23,8 @@ struct Arrival {
   std::string body;  // the raw bytes: signatures are over these
   std::string peer;  // the sender's address
   Instant at{};
+  // Of a TLS client certificate that was verified ("CN=gitlab,O=Oslo"); empty without one.
+  std::string client_subject{};
 };
 
 enum class DeliveryKind {

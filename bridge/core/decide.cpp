@@ -75,6 +75,17 @@ void keep_origin(Unfolding& u, const Ticket& ticket) {
 // it.
 void see(Unfolding& u, const Ticket& ticket, const Person& author = {});
 
+// The status that entering brings: tried without a ticket, so that nothing shows it.
+Status status_at_birth(const Mapping& mapping, const Case& born, const SystemName& at,
+                       const Ticket& ticket, const ProcessId& process, const ActivityId& activity,
+                       const Surroundings& around) {
+  Unfolding trial(mapping, born, at, around);
+  trial.fact(CaseOpened{process});
+  keep_origin(trial, ticket);
+  enter(trial, activity);
+  return trial.state().status;
+}
+
 Decision begin_case(const Mapping& mapping, const SystemName& at, const Ticket& ticket,
                     const Surroundings& around) {
   Case born;
@@ -97,8 +108,9 @@ Decision begin_case(const Mapping& mapping, const SystemName& at, const Ticket& 
   first.entries.clear();
   first.fields.clear();  // what was filled in at registration may say something
   const SystemMapping& system = *mapping.system(at);
-  const auto& status = process->activities.at(begin->activity).status;
-  if (system.follows_status && status) first.status = system.status_words.at(*status);
+  const Status status =
+      status_at_birth(mapping, born, at, ticket, process->id, begin->activity, around);
+  if (system.follows_status && !status.empty()) first.status = system.status_words.at(status);
   u.fact(TicketSeen{at, first});
   enter(u, begin->activity);
   see(u, ticket, ticket.author);
@@ -130,7 +142,9 @@ Decision on_stranger(const Mapping& mapping, const SystemName& at, const Ticket&
 void redrive_after_change(Unfolding& u) {
   u.redrive(u.at());
   if (!u.mapping().system(u.at())->follows_status) return;
-  for (const auto& [name, system] : u.mapping().systems) u.redrive(name);
+  for (const auto& [name, system] : u.mapping().systems) {
+    if (u.has_ticket(name)) u.redrive(name);
+  }
 }
 
 // The entry that carries a reference first is ours; whoever quotes it later is somebody else.

@@ -292,6 +292,34 @@ struct Organisation {
   std::string where;
 };
 
+// What the page behind a link says about one signal. Texts may use {case.number}, {signal} and
+// {organisation}.
+struct LinkSentence {
+  Words does;                // what pressing the button does
+  Words button;              // what stands on it
+  std::optional<Words> ask;  // the button needs words as well: the question above their box
+};
+
+// The page on which people act without an account.
+struct LinkTexts {
+  std::map<Signal, LinkSentence> signals;
+  LinkSentence other;           // any signal that has no sentence of its own
+  std::vector<Role> title_for;  // who may read the case's title there
+  Words heading;
+  Words numbers;   // {numbers}: of the case's tickets in systems of our own
+  Words behalf;    // {organisation}
+  Words language;  // what each language calls itself
+  Words not_now;   // the signal says nothing to the case as it stands
+  Words closed;    // nor does it ever again
+  Words thanks;    // the answer is on disk
+  Words leave;     // nothing more is to be done
+  Words write;     // the button was pressed without the words that it needs
+  Words too_long;
+  Words not_stored;  // try again
+  Words unknown;     // no link of ours, or an old one
+  Words help;        // what to do then
+};
+
 // What the bridge itself says on tickets.
 struct HouseTexts {
   Words refused;          // {what} {why}
@@ -308,6 +336,7 @@ struct HouseTexts {
   Words deviation;      // {how} {who}: in the case note
   Words note;           // the case note: a line whose values are all empty is left out
   Words note_outside;   // and the one for other parties
+  std::optional<LinkTexts> link;  // none: the house has no such page
 };
 
 struct Mapping {

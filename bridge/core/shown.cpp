@@ -106,7 +106,7 @@ Unfolding::Values note_values(const Unfolding& u, const SystemMapping& system, b
           {"ball", over ? "" : u.title_of(u.ball(), language)},
           {"since", over ? "" : written(u.mapping().calendar, u.state().entered_at, language)},
           {"numbers", numbers(u, system.name, outside)},
-          {"question", asked ? u.text(question->text, system.name) : ""},
+          {"question", asked ? std::string(trimmed(u.text(question->text, system.name))) : ""},
           {"possible", over ? "" : how_to_answer(u, system)},
           {"missing", over ? "" : missing(u, language)},
           {"deviation", deviation(u, system.name)},

@@ -15,8 +15,8 @@ constexpr int kChainMost =
     32;  // load refuses endless `then:` chains; this is the belt to that brace
 constexpr const char* kRegistered = "registrert";
 
-// "text": the words that were said; "nothing": what it was is forgotten; "{value}": another value of the case; else a fixed word. None:
-// nothing to keep, what the case has is better.
+// "text": the words that were said; "nothing": what it was is forgotten; "{value}": another value
+// of the case; else a fixed word. None: nothing to keep, what the case has is better.
 std::optional<std::string> kept(const Unfolding& u, const std::string& source,
                                 const std::string& said) {
   if (source == "text") return said.empty() ? std::nullopt : std::optional(said);

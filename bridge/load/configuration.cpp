@@ -2,11 +2,14 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <functional>
 #include <iterator>
 #include <map>
 #include <set>
 #include <tuple>
 
+#include "bridge/contract/nearest.h"
+#include "bridge/load/calendar.h"
 #include "bridge/load/mapping_files.h"
 #include "bridge/load/scenario_file.h"
 
@@ -17,6 +20,9 @@ namespace fs = std::filesystem;
 
 // The keys of a system that are the bridge's; all others are its connector's.
 const std::set<std::string> kBridgeKeys{"connector", "mapping", "external"};
+
+// Anyone who has a link can try secrets against it, at home and without end.
+constexpr std::size_t kLinkSecretLeast = 32;
 
 class ConfigurationFile {
  public:
@@ -37,13 +43,19 @@ class ConfigurationFile {
     read_listeners(reader);
     const Setting* systems = reader.map("systems");
     const Setting* channels = reader.map("channels");
+    const Setting* links = reader.map("links");
     const Setting* mappings = reader.map("mappings");
+    const Setting* calendar = reader.map("calendar");
+    const Setting* report = reader.map("report");
     if (systems == nullptr) reader.error("\"systems\" is missing");
     if (mappings == nullptr) reader.error("\"mappings\" is missing");
     take(reader.finish());
     if (systems != nullptr) read_systems(*systems, false);
     if (channels != nullptr) read_systems(*channels, true);
     if (mappings != nullptr) read_mappings(*mappings);
+    if (links != nullptr) read_links(*links);
+    if (report != nullptr) read_report(*report);
+    if (calendar != nullptr) config().mapping.calendar = read_calendar(*calendar, loaded_.errors);
     // With a file missing, names that it would have given are not unknown.
     if (all_read_) check_together(config().mapping, mentions_, known_, loaded_.errors);
     read_all_scenarios();
@@ -91,24 +103,33 @@ class ConfigurationFile {
           "\"listen\" is missing: { webhooks: 127.0.0.1:8480, operations: 127.0.0.1:8481 }");
       return;
     }
-    SettingsReader inner(*listen);
-    config().webhooks = address(inner, *listen, "webhooks");
-    config().operations = address(inner, *listen, "operations");
-    take(inner.finish());
+    config().listen = load::read_listeners(
+        *listen, [this](const std::string& path) { return beside(path); }, read_, loaded_.errors);
   }
 
-  static Address address(SettingsReader& reader, const Setting& listen, const char* key) {
-    const std::string text = reader.text(key);
-    const std::size_t colon = text.rfind(':');
-    const auto port =
-        colon == text.npos ? std::nullopt : parse_whole_number(text.substr(colon + 1));
-    if (!text.empty() && (!port || *port < 0 || *port > 65535 || colon == 0)) {
-      reader.error(*listen.find(key),
-                   "expected ADDRESS:PORT, like 127.0.0.1:8480; a port is at most 65535");
-      return {};
+  void read_links(const Setting& map) {
+    SettingsReader reader(map);
+    LinksConfiguration links;
+    links.url = reader.url("url");
+    add_secret(reader, map, "secret", reader.secret("secret"), links);
+    if (auto old = reader.secret_if_given("old_secret"))
+      add_secret(reader, map, "old_secret", *std::move(old), links);
+    if (all_read_ && !config().mapping.texts.link)
+      reader.error("the house has no \"link_page\", which says what stands behind a link");
+    take(reader.finish());
+    config().links = std::move(links);
+  }
+
+  static void add_secret(SettingsReader& reader, const Setting& map, const char* key, Secret secret,
+                         LinksConfiguration& links) {
+    const Setting* at = map.find(key);
+    if (at == nullptr || !std::holds_alternative<Secret>(at->value)) return;
+    if (secret.reveal().size() < kLinkSecretLeast) {
+      reader.error(*at,
+                   "the secret is shorter than 32 bytes: whoever has a link could find it. "
+                   "Make one with: openssl rand -hex 32");
     }
-    if (text.empty()) return {};
-    return {text.substr(0, colon), static_cast<std::uint16_t>(*port)};
+    links.secrets.push_back(std::move(secret));
   }
 
   void read_systems(const Setting& map, bool channels) {
@@ -169,7 +190,7 @@ class ConfigurationFile {
     }
     if (!house.empty()) {
       if (const auto file = tree(beside(house), mappings.find("house"))) {
-        config().mapping.texts = read_house(*file, loaded_.errors);
+        config().mapping.texts = read_house(*file, mentions_, loaded_.errors);
       }
     }
     if (processes == nullptr) return;
@@ -203,6 +224,34 @@ class ConfigurationFile {
       auto more = read_scenarios(*file, names, loaded_.errors);
       std::move(more.begin(), more.end(), std::back_inserter(config().scenarios));
     }
+  }
+
+  // The words must be those of the mappings, which have been read by now.
+  void read_report(const Setting& map) {
+    SettingsReader reader(map);
+    std::vector<std::string> statuses;
+    for (const core::Process& process : config().mapping.processes) {
+      for (const core::Status& status : process.statuses) statuses.push_back(status.text());
+    }
+    std::vector<std::string> signals;
+    for (const auto& [name, system] : config().mapping.systems) {
+      for (const auto& [signal, cues] : system.signals) signals.push_back(signal.text());
+    }
+    const std::string waiting = reader.text("waiting");
+    const std::string later = reader.text_or("later_version", "");
+    check_word(reader, map, "waiting", "status", waiting, statuses);
+    check_word(reader, map, "later_version", "signal", later, signals);
+    config().report = {core::Status{waiting}, core::Signal{later}};
+    take(reader.finish());
+  }
+
+  // With a file missing, words that it would have given are not unknown.
+  void check_word(SettingsReader& reader, const Setting& map, const char* key, const char* kind,
+                  const std::string& word, const std::vector<std::string>& words) const {
+    const bool known = std::find(words.begin(), words.end(), word) != words.end();
+    if (word.empty() || known || !all_read_) return;
+    reader.error(*map.find(key), std::string("no mapping knows the ") + kind + " \"" + word + "\"" +
+                                     did_you_mean(word, words));
   }
 
   std::string path_;

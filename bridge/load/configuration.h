@@ -2,22 +2,19 @@
 // once.
 #pragma once
 
-#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "bridge/contract/error.h"
 #include "bridge/contract/settings.h"
 #include "bridge/core/mapping.h"
+#include "bridge/core/report.h"
+#include "bridge/load/listeners.h"
 #include "bridge/load/yaml_file.h"
 #include "bridge/rehearse/scenario.h"
 
 namespace saksbro::load {
-
-struct Address {
-  std::string host;
-  std::uint16_t port = 0;
-};
 
 struct SystemConfiguration {
   SystemName name;
@@ -25,13 +22,20 @@ struct SystemConfiguration {
   Setting settings;  // what is the connector's own
 };
 
+// Links by which people act without an account.
+struct LinksConfiguration {
+  std::string url;              // where the webhook listener is reached from outside
+  std::vector<Secret> secrets;  // the first signs, all are accepted
+};
+
 struct Configuration {
   std::string store;  // path of the embedded store's file
-  Address webhooks;
-  Address operations;
+  Listeners listen;
+  std::optional<LinksConfiguration> links;
   std::vector<SystemConfiguration> systems;  // trackers and alert channels
   core::Mapping mapping;
   std::vector<rehearse::Scenario> scenarios;  // of the process owner
+  core::ReportTerms report;  // no `waiting`: the configuration has no `report:`
 };
 
 // With errors, `configuration` holds what could be read, so that connectors can be checked as well.

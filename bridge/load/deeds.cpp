@@ -121,7 +121,8 @@ std::vector<std::pair<std::string, std::string>> read_keep(const Setting& keep,
       names.keeps_value(setting, name, *text);
     } else {
       names.error(setting,
-                  "expected \"text\" (the words that came with it), \"nothing\", a fixed word, or \"{VALUE}\"");
+                  "expected \"text\" (the words that came with it), \"nothing\", a fixed word, or "
+                  "\"{VALUE}\"");
     }
   }
   return kept;
@@ -145,11 +146,11 @@ std::vector<core::Deed> read_deeds(const Setting& list, ProcessNames& names) {
 }
 
 core::Transition read_transition(const Setting& setting, const std::vector<core::Role>& by,
-                                 ProcessNames& names) {
+                                 ProcessNames& names, Timed timed) {
   core::Transition transition;
   transition.where = setting.where;
   SettingsReader reader(setting);
-  (void)reader.flag_or("repeat", false);  // of `after:`, which reads it itself
+  if (timed == Timed::yes) (void)reader.flag_or("repeat", false);  // read by the caller
   transition.by = names.roles(setting, reader, "by", by);
   transition.when = names.conditions(setting, reader);
   const std::string needs = reader.text_or("needs", "");

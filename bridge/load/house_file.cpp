@@ -7,13 +7,15 @@
 namespace saksbro::load {
 namespace {
 
-void add_errors(SettingsReader& reader, Errors& errors) {
+using Values = std::vector<std::string>;
+
+void move_errors(SettingsReader& reader, Errors& errors) {
   const Errors found = reader.finish();
   errors.insert(errors.end(), found.begin(), found.end());
 }
 
-void check_placeholders(const Setting& text, const core::Words& words,
-                        const std::vector<std::string>& known, Errors& errors) {
+void check_placeholders(const Setting& text, const core::Words& words, const Values& known,
+                        Errors& errors) {
   for (const std::string& one : {words.nb, words.en}) {
     for (const std::string& name : core::placeholders(one)) {
       if (std::find(known.begin(), known.end(), name) != known.end()) continue;
@@ -23,46 +25,132 @@ void check_placeholders(const Setting& text, const core::Words& words,
   }
 }
 
+// The texts of one map, each with the values that it may speak of.
+class TextsReader {
+ public:
+  TextsReader(const Setting& map, Errors& errors) : reader_(map), errors_(errors) {}
+  ~TextsReader() { move_errors(reader_, errors_); }
+  TextsReader(const TextsReader&) = delete;
+  TextsReader& operator=(const TextsReader&) = delete;
+
+  core::Words words(const char* key, const Values& values) {
+    const Setting* one = reader_.map(key);
+    if (one != nullptr) return checked(*one, values);
+    reader_.error("\"" + std::string(key) + "\" is missing: { nb: ..., en: ... }");
+    return {};
+  }
+  std::optional<core::Words> words_if_given(const char* key, const Values& values) {
+    const Setting* one = reader_.map(key);
+    return one == nullptr ? std::nullopt : std::optional(checked(*one, values));
+  }
+  SettingsReader& reader() { return reader_; }
+
+ private:
+  core::Words checked(const Setting& setting, const Values& values) {
+    core::Words read = read_words(setting, errors_);
+    check_placeholders(setting, read, values, errors_);
+    return read;
+  }
+
+  SettingsReader reader_;
+  Errors& errors_;
+};
+
+core::LinkSentence read_sentence(const Setting& map, Errors& errors) {
+  static const Values kValues{"case.number", "signal", "organisation"};
+  TextsReader texts(map, errors);
+  core::LinkSentence sentence;
+  sentence.does = texts.words("does", kValues);
+  sentence.button = texts.words("button", kValues);
+  sentence.ask = texts.words_if_given("ask", kValues);
+  return sentence;
+}
+
+void read_sentences(const Setting* map, core::LinkTexts& link, Mentions& mentions, Errors& errors) {
+  if (map == nullptr) return;
+  for (const auto& [signal, setting] : std::get<Setting::Map>(map->value)) {
+    mentions.said.push_back({signal, setting.where, setting.path});
+    link.signals[core::Signal{signal}] = read_sentence(setting, errors);
+  }
+}
+
+void read_title_for(const Setting* list, core::LinkTexts& link, Mentions& mentions,
+                    Errors& errors) {
+  if (list == nullptr) return;
+  for (const Setting& item : std::get<Setting::List>(list->value)) {
+    if (const auto* role = std::get_if<Setting::Text>(&item.value)) {
+      mentions.roles.push_back({*role, item.where, item.path});
+      link.title_for.emplace_back(*role);
+    } else {
+      errors.push_back({item.where, item.path + ": expected a role"});
+    }
+  }
+}
+
+core::LinkTexts read_link_page(const Setting& map, Mentions& mentions, Errors& errors) {
+  core::LinkTexts link;
+  TextsReader texts(map, errors);
+  read_sentences(texts.reader().map("signals"), link, mentions, errors);
+  if (const Setting* other = texts.reader().map("other")) {
+    link.other = read_sentence(*other, errors);
+  } else {
+    texts.reader().error("\"other\" is missing: what is said of a signal that is not listed");
+  }
+  read_title_for(texts.reader().list("title_for"), link, mentions, errors);
+  link.heading = texts.words("heading", {"case.number"});
+  link.numbers = texts.words("numbers", {"numbers"});
+  link.behalf = texts.words("behalf", {"organisation"});
+  link.language = texts.words("language", {});
+  link.not_now = texts.words("not_now", {"case.number"});
+  link.closed = texts.words("closed", {"case.number"});
+  link.thanks = texts.words("thanks", {});
+  link.leave = texts.words("leave", {"case.number"});
+  link.write = texts.words("write", {});
+  link.too_long = texts.words("too_long", {});
+  link.not_stored = texts.words("not_stored", {});
+  link.unknown = texts.words("unknown", {});
+  link.help = texts.words("help", {});
+  return link;
+}
+
+core::HouseTexts read_texts(const Setting& map, Errors& errors) {
+  core::HouseTexts house;
+  TextsReader texts(map, errors);
+  house.refused = texts.words("refused", {"what", "why", "case.number"});
+  house.unknown_command =
+      texts.words("unknown_command", {"command", "nearest", "possible", "activity"});
+  house.did_you_mean = texts.words("did_you_mean", {"near", "command"});
+  house.not_now = texts.words("not_now", {"command", "activity", "possible"});
+  house.need = texts.words("need", {"need"});
+  house.help = texts.words("help", {"activity", "possible"});
+  house.gone = texts.words("gone", {"ticket", "why"});
+  house.nothing = texts.words("nothing", {});
+  house.missing = texts.words("missing", {"missing"});
+  house.deadline_near = texts.words("deadline_near", {"activity", "due", "ball"});
+  house.deadline_over = texts.words("deadline_over", {"activity", "due", "ball"});
+  house.deviation = texts.words("deviation", {"how", "activity"});
+  static const Values kNote{"case.number", "process",  "status",  "activity",  "ball",
+                            "since",       "numbers",  "question", "possible", "missing",
+                            "deviation",   "stuck",    "receipts.missing"};
+  house.note = texts.words("note", kNote);
+  house.note_outside = texts.words("note_outside", kNote);
+  return house;
+}
+
 }  // namespace
 
-core::HouseTexts read_house(const Setting& file, Errors& errors) {
+core::HouseTexts read_house(const Setting& file, Mentions& mentions, Errors& errors) {
   core::HouseTexts house;
   SettingsReader reader(file);
   if (const Setting* texts = reader.map("texts")) {
-    SettingsReader inner(*texts);
-    const auto words = [&](const char* key, const std::vector<std::string>& values) {
-      const Setting* one = inner.map(key);
-      if (one == nullptr) {
-        inner.error("\"" + std::string(key) + "\" is missing: { nb: ..., en: ... }");
-        return core::Words{};
-      }
-      core::Words read = read_words(*one, errors);
-      check_placeholders(*one, read, values, errors);
-      return read;
-    };
-    house.refused = words("refused", {"what", "why", "case.number"});
-    house.unknown_command =
-        words("unknown_command", {"command", "nearest", "possible", "activity"});
-    house.did_you_mean = words("did_you_mean", {"near", "command"});
-    house.not_now = words("not_now", {"command", "activity", "possible"});
-    house.need = words("need", {"need"});
-    house.help = words("help", {"activity", "possible"});
-    house.gone = words("gone", {"ticket", "why"});
-    house.nothing = words("nothing", {});
-    house.missing = words("missing", {"missing"});
-    house.deadline_near = words("deadline_near", {"activity", "due", "ball"});
-    house.deadline_over = words("deadline_over", {"activity", "due", "ball"});
-    house.deviation = words("deviation", {"how", "activity"});
-    const std::vector<std::string> note{
-        "case.number", "process",  "status",  "activity",  "ball",  "since",           "numbers",
-        "question",    "possible", "missing", "deviation", "stuck", "receipts.missing"};
-    house.note = words("note", note);
-    house.note_outside = words("note_outside", note);
-    add_errors(inner, errors);
+    house = read_texts(*texts, errors);
   } else {
     reader.error("\"texts\" is missing");
   }
-  add_errors(reader, errors);
+  if (const Setting* page = reader.map("link_page")) {
+    house.link = read_link_page(*page, mentions, errors);
+  }
+  move_errors(reader, errors);
   return house;
 }
 

@@ -42,7 +42,7 @@ struct Mentions {
   std::set<std::string> kept;                       // case values that something writes
   std::set<SystemName> parties;
   std::set<std::string> titled_roles;  // that a process names; some have no tracker
-  std::vector<Mention> deviations;  // signals that a process has a rule for
+  std::vector<Mention> deviations;     // signals that a process has a rule for
   std::vector<TextUse> texts;
 };
 
@@ -54,7 +54,7 @@ struct Mentions {
 // The 1st lines that are told things: into `mapping`.
 void read_organisations(const Setting& file, const Known& known, core::Mapping& mapping,
                         Mentions& mentions, Errors& errors);
-[[nodiscard]] core::HouseTexts read_house(const Setting& file, Errors& errors);
+[[nodiscard]] core::HouseTexts read_house(const Setting& file, Mentions& mentions, Errors& errors);
 
 [[nodiscard]] core::Words read_words(const Setting& setting, Errors& errors);
 

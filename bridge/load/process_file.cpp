@@ -162,7 +162,7 @@ class ProcessFile {
                                                  const std::vector<core::Role>& by) {
     std::vector<core::Transition> transitions;
     const auto read_one = [&](const std::string& signal, const Setting& setting) {
-      transitions.push_back(read_transition(setting, by, names_));
+      transitions.push_back(read_transition(setting, by, names_, Timed::no));
       transitions.back().on = core::Signal{signal};
     };
     for (const auto& [signal, setting] : std::get<Setting::Map>(when.value)) {
@@ -298,7 +298,7 @@ class ProcessFile {
       const Setting length{setting.where, after.path, time};
       const auto span = names_.span(length);
       core::TimedMove timed{span.value_or(core::Span{}), false,
-                            read_transition(setting, {}, names_)};
+                            read_transition(setting, {}, names_, Timed::yes)};
       SettingsReader reader(setting);
       timed.repeats = reader.flag_or("repeat", false);
       for (const char* key : {"by", "needs", "receipt"}) {

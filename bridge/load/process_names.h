@@ -79,9 +79,11 @@ class ProcessNames {
 // `do:` of an activity or a transition.
 [[nodiscard]] std::vector<core::Deed> read_deeds(const Setting& list, ProcessNames& names);
 
-// What `when:`, `anywhere:` and `after:` lead to. `by`: who does it when the entry does not say.
+enum class Timed { no, yes };
+// What `when:`, `anywhere:` and `after:` (timed) lead to. `by`: who does it when the entry does not
+// say.
 [[nodiscard]] core::Transition read_transition(const Setting& setting,
                                                const std::vector<core::Role>& by,
-                                               ProcessNames& names);
+                                               ProcessNames& names, Timed timed);
 
 }  // namespace saksbro::load

@@ -1,7 +1,6 @@
 #include <algorithm>
 
 #include "bridge/contract/nearest.h"
-#include "bridge/core/text.h"
 #include "bridge/load/mapping_files.h"
 
 namespace saksbro::load {

@@ -3,9 +3,12 @@
 #include <utility>
 #include <vector>
 
+#include "bridge/net/client.h"
 #include "bridge/net/curl_answer.h"
 #include "bridge/net/curl_request.h"
-#include "bridge/net/http_client.h"
+#include "bridge/net/imap_call.h"
+#include "bridge/net/mail_connection.h"
+#include "bridge/net/smtp_call.h"
 
 namespace saksbro::net {
 namespace {
@@ -43,12 +46,13 @@ class HandlePool {
   std::vector<CurlHandle> idle_;
 };
 
-class CurlClient final : public HttpClient {
+class CurlClient final : public Client {
  public:
   explicit CurlClient(const ClientLimits& limits) : limits_(limits) { start_curl_once(); }
 
   [[nodiscard]] Fate send(const Call& call) override {
     if (cancelled_) return NotSent{"cancelled: saksbro is stopping"};
+    if (speaks_smtp(call) || speaks_imap(call)) return send_mail(call);
     if (auto why = unsendable(call)) return NotSent{std::move(*why)};
     CurlHandle handle = handles_.take();
     if (!handle) return NotSent{"no memory for a connection"};
@@ -66,6 +70,15 @@ class CurlClient final : public HttpClient {
   void cancel_all() override { cancelled_ = true; }
 
  private:
+  // With a handle of its own: these connections are never kept.
+  [[nodiscard]] Fate send_mail(const Call& call) {
+    if (auto why = unsendable_mail(call)) return NotSent{std::move(*why)};
+    const CurlHandle handle(curl_easy_init());
+    if (!handle) return NotSent{"no memory for a connection"};
+    return speaks_smtp(call) ? submit(handle.get(), limits_, call, cancelled_)
+                             : ask_mailbox(handle.get(), limits_, call, cancelled_);
+  }
+
   ClientLimits limits_;
   std::atomic<bool> cancelled_ = false;
   HandlePool handles_;
@@ -73,7 +86,7 @@ class CurlClient final : public HttpClient {
 
 }  // namespace
 
-std::unique_ptr<HttpClient> make_curl_client(const ClientLimits& limits) {
+std::unique_ptr<Client> make_client(const ClientLimits& limits) {
   return std::make_unique<CurlClient>(limits);
 }
 

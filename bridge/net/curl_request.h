@@ -8,7 +8,7 @@
 #include <string>
 
 #include "bridge/contract/call.h"
-#include "bridge/net/http_client.h"
+#include "bridge/net/client.h"
 
 namespace saksbro::net {
 

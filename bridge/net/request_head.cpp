@@ -9,7 +9,7 @@ namespace saksbro::net {
 namespace {
 
 constexpr std::size_t lines_max = 100;
-constexpr std::size_t line_bytes_max = 8000;  // cpp-httplib's own limit is 8192, built in
+constexpr std::size_t line_bytes_max = 8000;
 constexpr std::string_view token_marks = "!#$%&'*+-.^_`|~";
 
 using Refused = std::optional<Refusal>;
@@ -69,13 +69,22 @@ Refused read_request_line(std::string_view line, RequestHead& head) {
   return std::nullopt;
 }
 
-// What cpp-httplib would act on, or takes as its own word, and no caller of ours needs: a Range can
-// make 100 kB into 250 MB, and REMOTE_ADDR is where it keeps the peer's address.
+// What speaks of this connection and not of the request, what is never acted on, and what some
+// servers take for their own word about the peer.
 bool is_dropped(std::string_view name) {
-  constexpr std::array<std::string_view, 9> names = {
-      "range",       "accept-encoding", "connection", "keep-alive", "upgrade",
-      "remote_addr", "remote_port",     "local_addr", "local_port"};
+  constexpr std::array<std::string_view, 8> names = {"range",      "accept-encoding", "keep-alive",
+                                                     "upgrade",    "remote_addr",     "remote_port",
+                                                     "local_addr", "local_port"};
   return std::ranges::find(names, name) != names.end();
+}
+
+// "Connection: keep-alive" and nothing else lets another request follow.
+bool asks_to_keep(std::string_view value) { return lower(value) == "keep-alive"; }
+
+// What a reader in front of us may have read as a request without a body.
+bool has_unusual_body(const RequestHead& head) {
+  return (head.chunked || head.content_length > 0) && head.method != "POST" &&
+         head.method != "PUT" && head.method != "PATCH";
 }
 
 struct Framing {
@@ -95,6 +104,8 @@ Refused read_framing(const Field& field, Framing& seen, RequestHead& head) {
     head.chunked = true;
   } else if (field.name == "content-encoding") {
     if (lower(field.value) != "identity") return Refusal{415, "encoded bodies are not taken"};
+  } else if (field.name == "connection") {
+    head.keeps_connection = head.keeps_connection && asks_to_keep(field.value);
   } else if (field.name == "expect") {
     if (lower(field.value) != "100-continue") return Refusal{417, "unknown expectation"};
     head.expects_continue = true;
@@ -130,6 +141,7 @@ Refused read_lines(std::string_view text, RequestHead& head) {
   if (seen.encodings > 0 && (seen.lengths > 0 || head.version == "HTTP/1.0")) {
     return Refusal{400, "the body's length is given in two ways"};
   }
+  if (head.version == "HTTP/1.0" || has_unusual_body(head)) head.keeps_connection = false;
   return std::nullopt;
 }
 

@@ -31,6 +31,8 @@ struct RequestHead {
   std::size_t content_length = 0;
   bool chunked = false;
   bool expects_continue = false;
+  // HTTP/1.1, not told to close, and no body where other readers may expect none.
+  bool keeps_connection = true;
 };
 
 // `head` is the request line and the header lines, each with its CRLF, without the empty line.

@@ -12,7 +12,7 @@
 
 #include "bridge/contract/connector.h"
 #include "bridge/core/retry.h"
-#include "bridge/net/http_client.h"
+#include "bridge/net/client.h"
 #include "bridge/run/clock.h"
 #include "bridge/run/metrics.h"
 #include "bridge/run/wake.h"
@@ -25,7 +25,7 @@ struct DispatcherParts {
   SystemName name;
   const RemoteSystem& system;
   store::Store& store;
-  net::HttpClient& client;
+  net::Client& client;
   const Clock& clock;
   Metrics& metrics;
   Wake& engine;

@@ -2,10 +2,13 @@
 
 #include "bridge/core/decide.h"
 #include "bridge/records/answer_record.h"
+#include "bridge/records/link_record.h"
 #include "bridge/records/order_record.h"
 #include "bridge/records/timer_record.h"
 #include "bridge/run/failpoint.h"
+#include "bridge/run/links.h"
 #include "bridge/run/log.h"
+#include "bridge/run/standing.h"
 
 namespace saksbro::run {
 namespace {
@@ -44,18 +47,6 @@ const char* name_of(DeliveryKind kind) {
   return "unknown";
 }
 
-// Somebody has taken a process or an activity out of the mapping while cases still stand there. The
-// mapping's own names always resolve; a case's come from the disk.
-std::optional<std::string> stands_nowhere(const core::Mapping& mapping, const core::Case& state) {
-  for (const core::Process& process : mapping.processes) {
-    if (process.id == state.process && process.activities.contains(state.activity))
-      return std::nullopt;
-  }
-  return "case " + state.number.text() + " stands at " + state.activity.text() + " of process " +
-         state.process.text() +
-         ", which the mapping does not have any more: bring it back, restart, and unpark this";
-}
-
 // The poller names its deliveries so; a read that one of them caused carries it in its key.
 bool found_by_poll(const IdempotencyKey& read) {
   return read.text().find("/poll:") != std::string::npos;
@@ -66,12 +57,19 @@ bool found_by_poll(const IdempotencyKey& read) {
 struct Engine::Work {
   store::Transaction& tx;
   const store::InboxRow& row;
+  const core::Links* links;
   std::string because;
   bool told_something = false;  // somebody else's change was found
   bool parked = false;          // not understood: stays in the inbox, with the reason
 
   [[nodiscard]] core::Surroundings around(Instant epoch) const {
-    return {row.delivery.id, row.delivery.kind, row.delivery.received_at, epoch, CaseNumber{}};
+    return {row.delivery.id,
+            row.delivery.kind,
+            row.delivery.received_at,
+            epoch,
+            CaseNumber{},
+            {},
+            links};
   }
   void note(const std::string& text) { because += (because.empty() ? "" : "\n") + text; }
   [[nodiscard]] Result<void> park(const std::string& why) {
@@ -112,7 +110,7 @@ Result<bool> Engine::handle_next() {
 }
 
 Result<void> Engine::decide_and_commit(store::Transaction& tx, const store::InboxRow& row) {
-  Work work{tx, row, "", false};
+  Work work{tx, row, parts_.links, "", false};
   if (auto handled = handle(work); !handled) return handled;
   if (!work.parked) {
     auto marked = tx.handled(row.seq, work.because, row.delivery.received_at);
@@ -167,7 +165,7 @@ Result<void> Engine::handle(Work& work) {
     case DeliveryKind::order:
       return handle_order(work);
     case DeliveryKind::link:
-      return work.park("links are not understood yet");
+      return handle_link(work);
   }
   return {};
 }
@@ -221,6 +219,9 @@ Result<void> Engine::observe(Work& work, const SystemName& at, const Observation
     auto number = work.tx.next_case_number(parts_.mapping.case_prefix, year_of(around.now));
     if (!number) return tl::unexpected(number.error());
     around.next_number = *number;
+    auto similar = similar_to(work.tx, solutions_, decision.facts);
+    if (!similar) return tl::unexpected(similar.error());
+    around.similar = std::move(*similar);
     decision = core::decide(parts_.mapping, *state, at, observation, around);
   }
   work.told_something = work.told_something || born || !decision.redrive.empty();
@@ -319,6 +320,23 @@ Result<void> Engine::announce(Work& work, const std::string& version) {
     if (auto done = carry_out(work, *state, decision, CaseNumber{}); !done) return done;
   }
   return {};
+}
+
+Result<void> Engine::handle_link(Work& work) {
+  const auto link = records::read_link(work.row.delivery.body);
+  if (!link) return work.park(link.error().text());
+  auto state = work.tx.find_case(link->case_number);
+  if (!state) return tl::unexpected(state.error());
+  // It was signed by us: not a stranger's guess, but a person whose answer must not get lost.
+  if (!*state)
+    return work.park("a link speaks of case " + link->case_number.text() +
+                     ", which is not in this store. Was a backup restored?");
+  if (const auto lost = stands_nowhere(parts_.mapping, **state)) return work.park(*lost);
+  const core::Said said =
+      said_by({link->case_number, link->signal, link->role, link->organisation}, link->text);
+  return carry_out(work, *state,
+                   core::decide(parts_.mapping, **state, said, work.around(parts_.store.epoch())),
+                   CaseNumber{});
 }
 
 Result<void> Engine::handle_order(Work& work) {

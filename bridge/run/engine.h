@@ -6,9 +6,11 @@
 #include <optional>
 #include <vector>
 
+#include "bridge/core/decide.h"
 #include "bridge/core/mapping.h"
 #include "bridge/run/clock.h"
 #include "bridge/run/metrics.h"
+#include "bridge/run/solutions.h"
 #include "bridge/run/systems.h"
 #include "bridge/store/store.h"
 
@@ -20,11 +22,13 @@ struct EngineParts {
   const Systems& systems;
   store::Store& store;
   Metrics& metrics;
+  const core::Links* links = nullptr;  // none are configured
 };
 
 class Engine {
  public:
-  explicit Engine(const EngineParts& parts) : parts_(parts) {}
+  explicit Engine(const EngineParts& parts)
+      : parts_(parts), solutions_(solution_source(parts.mapping)) {}
 
   // Handles the next delivery; false when there is none. An error means that nothing was changed.
   [[nodiscard]] Result<bool> handle_next();
@@ -39,6 +43,7 @@ class Engine {
   [[nodiscard]] Result<void> handle_seen(Work& work, const Delivery& delivery);
   [[nodiscard]] Result<void> handle_answer(Work& work);
   [[nodiscard]] Result<void> handle_timer(Work& work);
+  [[nodiscard]] Result<void> handle_link(Work& work);
   [[nodiscard]] Result<void> handle_order(Work& work);
   [[nodiscard]] Result<void> announce(Work& work, const std::string& version);
   [[nodiscard]] Result<void> observe(Work& work, const SystemName& at,
@@ -49,6 +54,7 @@ class Engine {
                                        const core::Decision& decision, const CaseNumber& born);
 
   EngineParts parts_;
+  store::SolutionSource solutions_;
   bool first_ = true;
   struct {
     std::int64_t seq = 0;

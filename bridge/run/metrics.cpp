@@ -20,6 +20,8 @@ constexpr std::array kDescriptions{
     Description{"saksbro_breaker_open", "gauge", "1 while nothing is sent to the system."},
     Description{"saksbro_calls_total", "counter", "HTTP calls made to the system."},
     Description{"saksbro_cases", "gauge", "Cases, by state."},
+    Description{"saksbro_certificate_expires_seconds", "gauge",
+                "How long the listener's certificate is still valid; below 0: it is not."},
     Description{"saksbro_decisions_total", "counter", "Deliveries that were decided, by kind."},
     Description{"saksbro_deliveries_total", "counter",
                 "Deliveries received, by system and whether they were new."},
@@ -31,8 +33,12 @@ constexpr std::array kDescriptions{
     Description{"saksbro_polls_total", "counter", "Polls that succeeded, by system."},
     Description{"saksbro_refused_deliveries_total", "counter",
                 "Deliveries that were not authentic, by system."},
+    Description{"saksbro_refused_requests_total", "counter",
+                "Requests that were not let in, by listener and reason (a status, or a word)."},
     Description{"saksbro_repaired_total", "counter",
                 "Changes that a poll found and no webhook had told of, by system."},
+    Description{"saksbro_shed_connections_total", "counter",
+                "Connections turned away because there was too much, by listener and reason."},
 };
 
 }  // namespace

@@ -12,11 +12,15 @@ net::Response plain(int status, const std::string& text) {
 }  // namespace
 
 net::Response Operations::answer(const Arrival& arrival) {
+  if (auto refused = gate_.refuse_host(arrival)) return *refused;
   if (arrival.method != "GET" && arrival.method != "HEAD")
     return plain(405, "only GET is answered here");
   if (arrival.path == "/healthz") return health();
   if (arrival.path == "/readyz") return readiness();
-  if (arrival.path == "/metrics") return metrics();
+  if (arrival.path == "/metrics") {
+    auto refused = gate_.refuse(arrival, Role::viewer);
+    return refused ? *refused : metrics();
+  }
   return plain(404, "there are /healthz, /readyz and /metrics");
 }
 

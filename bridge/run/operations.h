@@ -1,10 +1,11 @@
-// What operators and their monitoring ask: /healthz, /readyz, /metrics.
+// What operators and their monitoring ask: /healthz, /readyz (anybody), /metrics (a viewer).
 #pragma once
 
 #include <atomic>
 
 #include "bridge/net/http_server.h"
 #include "bridge/run/clock.h"
+#include "bridge/run/gate.h"
 #include "bridge/run/metrics.h"
 #include "bridge/store/store.h"
 
@@ -19,8 +20,9 @@ struct Vitals {
 class Operations {
  public:
   // All must outlive this.
-  Operations(store::Store& store, Metrics& metrics, const Vitals& vitals, const Clock& clock)
-      : store_(store), metrics_(metrics), vitals_(vitals), clock_(clock) {}
+  Operations(store::Store& store, Metrics& metrics, const Vitals& vitals, const Clock& clock,
+             Gate& gate)
+      : store_(store), metrics_(metrics), vitals_(vitals), clock_(clock), gate_(gate) {}
 
   // Thread-safe.
   [[nodiscard]] net::Response answer(const Arrival& arrival);
@@ -34,6 +36,7 @@ class Operations {
   Metrics& metrics_;
   const Vitals& vitals_;
   const Clock& clock_;
+  Gate& gate_;
 };
 
 }  // namespace saksbro::run

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "bridge/contract/connector.h"
-#include "bridge/net/http_client.h"
+#include "bridge/net/client.h"
 #include "bridge/run/clock.h"
 #include "bridge/run/metrics.h"
 #include "bridge/run/wake.h"
@@ -18,7 +18,7 @@ struct PollerParts {
   SystemName name;
   const RemoteSystem& system;
   store::Store& store;
-  net::HttpClient& client;
+  net::Client& client;
   const Clock& clock;
   Metrics& metrics;
   Wake& engine;

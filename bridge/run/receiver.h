@@ -20,6 +20,9 @@ class Receiver {
   // 200 only when the delivery is on disk. Thread-safe, never throws.
   [[nodiscard]] net::Response receive(const Arrival& arrival);
 
+  // Whether a system's webhook is received at that path.
+  [[nodiscard]] bool serves(const std::string& path) const { return by_path_.contains(path); }
+
  private:
   [[nodiscard]] net::Response store(const SystemName& system, const DeliveryId& id,
                                     const Arrival& arrival);

@@ -2,11 +2,13 @@
 
 #include <functional>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <vector>
 
-#include "bridge/net/http_client.h"
+#include "bridge/net/client.h"
 #include "bridge/net/http_server.h"
+#include "bridge/run/answer_page.h"
 #include "bridge/run/dispatcher.h"
 #include "bridge/run/engine.h"
 #include "bridge/run/log.h"
@@ -14,6 +16,7 @@
 #include "bridge/run/operations.h"
 #include "bridge/run/poller.h"
 #include "bridge/run/receiver.h"
+#include "bridge/run/solutions.h"
 #include "bridge/run/timers.h"
 #include "bridge/run/wake.h"
 #include "bridge/store/group_commit.h"
@@ -43,11 +46,18 @@ class Service::Threads {
         mapping_(std::move(mapping)),
         systems_(std::move(systems)),
         store_(std::move(store)),
-        client_(net::make_curl_client({})),
+        client_(net::make_client({})),
         inbox_(*store_),
         receiver_(systems_, inbox_, metrics_, engine_wake_),
-        operations_(*store_, metrics_, vitals_, clock_),
-        engine_({mapping_, systems_, *store_, metrics_}) {}
+        gate_(settings_.gate, metrics_, clock_),
+        operations_(*store_, metrics_, vitals_, clock_, gate_),
+        links_(settings_.links.value_or(LinkSettings{})),
+        engine_({mapping_, systems_, *store_, metrics_, settings_.links ? &links_ : nullptr}) {
+    if (settings_.links && mapping_.texts.link) {
+      answer_page_.emplace(AnswerPageParts{mapping_, *mapping_.texts.link, links_, *store_, inbox_,
+                                           metrics_, engine_wake_});
+    }
+  }
 
   Result<void> start() {
     auto released = store_->release_claims(clock_.now());
@@ -55,11 +65,13 @@ class Service::Threads {
     if (*released > 0) {
       log::warn("outbox.resumed", {{"commands", std::to_string(*released)}});
     }
+    if (auto kept = store_->keep_solutions(solution_source(mapping_)); !kept) return kept;
     vitals_.engine_beat = clock_.now().time_since_epoch().count();
     run([this] { engine_rounds(); });
     run([this] { timer_rounds(); });
     for (const auto& [name, system] : systems_) start_system(name, *system);
     if (auto listening = listen(); !listening) return listening;
+    run([this] { certificate_rounds(); });
     vitals_.ready = true;
     return {};
   }
@@ -96,17 +108,25 @@ class Service::Threads {
   }
 
   Result<void> listen() {
-    auto operations =
-        net::listen(settings_.operations_host, settings_.operations_port, {.workers = 4},
-                    [this](const Arrival& arrival) { return operations_.answer(arrival); });
+    DoorSettings few = settings_.operations;
+    few.limits.workers = 4;
+    auto operations = open_door(
+        "operations", few, [this](const Arrival& arrival) { return operations_.answer(arrival); },
+        metrics_);
     if (!operations) return tl::unexpected(operations.error());
     operations_server_ = std::move(*operations);
-    auto webhooks =
-        net::listen(settings_.webhook_host, settings_.webhook_port, {},
-                    [this](const Arrival& arrival) { return receiver_.receive(arrival); });
+    auto webhooks = open_door(
+        "webhooks", settings_.webhooks,
+        [this](const Arrival& arrival) { return receive(arrival); }, metrics_);
     if (!webhooks) return tl::unexpected(webhooks.error());
     webhooks_ = std::move(*webhooks);
     return {};
+  }
+
+  net::Response receive(const Arrival& arrival) {
+    const bool page = answer_page_ && arrival.path.starts_with(kLinkPath);
+    return page && !receiver_.serves(arrival.path) ? answer_page_->answer(arrival)
+                                                   : receiver_.receive(arrival);
   }
 
   void start_system(const SystemName& name, const RemoteSystem& system) {
@@ -164,6 +184,17 @@ class Service::Threads {
     }
   }
 
+  void certificate_rounds() {
+    CertificateAlarms alarms(metrics_);
+    do {
+      const Instant now = clock_.now();
+      if (const auto expires = webhooks_->certificate_expires())
+        alarms.look("webhooks", *expires, now);
+      if (const auto expires = operations_server_->certificate_expires())
+        alarms.look("operations", *expires, now);
+    } while (pause(milliseconds{1'000}));
+  }
+
   // False: the service stops.
   bool pause(milliseconds time) {
     (void)pause_wake_.wait(0, time);
@@ -174,7 +205,7 @@ class Service::Threads {
   core::Mapping mapping_;
   Systems systems_;
   std::unique_ptr<store::Store> store_;
-  std::unique_ptr<net::HttpClient> client_;
+  std::unique_ptr<net::Client> client_;
   SystemClock clock_;
   Metrics metrics_;
   Vitals vitals_;
@@ -183,8 +214,11 @@ class Service::Threads {
   Wake pause_wake_;  // nobody notifies it: only the stop ends a wait on it
   store::GroupCommit inbox_;
   Receiver receiver_;
+  Gate gate_;
   Operations operations_;
+  SignedLinks links_;
   Engine engine_;
+  std::optional<AnswerPage> answer_page_;
   std::vector<std::unique_ptr<Dispatcher>> dispatchers_;
   std::vector<std::unique_ptr<Poller>> pollers_;
   std::unique_ptr<net::HttpServer> webhooks_;

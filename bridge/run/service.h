@@ -2,26 +2,29 @@
 #pragma once
 
 #include <chrono>
-#include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "bridge/contract/error.h"
 #include "bridge/core/mapping.h"
 #include "bridge/core/retry.h"
 #include "bridge/run/clock.h"
+#include "bridge/run/doors.h"
+#include "bridge/run/gate.h"
+#include "bridge/run/links.h"
 #include "bridge/run/systems.h"
 #include "bridge/store/store.h"
 
 namespace saksbro::run {
 
 struct ServiceSettings {
-  std::string webhook_host;
-  std::uint16_t webhook_port = 0;
-  std::string operations_host;
-  std::uint16_t operations_port = 0;
+  DoorSettings webhooks;
+  DoorSettings operations;
+  GateSettings gate;           // of operations
   int senders_per_system = 2;  // a slow supplier holds these and no other
   core::RetryPolicy retry;
+  std::optional<LinkSettings> links;  // none: texts have no links, and no page is served
 };
 
 class Service {

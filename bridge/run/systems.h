@@ -13,5 +13,6 @@ using Systems = std::map<SystemName, std::unique_ptr<RemoteSystem>>;
 // Names that no configured system can have: deliveries of the bridge itself.
 inline const SystemName kTimerSystem{"saksbro:timer"};
 inline const SystemName kOrderSystem{"saksbro:order"};
+inline const SystemName kLinkSystem{"saksbro:link"};
 
 }  // namespace saksbro::run

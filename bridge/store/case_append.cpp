@@ -5,6 +5,7 @@
 #include "bridge/records/fact_record.h"
 #include "bridge/store/cases.h"
 #include "bridge/store/lane.h"
+#include "bridge/store/solutions.h"
 #include "bridge/store/timers.h"
 
 namespace saksbro::store::cases {
@@ -83,6 +84,7 @@ Result<void> append(Connection& connection, const core::Case& after, std::int64_
         after.number, cause, at, core::name_of(fact), records::write(fact));
     std::visit(keep, fact);
   }
+  solutions::keep(connection, after);
   return {};
 }
 

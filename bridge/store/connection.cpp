@@ -3,6 +3,8 @@
 #include <SQLiteCpp/Column.h>
 #include <sqlite3.h>
 
+#include "bridge/store/norwegian_tokenizer.h"
+
 namespace saksbro::store {
 namespace {
 
@@ -39,6 +41,7 @@ Connection::Connection(const std::string& path, Access access)
     : database_(path, flags_for(access), kBusyTimeout) {
   execute("PRAGMA mmap_size = 0");
   execute("PRAGMA foreign_keys = ON");
+  add_norwegian(database_.getHandle());
   if (access == Access::read) return;
   execute("PRAGMA journal_mode = WAL");
   execute("PRAGMA synchronous = FULL");

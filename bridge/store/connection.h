@@ -47,6 +47,7 @@ class Query {
   void bind_one(int index, const char* value) { statement_.bind(index, value); }
   void bind_one(int index, std::int64_t value) { statement_.bind(index, value); }
   void bind_one(int index, int value) { statement_.bind(index, value); }
+  void bind_one(int index, double value) { statement_.bind(index, value); }
   void bind_one(int index, Instant value);
   void bind_one(int index, const Bytes& value);
   template <class Tag>

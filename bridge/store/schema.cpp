@@ -124,7 +124,42 @@ CREATE TABLE timers (
 CREATE INDEX timers_due ON timers (due);
 )sql";
 
-constexpr std::array kMigrations{Migration{1, kVersion1}};
+// Known solutions. The index holds no text of its own: FTS5 reads it from solved_cases.
+// Places within a field are not kept (detail): no query asks for phrases. solution_words has each
+// stem of the index, for finding compounds by their beginning or their end.
+constexpr const char* kVersion2 = R"sql(
+CREATE TABLE solution_source (
+  one          INTEGER PRIMARY KEY CHECK (one = 1),
+  reading      INTEGER NOT NULL,
+  solution     TEXT NOT NULL,
+  organisation TEXT NOT NULL,
+  statuses     TEXT NOT NULL,
+  cases        INTEGER NOT NULL
+) STRICT;
+INSERT INTO solution_source VALUES (1, 0, '', '', '', 0);
+
+CREATE TABLE solved_cases (
+  id           INTEGER PRIMARY KEY,
+  number       TEXT NOT NULL UNIQUE REFERENCES cases (number),
+  organisation TEXT NOT NULL,
+  title        TEXT NOT NULL,
+  text         TEXT NOT NULL,
+  solution     TEXT NOT NULL
+) STRICT;
+CREATE VIRTUAL TABLE solution_index USING fts5 (
+  title, text, solution,
+  content = 'solved_cases', content_rowid = 'id', detail = column, tokenize = 'norwegian'
+);
+
+CREATE TABLE solution_words (
+  word      TEXT PRIMARY KEY,
+  backwards TEXT NOT NULL,
+  cases     INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX solution_words_backwards ON solution_words (backwards, cases);
+)sql";
+
+constexpr std::array kMigrations{Migration{1, kVersion1}, Migration{2, kVersion2}};
 
 // The version is read again inside the transaction: two programs may open the file at once.
 void take(Connection& connection, const Migration& step) {

@@ -4,6 +4,7 @@
 #include "bridge/store/inbox.h"
 #include "bridge/store/outbox.h"
 #include "bridge/store/schema.h"
+#include "bridge/store/solutions.h"
 #include "bridge/store/sqlite_error.h"
 
 namespace saksbro::store {
@@ -53,6 +54,11 @@ class SqliteReader final : public Reader {
   }
   Result<std::vector<DecisionRow>> decisions(const CaseNumber& number) override {
     return tried([&] { return cases::decisions(*connection_, number); });
+  }
+  Result<std::vector<core::SimilarCase>> solutions(const std::string& query,
+                                                   const std::optional<std::string>& organisation,
+                                                   int most) override {
+    return tried([&] { return solutions::asked(*connection_, query, organisation, most); });
   }
   Result<std::vector<OutboxRow>> outbox(const std::optional<CaseNumber>& number,
                                         bool only_open) override {

@@ -15,6 +15,7 @@
 #include "bridge/store/lock_file.h"
 #include "bridge/store/outbox.h"
 #include "bridge/store/schema.h"
+#include "bridge/store/solutions.h"
 #include "bridge/store/sqlite_error.h"
 #include "bridge/store/sqlite_reader.h"
 #include "bridge/store/sqlite_transaction.h"
@@ -34,6 +35,12 @@ class SqliteStore final : public Store {
   Result<int> release_claims(Instant now) override {
     const std::lock_guard turn{turns_};
     return tried([&] { return outbox::release_claims(*writer_, now); });
+  }
+  Result<void> keep_solutions(const SolutionSource& source) override {
+    const std::lock_guard turn{turns_};
+    Result<void> kept = tried([&] { return solutions::keep_from(*writer_, source); });
+    if (!kept) writer_->roll_back();
+    return kept;
   }
   Instant epoch() const override { return epoch_; }
 

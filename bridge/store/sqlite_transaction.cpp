@@ -3,6 +3,7 @@
 #include "bridge/store/cases.h"
 #include "bridge/store/inbox.h"
 #include "bridge/store/outbox.h"
+#include "bridge/store/solutions.h"
 #include "bridge/store/sqlite_error.h"
 #include "bridge/store/timers.h"
 
@@ -68,6 +69,13 @@ class SqliteTransaction final : public Transaction {
   Result<void> decided(const std::optional<CaseNumber>& number, std::int64_t cause,
                        const std::string& because) override {
     return within([&] { cases::decided(connection_, number, cause, because); });
+  }
+
+  Result<std::vector<core::SimilarCase>> similar_solutions(const std::string& text,
+                                                           const std::string& organisation,
+                                                           bool across, int most) override {
+    return within(
+        [&] { return solutions::similar(connection_, text, organisation, across, most); });
   }
 
   Result<void> append(const std::optional<CaseNumber>& number, std::int64_t cause, Instant at,

@@ -10,6 +10,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -90,6 +91,14 @@ struct Counts {
   std::int64_t cases_closed = 0;
 };
 
+// Where the solution of a case stands, in the mapping's own names.
+struct SolutionSource {
+  std::string solution;             // a case value; empty: no solutions are kept
+  std::string organisation;         // a case value; empty: all cases are one organisation's
+  std::set<core::Status> statuses;  // in these the solution stands, and in closed cases
+  friend bool operator==(const SolutionSource&, const SolutionSource&) = default;
+};
+
 // The permission to write: begun as BEGIN IMMEDIATE, rolled back by the destructor unless
 // committed. After an error it can only be rolled back: everything else, commit() too, gives that
 // error again.
@@ -124,12 +133,19 @@ class Transaction {
   [[nodiscard]] virtual Result<CaseNumber> next_case_number(const std::string& prefix,
                                                             int year) = 0;
   // A second CaseOpened for a number is an error.
+  // A case with a solution is a known solution as long as that stands (SolutionSource).
   // Adds the facts, writes the state that they lead to, keeps cross-references (TicketLinked),
   // markers (TicketOpening) and timers up to date, and records the reason under the delivery.
   [[nodiscard]] virtual Result<void> append(const core::Case& after, std::int64_t cause, Instant at,
                                             std::span<const core::Fact> facts) = 0;
   [[nodiscard]] virtual Result<void> decided(const std::optional<CaseNumber>& number,
                                              std::int64_t cause, const std::string& because) = 0;
+
+  // Known solutions that are like what `text` says (its first line, a title, counts most), the most
+  // like first; none rather than a poor one. Only the organisation's own unless `across`: then its
+  // own come before all others. A case whose organisation is not known has no others of its own.
+  [[nodiscard]] virtual Result<std::vector<core::SimilarCase>> similar_solutions(
+      const std::string& text, const std::string& organisation, bool across, int most) = 0;
 
   // outbox. A lane keeps its order: the writes for a case's ticket in one system, or the looks at
   // one ticket. Looks do not queue behind writes: one that waits for hours would make us deaf.
@@ -196,6 +212,10 @@ class Reader {
   [[nodiscard]] virtual Result<std::vector<CaseRef>> references(const CaseNumber& number) = 0;
   [[nodiscard]] virtual Result<std::vector<FactRow>> facts(const CaseNumber& number) = 0;
   [[nodiscard]] virtual Result<std::vector<DecisionRow>> decisions(const CaseNumber& number) = 0;
+  // What a person asks for in plain words, best first; no organisation: in all of them. No query is
+  // an error: one that says nothing finds nothing.
+  [[nodiscard]] virtual Result<std::vector<core::SimilarCase>> solutions(
+      const std::string& query, const std::optional<std::string>& organisation, int most) = 0;
   // Open: waiting, sending or dead. `attempt` is 0 for a row that was never claimed.
   [[nodiscard]] virtual Result<std::vector<OutboxRow>> outbox(
       const std::optional<CaseNumber>& number, bool only_open) = 0;
@@ -222,6 +242,9 @@ class Store {
   // Rows that a process which died had claimed are waiting again, a write for its settle time from
   // now on: the last of it may have left just before. Called once at start.
   [[nodiscard]] virtual Result<int> release_claims(Instant now) = 0;
+  // From now on known solutions come from here; those of the cases at hand are gathered anew where
+  // this has changed. Called at start, before any append(): until then no solutions are kept.
+  [[nodiscard]] virtual Result<void> keep_solutions(const SolutionSource& source) = 0;
   // When this store was made: tickets older than this start no case.
   [[nodiscard]] virtual Instant epoch() const = 0;
 };

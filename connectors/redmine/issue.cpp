@@ -4,6 +4,7 @@
 
 #include "bridge/codec/rfc3339.h"
 #include "bridge/codec/url.h"
+#include "connectors/redmine/people.h"
 
 namespace saksbro::redmine {
 namespace {
@@ -67,13 +68,16 @@ Told<SeenIssue> need_issue(Talk& talk, const RemoteKey& key, const std::string& 
   return ended(RetryLater{reply->call + " was answered without that issue", {}});
 }
 
-Delivered delivered(const RemoteKey& key, const SeenIssue& seen, const Names& statuses) {
+Step deliver(Talk& talk, const RemoteKey& key, const SeenIssue& seen, const Names& statuses) {
+  const auto roles = need_roles(talk, seen.issue);
+  if (!roles) return roles.error();
   Json list = Json::array();
   for (const Named& status : statuses) list.push_back({{"id", status.id}, {"name", status.name}});
-  const Json snapshot = {{"issue", seen.issue},
-                         {"statuses", std::move(list)},
-                         {"read_at", codec::write_rfc3339(seen.at)}};
-  return {key, codec::write_json(snapshot)};
+  Json snapshot = {{"issue", seen.issue},
+                   {"statuses", std::move(list)},
+                   {"read_at", codec::write_rfc3339(seen.at)}};
+  if (!roles->is_null()) snapshot["roles"] = *roles;
+  return Outcome{Delivered{key, codec::write_json(snapshot)}};
 }
 
 Delivered gone(const RemoteKey& key, const std::string& why) {
@@ -83,7 +87,7 @@ Delivered gone(const RemoteKey& key, const std::string& why) {
 Step deliver(Talk& talk, const RemoteKey& key, const SeenIssue& seen) {
   const auto statuses = need_statuses(talk);
   if (!statuses) return statuses.error();
-  return Outcome{delivered(key, seen, *statuses)};
+  return deliver(talk, key, seen, *statuses);
 }
 
 std::optional<std::string> custom_value(const Json& issue, std::string_view id) {

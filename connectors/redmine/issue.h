@@ -34,10 +34,11 @@ struct SeenIssue {
 
 [[nodiscard]] std::string issue_path(const RemoteKey& key);  // "/issues/7.json"
 
-// The statuses, then the end: Delivered with the snapshot of `seen`.
+// Asks for what the snapshot of `seen` needs besides (the statuses, unless they are known, and its
+// people's roles, if wanted): then the end, Delivered.
 [[nodiscard]] Step deliver(Talk& talk, const RemoteKey& key, const SeenIssue& seen);
-[[nodiscard]] Delivered delivered(const RemoteKey& key, const SeenIssue& seen,
-                                  const Names& statuses);
+[[nodiscard]] Step deliver(Talk& talk, const RemoteKey& key, const SeenIssue& seen,
+                           const Names& statuses);
 [[nodiscard]] Delivered gone(const RemoteKey& key, const std::string& why);
 
 // A custom field's value as people see it, several joined by ", "; none: the issue lacks the field.

@@ -44,7 +44,8 @@ class IssueReader {
       : settings_(settings),
         issue_(at_path(snapshot, "issue")),
         journals_(at_path(issue_, "journals")),
-        statuses_(named_things(at_path(snapshot, "statuses"))) {}
+        statuses_(named_things(at_path(snapshot, "statuses"))),
+        roles_(at_path(snapshot, "roles")) {}
 
   [[nodiscard]] Ticket ticket() const {
     Ticket seen;
@@ -57,6 +58,7 @@ class IssueReader {
     seen.author = person(at_path(issue_, "author"));
     seen.fields = fields();
     read_journals(seen);
+    read_roles(seen);
     seen.created = instant_at(issue_, "created_on");
     seen.updated = instant_at(issue_, "updated_on");
     return seen;
@@ -104,6 +106,15 @@ class IssueReader {
       made.at = instant_at(journal, "created_on");
       name_change(detail, made);
       seen.changes.push_back(std::move(made));
+    }
+  }
+
+  void read_roles(Ticket& seen) const {
+    if (!roles_.is_object()) return;
+    for (const auto& [user, names] : roles_.items()) {
+      for (const Json& name : names) {
+        if (name.is_string()) seen.groups[user].insert(name.get<std::string>());
+      }
     }
   }
 
@@ -168,6 +179,7 @@ class IssueReader {
   const Json& issue_;
   const Json& journals_;
   Names statuses_;
+  const Json& roles_;  // by the user's id
 };
 
 bool is_issue(const Json& issue) {
@@ -182,7 +194,11 @@ Result<std::vector<Observation>> RedmineSystem::normalise(const Delivery& delive
   const auto body = codec::parse_json(delivery.body, where);
   if (!body) return tl::unexpected(body.error());
   if (delivery.kind == DeliveryKind::poll) {
-    if (!is_issue(*body)) return fail(where, "expected an issue of a list, with id and updated_on");
+    if (const auto released = codec::text_at(*body, "version.name")) {
+      return std::vector<Observation>{VersionReleased{*released}};
+    }
+    if (!is_issue(*body))
+      return fail(where, "expected an issue of a list, with id and updated_on, or a version");
     const RemoteKey key(text_or(*body, "id", ""));
     return std::vector<Observation>{TicketHint{key, instant_at(*body, "updated_on")}};
   }

@@ -98,19 +98,51 @@ RetryLater not_a_list(const Exchange& exchange, const RedmineSettings& settings)
   return {std::move(why), {}, Scope::system};
 }
 
+// A version that is closed is released. The id is the same for ever: it is news once.
+void add_released(const Json& versions, Page& page) {
+  for (const Json& version : versions) {
+    const auto id = codec::text_at(version, "id");
+    const auto name = codec::text_at(version, "name");
+    if (!id || !name || codec::text_or(version, "status", "") != "closed") continue;
+    page.found.push_back({DeliveryId("version/" + *id),
+                          codec::write_json({{"version", {{"id", *id}, {"name", *name}}}})});
+  }
+}
+
+PollStep with_released(const Exchange& exchange, Page page) {
+  if (auto later = codec::postpone_early(exchange)) return *later;
+  const Answer& answer = std::get<Answer>(exchange.fate);
+  const auto body = codec::parse_json(answer.body, codec::describe(exchange.call));
+  if (answer.status != 200 || !body || !codec::at_path(*body, "versions").is_array()) {
+    return RetryLater{codec::describe(exchange.call) + " was answered " +
+                          std::to_string(answer.status) + " without a list of versions",
+                      {},
+                      Scope::system};
+  }
+  add_released(codec::at_path(*body, "versions"), page);
+  return page;
+}
+
+Call versions_call(const RedmineSettings& settings) {
+  return get(settings, "/projects/" + codec::percent_encode(settings.project) + "/versions.json");
+}
+
 }  // namespace
 
 PollStep RedmineSystem::poll(const Cursor& cursor, Transcript so_far) const {
   const Place place = place_of(cursor, settings_.overlap);
   if (so_far.empty()) return list_call(settings_, place);
-  const Exchange& exchange = so_far.back();
+  const Exchange& exchange = so_far.front();
   if (auto later = codec::postpone_early(exchange)) return *later;
   const Answer& answer = std::get<Answer>(exchange.fate);
   const auto body = codec::parse_json(answer.body, codec::describe(exchange.call));
   if (answer.status != 200 || !body || !codec::at_path(*body, "issues").is_array()) {
     return not_a_list(exchange, settings_);
   }
-  return page_from(*body, place, cursor, codec::answered_at(exchange));
+  Page page = page_from(*body, place, cursor, codec::answered_at(exchange));
+  if (page.more || !settings_.versions) return page;
+  if (so_far.size() == 1) return versions_call(settings_);
+  return with_released(so_far[1], std::move(page));
 }
 
 }  // namespace saksbro::redmine

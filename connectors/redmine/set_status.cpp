@@ -82,7 +82,7 @@ Step set_status(Talk& talk, const SetStatus& action) {
     seen = move(talk, action, seen->issue, *to);
     if (!seen) return seen.error();
   }
-  return Outcome{delivered(action.ticket, *seen, *statuses)};
+  return deliver(talk, action.ticket, *seen, *statuses);
 }
 
 }  // namespace saksbro::redmine

@@ -12,6 +12,33 @@ void check_marker_field(SettingsReader& reader, const Setting& settings, const R
                "RT cannot search for a custom field with { or } in its name");
 }
 
+void check_note_field(SettingsReader& reader, const Setting& settings, const RtSettings& read) {
+  if (read.note_field.empty() || read.note_field != read.marker_field) return;
+  const Setting* at = settings.find("note_field");
+  reader.error(at == nullptr ? settings : *at,
+               "note_field must be a field of its own, not the marker_field");
+}
+
+void read_groups(SettingsReader& reader, RtSettings& read) {
+  const Setting* people = reader.map("people");
+  if (people == nullptr) return;
+  SettingsReader inside(*people);
+  const Setting* groups = inside.list("groups");
+  if (groups == nullptr) {
+    inside.error("people needs groups: a list of the names of groups in RT");
+  } else {
+    for (const Setting& group : std::get<Setting::List>(groups->value)) {
+      const auto* name = std::get_if<Setting::Text>(&group.value);
+      if (name == nullptr || name->empty()) {
+        inside.error(group, "expected the name of a group in RT");
+      } else {
+        read.groups.push_back(*name);
+      }
+    }
+  }
+  reader.add(inside.finish());
+}
+
 void read_webhook(SettingsReader& reader, RtSettings& read) {
   const Setting* webhook = reader.map("webhook");
   if (webhook == nullptr) return;
@@ -31,8 +58,11 @@ Configured configure(const SystemName& name, const Setting& settings) {
   read.queue = reader.text("queue");
   read.marker_field = reader.text("marker_field");
   check_marker_field(reader, settings, read);
+  read.note_field = reader.text_or("note_field", "");
+  check_note_field(reader, settings, read);
   read.poll_every = reader.duration("poll").value_or(read.poll_every);
   read.overlap = reader.duration("overlap").value_or(read.overlap);
+  read_groups(reader, read);
   read_webhook(reader, read);
   if (Errors errors = reader.finish(); !errors.empty()) return tl::unexpected(std::move(errors));
   return std::make_unique<RtSystem>(std::move(read));

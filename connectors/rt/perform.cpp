@@ -13,14 +13,12 @@ struct Perform {
   Step operator()(const SetStatus& action) const { return set_status(talk, action); }
   Step operator()(const SetFields& action) const { return set_fields(talk, action); }
   Step operator()(const AddComment& action) const { return add_comment(talk, action, attempt); }
+  Step operator()(const KeepNote& action) const { return keep_note(talk, action); }
   Step operator()(const RaiseAlert&) const {
     return Outcome{Rejected{"RT is a tracker, not an alert channel"}};
   }
   Step operator()(const SendNotice&) const {
     return Outcome{Rejected{"RT is a tracker, and sends no notices"}};
-  }
-  Step operator()(const KeepNote&) const {
-    return Outcome{Rejected{"RT keeps no case note yet"}};
   }
 };
 

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "bridge/codec/webhook_signature.h"
 #include "bridge/contract/connector.h"
@@ -15,8 +16,10 @@ struct RtSettings {
   SystemName name;
   std::string url;  // without trailing '/' and without /REST/2.0
   Secret token;
-  std::string queue;         // its name
-  std::string marker_field;  // a custom field, by name
+  std::string queue;                // its name
+  std::string marker_field;         // a custom field, by name
+  std::string note_field;           // the custom field that holds the case note; "" for none
+  std::vector<std::string> groups;  // of people, that are asked for with each ticket
   std::chrono::milliseconds poll_every{std::chrono::seconds(30)};
   std::chrono::milliseconds overlap{std::chrono::minutes(10)};
   std::optional<codec::WebhookGuard> guard;  // none: RT is polled only

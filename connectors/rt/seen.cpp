@@ -3,6 +3,8 @@
 #include "bridge/codec/rfc3339.h"
 #include "bridge/codec/url.h"
 #include "connectors/rt/history.h"
+#include "connectors/rt/people.h"
+#include "connectors/rt/ticket.h"
 #include "connectors/rt/verbs.h"
 
 namespace saksbro::rt {
@@ -47,6 +49,18 @@ std::optional<std::string> why_gone(const Json& ticket, const RemoteKey& asked,
   return std::nullopt;
 }
 
+// Our own case note is no news, and each change of it holds its whole text, twice.
+Json without_case_note(const Json& transactions, const Json& ticket, const std::string& name) {
+  Json left = Json::array();
+  for (const Json& transaction : transactions) {
+    const bool is_note =
+        codec::text_or(transaction, "Type", "") == "CustomField" &&
+        custom_field_name(ticket, codec::text_or(transaction, "Field", "")) == name;
+    if (name.empty() || !is_note) left.push_back(transaction);
+  }
+  return left;
+}
+
 }  // namespace
 
 Told<SeenTicket> look_at(Talk& talk, const RemoteKey& key) {
@@ -74,13 +88,18 @@ Told<Json> snapshot(Talk& talk, const RemoteKey& key, const SeenTicket& seen) {
   if (!history) return tl::unexpected(history.error());
   auto texts = read_texts(talk, *history);
   if (!texts) return tl::unexpected(texts.error());
+  const auto groups = need_groups(talk, seen.ticket, history->transactions);
+  if (!groups) return tl::unexpected(groups.error());
   Json ticket = seen.ticket;
   ticket.erase("_hyperlinks");
-  return Json{{"ticket", std::move(ticket)},
-              {"transactions", std::move(history->transactions)},
-              {"texts", std::move(*texts)},
-              {"revision", history->revision},
-              {"read_at", codec::write_rfc3339(seen.at)}};
+  Json whole{{"ticket", std::move(ticket)},
+             {"transactions",
+              without_case_note(history->transactions, seen.ticket, talk.settings().note_field)},
+             {"texts", std::move(*texts)},
+             {"revision", history->revision},
+             {"read_at", codec::write_rfc3339(seen.at)}};
+  if (!groups->is_null()) whole["groups"] = *groups;
+  return whole;
 }
 
 Step deliver(Talk& talk, const RemoteKey& key, const SeenTicket& seen) {

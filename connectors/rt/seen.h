@@ -22,7 +22,8 @@ struct SeenTicket {
 // the write on to another ticket.
 [[nodiscard]] Told<SeenTicket> need_ticket(Talk& talk, const RemoteKey& key);
 
-// The history with its texts: two more calls (more for more than 100 entries). What came after
+// The history with its texts: two more calls (more for more than 100 entries), and those of
+// need_groups(). What came after
 // `seen` is left out, so that all of it is one state.
 [[nodiscard]] Told<Json> snapshot(Talk& talk, const RemoteKey& key, const SeenTicket& seen);
 

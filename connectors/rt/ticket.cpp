@@ -2,9 +2,9 @@
 
 #include <optional>
 
+#include "bridge/codec/html_text.h"
 #include "bridge/codec/rfc3339.h"
 #include "bridge/codec/url.h"
-#include "connectors/rt/html_text.h"
 
 namespace saksbro::rt {
 namespace {
@@ -41,14 +41,6 @@ std::string joined_values(const Json& field) {
 }
 
 std::string id_of(const Json& transaction) { return codec::text_or(transaction, "id", ""); }
-
-std::map<std::string, std::string> custom_field_names(const Json& ticket) {
-  std::map<std::string, std::string> names;
-  for (const Json& field : codec::at_path(ticket, "CustomFields")) {
-    names[codec::text_or(field, "id", "")] = codec::text_or(field, "name", "");
-  }
-  return names;
-}
 
 // What every entry of a history has; nothing when it is none.
 template <class Entry>
@@ -88,7 +80,7 @@ bool is_own(const Json& transaction, const Ticket& ticket) {
 
 void add_history(Ticket& ticket, const Json& snapshot) {
   const Json& texts = codec::at_path(snapshot, "texts");
-  auto names = custom_field_names(codec::at_path(snapshot, "ticket"));
+  const Json& seen = codec::at_path(snapshot, "ticket");
   const Json& transactions = codec::at_path(snapshot, "transactions");
   if (!transactions.is_array()) return;
   for (const Json& transaction : transactions) {
@@ -100,7 +92,17 @@ void add_history(Ticket& ticket, const Json& snapshot) {
     } else if (type == "Status") {
       add_change_to(ticket, transaction, kStatusAttribute);
     } else if (type == "CustomField") {
-      add_change_to(ticket, transaction, names[codec::text_or(transaction, "Field", "")]);
+      add_change_to(ticket, transaction,
+                    custom_field_name(seen, codec::text_or(transaction, "Field", "")));
+    }
+  }
+}
+
+void add_groups(Ticket& ticket, const Json& groups) {
+  if (!groups.is_object()) return;
+  for (const auto& [login, names] : groups.items()) {
+    for (const Json& name : names) {
+      if (name.is_string()) ticket.groups[login].insert(name.get<std::string>());
     }
   }
 }
@@ -114,6 +116,13 @@ std::string with_line_feeds(std::string_view text) {
     if (!pair) lines += text[i];
   }
   return lines;
+}
+
+std::string custom_field_name(const Json& ticket, const std::string& id) {
+  for (const Json& field : codec::at_path(ticket, "CustomFields")) {
+    if (codec::text_or(field, "id", "") == id) return codec::text_or(field, "name", "");
+  }
+  return {};
 }
 
 std::map<std::string, std::string> fields_of(const Json& ticket) {
@@ -138,7 +147,7 @@ std::string text_of(const Json& texts, const std::string& transaction) {
     if (codec::text_or(text, "ContentType", "") == "text/plain") return with_line_feeds(content);
     if (!html) html = std::move(content);
   }
-  return html ? text_from_html(*html) : "";
+  return html ? codec::text_from_html(*html) : "";
 }
 
 Result<Ticket> ticket_from(const Json& snapshot, const RtSettings& settings) {
@@ -162,11 +171,13 @@ Result<Ticket> ticket_from(const Json& snapshot, const RtSettings& settings) {
   ticket.status = *status;
   ticket.author = person_from(codec::at_path(seen, "Creator"));
   ticket.fields = fields_of(seen);
+  ticket.fields.erase(settings.note_field);  // ours alone: what it says is no news
   ticket.created = *created;
   ticket.updated = *updated;
   ticket.read_at = *read_at;
   ticket.revision = *revision < 0 ? 0 : static_cast<std::uint64_t>(*revision);
   add_history(ticket, snapshot);
+  add_groups(ticket, codec::at_path(snapshot, "groups"));
   return ticket;
 }
 

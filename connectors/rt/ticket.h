@@ -17,6 +17,9 @@ namespace saksbro::rt {
 // requestor.
 [[nodiscard]] std::map<std::string, std::string> fields_of(const codec::Json& ticket);
 
+// "" when the ticket does not show that field.
+[[nodiscard]] std::string custom_field_name(const codec::Json& ticket, const std::string& id);
+
 // The text of a transaction, as its reader would see it: the plain part, else the HTML part.
 [[nodiscard]] std::string text_of(const codec::Json& texts, const std::string& transaction);
 

@@ -10,5 +10,6 @@ namespace saksbro::rt {
 [[nodiscard]] Step set_status(Talk& talk, const SetStatus& action);
 [[nodiscard]] Step set_fields(Talk& talk, const SetFields& action);
 [[nodiscard]] Step add_comment(Talk& talk, const AddComment& action, int attempt);
+[[nodiscard]] Step keep_note(Talk& talk, const KeepNote& action);
 
 }  // namespace saksbro::rt

@@ -49,6 +49,7 @@ start_everything() {
   [[ ! $KEEP ]] || REALSERVERS_LIFE=86400
   mkdir -p "$STATE/config" "$STATE/mappings"
   (umask 077; head -c 24 /dev/urandom | base64 >"$STATE/config/operator.secret")
+  (umask 077; head -c 32 /dev/urandom | base64 >"$STATE/config/links.secret")
   start_trackers
   start_sink
   open_other_tickets
@@ -122,6 +123,8 @@ write_configuration() {
   put "$config" 'custom_fields: \{.*\}' "custom_fields: { $fields }"
   put "$config" 'poll: [0-9]+s' 'poll: 1s'
   put "$config" 'secret: \{ env: OPERATOR_SECRET \}' 'secret: { file: operator.secret }'
+  put "$config" 'url: https://saksbro\.example\.no' "url: http://127.0.0.1:$WEBHOOKS_PORT"
+  put "$config" 'secret: \{ env: LINKS_SECRET \}' 'secret: { file: links.secret }'
   put "$desk" '^  second_line: \["[0-9]+"\]' "  second_line: [\"$(jq .users.kari "$REDMINE_WORLD")\"]"
   put "$desk" '^language: nb' "language: $SPEAK"
   put "$STATE/mappings/operator.rt.yaml" '^language: nb' "language: $SPEAK"

@@ -6,12 +6,13 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
-#include <sstream>
 
+#include "bridge/codec/digest.h"
 #include "bridge/records/order_record.h"
 #include "bridge/store/sqlite_store.h"
-#include "tests/store/temporary_folder.h"
+#include "tests/cli/command_line.h"
 
 namespace saksbro::cli {
 namespace {
@@ -26,18 +27,6 @@ const CaseNumber kNumber{"SAK-2026-00001"};
 const SystemName kDesk{"desk"};
 const SystemName kOperator{"operator"};
 
-std::string content_of(const std::string& path) {
-  std::ostringstream text;
-  text << std::ifstream(path, std::ios::binary).rdbuf();
-  return text.str();
-}
-
-std::string replaced(std::string text, const std::string& from, const std::string& to) {
-  for (std::size_t at = text.find(from); at != text.npos; at = text.find(from, at + to.size()))
-    text.replace(at, from.size(), to);
-  return text;
-}
-
 core::Issued comment(const std::string& key, const SystemName& to) {
   return {{IdempotencyKey{key}, to, AddComment{{}, "Hei", "[x]", Visibility::internal}},
           "",
@@ -45,53 +34,8 @@ core::Issued comment(const std::string& key, const SystemName& to) {
           "mappings/m1.yaml:41"};
 }
 
-struct Said {
-  int code = 0;
-  std::string out;
-  std::string err;
-};
-
-class Cli : public testing::Test {
+class Cli : public CommandLine {
  protected:
-  Cli() {
-    setenv("TZ", "UTC", 1);
-    setenv("DESK_KEY", "k", 1);
-    setenv("OPERATOR_TOKEN", "t", 1);
-    setenv("OPERATOR_SECRET", "a-secret-of-more-than-32-characters", 1);
-    std::string text = content_of(std::string(SAKSBRO_SOURCE) + "/config/saksbro.yaml");
-    text = replaced(text, "../.work/saksbro.db", folder_.file("saksbro.db"));
-    text = replaced(text, "../", std::string(SAKSBRO_SOURCE) + "/");
-    std::ofstream(configuration()) << text;
-  }
-
-  [[nodiscard]] std::string configuration() const { return folder_.file("saksbro.yaml"); }
-
-  // `saksbro --config ... <words>`
-  Said say(std::vector<std::string> words) {
-    words.insert(words.begin(), {"saksbro", "--config", configuration()});
-    std::vector<const char*> raw;
-    for (const std::string& word : words) raw.push_back(word.c_str());
-    testing::internal::CaptureStdout();
-    testing::internal::CaptureStderr();
-    Said said;
-    said.code = cli::main(static_cast<int>(raw.size()), raw.data());
-    std::fflush(stdout);
-    said.out = testing::internal::GetCapturedStdout();
-    said.err = testing::internal::GetCapturedStderr();
-    return said;
-  }
-
-  void expect_told(const Said& said) {
-    const auto* test = testing::UnitTest::GetInstance()->current_test_info();
-    const std::string path =
-        std::string(SAKSBRO_SOURCE) + "/tests/cli/told/" + test->name() + ".txt";
-    std::string text = "exit " + std::to_string(said.code) + "\n" + said.out + said.err;
-    text = replaced(text, configuration(), "saksbro.yaml");
-    text = replaced(text, std::string(SAKSBRO_SOURCE) + "/", "");
-    if (std::getenv("SAKSBRO_WRITE_EXPECTED") != nullptr) std::ofstream(path) << text;
-    EXPECT_EQ(text, content_of(path)) << path;
-  }
-
   // One case with a ticket at each party, a command that is done, one that waits after a failure,
   // a dead letter, and a delivery that was put aside.
   void prepare() {
@@ -104,8 +48,6 @@ class Cli : public testing::Test {
     ASSERT_TRUE(tx->parked(2, "operator: this is no JSON", kNoon));
     ASSERT_TRUE(tx->commit());
   }
-
-  store::TemporaryFolder folder_;
 
  private:
   static void receive(store::Transaction& tx, const SystemName& system, const char* id,
@@ -246,6 +188,23 @@ TEST_F(Cli, RedriveMustBeToldWhich) { expect_told(say({"redrive"})); }
 
 TEST_F(Cli, RedriveOfAnIdThatIsNoneIsRefused) { expect_told(say({"redrive", "id:x"})); }
 
+TEST_F(Cli, TokenCreatePrintsATokenOnceAndItsHashForTheConfiguration) {
+  const Said said = say({"token", "create", "operator"});
+  EXPECT_EQ(said.code, 0);
+  const std::string token = said.out.substr(0, said.out.find('\n'));
+  EXPECT_EQ(token.size(), std::string("saksbro_").size() + 64);
+  EXPECT_EQ(said.out,
+            token +
+                "\n\nThis is shown once and kept nowhere. In the configuration, below "
+                "listen.operations:\n\n    tokens:\n      NAME: { role: operator, sha256: " +
+                codec::to_hex(codec::sha256(token)) + ", expires: YYYY-MM-DD }\n");
+  EXPECT_NE(say({"token", "create", "operator"}).out, said.out);
+}
+
+TEST_F(Cli, TokenCreateOfARoleThatIsNoneIsRefused) {
+  EXPECT_EQ(say({"token", "create", "owner"}).code, 2);
+}
+
 TEST_F(Cli, CheckOfARightConfigurationSaysSo) { expect_told(say({"check"})); }
 
 TEST_F(Cli, CheckOfAWrongOneNamesEveryErrorAndIsOne) {
@@ -278,7 +237,8 @@ TEST_F(Cli, AWrongCommandLineIsTwo) {
 TEST_F(Cli, HelpNamesEveryVerb) {
   const Said said = say({"--help"});
   EXPECT_EQ(said.code, 0);
-  for (const char* verb : {"serve", "check", "cases", "explain", "outbox", "redrive"})
+  for (const char* verb : {"serve", "check", "cases", "explain", "outbox", "redrive", "version",
+                           "deviations", "report", "solutions"})
     EXPECT_THAT(said.out, HasSubstr(verb));
 }
 

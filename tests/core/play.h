@@ -15,6 +15,9 @@ namespace saksbro::core {
 
 inline const SystemName kDesk{"desk"};
 inline const SystemName kOperator{"operator"};
+// What the routine wants to know of a case; nothing is asked for then.
+inline const std::map<std::string, std::string> kFilledIn{
+    {"Virksomhet", "UDE"}, {"Sluttbruker", "Sol Strand"}, {"Eier 1. linje", "Per"}};
 inline const std::string kKari = "6";   // 2nd line at the desk
 inline const std::string kPer = "7";    // 1st line at the desk
 inline const std::string kOla = "ola";  // works at the operator
@@ -57,6 +60,7 @@ class Play {
   const Decision& take(const std::string& what, Decision decision);
   void carry_out_one(const Issued& issued);
   void write(const SystemName& at, const Action& action);
+  void keeps_note(const SystemName& at, const KeepNote& note);
   void change(const SystemName& at, const std::string& who, const std::string& attribute,
               std::string& place, const std::string& to);
   void touch(Ticket& ticket);
@@ -81,7 +85,10 @@ class Play {
 [[nodiscard]] Play case_at_operator();  // M.1.3.2: 2nd line is asked about the information
 [[nodiscard]] Play case_in_work();      // M.1.3.5: the operator works on it
 
+// The comments of a decision, by their place among them.
 [[nodiscard]] const AddComment& comment_in(const Decision& decision, std::size_t index = 0);
+// Without case notes, which change with almost everything.
+[[nodiscard]] std::vector<Issued> but_notes(const Decision& decision);
 
 // "+ TicketLinked desk #17", "> desk: internal comment\n  | text": one line a fact or command.
 [[nodiscard]] std::string show(const Fact& fact);

@@ -22,22 +22,43 @@ using testing::ThrowsMessage;
 TEST(RealRedmine, APersonRegistersWritesAndMovesACaseAndARestartKeepsIt) {
   RealRedmine server;
   const RedmineUser per(server, "per");
-  const RedmineUser ola(server, "ola");
+  const RedmineUser kari(server, "kari");
   const int id = per.open("Skriveren står æøå", "Den svarer ikke.", {{"Saksnummer", "S-1"}});
-  EXPECT_EQ(ola.status(id), "Ny");
-  ola.set_status(id, "Under arbeid");
-  ola.note(id, "Ser på den.");
-  ola.note(id, "Internt.", true);
-  EXPECT_EQ(custom_field(ola.issue(id), "Saksnummer"), "S-1");
+  EXPECT_EQ(kari.status(id), "Ny");
+  kari.set_status(id, "Under arbeid");
+  kari.note(id, "Ser på den.");
+  kari.note(id, "Internt.", true);
+  EXPECT_EQ(custom_field(kari.issue(id), "Saksnummer"), "S-1");
   EXPECT_THAT(notes(RedmineUser(server, "bro").issue(id)), ElementsAre("Ser på den.", "Internt."));
   EXPECT_THAT(notes(per.issue(id)), ElementsAre("Ser på den."));
-  EXPECT_THAT([&] { ola.set_status(id, "LUKKET"); },
+  EXPECT_THAT([&] { per.set_status(id, "LUKKET"); },
               ThrowsMessage<std::runtime_error>(
-                  HasSubstr("ola may not set issue 1 from 'Under arbeid' to 'LUKKET'")));
+                  HasSubstr("per may not set issue 1 from 'Under arbeid' to 'LUKKET'")));
   server.stop();
   EXPECT_THROW(static_cast<void>(per.issue(id)), std::runtime_error);
   server.start_again();
   EXPECT_EQ(per.status(id), "Under arbeid");
+}
+
+TEST(RealRedmine, FirstLineOfAnOrganisationWorksInItsOwnProjectOnly) {
+  const RealRedmine server;
+  const RedmineUser eva(server, "eva", "bym");
+  const int hers = eva.open("Får ikke logget inn", "Siden i dag.",
+                            {{"Type henvendelse", "Brukerstøtte"},
+                             {"Sluttbruker", "Åse Ødegård"},
+                             {"Sluttbrukers e-post", "ase@example.test"},
+                             {"Generell interesse", "1"}});
+  EXPECT_EQ(custom_field(eva.issue(hers), "Sluttbruker"), "Åse Ødegård");
+  const RedmineUser kari(server, "kari");
+  for (const char* status : {"Under arbeid", "LØST"}) kari.set_status(hers, status);
+  kari.set_field(hers, "Feiltype", "Integrert system");
+  for (const char* status : {"LUKKET", "Under arbeid"}) eva.set_status(hers, status);
+  const int pers = RedmineUser(server, "per").open("Skriveren står", "Den svarer ikke.");
+  EXPECT_THROW(static_cast<void>(eva.issue(pers)), std::runtime_error);
+  const RedmineUser nils(server, "nils", "hel");
+  EXPECT_THROW(static_cast<void>(nils.issue(hers)), std::runtime_error);
+  const RedmineUser bro(server, "bro", "hel");
+  EXPECT_EQ(nils.status(bro.open("Til alle", "Bruk papir.")), "Ny");
 }
 
 TEST(RealRt, ASupplierAnswersATicketAndARestartKeepsIt) {
@@ -66,6 +87,24 @@ TEST(RealRt, ASupplierAnswersATicketAndARestartKeepsIt) {
   server.stop();
   server.start_again();
   EXPECT_EQ(leif.status(id), "under behandling");
+}
+
+TEST(RealRt, EachSupplierWorksInItsOwnQueueOnly) {
+  const RealRt server;
+  const RtUser bro(server, "bro");
+  const RtUser leif(server, "leif");
+  const std::map<std::string, std::string> works_in = {
+      {"tor", "Tredjelinje"}, {"liv", "Lønn"}, {"stig", "Skatt"}};
+  for (const auto& [name, queue] : works_in) {
+    const int id = bro.open(queue, "Feil i " + queue, "Den svarer ikke.",
+                            {{"Sluttbrukere må informeres", "ja"}});
+    const RtUser person(server, name);
+    person.set_status(id, "under behandling");
+    EXPECT_THAT(person.find("Queue = '" + queue + "'"), ElementsAre(id));
+    EXPECT_EQ(custom_field(person.ticket(id), "Sluttbrukere må informeres"),
+              nlohmann::json({"ja"}));
+    EXPECT_THROW(static_cast<void>(leif.ticket(id)), std::runtime_error);
+  }
 }
 
 TEST(TcpProxy, LosesWhatItIsToldAndPassesTheRest) {

@@ -14,10 +14,12 @@ using rig::eventually;
 
 constexpr auto kPatience = 40s;
 constexpr const char* kSecret = "a secret of the test world only";
+constexpr const char* kLinksSecret = "another secret of the test world only";
 
 constexpr const char* kConfiguration = R"(
 store: {{folder}}/saksbro.db
 listen: { webhooks: "127.0.0.1:{{webhooks_port}}", operations: "127.0.0.1:{{operations_port}}" }
+links: { url: "http://127.0.0.1:{{webhooks_port}}", secret: { file: links.secret } }
 mappings: { house: house.yaml, processes: [m1.yaml, m2.yaml] }
 systems:
   desk:
@@ -83,7 +85,8 @@ World::World(const Wish& wish) : webhooks_port(rig::free_port()) {
       {"desk.redmine.yaml", with_kari(shipped("desk.redmine.yaml"), world["users"]["kari"])},
       {"redmine.key", redmine.key("bro")},
       {"rt.token", rt->token("bro")},
-      {"webhook.secret", kSecret}};
+      {"webhook.secret", kSecret},
+      {"links.secret", kLinksSecret}};
   saksbro = std::make_unique<rig::Saksbro>(
       texts, rig::Values{{"redmine", to_redmine->url()},
                          {"rt", to_rt->url()},

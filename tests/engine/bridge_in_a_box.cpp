@@ -4,6 +4,7 @@
 #include <sstream>
 
 #include "bridge/load/configuration.h"
+#include "bridge/run/solutions.h"
 
 namespace saksbro::run {
 namespace {
@@ -14,9 +15,8 @@ core::Mapping load_shipped() {
     text << std::ifstream(path, std::ios::binary).rdbuf();
     return Result<std::string>(text.str());
   };
-  auto loaded =
-      load::load_configuration(std::string(SAKSBRO_SOURCE) + "/config/saksbro.yaml", read,
-                               [](const std::string&) { return std::optional<std::string>("x"); });
+  auto loaded = load::load_configuration(std::string(SAKSBRO_SOURCE) + "/config/saksbro.yaml", read,
+                                         [](const std::string&) { return std::string(32, 'x'); });
   for (const Error& error : loaded.errors) ADD_FAILURE() << error.text();
   return std::move(loaded.configuration.mapping);
 }
@@ -30,6 +30,8 @@ const core::Mapping& shipped_mapping() {
 
 Box::Box() {
   store_ = need(store::open_sqlite(folder.file("saksbro.db"), store::Use::serve, clock.now()));
+  if (const auto kept = store_->keep_solutions(solution_source(shipped_mapping())); !kept)
+    ADD_FAILURE() << kept.error().text();
   for (const std::string name : {"desk", "operator", "vakt"}) {
     const SystemName system{name};
     systems.emplace(system, std::make_unique<FakeSystem>(system));
@@ -42,7 +44,8 @@ Box::Box() {
 }
 
 void Box::restart() {
-  engine_ = std::make_unique<Engine>(EngineParts{shipped_mapping(), systems, *store_, metrics});
+  engine_ =
+      std::make_unique<Engine>(EngineParts{shipped_mapping(), systems, *store_, metrics, &links});
 }
 
 void Box::handle_all() {

@@ -9,6 +9,7 @@
 
 #include "bridge/run/dispatcher.h"
 #include "bridge/run/engine.h"
+#include "bridge/run/links.h"
 #include "bridge/run/poller.h"
 #include "bridge/store/sqlite_store.h"
 #include "tests/engine/fake_system.h"
@@ -47,6 +48,7 @@ class Box {
   Metrics metrics;
   Wake wake;
   Systems systems;
+  const SignedLinks links{{"https://saksbro.example.no", {Secret(std::string(32, 'x'))}}};
 
  private:
   std::unique_ptr<store::Store> store_;

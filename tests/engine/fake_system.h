@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "bridge/contract/connector.h"
-#include "bridge/net/http_client.h"
+#include "bridge/net/client.h"
 #include "bridge/run/clock.h"
 
 namespace saksbro::run {
@@ -46,7 +46,7 @@ class FakeSystem final : public RemoteSystem {
 };
 
 // Every tracker of a test behind one client.
-class FakeTrackers final : public net::HttpClient {
+class FakeTrackers final : public net::Client {
  public:
   explicit FakeTrackers(SetClock& clock) : clock_(clock) {}
 

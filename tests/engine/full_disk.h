@@ -41,6 +41,10 @@ class FullDiskTransaction final : public store::Transaction {
                                                    const std::string& marker) override {
     return real_->case_of_marker(at, marker);
   }
+  Result<std::vector<CaseNumber>> cases_where(const std::string& name,
+                                              const std::string& text) override {
+    return real_->cases_where(name, text);
+  }
   Result<CaseNumber> next_case_number(const std::string& prefix, int year) override {
     return real_->next_case_number(prefix, year);
   }
@@ -51,6 +55,11 @@ class FullDiskTransaction final : public store::Transaction {
   Result<void> decided(const std::optional<CaseNumber>& number, std::int64_t cause,
                        const std::string& because) override {
     return real_->decided(number, cause, because);
+  }
+  Result<std::vector<core::SimilarCase>> similar_solutions(const std::string& text,
+                                                           const std::string& organisation,
+                                                           bool across, int most) override {
+    return real_->similar_solutions(text, organisation, across, most);
   }
   Result<void> append(const std::optional<CaseNumber>& number, std::int64_t cause, Instant at,
                       const core::Issued& issued) override {
@@ -110,6 +119,9 @@ class FullDiskStore final : public store::Store {
   }
   Result<std::unique_ptr<store::Reader>> reader() override { return real_.reader(); }
   Result<int> release_claims(Instant now) override { return real_.release_claims(now); }
+  Result<void> keep_solutions(const store::SolutionSource& source) override {
+    return real_.keep_solutions(source);
+  }
   [[nodiscard]] Instant epoch() const override { return real_.epoch(); }
 
   int failures = 0;  // of the next outcomes

@@ -84,6 +84,7 @@ class FullDisk final : public store::Store {
     return fail("store", "the disk is full");
   }
   Result<int> release_claims(Instant) override { return 0; }
+  Result<void> keep_solutions(const store::SolutionSource&) override { return {}; }
   [[nodiscard]] Instant epoch() const override { return {}; }
 };
 

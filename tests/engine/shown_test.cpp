@@ -49,11 +49,13 @@ class Asked : public testing::Test {
     Arrival arrival;
     arrival.method = method;
     arrival.path = path;
+    arrival.headers = {{"host", "127.0.0.1:8481"}};
     return operations.answer(arrival);
   }
   Box box;
   Vitals vitals;
-  Operations operations{box.store(), box.metrics, vitals, box.clock};
+  Gate gate{{}, box.metrics, box.clock};
+  Operations operations{box.store(), box.metrics, vitals, box.clock, gate};
 };
 
 TEST_F(Asked, HealthIsTheEnginesPulse) {
@@ -74,6 +76,27 @@ TEST_F(Asked, MetricsCountWhatTheStoreHolds) {
   const auto response = get("/metrics");
   EXPECT_EQ(response.status, 200);
   EXPECT_NE(response.body.find("\nsaksbro_inbox_waiting 1\n"), std::string::npos) << response.body;
+}
+
+TEST_F(Asked, WhereTokensAreConfiguredTheMetricsNeedOneAndHealthDoesNot) {
+  Gate strict{
+      {{{"see", Role::viewer, std::string(64, '0'), box.clock.now()}}, {}}, box.metrics, box.clock};
+  Operations guarded{box.store(), box.metrics, vitals, box.clock, strict};
+  Arrival arrival;
+  arrival.method = "GET";
+  arrival.headers = {{"host", "localhost"}};
+  arrival.path = "/metrics";
+  EXPECT_EQ(guarded.answer(arrival).status, 401);
+  arrival.path = "/healthz";
+  EXPECT_EQ(guarded.answer(arrival).status, 503);  // the engine has not beaten yet
+}
+
+TEST_F(Asked, UnderAForeignNameNothingIsAnswered) {
+  Arrival arrival;
+  arrival.method = "GET";
+  arrival.path = "/metrics";
+  arrival.headers = {{"host", "evil.example"}};
+  EXPECT_EQ(operations.answer(arrival).status, 421);
 }
 
 TEST_F(Asked, OtherQuestionsAreRefused) {

@@ -28,7 +28,9 @@ Result<std::string> content_of(const fs::path& path, const std::string& asked) {
 }
 
 std::optional<std::string> variable(const std::string& name) {
-  const std::vector<std::string> set{"DESK_KEY", "OPERATOR_TOKEN", "OPERATOR_SECRET"};
+  const std::vector<std::string> set{"DESK_KEY",         "OPERATOR_TOKEN", "OPERATOR_SECRET",
+                                     "THIRD_LINE_TOKEN", "LONN_TOKEN",     "SKATT_TOKEN",
+                                     "LINKS_SECRET"};
   if (std::find(set.begin(), set.end(), name) == set.end()) return std::nullopt;
   return "a-secret-of-more-than-32-characters";
 }
@@ -120,8 +122,24 @@ TEST(Load, PathsAreRelativeToTheConfiguration) {
   const Loaded loaded = load_configuration(
       path, [](const std::string& one) { return content_of(one, one); }, variable);
   EXPECT_EQ(loaded.configuration.store, std::string(SAKSBRO_SOURCE) + "/.work/saksbro.db");
-  EXPECT_EQ(loaded.configuration.webhooks.host, "127.0.0.1");
-  EXPECT_EQ(loaded.configuration.webhooks.port, 8480);
+  EXPECT_EQ(loaded.configuration.listen.webhooks.host, "127.0.0.1");
+  EXPECT_EQ(loaded.configuration.listen.webhooks.port, 8480);
+}
+
+TEST(Load, TheCalendarIsPartOfTheMappingAndMayBeLeftOut) {
+  const auto calendar_in = [](const char* folder) {
+    return load_configuration(
+               "saksbro.yaml",
+               [&](const std::string& path) {
+                 const fs::path own = kHere / folder / path;
+                 return content_of(fs::exists(own) ? own : kHere / "right" / path, path);
+               },
+               variable)
+        .configuration.mapping.calendar;
+  };
+  EXPECT_EQ(calendar_in("right").zone, "Europe/Oslo");
+  EXPECT_TRUE(calendar_in("right").week);
+  EXPECT_EQ(calendar_in("wrong/port-out-of-range"), core::Calendar{});
 }
 
 }  // namespace

@@ -1,12 +1,11 @@
 // What became of a call: the classes that the dispatcher's promises rest on (FAULTS rows 1-8).
-#include "bridge/net/http_client.h"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <cstdlib>
 #include <future>
 
+#include "bridge/net/client.h"
 #include "tests/net/wire.h"
 
 namespace saksbro::net {
@@ -22,8 +21,8 @@ using Clock = std::chrono::steady_clock;
 
 constexpr const char* ok = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
 
-std::unique_ptr<HttpClient> client(std::chrono::milliseconds total = 5s) {
-  return make_curl_client({.connect = 2s, .total = total, .answer_bytes = 100'000});
+std::unique_ptr<Client> client(std::chrono::milliseconds total = 5s) {
+  return make_client({.connect = 2s, .total = total, .answer_bytes = 100'000});
 }
 
 Call look(const std::string& url) {

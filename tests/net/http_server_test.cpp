@@ -12,17 +12,17 @@
 #include <future>
 #include <stdexcept>
 
-#include "tests/net/wire.h"
+#include "tests/net/recording.h"
 
-// cpp-httplib's accept() comes here first, so that a test can make it fail.
+// The loop's accept4() comes here first, so that a test can make it fail.
 namespace {
 std::atomic<int> next_accept_fails_with = 0;
 std::atomic<bool> accept_is_held = false;
 }  // namespace
-extern "C" int accept(int socket, sockaddr* address, socklen_t* size) {
-  using Accept = int (*)(int, sockaddr*, socklen_t*);
-  static const auto real = reinterpret_cast<Accept>(::dlsym(RTLD_NEXT, "accept"));
-  const int accepted = real(socket, address, size);
+extern "C" int accept4(int socket, sockaddr* address, socklen_t* size, int flags) {
+  using Accept = int (*)(int, sockaddr*, socklen_t*, int);
+  static const auto real = reinterpret_cast<Accept>(::dlsym(RTLD_NEXT, "accept4"));
+  const int accepted = real(socket, address, size, flags);
   while (accept_is_held) ::usleep(1000);
   const int error = next_accept_fails_with.exchange(0);
   if (error == 0 || accepted < 0) return accepted;
@@ -40,53 +40,6 @@ using testing::IsEmpty;
 using testing::Not;
 using testing::StartsWith;
 using Clock = std::chrono::steady_clock;
-
-const ServerLimits tight = {.body_bytes = 1000,
-                            .header_bytes = 16U * 1024U,
-                            .read = 500ms,
-                            .write = 1s,
-                            .workers = 4,
-                            .connections = 1000};
-
-// A server that keeps what reached its handler.
-class Recording {
- public:
-  explicit Recording(const ServerLimits& limits = tight) {
-    auto opened = listen("127.0.0.1", 0, limits, [this](const Arrival& arrival) {
-      const std::scoped_lock lock(mutex_);
-      arrivals_.push_back(arrival);
-      return Response{.status = 200, .body = "{\"ok\":true}", .headers = {}};
-    });
-    server_ = std::move(opened.value());
-  }
-
-  [[nodiscard]] int port() const { return server_->port(); }
-  [[nodiscard]] std::vector<Arrival> arrivals() {
-    const std::scoped_lock lock(mutex_);
-    return arrivals_;
-  }
-  void stop(std::chrono::milliseconds within) { server_->stop(within); }
-  [[nodiscard]] std::string ask(std::string_view bytes, std::chrono::milliseconds within = 5s) {
-    Wire wire = Wire::to(port());
-    wire.send(bytes);
-    return wire.read_all(within);
-  }
-
- private:
-  std::mutex mutex_;
-  std::vector<Arrival> arrivals_;
-  std::unique_ptr<HttpServer> server_;
-};
-
-std::unique_ptr<HttpServer> serve(Handler handler, const ServerLimits& limits = tight) {
-  return std::move(listen("127.0.0.1", 0, limits, std::move(handler)).value());
-}
-
-std::string status_of(const std::string& answer) { return answer.substr(0, answer.find("\r\n")); }
-std::string body_of(const std::string& answer) {
-  const auto end = answer.find("\r\n\r\n");
-  return end == std::string::npos ? "" : answer.substr(end + 4);
-}
 
 TEST(HttpServer, HandsOverMethodPathHeadersBodyAndTheRealPeer) {
   Recording server;
@@ -112,7 +65,7 @@ TEST(HttpServer, AnswersWhatTheHandlerSays) {
     return Response{429, "text/plain", "later", {{"Retry-After", "7"}}};
   });
   Wire wire = Wire::to(server->port());
-  wire.send("GET / HTTP/1.1\r\n\r\n");
+  wire.send(get("/"));
   EXPECT_EQ(wire.read_all(5s),
             "HTTP/1.1 429 Too Many Requests\r\nConnection: close\r\nContent-Length: 5\r\n"
             "Content-Type: text/plain\r\nRetry-After: 7\r\n\r\nlater");
@@ -266,7 +219,7 @@ TEST(HttpServer, AnExceptionInTheHandlerIsA500WithoutItsText) {
   });
   for (const std::string path : {"/", "/odd"}) {
     Wire wire = Wire::to(server->port());
-    wire.send("GET " + path + " HTTP/1.1\r\n\r\n");
+    wire.send(get(path));
     const std::string answer = wire.read_all(5s);
     EXPECT_EQ(status_of(answer), "HTTP/1.1 500 Internal Server Error");
     EXPECT_EQ(body_of(answer), "{\"error\":\"internal error\"}");
@@ -278,7 +231,7 @@ TEST(HttpServer, ErrorsWithoutABodyGetOneInJson) {
   const auto server =
       serve([](const Arrival&) { return Response{.status = 401, .body = "", .headers = {}}; });
   Wire wire = Wire::to(server->port());
-  wire.send("GET / HTTP/1.1\r\n\r\n");
+  wire.send(get("/"));
   EXPECT_EQ(body_of(wire.read_all(5s)), "{\"error\":\"status 401\"}");
 }
 
@@ -293,13 +246,13 @@ TEST(HttpServer, ABurstWaitsInTheBacklogWithoutASynRetry) {
   std::vector<Wire> burst;
   for (int i = 0; i < 100; ++i) burst.push_back(Wire::to(server.port()));
   EXPECT_LT(Clock::now() - began, 800ms);  // the first retry of a SYN comes after a second
-  for (Wire& wire : burst) wire.send("GET / HTTP/1.1\r\n\r\n");
+  for (Wire& wire : burst) wire.send(get("/"));
   for (Wire& wire : burst) EXPECT_EQ(status_of(wire.read_all(5s)), "HTTP/1.1 200 OK");
 }
 
 TEST(HttpServer, Answers200ClientsAtOnce) {
   ServerLimits roomy = tight;
-  roomy.read = 5s;
+  roomy.header = roomy.body = 5s;
   Recording server(roomy);
   const auto began = Clock::now();
   std::vector<std::future<std::string>> asked;
@@ -327,11 +280,11 @@ class AcceptFails : public testing::TestWithParam<int> {};
 TEST_P(AcceptFails, AndTheListenerGoesOnOnTheSamePort) {
   Recording server;
   next_accept_fails_with = GetParam();
-  static_cast<void>(server.ask("GET / HTTP/1.1\r\n\r\n", 300ms));
+  static_cast<void>(server.ask(get("/"), 300ms));
   EXPECT_EQ(next_accept_fails_with, 0);
   std::string answer;
   for (const auto until = Clock::now() + 3s; answer.empty() && Clock::now() < until;) {
-    answer = server.ask("GET / HTTP/1.1\r\n\r\n", 300ms);
+    answer = server.ask(get("/"), 300ms);
   }
   EXPECT_EQ(status_of(answer), "HTTP/1.1 200 OK");
 }
@@ -362,7 +315,7 @@ TEST(HttpServer, StopFinishesARequestUnderWayAndTakesNoOther) {
   });
   Wire idle = Wire::to(server->port());
   Wire wire = Wire::to(server->port());
-  wire.send("GET / HTTP/1.1\r\n\r\n");
+  wire.send(get("/"));
   while (!handling) std::this_thread::sleep_for(1ms);
   const int port = server->port();
   const auto began = Clock::now();
@@ -375,7 +328,7 @@ TEST(HttpServer, StopFinishesARequestUnderWayAndTakesNoOther) {
 
 TEST(HttpServer, StopEndsInTimeThoughAClientDrips) {
   ServerLimits patient = tight;
-  patient.read = 60s;
+  patient.header = patient.body = 60s;
   Recording server(patient);
   std::vector<Wire> dripping;
   for (int i = 0; i < 8; ++i) {  // twice the workers: half wait in the queue

@@ -7,7 +7,7 @@
 #include <memory>
 #include <thread>
 
-#include "bridge/net/http_client.h"
+#include "bridge/net/client.h"
 
 namespace saksbro::net {
 namespace {
@@ -39,7 +39,7 @@ TEST(HttpClient, SendsNothingToAServerWhoseCertificateNobodyVouchesFor) {
   std::thread serving([&] { server.listen_after_bind(); });
   while (!server.is_running()) std::this_thread::sleep_for(1ms);
 
-  const Fate fate = make_curl_client({.connect = 2s, .total = 5s})
+  const Fate fate = make_client({.connect = 2s, .total = 5s})
                         ->send({.method = "POST",
                                 .url = "https://127.0.0.1:" + std::to_string(port) + "/",
                                 .headers = {{"authorization", "secret"}},

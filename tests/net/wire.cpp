@@ -40,6 +40,12 @@ std::size_t announced_length(const std::string& head) {
 
 }  // namespace
 
+bool is_whole(const std::string& message) {
+  const auto end = message.find("\r\n\r\n");
+  return end != std::string::npos &&
+         message.size() >= end + 4 + announced_length(message.substr(0, end + 2));
+}
+
 Wire::Wire(Wire&& other) noexcept : socket_(std::exchange(other.socket_, -1)) {}
 
 Wire::~Wire() {
@@ -65,11 +71,12 @@ bool Wire::send(std::string_view bytes) {
   return true;
 }
 
-std::string Wire::read_all(std::chrono::milliseconds within) {
+std::string Wire::read_until(std::chrono::milliseconds within,
+                             const std::function<bool(const std::string&)>& enough) {
   const auto until = std::chrono::steady_clock::now() + within;
   std::string text;
   std::array<char, 65536> piece;
-  for (;;) {
+  while (!enough(text)) {
     const auto left =
         std::chrono::ceil<std::chrono::milliseconds>(until - std::chrono::steady_clock::now());
     pollfd entry{.fd = socket_, .events = POLLIN, .revents = 0};
@@ -78,15 +85,22 @@ std::string Wire::read_all(std::chrono::milliseconds within) {
     if (count <= 0) return text;
     text.append(piece.data(), static_cast<std::size_t>(count));
   }
+  return text;
+}
+
+std::string Wire::read_all(std::chrono::milliseconds within) {
+  return read_until(within, [](const std::string&) { return false; });
+}
+
+std::string Wire::read_answer(std::chrono::milliseconds within) {
+  return read_until(within, is_whole);
 }
 
 std::string Wire::read_request() {
   std::string text;
   std::array<char, 65536> piece;
   for (;;) {
-    if (const auto end = text.find("\r\n\r\n"); end != std::string::npos) {
-      if (text.size() >= end + 4 + announced_length(text.substr(0, end + 2))) return text;
-    }
+    if (is_whole(text)) return text;
     pollfd entry{.fd = socket_, .events = POLLIN, .revents = 0};
     if (::poll(&entry, 1, 10'000) <= 0) return {};
     const ssize_t count = ::recv(socket_, piece.data(), piece.size(), 0);
@@ -94,6 +108,23 @@ std::string Wire::read_request() {
     text.append(piece.data(), static_cast<std::size_t>(count));
   }
 }
+
+std::string Wire::read_line() {
+  std::array<char, 65536> piece;
+  for (;;) {
+    if (const auto end = unread_.find('\n'); end != std::string::npos) {
+      std::string line = unread_.substr(0, end + 1);
+      unread_.erase(0, end + 1);
+      return line;
+    }
+    pollfd entry{.fd = socket_, .events = POLLIN, .revents = 0};
+    if (::poll(&entry, 1, 10'000) <= 0) return {};
+    const ssize_t count = ::recv(socket_, piece.data(), piece.size(), 0);
+    if (count <= 0) return {};
+    unread_.append(piece.data(), static_cast<std::size_t>(count));
+  }
+}
+void Wire::end_sending() { ::shutdown(socket_, SHUT_WR); }
 
 void Wire::reset() {
   const linger at_once{.l_onoff = 1, .l_linger = 0};
@@ -108,6 +139,15 @@ std::string MisbehavingServer::Conversation::read() {
     server_.ledger_.push_back(request);
   }
   return request;
+}
+
+std::string MisbehavingServer::Conversation::read_line() {
+  std::string line = wire_.read_line();
+  if (!line.empty()) {
+    const std::scoped_lock lock(server_.mutex_);
+    server_.ledger_.push_back(line);
+  }
+  return line;
 }
 
 void MisbehavingServer::Conversation::wait(std::chrono::milliseconds time) {
@@ -129,8 +169,8 @@ MisbehavingServer::~MisbehavingServer() {
   for (std::thread& one : talking_) one.join();
 }
 
-std::string MisbehavingServer::url(std::string_view path) const {
-  return "http://127.0.0.1:" + std::to_string(port_) + std::string(path);
+std::string MisbehavingServer::url(std::string_view path, std::string_view scheme) const {
+  return std::string(scheme) + "://127.0.0.1:" + std::to_string(port_) + std::string(path);
 }
 
 std::vector<std::string> MisbehavingServer::ledger() {

@@ -10,9 +10,12 @@
 #include <string>
 #include <string_view>
 #include <thread>
+#include <utility>
 #include <vector>
 
 namespace saksbro::net {
+
+[[nodiscard]] bool is_whole(const std::string& message);  // by its Content-Length
 
 // One end of a connection on loopback.
 class Wire {
@@ -29,12 +32,22 @@ class Wire {
   [[nodiscard]] std::string read_all(std::chrono::milliseconds within);
   // Head and body (by Content-Length); empty when the other side closed.
   [[nodiscard]] std::string read_request();
-  void reset();  // RST: what is unread is lost
+  // One line with its end; empty when the other side closed.
+  [[nodiscard]] std::string read_line();
+  // One answer by its Content-Length; what there is when the other side ends or the time is up.
+  [[nodiscard]] std::string read_answer(std::chrono::milliseconds within);
+  void end_sending();  // FIN: what comes is still read
+  void reset();        // RST: what is unread is lost
   [[nodiscard]] bool open() const { return socket_ >= 0; }
   [[nodiscard]] int socket() const { return socket_; }
+  [[nodiscard]] int release() { return std::exchange(socket_, -1); }  // the caller's to close
 
  private:
+  [[nodiscard]] std::string read_until(std::chrono::milliseconds within,
+                                       const std::function<bool(const std::string&)>& enough);
+
   int socket_;
+  std::string unread_;  // after the line that was asked for
 };
 
 // Runs `behaviour` for each connection in a thread of its own; keeps a ledger of the requests read.
@@ -43,7 +56,8 @@ class MisbehavingServer {
   class Conversation {
    public:
     Conversation(MisbehavingServer& server, Wire& wire) : server_(server), wire_(wire) {}
-    std::string read();  // one request, into the ledger
+    std::string read();       // one request, into the ledger
+    std::string read_line();  // into the ledger, as one entry
     bool send(std::string_view bytes) { return wire_.send(bytes); }
     void reset() { wire_.reset(); }
     // Waits, unless the server ends meanwhile.
@@ -60,7 +74,8 @@ class MisbehavingServer {
   ~MisbehavingServer();
 
   [[nodiscard]] int port() const { return port_; }
-  [[nodiscard]] std::string url(std::string_view path = "/") const;
+  [[nodiscard]] std::string url(std::string_view path = "/",
+                                std::string_view scheme = "http") const;
   [[nodiscard]] std::vector<std::string> ledger();
   [[nodiscard]] int connections() const { return connections_; }
 

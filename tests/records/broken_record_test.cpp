@@ -9,6 +9,7 @@
 #include "bridge/records/case_record.h"
 #include "bridge/records/command_record.h"
 #include "bridge/records/fact_record.h"
+#include "bridge/records/link_record.h"
 #include "bridge/records/order_record.h"
 #include "bridge/records/timer_record.h"
 #include "tests/records/random_values.h"
@@ -37,6 +38,9 @@ const std::vector<Row> rows{
     {"VersionIsText", fact("CaseOpened", R"({"v":"1","process":"M.1"})"),
      "fact CaseOpened: has version \"1\", and this program reads 1"},
     {"UnknownFact", fact("CaseOpend", R"({"v":1})"), "fact CaseOpend: no fact has this name"},
+    {"LinkWithoutRole",
+     told(read_link(R"({"v":1,"case_number":"S","signal":"s","organisation":"","text":""})")),
+     "link: role: is missing"},
     {"MissingMember", fact("CaseOpened", R"({"v":1})"), "fact CaseOpened: process: is missing"},
     {"NumberForText", fact("CaseOpened", R"({"v":1,"process":7})"),
      "fact CaseOpened: process: expected a text"},

@@ -9,6 +9,7 @@
 #include "bridge/records/case_record.h"
 #include "bridge/records/command_record.h"
 #include "bridge/records/fact_record.h"
+#include "bridge/records/link_record.h"
 #include "bridge/records/order_record.h"
 #include "bridge/records/timer_record.h"
 
@@ -107,6 +108,11 @@ const std::vector<Row> rows{
      R"("verb":"create","why":""})"},
     {"Timer", write(TimerRecord{CaseNumber{"SAK-1"}, "deadline", at(3000)}),
      R"({"case_number":"SAK-1","due":3000,"name":"deadline","v":1})"},
+    {"Link",
+     write(LinkRecord{CaseNumber{"SAK-1"}, core::Signal{"løst"}, core::Role{"end_user"}, "Bærum",
+                      "det virker\nnå"}),
+     R"({"case_number":"SAK-1","organisation":"Bærum","role":"end_user","signal":"løst",)"
+     R"("text":"det virker\nnå","v":1})"},
     {"Order", write(Order{"redrive", CaseNumber{"SAK-1"}, SystemName{"desk"}, 7}),
      R"({"case_number":"SAK-1","outbox_id":7,"system":"desk","v":1,"verb":"redrive","version":""})"},
 };

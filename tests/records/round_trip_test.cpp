@@ -5,6 +5,7 @@
 #include "bridge/records/case_record.h"
 #include "bridge/records/command_record.h"
 #include "bridge/records/fact_record.h"
+#include "bridge/records/link_record.h"
 #include "bridge/records/order_record.h"
 #include "bridge/records/timer_record.h"
 #include "tests/records/random_values.h"
@@ -71,6 +72,16 @@ TEST(Records, TimersAndOrdersComeBackAsTheyWere) {
   EXPECT_EQ(read_order(write(all)), all);
   const Order one{"unpark", CaseNumber{"SAK-2026-00001"}, SystemName{"desk"}, 17};
   EXPECT_EQ(read_order(write(one)), one);
+}
+
+TEST(Records, WhatALinkSaidComesBackAsItWas) {
+  for (unsigned seed = 0; seed < kSeeds; ++seed) {
+    Random random{seed};
+    const LinkRecord link{random.one<CaseNumber>(), random.one<core::Signal>(),
+                          random.one<core::Role>(), random.one<std::string>(),
+                          random.one<std::string>()};
+    EXPECT_EQ(read_link(write(link)), link) << "seed " << seed << ": " << write(link);
+  }
 }
 
 // A byte that is no UTF-8 must not stop the bridge: the record is written, with U+FFFD in its

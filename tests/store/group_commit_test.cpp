@@ -70,6 +70,9 @@ class CountingTransaction final : public Transaction {
   Result<std::optional<CaseNumber>> case_of_marker(const SystemName&, const std::string&) override {
     return none();
   }
+  Result<std::vector<CaseNumber>> cases_where(const std::string&, const std::string&) override {
+    return none();
+  }
   Result<CaseNumber> next_case_number(const std::string&, int) override { return none(); }
   Result<void> append(const core::Case&, std::int64_t, Instant,
                       std::span<const core::Fact>) override {
@@ -77,6 +80,10 @@ class CountingTransaction final : public Transaction {
   }
   Result<void> decided(const std::optional<CaseNumber>&, std::int64_t,
                        const std::string&) override {
+    return none();
+  }
+  Result<std::vector<core::SimilarCase>> similar_solutions(const std::string&, const std::string&,
+                                                           bool, int) override {
     return none();
   }
   Result<void> append(const std::optional<CaseNumber>&, std::int64_t, Instant,
@@ -119,6 +126,9 @@ class CountingStore final : public Store {
   }
   Result<std::unique_ptr<Reader>> reader() override { return real_.reader(); }
   Result<int> release_claims(Instant now) override { return real_.release_claims(now); }
+  Result<void> keep_solutions(const SolutionSource& source) override {
+    return real_.keep_solutions(source);
+  }
   Instant epoch() const override { return real_.epoch(); }
 
   std::atomic<int> commits = 0;

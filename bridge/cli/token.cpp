@@ -1,0 +1,43 @@
+#include <fmt/core.h>
+
+#include <random>
+
+#include "bridge/cli/cli.h"
+#include "bridge/codec/digest.h"
+
+namespace saksbro::cli {
+namespace {
+
+// 256 bits of the kernel's, through libstdc++ (arc4random of the C library).
+std::string random_token() {
+  std::random_device kernel;
+  std::string bytes;
+  for (int i = 0; i < 32; ++i) bytes += static_cast<char>(kernel() & 0xFFU);
+  return "saksbro_" + codec::to_hex(bytes);
+}
+
+int create(const std::string& role) {
+  const std::string token = random_token();
+  fmt::print(
+      "{}\n\n"
+      "This is shown once and kept nowhere. In the configuration, below listen.operations:\n\n"
+      "    tokens:\n"
+      "      NAME: {{ role: {}, sha256: {}, expires: YYYY-MM-DD }}\n",
+      token, role, codec::to_hex(codec::sha256(token)));
+  return 0;
+}
+
+}  // namespace
+
+void add_token(CLI::App& app, Chosen& chosen) {
+  auto* verb = app.add_subcommand("token", "keys to the operations listener");
+  verb->require_subcommand(1);
+  auto* make = verb->add_subcommand("create", "prints a new token once, and its hash");
+  auto role = std::make_shared<std::string>();
+  make->add_option("ROLE", *role, "viewer, operator or admin")
+      ->required()
+      ->check(CLI::IsMember({"viewer", "operator", "admin"}));
+  make->callback([&chosen, role] { chosen.run = [role] { return create(*role); }; });
+}
+
+}  // namespace saksbro::cli

@@ -1,0 +1,66 @@
+// Mails (RFC 5322, 2045-2047), written by us and read by GMime, without surprises (FAULTS 4.4).
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "bridge/codec/mail_address.h"
+#include "bridge/contract/error.h"
+#include "bridge/contract/time.h"
+
+namespace saksbro::codec {
+
+// A mail by a program. Message-IDs are without the angle brackets everywhere.
+struct OutgoingMail {
+  Mailbox from;
+  std::vector<Mailbox> to;
+  std::string reply_to;  // an address; may be empty
+  std::string subject;
+  std::string text;  // UTF-8
+  std::string message_id;
+  std::vector<std::string> references;  // oldest first; the last is the one that is answered
+  Instant date{};
+};
+
+// The whole message, CRLF, in ASCII: headers by RFC 2047, the text quoted-printable. It says of
+// itself that a program wrote it, so that no other program answers. An error: a header's value has
+// a line break or a NUL in it, or an id or address is none.
+[[nodiscard]] Result<std::string> write_mail(const OutgoingMail& mail);
+
+struct MailLimits {
+  std::size_t bytes = 25U * 1024U * 1024U;
+  std::size_t header_bytes = 64U * 1024U;
+  std::size_t parts = 100;
+  int depth = 10;
+  std::size_t text_bytes = 256U * 1024U;  // longer texts are cut
+};
+
+struct IncomingMail {
+  // As they came, unfolded and not decoded; names in lower case; topmost first.
+  std::vector<std::pair<std::string, std::string>> headers;
+  Mailbox from;                         // an empty address when there is none, or several
+  std::vector<std::string> recipients;  // addresses of To and Cc
+  std::string subject;
+  std::string text;  // what is to be read: UTF-8, LF; HTML only where there is no plain text
+  std::string message_id;
+  std::vector<std::string> in_reply_to;
+  std::vector<std::string> references;
+  std::optional<Instant> date;
+  std::vector<std::string> attachments;  // their names; the bytes are not looked into
+
+  [[nodiscard]] std::string header(std::string_view name) const;  // the topmost; "" when none
+};
+
+// Takes any bytes. An error: more than a limit allows, with the limit in its text.
+[[nodiscard]] Result<IncomingMail> read_mail(std::string_view bytes, const std::string& where,
+                                             const MailLimits& limits = {});
+
+// What the sender wrote, without the mail that it answers: quoted lines at the end, and everything
+// from the line on with which mail programs begin the quoted one. All of it when nothing is left.
+[[nodiscard]] std::string without_quoted_tail(std::string_view text);
+
+}  // namespace saksbro::codec

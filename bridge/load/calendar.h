@@ -1,0 +1,19 @@
+// What is written about time: the calendar of the configuration, and spans anywhere.
+#pragma once
+
+#include <optional>
+
+#include "bridge/contract/error.h"
+#include "bridge/contract/settings.h"
+#include "bridge/core/calendar.h"
+#include "bridge/core/span.h"
+
+namespace saksbro::load {
+
+// `calendar:` of config/saksbro.yaml. With errors, what could be read.
+[[nodiscard]] core::Calendar read_calendar(const Setting& map, Errors& errors);
+
+// "4h", "8 working hours", "3 working days"; none, and an error that shows the forms.
+[[nodiscard]] std::optional<core::Span> read_span(const Setting& setting, Errors& errors);
+
+}  // namespace saksbro::load

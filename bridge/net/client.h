@@ -1,0 +1,38 @@
+// Makes one call, by HTTP, SMTP or IMAP, and says, without guessing, what became of it (FAULTS 3.3:
+// libcurl).
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <cstddef>
+#include <memory>
+#include <string>
+
+#include "bridge/contract/call.h"
+
+namespace saksbro::net {
+
+struct ClientLimits {
+  std::chrono::milliseconds connect{10'000};
+  std::chrono::milliseconds total{60'000};
+  std::size_t answer_bytes = 8U * 1024U * 1024U;
+  std::size_t mail_bytes = 26U * 1024U * 1024U;  // of an answer by IMAP
+};
+
+class Client {
+ public:
+  Client() = default;
+  Client(const Client&) = delete;
+  Client& operator=(const Client&) = delete;
+  virtual ~Client() = default;
+
+  // Never throws, never follows a redirect, never sends a `Repeat::never` call twice. Thread-safe.
+  [[nodiscard]] virtual Fate send(const Call& call) = 0;
+
+  // Ends calls that are under way and refuses new ones: for a graceful stop.
+  virtual void cancel_all() = 0;
+};
+
+[[nodiscard]] std::unique_ptr<Client> make_client(const ClientLimits& limits);
+
+}  // namespace saksbro::net

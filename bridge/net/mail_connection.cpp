@@ -1,0 +1,88 @@
+#include "bridge/net/mail_connection.h"
+
+namespace saksbro::net {
+namespace {
+
+bool breaks_line(std::string_view text) {
+  return text.find_first_of(std::string_view("\r\n\0", 3)) != std::string_view::npos;
+}
+
+int on_progress(void* cancelled, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
+  return static_cast<const std::atomic<bool>*>(cancelled)->load() ? 1 : 0;
+}
+
+void set_trust(CURL* handle, const Call& call) {
+  const bool plain = mail_header(call, "tls") == "none";
+  curl_easy_setopt(handle, CURLOPT_PROTOCOLS_STR, "smtp,smtps,imap,imaps");
+  // "Try" would send the password in the clear to whoever strips STARTTLS from the greeting.
+  curl_easy_setopt(handle, CURLOPT_USE_SSL,
+                   static_cast<long>(plain ? CURLUSESSL_NONE : CURLUSESSL_ALL));
+  curl_easy_setopt(handle, CURLOPT_SSL_VERIFYPEER, 1L);
+  curl_easy_setopt(handle, CURLOPT_SSL_VERIFYHOST, 2L);
+  curl_easy_setopt(handle, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
+  curl_easy_setopt(handle, CURLOPT_PROXY, "");  // none from the environment
+  if (const std::string file = mail_header(call, "ca"); !file.empty()) {
+    curl_easy_setopt(handle, CURLOPT_CAINFO, file.c_str());
+  }
+}
+
+void set_credentials(CURL* handle, const Call& call) {
+  const std::string user = mail_header(call, "user");
+  if (user.empty()) return;
+  curl_easy_setopt(handle, CURLOPT_USERNAME, user.c_str());
+  curl_easy_setopt(handle, CURLOPT_PASSWORD, mail_header(call, "password").c_str());
+  // The password goes through TLS anyhow; cleverer mechanisms fail in ways of their own.
+  curl_easy_setopt(handle, CURLOPT_LOGIN_OPTIONS, "AUTH=PLAIN;AUTH=LOGIN");
+}
+
+}  // namespace
+
+bool speaks_smtp(const Call& call) {
+  return call.url.starts_with("smtp://") || call.url.starts_with("smtps://");
+}
+
+bool speaks_imap(const Call& call) {
+  return call.url.starts_with("imap://") || call.url.starts_with("imaps://");
+}
+
+std::string mail_header(const Call& call, const std::string& name) {
+  const auto found = call.headers.find(name);
+  return found == call.headers.end() ? "" : found->second;
+}
+
+std::optional<std::string> unsendable_mail(const Call& call) {
+  if (breaks_line(call.url)) return "the address has a line break or a NUL in it";
+  for (const auto& [name, value] : call.headers) {
+    if (breaks_line(value)) return "\"" + name + "\" has a line break or a NUL in it";
+  }
+  return std::nullopt;
+}
+
+void prepare_mail(CURL* handle, const ClientLimits& limits, const Call& call,
+                  const std::atomic<bool>& cancelled) {
+  curl_easy_reset(handle);
+  curl_easy_setopt(handle, CURLOPT_URL, call.url.c_str());
+  curl_easy_setopt(handle, CURLOPT_NOSIGNAL, 1L);
+  curl_easy_setopt(handle, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(limits.connect.count()));
+  curl_easy_setopt(handle, CURLOPT_TIMEOUT_MS, static_cast<long>(limits.total.count()));
+  curl_easy_setopt(handle, CURLOPT_FRESH_CONNECT, 1L);
+  curl_easy_setopt(handle, CURLOPT_FORBID_REUSE, 1L);
+  set_trust(handle, call);
+  set_credentials(handle, call);
+  curl_easy_setopt(handle, CURLOPT_XFERINFOFUNCTION, &on_progress);
+  curl_easy_setopt(handle, CURLOPT_XFERINFODATA, const_cast<std::atomic<bool>*>(&cancelled));
+  curl_easy_setopt(handle, CURLOPT_NOPROGRESS, 0L);
+}
+
+std::string mail_fault(CURLcode code, const char* detail, const std::atomic<bool>& cancelled) {
+  if (cancelled.load()) return "cancelled: saksbro is stopping";
+  std::string text = curl_easy_strerror(code);
+  const bool names_the_cause =
+      code == CURLE_COULDNT_RESOLVE_HOST || code == CURLE_UNSUPPORTED_PROTOCOL ||
+      code == CURLE_SSL_CONNECT_ERROR || code == CURLE_PEER_FAILED_VERIFICATION ||
+      code == CURLE_USE_SSL_FAILED || code == CURLE_LOGIN_DENIED;
+  if (names_the_cause && *detail != '\0') text.append(": ").append(detail);
+  return text;
+}
+
+}  // namespace saksbro::net

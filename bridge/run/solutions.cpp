@@ -1,0 +1,51 @@
+#include "bridge/run/solutions.h"
+
+#include <map>
+#include <optional>
+#include <variant>
+
+namespace saksbro::run {
+namespace {
+
+constexpr int kSuggestionsMost = 5;
+
+// Where a case stands after `entered`: activities may go on at once.
+std::optional<core::Status> status_after(const core::Process& process, core::ActivityId entered) {
+  std::optional<core::Status> status;
+  for (std::size_t steps = 0; steps <= process.activities.size(); ++steps) {
+    const core::Activity& activity = process.activities.at(entered);
+    if (activity.status) status = activity.status;
+    if (!activity.then) break;
+    entered = *activity.then;
+  }
+  return status;
+}
+
+}  // namespace
+
+store::SolutionSource solution_source(const core::Mapping& mapping) {
+  store::SolutionSource source{"løsning", "virksomhet", {}};
+  for (const core::Process& process : mapping.processes) {
+    for (const auto& [id, activity] : process.activities) {
+      for (const core::Transition& transition : activity.transitions) {
+        if (!transition.keep.contains(source.solution) || !transition.next) continue;
+        if (const auto status = status_after(process, *transition.next))
+          source.statuses.insert(*status);
+      }
+    }
+  }
+  return source;
+}
+
+Result<std::vector<core::SimilarCase>> similar_to(store::Transaction& tx,
+                                                  const store::SolutionSource& source,
+                                                  std::span<const core::Fact> facts) {
+  std::map<std::string, std::string> values;
+  for (const core::Fact& fact : facts) {
+    if (const auto* kept = std::get_if<core::ValueKept>(&fact)) values[kept->name] = kept->value;
+  }
+  return tx.similar_solutions(values["title"] + "\n" + values["text"], values[source.organisation],
+                              true, kSuggestionsMost);
+}
+
+}  // namespace saksbro::run

@@ -1,0 +1,133 @@
+#include "bridge/store/solution_query.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "bridge/store/compounds.h"
+#include "bridge/store/norwegian.h"
+
+namespace saksbro::store::solutions {
+namespace {
+
+// What a hit is worth. Found by trying on the table in tests/store/solution_quality_test.cpp.
+constexpr double kWord = 1.0;
+constexpr double kStem = 0.95;
+constexpr double kSureCompound = 0.85;
+constexpr double kLikelyCompound = 0.75;
+constexpr double kPart = 0.45;  // of a compound: two of them are nearly the whole
+constexpr double kBody = 0.5;   // below a title: there is more of it, and less to the point
+// The words that say most are enough; a long text would ask for half the index.
+constexpr int kWordsMost = 8;
+constexpr int kUnheardMost = 6;
+
+struct Asked {  // a word of the query, once
+  std::string plain;
+  std::string stem;
+  bool in_body = false;  // below a title
+};
+
+struct Phrase {
+  std::vector<std::string> alternatives;
+  int part = -1;
+  double worth = 1;
+};
+
+struct Weighed {
+  std::vector<Phrase> phrases;  // none: no case has it
+  double weight = 0;
+  bool in_body = false;
+};
+
+// How much a word says: the fewer cases have it, the more.
+double rarity(int cases, int all) { return std::log1p(static_cast<double>(all) / (1 + cases)); }
+
+std::vector<Asked> asked_for(std::string_view text) {
+  const std::size_t begin = std::min(text.find_first_not_of(" \t\r\n"), text.size());
+  const std::size_t title_end = std::min(text.find('\n', begin), text.size());
+  const bool has_title = text.find_first_not_of(" \t\r\n", title_end) != text.npos;
+  std::vector<Asked> asked;
+  std::map<std::string, std::size_t> known;
+  const NorwegianReader reader;
+  for (const Word& word : reader.words_in(text)) {
+    if (!known.emplace(word.stem, asked.size()).second) continue;
+    asked.push_back({word.plain, word.stem, has_title && word.begin >= title_end});
+  }
+  return asked;
+}
+
+std::vector<std::string> words_of(const std::vector<KnownWord>& known) {
+  std::vector<std::string> words;
+  for (const KnownWord& one : known) words.push_back(one.word);
+  return words;
+}
+
+int cases_of(const std::vector<KnownWord>& known) {
+  int cases = 0;
+  for (const KnownWord& one : known) cases += one.cases;
+  return cases;
+}
+
+Weighed weigh(Connection& connection, const Asked& word, int all) {
+  Weighed weighed;
+  const auto put = [&](std::vector<std::string> alternatives, double worth, int part = -1) {
+    if (!alternatives.empty()) weighed.phrases.push_back({std::move(alternatives), part, worth});
+  };
+  int cases = cases_with(connection, word.stem);
+  if (cases > 0) {
+    put({word.stem}, kStem);
+    if (word.plain != word.stem) put({word.plain}, kWord);
+  }
+  const Compounds compounds = compounds_of(connection, word.stem);
+  put(words_of(compounds.sure), kSureCompound);
+  put(words_of(compounds.likely), kLikelyCompound);
+  cases += cases_of(compounds.sure) + cases_of(compounds.likely);
+  Parts parts = parts_of(connection, word.stem);
+  put(std::move(parts.verb), kLikelyCompound);
+  for (std::size_t at = 0; at < parts.nouns.size(); ++at)
+    put(std::move(parts.nouns[at]), kPart, static_cast<int>(at));
+  weighed.weight = (word.in_body ? kBody : 1) * rarity(std::min(cases, all), all);
+  weighed.in_body = word.in_body;
+  return weighed;
+}
+
+std::string quoted(const std::vector<std::string>& alternatives) {
+  std::string text = "\"";
+  for (const std::string& one : alternatives) text += (text.size() > 1 ? " " : "") + one;
+  return text + "\"";
+}
+
+void put(IndexQuery& query, const Weighed& word, int number) {
+  for (const Phrase& phrase : word.phrases) {
+    query.match += (query.match.empty() ? "" : " OR ") + quoted(phrase.alternatives);
+    query.worths.push_back({number, phrase.part, phrase.worth, word.weight});
+  }
+}
+
+int solved_cases(Connection& connection) {
+  Query query = connection.query("SELECT cases FROM solution_source");
+  return query.next() ? static_cast<int>(query.integer(0)) : 0;
+}
+
+}  // namespace
+
+IndexQuery index_query(Connection& connection, std::string_view text) {
+  const int all = solved_cases(connection);
+  IndexQuery query;
+  if (all == 0) return query;
+  std::vector<Weighed> words;
+  for (const Asked& word : asked_for(text)) words.push_back(weigh(connection, word, all));
+  std::stable_sort(words.begin(), words.end(),
+                   [](const Weighed& a, const Weighed& b) { return a.weight > b.weight; });
+  int number = 0;
+  int unheard = 0;
+  for (const Weighed& word : words) {
+    if (!word.phrases.empty() && number < kWordsMost) put(query, word, number++);
+    // A text below a title has names and greetings that no case needs to have.
+    if (word.phrases.empty() && !word.in_body && unheard++ < kUnheardMost)
+      query.unheard += word.weight;
+  }
+  return query;
+}
+
+}  // namespace saksbro::store::solutions

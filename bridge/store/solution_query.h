@@ -1,0 +1,22 @@
+// A text in plain words, made into what the index of solutions is asked.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "bridge/store/connection.h"
+#include "bridge/store/relevance.h"
+
+namespace saksbro::store::solutions {
+
+struct IndexQuery {
+  std::string match;                // an FTS5 expression; empty: nothing in the index is like it
+  std::vector<PhraseWorth> worths;  // of its phrases, in their order
+  double unheard = 0;               // weight of the words that no case has
+};
+
+// Words of the first line of several count most: it is a title. Throws.
+[[nodiscard]] IndexQuery index_query(Connection& connection, std::string_view text);
+
+}  // namespace saksbro::store::solutions

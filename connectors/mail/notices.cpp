@@ -1,0 +1,55 @@
+#include "connectors/mail/send.h"
+#include "connectors/mail/subject.h"
+#include "connectors/mail/thread.h"
+#include "connectors/mail/verbs.h"
+
+namespace saksbro::mail {
+namespace {
+
+std::string with_link(const std::string& text, const std::string& link) {
+  return link.empty() ? text : text + "\n\n" + link;
+}
+
+std::string alert_subject(const RaiseAlert& alert) {
+  std::string subject = alert.severity.empty() ? "" : "[" + alert.severity + "] ";
+  subject += alert.title;
+  if (!alert.case_number.empty()) subject += " (" + alert.case_number + ")";
+  return subject;
+}
+
+codec::OutgoingMail mail_of(const MailSettings& settings, const std::string& subject,
+                            const std::string& text, std::string_view cause) {
+  codec::OutgoingMail mail;
+  mail.from = settings.from;
+  mail.subject = one_line(subject);
+  mail.text = text;
+  mail.message_id = own_message_id(settings, cause);
+  return mail;
+}
+
+}  // namespace
+
+// The reference, not the command's key: a notice that may have gone out already has the same one.
+Step send_notice(Talk& talk, const SendNotice& action) {
+  const auto to = codec::mailbox_from(action.to);
+  if (!to) return Outcome{Rejected{"the notice's recipient is no address of mail"}};
+  codec::OutgoingMail mail =
+      mail_of(talk.settings(), action.title, with_link(action.text, action.link),
+              "notice/" + action.reference);
+  mail.to = {*to};
+  return send_to_each(talk, std::move(mail));
+}
+
+Step raise_alert(Talk& talk, const RaiseAlert& action, const IdempotencyKey& cause) {
+  const MailSettings& settings = talk.settings();
+  if (settings.to.empty()) {
+    return Outcome{Rejected{settings.name.text() +
+                            " has no recipients for an alert: the setting \"to\" names them"}};
+  }
+  codec::OutgoingMail mail =
+      mail_of(settings, alert_subject(action), with_link(action.text, action.link), cause.text());
+  mail.to = settings.to;
+  return send_to_each(talk, std::move(mail));
+}
+
+}  // namespace saksbro::mail

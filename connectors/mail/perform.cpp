@@ -1,0 +1,49 @@
+#include "connectors/mail/mail_system.h"
+#include "connectors/mail/verbs.h"
+
+namespace saksbro::mail {
+namespace {
+
+struct Perform {
+  Talk& talk;
+  const Command& command;
+
+  Step operator()(const CreateTicket& action) const {
+    return create_ticket(talk, action, command.key, command.attempt);
+  }
+  Step operator()(const AddComment& action) const {
+    return add_comment(talk, action, command.key, command.attempt);
+  }
+  Step operator()(const SendNotice& action) const { return send_notice(talk, action); }
+  Step operator()(const RaiseAlert& action) const { return raise_alert(talk, action, command.key); }
+  Step operator()(const SetStatus&) const { return refused("a mail has no status"); }
+  Step operator()(const SetFields&) const { return refused("a mail has no fields"); }
+  Step operator()(const ReadTicket&) const {
+    return refused("a thread of mails is not read again: each mail tells of itself");
+  }
+  Step operator()(const KeepNote&) const {
+    return refused("a mail that was sent cannot be edited, so no note can be kept true");
+  }
+
+  [[nodiscard]] Step refused(const std::string& why) const {
+    return Outcome{Rejected{talk.settings().name.text() + " speaks by e-mail: " + why}};
+  }
+};
+
+}  // namespace
+
+Abilities MailSystem::abilities() const {
+  if (!settings_.reading) return {{}, {}, false};
+  return {{}, settings_.reading->poll_every, true};
+}
+
+Result<DeliveryId> MailSystem::accept(const Arrival&) const {
+  return fail(settings_.name.text(), "mail comes through the mailbox, not by webhooks");
+}
+
+Step MailSystem::perform(const Command& command, Transcript so_far) const {
+  Talk talk(settings_, so_far);
+  return std::visit(Perform{talk, command}, command.action);
+}
+
+}  // namespace saksbro::mail

@@ -1,0 +1,176 @@
+#include <algorithm>
+#include <charconv>
+
+#include "bridge/codec/imap.h"
+#include "bridge/codec/settle.h"
+#include "connectors/mail/mailbox.h"
+#include "connectors/mail/record.h"
+
+namespace saksbro::mail {
+namespace {
+
+constexpr std::size_t kPageMost = 20;
+// Of one page, and of one mail (FAULTS 4.4).
+constexpr std::uint64_t kBytesMost = 25U * 1024U * 1024U;
+// SEARCH SINCE knows days only, in the server's own zone.
+constexpr std::chrono::hours kOverlap{24};
+
+// Where the walk has come to: "17:42", the folder's UIDVALIDITY and the last UID seen.
+struct Position {
+  std::uint32_t validity = 0;
+  std::uint32_t uid = 0;
+};
+
+std::uint32_t number_from(std::string_view text) {
+  std::uint32_t number = 0;
+  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
+  return problem == std::errc{} && end == text.data() + text.size() ? number : 0;
+}
+
+Position position_from(const std::string& text) {
+  const auto colon = text.find(':');
+  if (colon == std::string::npos) return {};
+  return {number_from(std::string_view(text).substr(0, colon)),
+          number_from(std::string_view(text).substr(colon + 1))};
+}
+
+std::string text_of(const Position& position) {
+  return std::to_string(position.validity) + ":" + std::to_string(position.uid);
+}
+
+std::string since(const Cursor& cursor) {
+  return "UID SEARCH SINCE " + codec::imap_date(cursor.since - kOverlap);
+}
+
+std::string list_of(const std::vector<std::uint32_t>& uids) {
+  std::string list;
+  for (const std::uint32_t uid : uids) list += (list.empty() ? "" : ",") + std::to_string(uid);
+  return list;
+}
+
+// The conversation of one page; like Talk, but its end is a page.
+class Walk {
+ public:
+  Walk(const MailSettings& settings, const Cursor& cursor, Transcript so_far)
+      : settings_(settings), cursor_(cursor), so_far_(so_far) {}
+
+  PollStep page() {
+    Position position = position_from(cursor_.position);
+    const auto found = new_mails(position);
+    if (!found) return found.error();
+    std::vector<std::uint32_t> uids = *found;
+    const bool more = uids.size() > kPageMost;
+    if (more) uids.resize(kPageMost);
+    Page page{{}, cursor_, more};
+    if (!uids.empty()) {
+      const auto sizes = ask("UID FETCH " + list_of(uids) + " (UID RFC822.SIZE INTERNALDATE)");
+      if (!sizes) return sizes.error();
+      const auto read = read_mails(codec::read_fetched((*sizes)->body), position, uids, page);
+      if (!read) return read.error();
+    }
+    page.next.position = text_of(position);
+    return page;
+  }
+
+ private:
+  template <class T>
+  using Polling = tl::expected<T, PollStep>;
+
+  Polling<const Answer*> ask(const std::string& command) {
+    if (used_ == so_far_.size())
+      return tl::unexpected<PollStep>(PollStep{mailbox_call(settings_, command)});
+    const Exchange& exchange = so_far_[used_++];
+    if (auto later = mailbox_failure(exchange))
+      return tl::unexpected<PollStep>(PollStep{std::move(*later)});
+    return &std::get<Answer>(exchange.fate);
+  }
+
+  // UIDs above the position, and the position in the numbers that hold now.
+  Polling<std::vector<std::uint32_t>> new_mails(Position& position) {
+    const bool knows = position.validity != 0;
+    const std::string after =
+        "UID SEARCH UID " + std::to_string(std::uint64_t{position.uid} + 1) + ":*";
+    auto answer = ask(knows ? after : since(cursor_));
+    if (!answer) return tl::unexpected(answer.error());
+    const std::uint32_t validity = number_from((*answer)->headers.at("uidvalidity"));
+    if (knows && validity != position.validity) {
+      // The folder's numbers were given anew: what is found again is known by its Message-ID.
+      position.uid = 0;
+      answer = ask(since(cursor_));
+      if (!answer) return tl::unexpected(answer.error());
+    }
+    position.validity = validity;
+    std::vector<std::uint32_t> uids = codec::read_search((*answer)->body);
+    // "9:*" names the last mail even when it is the eighth.
+    std::erase_if(uids, [&](std::uint32_t uid) { return uid <= position.uid; });
+    const auto told = (*answer)->headers.find("uidnext");
+    const std::uint32_t next = told == (*answer)->headers.end() ? 0 : number_from(told->second);
+    if (uids.empty() && next > 0) position.uid = std::max(position.uid, next - 1);
+    return uids;
+  }
+
+  // As many as fit into one answer, in their order.
+  Polling<bool> read_mails(std::vector<codec::ImapFetched> listed, Position& position,
+                           const std::vector<std::uint32_t>& uids, Page& page) {
+    std::sort(listed.begin(), listed.end(),
+              [](const auto& one, const auto& other) { return one.uid < other.uid; });
+    std::vector<std::uint32_t> wanted;
+    std::uint64_t bytes = 0;
+    std::uint32_t last = uids.back();
+    for (const codec::ImapFetched& one : listed) {
+      const std::uint64_t size = one.size.value_or(0);
+      if (size > kBytesMost) continue;
+      if (bytes + size > kBytesMost) {
+        last = one.uid - 1;
+        page.more = true;
+        break;
+      }
+      bytes += size;
+      wanted.push_back(one.uid);
+    }
+    std::vector<codec::ImapFetched> read;
+    if (!wanted.empty()) {
+      const auto bodies = ask("UID FETCH " + list_of(wanted) + " (UID BODY.PEEK[])");
+      if (!bodies) return tl::unexpected(bodies.error());
+      read = codec::read_fetched((*bodies)->body);
+    }
+    for (const codec::ImapFetched& one : listed) {
+      if (one.uid > position.uid && one.uid <= last) keep(one, read, position, page);
+    }
+    position.uid = last;
+    return true;
+  }
+
+  void keep(const codec::ImapFetched& one, const std::vector<codec::ImapFetched>& read,
+            const Position& position, Page& page) {
+    Came came;
+    came.place = {position.validity, one.uid, one.received.value_or(cursor_.since)};
+    page.next.since = std::max(page.next.since, came.place.received);
+    if (one.size.value_or(0) > kBytesMost) {
+      came.skipped = "the mail has more than " + std::to_string(kBytesMost) + " bytes";
+    } else {
+      const auto found = std::find_if(read.begin(), read.end(), [&](const auto& other) {
+        return other.uid == one.uid && other.body;
+      });
+      if (found == read.end()) return;  // deleted meanwhile
+      auto mail = codec::read_mail(*found->body, "");
+      if (mail) came.mail = std::move(*mail);
+      if (!mail) came.skipped = mail.error().what;
+    }
+    page.found.push_back({DeliveryId(id_of(came)), write_came(came)});
+  }
+
+  const MailSettings& settings_;
+  const Cursor& cursor_;
+  Transcript so_far_;
+  std::size_t used_ = 0;
+};
+
+}  // namespace
+
+PollStep MailSystem::poll(const Cursor& cursor, Transcript so_far) const {
+  if (!settings_.reading) return Page{{}, cursor, false};
+  return Walk(settings_, cursor, so_far).page();
+}
+
+}  // namespace saksbro::mail

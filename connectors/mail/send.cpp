@@ -1,0 +1,69 @@
+#include "connectors/mail/send.h"
+
+#include <utility>
+
+#include "bridge/codec/imap.h"
+
+namespace saksbro::mail {
+namespace {
+
+Told<std::string> written(Talk& talk, codec::OutgoingMail& mail) {
+  const auto now = talk.greet();
+  if (!now) return tl::unexpected(now.error());
+  mail.date = *now;
+  auto message = codec::write_mail(mail);
+  if (!message) return ended(Rejected{message.error().text()});
+  return std::move(*message);
+}
+
+Told<bool> lies_in_mailbox(Talk& talk, const std::string& message_id) {
+  const auto found = talk.ask("UID SEARCH HEADER Message-ID \"<" + message_id + ">\"");
+  if (!found) return tl::unexpected(found.error());
+  return !codec::read_search((*found)->body).empty();
+}
+
+}  // namespace
+
+Step send_in_thread(Talk& talk, codec::OutgoingMail mail, const Delivered& done, int attempt) {
+  if (talk.settings().reading && attempt > 1) {
+    const auto sent = lies_in_mailbox(talk, mail.message_id);
+    if (!sent) return sent.error();
+    if (*sent) return Outcome{done};
+  }
+  std::vector<std::string> envelope;
+  for (const codec::Mailbox& one : mail.to) envelope.push_back(one.address);
+  if (talk.settings().reading) envelope.push_back(mail.from.address);
+  const auto message = written(talk, mail);
+  if (!message) return message.error();
+  const auto failure = talk.submit(*message, envelope);
+  if (!failure) return failure.error();
+  if (*failure) return **failure;
+  return Outcome{done};
+}
+
+Step send_to_each(Talk& talk, codec::OutgoingMail mail) {
+  const auto message = written(talk, mail);
+  if (!message) return message.error();
+  std::size_t refused = 0;
+  std::string why;
+  std::optional<Outcome> later;
+  for (const codec::Mailbox& one : mail.to) {
+    const auto failure = talk.submit(*message, {one.address});
+    if (!failure) return failure.error();
+    if (!*failure) continue;
+    if (const auto* rejected = std::get_if<Rejected>(&**failure)) {
+      ++refused;
+      if (why.empty()) why = rejected->why;
+    } else if (!later) {
+      later = **failure;
+    }
+  }
+  // Who was told already gets the same Message-ID again: twice is better than not at all.
+  if (later) return *later;
+  if (refused == 0) return Outcome{Delivered{}};
+  if (mail.to.size() == 1) return Outcome{Rejected{why}};
+  return Outcome{Rejected{std::to_string(refused) + " of " + std::to_string(mail.to.size()) +
+                          " recipients were refused, the others were told: " + why}};
+}
+
+}  // namespace saksbro::mail

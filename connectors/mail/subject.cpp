@@ -1,0 +1,42 @@
+#include "connectors/mail/subject.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <string_view>
+
+namespace saksbro::mail {
+namespace {
+
+constexpr std::size_t kSubjectMost = 200;
+
+bool continues_character(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; }
+
+}  // namespace
+
+std::string one_line(std::string text) {
+  std::replace_if(
+      text.begin(), text.end(),
+      [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }, ' ');
+  if (text.size() <= kSubjectMost) return text;
+  std::size_t end = kSubjectMost;
+  while (end > 0 && continues_character(text[end])) --end;
+  return text.substr(0, end) + "…";
+}
+
+std::string without_prefixes(std::string subject) {
+  static constexpr std::array<std::string_view, 4> kPrefixes{"re:", "sv:", "aw:", "vs:"};
+  for (bool found = true; found;) {
+    subject.erase(0, std::min(subject.find_first_not_of(' '), subject.size()));
+    found = false;
+    std::string begin = subject.substr(0, 3);
+    std::transform(begin.begin(), begin.end(), begin.begin(),
+                   [](unsigned char c) { return c < 0x80 ? std::tolower(c) : c; });
+    if (std::find(kPrefixes.begin(), kPrefixes.end(), begin) == kPrefixes.end()) continue;
+    subject.erase(0, 3);
+    found = true;
+  }
+  return subject;
+}
+
+}  // namespace saksbro::mail

@@ -1,0 +1,14 @@
+// What stands in a subject.
+#pragma once
+
+#include <string>
+
+namespace saksbro::mail {
+
+// In one line: control characters become blanks; long ones are cut.
+[[nodiscard]] std::string one_line(std::string text);
+
+// "Sv: Re: Skriveren står" -> "Skriveren står"
+[[nodiscard]] std::string without_prefixes(std::string subject);
+
+}  // namespace saksbro::mail

@@ -1,0 +1,103 @@
+#include "connectors/mail/talk.h"
+
+#include <algorithm>
+
+#include "bridge/codec/settle.h"
+#include "connectors/mail/mailbox.h"
+
+namespace saksbro::mail {
+namespace {
+
+Call noop(const MailSettings& settings) {
+  return {"NOOP", settings.smtp, access_headers(settings.access), "", Repeat::harmless};
+}
+
+Call mail(const MailSettings& settings, const std::string& message,
+          const std::vector<std::string>& to) {
+  Call call{"MAIL", settings.smtp, access_headers(settings.access), message, Repeat::never};
+  call.headers["from"] = settings.from.address;
+  std::string& all = call.headers["to"];
+  for (const std::string& one : to) all += (all.empty() ? "" : " ") + one;
+  return call;
+}
+
+// Reply texts quote addresses, and reasons are logged: words with an @ in them are left out.
+std::string without_addresses(const std::string& text) {
+  std::string shown;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find(' ', at), text.size());
+    const std::string word = text.substr(at, end - at);
+    if (!shown.empty()) shown += ' ';
+    shown += word.find('@') == std::string::npos ? word : "(address)";
+    at = end + 1;
+  }
+  return shown;
+}
+
+std::string command_of(const Answer& answer) {
+  const auto found = answer.headers.find("smtp-command");
+  return found == answer.headers.end() ? "" : found->second;
+}
+
+std::string replied(const Answer& answer) {
+  const std::string command = command_of(answer);
+  std::string said = command.empty() ? "the mail server greeted with "
+                                     : "the mail server answered " + command + " with ";
+  said += std::to_string(answer.status);
+  const std::string text = without_addresses(answer.body);
+  return text.empty() ? said : said + " " + text;
+}
+
+bool refuses_credentials(const Answer& answer) {
+  return command_of(answer) == "AUTH" || answer.status == 530 || answer.status == 534 ||
+         answer.status == 535 || answer.status == 538;
+}
+
+// RCPT and DATA speak of this mail; what is refused before them is refused to every mail, except
+// for a mail that is too large (MAIL tells its size).
+bool speaks_of_this_mail(const Answer& answer) {
+  const std::string command = command_of(answer);
+  return command == "RCPT" || command == "DATA" || (command == "MAIL" && answer.status == 552);
+}
+
+}  // namespace
+
+std::optional<Outcome> failure_of(const Exchange& exchange) {
+  const auto* answer = std::get_if<Answer>(&exchange.fate);
+  if (answer == nullptr) return codec::settle_early(exchange);
+  if (answer->status >= 200 && answer->status < 300) return std::nullopt;
+  if (answer->status < 400 || answer->status > 599)
+    return RetryLater{replied(*answer) + ": that is no reply of SMTP", {}, Scope::system};
+  if (refuses_credentials(*answer)) {
+    return RetryLater{
+        replied(*answer) + ": a person must look at user and password", {}, Scope::system};
+  }
+  if (!speaks_of_this_mail(*answer)) return RetryLater{replied(*answer), {}, Scope::system};
+  if (answer->status < 500) return RetryLater{replied(*answer), {}, Scope::command};
+  return Rejected{replied(*answer)};
+}
+
+const Exchange* Talk::next() { return used_ < so_far_.size() ? &so_far_[used_++] : nullptr; }
+
+Told<Instant> Talk::greet() {
+  const Exchange* exchange = next();
+  if (exchange == nullptr) return tl::unexpected<Step>(Step{noop(settings_)});
+  if (auto failure = failure_of(*exchange)) return ended(std::move(*failure));
+  return exchange->at;
+}
+
+Told<const Answer*> Talk::ask(const std::string& command) {
+  const Exchange* exchange = next();
+  if (exchange == nullptr) return tl::unexpected<Step>(Step{mailbox_call(settings_, command)});
+  if (auto later = mailbox_failure(*exchange)) return ended(std::move(*later));
+  return &std::get<Answer>(exchange->fate);
+}
+
+Told<std::optional<Outcome>> Talk::submit(const std::string& message,
+                                          const std::vector<std::string>& to) {
+  const Exchange* exchange = next();
+  if (exchange == nullptr) return tl::unexpected<Step>(Step{mail(settings_, message, to)});
+  return failure_of(*exchange);
+}
+
+}  // namespace saksbro::mail

@@ -1,0 +1,134 @@
+#include <algorithm>
+
+#include "connectors/redmine/notes.h"
+#include "connectors/redmine/verbs.h"
+
+namespace saksbro::redmine {
+namespace {
+
+std::string_view without_tail(std::string_view text) {
+  const auto last = text.find_last_not_of(" \t\r\n");
+  return last == std::string_view::npos ? std::string_view{} : text.substr(0, last + 1);
+}
+
+// Ours ends with the reference. Where a person has quoted it, or written below it, it is theirs.
+std::vector<Note> find_ours(const Json& issue, const KeepNote& action, TextFormat format) {
+  auto notes = notes_of(issue, format);
+  std::erase_if(notes, [&](const Note& note) {
+    return !without_tail(note.text).ends_with(action.reference);
+  });
+  return notes;
+}
+
+bool is_right(const Note& note, const KeepNote& action, TextFormat format) {
+  const std::string wanted = unescaped(escaped(action.text, format), format);
+  return without_tail(note.text) == without_tail(wanted) &&
+         note.internal == (action.visibility == Visibility::internal);
+}
+
+// Whose key it is. A person's copy of our note must not be edited, even where Redmine would let us.
+Told<std::string> own_id(Talk& talk) {
+  const auto reply = talk.need("/users/current.json");
+  if (!reply) return tl::unexpected(reply.error());
+  if (auto id = codec::text_at(reply->body, "user.id")) return *id;
+  return ended(RetryLater{reply->call + " was answered without that user", {}});
+}
+
+Told<Reply> change(Talk& talk, const Note& note, const Json& journal) {
+  auto put = talk.write("PUT", "/journals/" + note.journal + ".json", {{"journal", journal}});
+  if (!put || put->status / 100 == 2) return put;
+  if (put->status == 404) {
+    return ended(RetryLater{put->call + ": somebody deleted the note at the same moment", {}});
+  }
+  Outcome outcome = refusal(*put);
+  if (auto* refused = std::get_if<Rejected>(&outcome)) {
+    refused->why +=
+        ". To keep the case note true, the role of the bridge's user needs \"Edit own "
+        "notes\"";
+  }
+  return ended(std::move(outcome));
+}
+
+// A second one came of a lost answer; a public one must not be there if it is to be internal.
+Told<Reply> empty(Talk& talk, const KeepNote& action, const Note& note) {
+  auto put = change(talk, note, {{"notes", ""}});
+  const bool refused = !put && std::holds_alternative<Outcome>(put.error()) &&
+                       std::holds_alternative<Rejected>(std::get<Outcome>(put.error()));
+  if (refused && leaks(note, action.visibility)) {
+    return ended(leaked(action.ticket, note, kNotTakenOut));
+  }
+  return put;
+}
+
+// What is left of `notes` after all but the first fit one have been emptied: one or none.
+Told<std::vector<Note>> reduce(Talk& talk, const KeepNote& action, const std::vector<Note>& notes) {
+  std::vector<Note> kept;
+  for (const Note& note : notes) {
+    if (kept.empty() && !leaks(note, action.visibility)) {
+      kept.push_back(note);
+    } else if (const auto put = empty(talk, action, note); !put) {
+      return tl::unexpected(put.error());
+    }
+  }
+  return kept;
+}
+
+Step write_anew(Talk& talk, const KeepNote& action, const std::vector<Note>& before) {
+  const auto written = write_note(talk, action.ticket, action.text, action.visibility);
+  if (!written) return written.error();
+  for (const Note& note : find_ours(written->after.issue, action, talk.settings().text_format)) {
+    const bool is_new = std::none_of(before.begin(), before.end(),
+                                     [&](const Note& old) { return old.journal == note.journal; });
+    if (!is_new) continue;
+    if (leaks(note, action.visibility)) return take_back(talk, action.ticket, note);
+    return deliver(talk, action.ticket, written->after);
+  }
+  return not_there(*written);
+}
+
+Outcome unchanged(const KeepNote& action, const Note& note) {
+  return Rejected{"Redmine answered 2xx, but the case note of #" + action.ticket.text() +
+                  " (journal " + note.journal +
+                  ") is not as it was written: may this user edit own notes, and set notes as "
+                  "private, in this project?"};
+}
+
+Step edit(Talk& talk, const KeepNote& action, const Note& note) {
+  const TextFormat format = talk.settings().text_format;
+  if (!is_right(note, action, format)) {
+    const auto put = change(talk, note,
+                            {{"notes", escaped(action.text, format)},
+                             {"private_notes", action.visibility == Visibility::internal}});
+    if (!put) return put.error();
+  }
+  const auto after = need_issue(talk, action.ticket);
+  if (!after) return after.error();
+  for (const Note& now : notes_of(after->issue, format)) {
+    if (now.journal != note.journal) continue;
+    if (leaks(now, action.visibility)) return take_back(talk, action.ticket, now);
+    if (is_right(now, action, format)) return deliver(talk, action.ticket, *after);
+  }
+  return unchanged(action, note);
+}
+
+}  // namespace
+
+Step keep_note(Talk& talk, const KeepNote& action) {
+  const TextFormat format = talk.settings().text_format;
+  const auto seen = need_issue(talk, action.ticket);
+  if (!seen) return seen.error();
+  const auto found = find_ours(seen->issue, action, format);
+  if (found.size() == 1 && is_right(found.front(), action, format)) {
+    return deliver(talk, action.ticket, *seen);
+  }
+  if (found.empty()) return write_anew(talk, action, found);
+  const auto own = own_id(talk);
+  if (!own) return own.error();
+  auto notes = found;
+  std::erase_if(notes, [&](const Note& note) { return note.user != *own; });
+  const auto kept = reduce(talk, action, notes);
+  if (!kept) return kept.error();
+  return kept->empty() ? write_anew(talk, action, found) : edit(talk, action, kept->front());
+}
+
+}  // namespace saksbro::redmine

@@ -1,0 +1,68 @@
+#include "connectors/redmine/notes.h"
+
+#include <algorithm>
+
+namespace saksbro::redmine {
+
+const char* const kNotTakenOut =
+    "It could not be taken out (that needs \"Edit own notes\"): a person must delete it now.";
+
+std::vector<Note> notes_of(const Json& issue, TextFormat format) {
+  std::vector<Note> notes;
+  for (const Json& journal : codec::at_path(issue, "journals")) {
+    std::string text = unescaped(codec::text_or(journal, "notes", ""), format);
+    if (text.empty()) continue;
+    notes.push_back({codec::text_or(journal, "id", ""), codec::text_or(journal, "user.id", ""),
+                     codec::flag_at(journal, "private_notes"), std::move(text)});
+  }
+  return notes;
+}
+
+Told<WrittenNote> write_note(Talk& talk, const RemoteKey& ticket, const std::string& text,
+                             Visibility visibility) {
+  const Json issue = {{"notes", escaped(text, talk.settings().text_format)},
+                      {"private_notes", visibility == Visibility::internal}};
+  const auto put = talk.write("PUT", issue_path(ticket), {{"issue", issue}});
+  if (!put) return tl::unexpected(put.error());
+  if (put->status / 100 != 2) return ended(refusal(*put));
+  auto after = need_issue(talk, ticket);
+  if (!after) return tl::unexpected(after.error());
+  return WrittenNote{std::move(*after),
+                     put->call + ": Redmine answered " + std::to_string(put->status)};
+}
+
+Outcome not_there(const WrittenNote& written) {
+  return Rejected{written.told +
+                  ", but the note is not there: may this user add notes (and view private ones) in "
+                  "this project?"};
+}
+
+bool leaks(const Note& note, Visibility wanted) {
+  return wanted == Visibility::internal && !note.internal;
+}
+
+Outcome leaked(const RemoteKey& ticket, const Note& note, const std::string& then) {
+  return Rejected{"an internal note was PUBLIC in #" + ticket.text() + " (journal " + note.journal +
+                  "), and may have been mailed: Redmine ignores private_notes from a user without "
+                  "the permission \"Set notes as private\". " +
+                  then + " Give the role of the bridge's user that permission"};
+}
+
+// Redmine lets such a user edit a note (if at all) but never make it private: so its text goes. A
+// note that is emptied, and has no changes beside it, is deleted with its journal.
+Step take_back(Talk& talk, const RemoteKey& ticket, const Note& note) {
+  const auto put =
+      talk.write("PUT", "/journals/" + note.journal + ".json", {{"journal", {{"notes", ""}}}});
+  if (!put) return put.error();
+  if (put->status / 100 == 2) {
+    const auto after = need_issue(talk, ticket);
+    if (!after) return after.error();
+    const auto left = notes_of(after->issue, talk.settings().text_format);
+    const bool still = std::any_of(left.begin(), left.end(),
+                                   [&](const Note& one) { return one.journal == note.journal; });
+    if (!still) return leaked(ticket, note, "The text has been taken out again.");
+  }
+  return leaked(ticket, note, kNotTakenOut);
+}
+
+}  // namespace saksbro::redmine

@@ -1,0 +1,40 @@
+// Notes on an issue: written, found again, and taken back when one is public that should not be.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "connectors/redmine/issue.h"
+
+namespace saksbro::redmine {
+
+struct Note {
+  std::string journal;
+  std::string user;  // the id of its author
+  bool internal = false;
+  std::string text;  // as its reader sees it
+};
+
+[[nodiscard]] std::vector<Note> notes_of(const Json& issue, TextFormat format);  // oldest first
+
+struct WrittenNote {
+  SeenIssue after;
+  std::string told;  // "PUT /issues/7.json: Redmine answered 204", for messages
+};
+
+[[nodiscard]] Told<WrittenNote> write_note(Talk& talk, const RemoteKey& ticket,
+                                           const std::string& text, Visibility visibility);
+
+// How a note ends that was written and is not in the issue.
+[[nodiscard]] Outcome not_there(const WrittenNote& written);
+
+[[nodiscard]] bool leaks(const Note& note, Visibility wanted);
+
+// The refusal that says so, naming the permission. `then`: what became of it.
+[[nodiscard]] Outcome leaked(const RemoteKey& ticket, const Note& note, const std::string& then);
+extern const char* const kNotTakenOut;
+
+// Takes the text of a note that leaks out again, and ends the command with that refusal.
+[[nodiscard]] Step take_back(Talk& talk, const RemoteKey& ticket, const Note& note);
+
+}  // namespace saksbro::redmine

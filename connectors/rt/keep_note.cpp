@@ -1,0 +1,60 @@
+#include "bridge/contract/nearest.h"
+#include "connectors/rt/attributes.h"
+#include "connectors/rt/put_ticket.h"
+#include "connectors/rt/ticket.h"
+#include "connectors/rt/verbs.h"
+
+// A comment in RT can never be edited: so the case note is a custom field.
+namespace saksbro::rt {
+namespace {
+
+Outcome no_field(const Talk& talk) {
+  return Rejected{
+      "RT has nowhere to keep the case note: make a custom field for it (\"Fill in one text "
+      "area\", "
+      "applies to tickets, in the queue \"" +
+      talk.settings().queue + "\") and name it as note_field of system " +
+      talk.settings().name.text()};
+}
+
+Outcome unknown_field(const KeepNote& action, const std::string& name, const FieldValues& has) {
+  std::vector<std::string> names;
+  for (const auto& [known, value] : has) names.push_back(known);
+  return Rejected{"#" + action.ticket.text() + " has no field \"" + name + "\" (note_field)" +
+                  did_you_mean(name, names) +
+                  ": is it applied to this queue, and has the bridge's user the right "
+                  "SeeCustomField for it?"};
+}
+
+Outcome not_stored(const KeepNote& action, const std::string& name, const Put& put) {
+  std::string why = "RT did not store the case note of #" + action.ticket.text() +
+                    " in the field \"" + name + "\"";
+  if (!put.said.empty()) why += ". RT says: " + put.said;
+  return Rejected{
+      why +
+      ". Is it a field of the type \"Fill in one text area\", and has the bridge's user "
+      "the right ModifyCustomField?"};
+}
+
+}  // namespace
+
+Step keep_note(Talk& talk, const KeepNote& action) {
+  const std::string& name = talk.settings().note_field;
+  if (name.empty()) return no_field(talk);
+  const auto seen = need_ticket(talk, action.ticket);
+  if (!seen) return seen.error();
+  const auto has = fields_of(seen->ticket);
+  const auto kept = has.find(name);
+  if (kept == has.end()) return unknown_field(action, name, has);
+  const std::string wanted = with_line_feeds(action.text);
+  if (kept->second == wanted) return deliver(talk, action.ticket, *seen);
+  const auto put =
+      put_ticket(talk, action.ticket, seen->etag, {{"CustomFields", {{name, wanted}}}});
+  if (!put) return put.error();
+  const auto now = fields_of(put->after.ticket);
+  const auto stored = now.find(name);
+  if (stored == now.end() || stored->second != wanted) return not_stored(action, name, *put);
+  return deliver(talk, action.ticket, put->after);
+}
+
+}  // namespace saksbro::rt

@@ -1,0 +1,60 @@
+#include "tests/cli/command_line.h"
+
+#include <cstdlib>
+#include <fstream>
+#include <sstream>
+
+#include "bridge/cli/cli.h"
+
+namespace saksbro::cli {
+
+std::string content_of(const std::string& path) {
+  std::ostringstream text;
+  text << std::ifstream(path, std::ios::binary).rdbuf();
+  return text.str();
+}
+
+std::string replaced(std::string text, const std::string& from, const std::string& to) {
+  for (std::size_t at = text.find(from); at != text.npos; at = text.find(from, at + to.size()))
+    text.replace(at, from.size(), to);
+  return text;
+}
+
+CommandLine::CommandLine() {
+  setenv("TZ", "UTC", 1);
+  setenv("DESK_KEY", "k", 1);
+  setenv("OPERATOR_TOKEN", "t", 1);
+  for (const char* token : {"THIRD_LINE_TOKEN", "LONN_TOKEN", "SKATT_TOKEN"}) setenv(token, "t", 1);
+  setenv("LINKS_SECRET", "a-secret-of-more-than-32-characters", 1);
+  setenv("OPERATOR_SECRET", "a-secret-of-more-than-32-characters", 1);
+  std::string text = content_of(std::string(SAKSBRO_SOURCE) + "/config/saksbro.yaml");
+  text = replaced(text, "../.work/saksbro.db", folder_.file("saksbro.db"));
+  text = replaced(text, "../", std::string(SAKSBRO_SOURCE) + "/");
+  std::ofstream(configuration()) << text;
+}
+
+Said CommandLine::say(std::vector<std::string> words) {
+  words.insert(words.begin(), {"saksbro", "--config", configuration()});
+  std::vector<const char*> raw;
+  for (const std::string& word : words) raw.push_back(word.c_str());
+  testing::internal::CaptureStdout();
+  testing::internal::CaptureStderr();
+  Said said;
+  said.code = cli::main(static_cast<int>(raw.size()), raw.data());
+  std::fflush(stdout);
+  said.out = testing::internal::GetCapturedStdout();
+  said.err = testing::internal::GetCapturedStderr();
+  return said;
+}
+
+void CommandLine::expect_told(const Said& said) {
+  const auto* test = testing::UnitTest::GetInstance()->current_test_info();
+  const std::string path = std::string(SAKSBRO_SOURCE) + "/tests/cli/told/" + test->name() + ".txt";
+  std::string text = "exit " + std::to_string(said.code) + "\n" + said.out + said.err;
+  text = replaced(text, configuration(), "saksbro.yaml");
+  text = replaced(text, std::string(SAKSBRO_SOURCE) + "/", "");
+  if (std::getenv("SAKSBRO_WRITE_EXPECTED") != nullptr) std::ofstream(path) << text;
+  EXPECT_EQ(text, content_of(path)) << path;
+}
+
+}  // namespace saksbro::cli

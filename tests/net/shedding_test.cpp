@@ -1,0 +1,125 @@
+// What a listener does when there is too much of anything: it says so, counts it, and goes on.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/resource.h>
+
+#include <thread>
+
+#include "tests/net/recording.h"
+
+namespace saksbro::net {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::Contains;
+using testing::Pair;
+using testing::StartsWith;
+
+const std::string post = "POST /in HTTP/1.1\r\nHost: x\r\n";
+
+const std::string busy =
+    "HTTP/1.1 503 Refused\r\nContent-Type: application/json\r\nRetry-After: 5\r\n"
+    "Connection: close\r\nContent-Length: 32\r\n\r\n{\"error\":\"too many connections\"}";
+
+void expect_sheds_the_third(const ServerLimits& limits, const std::string& reason) {
+  Recording server(limits);
+  std::vector<Wire> inside;
+  for (int i = 0; i < 2; ++i) {
+    inside.push_back(Wire::to(server.port()));
+    inside.back().send("POST");
+  }
+  std::this_thread::sleep_for(50ms);
+  EXPECT_EQ(server.ask(get("/")), busy);
+  EXPECT_EQ(server.told(), (std::map<std::string, int>{{"shed " + reason, 1}}));
+  inside.clear();
+  std::this_thread::sleep_for(50ms);
+  EXPECT_EQ(status_of(server.ask(get("/"))), "HTTP/1.1 200 OK");
+}
+
+TEST(Shedding, BeyondTheNumberOfConnections) {
+  ServerLimits limits = tight;
+  limits.connections = 2;
+  expect_sheds_the_third(limits, "connections");
+}
+
+TEST(Shedding, BeyondTheNumberOfOneAddress) {
+  ServerLimits limits = tight;
+  limits.connections_per_address = 2;
+  expect_sheds_the_third(limits, "address");
+}
+
+TEST(Shedding, BeyondTheBytesHeldForAll) {
+  ServerLimits limits = tight;
+  limits.body_bytes = 1'000'000;
+  limits.buffered_bytes = 1'500'000;
+  limits.body = 10s;
+  Recording server(limits);
+  Wire first = Wire::to(server.port());
+  first.send(post + "Content-Length: 900000\r\n\r\n" + std::string(800'000, 'x'));
+  std::this_thread::sleep_for(100ms);
+  const std::string answer =
+      server.ask(post + "Content-Length: 900000\r\n\r\n" + std::string(900'000, 'x'));
+  EXPECT_THAT(answer, StartsWith("HTTP/1.1 503 Refused\r\n"));
+  EXPECT_EQ(body_of(answer), "{\"error\":\"too much is under way\"}");
+  EXPECT_THAT(server.told(), Contains(Pair("shed memory", 1)));
+  first.send(std::string(100'000, 'x'));
+  EXPECT_EQ(status_of(first.read_answer(5s)), "HTTP/1.1 200 OK");
+  EXPECT_EQ(server.arrivals().size(), 1U);
+}
+
+TEST(Shedding, LeavesFilesForTheRestOfTheProgram) {
+  rlimit before{};
+  ::getrlimit(RLIMIT_NOFILE, &before);
+  const rlimit few{.rlim_cur = 128, .rlim_max = before.rlim_max};
+  ::setrlimit(RLIMIT_NOFILE, &few);
+  Recording server;
+  {
+    // Each costs this process two files: both ends are here.
+    std::vector<Wire> many;
+    for (int i = 0; i < 60; ++i) {
+      many.push_back(Wire::to(server.port()));
+      if (!many.back().open()) break;
+      std::this_thread::sleep_for(1ms);
+    }
+    EXPECT_THAT(server.told(), Contains(Pair("shed files", testing::Gt(0))));
+  }
+  std::this_thread::sleep_for(50ms);
+  EXPECT_EQ(status_of(server.ask(get("/"))), "HTTP/1.1 200 OK");
+  ::setrlimit(RLIMIT_NOFILE, &before);
+}
+
+TEST(Shedding, AThousandSilentAndAHundredSlowSendersDelayNobody) {
+  ServerLimits limits;
+  limits.connections_per_address = 2000;
+  limits.workers = 2;
+  Recording server(limits);
+  std::vector<Wire> crowd;
+  for (int i = 0; i < 1100; ++i) crowd.push_back(Wire::to(server.port()));
+  for (std::size_t i = 1000; i < crowd.size(); ++i) crowd[i].send(post + "Content-Length: 9\r\n");
+  auto longest = 0ms;
+  for (int i = 0; i < 20; ++i) {
+    for (std::size_t slow = 1000; slow < crowd.size(); ++slow) crowd[slow].send("X");
+    const auto began = std::chrono::steady_clock::now();
+    EXPECT_EQ(status_of(server.ask(get("/"))), "HTTP/1.1 200 OK");
+    longest = std::max(longest, std::chrono::ceil<std::chrono::milliseconds>(
+                                    std::chrono::steady_clock::now() - began));
+  }
+  EXPECT_LT(longest, 500ms);  // the figure is tests/bench's; here others compile meanwhile
+}
+
+TEST(Shedding, ASourceThatIsAllowedMoreMaySendMore) {
+  ServerLimits limits = tight;
+  limits.body_bytes_at = {{"/in", 2000}};
+  limits.body = 5s;
+  Recording server(limits);
+  const std::string body(2000, 'x');
+  EXPECT_EQ(status_of(server.ask(post + "Content-Length: 2000\r\n\r\n" + body)), "HTTP/1.1 200 OK");
+  EXPECT_THAT(server.ask("POST /in?a=b HTTP/1.1\r\nContent-Length: 2001\r\n\r\n"),
+              StartsWith("HTTP/1.1 413 "));
+  EXPECT_THAT(server.ask("POST /other HTTP/1.1\r\nContent-Length: 1001\r\n\r\n"),
+              StartsWith("HTTP/1.1 413 "));
+  EXPECT_EQ(server.told(), (std::map<std::string, int>{{"refused 413", 2}}));
+}
+
+}  // namespace
+}  // namespace saksbro::net
