@@ -63,8 +63,18 @@ class Walk {
 
   Stretch stretch(Instant to) const {
     const Activity* activity = activity_of(mapping_, process_, activity_);
-    const Role by = activity == nullptr ? Role{} : activity->by;
+    const Role by = activity == nullptr ? Role{} : ball_among(activity->by);
     return {since_, to, activity_, by, status_, {tickets_.begin(), tickets_.end()}, awaited(by)};
+  }
+
+  // Of several roles the one whose ticket came last.
+  Role ball_among(const std::vector<Role>& roles) const {
+    for (auto name = tickets_.rbegin(); roles.size() > 1 && name != tickets_.rend(); ++name) {
+      for (const Role& role : roles) {
+        if (speaks_in(role, *mapping_.system(*name))) return role;
+      }
+    }
+    return roles.front();
   }
 
   std::optional<SystemName> awaited(const Role& by) const {

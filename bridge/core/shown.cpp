@@ -23,10 +23,13 @@ bool was_sent(const Unfolding& u, const std::string& memory, const std::string& 
 }
 
 void keep_fields_true(Unfolding& u, const SystemMapping& system) {
+  const auto& shown = u.state().tickets.at(system.name).fields;
   for (const WrittenField& written : system.writes) {
     const auto value = u.value(written.value);
     const std::string memory = "written/" + system.name.text() + "/" + written.field;
     if (!value || value->empty() || was_sent(u, memory, *value)) continue;
+    const auto there = shown.find(written.field);
+    if (there != shown.end() && there->second == *value) continue;  // perhaps read from there
     u.fact(ValueKept{memory, *value});
     u.write_field(system.name, written.field, *value, written.where);
   }

@@ -73,12 +73,15 @@ Told<std::vector<Note>> reduce(Talk& talk, const KeepNote& action, const std::ve
   return kept;
 }
 
-Step write_anew(Talk& talk, const KeepNote& action, const std::vector<Note>& before) {
+// `theirs`: people's copies, which are not what is written here. (Not a list of all numbers that
+// were there before: SQLite gives the number of a journal that was deleted again.)
+Step write_anew(Talk& talk, const KeepNote& action, const std::vector<Note>& theirs) {
   const auto written = write_note(talk, action.ticket, action.text, action.visibility);
   if (!written) return written.error();
   for (const Note& note : find_ours(written->after.issue, action, talk.settings().text_format)) {
-    const bool is_new = std::none_of(before.begin(), before.end(),
-                                     [&](const Note& old) { return old.journal == note.journal; });
+    const bool is_new = std::none_of(theirs.begin(), theirs.end(), [&](const Note& copy) {
+      return copy.journal == note.journal;
+    });
     if (!is_new) continue;
     if (leaks(note, action.visibility)) return take_back(talk, action.ticket, note);
     return deliver(talk, action.ticket, written->after);
@@ -124,11 +127,12 @@ Step keep_note(Talk& talk, const KeepNote& action) {
   if (found.empty()) return write_anew(talk, action, found);
   const auto own = own_id(talk);
   if (!own) return own.error();
-  auto notes = found;
-  std::erase_if(notes, [&](const Note& note) { return note.user != *own; });
-  const auto kept = reduce(talk, action, notes);
+  std::vector<Note> ours;
+  std::vector<Note> theirs;
+  for (const Note& note : found) (note.user == *own ? ours : theirs).push_back(note);
+  const auto kept = reduce(talk, action, ours);
   if (!kept) return kept.error();
-  return kept->empty() ? write_anew(talk, action, found) : edit(talk, action, kept->front());
+  return kept->empty() ? write_anew(talk, action, theirs) : edit(talk, action, kept->front());
 }
 
 }  // namespace saksbro::redmine

@@ -58,8 +58,9 @@ Step take_back(Talk& talk, const RemoteKey& ticket, const Note& note) {
     const auto after = need_issue(talk, ticket);
     if (!after) return after.error();
     const auto left = notes_of(after->issue, talk.settings().text_format);
-    const bool still = std::any_of(left.begin(), left.end(),
-                                   [&](const Note& one) { return one.journal == note.journal; });
+    const bool still = std::any_of(left.begin(), left.end(), [&](const Note& one) {
+      return one.journal == note.journal && one.text == note.text;
+    });
     if (!still) return leaked(ticket, note, "The text has been taken out again.");
   }
   return leaked(ticket, note, kNotTakenOut);

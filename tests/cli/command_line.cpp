@@ -24,8 +24,10 @@ CommandLine::CommandLine() {
   setenv("TZ", "UTC", 1);
   setenv("DESK_KEY", "k", 1);
   setenv("OPERATOR_TOKEN", "t", 1);
-  for (const char* token : {"THIRD_LINE_TOKEN", "LONN_TOKEN", "SKATT_TOKEN"}) setenv(token, "t", 1);
+  for (const char* token : {"THIRD_LINE_TOKEN", "LONN_TOKEN", "SKATT_TOKEN", "INNBOKS_PASSWORD"})
+    setenv(token, "t", 1);
   setenv("LINKS_SECRET", "a-secret-of-more-than-32-characters", 1);
+  setenv("INNBOKS_SECRET", "a-secret-of-more-than-32-characters", 1);
   setenv("OPERATOR_SECRET", "a-secret-of-more-than-32-characters", 1);
   std::string text = content_of(std::string(SAKSBRO_SOURCE) + "/config/saksbro.yaml");
   text = replaced(text, "../.work/saksbro.db", folder_.file("saksbro.db"));

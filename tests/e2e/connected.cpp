@@ -1,0 +1,107 @@
+#include "tests/e2e/connected.h"
+
+#include <httplib.h>
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "connectors/registry.h"
+
+namespace saksbro::e2e {
+namespace {
+
+const SystemName kName("tested");
+
+Headers headers_of(const httplib::Response& response) {
+  Headers headers;
+  for (const auto& [name, value] : response.headers) {
+    std::string lower = name;
+    std::transform(lower.begin(), lower.end(), lower.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    headers[lower] = value;
+  }
+  return headers;
+}
+
+Exchange made(const Call& call) {
+  const auto path = call.url.find('/', call.url.find("://") + 3);
+  httplib::Client client(call.url.substr(0, path));
+  client.set_read_timeout(30);
+  httplib::Request request;
+  request.method = call.method;
+  request.path = call.url.substr(path);
+  for (const auto& [name, value] : call.headers) request.headers.emplace(name, value);
+  request.body = call.body;
+  const httplib::Result answer = client.send(request);
+  if (!answer) throw std::runtime_error(call.url + ": " + httplib::to_string(answer.error()));
+  return {call, Answer{answer->status, headers_of(*answer), answer->body},
+          std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now())};
+}
+
+}  // namespace
+
+std::pair<std::string, Setting> set(
+    const std::string& key,
+    std::variant<Setting::Text, Secret, Setting::List, Setting::Map> value) {
+  return {key, Setting{key, key, std::move(value)}};
+}
+
+Connected::Connected(const std::string& connector, Setting::Map settings) {
+  auto configured =
+      connectors().at(connector)(kName, Setting{"settings", "settings", std::move(settings)});
+  if (!configured) throw std::runtime_error(configured.error().front().text());
+  system_ = std::move(*configured);
+}
+
+Outcome Connected::outcome(const Action& action, int attempt) const {
+  const Command command{IdempotencyKey("test"), kName, action, attempt};
+  std::vector<Exchange> talk;
+  for (;;) {
+    Step step = system_->perform(command, talk);
+    if (auto* outcome = std::get_if<Outcome>(&step)) return std::move(*outcome);
+    talk.push_back(made(std::get<Call>(step)));
+  }
+}
+
+Ticket Connected::perform(const Action& action, int attempt) const {
+  const Outcome ended = outcome(action, attempt);
+  if (const auto* done = std::get_if<Delivered>(&ended)) {
+    return std::get<TicketState>(said(DeliveryKind::answer, done->snapshot).at(0)).ticket;
+  }
+  const auto* later = std::get_if<RetryLater>(&ended);
+  throw std::runtime_error(later != nullptr ? later->why : std::get<Rejected>(ended).why);
+}
+
+std::string Connected::rejected(const Action& action) const {
+  const Outcome ended = outcome(action, 1);
+  const auto* refused = std::get_if<Rejected>(&ended);
+  if (refused == nullptr) throw std::runtime_error(std::string(verb(action)) + " is not rejected");
+  return refused->why;
+}
+
+std::vector<Observation> Connected::poll() const {
+  std::vector<Observation> all;
+  Page page{{}, {}, true};
+  while (page.more) {
+    std::vector<Exchange> talk;
+    PollStep step = system_->poll(page.next, talk);
+    while (const auto* call = std::get_if<Call>(&step)) {
+      talk.push_back(made(*call));
+      step = system_->poll(page.next, talk);
+    }
+    if (const auto* later = std::get_if<RetryLater>(&step)) throw std::runtime_error(later->why);
+    page = std::get<Page>(std::move(step));
+    for (const Polled& found : page.found) {
+      for (auto& one : said(DeliveryKind::poll, found.body)) all.push_back(std::move(one));
+    }
+  }
+  return all;
+}
+
+std::vector<Observation> Connected::said(DeliveryKind kind, const std::string& body) const {
+  auto observed = system_->normalise({kName, DeliveryId("test"), kind, {}, body});
+  if (!observed) throw std::runtime_error(observed.error().text());
+  return std::move(*observed);
+}
+
+}  // namespace saksbro::e2e

@@ -1,0 +1,34 @@
+// A connector speaking to a real server, without the bridge around it.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "bridge/contract/connector.h"
+
+namespace saksbro::e2e {
+
+// Throws where the connector does not do what was asked, with its own words.
+class Connected {
+ public:
+  Connected(const std::string& connector, Setting::Map settings);
+
+  // How the command ended, as the ticket that it brought back.
+  Ticket perform(const Action& action, int attempt = 1) const;
+  [[nodiscard]] std::string rejected(const Action& action) const;  // why
+  // What all pages of a poll from the beginning say.
+  [[nodiscard]] std::vector<Observation> poll() const;
+
+ private:
+  [[nodiscard]] Outcome outcome(const Action& action, int attempt) const;
+  [[nodiscard]] std::vector<Observation> said(DeliveryKind kind, const std::string& body) const;
+
+  std::unique_ptr<RemoteSystem> system_;
+};
+
+// One setting of a map.
+[[nodiscard]] std::pair<std::string, Setting> set(
+    const std::string& key, std::variant<Setting::Text, Secret, Setting::List, Setting::Map> value);
+
+}  // namespace saksbro::e2e
