@@ -63,7 +63,7 @@ Acts something(const Rehearsal& rehearsal, Chance& chance) {
       acts.to = Visibility::internal;
       break;
     case 2:
-      acts.status = chance.one_of(system.status_words).second;
+      if (!system.status_words.empty()) acts.status = chance.one_of(system.status_words).second;
       break;
     case 3:
       acts.status = "Tull";
