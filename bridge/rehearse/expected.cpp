@@ -181,11 +181,7 @@ Seen compare_waiting(const Expected& e, const Rehearsal& rehearsal) {
   return unless(need == (e.what.empty() ? "" : e.what.front()), need.empty() ? "nothing" : need);
 }
 
-}  // namespace
-
-std::optional<std::string> seen_instead(const Expected& e, const Rehearsal& rehearsal,
-                                        const Since& since) {
-  if (!rehearsal.state()) return "there is no case";
+Seen compare(const Expected& e, const Rehearsal& rehearsal, const Since& since) {
   switch (e.kind) {
     case Kind::activity:
       return unless(rehearsal.state()->activity.text() == e.what.front(),
@@ -222,6 +218,20 @@ std::optional<std::string> seen_instead(const Expected& e, const Rehearsal& rehe
       return compare_field(e, rehearsal);
     case Kind::waits_for:
       return compare_waiting(e, rehearsal);
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<std::string> seen_instead(const Expected& e, const Rehearsal& rehearsal,
+                                        const Since& since) {
+  if (!rehearsal.state()) return "there is no case";
+  if (e.what.size() < 2 || e.kind == Kind::passed) return compare(e, rehearsal, since);
+  for (const std::string& name : e.what) {  // each of them
+    Expected one = e;
+    one.what = {name};
+    if (auto seen = compare(one, rehearsal, since)) return name + ": " + *seen;
   }
   return std::nullopt;
 }

@@ -181,6 +181,8 @@ void Rehearsal::carry_out_one(const core::Issued& issued) {
   const SystemName& at = issued.command.to;
   const Action& action = issued.command.action;
   const bool at_a_tracker = mapping_.system(at) != nullptr;
+  const bool opens = std::holds_alternative<CreateTicket>(action);
+  if (at_a_tracker && !opens && !tickets_.contains(at)) return;  // it waits for its ticket for ever
   if (at_a_tracker) {
     write(at, action);
     sees(at);
