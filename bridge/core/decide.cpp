@@ -75,12 +75,13 @@ void keep_origin(Unfolding& u, const Ticket& ticket) {
 // it.
 void see(Unfolding& u, const Ticket& ticket, const Person& author = {});
 
-// The status that entering brings: tried without a ticket, so that nothing shows it.
+// The status that entering brings: tried, and thrown away.
 Status status_at_birth(const Mapping& mapping, const Case& born, const SystemName& at,
                        const Ticket& ticket, const ProcessId& process, const ActivityId& activity,
                        const Surroundings& around) {
   Unfolding trial(mapping, born, at, around);
   trial.fact(CaseOpened{process});
+  trial.fact(TicketLinked{at, ticket.key, ticket.number, ticket.url});
   keep_origin(trial, ticket);
   enter(trial, activity);
   return trial.state().status;

@@ -31,9 +31,27 @@ std::vector<std::string_view> lines_of(std::string_view text) {
   }
 }
 
+// "Den 24. nov. 2026 skrev Kari:", "On 24 Nov 2026, Kari wrote:": a mail's quotation begins.
+bool introduces_a_quotation(std::string_view line) {
+  const std::string_view text = trimmed(line);
+  if (!text.ends_with(':')) return false;
+  const bool norwegian = text.starts_with("Den ") && text.find(" skrev") != text.npos;
+  const bool english = text.starts_with("On ") && text.find(" wrote") != text.npos;
+  return norwegian || english;
+}
+
+// The head of a mail that was forwarded or answered above: "Fra: ..." and then "Sendt: ...".
+bool begins_a_mail_head(std::string_view line, std::string_view next) {
+  const bool norwegian =
+      line.starts_with("Fra: ") && (next.starts_with("Sendt: ") || next.starts_with("Dato: "));
+  const bool english =
+      line.starts_with("From: ") && (next.starts_with("Sent: ") || next.starts_with("Date: "));
+  return norwegian || english;
+}
+
 bool ends_the_message(std::string_view line) {
   return line == "--" || line == "-- " || line.starts_with("-----Original") ||
-         line.starts_with("-----Opprinnelig");
+         line.starts_with("-----Opprinnelig") || introduces_a_quotation(line);
 }
 
 std::optional<std::string> command_words(std::string_view line) {
@@ -69,9 +87,12 @@ std::vector<std::string> placeholders(std::string_view text) {
 
 std::vector<WrittenCommand> written_commands(std::string_view comment) {
   std::vector<WrittenCommand> commands;
-  for (std::string_view line : lines_of(comment)) {
+  const auto lines = lines_of(comment);
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    std::string_view line = lines[i];
     if (line.ends_with('\r')) line.remove_suffix(1);
     if (ends_the_message(line)) break;
+    if (i + 1 < lines.size() && begins_a_mail_head(line, lines[i + 1])) break;
     if (trimmed(line).starts_with('>')) continue;
     if (auto words = command_words(line)) {
       commands.push_back({std::string(trimmed(*words)), ""});

@@ -26,7 +26,8 @@ struct WrittenCommand {
   std::string more;   // the lines after it, up to the next command
 };
 
-// Quoted lines (">") and what follows a mail's "-----Original Message-----" or "--" are not read.
+// Quoted lines (">") and what follows a mail's "-----Original Message-----", "--", "Den ... skrev
+// ...:" or "Fra: ... Sendt: ..." are not read.
 [[nodiscard]] std::vector<WrittenCommand> written_commands(std::string_view comment);
 
 // Lower case for ASCII and for the letters that Norwegian adds (ÆØÅ, ÄÖÉ).

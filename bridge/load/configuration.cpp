@@ -52,6 +52,7 @@ class ConfigurationFile {
     take(reader.finish());
     if (systems != nullptr) read_systems(*systems, false);
     if (channels != nullptr) read_systems(*channels, true);
+    known_.links = links != nullptr;
     if (mappings != nullptr) read_mappings(*mappings);
     if (links != nullptr) read_links(*links);
     if (report != nullptr) read_report(*report);

@@ -129,9 +129,9 @@ core::HouseTexts read_texts(const Setting& map, Errors& errors) {
   house.deadline_near = texts.words("deadline_near", {"activity", "due", "ball"});
   house.deadline_over = texts.words("deadline_over", {"activity", "due", "ball"});
   house.deviation = texts.words("deviation", {"how", "activity"});
-  static const Values kNote{"case.number", "process",  "status",  "activity",  "ball",
-                            "since",       "numbers",  "question", "possible", "missing",
-                            "deviation",   "stuck",    "receipts.missing"};
+  static const Values kNote{"case.number", "process", "status",          "activity", "ball",
+                            "since",       "numbers", "question",        "possible", "missing",
+                            "deviation",   "stuck",   "receipts.missing"};
   house.note = texts.words("note", kNote);
   house.note_outside = texts.words("note_outside", kNote);
   return house;

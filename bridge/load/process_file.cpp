@@ -123,6 +123,8 @@ class ProcessFile {
         question.visibility = Visibility::everyone;
       for (const std::string& one : names_.names(reader.list("answers"), "the name of a signal"))
         question.answers.emplace_back(one);
+      if (question.answers.empty())
+        reader.error("\"answers\" is missing: the signals that answer it");
       names_.collect(reader);
       names_.add_question(question);
       if (system) process_.questions.push_back(std::move(question));

@@ -4,6 +4,7 @@
 
 #include "bridge/contract/nearest.h"
 #include "bridge/core/text.h"
+#include "bridge/load/calendar.h"
 
 namespace saksbro::load {
 namespace {
@@ -102,16 +103,7 @@ core::Words ProcessNames::text_at(const Setting& map, SettingsReader& reader, co
   return name.empty() ? core::Words{} : text(*map.find(key), name);
 }
 
-std::optional<core::Span> ProcessNames::span(const Setting& at) {
-  const std::string* text = text_of(at);
-  const auto span = text == nullptr ? std::nullopt : core::parse_span(*text);
-  if (!span) {
-    error(at,
-          "expected a length of time: 15m, 4h, 2d, or working time: 8 working hours, 3 working "
-          "days");
-  }
-  return span;
-}
+std::optional<core::Span> ProcessNames::span(const Setting& at) { return read_span(at, errors_); }
 
 void ProcessNames::check_word(const Setting& at, const std::string& value,
                               const std::string& word) {

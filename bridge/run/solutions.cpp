@@ -1,5 +1,6 @@
 #include "bridge/run/solutions.h"
 
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <variant>
@@ -15,20 +16,26 @@ std::optional<core::Status> status_after(const core::Process& process, core::Act
   for (std::size_t steps = 0; steps <= process.activities.size(); ++steps) {
     const core::Activity& activity = process.activities.at(entered);
     if (activity.status) status = activity.status;
-    if (!activity.then) break;
-    entered = *activity.then;
+    if (activity.then.empty()) break;
+    entered = activity.then.back().next;
   }
   return status;
+}
+
+bool keeps(const core::Transition& transition, const std::string& value) {
+  return std::any_of(transition.keep.begin(), transition.keep.end(), [&](const auto& one) {
+    return one.first == value && one.second != "nothing";
+  });
 }
 
 }  // namespace
 
 store::SolutionSource solution_source(const core::Mapping& mapping) {
-  store::SolutionSource source{"løsning", "virksomhet", {}};
+  store::SolutionSource source{"løsning", mapping.organisation_value, {}};
   for (const core::Process& process : mapping.processes) {
     for (const auto& [id, activity] : process.activities) {
       for (const core::Transition& transition : activity.transitions) {
-        if (!transition.keep.contains(source.solution) || !transition.next) continue;
+        if (!keeps(transition, source.solution) || !transition.next) continue;
         if (const auto status = status_after(process, *transition.next))
           source.statuses.insert(*status);
       }

@@ -14,8 +14,8 @@
 
 namespace saksbro::run {
 
-// The case values are "løsning" and "virksomhet". A solution stands in the statuses to which the
-// transitions lead that keep one.
+// The case values are "løsning" and the one that names organisations. A solution stands in the
+// statuses to which the transitions lead that keep one.
 [[nodiscard]] store::SolutionSource solution_source(const core::Mapping& mapping);
 
 // Solved cases that are like the one which `facts` give birth to: at most five, its own

@@ -13,8 +13,8 @@ namespace {
 constexpr std::size_t kShortest = 3;  // letters of a word in a compound: "sak"
 constexpr std::size_t kLong = 5;      // so long, it is seldom in another word by chance
 constexpr std::size_t kRest = 4;      // letters that an unknown rest must have at least
-constexpr int kLookedAt = 300;        // words that begin or end alike
-constexpr std::size_t kCompoundsMost = 24;
+constexpr int kLookedAt = 40;         // words that begin or end alike
+constexpr std::size_t kCompoundsMost = 10;
 constexpr const char* kLast = "\xF4\x8F\xBF\xBF";  // sorts behind every letter
 
 // What verbs are made with: "innlogging" is a logging. The index has none of them as a word.
@@ -127,14 +127,16 @@ Compounds compounds_of(Connection& connection, const std::string& stem) {
     if (how == Fit::sure) found.sure.push_back(word);
     if (how == Fit::likely) found.likely.push_back(word);
   };
-  for (const KnownWord& word : all_of(connection.query(
-           "SELECT word, cases FROM solution_words WHERE word > ? AND word < ? LIMIT ?", stem,
-           stem + kLast, kLookedAt))) {
+  for (const KnownWord& word :
+       all_of(connection.query("SELECT word, cases FROM solution_words WHERE word > ? AND word < ? "
+                               "ORDER BY cases DESC LIMIT ?",
+                               stem, stem + kLast, kLookedAt))) {
     put(word, fit(connection, stem, without_link_before(word.word.substr(stem.size()))));
   }
   const std::string turned = backwards(stem);
   for (const KnownWord& word : all_of(connection.query(
-           "SELECT word, cases FROM solution_words WHERE backwards > ? AND backwards < ? LIMIT ?",
+           "SELECT word, cases FROM solution_words WHERE backwards > ? AND backwards < ? "
+           "ORDER BY cases DESC LIMIT ?",
            turned, turned + kLast, kLookedAt))) {
     const std::string rest = word.word.substr(0, word.word.size() - stem.size());
     put(word, fit(connection, stem, without_link_behind(rest)));
@@ -147,10 +149,15 @@ Compounds compounds_of(Connection& connection, const std::string& stem) {
 Parts parts_of(Connection& connection, const std::string& stem) {
   const Split split = split_of(connection, stem);
   Parts parts;
+  // A compound that cases have is found by itself; one that none has, by all that is akin to it.
+  const bool strange = cases_with(connection, stem) == 0;
+  const auto kin = [&](const std::string& part) {
+    return strange || cases_with(connection, part) == 0 ? with_compounds(connection, part)
+                                                        : std::vector<std::string>{part};
+  };
   if (split.verb) parts.verb = with_compounds(connection, *split.verb);
   if (split.before.empty()) return parts;
-  parts.nouns.push_back(with_compounds(connection, split.before));
-  parts.nouns.push_back(with_compounds(connection, split.head));
+  parts.nouns = {kin(split.before), kin(split.head)};
   std::erase(parts.nouns, std::vector<std::string>{});
   return parts;
 }

@@ -20,6 +20,9 @@ constexpr double kBody = 0.5;   // below a title: there is more of it, and less 
 // The words that say most are enough; a long text would ask for half the index.
 constexpr int kWordsMost = 8;
 constexpr int kUnheardMost = 6;
+constexpr int kBodyBehind = 4;  // a word of the title comes before one of the text, if not by much
+constexpr int kManyAtLeast = 2'000;
+constexpr int kManyShare = 25;  // of all cases: one in so many
 
 struct Asked {  // a word of the query, once
   std::string plain;
@@ -37,6 +40,7 @@ struct Weighed {
   std::vector<Phrase> phrases;  // none: no case has it
   double weight = 0;
   bool in_body = false;
+  int cases = 0;  // that have it, or a compound of it
 };
 
 // How much a word says: the fewer cases have it, the more.
@@ -88,6 +92,7 @@ Weighed weigh(Connection& connection, const Asked& word, int all) {
     put(std::move(parts.nouns[at]), kPart, static_cast<int>(at));
   weighed.weight = (word.in_body ? kBody : 1) * rarity(std::min(cases, all), all);
   weighed.in_body = word.in_body;
+  weighed.cases = cases;
   return weighed;
 }
 
@@ -98,15 +103,47 @@ std::string quoted(const std::vector<std::string>& alternatives) {
 }
 
 void put(IndexQuery& query, const Weighed& word, int number) {
+  std::string phrases;
   for (const Phrase& phrase : word.phrases) {
-    query.match += (query.match.empty() ? "" : " OR ") + quoted(phrase.alternatives);
+    phrases += (phrases.empty() ? "" : " OR ") + quoted(phrase.alternatives);
     query.worths.push_back({number, phrase.part, phrase.worth, word.weight});
   }
+  query.any += (number == 0 ? "" : " OR ") + phrases;
+  query.all += (number == 0 ? "(" : " AND (") + phrases + ")";
 }
 
 int solved_cases(Connection& connection) {
   Query query = connection.query("SELECT cases FROM solution_source");
   return query.next() ? static_cast<int>(query.integer(0)) : 0;
+}
+
+// Looking up the kin of a word takes a while: only of those that may be among the best.
+std::vector<Asked> worth_weighing(Connection& connection, std::vector<Asked> asked) {
+  std::vector<std::pair<int, Asked>> known;
+  std::vector<Asked> chosen;
+  for (Asked& word : asked) {
+    const int cases = cases_with(connection, word.stem);
+    if (cases > 0) {
+      known.emplace_back(word.in_body ? cases * kBodyBehind : cases, std::move(word));
+    } else if (chosen.size() < static_cast<std::size_t>(kUnheardMost)) {
+      chosen.push_back(std::move(word));
+    }
+  }
+  std::stable_sort(known.begin(), known.end(),
+                   [](const auto& a, const auto& b) { return a.first < b.first; });
+  if (known.size() > static_cast<std::size_t>(kWordsMost)) known.resize(kWordsMost);
+  for (auto& [cases, word] : known) chosen.push_back(std::move(word));
+  return chosen;
+}
+
+// Words that many cases have find too many of them: they are asked for only when no other is, and
+// then all together.
+void leave_common_out(std::vector<Weighed>& words, int many) {
+  const auto rare = [&](const Weighed& word) { return word.cases <= many; };
+  const bool some = std::any_of(words.begin(), words.end(), [&](const Weighed& word) {
+    return !word.phrases.empty() && rare(word);
+  });
+  if (some) std::erase_if(words, [&](const Weighed& word) { return !rare(word); });
 }
 
 }  // namespace
@@ -116,9 +153,14 @@ IndexQuery index_query(Connection& connection, std::string_view text) {
   IndexQuery query;
   if (all == 0) return query;
   std::vector<Weighed> words;
-  for (const Asked& word : asked_for(text)) words.push_back(weigh(connection, word, all));
+  for (const Asked& word : worth_weighing(connection, asked_for(text)))
+    words.push_back(weigh(connection, word, all));
   std::stable_sort(words.begin(), words.end(),
                    [](const Weighed& a, const Weighed& b) { return a.weight > b.weight; });
+  const int many = std::max(kManyAtLeast, all / kManyShare);
+  leave_common_out(words, many);
+  query.together = std::any_of(words.begin(), words.end(),
+                               [&](const Weighed& word) { return word.cases > many; });
   int number = 0;
   int unheard = 0;
   for (const Weighed& word : words) {

@@ -11,7 +11,9 @@
 namespace saksbro::store::solutions {
 
 struct IndexQuery {
-  std::string match;                // an FTS5 expression; empty: nothing in the index is like it
+  std::string any;                  // an FTS5 expression: cases that have a word of it; or empty
+  std::string all;                  // cases that have every word, with the same phrases
+  bool together = false;            // many cases have each: ask for all, and only then for any
   std::vector<PhraseWorth> worths;  // of its phrases, in their order
   double unheard = 0;               // weight of the words that no case has
 };

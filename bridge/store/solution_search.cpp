@@ -14,6 +14,9 @@ constexpr double kLeastOfASuggestion = 0.42;
 // Where one case has all that was asked for, those that have half of it are in the way.
 constexpr double kBesideTheBest = 0.6;
 
+// Of the cases that have the words, so many are weighed, the newest: it bounds the time.
+constexpr int kWeighed = 1'500;
+
 struct Bounds {
   double least;
   std::optional<std::string> only;  // this organisation's
@@ -21,28 +24,37 @@ struct Bounds {
   int most;
 };
 
-std::vector<core::SimilarCase> search(Connection& connection, std::string_view text,
-                                      const Bounds& bounds) {
-  std::vector<core::SimilarCase> found;
-  const IndexQuery asked = index_query(connection, text);
-  if (asked.match.empty() || bounds.most <= 0) return found;
+std::vector<core::SimilarCase> matching(Connection& connection, const IndexQuery& asked,
+                                        const std::string& match, const Bounds& bounds) {
   const std::string_view worths{reinterpret_cast<const char*>(asked.worths.data()),
                                 asked.worths.size() * sizeof(PhraseWorth)};
   Query query = connection.query(
       "WITH heard AS MATERIALIZED (SELECT rowid AS id, relevance(solution_index, ?1, ?2) AS much "
-      "FROM solution_index WHERE solution_index MATCH ?3), "
+      "FROM solution_index WHERE solution_index MATCH ?3 ORDER BY rowid DESC LIMIT ?9), "
       "found AS MATERIALIZED (SELECT number, title, solution, organisation, much "
       "FROM heard JOIN solved_cases USING (id) "
       "WHERE much >= ?4 AND (?5 IS NULL OR organisation = ?5)) "
       "SELECT number, title, solution, organisation FROM found "
       "WHERE much >= ?6 * (SELECT max(much) FROM found) "
       "ORDER BY (?7 <> '' AND organisation = ?7) DESC, much DESC, number DESC LIMIT ?8",
-      Bytes{worths}, asked.unheard, asked.match, bounds.least, bounds.only, kBesideTheBest,
-      bounds.first, bounds.most);
+      Bytes{worths}, asked.unheard, match, bounds.least, bounds.only, kBesideTheBest, bounds.first,
+      bounds.most, kWeighed);
+  std::vector<core::SimilarCase> found;
   while (query.next()) {
     found.push_back({CaseNumber{query.text(0)}, query.text(1), query.text(2), query.text(3)});
   }
   return found;
+}
+
+std::vector<core::SimilarCase> search(Connection& connection, std::string_view text,
+                                      const Bounds& bounds) {
+  const IndexQuery asked = index_query(connection, text);
+  if (asked.any.empty() || bounds.most <= 0) return {};
+  if (asked.together) {
+    std::vector<core::SimilarCase> found = matching(connection, asked, asked.all, bounds);
+    if (!found.empty()) return found;
+  }
+  return matching(connection, asked, asked.any, bounds);
 }
 
 bool has_organisations(Connection& connection) {

@@ -38,7 +38,8 @@ class ReportVerb : public CommandLine {
           status("UNDER ARBEID")}},
         {"2025-11-14T15:00:00+01:00",
          {status("AVVENTER"), core::TicketOpening{kOperator, "k"}, enters("M.1.3.2")}},
-        {"2025-11-17T09:30:00+01:00", {hears("svart"), core::DeviationNoted{kOperator, {}, "x"}}},
+        {"2025-11-17T09:30:00+01:00",
+         {hears("svart"), core::DeviationNoted{kOperator, {}, {}, {}, {}, "x"}}},
         {"2025-11-17T10:00:00+01:00", {hears("senere versjon"), enters("M.1.3.7"), status("LØST")}},
         {"2025-11-18T08:20:00+01:00", {enters("M.1 slutt"), status("LUKKET"), core::CaseClosed{}}}};
     for (const auto& [time, facts] : steps) {

@@ -4,7 +4,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <random>
+#include <thread>
 
 #include "bridge/codec/rfc3339.h"
 
@@ -305,6 +307,25 @@ TEST(ReadMail, TakesAnyBytes) {
     if (!read) continue;
     EXPECT_EQ(read->text.find('\r'), std::string::npos);
   }
+}
+
+TEST(ReadMail, MayBeCalledByAnyThread) {
+  const std::string bytes =
+      "From: =?iso-8859-1?Q?K=E5re?= <a@b.no>\r\nSubject: =?windows-1252?Q?=80?=\r\n"
+      "Content-Type: text/plain; charset=iso-8859-15\r\n\r\n\xA4 \xE6\r\n";
+  std::vector<std::thread> threads;
+  std::atomic<int> right = 0;
+  for (int i = 0; i < 4; ++i) {
+    threads.emplace_back([&] {
+      for (int round = 0; round < 200; ++round) {
+        const auto read = read_mail(bytes, "test");
+        if (read && read->text == "€ æ" && read->subject == "€" && read->from.name == "Kåre")
+          ++right;
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(right, 800);
 }
 
 TEST(ReadMail, TakesTimeByTheLengthOfItsHtml) {

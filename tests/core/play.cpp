@@ -115,8 +115,12 @@ void Play::sets_field(const SystemName& at, const std::string& who, const std::s
 }
 
 Surroundings Play::around(DeliveryKind kind) {
-  return {DeliveryId{"d" + std::to_string(++deliveries_)}, kind, now_, epoch,
-          CaseNumber{"SAK-2026-00001"}};
+  return {DeliveryId{"d" + std::to_string(++deliveries_)},
+          kind,
+          now_,
+          epoch,
+          CaseNumber{"SAK-2026-00001"},
+          similar};
 }
 
 const Decision& Play::take(const std::string& what, Decision decision) {
@@ -158,6 +162,11 @@ const Decision& Play::sees(const SystemName& at, const Observation& observation)
 const Decision& Play::timer(const std::string& name) {
   around_ = around(DeliveryKind::timer);
   return take("timer " + name, decide(shipped_mapping(), *state_, TimerCame{name}, around_));
+}
+
+const Decision& Play::hears(const Said& said) {
+  around_ = around(DeliveryKind::link);
+  return take("hears " + said.signal.text(), decide(shipped_mapping(), *state_, said, around_));
 }
 
 // As Saksbro's own user the ticket is changed; history and all.

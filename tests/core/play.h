@@ -40,6 +40,7 @@ class Play {
   const Decision& sees(const SystemName& at);  // the ticket as it is now
   const Decision& sees(const SystemName& at, const Observation& observation);
   const Decision& timer(const std::string& name);
+  const Decision& hears(const Said& said);         // by a link, or the command line
   void carry_out();                                // every command, and all that follows
   const Decision& refuse(const std::string& why);  // the oldest command, for good
   void forget_commands() { waiting_.clear(); }
@@ -55,6 +56,7 @@ class Play {
   [[nodiscard]] Instant now() const { return now_; }
   [[nodiscard]] const std::string& told() const { return told_; }
   Instant epoch;
+  std::vector<SimilarCase> similar;  // what the store finds for a new case
 
  private:
   const Decision& take(const std::string& what, Decision decision);

@@ -23,7 +23,7 @@ const ReportTerms kTerms{Status{"AVVENTER"}, Signal{"senere versjon"}};
 Activity activity(const char* id, const Role& by, bool ends = false) {
   Activity one;
   one.id = ActivityId{id};
-  one.by = by;
+  one.by = {by};
   one.ends = ends;
   return one;
 }
@@ -32,7 +32,7 @@ SystemMapping system_of(const SystemName& name, bool external, const Role& role)
   SystemMapping system;
   system.name = name;
   system.external = external;
-  system.roles = {{role, true, {}}};
+  system.roles = {{role, true, {}, {}}};
   return system;
 }
 
@@ -176,8 +176,8 @@ TEST(Report, CountsLaterVersionsAndDeviationsOfTheSupplier) {
                           .opens(kOperator)
                           .at("2026-11-17 09:00")
                           .hears("senere versjon", kOperator)
-                          .fact(DeviationNoted{kOperator, {}, "status"})
-                          .fact(DeviationNoted{kDesk, {}, "status"});
+                          .fact(DeviationNoted{kOperator, {}, {}, {}, {}, "status"})
+                          .fact(DeviationNoted{kDesk, {}, {}, {}, {}, "status"});
   const Report report = november({one}, "2026-11-17 10:00");
   EXPECT_EQ(report.suppliers.at(kOperator), (SupplierShare{1, hours(0), 1, 1, 1}));
 }

@@ -51,6 +51,15 @@ TEST(WrittenCommands, AreNotWordsThatOnlyLookLikeIt) {
   EXPECT_THAT(commands("Hei\n-----Opprinnelig melding-----\n/sak ta"), IsEmpty());
 }
 
+TEST(WrittenCommands, AreNotReadFromWhatAMailQuotesBelow) {
+  EXPECT_THAT(commands("Takk!\nDen 24. nov. 2026 kl. 09.30 skrev Kari:\n/sak ta"), IsEmpty());
+  EXPECT_THAT(commands("Thanks!\nOn 24 Nov 2026, Kari wrote:\n/case take"), IsEmpty());
+  EXPECT_THAT(commands("Takk!\nFra: Kari\nSendt: 24. november 2026\n/sak ta"), IsEmpty());
+  EXPECT_THAT(commands("Thanks!\nFrom: Kari\r\nDate: 24 Nov 2026\n/case take"), IsEmpty());
+  EXPECT_THAT(commands("Fra: i går\n/sak ta"), ElementsAre(Pair("ta", "")));
+  EXPECT_THAT(commands("Den kan godt tas:\n/sak ta"), ElementsAre(Pair("ta", "")));
+}
+
 TEST(AfterPhrase, MatchesWholeWordsWhateverTheirCase) {
   EXPECT_EQ(after_phrase("Info JA: takk", "info ja"), "takk");
   EXPECT_EQ(after_phrase("LØST", "løst"), "");

@@ -147,6 +147,20 @@ TEST_F(MailByRealServer, RefusalsAreWhatTheServerSays) {
   EXPECT_THAT(server.inbox(kSupport), IsEmpty());
 }
 
+TEST_F(MailByRealServer, AServerThatNobodyVouchesForGetsNothing) {
+  auto made = connectors().at("mail")(
+      SystemName("mail"), {"test", "test",
+                           Setting::Map{{"smtp", text(server.smtp())},
+                                        {"from", text(kDesk)},
+                                        {"user", text(kDesk)},
+                                        {"password", {"test", "test", Secret("hemmelig")}}}});
+  ASSERT_TRUE(made);
+  EXPECT_THAT(
+      why(perform(**made, notice(kSupport))),
+      StartsWith("later: NOOP /kommune.test was not sent: SSL peer certificate or SSH remote "
+                 "key was not OK: SSL certificate problem: self-signed certificate"));
+}
+
 TEST_F(MailByRealServer, AWrongPasswordHoldsTheChannel) {
   auto wrong = connectors().at("mail")(
       SystemName("mail"), {"test", "test",

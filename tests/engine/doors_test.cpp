@@ -33,8 +33,8 @@ class Alarms : public testing::Test {
       const auto from = at + key.size() + 4;
       return line.substr(from, line.find('"', from) - from);
     };
-    const std::string days = value("days");
-    return value("event") + (days.empty() ? "" : " in " + days);
+    const std::string left = value("days");
+    return value("event") + (left.empty() ? "" : " in " + left);
   }
 
   Metrics metrics;

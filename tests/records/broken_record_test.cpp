@@ -50,7 +50,9 @@ const std::vector<Row> rows{
      "fact TimerSet: due: expected a whole number"},
     {"NumberTooLarge", fact("TimerSet", R"({"v":1,"name":"n","due":9223372036854775808})"),
      "fact TimerSet: due: the number is too large or too small"},
-    {"TextForTruth", fact("CommandSettled", R"({"v":1,"command":"k","delivered":"true","why":""})"),
+    {"TextForTruth",
+     fact("CommandSettled",
+          R"({"v":1,"command":"k","at":"","verb":"","delivered":"true","why":""})"),
      "fact CommandSettled: delivered: expected true or false"},
     {"DeepInside",
      fact("CommandIssued",
@@ -76,8 +78,9 @@ const std::vector<Row> rows{
     {"AnswerIsEmpty", told(read_answer(R"({"v":1})")), "answer: command: is missing"},
     {"TimerIsEmpty", told(read_timer(R"({"v":1})")), "timer: case_number: is missing"},
     {"UnknownOrder",
-     told(read_order(R"({"v":1,"verb":"delete","case_number":"","system":"","outbox_id":null})")),
-     "order: unknown verb \"delete\"; known are redrive, hasten and unpark"},
+     told(read_order(
+         R"({"v":1,"verb":"delete","case_number":"","system":"","outbox_id":null,"version":""})")),
+     "order: unknown verb \"delete\"; known are redrive, hasten, unpark and announce"},
 };
 
 class BrokenRecord : public testing::TestWithParam<Row> {};

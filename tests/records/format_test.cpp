@@ -56,6 +56,10 @@ core::Case a_case() {
   state.intents.push_back(kIntent);
   state.waiting = kWaiting;
   state.timers.emplace("deadline", at(3000));
+  state.entered_at = at(5000);
+  state.tellings["BYM"] = {IdempotencyKey{"k"}, at(1000), std::nullopt, at(2000)};
+  state.stuck[IdempotencyKey{"k"}] = {SystemName{"desk"}, "status", "no"};
+  state.deviations[SystemName{"desk"}] = "Status \"LUKKET\"";
   state.said = 2;
   return state;
 }
@@ -76,10 +80,34 @@ const std::vector<Row> rows{
     {"TimerSet", write(core::Fact(core::TimerSet{"deadline", at(-1)})),
      R"({"due":-1,"name":"deadline","v":1})"},
     {"CaseClosed", write(core::Fact(core::CaseClosed{})), R"({"v":1})"},
+    {"CaseReopened", write(core::Fact(core::CaseReopened{})), R"({"v":1})"},
+    {"OrganisationTold", write(core::Fact(core::OrganisationTold{"BYM", IdempotencyKey{"k"}})),
+     R"({"command":"k","organisation":"BYM","v":1})"},
+    {"ReceiptGiven", write(core::Fact(core::ReceiptGiven{"BYM", core::Receipt::seen})),
+     R"({"organisation":"BYM","receipt":"seen","v":1})"},
+    {"DeadlinePassed", write(core::Fact(core::DeadlinePassed{core::ActivityId{"M.1.3.5"}, at(5)})),
+     R"({"activity":"M.1.3.5","due":5,"v":1})"},
+    {"CommandSettled",
+     write(core::Fact(
+         core::CommandSettled{IdempotencyKey{"k"}, SystemName{"desk"}, "status", false, "no"})),
+     R"({"at":"desk","command":"k","delivered":false,"v":1,"verb":"status","why":"no"})"},
+    {"DeviationNoted",
+     write(core::Fact(core::DeviationNoted{SystemName{"desk"},
+                                           {"7", "Per"},
+                                           core::Role{"first_line"},
+                                           core::Signal{"lukket"},
+                                           "Status",
+                                           "what"})),
+     R"({"at":"desk","by":{"id":"7","name":"Per"},"how":"Status","role":"first_line",)"
+     R"("signal":"lukket","v":1,"what":"what"})"},
     {"Case", write(a_case()),
-     R"({"activity":"","closed":false,"intents":[)" + kIntentText +
+     R"({"activity":"","closed":false,"deviations":{"desk":"Status \"LUKKET\""},)"
+     R"("entered_at":5000,"intents":[)" +
+         kIntentText +
          R"(],"number":"SAK-2026-00001","opened_at":0,"opening":["operator"],"process":"M.1",)"
-         R"("said":2,"status":"","tickets":{"desk":)" +
+         R"("said":2,"status":"","stuck":{"k":{"at":"desk","verb":"status","why":"no"}},)"
+         R"("tellings":{"BYM":{"command":"k","informed_at":2000,"seen_at":null,"told_at":1000}},)"
+         R"("tickets":{"desk":)" +
          kViewText + R"(},"timers":{"deadline":3000},"v":1,"values":{},"waiting":)" + kWaitingText +
          "}"},
     {"CreateTicket", write(issued(CreateTicket{"t", "x", {{"Type", "Feil"}}, "m"})),

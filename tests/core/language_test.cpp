@@ -1,0 +1,200 @@
+// What the process language says beyond straight ways: parties, decisions, time, receipts,
+// deviations, the case note. Over the mappings that we ship.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/core/play.h"
+
+namespace saksbro::core {
+namespace {
+
+using testing::Contains;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Key;
+using testing::Not;
+using testing::SizeIs;
+
+const SystemName kLonn{"lonn"};
+const SystemName kBym{"bym"};
+const SystemName kThirdLine{"third_line"};
+
+void says(Play& play, const std::string& who, const std::string& words) {
+  play.comments(kDesk, who, words);
+  play.sees(kDesk);
+  play.carry_out();
+}
+
+std::string note_of(const Play& play, const SystemName& at) {
+  const auto& values = play.state().values;
+  const auto note = values.find("written/" + at.text() + "/note");
+  return note == values.end() ? "" : note->second;
+}
+
+TEST(Party, IsTheSystemThatTheCaseHasChosen) {
+  Play play = registered_case();
+  says(play, kKari, "/sak ta");
+  play.sets_field(kDesk, kKari, "Fagsystem", "Lønn");
+  play.sees(kDesk);
+  says(play, kKari, "/sak videresend fagsystem");
+  EXPECT_EQ(play.state().activity.text(), "M.1.3.2");
+  EXPECT_THAT(play.state().tickets, Contains(Key(kLonn)));
+  EXPECT_EQ(play.ticket(kDesk).fields.at("Leverandørens saksnummer"), "#30");
+}
+
+TEST(Party, ThatIsNotChosenYetIsAskedFor) {
+  Play play = registered_case();
+  says(play, kKari, "/sak ta");
+  says(play, kKari, "/sak videresend fagsystem");
+  EXPECT_EQ(play.state().activity.text(), "M.1.1.3");
+  ASSERT_TRUE(play.state().waiting);
+  EXPECT_EQ(play.ticket(kDesk).comments.back().text,
+            "Saksbro venter på Fagsystem: skriv det som et svar her.\n\n[SAK-2026-00001/1]");
+  play.sets_field(kDesk, kKari, "Fagsystem", "Lønn");
+  play.sees(kDesk);
+  play.carry_out();
+  EXPECT_EQ(play.state().activity.text(), "M.1.3.2");
+  EXPECT_FALSE(play.state().waiting);
+}
+
+TEST(CaseNote, IsOnEachTicketAndNeverMoreThanThatPartyMayKnow) {
+  const Play play = case_in_work();
+  EXPECT_EQ(note_of(play, kDesk),
+            "Saksbro SAK-2026-00001, M.1 Saker som meldes fra bruker\n"
+            "Status AVVENTER: M.1.3.5 Løser saken. Melding til 2. linje\n"
+            "Ligger hos Driftsleverandør applikasjon siden 23.11.2026 kl. 13.10\n"
+            "Sak hos kundens brukerstøtte: #17 http://desk/17\n"
+            "Driftsleverandøren: #5 http://operator/5\n"
+            "Mulige svar: /sak løst, /sak senere-versjon, /sak ta, /sak generell interesse");
+  EXPECT_EQ(note_of(play, kOperator),
+            "Saksbro SAK-2026-00001\nStatus hos kunden: AVVENTER\n"
+            "Sak hos kundens brukerstøtte: #17\nDriftsleverandøren: #5 http://operator/5\n"
+            "Mulige svar: /sak løst, /sak senere-versjon");
+}
+
+TEST(CaseNote, SaysWhatIsStuckAndWhy) {
+  Play play = case_in_work();
+  play.comments(kOperator, kOla, "Vi ser på det.");
+  play.sees(kOperator);
+  play.refuse("may not add notes");
+  EXPECT_THAT(note_of(play, kDesk), HasSubstr("\nStår fast: comment (desk): may not add notes"));
+}
+
+TEST(CaseNote, IsNotWrittenAgainWhenItSaysTheSame) {
+  Play play = case_in_work();
+  play.comments(kDesk, kKari, "Bare en tanke.", Visibility::internal);
+  EXPECT_THAT(play.sees(kDesk).commands, IsEmpty());
+}
+
+TEST(Time, RemindsAndTakesSilenceForAnAnswer) {
+  Play play = registered_case();
+  says(play, kKari, "/sak ta");
+  says(play, kKari, "/sak løst Slett mellomlageret.");
+  ASSERT_EQ(play.state().activity.text(), "M.1.2.4");
+  says(play, kPer, "/sak overlevert");
+  ASSERT_EQ(play.state().activity.text(), "M.1.2.5");
+  EXPECT_THAT(play.state().timers, SizeIs(2));
+  EXPECT_THAT(play.state().timers, Not(Contains(Key("after/M.1.2.4/1"))));
+  play.timer("after/M.1.2.5/2");
+  EXPECT_EQ(play.state().activity.text(), "M.1.2.6");
+  EXPECT_EQ(play.state().values.at("bekreftelse"), "stilltiende");
+}
+
+TEST(Broadcast, TellsEachOrganisationByItsOwnChannelAndKeepsItsReceipts) {
+  Play play = case_at_operator();
+  says(play, kKari, "/sak info alle Bruk papir så lenge.");
+  ASSERT_EQ(play.state().activity.text(), "M.1.3.4");
+  EXPECT_THAT(play.state().tellings, SizeIs(3));
+  EXPECT_TRUE(play.state().tellings.at("BYM").told_at);
+  EXPECT_THAT(play.ticket(kBym).text, HasSubstr("Bruk papir så lenge."));
+  EXPECT_THAT(note_of(play, kDesk), HasSubstr("er informert: BYM, HEL, UDE"));
+
+  play.sets_status(kBym, kPer, "Under arbeid");
+  play.sees(kBym);
+  EXPECT_TRUE(play.state().tellings.at("BYM").seen_at);
+  play.sets_status(kBym, kPer, "LØST");
+  play.sees(kBym);
+  EXPECT_TRUE(play.state().tellings.at("BYM").informed_at);
+  EXPECT_THAT(note_of(play, kDesk), HasSubstr("er informert: HEL, UDE"));
+}
+
+TEST(Broadcast, IsCorrectedWhereItWasTold) {
+  Play play = case_at_operator();
+  says(play, kKari, "/sak info alle Bruk papir.");
+  says(play, kKari, "/sak korriger Papir trengs ikke.");
+  EXPECT_THAT(play.ticket(kBym).comments, SizeIs(2));  // its case note, and the correction
+  EXPECT_THAT(play.told(), HasSubstr("> bym: comment to everyone\n    Rettelse til det dere"));
+}
+
+TEST(Deviation, IsTakenBackWhereTheProcessSaysSo) {
+  Play play = case_in_work();
+  play.sets_status(kDesk, kPer, "LUKKET");
+  const auto& decision = play.sees(kDesk);
+  EXPECT_THAT(decision.because, HasSubstr(", and is taken back ("));
+  const auto commands = but_notes(decision);
+  ASSERT_THAT(commands, SizeIs(1));
+  EXPECT_EQ(std::get<SetStatus>(commands[0].command.action).status, "AVVENTER");
+  EXPECT_THAT(note_of(play, kDesk),
+              HasSubstr("Status \"LUKKET\" er ikke et trekk som rutinen tillater nå (M.1.3.5)."));
+}
+
+TEST(Deviation, OfAFieldGivesItTheValueThatItHad) {
+  Play play = registered_case();
+  play.sets_field(kDesk, kPer, "Type henvendelse", "Feilmelding");
+  const auto commands = but_notes(play.sees(kDesk));
+  ASSERT_THAT(commands, SizeIs(1));
+  const auto& fields = std::get<SetFields>(commands[0].command.action).fields;
+  EXPECT_EQ(fields.at("Type henvendelse"), "");
+}
+
+TEST(Deviation, AlreadyFilledInAtRegistrationIsHeard) {
+  Play play;
+  auto fields = kFilledIn;
+  fields["Type henvendelse"] = "Feilmelding";
+  play.registers(kDesk, kPer, "Faktura feiler", "", fields);
+  play.sees(kDesk);
+  EXPECT_THAT(play.told(), HasSubstr("+ DeviationNoted: Type henvendelse = \"Feilmelding\""));
+}
+
+TEST(Version, WakesTheCaseThatWaitsForItAlsoWhenItIsClosed) {
+  Play play = registered_case();
+  says(play, kKari, "/sak videresend 3. linje");
+  play.comments(kThirdLine, kOla, "/sak senere-versjon 7.2");
+  play.sees(kThirdLine);
+  play.carry_out();
+  ASSERT_EQ(play.state().values.at("versjon"), "7.2");
+  play.sets_status(kDesk, kPer, "LUKKET");
+  play.sees(kDesk);
+  play.carry_out();
+  ASSERT_TRUE(play.state().closed);
+  const auto decision =
+      play.hears({Signal{"versjon lansert"}, Role{"saksbro"}, {}, "", "7.2", "V"});
+  EXPECT_THAT(comment_in(decision).text, HasSubstr("Versjon 7.2, som løser saken #17"));
+}
+
+TEST(Closed, CaseIsOpenedAgainWhenTheEndUserSaysThatItIsNotSolved) {
+  Play play = registered_case();
+  says(play, kPer, "/sak løst Start på nytt.");
+  says(play, kPer, "/sak bekreftet");
+  says(play, kPer, "/sak lukk");
+  ASSERT_TRUE(play.state().closed);
+  const auto& decision =
+      play.hears({Signal{"ikke løst"}, Role{"end_user"}, {}, "", "Feiler igjen.", "The link"});
+  EXPECT_FALSE(play.state().closed);
+  EXPECT_EQ(play.state().activity.text(), "M.1.1.3");
+  EXPECT_EQ(play.state().values.at("løsning"), "");
+  EXPECT_THAT(comment_in(decision).text, HasSubstr("Feiler igjen."));
+}
+
+TEST(Suggestion, IsOfTheOwnOrganisationOnly) {
+  Play play;
+  play.similar = {{CaseNumber{"SAK-2026-00007"}, "Faktura", "Slett mellomlageret.", "UDE"},
+                  {CaseNumber{"SAK-2026-00008"}, "Faktura", "Hemmelig.", "BYM"}};
+  play.registers(kDesk, kPer, "Faktura feiler", "", kFilledIn);
+  EXPECT_EQ(comment_in(play.sees(kDesk)).text,
+            "Lignende saker som er løst:\n\nSAK-2026-00007: Faktura\nSlett mellomlageret.\n\n"
+            "[SAK-2026-00001/1]");
+}
+
+}  // namespace
+}  // namespace saksbro::core

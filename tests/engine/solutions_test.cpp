@@ -1,0 +1,65 @@
+// Which solved cases a new one is compared with, and where the mapping says that solutions stand.
+#include "bridge/run/solutions.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/engine/bridge_in_a_box.h"
+
+namespace saksbro::run {
+namespace {
+
+using testing::SizeIs;
+
+TEST(Solutions, StandWhereTheTransitionsLeadThatKeepOne) {
+  EXPECT_EQ(solution_source(shipped_mapping()),
+            (store::SolutionSource{"løsning", "virksomhet", {core::Status{"LØST"}}}));
+}
+
+void solve(store::Transaction& tx, const char* number, const char* title,
+           const char* organisation) {
+  core::Case one;
+  one.number = CaseNumber{number};
+  one.closed = true;
+  one.values = {{"title", title}, {"løsning", "Start på nytt"}, {"virksomhet", organisation}};
+  EXPECT_TRUE(tx.append(one, 1, Instant{}, {}));
+}
+
+TEST(Solutions, ANewCaseGetsItsOwnOrganisationsFirstAndAtMostFive) {
+  Box box;
+  auto tx = need(box.store().begin());
+  for (int i = 1; i <= 6; ++i)
+    solve(*tx, ("S-" + std::to_string(i)).c_str(), "Faktura uten attestant", "Bydel Sagene");
+  solve(*tx, "S-7", "Faktura uten attestant i dag", "Bydel Frogner");
+  const std::vector<core::Fact> born{core::ValueKept{"title", "Faktura uten attestant"},
+                                     core::ValueKept{"text", "Hei"},
+                                     core::ValueKept{"virksomhet", "Bydel Frogner"}};
+  const auto similar = need(similar_to(*tx, solution_source(shipped_mapping()), born));
+  ASSERT_THAT(similar, SizeIs(5));
+  EXPECT_EQ(similar[0].number, CaseNumber{"S-7"});
+  EXPECT_EQ(similar[1].organisation, "Bydel Sagene");
+}
+
+TEST(Solutions, ACaseThatTheEngineSawSolvedIsKnown) {
+  Box box;
+  box.trackers.registers("desk", "7", "Faktura feiler");
+  box.poll("desk");
+  box.settle();
+  box.trackers.comments("desk", "6", "/sak videresend drift");
+  box.poll("desk");
+  box.settle();
+  box.trackers.comments("desk", "6", "/sak info nei");
+  box.poll("desk");
+  box.settle();
+  EXPECT_TRUE(need(box.reader()->solutions("faktura", std::nullopt, 5)).empty());
+  box.trackers.comments("operator", "ola", "Indeksen er bygget på nytt.");
+  box.trackers.sets_status("operator", "ola", "løst");
+  box.deliver("operator", "hook-1", "hint:5");
+  box.settle();
+  const auto known = need(box.reader()->solutions("faktura", std::nullopt, 5));
+  ASSERT_THAT(known, SizeIs(1));
+  EXPECT_EQ(known[0].solution, "Indeksen er bygget på nytt.");
+}
+
+}  // namespace
+}  // namespace saksbro::run
