@@ -1,18 +1,31 @@
 #include <fmt/core.h>
 
 #include "bridge/cli/cli.h"
+#include "bridge/core/proof.h"
+#include "bridge/rehearse/verdict.h"
 
 namespace saksbro::cli {
 namespace {
 
+int complain_all(const Errors& errors) {
+  complain(errors);
+  fmt::print(stderr, "{} error{}\n", errors.size(), errors.size() == 1 ? "" : "s");
+  return 1;
+}
+
+// What the process owner wrote down comes true, or not. `false`: not all of it.
+bool play_scenarios(const load::Configuration& configuration) {
+  const auto verdict = rehearse::judge(configuration.mapping, configuration.scenarios);
+  const bool holds = verdict.differences.empty();
+  fmt::print(holds ? stdout : stderr, "{}", rehearse::told(configuration.mapping, verdict));
+  return holds;
+}
+
 int check(const Chosen& chosen) {
   const auto instance = load_instance(chosen.configuration);
-  if (!instance) {
-    complain(instance.error());
-    fmt::print(stderr, "{} error{}\n", instance.error().size(),
-               instance.error().size() == 1 ? "" : "s");
-    return 1;
-  }
+  if (!instance) return complain_all(instance.error());
+  const Errors unsound = core::prove(instance->configuration.mapping);
+  if (!unsound.empty()) return complain_all(load::in_order(unsound, chosen.configuration));
   const core::Mapping& mapping = instance->configuration.mapping;
   for (const core::Process& process : mapping.processes) {
     fmt::print("process {}: {} activities, \"{}\"\n", process.id.text(), process.activities.size(),
@@ -21,6 +34,7 @@ int check(const Chosen& chosen) {
   for (const auto& system : instance->configuration.systems) {
     fmt::print("system {}: {}\n", system.name.text(), system.connector);
   }
+  if (!play_scenarios(instance->configuration)) return 1;
   fmt::print("{} is right\n", chosen.configuration);
   return 0;
 }

@@ -111,7 +111,11 @@ Decision begin_case(const Mapping& mapping, const SystemName& at, const Ticket& 
   const SystemMapping& system = *mapping.system(at);
   const Status status =
       status_at_birth(mapping, born, at, ticket, process->id, begin->activity, around);
-  if (system.follows_status && !status.empty()) first.status = system.status_words.at(status);
+  // Nobody has moved it yet: it gets the status that entering brings. Any other says something.
+  const auto unmoved = system.status_words.find(process->statuses.front());
+  const bool untouched = unmoved != system.status_words.end() && unmoved->second == ticket.status;
+  if (system.follows_status && !status.empty() && !untouched)
+    first.status = system.status_words.at(status);
   u.fact(TicketSeen{at, first});
   enter(u, begin->activity);
   see(u, ticket, ticket.author);

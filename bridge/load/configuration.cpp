@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <functional>
+#include <iterator>
 #include <map>
 #include <set>
 #include <tuple>
@@ -10,6 +11,7 @@
 #include "bridge/contract/nearest.h"
 #include "bridge/load/calendar.h"
 #include "bridge/load/mapping_files.h"
+#include "bridge/load/scenario_file.h"
 
 namespace saksbro::load {
 namespace {
@@ -58,6 +60,7 @@ class ConfigurationFile {
     if (calendar != nullptr) config().mapping.calendar = read_calendar(*calendar, loaded_.errors);
     // With a file missing, names that it would have given are not unknown.
     if (all_read_) check_together(config().mapping, mentions_, known_, loaded_.errors);
+    read_all_scenarios();
     return finish();
   }
 
@@ -181,6 +184,7 @@ class ConfigurationFile {
     const Setting* processes = reader.list("processes");
     if (processes == nullptr) reader.error("\"processes\" is missing: a list of process files");
     const std::string organisations = reader.text_or("organisations", "");
+    scenarios_ = reader.list("scenarios");
     take(reader.finish());
     if (!organisations.empty()) {
       if (const auto file = tree(beside(organisations), mappings.find("organisations")))
@@ -204,6 +208,24 @@ class ConfigurationFile {
     const auto file = tree(beside(*path), &item);
     if (!file) return;
     config().mapping.processes.push_back(read_process(*file, known_, mentions_, loaded_.errors));
+  }
+
+  // Last: they speak of all the others.
+  void read_all_scenarios() {
+    if (scenarios_ == nullptr || !all_read_) return;
+    const ScenarioNames names{config().mapping, known_.channels, mentions_.kept};
+    for (const Setting& item : std::get<Setting::List>(scenarios_->value)) {
+      const auto* path = std::get_if<Setting::Text>(&item.value);
+      if (path == nullptr) {
+        loaded_.errors.push_back(
+            {item.where, item.path + ": expected the path of a scenario file"});
+        continue;
+      }
+      const auto file = tree(beside(*path), &item);
+      if (!file) continue;
+      auto more = read_scenarios(*file, names, loaded_.errors);
+      std::move(more.begin(), more.end(), std::back_inserter(config().scenarios));
+    }
   }
 
   // The words must be those of the mappings, which have been read by now.
@@ -242,6 +264,7 @@ class ConfigurationFile {
   Known known_;
   Mentions mentions_;
   bool all_read_ = true;
+  const Setting* scenarios_ = nullptr;
 };
 
 struct Place {

@@ -12,6 +12,7 @@
 #include "bridge/core/report.h"
 #include "bridge/load/listeners.h"
 #include "bridge/load/yaml_file.h"
+#include "bridge/rehearse/scenario.h"
 
 namespace saksbro::load {
 
@@ -33,6 +34,7 @@ struct Configuration {
   std::optional<LinksConfiguration> links;
   std::vector<SystemConfiguration> systems;  // trackers and alert channels
   core::Mapping mapping;
+  std::vector<rehearse::Scenario> scenarios;  // of the process owner
   core::ReportTerms report;  // no `waiting`: the configuration has no `report:`
 };
 

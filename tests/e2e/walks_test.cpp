@@ -13,6 +13,7 @@ using rig::eventually;
 using testing::AllOf;
 using testing::HasSubstr;
 
+// shows M.1.1.1, M.1.1.2, M.1.1.3, M.1.3.1, M.1.3.2, M.1.3.5, M.1.3.6, M.1.3.7, M.1 slutt
 TEST(M1Technical, GoesFromRegistrationToLukketThroughBothTrackers) {
   World world;
   world.saksbro->start();
@@ -41,6 +42,7 @@ TEST(M1Technical, GoesFromRegistrationToLukketThroughBothTrackers) {
               AllOf(HasSubstr("m1.yaml:"), HasSubstr("teknisk feil"), HasSubstr("M.1.3.6")));
 }
 
+// shows M.2.1.1, M.2.1.2, M.2.1.3, M.2.1.4, M.2.1.5, M.2.1.6, M.2.1.7, M.2.1.9, M.2.1.10, M.2 slutt
 TEST(M21Critical, GoesFromTheOperatorsReportToLukketAndRaisesOneAlert) {
   World world;
   world.saksbro->start();

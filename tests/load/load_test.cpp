@@ -8,6 +8,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "bridge/core/proof.h"
 #include "bridge/load/configuration.h"
 #include "connectors/registry.h"
 
@@ -35,7 +36,8 @@ std::optional<std::string> variable(const std::string& name) {
   return "a-secret-of-more-than-32-characters";
 }
 
-// As `saksbro check` does: the files first, then each connector with its settings.
+// As `saksbro check` does: the files first, then each connector with its settings; and what is right
+// so far must be sound.
 Errors check(const std::string& path, const ReadFile& read) {
   Loaded loaded = load_configuration(path, read, variable);
   for (const SystemConfiguration& system : loaded.configuration.systems) {
@@ -43,6 +45,7 @@ Errors check(const std::string& path, const ReadFile& read) {
     if (configured) continue;
     loaded.errors.insert(loaded.errors.end(), configured.error().begin(), configured.error().end());
   }
+  if (loaded.errors.empty()) loaded.errors = core::prove(loaded.configuration.mapping);
   return in_order(loaded.errors, path);
 }
 

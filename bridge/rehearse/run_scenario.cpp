@@ -1,0 +1,115 @@
+#include "bridge/rehearse/run_scenario.h"
+
+#include <algorithm>
+
+namespace saksbro::rehearse {
+namespace {
+
+std::string list_of(const std::vector<std::string>& names) {
+  std::string list;
+  for (const std::string& name : names) list += (list.empty() ? "" : ", ") + name;
+  return list.empty() ? "none" : list;
+}
+
+Since beginning_of_round(const Rehearsal& rehearsal) {
+  return {rehearsal.sent().size(), rehearsal.happened().size(), rehearsal.reasons().size()};
+}
+
+std::vector<std::string> reasons_since(const Rehearsal& rehearsal, const Since& since) {
+  const auto& all = rehearsal.reasons();
+  return {all.begin() + static_cast<std::ptrdiff_t>(since.reasons), all.end()};
+}
+
+std::set<core::ActivityId> entered(const Rehearsal& rehearsal) {
+  std::set<core::ActivityId> passed;
+  for (const Happened& one : rehearsal.happened()) {
+    if (const auto* fact = std::get_if<core::ActivityEntered>(&one.fact))
+      passed.insert(fact->activity);
+  }
+  return passed;
+}
+
+// Reasons name the line of the mapping behind them, in brackets. A move that waits for words has
+// not been taken yet.
+void note_lines(const std::string& reason, std::set<std::string>& lines) {
+  for (std::size_t from = 0; from < reason.size();) {
+    const std::size_t end = std::min(reason.find('\n', from), reason.size());
+    const std::string sentence = reason.substr(from, end - from);
+    from = end + 1;
+    const std::size_t open = sentence.rfind('(');
+    const std::size_t close = sentence.rfind(')');
+    if (open == sentence.npos || close == sentence.npos || close < open) continue;
+    if (sentence.find(", and waits for the words of ") != sentence.npos) continue;
+    if (sentence.find("does not hold") != sentence.npos) continue;
+    lines.insert(sentence.substr(open + 1, close - open - 1));
+  }
+}
+
+std::optional<Difference> play_round(Rehearsal& rehearsal, const Round& round) {
+  const Since since = beginning_of_round(rehearsal);
+  for (const Step& step : round.steps) {
+    if (const auto done = rehearsal.take(step); !done) {
+      return Difference{step.where, "that this can be done", done.error().what,
+                        reasons_since(rehearsal, since)};
+    }
+  }
+  for (const Expected& expected : round.expected) {
+    if (auto seen = seen_instead(expected, rehearsal, since)) {
+      return Difference{expected.where, expected.told, std::move(*seen),
+                        reasons_since(rehearsal, since)};
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<Difference> passes_what_it_shows(const Scenario& scenario, const Played& played) {
+  for (const core::ActivityId& id : scenario.shows) {
+    if (played.passed.contains(id)) continue;
+    std::vector<std::string> passed;
+    for (const core::ActivityId& one : played.passed) passed.push_back(one.text());
+    return Difference{scenario.where, "that the case passes " + id.text(), list_of(passed), {}};
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+Played play(const core::Mapping& mapping, const Scenario& scenario) {
+  Played played;
+  Rehearsal rehearsal(mapping);
+  for (const Round& round : scenario.rounds) {
+    played.difference = play_round(rehearsal, round);
+    if (played.difference) break;
+  }
+  played.passed = entered(rehearsal);
+  for (const std::string& reason : rehearsal.reasons()) note_lines(reason, played.lines);
+  if (!played.difference) played.difference = passes_what_it_shows(scenario, played);
+  return played;
+}
+
+Gaps gaps(const core::Mapping& mapping, const std::vector<Scenario>& scenarios,
+          const std::set<std::string>& lines) {
+  std::set<core::ActivityId> shown;
+  for (const Scenario& one : scenarios) shown.insert(one.shows.begin(), one.shows.end());
+  Gaps gaps;
+  std::set<std::string> told;  // "hears also" gives the same line to several activities
+  const auto look = [&](const std::string& place, const std::string& where) {
+    if (!lines.contains(where) && told.insert(where).second)
+      gaps.branches.push_back(where + ": " + place);
+  };
+  for (const core::Process& process : mapping.processes) {
+    for (const core::ActivityId& id : process.order) {
+      const core::Activity& activity = process.activities.at(id);
+      if (!shown.contains(id)) gaps.activities.push_back(id);
+      for (const core::Transition& one : activity.transitions)
+        look(id.text() + ", " + one.on.text(), one.where);
+      for (const core::TimedMove& one : activity.timed)
+        look(id.text() + ", after " + core::written(one.after, core::Language::en), one.move.where);
+    }
+    for (const core::Transition& one : process.anywhere)
+      look(process.id.text() + " anywhere, " + one.on.text(), one.where);
+  }
+  return gaps;
+}
+
+}  // namespace saksbro::rehearse

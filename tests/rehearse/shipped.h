@@ -1,0 +1,13 @@
+// The shipped configuration, with its scenarios.
+#pragma once
+
+#include "bridge/load/configuration.h"
+
+namespace saksbro::rehearse {
+
+[[nodiscard]] const load::Configuration& shipped();
+[[nodiscard]] std::string content_of(const std::string& path);
+// Paths in messages as people see them in the project's folder.
+[[nodiscard]] std::string without_root(std::string text);
+
+}  // namespace saksbro::rehearse
