@@ -15,7 +15,7 @@ constexpr double kLeastOfASuggestion = 0.42;
 constexpr double kBesideTheBest = 0.6;
 
 // Of the cases that have the words, so many are weighed, the newest: it bounds the time.
-constexpr int kWeighed = 1'500;
+constexpr int kWeighed = 1'000;
 
 struct Bounds {
   double least;
