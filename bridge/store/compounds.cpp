@@ -13,7 +13,7 @@ namespace {
 constexpr std::size_t kShortest = 3;  // letters of a word in a compound: "sak"
 constexpr std::size_t kLong = 5;      // so long, it is seldom in another word by chance
 constexpr std::size_t kRest = 4;      // letters that an unknown rest must have at least
-constexpr int kLookedAt = 40;         // words that begin or end alike
+constexpr int kLookedAt = 24;         // words that begin or end alike
 constexpr std::size_t kCompoundsMost = 10;
 constexpr const char* kLast = "\xF4\x8F\xBF\xBF";  // sorts behind every letter
 

@@ -8,7 +8,7 @@ namespace saksbro::store {
 namespace {
 
 constexpr std::array kFields{1.0, 0.7, 0.4};  // title, text, solution
-// A short case that says the word says it more than a long one does; both as in most BM25s.
+// k1 and b of BM25. Lower than usual: cases are short, and a field has a word or has it not.
 constexpr double kSaturation = 0.4;
 constexpr double kLengthCounts = 0.3;
 constexpr int kPartsMost = 4;

@@ -126,7 +126,8 @@ CREATE INDEX timers_due ON timers (due);
 
 // Known solutions. The index holds no text of its own: FTS5 reads it from solved_cases.
 // Places within a field are not kept (detail): no query asks for phrases. solution_words has each
-// stem of the index, for finding compounds by their beginning or their end.
+// stem of the index, for finding compounds by their beginning or their end. `owner` is the
+// organisation as one word: a search for its own cases does not wade through all others'.
 constexpr const char* kVersion2 = R"sql(
 CREATE TABLE solution_source (
   one          INTEGER PRIMARY KEY CHECK (one = 1),
@@ -142,12 +143,13 @@ CREATE TABLE solved_cases (
   id           INTEGER PRIMARY KEY,
   number       TEXT NOT NULL UNIQUE REFERENCES cases (number),
   organisation TEXT NOT NULL,
+  owner        TEXT NOT NULL,
   title        TEXT NOT NULL,
   text         TEXT NOT NULL,
   solution     TEXT NOT NULL
 ) STRICT;
 CREATE VIRTUAL TABLE solution_index USING fts5 (
-  title, text, solution,
+  title, text, solution, owner,
   content = 'solved_cases', content_rowid = 'id', detail = column, tokenize = 'norwegian'
 );
 

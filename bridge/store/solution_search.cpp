@@ -1,4 +1,6 @@
 // Asks the index of solutions.
+#include <algorithm>
+
 #include "bridge/store/solution_query.h"
 #include "bridge/store/solutions.h"
 
@@ -14,31 +16,37 @@ constexpr double kLeastOfASuggestion = 0.42;
 // Where one case has all that was asked for, those that have half of it are in the way.
 constexpr double kBesideTheBest = 0.6;
 
-// Of the cases that have the words, so many are weighed, the newest: it bounds the time.
-constexpr int kWeighed = 1'500;
+// Of the cases that have the words and may be seen, so many are weighed, the newest: it bounds the
+// time.
+constexpr int kWeighed = 1'000;
 
 struct Bounds {
   double least;
   std::optional<std::string> only;  // this organisation's
-  std::string first;                // this organisation's before all others; empty: none's
   int most;
 };
 
+// Its phrase is the last, and worth nothing to the ranking.
+void only_of(const std::string& organisation, std::string& match,
+             std::vector<PhraseWorth>& worths) {
+  match = "(" + match + ") AND owner : \"" + owner_word(organisation) + "\"";
+  worths.push_back({-1, -1, 0, 0});
+}
+
 std::vector<core::SimilarCase> matching(Connection& connection, const IndexQuery& asked,
-                                        const std::string& match, const Bounds& bounds) {
-  const std::string_view worths{reinterpret_cast<const char*>(asked.worths.data()),
-                                asked.worths.size() * sizeof(PhraseWorth)};
+                                        std::string match, const Bounds& bounds) {
+  std::vector<PhraseWorth> worths = asked.worths;
+  if (bounds.only) only_of(*bounds.only, match, worths);
+  const std::string_view bytes{reinterpret_cast<const char*>(worths.data()),
+                               worths.size() * sizeof(PhraseWorth)};
   Query query = connection.query(
       "WITH heard AS MATERIALIZED (SELECT rowid AS id, relevance(solution_index, ?1, ?2) AS much "
-      "FROM solution_index WHERE solution_index MATCH ?3 ORDER BY rowid DESC LIMIT ?9), "
-      "found AS MATERIALIZED (SELECT number, title, solution, organisation, much "
-      "FROM heard JOIN solved_cases USING (id) "
-      "WHERE much >= ?4 AND (?5 IS NULL OR organisation = ?5)) "
-      "SELECT number, title, solution, organisation FROM found "
-      "WHERE much >= ?6 * (SELECT max(much) FROM found) "
-      "ORDER BY (?7 <> '' AND organisation = ?7) DESC, much DESC, number DESC LIMIT ?8",
-      Bytes{worths}, asked.unheard, match, bounds.least, bounds.only, kBesideTheBest, bounds.first,
-      bounds.most, kWeighed);
+      "FROM solution_index WHERE solution_index MATCH ?3 ORDER BY rowid DESC LIMIT ?4) "
+      "SELECT number, title, solution, organisation FROM heard JOIN solved_cases USING (id) "
+      "WHERE much >= ?5 AND much >= ?6 * (SELECT max(much) FROM heard) "
+      "AND (?7 IS NULL OR organisation = ?7) ORDER BY much DESC, number DESC LIMIT ?8",
+      Bytes{bytes}, asked.unheard, match, kWeighed, bounds.least, kBesideTheBest, bounds.only,
+      bounds.most);
   std::vector<core::SimilarCase> found;
   while (query.next()) {
     found.push_back({CaseNumber{query.text(0)}, query.text(1), query.text(2), query.text(3)});
@@ -66,18 +74,21 @@ bool has_organisations(Connection& connection) {
 
 std::vector<core::SimilarCase> similar(Connection& connection, const std::string& text,
                                        const std::string& organisation, bool across, int most) {
-  Bounds bounds{kLeastOfASuggestion, std::nullopt, organisation, most};
-  if (!across) {
-    // Whose case it is, is not known: any other one might be another organisation's.
-    if (organisation.empty() && has_organisations(connection)) return {};
-    bounds.only = organisation;
+  // Whose case it is may not be known: any other one might be another organisation's.
+  const bool has_own = !organisation.empty() || !has_organisations(connection);
+  std::vector<core::SimilarCase> found;
+  if (has_own) found = search(connection, text, {kLeastOfASuggestion, organisation, most});
+  if (!across || static_cast<int>(found.size()) >= most) return found;
+  for (core::SimilarCase& one : search(connection, text, {kLeastOfASuggestion, {}, most})) {
+    const bool known = std::find(found.begin(), found.end(), one) != found.end();
+    if (!known && static_cast<int>(found.size()) < most) found.push_back(std::move(one));
   }
-  return search(connection, text, bounds);
+  return found;
 }
 
 std::vector<core::SimilarCase> asked(Connection& connection, const std::string& query,
                                      const std::optional<std::string>& organisation, int most) {
-  return search(connection, query, {kLeastOfAnAnswer, organisation, "", most});
+  return search(connection, query, {kLeastOfAnAnswer, organisation, most});
 }
 
 }  // namespace saksbro::store::solutions

@@ -1,6 +1,6 @@
 #include "bridge/store/solutions.h"
 
-#include <algorithm>
+#include <cstdint>
 #include <set>
 
 #include "bridge/store/cases.h"
@@ -80,11 +80,13 @@ std::set<std::string> stems_of(const Solved& one) {
 
 void remember(Connection& connection, const CaseNumber& number, const Solved& one) {
   connection.run(
-      "INSERT INTO solved_cases (number, organisation, title, text, solution) "
-      "VALUES (?, ?, ?, ?, ?)",
-      number, one.organisation, one.title, one.text, one.solution);
-  connection.run("INSERT INTO solution_index (rowid, title, text, solution) VALUES (?, ?, ?, ?)",
-                 connection.last_id(), one.title, one.text, one.solution);
+      "INSERT INTO solved_cases (number, organisation, owner, title, text, solution) "
+      "VALUES (?, ?, ?, ?, ?, ?)",
+      number, one.organisation, owner_word(one.organisation), one.title, one.text, one.solution);
+  connection.run(
+      "INSERT INTO solution_index (rowid, title, text, solution, owner) "
+      "SELECT id, title, text, solution, owner FROM solved_cases WHERE number = ?",
+      number);
   for (const std::string& stem : stems_of(one)) {
     connection.run(
         "INSERT INTO solution_words (word, backwards, cases) VALUES (?, ?, 1) "
@@ -98,8 +100,8 @@ void remember(Connection& connection, const CaseNumber& number, const Solved& on
 // https://sqlite.org/fts5.html#the_delete_command
 void forget(Connection& connection, const CaseNumber& number, const Solved& one) {
   connection.run(
-      "INSERT INTO solution_index (solution_index, rowid, title, text, solution) "
-      "SELECT 'delete', id, title, text, solution FROM solved_cases WHERE number = ?",
+      "INSERT INTO solution_index (solution_index, rowid, title, text, solution, owner) "
+      "SELECT 'delete', id, title, text, solution, owner FROM solved_cases WHERE number = ?",
       number);
   connection.run("DELETE FROM solved_cases WHERE number = ?", number);
   for (const std::string& stem : stems_of(one)) {
@@ -138,6 +140,15 @@ void gather(Connection& connection, const SolutionSource& source) {
 }
 
 }  // namespace
+
+// FNV-1a (http://www.isthe.com/chongo/tech/comp/fnv/). Two names may share a word: the search
+// compares the names themselves, too.
+std::string owner_word(const std::string& organisation) {
+  std::uint64_t hash = 0xcbf29ce484222325U;
+  for (const char byte : organisation)
+    hash = (hash ^ static_cast<unsigned char>(byte)) * 0x100000001b3U;
+  return "owner" + std::to_string(hash);
+}
 
 void keep_from(Connection& connection, const SolutionSource& source) {
   if (is_kept_from(connection, source)) return;

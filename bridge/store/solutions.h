@@ -19,6 +19,9 @@ void keep_from(Connection& connection, const SolutionSource& source);
 // After a change of the case: its solution is kept, kept anew, or forgotten.
 void keep(Connection& connection, const core::Case& after);
 
+// The organisation's name as one word of the index.
+[[nodiscard]] std::string owner_word(const std::string& organisation);
+
 [[nodiscard]] std::vector<core::SimilarCase> similar(Connection& connection,
                                                      const std::string& text,
                                                      const std::string& organisation, bool across,

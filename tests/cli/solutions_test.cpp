@@ -115,15 +115,12 @@ TEST_F(CliSolutions, NoSolutionIsAnEmptyListForPrograms) {
 }
 
 TEST_F(CliSolutions, OneOrganisationSeesNothingOfAnother) {
-  for (const char* organisation : {"Bydel Sagene", "Bydel Frogner", "Bydel", "", "*"}) {
+  for (const char* organisation : {"Bydel Sagene", "Bydel Frogner", "Bydel", "*"}) {
     for (const char* query :
          {"faktura", "godkjenning", "lønnsslipp", "faktura lønn stedfortreder"}) {
       const std::string said = say({query, "--json", "--organisation", organisation});
-      const auto all = codec::Json::parse(said.substr(said.find('\n')));
-      for (const auto& one : all) {
-        if (*organisation == '\0') continue;
+      for (const auto& one : codec::Json::parse(said.substr(said.find('\n'))))
         EXPECT_EQ(one.at("organisation"), organisation) << query;
-      }
     }
   }
   EXPECT_THAT(say({"faktura", "--json", "--organisation", "Bydel Sagene"}),

@@ -147,6 +147,22 @@ TEST_P(SolutionsOf, AGoodOneElsewhereHidesNoneOfOnesOwn) {
   EXPECT_THAT(asked("faktura mangler attestant", "Bydel Frogner"), ElementsAre(kFirst.text()));
 }
 
+TEST_P(SolutionsOf, ManyNewerOnesElsewhereHideNoneOfOnesOwn) {
+  solve_invoice(kFirst, "Bydel Frogner");
+  write([&](Transaction& tx) {
+    for (int number = 1000; number < 2500; ++number) {
+      core::Case one;
+      one.number = CaseNumber{"SAK-2026-0" + std::to_string(number)};
+      one.closed = true;
+      one.values = {
+          {"title", "Faktura uten attestant"}, {"løsning", "x"}, {"virksomhet", "Sagene"}};
+      must(tx.append(one, 1, kNoon, {}));
+    }
+  });
+  EXPECT_THAT(asked("faktura", "Bydel Frogner"), ElementsAre(kFirst.text()));
+  EXPECT_EQ(similar("Faktura uten attestant", "Bydel Frogner", true).at(0), kFirst.text());
+}
+
 TEST_P(SolutionsOf, ACaseOfNobodyKnownSeesNoOthers) {
   solve_invoice(kFirst, "");
   EXPECT_THAT(similar("Faktura uten attestant", "", false), IsEmpty());
