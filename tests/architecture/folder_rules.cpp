@@ -76,16 +76,13 @@ const std::vector<FolderRule>& folder_rules() {
        {"tl/", "nlohmann/", "openssl/", "cmark-gfm", "gmime/"}},
       {"bridge/core", {"bridge/contract/"}, {"tl/"}},
       {"bridge/records", {"bridge/contract/", "bridge/core/"}, {"tl/", "nlohmann/"}},
-<<<<<<< HEAD
       {"bridge/views", {"bridge/contract/", "bridge/codec/", "bridge/core/"}, {"tl/", "nlohmann/"}},
       {"bridge/load", {"bridge/contract/", "bridge/core/"}, {"tl/", "cctz/", "yaml-cpp/"}, false},
-=======
       {"bridge/rehearse", {"bridge/contract/", "bridge/core/"}, {"tl/"}},
       {"bridge/load",
        {"bridge/contract/", "bridge/core/", "bridge/rehearse/"},
        {"tl/", "cctz/", "yaml-cpp/"},
        false},
->>>>>>> rehearse
       {"bridge/store",
        {"bridge/contract/", "bridge/core/", "bridge/records/"},
        {"tl/", "SQLiteCpp/", "sqlite3.h", "libstemmer.h", "pqxx/", "sys/", "fcntl.h", "unistd.h"},
@@ -101,13 +98,10 @@ const std::vector<FolderRule>& folder_rules() {
        {"tl/", "spdlog/", "fmt/", "systemd/"},
        false},
       {"bridge/cli",
-<<<<<<< HEAD
        {"bridge/contract/", "bridge/codec/", "bridge/core/", "bridge/records/", "bridge/load/",
         "bridge/store/", "bridge/run/", "bridge/views/", "connectors/registry.h"},
-=======
        {"bridge/contract/", "bridge/codec/", "bridge/core/", "bridge/records/", "bridge/rehearse/",
         "bridge/load/", "bridge/store/", "bridge/run/", "connectors/registry.h"},
->>>>>>> rehearse
        {"tl/", "CLI/", "fmt/", "pthread.h"},
        false},
       {"connectors", {"bridge/contract/", "connectors/"}, {"tl/"}},
