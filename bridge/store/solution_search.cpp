@@ -54,9 +54,8 @@ std::vector<core::SimilarCase> matching(Connection& connection, const IndexQuery
   return found;
 }
 
-std::vector<core::SimilarCase> search(Connection& connection, std::string_view text,
+std::vector<core::SimilarCase> search(Connection& connection, const IndexQuery& asked,
                                       const Bounds& bounds) {
-  const IndexQuery asked = index_query(connection, text);
   if (asked.any.empty() || bounds.most <= 0) return {};
   if (asked.together) {
     std::vector<core::SimilarCase> found = matching(connection, asked, asked.all, bounds);
@@ -76,10 +75,11 @@ std::vector<core::SimilarCase> similar(Connection& connection, const std::string
                                        const std::string& organisation, bool across, int most) {
   // Whose case it is may not be known: any other one might be another organisation's.
   const bool has_own = !organisation.empty() || !has_organisations(connection);
+  const IndexQuery asked = index_query(connection, text);
   std::vector<core::SimilarCase> found;
-  if (has_own) found = search(connection, text, {kLeastOfASuggestion, organisation, most});
+  if (has_own) found = search(connection, asked, {kLeastOfASuggestion, organisation, most});
   if (!across || static_cast<int>(found.size()) >= most) return found;
-  for (core::SimilarCase& one : search(connection, text, {kLeastOfASuggestion, {}, most})) {
+  for (core::SimilarCase& one : search(connection, asked, {kLeastOfASuggestion, {}, most})) {
     const bool known = std::find(found.begin(), found.end(), one) != found.end();
     if (!known && static_cast<int>(found.size()) < most) found.push_back(std::move(one));
   }
@@ -88,7 +88,7 @@ std::vector<core::SimilarCase> similar(Connection& connection, const std::string
 
 std::vector<core::SimilarCase> asked(Connection& connection, const std::string& query,
                                      const std::optional<std::string>& organisation, int most) {
-  return search(connection, query, {kLeastOfAnAnswer, organisation, most});
+  return search(connection, index_query(connection, query), {kLeastOfAnAnswer, organisation, most});
 }
 
 }  // namespace saksbro::store::solutions
