@@ -90,8 +90,9 @@ class Picture {
     EXPECT_LE(words.right(), layout_.pool.right()) << flow_.nodes.at(i).id;
     for (std::size_t other = 0; other < flow_.nodes.size(); ++other) {
       EXPECT_FALSE(overlap(words, layout_.nodes.at(other).box)) << flow_.nodes.at(i).id;
-      if (other < i && flow_.nodes.at(other).kind == NodeKind::timer)
+      if (other < i && flow_.nodes.at(other).kind == NodeKind::timer) {
         EXPECT_FALSE(overlap(words, words_of(layout_.nodes.at(other)))) << flow_.nodes.at(i).id;
+      }
     }
   }
 
