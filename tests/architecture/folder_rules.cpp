@@ -77,7 +77,6 @@ const std::vector<FolderRule>& folder_rules() {
       {"bridge/core", {"bridge/contract/"}, {"tl/"}},
       {"bridge/records", {"bridge/contract/", "bridge/core/"}, {"tl/", "nlohmann/"}},
       {"bridge/views", {"bridge/contract/", "bridge/codec/", "bridge/core/"}, {"tl/", "nlohmann/"}},
-      {"bridge/load", {"bridge/contract/", "bridge/core/"}, {"tl/", "cctz/", "yaml-cpp/"}, false},
       {"bridge/rehearse", {"bridge/contract/", "bridge/core/"}, {"tl/"}},
       {"bridge/load",
        {"bridge/contract/", "bridge/core/", "bridge/rehearse/"},
