@@ -84,8 +84,9 @@ int run(const Chosen& chosen, const Wanted& wanted) {
   if (!store) return complain(store.error());
   auto reader = (*store)->reader();
   if (!reader) return complain(reader.error());
-  const views::LogOptions options{wanted.language == "en" ? core::Language::en : core::Language::nb,
-                                  wanted.organisation.value_or(loaded->mapping.organisation_value)};
+  const views::LogOptions options{
+      {wanted.language == "en" ? core::Language::en : core::Language::nb, {}},
+      wanted.organisation.value_or(loaded->mapping.organisation_value)};
   const core::Mapping& mapping = loaded->mapping;
   const auto log = wanted.format == "ocel" ? views::ocel_log(mapping, options)
                                            : views::xes_log(mapping, options);
