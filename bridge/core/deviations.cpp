@@ -33,12 +33,22 @@ Treatment treatment_of(const Process& process, const Signal& signal) {
   return rule == process.deviations.end() ? process.deviation : rule->second;
 }
 
+// The words that came with a command stay where they were written: everybody at the desk reads the
+// case note.
+std::string how_without_words(const Heard& heard) {
+  const std::string_view how = trimmed(heard.how);
+  const std::string words = heard.text.substr(0, heard.text.find('\n'));
+  if (!heard.command || words.empty() || !how.ends_with(words)) return heard.how;
+  return std::string(trimmed(how.substr(0, how.size() - words.size())));
+}
+
 }  // namespace
 
 void not_possible(Unfolding& u, const Heard& heard, bool other_role_may) {
   const std::string meaning = heard.signal.empty() ? "" : " (\"" + heard.signal.text() + "\")";
-  const std::string what = heard.how + meaning + " by " + heard.role.text() +
-                           " is not possible at " + u.state().activity.text();
+  const std::string how = how_without_words(heard);
+  const std::string what = how + meaning + " by " + heard.role.text() + " is not possible at " +
+                           u.state().activity.text();
   if (!heard.explicit_move) {
     u.because("Nothing to do: " + what + ".");
     return;
@@ -55,7 +65,7 @@ void not_possible(Unfolding& u, const Heard& heard, bool other_role_may) {
                                               : "") +
             " (" + u.activity().where + ").");
   if (treatment == Treatment::allow) return;
-  u.fact(DeviationNoted{heard.at, heard.by, heard.role, heard.signal, heard.how, what});
+  u.fact(DeviationNoted{heard.at, heard.by, heard.role, heard.signal, how, what});
   if (treatment == Treatment::revert) take_back(u, heard);
   if (heard.command) answer_not_now(u, heard);
 }

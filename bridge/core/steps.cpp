@@ -64,8 +64,12 @@ bool must_wait(Unfolding& u, const Transition& transition, const Heard& heard) {
   const bool titled = value != u.process().values.end() && !value->second.title.nb.empty();
   const std::string need =
       titled ? value->second.title.in(u.language_of(heard.at)) : *transition.needs;
-  u.say(heard.at, u.text(u.mapping().texts.need, heard.at, {{"need", need}}), Visibility::internal,
-        transition.where);
+  // Words can be a reply; any other value is filled in where it stands.
+  const HouseTexts& texts = u.mapping().texts;
+  u.say(heard.at,
+        u.text(takes_words(transition) ? texts.need : texts.missing, heard.at,
+               {{"need", need}, {"missing", need}}),
+        Visibility::internal, transition.where);
   return true;
 }
 

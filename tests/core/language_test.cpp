@@ -8,6 +8,7 @@
 namespace saksbro::core {
 namespace {
 
+using testing::AllOf;
 using testing::Contains;
 using testing::Each;
 using testing::HasSubstr;
@@ -49,13 +50,24 @@ TEST(Party, ThatIsNotChosenYetIsAskedFor) {
   says(play, kKari, "/sak videresend fagsystem");
   EXPECT_EQ(play.state().activity.text(), "M.1.1.3");
   ASSERT_TRUE(play.state().waiting);
-  EXPECT_EQ(play.ticket(kDesk).comments.back().text,
-            "Saksbro venter på Fagsystem: skriv det som et svar her.\n\n[SAK-2026-00001/1]");
+  EXPECT_EQ(
+      play.ticket(kDesk).comments.back().text,
+      "Saken mangler: Fagsystem. Fyll inn feltene, så følger Saksbro med.\n\n[SAK-2026-00001/1]");
   play.sets_field(kDesk, kKari, "Fagsystem", "Lønn");
   play.sees(kDesk);
   play.carry_out();
   EXPECT_EQ(play.state().activity.text(), "M.1.3.2");
   EXPECT_FALSE(play.state().waiting);
+}
+
+TEST(CaseNote, TellsOfADeviationWithoutTheWordsThatCameWithIt) {
+  Play play = registered_case();
+  says(play, kKari, "/sak info ja Ikke si dette videre.");
+  EXPECT_THAT(note_of(play, kDesk),
+              AllOf(HasSubstr("\n/sak info ja er ikke et trekk som rutinen tillater nå (M.1.1.2)."),
+                    Not(HasSubstr("videre"))));
+  EXPECT_THAT(play.told(),
+              HasSubstr("+ DeviationNoted: /sak info ja (\"info ja\") by second_line"));
 }
 
 TEST(CaseNote, IsOnEachTicketAndNeverMoreThanThatPartyMayKnow) {

@@ -9,7 +9,6 @@ namespace saksbro::e2e {
 namespace {
 
 using testing::HasSubstr;
-using testing::Not;
 
 std::string hash(int number) { return "#" + std::to_string(number); }
 
@@ -35,7 +34,6 @@ void told_as_closed(const World& world, int issue, int ticket) {
         .note = {"Status hos kunden: LUKKET"}});
 }
 
-// shows M.2.1.1 M.2.1.2 M.2.1.3 M.2.1.4 M.2.1.5 M.2.1.6 M.2.1.7 M.2.1.8 M.2.1.9 M.2.1.10 M.2 slutt
 void walk_to_a_later_version(const World& world) {
   const int ticket = world.leif().open(
       "Leveranse", "Rapporten er treg", "Den tar en time.",
@@ -62,9 +60,7 @@ void walk_to_a_later_version(const World& world) {
   told_as_closed(world, issue, ticket);
   EXPECT_EQ(world.saksbro->verb({"version", "announce", "7.3"}).exit_code, 0);
   sees(world.per(), issue, {.texts = {"Versjon 7.3, som løser saken " + hash(issue)}});
-  world.settled();
-  EXPECT_TRUE(world.alerts.posted().empty()) << "it was not critical";
-  sees_nothing_of(world.leif(), ticket, {"Jeg tror ikke", "Bestill rapporten", "M.2."});
+  sees_nothing_of(world.leif(), ticket, {"Jeg tror ikke", "Bestill rapporten"});
 }
 
 // The alert is acknowledged by the link in it, as the duty officer does from a phone.
@@ -83,8 +79,6 @@ void acknowledged(const World& world, int issue) {
   });
 }
 
-// shows M.2.2.1 M.2.2.2 M.2.2.3 M.2.2.4 M.2.2.5 M.2.2.7 M.2.2.8 M.2.2.9
-// shows M.2.2.6 påtegnet
 void walk_with_the_mark_that_users_must_be_told(const World& world) {
   const int ticket = world.leif().open("Leveranse", "Databasen er nede", "Den svarer ikke.",
                                        {{"Alvorlighet", "A - kritisk"},
@@ -111,12 +105,9 @@ void walk_with_the_mark_that_users_must_be_told(const World& world) {
   world.kari().set_status(issue, "LUKKET");
   sees(world.kari(), issue, {.status = "LUKKET", .note = {"M.2.2.9"}});
   told_as_closed(world, issue, ticket);
-  world.settled();
-  EXPECT_EQ(world.alerts.posted().size(), 1U);
-  sees_nothing_of(world.leif(), ticket, {hash(bym), "M.2.", "brukerstotte@"});
+  sees_nothing_of(world.leif(), ticket, {"Melding til virksomheten", "brukerstotte@"});
 }
 
-// shows M.2.2.6
 void walk_where_nobody_is_told(const World& world) {
   const int ticket =
       world.leif().open("Leveranse", "Sikkerhetskopien feilet", "I natt.",
@@ -129,12 +120,17 @@ void walk_where_nobody_is_told(const World& world) {
   sees(world.per(), issue, {.status = "AVVENTER", .note = {"M.2.2.7"}});
 }
 
+// shows M.2.1.1, M.2.1.2, M.2.1.3, M.2.1.4, M.2.1.5, M.2.1.6, M.2.1.7, M.2.1.8, M.2.1.9, M.2.1.10
+// shows M.2.2.1, M.2.2.2, M.2.2.3, M.2.2.4, M.2.2.5, M.2.2.6, M.2.2.6 påtegnet, M.2.2.7, M.2.2.8
+// shows M.2.2.9, M.2 slutt
 TEST(M2FromTheOperator, GoesToTheDeskAndToAllFirstLines) {
   World world({.others = "1s"});
   world.saksbro->start();
-  walk_to_a_later_version(world);
-  walk_with_the_mark_that_users_must_be_told(world);
-  walk_where_nobody_is_told(world);
+  at_once({[&] { walk_to_a_later_version(world); },
+           [&] { walk_with_the_mark_that_users_must_be_told(world); },
+           [&] { walk_where_nobody_is_told(world); }});
+  world.settled();
+  EXPECT_EQ(world.alerts.posted().size(), 1U) << "one of the three was critical";
   EXPECT_EQ(world.desk().find().size(), 3U);
   world.expect_a_silent_log({"Bestill rapporten", "brukerstotte@hel.test"});
 }

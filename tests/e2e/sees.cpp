@@ -168,14 +168,21 @@ int issue_of(const rig::RedmineUser& who, const std::string& subject) {
       kBetweenLooks);
 }
 
+std::vector<Letter> letters(const rig::RealMail& mail, const std::string& address) {
+  std::vector<Letter> all;
+  for (const std::string& one : mail.inbox(address)) {
+    const auto read = codec::read_mail(one, "test");
+    if (read) all.push_back({read->from.address, read->subject, read->text, read->message_id});
+  }
+  return all;
+}
+
 Letter letter(const rig::RealMail& mail, const std::string& address, const std::string& part) {
   return *rig::eventually(
       "a mail to " + address + ": " + part, kPatience,
       [&]() -> std::optional<Letter> {
-        for (const std::string& one : mail.inbox(address)) {
-          const auto read = codec::read_mail(one, "test");
-          if (read && has(read->subject + "\n" + read->text, part))
-            return Letter{read->from.address, read->subject, read->text, read->message_id};
+        for (const Letter& one : letters(mail, address)) {
+          if (has(one.subject + "\n" + one.text, part)) return one;
         }
         return std::nullopt;
       },

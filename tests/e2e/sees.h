@@ -53,13 +53,13 @@ struct Letter {
   std::string text;
   std::string message_id;
 };
+[[nodiscard]] std::vector<Letter> letters(const rig::RealMail& mail, const std::string& address);
 // Waits for a mail with that in its subject or its text, in an account's inbox.
-[[nodiscard]] Letter letter(const rig::RealMail& mail, const std::string& address,
-                            const std::string& part);
+Letter letter(const rig::RealMail& mail, const std::string& address, const std::string& part);
 
 // The address of the page that stands behind those words in a text.
 [[nodiscard]] std::string link_after(const std::string& text, const std::string& words);
 // Opens the page and presses its button, as somebody without an account does. What the page says.
-[[nodiscard]] std::string press(const std::string& link, const std::string& words = "");
+std::string press(const std::string& link, const std::string& words = "");
 
 }  // namespace saksbro::e2e

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <future>
 
 #include "bridge/codec/digest.h"
 
@@ -176,6 +177,13 @@ void World::expect_a_silent_log(const std::vector<std::string>& words) const {
   EXPECT_FALSE(log.empty());
   for (const std::string& word : silent)
     EXPECT_EQ(log.find(word), std::string::npos) << "the log says " << word;
+}
+
+void at_once(const std::vector<std::function<void()>>& walks) {
+  std::vector<std::future<void>> all;
+  for (const auto& walk : walks) all.push_back(std::async(std::launch::async, walk));
+  for (auto& one : all) one.wait();
+  for (auto& one : all) one.get();
 }
 
 Watch::Watch(std::function<void()> look)

@@ -83,6 +83,9 @@ class World {
   std::unique_ptr<rig::Saksbro> saksbro;
 };
 
+// Does them side by side, as many people work at a time. What the first of them threw is thrown.
+void at_once(const std::vector<std::function<void()>>& walks);
+
 // Calls `look` again and again beside the test, until end().
 class Watch {
  public:
