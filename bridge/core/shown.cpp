@@ -151,6 +151,7 @@ void keep_note_true(Unfolding& u, const SystemMapping& system) {
 }  // namespace
 
 void show_status(Unfolding& u, const Status& status, std::string_view where) {
+  if (status.empty()) return;  // the case has come to no activity yet that brings one
   for (const auto& [name, system] : u.mapping().systems) {
     if (!system.follows_status || !u.has_ticket(name)) continue;
     const auto ticket = u.state().tickets.find(name);
