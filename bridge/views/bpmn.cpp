@@ -143,7 +143,7 @@ class Bpmn {
       case NodeKind::gateway:
         return node.activity->id.text() + "?";
       case NodeKind::end:
-        return node.activity->id.text();
+        return node.words.empty() ? node.activity->id.text() : node.words;
       case NodeKind::task:
       case NodeKind::send_task:
       case NodeKind::receive_task:
@@ -161,16 +161,18 @@ class Bpmn {
     line(2, "<" + element + " id=\"" + node.id + "\"" + attribute("name", name_of(node)) +
                 attribute("default", default_of(i)) + attached(node) + ">");
     if (is_activity(node)) documentation(3, notes(node));
-    if (node.timed != nullptr) documentation(3, doings_words(node.timed->move, look_));
+    if (is_timer(node)) documentation(3, doings_words(node.timed->move, look_));
     for (const FlowEdge& edge : flow_.edges)
       if (edge.to == i) line(3, "<bpmn:incoming>" + edge.id + "</bpmn:incoming>");
     for (const FlowEdge& edge : flow_.edges)
       if (edge.from == i) line(3, "<bpmn:outgoing>" + edge.id + "</bpmn:outgoing>");
     if (node.kind == NodeKind::start)
       line(3, "<bpmn:messageEventDefinition id=\"Message_" + node.id + "\" />");
-    if (node.timed != nullptr) timer(node);
+    if (is_timer(node)) timer(node);
     line(2, "</" + element + ">");
   }
+
+  static bool is_timer(const FlowNode& node) { return node.kind == NodeKind::timer; }
 
   static bool is_activity(const FlowNode& node) {
     return node.kind == NodeKind::task || node.kind == NodeKind::send_task ||
@@ -192,7 +194,7 @@ class Bpmn {
   }
 
   static std::string attached(const FlowNode& node) {
-    if (node.timed == nullptr) return "";
+    if (!is_timer(node)) return "";
     return std::string(leads_on(*node.timed) ? "" : " cancelActivity=\"false\"") +
            " attachedToRef=\"Activity_" + id_part(node.activity->id.text()) + "\"";
   }

@@ -132,7 +132,17 @@ class FlowBuilder {
       timer.timed = &one;
       timer.words = timed_words(one, look_);
       timers_.push_back(add(std::move(timer), false));
+      if (!leads_on(one)) end_timer(one, activity);
     }
+  }
+
+  // BPMN wants every timer to lead somewhere.
+  void end_timer(const core::TimedMove& timed, const core::Activity& activity) {
+    const std::size_t timer = timers_.back();
+    FlowNode end = node_of(NodeKind::end, "End_" + flow_.nodes.at(timer).id, activity);
+    end.timed = &timed;
+    end.words = activity.id.text() + std::string(either(look_.language, " går videre", " goes on"));
+    connect(timer, add(std::move(end), false), {}, activity);
   }
 
   [[nodiscard]] std::vector<std::string> beside(const core::Activity& activity) const {

@@ -20,7 +20,7 @@ enum class NodeKind {
   receive_task,  // the next word is somebody else's
   gateway,       // several ways lead on
   timer,         // at the edge of its activity: what happens when nothing happens
-  end
+  end            // of the case, or of what a timer does while its activity goes on
 };
 
 struct FlowNode {
@@ -29,10 +29,10 @@ struct FlowNode {
   core::Role role;
   std::size_t row = 0;  // timers and a gateway stand behind their activity, in its row
   const core::Activity* activity = nullptr;  // of a start: the one that it leads to
-  std::string words;                         // of a start and of a timer
+  std::string words;                         // of a start, of a timer, of a timer's end
   std::vector<std::string> beside;           // of an activity: who else, what else is heard
   std::vector<std::string> asked;            // and what it asks for, by when
-  const core::TimedMove* timed = nullptr;    // of a timer
+  const core::TimedMove* timed = nullptr;    // of a timer and of its end
 };
 
 struct FlowEdge {
@@ -49,6 +49,10 @@ struct Flow {
   std::vector<FlowEdge> edges;
   std::size_t rows = 0;
 };
+
+[[nodiscard]] inline bool ends_a_timer(const FlowNode& node) {
+  return node.kind == NodeKind::end && node.timed != nullptr;
+}
 
 // What is heard at several activities is drawn once; the others say where (heard_at).
 [[nodiscard]] Flow flow_of(const core::Process& process, const Look& look);

@@ -24,6 +24,7 @@ constexpr int kBetweenBands = 16;
 constexpr int kWords = kBoxWidth / 2 + kFirstSlot - 12;  // up to the first bus
 constexpr int kFirstTimer = 30;                          // from the middle of the box
 constexpr int kNextTimer = 28;
+constexpr int kTimerEnd = 10;    // across
 constexpr int kBesideTimer = 5;  // from its line to its words
 
 std::vector<std::string> fitted(const std::string& text, int width, double size) {
@@ -167,7 +168,8 @@ class Layouter {
     std::vector<std::size_t> left;
     std::vector<std::size_t> right;
     std::vector<std::size_t> free;
-    for (; node < flow_.nodes.size() && flow_.nodes.at(node).kind == NodeKind::timer; ++node) {
+    for (; node < flow_.nodes.size() && flow_.nodes.at(node).timed != nullptr; ++node) {
+      if (ends_a_timer(flow_.nodes.at(node))) continue;
       const std::optional<Side> side = side_of(node);
       (!side ? free : *side == Side::left ? left : right).push_back(node);
     }
@@ -183,7 +185,8 @@ class Layouter {
   // Where its line leads; none: it has none.
   [[nodiscard]] std::optional<Side> side_of(std::size_t timer) const {
     for (std::size_t i = 0; i < flow_.edges.size(); ++i)
-      if (flow_.edges.at(i).from == timer) return routes_.edges.at(i).leaves;
+      if (flow_.edges.at(i).from == timer && routes_.edges.at(i).kind == Route::Kind::bus)
+        return routes_.edges.at(i).leaves;
     return std::nullopt;
   }
 
@@ -205,8 +208,20 @@ class Layouter {
       shape.leftward = side == Side::left;
       for (std::size_t k = 0; k < flow_.edges.size(); ++k)
         if (flow_.edges.at(k).from == timer) layout_.edges.at(k).label = shape.label;
+      if (!side_of(timer)) y = place_end(timer, y);
     }
     return y;
+  }
+
+  // Behind its timer. Returns where the next words may begin.
+  int place_end(std::size_t timer, int y) {
+    const NodeShape& from = layout_.nodes.at(timer);
+    NodeShape& end = layout_.nodes.at(timer + 1);
+    end.box = {from.box.middle() - kTimerEnd / 2, y + 2, kTimerEnd, kTimerEnd};
+    end.title = {flow_.nodes.at(timer + 1).words};
+    end.label = {from.label.x, y + kTimerEnd + 4};
+    end.leftward = from.leftward;
+    return end.label.y;
   }
 
   // The lines that leave a row: each level has its words above and below it. Returns where the next

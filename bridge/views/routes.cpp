@@ -31,7 +31,7 @@ class Router {
       const FlowNode& from = flow_.nodes.at(edge.from);
       const FlowNode& to = flow_.nodes.at(edge.to);
       Route route;
-      if (to.kind == NodeKind::gateway) {
+      if (to.kind == NodeKind::gateway || ends_a_timer(to)) {
         route.kind = Route::Kind::inner;
       } else if (from.kind != NodeKind::timer && to.row == from.row + 1 && !entered.at(edge.to)) {
         entered.at(edge.to) = true;

@@ -22,7 +22,7 @@ struct Bus {  // all that enters one node from one side
 };
 
 struct Route {
-  enum class Kind { inner, straight, bus } kind = Kind::straight;  // inner: activity to gateway
+  enum class Kind { inner, straight, bus } kind = Kind::straight;  // inner: within a row
   Side leaves = Side::right;
   std::size_t bus = 0;    // index, for Kind::bus
   std::size_t level = 0;  // how far below its source it turns sideways, counted per source

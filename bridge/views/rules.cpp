@@ -38,8 +38,10 @@ Rules deviations_of(const core::Process& process, const Look& look) {
             {}};
   for (const auto& [signal, treatment] : process.deviations)
     all.rules.push_back({signal.text(), words_of(treatment, look.language)});
-  all.rules.push_back({std::string(either(look.language, "alle andre", "all others")),
-                       words_of(process.deviation, look.language)});
+  const auto others = process.deviations.empty()
+                          ? either(look.language, "alle", "all")
+                          : either(look.language, "alle andre", "all others");
+  all.rules.push_back({std::string(others), words_of(process.deviation, look.language)});
   return all;
 }
 

@@ -36,7 +36,7 @@ class Picture {
     // Words last: no line runs through them.
     for (const EdgeShape& edge : layout_.edges) words(edge);
     for (std::size_t i = 0; i < flow_.nodes.size(); ++i)
-      if (flow_.nodes.at(i).timed != nullptr) timer_words(layout_.nodes.at(i));
+      if (flow_.nodes.at(i).kind == NodeKind::timer) timer_words(layout_.nodes.at(i));
     svg_ += rules_;
     svg_ += "</svg>\n";
     return std::move(svg_);
@@ -71,12 +71,17 @@ class Picture {
       text += " " + (from.kind == NodeKind::start ? from.words : from.activity->id.text());
       if (from.timed != nullptr) text += ", " + from.words;
       if (!edge.name.empty()) text += ", " + edge.name;
-      text += either(look_.language, ": til ", ": to ");
-      text += to.kind == NodeKind::end ? std::string(either(look_.language, "slutt", "the end"))
-                                       : to.activity->id.text();
+      text += ": " + whereto(to);
       text += ".";
     }
     return text;
+  }
+
+  [[nodiscard]] std::string whereto(const FlowNode& node) const {
+    if (ends_a_timer(node)) return node.words;
+    if (node.kind == NodeKind::end)
+      return std::string(either(look_.language, "til slutt", "to the end"));
+    return std::string(either(look_.language, "til ", "to ")) + node.activity->id.text();
   }
 
   void lanes() {
@@ -109,7 +114,8 @@ class Picture {
   }
 
   void line(std::size_t i) {
-    const bool inner = flow_.nodes.at(flow_.edges.at(i).to).kind == NodeKind::gateway;
+    const FlowNode& to = flow_.nodes.at(flow_.edges.at(i).to);
+    const bool inner = to.kind == NodeKind::gateway || ends_a_timer(to);
     svg_ += "<path class=\"flow\" d=\"" + path(layout_.edges.at(i).points) + "\"" +
             (inner ? "" : " marker-end=\"url(#arrow)\"") + "/>\n";
   }
@@ -134,7 +140,7 @@ class Picture {
       case NodeKind::start:
         return start(layout_.nodes.at(i));
       case NodeKind::end:
-        svg_ += circle(layout_.nodes.at(i).box, "end");
+        svg_ += circle(layout_.nodes.at(i).box, ends_a_timer(flow_.nodes.at(i)) ? "shape" : "end");
         return;
       case NodeKind::gateway:
         return gateway(layout_.nodes.at(i).box);

@@ -61,7 +61,7 @@ class Picture {
       EXPECT_FALSE(overlap(box, layout_.nodes.at(other).box)) << id;
     }
     if (flow_.nodes.at(i).kind == NodeKind::timer) return check_timer(i);
-    if (flow_.nodes.at(i).kind == NodeKind::start) return;
+    if (flow_.nodes.at(i).kind == NodeKind::start || ends_a_timer(flow_.nodes.at(i))) return;
     for (const std::string& line : layout_.nodes.at(i).title)
       EXPECT_LE(pixels(line, kTitleSize), box.width - 24) << id;
     const NodeShape& shape = layout_.nodes.at(i);
@@ -69,12 +69,27 @@ class Picture {
     EXPECT_LE(30 + kTitleLine * static_cast<int>(shape.title.size()) + kRemarkLine * smaller,
               box.height + (shape.title.empty() ? 30 : 0))
         << id;
+    check_head(i);
+  }
+
+  // The status stands clear of the number, and what stands below of the status.
+  void check_head(std::size_t i) const {
+    const FlowNode& node = flow_.nodes.at(i);
+    const NodeShape& shape = layout_.nodes.at(i);
+    if (node.kind == NodeKind::gateway || node.kind == NodeKind::end || !node.activity->status)
+      return;
+    const int mark = node.kind == NodeKind::task ? 0 : kMark;
+    const Box number{shape.box.x + kBoxInset + mark, shape.box.y + 9,
+                     pixels(node.activity->id.text(), kNameSize), 12};
+    EXPECT_TRUE(contains(shape.box, shape.status)) << node.id;
+    EXPECT_FALSE(overlap(number, shape.status)) << node.id;
+    EXPECT_LE(shape.status.bottom(), shape.first_line - 10) << node.id;
   }
 
   [[nodiscard]] bool is_host(std::size_t node, std::size_t timer) const {
     const FlowNode& one = flow_.nodes.at(node);
     return one.activity == flow_.nodes.at(timer).activity && one.row == flow_.nodes.at(timer).row &&
-           one.kind != NodeKind::timer && one.kind != NodeKind::gateway;
+           one.timed == nullptr && one.kind != NodeKind::gateway;
   }
 
   // On the lower edge of its activity, as BPMN wants it; its words beside nothing else.
@@ -84,6 +99,12 @@ class Picture {
     while (!is_host(host, i)) --host;
     EXPECT_LE(std::abs(shape.box.centre() - layout_.nodes.at(host).box.bottom()), 1)
         << flow_.nodes.at(i).id;
+    const NodeShape& activity = layout_.nodes.at(host);
+    EXPECT_GE(shape.box.y,
+              activity.first_line - kTitleLine +
+                  kTitleLine * static_cast<int>(activity.title.size()) +
+                  kRemarkLine * static_cast<int>(activity.beside.size() + activity.asked.size()))
+        << flow_.nodes.at(i).id << " hides words";
     EXPECT_FALSE(shape.title.empty());
     const Box words = words_of(shape);
     EXPECT_GE(words.x, layout_.pool.x) << flow_.nodes.at(i).id;

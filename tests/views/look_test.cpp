@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "bridge/views/text_width.h"
+#include "bridge/views/wording.h"
 #include "bridge/views/xml_text.h"
 #include "tests/views/example.h"
 
@@ -36,10 +37,10 @@ TEST(Look, TheSubprocessIsReadFromTheNumber) {
   EXPECT_EQ(subprocess("M."), "");
 }
 
-TEST(Look, ColumnsStandAsTheHouseSaysAndUnnamedRolesBehind) {
+TEST(Look, ColumnsStandAsTheProcessSaysAndUnnamedRolesBehind) {
   const auto columns = columns_of(small_process(), small_look(core::Language::nb));
-  EXPECT_THAT(columns, ElementsAre(core::Role{"operator"}, core::Role{"first_line"},
-                                   core::Role{"end_user"}));
+  EXPECT_THAT(columns, ElementsAre(core::Role{"operator"}, core::Role{"third_line"},
+                                   core::Role{"first_line"}, core::Role{"end_user"}));
   EXPECT_EQ(title_of(core::Role{"end_user"}, small_look(core::Language::nb)), "end_user");
   EXPECT_EQ(title_of(core::Role{"first_line"}, small_look(core::Language::en)), "1st line");
 }
@@ -53,6 +54,40 @@ TEST(Look, AProcessIsFoundHoweverItsNameIsWritten) {
   EXPECT_EQ(find_process(mapping, "incident").error().text(),
             "no process is called \"incident\"; there is M.1, M.2");
   EXPECT_EQ(find_process({}, "m1").error().text(), "no process is called \"m1\"; there is none");
+}
+
+TEST(Look, ConditionsAreSaidAsPeopleSayThem) {
+  const Look nb = small_look(core::Language::nb);
+  const Look en = small_look(core::Language::en);
+  const struct {
+    core::Condition condition;
+    const char* nb;
+    const char* en;
+  } rows[]{
+      {{"løsning", std::nullopt, false}, "løsning er kjent", "løsning is known"},
+      {{"versjon", std::nullopt, true}, "versjon ikke er kjent", "versjon is not known"},
+      {{"type", "feil", false}, "type er feil", "type is feil"},
+      {{"type", "feil", true}, "type ikke er feil", "type is not feil"},
+      {{"desk.number", std::nullopt, false}, "desk har saken", "desk has the case"},
+      {{"desk.number", std::nullopt, true}, "desk ikke har saken", "desk does not have the case"},
+      {{"case.number", std::nullopt, false}, "case.number er kjent", "case.number is known"},
+      {{"reporter.role", "first_line", false},
+       "innmelder er Brukerstøtte 1. linje",
+       "the reporter is 1st line"},
+      {{"reporter.role", "first_line", true},
+       "innmelder ikke er Brukerstøtte 1. linje",
+       "the reporter is not 1st line"},
+      {{"receipts.missing", std::nullopt, false},
+       "noen ikke har kvittert",
+       "somebody has not acknowledged"},
+      {{"receipts.missing", std::nullopt, true}, "alle har kvittert", "all have acknowledged"},
+      {{"receipts.told", std::nullopt, false}, "noen er informert", "somebody has been told"},
+      {{"receipts.told", std::nullopt, true}, "ingen er informert", "nobody has been told"},
+  };
+  for (const auto& row : rows) {
+    EXPECT_EQ(if_words({row.condition}, nb), std::string(" hvis ") + row.nb);
+    EXPECT_EQ(if_words({row.condition}, en), std::string(" if ") + row.en);
+  }
 }
 
 TEST(Look, LinesBreakAtBlanksButNotAfterAnOrdinal) {
