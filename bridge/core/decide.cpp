@@ -329,7 +329,6 @@ Decision decide(const Mapping& mapping, const Case& state, const Said& said,
   heard.signal = said.signal;
   heard.at = u.desk().value_or(mapping.systems.begin()->first);
   heard.organisation = said.organisation;
-  heard.explicit_move = true;
   heard.by = said.by;
   heard.role = said.role;
   heard.text = said.text;

@@ -102,7 +102,8 @@ TEST(Link, OfAClosedCaseIsExplained) {
   box.poll("desk");
   box.settle();
   press(box, "l1", by("end_user", "bekreftet"));
-  EXPECT_EQ(last_reason(box), "The case is closed: a link says nothing.");
+  EXPECT_EQ(last_reason(box),
+            "Nothing to do: a link (\"bekreftet\") by end_user is not possible at M.1 slutt.");
 }
 
 TEST(Link, OfACaseThatIsNotInTheStoreIsParked) {
