@@ -9,7 +9,9 @@ using core::Language;
 
 std::string alert_words(const core::Alert& alert, Language language) {
   std::string text(either(language, "varsler", "alerts"));
-  for (const SystemName& channel : alert.channels) text += " " + channel.text();
+  std::vector<std::string> channels;
+  for (const SystemName& channel : alert.channels) channels.push_back(channel.text());
+  text += " " + joined(channels, either(language, " og ", " and "));
   if (!alert.severity.empty()) text += " (" + alert.severity + ")";
   if (alert.repeat) {
     text += either(language, ", igjen hver ", ", again each ");
