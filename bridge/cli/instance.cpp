@@ -46,9 +46,10 @@ void make_system(const load::SystemConfiguration& system, run::Systems& systems,
   systems.emplace(system.name, std::move(*configured));
 }
 
+// Whoever only looks has no secrets at hand: each has a stand-in, as long as any must be.
 load::Loaded load_mapping(const Chosen& chosen) {
   return load::load_configuration(chosen.configuration, read_file,
-                                  [](const std::string&) { return "unused"; });
+                                  [](const std::string&) { return std::string(64, '-'); });
 }
 
 }  // namespace

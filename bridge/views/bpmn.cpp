@@ -161,7 +161,7 @@ class Bpmn {
     line(2, "<" + element + " id=\"" + node.id + "\"" + attribute("name", name_of(node)) +
                 attribute("default", default_of(i)) + attached(node) + ">");
     if (is_activity(node)) documentation(3, notes(node));
-    if (node.timed != nullptr) documentation(3, doings_words(node.timed->move, look_.language));
+    if (node.timed != nullptr) documentation(3, doings_words(node.timed->move, look_));
     for (const FlowEdge& edge : flow_.edges)
       if (edge.to == i) line(3, "<bpmn:incoming>" + edge.id + "</bpmn:incoming>");
     for (const FlowEdge& edge : flow_.edges)

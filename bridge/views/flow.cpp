@@ -111,7 +111,7 @@ class FlowBuilder {
       if (begin.activity != activity.id) continue;
       FlowNode start =
           node_of(NodeKind::start, "Start_" + id_part(begin.at.text()) + "_" + part, activity);
-      start.words = begin_words(begin, look_.language);
+      start.words = begin_words(begin, look_);
       starts_.emplace_back(add(std::move(start), true), activity.id);
     }
     FlowNode task = node_of(kind_of(activity), "Activity_" + part, activity);
@@ -130,7 +130,7 @@ class FlowBuilder {
     for (const core::TimedMove& one : activity.timed) {
       FlowNode timer = node_of(NodeKind::timer, "Timer_" + part, activity);
       timer.timed = &one;
-      timer.words = timed_words(one, look_.language);
+      timer.words = timed_words(one, look_);
       timers_.push_back(add(std::move(timer), false));
     }
   }
@@ -141,15 +141,15 @@ class FlowBuilder {
       lines.push_back(std::string(either(look_.language, "eller ", "or ")) +
                       title_of(activity.by.at(i), look_));
     for (const core::ActivityId& other : heard_at(process_, activity).also)
-      lines.push_back(also_words(other, look_.language));
+      lines.push_back(also_words(other, look_));
     return lines;
   }
 
   [[nodiscard]] std::vector<std::string> asked(const core::Activity& activity) const {
     std::vector<std::string> lines;
     if (activity.question) lines.push_back(question_words(*activity.question, look_));
-    if (!activity.wants.empty()) lines.push_back(wants_words(activity.wants, look_.language));
-    if (activity.deadline) lines.push_back(deadline_words(*activity.deadline, look_.language));
+    if (!activity.wants.empty()) lines.push_back(wants_words(activity.wants, look_));
+    if (activity.deadline) lines.push_back(deadline_words(*activity.deadline, look_));
     return lines;
   }
 
@@ -173,19 +173,29 @@ class FlowBuilder {
     std::string id = "Flow_" + flow_.nodes.at(from).id;
     if (way.transition != nullptr) {
       edge.name = name_of(*way.transition);
-      if (way.transition->by != activity.by) edge.remark = titles_of(way.transition->by, look_);
+      edge.remark = remark_on(*way.transition, activity);
       id += "_" + id_part(way.transition->on.text());
     } else if (way.onward != nullptr && !way.onward->when.empty()) {
-      edge.name = std::string(either(look_.language, "straks", "at once")) + "," +
-                  if_words(way.onward->when, look_.language);
+      edge.name = at_once_words(*way.onward, look_);
     }
     edge.id = unique(id + "_" + flow_.nodes.at(to).id);
     flow_.edges.push_back(std::move(edge));
   }
 
+  // Who may take the way, where the activity does not say it: all, or who beside its own roles.
+  std::string remark_on(const core::Transition& transition, const core::Activity& activity) const {
+    if (transition.by == activity.by) return "";
+    std::vector<core::Role> others;
+    for (const core::Role& role : transition.by)
+      if (!does(activity, role)) others.push_back(role);
+    if (transition.by.size() != activity.by.size() + others.size())
+      return titles_of(transition.by, look_);
+    return std::string(either(look_.language, "også ", "also ")) + titles_of(others, look_);
+  }
+
   std::string name_of(const core::Transition& transition) const {
     if (transition.when.empty()) return transition.on.text();
-    return transition.on.text() + "," + if_words(transition.when, look_.language);
+    return transition.on.text() + "," + if_words(transition.when, look_);
   }
 
   const core::Process& process_;
@@ -209,20 +219,17 @@ std::vector<std::string> notes_on(const core::Process& process, const core::Acti
                                   const Look& look) {
   std::vector<std::string> notes;
   const auto note = [&](const std::string& name, const core::Transition& one) {
-    const std::string words = doings_words(one, look.language);
+    const std::string words = doings_words(one, look);
     notes.push_back(name + (words.empty() ? "" : ": ") + words);
   };
-  for (const core::Deed& deed : activity.deeds) notes.push_back(deed_words(deed, look.language));
+  for (const core::Deed& deed : activity.deeds) notes.push_back(deed_words(deed, look));
   const Heard heard = heard_at(process, activity);
   for (const core::Transition* one : heard.own) {
     if (one->next) continue;
-    note(
-        one->on.text() + " (" + titles_of(one->by, look) + ")" + if_words(one->when, look.language),
-        *one);
+    note(one->on.text() + " (" + titles_of(one->by, look) + ")" + if_words(one->when, look), *one);
   }
-  for (const core::ActivityId& other : heard.also)
-    notes.push_back(also_words(other, look.language));
-  for (const core::TimedMove& one : activity.timed) note(timed_words(one, look.language), one.move);
+  for (const core::ActivityId& other : heard.also) notes.push_back(also_words(other, look));
+  for (const core::TimedMove& one : activity.timed) note(timed_words(one, look), one.move);
   return notes;
 }
 

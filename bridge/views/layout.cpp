@@ -86,10 +86,11 @@ class Layouter {
   }
 
   void write_task(const FlowNode& node, NodeShape& shape) const {
-    shape.title = fitted(node.activity->title.in(look_.language), kBoxWidth - 24, kTitleSize);
+    shape.title =
+        fitted(node.activity->title.in(look_.language), kBoxWidth - 2 * kBoxInset, kTitleSize);
     const auto add = [](const std::vector<std::string>& all, std::vector<std::string>& lines) {
       for (const std::string& one : all) {
-        const auto more = fitted(one, kBoxWidth - 24, kRemarkSize);
+        const auto more = fitted(one, kBoxWidth - 2 * kBoxInset, kRemarkSize);
         lines.insert(lines.end(), more.begin(), more.end());
       }
     };
@@ -130,14 +131,34 @@ class Layouter {
   int place(std::size_t node, int y) {
     NodeShape& shape = layout_.nodes.at(node);
     const int middle = middles_.at(routes_.lanes.at(node));
-    int width = kBoxWidth;
-    int height = std::max(kBoxLeast, 34 + kTitleLine * count(shape.title) +
-                                         kRemarkLine * (count(shape.beside) + count(shape.asked)));
-    const NodeKind kind = flow_.nodes.at(node).kind;
-    if (kind == NodeKind::start || kind == NodeKind::end) width = height = kCircle;
-    if (kind == NodeKind::gateway) width = height = kDiamond;
-    shape.box = {middle - width / 2, y, width, height};
-    return y + height;
+    if (is_task(flow_.nodes.at(node))) {
+      place_task(node, middle, y);
+    } else {
+      const bool gateway = flow_.nodes.at(node).kind == NodeKind::gateway;
+      const int across = gateway ? kDiamond : kCircle;
+      shape.box = {middle - across / 2, y, across, across};
+    }
+    return shape.box.bottom();
+  }
+
+  // Number and status share the first line, where they fit.
+  void place_task(std::size_t node, int middle, int y) {
+    const FlowNode& task = flow_.nodes.at(node);
+    NodeShape& shape = layout_.nodes.at(node);
+    const int left = middle - kBoxWidth / 2;
+    int head = 0;
+    if (task.activity->status) {
+      const int width = pixels(task.activity->status->text(), 10.5) + 14;  // bold is wider
+      const int mark = task.kind == NodeKind::task ? 0 : kMark;
+      const int number = kBoxInset + mark + pixels(task.activity->id.text(), 13);
+      if (number + 6 + width + 8 > kBoxWidth) head = 18;
+      shape.status = {left + kBoxWidth - width - 8, y + 8 + head, width, 16};
+    }
+    shape.first_line = y + 38 + head;
+    const int timers = has_timers(node) ? kTimer / 2 : 0;  // no words below them
+    const int words =
+        kTitleLine * count(shape.title) + kRemarkLine * (count(shape.beside) + count(shape.asked));
+    shape.box = {left, y, kBoxWidth, std::max(kBoxLeast, 34 + head + words + timers)};
   }
 
   // Those that stand behind `node`, which moves on; `y`: the lower edge of their activity. Returns
@@ -145,12 +166,18 @@ class Layouter {
   int place_timers(std::size_t& node, int y) {
     std::vector<std::size_t> left;
     std::vector<std::size_t> right;
+    std::vector<std::size_t> free;
     for (; node < flow_.nodes.size() && flow_.nodes.at(node).kind == NodeKind::timer; ++node) {
       const std::optional<Side> side = side_of(node);
-      const bool to_left = side ? *side == Side::left : left.size() <= right.size();
-      (to_left ? left : right).push_back(node);
+      (!side ? free : *side == Side::left ? left : right).push_back(node);
     }
+    // Where the words of the others leave most room.
+    for (const std::size_t one : free) (left.size() <= right.size() ? left : right).push_back(one);
     return std::max(place_timers(left, Side::left, y), place_timers(right, Side::right, y));
+  }
+
+  [[nodiscard]] bool has_timers(std::size_t node) const {
+    return node + 1 < flow_.nodes.size() && flow_.nodes.at(node + 1).kind == NodeKind::timer;
   }
 
   // Where its line leads; none: it has none.

@@ -43,6 +43,8 @@ struct NodeShape {
   std::vector<std::string> title;   // of an activity, a start or a timer, in lines that fit
   std::vector<std::string> beside;  // of an activity, below its title
   std::vector<std::string> asked;   // below that
+  Box status;                       // of an activity with one, in its upper right corner
+  int first_line = 0;               // of an activity: the base line of its title
   Point label;                      // of a timer: the words stand above it
   bool leftward = false;            // and end there
 };
@@ -74,7 +76,9 @@ inline constexpr int kLaneHead = 44;
 inline constexpr double kTitleSize = 12.5;
 inline constexpr double kNameSize = 11.5;
 inline constexpr double kRemarkSize = 10;
-inline constexpr int kTimer = 24;  // across
+inline constexpr int kTimer = 24;     // across
+inline constexpr int kBoxInset = 12;  // from a box to its words
+inline constexpr int kMark = 22;      // room for an envelope
 inline constexpr int kTitleLine = 16;
 inline constexpr int kNameLine = 14;
 inline constexpr int kRemarkLine = 12;

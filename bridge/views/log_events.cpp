@@ -92,8 +92,7 @@ class Events {
   }
   void happened(const core::DeviationNoted& fact) {
     const bool named = !fact.signal.empty();  // what else is said of it is free text
-    LogEvent& event =
-        add(Kind::deviation, named ? "deviation " + fact.signal.text() : "deviation");
+    LogEvent& event = add(Kind::deviation, named ? "deviation " + fact.signal.text() : "deviation");
     event.role = fact.role;
     at_ticket(event, fact.at);
   }

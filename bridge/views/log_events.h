@@ -15,11 +15,11 @@ struct LogEvent {
   std::string name;  // "M.1.3.1 Sends the case to the operator", "løst", "LØST"
   Kind kind = Kind::life;
   Instant at{};
-  bool completes = true;  // false: an activity begins here
-  core::Role role;        // empty: the bridge itself
-  SystemName system;      // empty: none
-  std::string activity;   // at which the case stood: "M.1.3.1"
-  std::string ticket;     // "operator/5", where the event is about one
+  bool completes = true;     // false: an activity begins here
+  core::Role role;           // empty: the bridge itself
+  SystemName system;         // empty: none
+  std::string activity;      // at which the case stood: "M.1.3.1"
+  std::string ticket;        // "operator/5", where the event is about one
   std::string organisation;  // of a telling: which one is told, or gives its receipt
 };
 

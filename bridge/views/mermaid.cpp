@@ -71,7 +71,7 @@ std::string arrow(const std::string& from, const std::string& to, const std::str
 
 std::string words_of(const core::Transition& transition, const Look& look) {
   const std::string words = transition.on.text() + " (" + titles_of(transition.by, look) + ")";
-  return words + if_words(transition.when, look.language);
+  return words + if_words(transition.when, look);
 }
 
 std::string state(const core::Process& process, const core::Activity& activity, const Look& look) {
@@ -79,7 +79,7 @@ std::string state(const core::Process& process, const core::Activity& activity, 
                       titles_of(activity.by, look);
   if (activity.status) words += ", " + activity.status->text();
   for (const core::ActivityId& other : heard_at(process, activity).also)
-    words += ", " + also_words(other, look.language);
+    words += ", " + also_words(other, look);
   return "  state \"" + label(words) + "\" as " + state_id(activity.id) + "\n";
 }
 
@@ -93,8 +93,8 @@ std::string note(const core::ActivityId& beside, const std::vector<std::string>&
 std::vector<std::string> asked_at(const core::Activity& activity, const Look& look) {
   std::vector<std::string> lines;
   if (activity.question) lines.push_back(question_words(*activity.question, look));
-  if (!activity.wants.empty()) lines.push_back(wants_words(activity.wants, look.language));
-  if (activity.deadline) lines.push_back(deadline_words(*activity.deadline, look.language));
+  if (!activity.wants.empty()) lines.push_back(wants_words(activity.wants, look));
+  if (activity.deadline) lines.push_back(deadline_words(*activity.deadline, look));
   return lines;
 }
 
@@ -107,9 +107,9 @@ std::string ways(const core::Process& process, const core::Activity& activity, c
   for (const core::Transition* way : heard_at(process, activity).own)
     text += arrow(id, next(*way), words_of(*way, look));
   for (const core::TimedMove& one : activity.timed)
-    text += arrow(id, next(one.move), timed_words(one, look.language));
+    text += arrow(id, next(one.move), timed_words(one, look));
   for (const core::Onward& one : activity.then)
-    text += arrow(id, state_id(one.next), conditions_words(one.when, look.language));
+    text += arrow(id, state_id(one.next), at_once_words(one, look));
   if (activity.ends) text += arrow(id, "[*]", "");
   return text;
 }
@@ -122,7 +122,7 @@ std::string mermaid_diagram(const core::Process& process, const Look& look) {
   const auto activities = in_order(process);
   for (const core::Activity* one : activities) text += state(process, *one, look);
   for (const core::Begin& begin : process.begins)
-    text += arrow("[*]", state_id(begin.activity), begin_words(begin, look.language));
+    text += arrow("[*]", state_id(begin.activity), begin_words(begin, look));
   for (const core::Activity* one : activities) text += ways(process, *one, look);
   for (const core::Activity* one : activities) text += note(one->id, asked_at(*one, look));
   if (!activities.empty()) text += note(activities.front()->id, rule_lines(process, look, "- "));

@@ -24,11 +24,10 @@ Rules anywhere_of(const core::Process& process, const Look& look) {
       std::string(either(look.language, "Høres i alle aktiviteter", "Heard in every activity")),
       {}};
   for (const core::Transition& one : process.anywhere) {
-    std::string words = doings_words(one, look.language);
+    std::string words = doings_words(one, look);
     if (one.next) words += (words.empty() ? "--> " : "; --> ") + one.next->text();
     all.rules.push_back(
-        {one.on.text() + " (" + titles_of(one.by, look) + ")" + if_words(one.when, look.language),
-         words});
+        {one.on.text() + " (" + titles_of(one.by, look) + ")" + if_words(one.when, look), words});
   }
   return all;
 }

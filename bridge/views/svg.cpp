@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdlib>
 
 #include "bridge/views/layout.h"
 #include "bridge/views/rules.h"
+#include "bridge/views/svg_shapes.h"
 #include "bridge/views/text_width.h"
 #include "bridge/views/ways.h"
 #include "bridge/views/wording.h"
@@ -16,66 +16,9 @@ namespace {
 
 constexpr int kMargin = 16;
 
-constexpr std::string_view kStyle = R"(  <style>
-    text { font-family: "Helvetica Neue", Arial, "Liberation Sans", "DejaVu Sans", sans-serif; fill: #1d2733; }
-    .head { font-size: 15px; font-weight: bold; }
-    .role { font-size: 12.5px; font-weight: bold; text-anchor: middle; }
-    .band { font-size: 13px; font-weight: bold; text-anchor: middle; fill: #4a5a6a; }
-    .number { font-size: 11.5px; font-weight: bold; fill: #3d5875; }
-    .title { font-size: 12.5px; }
-    .status { font-size: 9.5px; font-weight: bold; text-anchor: middle; }
-    .name { font-size: 11.5px; paint-order: stroke; stroke: #ffffff; stroke-width: 3px; stroke-linejoin: round; }
-    .remark { font-size: 10px; fill: #5b6875; paint-order: stroke; stroke: #ffffff; stroke-width: 3px; stroke-linejoin: round; }
-    .beside { font-size: 10px; font-style: italic; fill: #3d5875; }
-    .asked { font-size: 10px; fill: #8a4b12; }
-    .soft { fill: #5b6875; }
-    .broken { stroke-dasharray: 3 2; }
-    .left { text-anchor: end; }
-    .shape { fill: #ffffff; stroke: #3d5875; stroke-width: 1.4; }
-    .end { fill: #ffffff; stroke: #3d5875; stroke-width: 3.4; }
-    .mark { fill: none; stroke: #3d5875; stroke-width: 1.6; }
-    .flow { fill: none; stroke: #5a6f85; stroke-width: 1.4; stroke-linejoin: round; }
-  </style>
-  <defs>
-    <marker id="arrow" viewBox="0 0 8 8" refX="7.4" refY="4" markerWidth="8" markerHeight="8" orient="auto">
-      <path d="M0,0.6 L7.6,4 L0,7.4 Z" fill="#5a6f85"/>
-    </marker>
-  </defs>
-)";
-
 // Pale, in the order of the process's statuses; a seventh begins again.
 constexpr std::array<std::string_view, 6> kTints{"#dbe9fb", "#fdf0c8", "#f9dcc9",
                                                  "#d9f0d8", "#e3e5e8", "#ecdff5"};
-
-std::string number(int value) { return std::to_string(value); }
-
-std::string rectangle(const Box& box, const std::string& rest) {
-  return "<rect x=\"" + number(box.x) + "\" y=\"" + number(box.y) + "\" width=\"" +
-         number(box.width) + "\" height=\"" + number(box.height) + "\" " + rest + "/>\n";
-}
-
-std::string text_line(Point at, const std::string& kind, std::string_view words) {
-  return "<text class=\"" + kind + "\" x=\"" + number(at.x) + "\" y=\"" + number(at.y) + "\">" +
-         xml_text(words) + "</text>\n";
-}
-
-// With soft corners.
-std::string path(const std::vector<Point>& points) {
-  static constexpr int kRadius = 6;
-  std::string d = "M" + number(points.front().x) + "," + number(points.front().y);
-  const auto towards = [](Point from, Point to) {
-    const int reach = std::min(kRadius, (std::abs(to.x - from.x) + std::abs(to.y - from.y)) / 2);
-    const auto sign = [](int value) { return value > 0 ? 1 : value < 0 ? -1 : 0; };
-    return Point{from.x + reach * sign(to.x - from.x), from.y + reach * sign(to.y - from.y)};
-  };
-  const auto pair = [](Point point) { return number(point.x) + "," + number(point.y); };
-  for (std::size_t i = 1; i + 1 < points.size(); ++i) {
-    const Point corner = points.at(i);
-    d += " L" + pair(towards(corner, points.at(i - 1))) + " Q" + pair(corner) + " " +
-         pair(towards(corner, points.at(i + 1)));
-  }
-  return d + " L" + pair(points.back());
-}
 
 class Picture {
  public:
@@ -113,7 +56,7 @@ class Picture {
             std::string(either(look_.language, "nb", "en")) + "\">\n";
     svg_ += "  <title id=\"title\">" + xml_text(title()) + "</title>\n";
     svg_ += "  <desc id=\"desc\">" + xml_text(description()) + "</desc>\n";
-    svg_ += kStyle;
+    svg_ += svg_style();
     svg_ += rectangle({0, 0, width, height}, "fill=\"#ffffff\"");
   }
 
@@ -204,11 +147,6 @@ class Picture {
     }
   }
 
-  static std::string circle(const Box& box, const std::string& kind) {
-    return "<circle class=\"" + kind + "\" cx=\"" + number(box.middle()) + "\" cy=\"" +
-           number(box.centre()) + "\" r=\"" + number(box.width / 2) + "\"/>\n";
-  }
-
   void envelope(Point at, bool filled) {  // of 16 by 11
     svg_ += "<path class=\"mark\" style=\"stroke-width:1.1" +
             std::string(filled ? ";fill:#3d5875;stroke:#ffffff" : "") + "\" d=\"M" + number(at.x) +
@@ -239,22 +177,22 @@ class Picture {
     const Box& box = shape.box;
     svg_ += "<g><title>" + xml_text(tooltip(*node.activity)) + "</title>\n";
     svg_ += rectangle(box, "rx=\"9\" class=\"shape\"");
-    int x = box.x + 12;
+    int x = box.x + kBoxInset;
     if (node.kind != NodeKind::task) {
       envelope({x, box.y + 9}, node.kind == NodeKind::send_task);
-      x += 22;
+      x += kMark;
     }
     svg_ += text_line({x, box.y + 19}, "number", node.activity->id.text());
-    if (node.activity->status) status(*node.activity->status, box);
-    int y = box.y + 38;
+    if (node.activity->status) status(*node.activity->status, shape.status);
+    int y = shape.first_line;
     for (const std::string& one : shape.title) {
-      svg_ += text_line({box.x + 12, y}, "title", one);
+      svg_ += text_line({box.x + kBoxInset, y}, "title", one);
       y += kTitleLine;
     }
     y -= 2;
     for (const auto* lines : {&shape.beside, &shape.asked}) {
       for (const std::string& one : *lines) {
-        svg_ += text_line({box.x + 12, y}, lines == &shape.beside ? "beside" : "asked", one);
+        svg_ += text_line({box.x + kBoxInset, y}, lines == &shape.beside ? "beside" : "asked", one);
         y += kRemarkLine;
       }
     }
@@ -264,7 +202,7 @@ class Picture {
   // A clock, as BPMN draws it: two rings, broken ones where the activity goes on.
   void timer(const FlowNode& node, const Box& box) {
     const std::string rings = leads_on(*node.timed) ? "shape" : "shape broken";
-    const std::string doings = doings_words(node.timed->move, look_.language);
+    const std::string doings = doings_words(node.timed->move, look_);
     svg_ += "<g><title>" + xml_text(node.words + (doings.empty() ? "" : ": " + doings)) +
             "</title>\n" + circle(box, rings);
     const int inner = box.width / 2 - 3;
@@ -311,14 +249,11 @@ class Picture {
     return y;
   }
 
-  void status(const core::Status& status, const Box& box) {
+  void status(const core::Status& status, const Box& pill) {
     const auto place = std::find(process_.statuses.begin(), process_.statuses.end(), status) -
                        process_.statuses.begin();
-    const int width = pixels(status.text(), 10.5) + 14;  // bold is wider
-    const Box pill{box.right() - width - 8, box.y + 8, width, 16};
-    svg_ += rectangle(
-        pill, "rx=\"8\" fill=\"" +
-                  std::string(kTints.at(static_cast<std::size_t>(place) % kTints.size())) + "\"");
+    const auto tint = kTints.at(static_cast<std::size_t>(place) % kTints.size());
+    svg_ += rectangle(pill, "rx=\"8\" fill=\"" + std::string(tint) + "\"");
     svg_ += text_line({pill.middle(), pill.y + 12}, "status", status.text());
   }
 

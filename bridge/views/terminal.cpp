@@ -51,7 +51,7 @@ class Terminal {
     line("");
     line(std::string(either(look_.language, "Overganger", "Transitions")));
     for (const core::Begin& begin : process_.begins)
-      line("  " + begin_words(begin, look_.language) + " --> " + begin.activity.text());
+      line("  " + begin_words(begin, look_) + " --> " + begin.activity.text());
     for (const core::Activity* one : activities_) ways_of(*one);
     rules();
     return std::move(text_);
@@ -113,7 +113,7 @@ class Terminal {
   }
 
   void deeds(const std::vector<core::Deed>& all, const std::string& indent) {
-    for (const core::Deed& deed : all) line(indent + deed_words(deed, look_.language));
+    for (const core::Deed& deed : all) line(indent + deed_words(deed, look_));
   }
 
   static bool does(const core::Activity& activity, const core::Role& role) {
@@ -125,44 +125,36 @@ class Terminal {
     const std::string from = "  " + activity.id.text();
     const Heard heard = heard_at(process_, activity);
     for (const core::Transition* one : heard.own)
-      way(from + " -- " + one->on.text() + " (" + ids_of(one->by) + ")" +
-              if_words(one->when, look_.language),
+      way(from + " -- " + one->on.text() + " (" + titles_of(one->by, look_) + ")" +
+              if_words(one->when, look_),
           *one);
-    for (const core::ActivityId& other : heard.also)
-      line(from + " " + also_words(other, look_.language));
+    for (const core::ActivityId& other : heard.also) line(from + " " + also_words(other, look_));
     for (const core::TimedMove& one : activity.timed)
-      way(from + " -- " + timed_words(one, look_.language), one.move);
+      way(from + " -- " + timed_words(one, look_), one.move);
     for (const core::Onward& one : activity.then)
-      line(from + std::string(either(look_.language, " -- straks", " -- at once")) +
-           if_words(one.when, look_.language) + " --> " + one.next.text());
+      line(from + " -- " + at_once_words(one, look_) + " --> " + one.next.text());
     if (activity.ends)
       line(from + std::string(either(look_.language, ": saken er lukket", ": the case is closed")));
   }
 
   void begins(const core::Activity& activity) {
     std::vector<std::string> lines;
-    for (const core::Deed& deed : activity.deeds) lines.push_back(deed_words(deed, look_.language));
+    for (const core::Deed& deed : activity.deeds) lines.push_back(deed_words(deed, look_));
     if (activity.question) lines.push_back(question_words(*activity.question, look_));
-    if (!activity.wants.empty()) lines.push_back(wants_words(activity.wants, look_.language));
-    if (activity.deadline) lines.push_back(deadline_words(*activity.deadline, look_.language));
+    if (!activity.wants.empty()) lines.push_back(wants_words(activity.wants, look_));
+    if (activity.deadline) lines.push_back(deadline_words(*activity.deadline, look_));
     if (lines.empty()) return;
     line("  " + activity.id.text() + std::string(either(look_.language, " begynner:", " begins:")));
     for (const std::string& one : lines) line("      " + one);
-  }
-
-  static std::string ids_of(const std::vector<core::Role>& roles) {
-    std::vector<std::string> ids;
-    for (const core::Role& role : roles) ids.push_back(role.text());
-    return joined(ids, ", ");
   }
 
   void way(const std::string& words, const core::Transition& one) {
     line(words + " --> " +
          (one.next ? one.next->text()
                    : std::string(either(look_.language, "(blir der)", "(stays there)"))));
-    const std::string demands = demand_words(one, look_.language);
+    const std::string demands = demand_words(one, look_);
     if (!demands.empty()) line("      " + demands);
-    for (const core::Deed& deed : one.deeds) line("      " + deed_words(deed, look_.language));
+    for (const core::Deed& deed : one.deeds) line("      " + deed_words(deed, look_));
   }
 
   // What holds everywhere. Long names (many may say it) have their words on the next line.

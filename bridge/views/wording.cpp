@@ -78,10 +78,36 @@ struct DoingWords {
   }
 };
 
-std::string condition_words(const core::Condition& condition, Language language) {
-  std::string text = condition.value + std::string(either(language, " er ", " is "));
-  if (condition.negated) text += either(language, "ikke ", "not ");
-  return text + (condition.is ? *condition.is : std::string(either(language, "kjent", "known")));
+// A value that Saksbro keeps by itself, said as people say it; empty: it has no words of its own.
+std::string said_plainly(const core::Condition& condition, const Look& look) {
+  const auto words = [&](std::string_view nb, std::string_view nb_not, std::string_view en,
+                         std::string_view en_not) {
+    return condition.negated ? std::string(either(look.language, nb_not, en_not))
+                             : std::string(either(look.language, nb, en));
+  };
+  if (condition.value == "reporter.role" && condition.is)
+    return words("innmelder er ", "innmelder ikke er ", "the reporter is ",
+                 "the reporter is not ") +
+           title_of(core::Role{*condition.is}, look);
+  if (condition.is) return "";
+  if (condition.value == "receipts.missing")
+    return words("noen ikke har kvittert", "alle har kvittert", "somebody has not acknowledged",
+                 "all have acknowledged");
+  if (condition.value == "receipts.told")
+    return words("noen er informert", "ingen er informert", "somebody has been told",
+                 "nobody has been told");
+  if (condition.value != "case.number" && condition.value.ends_with(".number"))
+    return condition.value.substr(0, condition.value.rfind('.')) +
+           words(" har saken", " ikke har saken", " has the case", " does not have the case");
+  return "";
+}
+
+std::string condition_words(const core::Condition& condition, const Look& look) {
+  if (std::string plainly = said_plainly(condition, look); !plainly.empty()) return plainly;
+  const std::string_view is = condition.negated ? either(look.language, " ikke er ", " is not ")
+                                                : either(look.language, " er ", " is ");
+  return condition.value + std::string(is) +
+         (condition.is ? *condition.is : std::string(either(look.language, "kjent", "known")));
 }
 
 std::string keep_words(const std::string& value, const std::string& word, Language language) {
@@ -111,57 +137,60 @@ std::string joined(const std::vector<std::string>& words, std::string_view betwe
   return text;
 }
 
-std::string conditions_words(const core::Conditions& conditions, Language language) {
-  std::vector<std::string> all;
-  for (const core::Condition& one : conditions) all.push_back(condition_words(one, language));
-  return joined(all, either(language, " og ", " and "));
-}
-
-std::string if_words(const core::Conditions& conditions, Language language) {
+std::string if_words(const core::Conditions& conditions, const Look& look) {
   if (conditions.empty()) return "";
-  return std::string(either(language, " hvis ", " if ")) + conditions_words(conditions, language);
+  std::vector<std::string> all;
+  for (const core::Condition& one : conditions) all.push_back(condition_words(one, look));
+  return std::string(either(look.language, " hvis ", " if ")) +
+         joined(all, either(look.language, " og ", " and "));
 }
 
-std::string deed_words(const core::Deed& deed, Language language) {
-  return std::visit(DoingWords{language}, deed.doing) + if_words(deed.when, language);
+std::string deed_words(const core::Deed& deed, const Look& look) {
+  return std::visit(DoingWords{look.language}, deed.doing) + if_words(deed.when, look);
 }
 
-std::string begin_words(const core::Begin& begin, Language language) {
-  return std::string(either(language, "Ny sak hos ", "New ticket at ")) + begin.at.text() +
-         if_words(begin.when, language);
+std::string begin_words(const core::Begin& begin, const Look& look) {
+  return std::string(either(look.language, "Ny sak hos ", "New ticket at ")) + begin.at.text() +
+         if_words(begin.when, look);
 }
 
-std::string demand_words(const core::Transition& transition, Language language) {
+std::string demand_words(const core::Transition& transition, const Look& look) {
   std::vector<std::string> all;
   if (transition.needs)
-    all.push_back(std::string(either(language, "krever ", "needs ")) + *transition.needs);
+    all.push_back(std::string(either(look.language, "krever ", "needs ")) + *transition.needs);
   for (const auto& [value, word] : transition.keep)
-    if (value != transition.needs) all.push_back(keep_words(value, word, language));
-  if (transition.receipt) all.push_back(receipt_words(*transition.receipt, language));
+    if (value != transition.needs) all.push_back(keep_words(value, word, look.language));
+  if (transition.receipt) all.push_back(receipt_words(*transition.receipt, look.language));
   return joined(all, "; ");
 }
 
-std::string doings_words(const core::Transition& transition, Language language) {
+std::string doings_words(const core::Transition& transition, const Look& look) {
   std::vector<std::string> all;
-  if (std::string demands = demand_words(transition, language); !demands.empty())
+  if (std::string demands = demand_words(transition, look); !demands.empty())
     all.push_back(std::move(demands));
-  for (const core::Deed& deed : transition.deeds) all.push_back(deed_words(deed, language));
+  for (const core::Deed& deed : transition.deeds) all.push_back(deed_words(deed, look));
   return joined(all, "; ");
 }
 
-std::string timed_words(const core::TimedMove& timed, Language language) {
-  std::string text =
-      std::string(either(language, "etter ", "after ")) + core::written(timed.after, language);
-  if (timed.repeats) text += either(language, ", gjentas", ", repeated");
-  return text + if_words(timed.move.when, language);
+std::string timed_words(const core::TimedMove& timed, const Look& look) {
+  std::string text = std::string(either(look.language, "etter ", "after ")) +
+                     core::written(timed.after, look.language);
+  if (timed.repeats) text += either(look.language, ", gjentas", ", repeated");
+  return text + if_words(timed.move.when, look);
 }
 
-std::string deadline_words(const core::Deadline& deadline, Language language) {
-  std::string text = std::string(either(language, "frist: ", "deadline: ")) +
-                     core::written(deadline.within, language);
+std::string at_once_words(const core::Onward& onward, const Look& look) {
+  const std::string text(either(look.language, "straks", "at once"));
+  return onward.when.empty() ? text : text + "," + if_words(onward.when, look);
+}
+
+std::string deadline_words(const core::Deadline& deadline, const Look& look) {
+  std::string text = std::string(either(look.language, "frist: ", "deadline: ")) +
+                     core::written(deadline.within, look.language);
   if (!deadline.warn) return text;
-  return text + std::string(either(language, ", varsles ", ", warns ")) +
-         core::written(*deadline.warn, language) + std::string(either(language, " før", " before"));
+  return text + std::string(either(look.language, ", varsles ", ", warns ")) +
+         core::written(*deadline.warn, look.language) +
+         std::string(either(look.language, " før", " before"));
 }
 
 std::string question_words(const core::Question& question, const Look& look) {
@@ -172,12 +201,12 @@ std::string question_words(const core::Question& question, const Look& look) {
          joined(answers, ", ");
 }
 
-std::string also_words(const core::ActivityId& other, Language language) {
-  return std::string(either(language, "hører også ", "also hears ")) + other.text();
+std::string also_words(const core::ActivityId& other, const Look& look) {
+  return std::string(either(look.language, "hører også ", "also hears ")) + other.text();
 }
 
-std::string wants_words(const std::vector<std::string>& wants, Language language) {
-  return std::string(either(language, "etterspør ", "asks for ")) + joined(wants, ", ");
+std::string wants_words(const std::vector<std::string>& wants, const Look& look) {
+  return std::string(either(look.language, "etterspør ", "asks for ")) + joined(wants, ", ");
 }
 
 }  // namespace saksbro::views

@@ -22,7 +22,7 @@ rt() { # WHO METHOD PATH [JSON]
 registers() { # WHO TITLE TEXT: prints the issue's number
   redmine "$1" POST /issues.json "$(jq -nc --arg title "$2" --arg text "$3" --arg per "$PER" --arg ase "$ASE" --slurpfile world "$REDMINE_WORLD" \
     '{issue: {project_id: "saksportal", tracker_id: $world[0].trackers.Sak, subject: $title, description: $text,
-      custom_fields: ({Virksomhet: "Skole", Sluttbruker: "Åse Ødegård", "Sluttbrukers e-post": $ase, "Eier 1. linje": "Per Innmelder", "Eiers e-post": $per}
+      custom_fields: ({Virksomhet: "UDE", Sluttbruker: "Åse Ødegård", "Sluttbrukers e-post": $ase, "Eier 1. linje": "Per Innmelder", "Eiers e-post": $per}
         | to_entries | map({id: $world[0].custom_fields[.key], value}))}}')" | jq .issue.id
 }
 
@@ -49,9 +49,10 @@ sees_note() {
 
 # Prints Saksbro's case note on an issue as this person sees it, without the reference at its end.
 case_note() { # ISSUE WHO
-  issue "$1" "$2" | jq -r '.issue.journals[].notes // "" | gsub("\r"; "") | select(endswith("/note]"))' | sed '/\/note\]$/d; /^$/d'
+  issue "$1" "$2" | jq -r '.issue.journals[].notes // "" | gsub("\r"; "") | select(endswith("/note]"))' |
+    sed $'/\\/note\\]$/d; /^$/d; s/\u2060//g' # and without what keeps Redmine from making links of it
 }
-note_says() { case_note "$1" "$2" | grep -qF -- "$3"; } # ISSUE WHO WORDS
+note_says() { case_note "$1" "$2" | grep -q -- "$3"; } # ISSUE WHO PATTERN
 
 # Prints the newest issue of a project, if there is one. PROJECT WHO
 newest_issue() { redmine "$2" GET "/issues.json?project_id=$1&status_id=*&sort=id:desc&limit=1" | jq -r '.issues[0].id // ""'; }

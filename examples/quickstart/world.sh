@@ -103,7 +103,7 @@ start_mail() {
   echo "$folder" >"$STATE/mail.folder"
   "$ROOT/tests/realservers/mail.sh" start "$folder" "$SMTP_PORT" "$IMAP_PORT" "${MAILBOXES[@]}" \
     >"$STATE/mail.json" 2>"$STATE/mail.err" 8>&- || { tail -n 25 "$STATE/mail.err" >&2; die "exim, dovecot"; }
-  stands E-post 'alles postkasser' "everybody's mailboxes" "imap://127.0.0.1:$IMAP_PORT"
+  stands "$(words E-post Mail)" 'alles postkasser' "everybody's mail" "imap://127.0.0.1:$IMAP_PORT"
 }
 
 start_sink() {
@@ -133,11 +133,6 @@ write_configuration() {
   write_addresses "$STATE/config/saksbro.yaml"
   write_fields "$STATE/config/saksbro.yaml"
   put "$STATE/mappings/desk.redmine.yaml" '^  second_line: \["[0-9]+"\]' "  second_line: [\"$(jq .users.kari "$REDMINE_WORLD")\"]"
-  # The organisations as this Redmine's field Virksomhet names them.
-  put "$STATE/mappings/innboks.mail.yaml" 'UDE, (.*): BYM, (.*): HEL' 'Skole, \1: Bymiljøetaten, \2: Helseetaten'
-  put "$STATE/mappings/organisations.yaml" '^  UDE:' '  Skole:'
-  put "$STATE/mappings/organisations.yaml" '^  BYM:' '  Bymiljøetaten:'
-  put "$STATE/mappings/organisations.yaml" '^  HEL:' '  Helseetaten:'
   for mapping in "$STATE"/mappings/*.{redmine,rt,mail}.yaml; do
     put "$mapping" '^language: nb' "language: $SPEAK"
   done

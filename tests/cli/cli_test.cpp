@@ -69,11 +69,12 @@ class Cli : public CommandLine {
         "Not done, its condition does not hold: /etc/saksbro/mappings/m1.yaml:234:9.\n"
         "Done: k/done.";
     ASSERT_TRUE(tx->decided(kNumber, 3, because));
-    ASSERT_TRUE(tx->append(kNumber, 3, kNoon,
-                           {{IdempotencyKey{"k/note"}, bym, KeepNote{{}, "Saksbro", "[x/note]"}},
-                            "",
-                            note,
-                            "/etc/saksbro/mappings/organisation.redmine.yaml:7:1"}));
+    ASSERT_TRUE(tx->append(
+        kNumber, 3, kNoon,
+        {{IdempotencyKey{"k/note"}, bym, KeepNote{RemoteKey{"9"}, "Saksbro", "[x/note]"}},
+         "",
+         note,
+         "/etc/saksbro/mappings/organisation.redmine.yaml:7:1"}));
     ASSERT_TRUE(tx->done(claimed(*tx, bym), kNoon));
     ASSERT_TRUE(tx->decided(kNumber, 4, "Our own write came back (k/note): nothing to do."));
     ASSERT_TRUE(tx->commit());

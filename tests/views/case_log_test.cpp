@@ -159,7 +159,7 @@ TEST(CaseLog, NamesNoPersonAndHoldsNoFreeText) {
 TEST(CaseLog, AnActivityIsCompletedWhenTheNextBegins) {
   const std::string text = log_of(xes_log, {logged("SAK-2026-00001", "S")});
   EXPECT_THAT(text, HasSubstr(R"(<string key="concept:name" value="S.1.1 Tar imot saken"/>
-      <date key="time:timestamp" value="2026-11-23T12:10:10.010Z"/>
+      <date key="time:timestamp" value="2026-11-23T12:11:11.011Z"/>
       <string key="lifecycle:transition" value="complete"/>
       <string key="kind" value="activity"/>
       <string key="org:role" value="first_line"/>)"));
