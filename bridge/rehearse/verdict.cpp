@@ -5,13 +5,21 @@
 namespace saksbro::rehearse {
 namespace {
 
-std::string indented(const std::string& text) {
-  std::string out = "    ";
-  for (const char letter : text) {
-    out += letter;
-    if (letter == '\n') out += "    ";
+// What Saksbro says of its own writes is no news to the process owner.
+bool says_nothing(std::string_view sentence) {
+  return sentence.starts_with("Done: ") || sentence.starts_with("Our own write came back") ||
+         sentence.starts_with("Nothing to do: the ticket shows nothing new");
+}
+
+std::string indented(const std::string& reason) {
+  std::string out;
+  for (std::size_t from = 0; from <= reason.size();) {
+    const std::size_t end = std::min(reason.find('\n', from), reason.size());
+    const std::string sentence = reason.substr(from, end - from);
+    from = end + 1;
+    if (!says_nothing(sentence)) out += "    " + sentence + "\n";
   }
-  return out + "\n";
+  return out;
 }
 
 std::string told(const std::string& name, const Difference& difference) {
@@ -66,8 +74,12 @@ std::string told(const core::Mapping& mapping, const Verdict& verdict) {
     text += "no scenario goes this way: " + branch + "\n";
   const std::size_t failed = verdict.differences.size();
   const std::string all = std::to_string(verdict.scenarios);
-  text += failed == 0 ? all + " scenarios hold"
-                      : std::to_string(failed) + " of " + all + " scenarios do not hold";
+  if (failed == 0) {
+    text += all + (verdict.scenarios == 1 ? " scenario holds" : " scenarios hold");
+  } else {
+    text += std::to_string(failed) + " of " + all +
+            (failed == 1 ? " scenarios does not hold" : " scenarios do not hold");
+  }
   return text + "; activities covered: " + covered(mapping, verdict.gaps) + "\n";
 }
 

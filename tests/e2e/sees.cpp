@@ -17,7 +17,7 @@ using namespace std::chrono_literals;
 using nlohmann::json;
 
 constexpr auto kPatience = 40s;
-constexpr auto kBetweenLooks = 200ms;  // each look costs the tracker some calls
+constexpr auto kBetweenLooks = 500ms;  // each look costs the tracker some calls
 
 bool has(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;
@@ -38,6 +38,7 @@ std::string without_word_joiners(std::string text) {
 
 void sort_out(Seen& seen, std::string text) {
   if (text.empty()) return;
+  text = without_word_joiners(std::move(text));
   seen.all += text + "\n";
   (has(text, "/note]") ? seen.case_notes : seen.texts).push_back(std::move(text));
 }
@@ -107,7 +108,7 @@ Seen look(const rig::RedmineUser& who, int issue) {
   seen.status = shown.at("status").at("name");
   seen.all = shown.at("subject").get<std::string>() + "\n";
   sort_out(seen, shown.value("description", ""));
-  for (std::string& text : rig::notes(shown)) sort_out(seen, without_word_joiners(std::move(text)));
+  for (std::string& text : rig::notes(shown)) sort_out(seen, std::move(text));
   keep_fields(seen, shown.value("custom_fields", json::array()), "value");
   return seen;
 }
