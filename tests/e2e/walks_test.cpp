@@ -33,7 +33,7 @@ TEST(M1Technical, GoesFromRegistrationToLukketThroughBothTrackers) {
   world.expect_one_ticket_each(issue, ticket);
   const auto one = world.cases().front();
   EXPECT_EQ(one["status"], "LUKKET");
-  EXPECT_EQ(one["values"]["bekreftelse"], "bekreftet");
+  EXPECT_EQ(one["values"]["bekreftelse"], "ja");
   EXPECT_EQ(one["tickets"]["operator"]["number"], "#" + std::to_string(ticket));
   // What 2nd line wrote to itself stays at the desk (invariant 8).
   EXPECT_EQ(world.count_entries(ticket, "Dette er teknisk"), 0);
