@@ -59,7 +59,8 @@ void print_whole(const core::Case& one, const std::optional<core::Ball>& ball) {
     fmt::print("Waits     for the words of \"{}\" in {}\n", one.waiting->need,
                one.waiting->at.text());
   for (const auto& [name, value] : one.values) {
-    if (!core::is_memory(name)) fmt::print("{}  {}\n", padded(name, 14), shortened(value, 100));
+    if (!core::is_memory(name) && !value.empty())
+      fmt::print("{}  {}\n", padded(name, 14), shortened(value, 100));
   }
 }
 

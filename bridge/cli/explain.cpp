@@ -182,10 +182,9 @@ void print_story(const Story& story, bool all) {
   }
   fmt::print("\n");
   if (!left_out.empty()) {
-    fmt::print(
-        "{} deliveries that changed nothing are left out, and the upkeep of case notes; --all "
-        "shows them.\n",
-        left_out.size());
+    fmt::print("{} {} left out, and the upkeep of case notes; --all shows them.\n", left_out.size(),
+               left_out.size() == 1 ? "delivery that changed nothing is"
+                                    : "deliveries that changed nothing are");
   }
   print_waiting(story);
 }

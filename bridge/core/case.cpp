@@ -84,7 +84,8 @@ void apply(Case& state, const ReceiptGiven& given, Instant at) {
 }  // namespace
 
 bool is_memory(const std::string& value) {
-  return value.starts_with("written/") || value.starts_with("told/") || value.starts_with("echo/");
+  return value == "origin" || value.starts_with("written/") || value.starts_with("told/") ||
+         value.starts_with("echo/");
 }
 
 const char* name_of(const Fact& fact) {

@@ -63,7 +63,9 @@ class Walk {
 
   Stretch stretch(Instant to) const {
     const Activity* activity = activity_of(mapping_, process_, activity_);
-    const Role by = activity == nullptr ? Role{} : ball_among(activity->by);
+    const Role by = activity == nullptr  ? Role{}
+                    : activity->question ? activity->question->of
+                                         : ball_among(activity->by);
     return {since_, to, activity_, by, status_, {tickets_.begin(), tickets_.end()}, awaited(by)};
   }
 

@@ -1,7 +1,7 @@
 // The course of a case: who had it, in which status, from when to when. Read from its facts. Pure.
 //
-// Who has the ball is the role in `by` of the activity at which the case stands. Nobody has a case
-// that is closed.
+// Who has the ball is the role in `by` of the activity at which the case stands; where it asks for
+// a decision, the role that decides. Nobody has a case that is closed.
 #pragma once
 
 #include <optional>

@@ -330,12 +330,12 @@ struct HouseTexts {
   Words help;             // {activity} {possible}
   Words gone;             // {ticket} {why}
   Words nothing;
-  Words missing;        // {missing}: values that are asked for
-  Words deadline_near;  // {activity} {due} {ball}
-  Words deadline_over;  // {activity} {due} {ball}
-  Words deviation;      // {how} {who}: in the case note
-  Words note;           // the case note: a line whose values are all empty is left out
-  Words note_outside;   // and the one for other parties
+  Words missing;                  // {missing}: values that are asked for
+  Words deadline_near;            // {activity} {due} {ball}
+  Words deadline_over;            // {activity} {due} {ball}
+  Words deviation;                // {how} {who}: in the case note
+  Words note;                     // the case note: a line whose values are all empty is left out
+  Words note_outside;             // and the one for other parties
   std::optional<LinkTexts> link;  // none: the house has no such page
 };
 

@@ -237,6 +237,11 @@ void hear_comment(Unfolding& u, const SystemMapping& system, const News& news, c
   hear_each(u, signals, std::move(heard));
 }
 
+std::string our_word(const ReadField& read, const std::string& theirs) {
+  const auto word = read.words.find(theirs);
+  return word == read.words.end() ? theirs : word->second;
+}
+
 std::optional<std::string> read_value(const Ticket& ticket, const ReadField& read) {
   std::string text;
   if (read.field == "title") {
@@ -249,8 +254,7 @@ std::optional<std::string> read_value(const Ticket& ticket, const ReadField& rea
     text = field->second;
   }
   if (text.empty()) return std::nullopt;
-  const auto word = read.words.find(text);
-  return word == read.words.end() ? text : word->second;
+  return our_word(read, text);
 }
 
 }  // namespace
@@ -313,7 +317,10 @@ void keep_read_values(Unfolding& u, const Ticket& ticket, const TicketView& know
         field->second == before->second) {
       continue;
     }
-    const auto value = read_value(ticket, read);
+    auto value = read_value(ticket, read);
+    // A field that was emptied takes back what it has said, and nothing that was said elsewhere.
+    const bool emptied = !value && before != known.fields.end() && !before->second.empty();
+    if (emptied && u.value(read.value) == our_word(read, before->second)) value = "";
     if (value && u.value(read.value) != value) u.fact(ValueKept{read.value, *value});
   }
 }

@@ -223,6 +223,7 @@ std::string Unfolding::title_of(const Role& role, Language language) const {
 }
 
 Role Unfolding::ball() const {
+  if (activity().question) return activity().question->of;
   const auto& roles = activity().by;
   for (const Role& role : roles) {
     for (const auto& [name, party] : process().parties) {

@@ -50,7 +50,8 @@ class Unfolding {
   [[nodiscard]] Language language_of(const SystemName& reader) const;
   // What people of that language call a role; its id when the process does not say.
   [[nodiscard]] std::string title_of(const Role& role, Language language) const;
-  // The role that has the ball: of several, the one that sits where the case is.
+  // The role that has the ball: who must decide, where that is asked; of several roles that do it,
+  // the one that sits where the case is.
   [[nodiscard]] Role ball() const;
   // The desk's ticket is where 1st and 2nd line look. None: not registered yet, or gone.
   [[nodiscard]] std::optional<SystemName> desk() const;
