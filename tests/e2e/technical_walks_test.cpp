@@ -34,7 +34,7 @@ int registered_by_operator(const World& world, int issue) {
   sees(world.kari(), issue,
        {.status = "AVVENTER",
         .texts = {"Skal 1. linje informeres (M.1.3.2)?"},
-        .note = {"M.1.3.2", "Ligger hos Driftsleverandør applikasjon",
+        .note = {"M.1.3.2", "Ligger hos Brukerstøtte 2. linje",
                  "Driftsleverandøren: " + hash(ticket) + " ", "/sak info alle <melding"},
         .fields = {{"Leverandørens saksnummer", hash(ticket)}}});
   return ticket;
@@ -71,11 +71,13 @@ Told told_by_broadcast(const World& world, int issue, const std::string& subject
 void informed(const World& world, int issue, const Told& told) {
   world.eva().set_status(told.bym, "Under arbeid");
   rig::eventually("that eva has seen it", std::chrono::seconds(20), [&] {
-    return world.explain(hash(issue)).find("means \"sett\"") != std::string::npos;
+    return world.explain(world.case_of(issue)).find("means \"sett\"") != std::string::npos;
   });
   sees(world.per(), issue, {.note = {"Bymiljøetaten, Helseetaten, Skole"}});
   world.eva().set_status(told.bym, "LØST");
-  sees(world.per(), issue, {.note = {"M.1.3.5", kMissing + std::string("Helseetaten, Skole")}});
+  sees(world.per(), issue,
+       {.note = {"M.1.3.5", "Ligger hos Driftsleverandør applikasjon",
+                 kMissing + std::string("Helseetaten, Skole")}});
   world.nils().note(told.hel, "/sak informert");
   sees(world.per(), issue, {.note = {kMissing + std::string("Skole")}});
   world.per().note(issue, "/sak informert");
@@ -130,11 +132,11 @@ void walk_to_an_integrated_system(const World& world) {
   const int ticket = ticket_of(world.liv(), "Lønn", issue);
   sees(world.kari(), issue,
        {.status = "AVVENTER",
-        .note = {"M.1.3.2", "Ligger hos IKT-leverandør for avgivende system",
+        .note = {"M.1.3.2", "Ligger hos Brukerstøtte 2. linje",
                  "Leverandøren av fagsystemet: " + hash(ticket) + " "},
         .fields = {{"Leverandørens saksnummer", hash(ticket)}}});
   world.kari().note(issue, "/sak info nei", true);
-  sees(world.per(), issue, {.note = {"M.1.3.5"}});
+  sees(world.per(), issue, {.note = {"M.1.3.5", "Ligger hos IKT-leverandør for avgivende system"}});
   world.liv().set_status(ticket, "under behandling");
   world.liv().reply(ticket, "Slippen er sendt på nytt.");
   world.liv().set_status(ticket, "løst");

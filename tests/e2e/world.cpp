@@ -143,6 +143,10 @@ int World::count_entries(int ticket, const std::string& part) const {
   }));
 }
 
+std::string World::case_of(int issue) const {
+  return rig::custom_field(desk().issue(issue), "Saksnummer").get<std::string>();
+}
+
 std::string World::explain(const std::string& number) const {
   return saksbro->verb({"explain", number}).output;
 }

@@ -62,6 +62,8 @@ class World {
 
   [[nodiscard]] int count_notes(int issue, const std::string& part) const;
   [[nodiscard]] int count_entries(int ticket, const std::string& part) const;
+  // Its own number, as the issue shows it: ticket numbers are not one case's alone.
+  [[nodiscard]] std::string case_of(int issue) const;
   [[nodiscard]] std::string explain(const std::string& number) const;
   [[nodiscard]] nlohmann::json cases() const;
   // Until nothing waits in the inbox and the outbox.
