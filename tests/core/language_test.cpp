@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "tests/core/play.h"
 
 namespace saksbro::core {
@@ -111,6 +113,58 @@ TEST(Time, RemindsAndTakesSilenceForAnAnswer) {
   play.timer("after/M.1.2.5/2");
   EXPECT_EQ(play.state().activity.text(), "M.1.2.6");
   EXPECT_EQ(play.state().values.at("bekreftelse"), "stilltiende");
+}
+
+// The shipped routine sets no deadline ("ved behov"): one is put to an activity here.
+struct WithDeadline {
+  Mapping mapping = shipped_mapping();
+  Case state = case_in_work().state();
+  Instant entered = state.entered_at;  // Monday 23 November 2026, 13.08 in Oslo
+
+  WithDeadline() {
+    Activity& activity = mapping.processes.at(0).activities.at(state.activity);
+    activity.deadline = Deadline{*parse_span("8 working hours"), *parse_span("2 working hours"),
+                                 "mappings/m1.yaml:205:5"};
+  }
+  Decision comes(const std::string& timer) {
+    state.timers[timer] = entered;
+    return decide(mapping, state, TimerCame{timer}, {});
+  }
+};
+
+TEST(Deadline, IsCountedInWorkingTimeAndWarnedOfBefore) {
+  WithDeadline world;
+  Case before = registered_case().state();
+  before.activity = ActivityId{"M.1.3.4"};
+  before.tickets = world.state.tickets;
+  Surroundings around;
+  around.now = world.entered;
+  const Said informed{Signal{"informert"}, Role{"first_line"}, {}, "UDE", "", "A link"};
+  const Decision decision = decide(world.mapping, before, informed, around);
+  std::map<std::string, Instant> due;
+  for (const Fact& fact : decision.facts) {
+    if (const auto* set = std::get_if<TimerSet>(&fact)) due[set->name] = set->due;
+  }
+  using std::chrono::hours;
+  using std::chrono::minutes;
+  // 13.08 to 15.45 today, the rest tomorrow from 08.00: 13.23, and two hours before that.
+  EXPECT_EQ(due.at("deadline/M.1.3.5") - world.entered, hours{24} + minutes{15});
+  EXPECT_EQ(due.at("deadline/M.1.3.5/near") - world.entered, hours{22} + minutes{15});
+}
+
+TEST(Deadline, ThatIsNearOrOverIsSaidAtTheDeskAndRecorded) {
+  WithDeadline world;
+  EXPECT_EQ(comment_in(world.comes("deadline/M.1.3.5/near")).text,
+            "Fristen for «Løser saken. Melding til 2. linje» (Driftsleverandør applikasjon) går ut "
+            "24.11.2026 kl. 13.23.\n\n[SAK-2026-00001/2]");
+  const Decision over = world.comes("deadline/M.1.3.5");
+  EXPECT_EQ(comment_in(over).text,
+            "Fristen for «Løser saken. Melding til 2. linje» (Driftsleverandør applikasjon) gikk "
+            "ut 24.11.2026 kl. 13.23.\n\n[SAK-2026-00001/2]");
+  const bool recorded = std::any_of(over.facts.begin(), over.facts.end(), [](const Fact& fact) {
+    return std::holds_alternative<DeadlinePassed>(fact);
+  });
+  EXPECT_TRUE(recorded);
 }
 
 TEST(Broadcast, TellsEachOrganisationByItsOwnChannelAndKeepsItsReceipts) {

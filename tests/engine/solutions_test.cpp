@@ -4,6 +4,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "tests/engine/bridge_in_a_box.h"
 
 namespace saksbro::run {
@@ -40,9 +42,9 @@ TEST(Solutions, ANewCaseGetsItsOwnOrganisationsFirstAndAtMostFive) {
   EXPECT_EQ(similar[1].organisation, "Bydel Sagene");
 }
 
-TEST(Solutions, ACaseThatTheEngineSawSolvedIsKnown) {
+TEST(Solutions, ACaseThatTheEngineSawSolvedIsKnownAndSuggestedToTheNextOne) {
   Box box;
-  box.trackers.registers("desk", "7", "Faktura feiler");
+  box.trackers.registers("desk", "7", "Faktura feiler").fields["Virksomhet"] = "UDE";
   box.poll("desk");
   box.settle();
   box.trackers.comments("desk", "6", "/sak videresend drift");
@@ -59,6 +61,21 @@ TEST(Solutions, ACaseThatTheEngineSawSolvedIsKnown) {
   const auto known = need(box.reader()->solutions("faktura", std::nullopt, 5));
   ASSERT_THAT(known, SizeIs(1));
   EXPECT_EQ(known[0].solution, "Indeksen er bygget på nytt.");
+
+  Ticket& next = box.trackers.registers("desk", "7", "Faktura feiler");
+  next.key = RemoteKey{"18"};
+  next.fields["Virksomhet"] = "UDE";
+  box.poll("desk");
+  const auto outbox = box.outbox(true);
+  const auto suggested = std::find_if(outbox.begin(), outbox.end(), [](const auto& row) {
+    return std::holds_alternative<AddComment>(row.issued.command.action);
+  });
+  ASSERT_NE(suggested, outbox.end());
+  const auto& comment = std::get<AddComment>(suggested->issued.command.action);
+  EXPECT_EQ(comment.text,
+            "Lignende saker som er løst:\n\nSAK-2026-00001: Faktura feiler\n"
+            "Indeksen er bygget på nytt.\n\n[SAK-2026-00002/1]");
+  EXPECT_EQ(comment.visibility, Visibility::internal);
 }
 
 }  // namespace
