@@ -123,7 +123,8 @@ class ListenBlock {
   void read_bodies(const Setting& bodies, SettingsReader& reader) {
     for (const auto& [path, setting] : std::get<Setting::Map>(bodies.value)) {
       const auto* text = std::get_if<Setting::Text>(&setting.value);
-      const auto size = text == nullptr ? std::nullopt : size_of(*text);
+      std::optional<std::size_t> size;
+      if (text != nullptr) size = size_of(*text);
       if (!path.starts_with('/')) {
         reader.error(setting, "expected the path of a webhook, like /hooks/gitlab");
       } else if (!size || *size > kBodyMost) {
