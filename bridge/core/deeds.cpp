@@ -77,9 +77,10 @@ void notify(Unfolding& u, const Notify& notify, const Deed& deed, const std::str
     return;
   }
   const Unfolding::Values more{{"said", said}};
+  const std::string link = notify.link ? u.value(notify.link->text() + ".url").value_or("") : "";
   u.notify(notify.through,
            {*address, u.text(notify.title, notify.through, more),
-            u.text(notify.text, notify.through, more), "", ""},
+            u.text(notify.text, notify.through, more), link, ""},
            deed.where);
 }
 

@@ -13,7 +13,7 @@ void answer_not_now(Unfolding& u, const Heard& heard) {
                {{"command", heard.how.substr(heard.how.find(' ') + 1)},
                 {"activity", u.state().activity.text()},
                 {"possible", possible_now(u, heard.at, heard.role)}}),
-        Visibility::internal, system.where);
+        answered_for(system, heard.visibility), system.where);
 }
 
 // As it was: a status is the case's, a field what stood there before.

@@ -67,6 +67,7 @@ struct Notify {  // tells one person outside the trackers
   std::string to;  // the case value that holds the address
   Words title;
   Words text;
+  std::optional<SystemName> link{};  // to the case's ticket there; none: the person has no account
 };
 // Tells 1st lines, each through its own channel (Organisation), with a receipt each.
 struct Broadcast {

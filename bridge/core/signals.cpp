@@ -68,6 +68,8 @@ Heard heard_from(const Unfolding& u, const News& news, const Role& role) {
     heard.attribute = news.kind == News::Kind::status ? kStatusAttribute : news.attribute;
     heard.from = news.from;
   }
+  // Everybody at the ticket sees a status or a field.
+  heard.visibility = news.kind == News::Kind::comment ? news.visibility : Visibility::everyone;
   return heard;
 }
 
@@ -152,7 +154,7 @@ std::vector<std::string> phrases(const SystemMapping& system) {
 }
 
 void answer(Unfolding& u, const SystemMapping& system, const Words& words,
-            const std::string& command, const Role& role) {
+            const std::string& command, const Role& role, Visibility asked) {
   const HouseTexts& texts = u.mapping().texts;
   const auto near = nearest(command, phrases(system));
   Unfolding::Values values{{"command", command},
@@ -160,7 +162,7 @@ void answer(Unfolding& u, const SystemMapping& system, const Words& words,
                            {"activity", u.activity().title.in(system.language)},
                            {"possible", possible_now(u, u.at(), role)}};
   values["nearest"] = near ? u.text(texts.did_you_mean, u.at(), values) : "";
-  u.say(u.at(), u.text(words, u.at(), values), Visibility::internal, system.where);
+  u.say(u.at(), u.text(words, u.at(), values), answered_for(system, asked), system.where);
 }
 
 bool asks_for_help(const std::string& words) {
@@ -173,13 +175,13 @@ void hear_command(Unfolding& u, const SystemMapping& system, const News& news,
   const HouseTexts& texts = u.mapping().texts;
   if (asks_for_help(written.words)) {
     u.because("Help was asked for (" + system.where + ").");
-    answer(u, system, texts.help, written.words, role);
+    answer(u, system, texts.help, written.words, role, news.visibility);
     return;
   }
   const auto match = matched(system, written);
   if (!match) {
     u.because("\"/sak " + written.words + "\" is no command of " + system.where + ".");
-    answer(u, system, texts.unknown_command, written.words, role);
+    answer(u, system, texts.unknown_command, written.words, role, news.visibility);
     return;
   }
   Heard heard = heard_from(u, news, role);

@@ -69,7 +69,7 @@ bool must_wait(Unfolding& u, const Transition& transition, const Heard& heard) {
   u.say(heard.at,
         u.text(takes_words(transition) ? texts.need : texts.missing, heard.at,
                {{"need", need}, {"missing", need}}),
-        Visibility::internal, transition.where);
+        answered_for(*u.mapping().system(heard.at), heard.visibility), transition.where);
   return true;
 }
 
@@ -121,6 +121,10 @@ void arrive(Unfolding& u, const Activity& activity) {
 }
 
 }  // namespace
+
+Visibility answered_for(const SystemMapping& system, Visibility asked) {
+  return system.external ? Visibility::internal : asked;
+}
 
 bool allows(const Transition& transition, const Role& role) {
   return std::find(transition.by.begin(), transition.by.end(), role) != transition.by.end();

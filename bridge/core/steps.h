@@ -23,7 +23,11 @@ struct Heard {
   // What was changed on the ticket, and what it was before: so that it can be taken back.
   std::string attribute;
   std::string from;
+  Visibility visibility = Visibility::internal;  // who may read what was said or done
 };
+
+// An answer is for whoever may read the question; at another party's system it stays internal.
+[[nodiscard]] Visibility answered_for(const SystemMapping& system, Visibility asked);
 
 // Enters `id` and all that follows at once from it.
 void enter(Unfolding& unfolding, const ActivityId& id);

@@ -181,7 +181,6 @@ IdempotencyKey Unfolding::notify(const SystemName& channel, SendNotice notice,
                                  std::string_view where) {
   notice.reference =
       at_.text() + "/" + around_.cause.text() + "/" + state_.activity.text() + "/" + notice.to;
-  if (const auto at = desk()) notice.link = state_.tickets.at(*at).url;
   return issue(channel, std::move(notice), "", "a notice goes out through " + channel.text(), where,
                Intent{});
 }

@@ -59,7 +59,9 @@ std::optional<core::Doing> read_notify(const Setting& item, SettingsReader& read
   const auto channel =
       through.empty() ? std::nullopt : names.channel(*item.find("through"), through);
   core::Notify notify{channel.value_or(SystemName{}), to, names.text_at(item, reader, "title"),
-                      names.text_at(item, reader, "text")};
+                      names.text_at(item, reader, "text"), std::nullopt};
+  const std::string link = reader.text_or("link", "");
+  if (!link.empty()) notify.link = names.tracker_or_party(*item.find("link"), link);
   if (!channel) return std::nullopt;
   return notify;
 }

@@ -19,13 +19,21 @@ TEST(Command, ByTheWrongRoleIsADeviationAndAnswered) {
   play.comments(kDesk, kPer, "/sak info ja");
   const auto& decision = play.sees(kDesk);
   ASSERT_THAT(but_notes(decision), SizeIs(1));
-  EXPECT_EQ(comment_in(decision).visibility, Visibility::internal);
+  EXPECT_EQ(comment_in(decision).visibility, Visibility::everyone) << "Per reads no private notes";
   EXPECT_EQ(comment_in(decision).text,
             "«/sak info ja» går ikke nå (M.1.3.2). Mulig nå: ingenting\n\n[SAK-2026-00001/2]");
   EXPECT_EQ(play.state().activity.text(), "M.1.3.2");
   EXPECT_THAT(play.told(),
               HasSubstr("+ DeviationNoted: /sak info ja (\"info ja\") by first_line is "
                         "not possible at M.1.3.2\n"));
+}
+
+TEST(Command, InAPrivateNoteOrAtAnotherPartyIsAnsweredInternally) {
+  Play play = case_at_operator();
+  play.comments(kDesk, kKari, "/sak tull", Visibility::internal);
+  EXPECT_EQ(comment_in(play.sees(kDesk)).visibility, Visibility::internal);
+  play.comments(kOperator, kOla, "/sak tull");
+  EXPECT_EQ(comment_in(play.sees(kOperator)).visibility, Visibility::internal);
 }
 
 TEST(Command, ThatIsMisspeltIsAnsweredWithTheNearest) {
