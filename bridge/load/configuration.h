@@ -35,7 +35,7 @@ struct Configuration {
   std::vector<SystemConfiguration> systems;  // trackers and alert channels
   core::Mapping mapping;
   std::vector<rehearse::Scenario> scenarios;  // of the process owner
-  core::ReportTerms report;  // no `waiting`: the configuration has no `report:`
+  core::ReportTerms report;                   // no `waiting`: the configuration has no `report:`
 };
 
 // With errors, `configuration` holds what could be read, so that connectors can be checked as well.

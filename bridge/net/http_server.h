@@ -26,7 +26,7 @@ struct ServerLimits {
   std::size_t body_bytes = 1024U * 1024U;
   std::map<std::string, std::size_t> body_bytes_at{};  // by path: sources that may send more
   std::size_t header_bytes = 16U * 1024U;
-  std::chrono::milliseconds header{5'000};             // a TLS handshake; the head of a request
+  std::chrono::milliseconds header{5'000};  // a TLS handshake; the head of a request
   std::chrono::milliseconds body{15'000};
   std::chrono::milliseconds write{10'000};
   std::chrono::milliseconds idle{15'000};  // between two requests of a connection

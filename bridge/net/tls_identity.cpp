@@ -65,7 +65,12 @@ Result<void> TlsIdentity::refresh() {
   std::string now = stamp();
   if (now == stamp_) return {};
   stamp_ = std::move(now);
-  return take_over();
+  auto taken = take_over();
+  // A file that is being written is looked at more than once: one trouble is one message.
+  const Error refused = taken ? Error{} : taken.error();
+  const bool said_before = !taken && refused == refused_;
+  refused_ = refused;
+  return said_before ? Result<void>{} : taken;
 }
 
 Result<void> TlsIdentity::take_over() {

@@ -35,6 +35,7 @@ class TlsIdentity {
   TlsFiles files_;
   Context context_{nullptr, &SSL_CTX_free};
   std::string stamp_;
+  Error refused_;  // why the newest files were not taken over; empty when they were
   std::atomic<Instant::rep> expires_{0};
 };
 

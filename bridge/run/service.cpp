@@ -116,8 +116,8 @@ class Service::Threads {
     if (!operations) return tl::unexpected(operations.error());
     operations_server_ = std::move(*operations);
     auto webhooks = open_door(
-        "webhooks", settings_.webhooks,
-        [this](const Arrival& arrival) { return receive(arrival); }, metrics_);
+        "webhooks", settings_.webhooks, [this](const Arrival& arrival) { return receive(arrival); },
+        metrics_);
     if (!webhooks) return tl::unexpected(webhooks.error());
     webhooks_ = std::move(*webhooks);
     return {};

@@ -29,15 +29,15 @@ Result<std::string> content_of(const fs::path& path, const std::string& asked) {
 }
 
 std::optional<std::string> variable(const std::string& name) {
-  const std::vector<std::string> set{"DESK_KEY",         "OPERATOR_TOKEN", "OPERATOR_SECRET",
-                                     "THIRD_LINE_TOKEN", "LONN_TOKEN",     "SKATT_TOKEN",
+  const std::vector<std::string> set{"DESK_KEY",         "OPERATOR_TOKEN",   "OPERATOR_SECRET",
+                                     "THIRD_LINE_TOKEN", "LONN_TOKEN",       "SKATT_TOKEN",
                                      "LINKS_SECRET",     "INNBOKS_PASSWORD", "INNBOKS_SECRET"};
   if (std::find(set.begin(), set.end(), name) == set.end()) return std::nullopt;
   return "a-secret-of-more-than-32-characters";
 }
 
-// As `saksbro check` does: the files first, then each connector with its settings; and what is right
-// so far must be sound.
+// As `saksbro check` does: the files first, then each connector with its settings; and what is
+// right so far must be sound.
 Errors check(const std::string& path, const ReadFile& read) {
   Loaded loaded = load_configuration(path, read, variable);
   for (const SystemConfiguration& system : loaded.configuration.systems) {

@@ -190,6 +190,7 @@ TEST_F(TlsServer, ABadNewCertificateIsToldOnceAndTheOldOneStays) {
                            ": no certificate in PEM can be read from here: no start line";
   EXPECT_TRUE(eventually([&] { return server.told().contains(told); }));
   EXPECT_EQ(shown_by(server), "first");
+  std::ofstream(files().certificate) << "still not a certificate\n";
   std::this_thread::sleep_for(1200ms);
   EXPECT_THAT(server.told(), Contains(Pair(told, 1)));
 }
