@@ -165,6 +165,7 @@ struct Fault {
 
 class LostAnswer : public testing::TestWithParam<Fault> {};
 
+// Promises 3, 5.
 TEST_P(LostAnswer, IsInDoubtAndTheWriteWasSentOnce) {
   MisbehavingServer server(GetParam().behaviour);
   const auto began = Clock::now();

@@ -200,6 +200,7 @@ TEST(HttpServer, EndlessHeadersAndBodiesAreCutOff) {
   EXPECT_THAT(server.arrivals(), IsEmpty());
 }
 
+// Promise 53.
 TEST(HttpServer, EndsARequestThatDripsWhenItsTimeIsUp) {
   Recording server;
   Wire wire = Wire::to(server.port());
@@ -235,6 +236,7 @@ TEST(HttpServer, ErrorsWithoutABodyGetOneInJson) {
   EXPECT_EQ(body_of(wire.read_all(5s)), "{\"error\":\"status 401\"}");
 }
 
+// Promise 54.
 TEST(HttpServer, ABurstWaitsInTheBacklogWithoutASynRetry) {
   Recording server;
   accept_is_held = true;
@@ -277,6 +279,7 @@ TEST(HttpServer, TurnsConnectionsAwayBeyondItsNumber) {
 
 class AcceptFails : public testing::TestWithParam<int> {};
 
+// Promise 58.
 TEST_P(AcceptFails, AndTheListenerGoesOnOnTheSamePort) {
   Recording server;
   next_accept_fails_with = GetParam();
@@ -326,6 +329,7 @@ TEST(HttpServer, StopFinishesARequestUnderWayAndTakesNoOther) {
   EXPECT_FALSE(Wire::to(port).open());
 }
 
+// Promise 60.
 TEST(HttpServer, StopEndsInTimeThoughAClientDrips) {
   ServerLimits patient = tight;
   patient.header = patient.body = 60s;
