@@ -46,7 +46,7 @@ class Service::Threads {
         mapping_(std::move(mapping)),
         systems_(std::move(systems)),
         store_(std::move(store)),
-        client_(net::make_client({})),
+        client_(net::make_guarded_client({}, settings_.configured_urls)),
         inbox_(*store_),
         receiver_(systems_, inbox_, metrics_, engine_wake_),
         gate_(settings_.gate, metrics_, clock_),
