@@ -36,8 +36,8 @@ class RemoteSystem {  // one configured instance, e.g. "desk" speaking Redmine
 
   [[nodiscard]] virtual Abilities abilities() const = 0;
 
-  // Is it authentic, and which delivery is it? A refusal is answered 401, counted by its reason, and
-  // never reaches the inbox. Fails closed: without a configured secret nothing is authentic.
+  // Is it authentic, and which delivery is it? A refusal is answered 401, counted by its reason,
+  // and never reaches the inbox. Fails closed: without a configured secret nothing is authentic.
   [[nodiscard]] virtual Accepted<DeliveryId> accept(const Arrival& arrival) const = 0;
 
   // What a stored delivery (webhook, poll, or the snapshot of an answer) says. Empty: not our

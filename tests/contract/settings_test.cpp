@@ -71,7 +71,8 @@ const Row kValues[] = {
     {"SecretMissing",
      kEmpty,
      kSecret,
-     {"c.yaml:1:1: desk: \"token\" is missing: expected { env: NAME }, { file: PATH } or { credential: NAME }"}},
+     {"c.yaml:1:1: desk: \"token\" is missing: expected { env: NAME }, { file: PATH } or { "
+      "credential: NAME }"}},
     {"SecretInTheFile", desk("token", "x"), kSecret, {kInTheFile}},
     {"SecretGiven", desk("token", Secret("x")), kSecret, {}},
     {"SecretIfGivenMissing", kEmpty, kSecretIfGiven, {}},
