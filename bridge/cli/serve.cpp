@@ -47,6 +47,7 @@ run::ServiceSettings settings_of(const load::Configuration& configuration) {
   for (const load::AccessToken& token : configuration.listen.tokens) {
     settings.gate.tokens.push_back({token.name, role_of(token.role), token.sha256, token.expires});
   }
+  settings.configured_urls = load::urls_in(configuration);
   if (const auto& links = configuration.links)
     settings.links = run::LinkSettings{links->url, links->secrets};
   return settings;

@@ -26,7 +26,7 @@ Generation::Generation(const Ground& ground, const ServiceSettings& settings, co
       settings_(settings),
       mapping_(std::move(mapping)),
       systems_(std::move(systems)),
-      client_(net::make_client({})),
+      client_(net::make_guarded_client({}, settings_.configured_urls)),
       receiver_(systems_, ground_.inbox, ground_.metrics, engine_wake_),
       gate_(settings_.gate, ground_.metrics, ground_.clock),
       operations_(ground_.store, ground_.metrics, ground_.vitals, ground_.clock, gate_),

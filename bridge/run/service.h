@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "bridge/contract/error.h"
 #include "bridge/core/mapping.h"
@@ -25,6 +26,8 @@ struct ServiceSettings {
   int senders_per_system = 2;  // a slow supplier holds these and no other
   core::RetryPolicy retry;
   std::optional<LinkSettings> links;  // none: texts have no links, and no page is served
+  // Every url that stands in the configuration: what leads elsewhere is a stranger's.
+  std::vector<std::string> configured_urls;
 };
 
 class Service {
