@@ -11,6 +11,7 @@
 #include "bridge/run/answer_page.h"
 #include "bridge/run/dispatcher.h"
 #include "bridge/run/engine.h"
+#include "bridge/run/failpoint.h"
 #include "bridge/run/log.h"
 #include "bridge/run/metrics.h"
 #include "bridge/run/operations.h"
@@ -47,7 +48,7 @@ class Service::Threads {
         systems_(std::move(systems)),
         store_(std::move(store)),
         client_(net::make_client({})),
-        inbox_(*store_),
+        inbox_(*store_, [] { failpoint("in.inserted"); }),
         receiver_(systems_, inbox_, metrics_, engine_wake_),
         gate_(settings_.gate, metrics_, clock_),
         operations_(*store_, metrics_, vitals_, clock_, gate_),
@@ -65,6 +66,7 @@ class Service::Threads {
     if (*released > 0) {
       log::warn("outbox.resumed", {{"commands", std::to_string(*released)}});
     }
+    failpoint("start.released");
     if (auto kept = store_->keep_solutions(solution_source(mapping_)); !kept) return kept;
     vitals_.engine_beat = clock_.now().time_since_epoch().count();
     run([this] { engine_rounds(); });

@@ -23,6 +23,11 @@ class FakeTracker {
   [[nodiscard]] std::string url() const;
   void close() { server_.close(); }  // connections are refused
   void open() { server_.open(); }
+  // As the dialect would send it.
+  [[nodiscard]] std::optional<Hook> hook_for(const Ticket& ticket,
+                                             const std::vector<Event>& events) {
+    return dialect_->hook(ticket, events);
+  }
   [[nodiscard]] int requests(const std::string& method) const;  // that came whole
 
   Tracker state;

@@ -50,7 +50,7 @@ std::optional<Request> request_from(std::string_view head) {
   const auto mark = target.find('?');
   request.path = percent_decoded(target.substr(0, mark));
   if (mark != target.npos) read_query(target.substr(mark + 1), request);
-  for (auto at = head.find("\r\n"); at + 2 < head.size(); at = head.find("\r\n", at + 2)) {
+  for (auto at = head.find("\r\n"); at != head.npos; at = head.find("\r\n", at + 2)) {
     const std::string_view rest = head.substr(at + 2);
     const std::string_view header = rest.substr(0, rest.find("\r\n"));
     const auto colon = header.find(':');

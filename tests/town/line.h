@@ -54,6 +54,7 @@ class Line {
   std::chrono::milliseconds drain();
   [[nodiscard]] bool send() const;  // one command that is due
   [[nodiscard]] std::vector<store::OutboxRow> open_rows();
+  void redrive();  // every dead letter, as a person does
 
   // What was expected of the errand and is not so, from the fake's ledger: empty when all is well.
   [[nodiscard]] std::vector<std::string> wrong_with_errand();

@@ -1,4 +1,4 @@
-#include "tests/chaos/line.h"
+#include "tests/town/line.h"
 
 #include <gtest/gtest.h>
 
@@ -129,6 +129,13 @@ void Line::queue_errand() {
 
 std::vector<store::OutboxRow> Line::open_rows() {
   return need(need(store_->reader())->outbox(std::nullopt, true));
+}
+
+void Line::redrive() {
+  auto tx = need(store_->begin());
+  (void)need(tx->redrive(std::nullopt, SystemName{""}, std::nullopt, clock.now(),
+                         store::Again::everything));
+  if (auto committed = tx->commit(); !committed) throw std::runtime_error(committed.error().text());
 }
 
 bool Line::send() const { return need(dispatcher_->send_next()); }
