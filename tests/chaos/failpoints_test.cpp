@@ -26,6 +26,7 @@ struct Place {
 
 const Place kPlaces[] = {
     {"cfg.parsed", 1},
+    {"cfg.swapped", 1},
     {"start.released", 1},
     {"in.read", 2},
     {"in.verified", 2},
@@ -55,7 +56,6 @@ const std::map<std::string, std::string> kOtherNames{
     {"in.acked", "durability_test kills at the moment when the sender has its 2xx"},
     {"out.connected", "a look at libcurl's inside; for the tracker the same as out.sending"},
     {"out.sent_half", "connector_faults_test, reset_in_request"},
-    {"cfg.swapped", "there is no reload: a new configuration comes with a start"},
     {"lease.renew", "there are no leases: one process a store, by a lock that dies with it"},
     {"lease.lost", "likewise"},
     {"att.part", "attachments are not carried"},

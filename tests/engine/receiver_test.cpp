@@ -39,6 +39,7 @@ TEST_F(Door, WhatIsStoredIsAnsweredTwoHundredAndCounted) {
   EXPECT_EQ(box.metrics.value("saksbro_deliveries_total", "system=\"desk\",new=\"yes\""), 1);
 }
 
+// Promise 9.
 TEST_F(Door, TheSameDeliveryAgainIsTwoHundredAndStoredOnce) {
   (void)receiver.receive(arrival("/hooks/desk"));
   const auto response = receiver.receive(arrival("/hooks/desk"));
@@ -88,6 +89,7 @@ class FullDisk final : public store::Store {
   [[nodiscard]] Instant epoch() const override { return {}; }
 };
 
+// Promise 30.
 TEST_F(Door, WhatCannotBeStoredIsFiveHundredAndThreeSoThatItIsSentAgain) {
   FullDisk full;
   store::GroupCommit nowhere{full};
