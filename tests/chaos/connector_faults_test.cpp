@@ -94,7 +94,7 @@ class Patience : public testing::TestWithParam<Kind> {
   }
 };
 INSTANTIATE_TEST_SUITE_P(Kinds, Patience, ValuesIn(kinds()),
-                         [](const auto& info) { return std::string(info.param.name); });
+                         [](const auto& row) { return std::string(row.param.name); });
 
 // Promise 7.
 TEST_P(Patience, WaitsAsLongAsTheSystemAsksInSecondsOrByADate) {

@@ -145,8 +145,8 @@ TEST_P(KillNineAt, LosesNothingAndDoublesNothing) {
   EXPECT_THAT(verify(town, walks).differences, IsEmpty());
 }
 
-INSTANTIATE_TEST_SUITE_P(Each, KillNineAt, testing::ValuesIn(kPlaces), [](const auto& info) {
-  std::string name = info.param.name + std::string("_") + std::to_string(info.param.pass);
+INSTANTIATE_TEST_SUITE_P(Each, KillNineAt, testing::ValuesIn(kPlaces), [](const auto& row) {
+  std::string name = row.param.name + std::string("_") + std::to_string(row.param.pass);
   std::replace(name.begin(), name.end(), '.', '_');
   return name;
 });

@@ -27,10 +27,10 @@ struct TrackerSettings {
   std::vector<std::string> statuses;  // the first is that of a new ticket
   std::vector<std::string> fields;
   std::string marker_field = "Saksbro-nøkkel";
-  std::map<std::string, std::string> people;  // login or id -> name
-  std::string bridge;                         // the bridge's own login or id
-  std::string key;                            // its credentials
-  bool one_event_each = false;                // RT: each part of a change is an event of its own
+  std::map<std::string, std::string> people = {};  // login or id -> name
+  std::string bridge = {};                         // the bridge's own login or id
+  std::string key = {};                            // its credentials
+  bool one_event_each = false;  // RT: each part of a change is an event of its own
 };
 
 struct Detail {

@@ -37,8 +37,8 @@ std::string Walk::words() const {
 
 bool Walk::step() { return !done() && (this->*step_)(); }
 
-void Walk::next(Step step, const std::string& waits_for) {
-  step_ = step;
+void Walk::next(Step then, const std::string& waits_for) {
+  step_ = then;
   waits_for_ = waits_for;
 }
 

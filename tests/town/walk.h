@@ -52,7 +52,7 @@ class Walk {
   [[nodiscard]] fakes::Tracker& there() const { return town_.system(supplier()).state; }
   [[nodiscard]] bool desk_is(const std::string& status) const;
   void say(const std::string& who, const std::string& text, bool internal) const;
-  void next(Step step, const std::string& waits_for);
+  void next(Step then, const std::string& waits_for);
 
   Town& town_;
   Way way_;

@@ -1,4 +1,5 @@
 #include <CLI/CLI.hpp>
+#include <random>
 
 #include "bridge/run/log.h"
 #include "tests/chaos/driver/options.h"
