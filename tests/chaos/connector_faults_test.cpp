@@ -180,7 +180,9 @@ TEST_P(Patience, ThreeDaysOfMaintenanceAreSatOutInOrder) {
   line.tracker.faults.clear();
   EXPECT_LT(line.drain(), 5h);
   std::vector<std::string> seen;
-  for (const auto& event : line.tracker.state.find(1)->events) {
+  const auto ticket = line.tracker.state.find(1);
+  ASSERT_TRUE(ticket);
+  for (const auto& event : ticket->events) {
     if (event.text.starts_with("Melding")) seen.push_back(event.text);
   }
   ASSERT_EQ(seen.size(), 10U);

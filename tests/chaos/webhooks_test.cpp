@@ -25,6 +25,7 @@ void walk_to_the_end(Town& town, std::vector<Walk>& walks) {
     if (std::chrono::steady_clock::now() > until) break;  // the verifier tells
     std::this_thread::sleep_for(20ms);
   }
+  for (const auto& [name, tracker] : town.systems) tracker->hooks.wait_until_sent();
   EXPECT_EQ(town.saksbro->terminate(), 0);
   EXPECT_THAT(verify(town, walks).differences, IsEmpty());
 }
@@ -70,12 +71,13 @@ TEST(Webhooks, OfOurOwnCreateMayComeBeforeItsAnswer) {
   Town town({});
   for (const char* supplier : {"operator", "third_line"}) {
     town.system(supplier).faults.add(
-        {.fault = fakes::Fault::webhook_before_response, .method = "POST", .times = 3});
+        {.fault = fakes::Fault::webhook_before_response, .method = "POST", .times = -1});
   }
   town.saksbro->start();
   auto walks = two_cases(town);
   walk_to_the_end(town, walks);
-  EXPECT_EQ(town.system("operator").faults.drawn(fakes::Fault::webhook_before_response), 3);
+  EXPECT_GE(town.system("operator").faults.drawn(fakes::Fault::webhook_before_response), 1);
+  EXPECT_GE(town.system("third_line").faults.drawn(fakes::Fault::webhook_before_response), 1);
 }
 
 }  // namespace
