@@ -4,6 +4,7 @@
 #include <csignal>
 
 #include "bridge/cli/cli.h"
+#include "bridge/run/failpoint.h"
 #include "bridge/run/log.h"
 #include "bridge/run/service.h"
 #include "bridge/store/sqlite_store.h"
@@ -93,6 +94,7 @@ int go_on(const Chosen& chosen, const std::string& store, const sigset_t& signal
 int serve(const Chosen& chosen, const std::string& level) {
   auto instance = load_instance(chosen.configuration);
   if (!instance) return complain(instance.error());
+  run::failpoint("cfg.parsed");
   std::signal(SIGPIPE, SIG_IGN);
   const sigset_t signals = signals_that_we_wait_for();
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);

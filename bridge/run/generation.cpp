@@ -1,5 +1,6 @@
 #include "bridge/run/generation.h"
 
+#include "bridge/run/failpoint.h"
 #include "bridge/run/log.h"
 #include "bridge/run/solutions.h"
 #include "bridge/run/timers.h"
@@ -43,6 +44,7 @@ Result<void> Generation::start() {
   const auto released = ground_.store.release_claims(ground_.clock.now());
   if (!released) return tl::unexpected(released.error());
   if (*released > 0) log::warn("outbox.resumed", {{"commands", std::to_string(*released)}});
+  failpoint("start.released");
   if (auto kept = ground_.store.keep_solutions(solution_source(mapping_)); !kept) return kept;
   if (auto told = tell_what_has_no_way(); !told) return told;
   ground_.vitals.engine_beat = ground_.clock.now().time_since_epoch().count();
