@@ -16,8 +16,11 @@
 #include "bridge/run/operations.h"
 #include "bridge/run/poller.h"
 #include "bridge/run/receiver.h"
+#include "bridge/run/redrive.h"
+#include "bridge/run/rescue.h"
 #include "bridge/run/solutions.h"
 #include "bridge/run/timers.h"
+#include "bridge/run/traffic.h"
 #include "bridge/run/wake.h"
 #include "bridge/store/group_commit.h"
 
@@ -29,6 +32,7 @@ using std::chrono::milliseconds;
 // Other processes (the command line) write orders to the store: they are seen at the next round.
 constexpr milliseconds kRound{500};
 constexpr milliseconds kAfterError{1'000};
+constexpr milliseconds kRescueEvery{5'000};
 constexpr milliseconds kStopListening{5'000};
 constexpr milliseconds kStopCalls{10'000};
 
@@ -69,7 +73,10 @@ class Service::Threads {
     vitals_.engine_beat = clock_.now().time_since_epoch().count();
     run([this] { engine_rounds(); });
     run([this] { timer_rounds(); });
-    for (const auto& [name, system] : systems_) start_system(name, *system);
+    for (const auto& [name, system] : systems_) {
+      if (auto started = start_system(name, *system); !started) return started;
+    }
+    run([this] { rescue_rounds(); });
     if (auto listening = listen(); !listening) return listening;
     run([this] { certificate_rounds(); });
     vitals_.ready = true;
@@ -129,19 +136,32 @@ class Service::Threads {
                                                    : receiver_.receive(arrival);
   }
 
-  void start_system(const SystemName& name, const RemoteSystem& system) {
-    dispatchers_.push_back(std::make_unique<Dispatcher>(DispatcherParts{
-        name, system, *store_, *client_, clock_, metrics_, engine_wake_, settings_.retry}));
+  Result<void> start_system(const SystemName& name, const RemoteSystem& system) {
+    const core::Delivery delivery = settings_.delivery[name];
+    traffics_.push_back(std::make_unique<Traffic>(
+        TrafficParts{name, *store_, clock_, metrics_, delivery.limits, settings_.retry.give_up}));
+    Traffic& traffic = *traffics_.back();
+    if (auto known = traffic.take_up(); !known) return known;
+    if (const auto print = settings_.fingerprints.find(name);
+        print != settings_.fingerprints.end()) {
+      auto again = redrive_if_changed(*store_, name, print->second, clock_.now());
+      if (!again) return again;
+    }
+    dispatchers_.push_back(std::make_unique<Dispatcher>(
+        DispatcherParts{name, system, *store_, *client_, clock_, metrics_, engine_wake_,
+                        settings_.retry, traffic, delivery.doubt}));
     Dispatcher& dispatcher = *dispatchers_.back();
-    for (int i = 0; i < settings_.senders_per_system; ++i) {
+    const int senders = delivery.limits.at_once.value_or(settings_.senders_per_system);
+    for (int i = 0; i < senders; ++i) {
       run([this, &dispatcher] { sender_rounds(dispatcher); });
     }
     const auto every = system.abilities().poll;
-    if (!every) return;
+    if (!every) return {};
     pollers_.push_back(std::make_unique<Poller>(
-        PollerParts{name, system, *store_, *client_, clock_, metrics_, engine_wake_}));
+        PollerParts{name, system, *store_, *client_, clock_, metrics_, engine_wake_, traffic}));
     Poller& poller = *pollers_.back();
     run([this, &poller, every] { poller_rounds(poller, *every); });
+    return {};
   }
 
   void engine_rounds() {
@@ -184,6 +204,14 @@ class Service::Threads {
     }
   }
 
+  void rescue_rounds() {
+    while (pause(kRescueEvery)) {
+      const auto rescued = rescue_stuck(*store_, clock_, metrics_);
+      if (!rescued) complain("rescue", rescued.error());
+      if (rescued && *rescued > 0) work_wake_.notify();
+    }
+  }
+
   void certificate_rounds() {
     CertificateAlarms alarms(metrics_);
     do {
@@ -219,6 +247,7 @@ class Service::Threads {
   SignedLinks links_;
   Engine engine_;
   std::optional<AnswerPage> answer_page_;
+  std::vector<std::unique_ptr<Traffic>> traffics_;
   std::vector<std::unique_ptr<Dispatcher>> dispatchers_;
   std::vector<std::unique_ptr<Poller>> pollers_;
   std::unique_ptr<net::HttpServer> webhooks_;
