@@ -18,7 +18,7 @@ constexpr milliseconds kRenewEvery{5'000};
 // What waits for its budget gives its place to others; but once something was written, the look
 // that verifies it is worth waiting for.
 constexpr milliseconds kBudgetWait{2'000};
-constexpr milliseconds kBudgetWaitAfterAWrite{30'000};
+constexpr milliseconds kBudgetWaitAfterAWrite{8'000};
 constexpr milliseconds kAfterBudget{1'000};
 
 int seconds_of(milliseconds time) {

@@ -8,7 +8,7 @@ namespace {
 
 constexpr int kCallsMost = 24;
 // A poll can wait for its turn: nobody else is held up by it.
-constexpr std::chrono::milliseconds kBudgetWait{30'000};
+constexpr std::chrono::milliseconds kBudgetWait{5'000};
 
 }  // namespace
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -39,6 +40,7 @@ void in_hand(Connection& connection, const OutboxRow& row, bool held);
                                                   const std::optional<CaseNumber>& number,
                                                   bool only_open);
 [[nodiscard]] Result<OutboxRow> load(Connection& connection, std::int64_t id);
+[[nodiscard]] std::map<SystemName, std::int64_t> open_by_system(Connection& connection);
 [[nodiscard]] std::vector<AttemptRow> attempts(Connection& connection, std::int64_t id);
 
 }  // namespace saksbro::store::outbox

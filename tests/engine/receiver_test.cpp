@@ -89,6 +89,7 @@ class FullDisk final : public store::Store {
   [[nodiscard]] Instant epoch() const override { return {}; }
 };
 
+// Promise 30.
 TEST_F(Door, WhatCannotBeStoredIsFiveHundredAndThreeSoThatItIsSentAgain) {
   FullDisk full;
   store::GroupCommit nowhere{full};

@@ -238,8 +238,8 @@ const std::vector<Fault> faults = {
 INSTANTIATE_TEST_SUITE_P(Each, LostAnswer, testing::ValuesIn(faults),
                          [](const auto& each) { return each.param.name; });
 
+// FAULTS row 6: libcurl would send the POST again, silently, on a new connection.
 // Promise 6.
-// libcurl would send the POST again, silently, on a new connection.
 TEST(HttpClient, SendsAWriteOnceEvenWhenItsConnectionDiesAfterAnEarlierCall) {
   MisbehavingServer server([](Conversation& talk) {
     for (;;) {
