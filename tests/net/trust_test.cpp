@@ -28,8 +28,8 @@ std::string told(const Row& row) {
   TestFolder folder;
   const Identity authority = make_identity("authority", 1h);
   const Identity shown = make_identity(row.host, row.valid, &authority);
-  write_certificate(row.authority_changed ? make_identity("authority", 1h) : authority,
-                    folder.file("ca.pem"));
+  const Identity other = make_identity("authority", 1h);
+  write_certificate(row.authority_changed ? other : authority, folder.file("ca.pem"));
   write_certificate(shown, folder.file("certificate.pem"));
   write_key(shown, folder.file("key.pem"));
   Recording server(tight, TlsFiles{folder.file("certificate.pem"), folder.file("key.pem"), {}});
