@@ -4,6 +4,7 @@
 #include <csignal>
 
 #include "bridge/cli/cli.h"
+#include "bridge/run/failpoint.h"
 #include "bridge/run/log.h"
 #include "bridge/run/service.h"
 #include "bridge/store/sqlite_store.h"
@@ -48,6 +49,10 @@ run::ServiceSettings settings_of(const load::Configuration& configuration) {
     settings.gate.tokens.push_back({token.name, role_of(token.role), token.sha256, token.expires});
   }
   settings.configured_urls = load::urls_in(configuration);
+  for (const load::SystemConfiguration& system : configuration.systems) {
+    settings.delivery.emplace(system.name, system.delivery);
+    settings.fingerprints.emplace(system.name, system.fingerprint);
+  }
   if (const auto& links = configuration.links)
     settings.links = run::LinkSettings{links->url, links->secrets};
   return settings;
@@ -93,6 +98,7 @@ int go_on(const Chosen& chosen, const std::string& store, const sigset_t& signal
 int serve(const Chosen& chosen, const std::string& level) {
   auto instance = load_instance(chosen.configuration);
   if (!instance) return complain(instance.error());
+  run::failpoint("cfg.parsed");
   std::signal(SIGPIPE, SIG_IGN);
   const sigset_t signals = signals_that_we_wait_for();
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);

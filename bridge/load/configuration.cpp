@@ -10,6 +10,8 @@
 
 #include "bridge/contract/nearest.h"
 #include "bridge/load/calendar.h"
+#include "bridge/load/delivery_terms.h"
+#include "bridge/load/fingerprint.h"
 #include "bridge/load/mapping_files.h"
 #include "bridge/load/scenario_file.h"
 #include "bridge/load/webhooks_together.h"
@@ -20,7 +22,7 @@ namespace {
 namespace fs = std::filesystem;
 
 // The keys of a system that are the bridge's; all others are its connector's.
-const std::set<std::string> kBridgeKeys{"connector", "mapping", "external"};
+const std::set<std::string> kBridgeKeys{"connector", "mapping", "external", "limits", "doubt"};
 
 // Anyone who has a link can try secrets against it, at home and without end.
 constexpr std::size_t kLinkSecretLeast = 32;
@@ -164,8 +166,10 @@ class ConfigurationFile {
     SettingsReader reader(ours);
     const std::string connector = reader.text("connector");
     if (!channel) read_system_mapping(name, ours, reader);
+    const core::Delivery delivery = read_delivery(reader, loaded_.errors);
     take(reader.finish());
-    config().systems.push_back({name, connector, std::move(theirs)});
+    const std::int64_t print = fingerprint(theirs, mapping_prints_[name]);
+    config().systems.push_back({name, connector, std::move(theirs), delivery, print});
   }
 
   void read_system_mapping(const SystemName& name, const Setting& ours, SettingsReader& reader) {
@@ -176,6 +180,7 @@ class ConfigurationFile {
     if (!file) return;
     core::SystemMapping mapping = read_system(*file, name, mentions_, loaded_.errors);
     mapping.external = external;
+    mapping_prints_[name] = fingerprint(*file);
     config().mapping.systems.emplace(name, std::move(mapping));
   }
 
@@ -265,6 +270,7 @@ class ConfigurationFile {
   Loaded loaded_;
   Known known_;
   Mentions mentions_;
+  std::map<SystemName, std::int64_t> mapping_prints_;
   bool all_read_ = true;
   const Setting* scenarios_ = nullptr;
 };

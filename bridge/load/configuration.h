@@ -2,12 +2,14 @@
 // once.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "bridge/contract/error.h"
 #include "bridge/contract/settings.h"
+#include "bridge/core/limits.h"
 #include "bridge/core/mapping.h"
 #include "bridge/core/report.h"
 #include "bridge/load/listeners.h"
@@ -20,6 +22,8 @@ struct SystemConfiguration {
   SystemName name;
   std::string connector;
   Setting settings;  // what is the connector's own
+  core::Delivery delivery{};
+  std::int64_t fingerprint = 0;  // of its settings and its mapping
 };
 
 // Links by which people act without an account.

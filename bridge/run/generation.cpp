@@ -1,6 +1,9 @@
 #include "bridge/run/generation.h"
 
+#include "bridge/run/failpoint.h"
 #include "bridge/run/log.h"
+#include "bridge/run/redrive.h"
+#include "bridge/run/rescue.h"
 #include "bridge/run/solutions.h"
 #include "bridge/run/timers.h"
 
@@ -13,6 +16,7 @@ using std::chrono::milliseconds;
 constexpr milliseconds kRound{500};
 constexpr milliseconds kAfterError{1'000};
 constexpr milliseconds kStopCalls{10'000};
+constexpr milliseconds kRescueEvery{5'000};
 
 void complain(const char* thread, const Error& error) {
   log::error("thread.error", {{"thread", thread}, {"where", error.where}, {"why", error.what}});
@@ -43,12 +47,16 @@ Result<void> Generation::start() {
   const auto released = ground_.store.release_claims(ground_.clock.now());
   if (!released) return tl::unexpected(released.error());
   if (*released > 0) log::warn("outbox.resumed", {{"commands", std::to_string(*released)}});
+  failpoint("start.released");
   if (auto kept = ground_.store.keep_solutions(solution_source(mapping_)); !kept) return kept;
   if (auto told = tell_what_has_no_way(); !told) return told;
   ground_.vitals.engine_beat = ground_.clock.now().time_since_epoch().count();
   run([this] { engine_rounds(); });
   run([this] { timer_rounds(); });
-  for (const auto& [name, system] : systems_) start_system(name, *system);
+  run([this] { rescue_rounds(); });
+  for (const auto& [name, system] : systems_) {
+    if (auto started = start_system(name, *system); !started) return started;
+  }
   return {};
 }
 
@@ -83,20 +91,33 @@ void Generation::run(const std::function<void()>& rounds) {
   threads_.emplace_back([rounds]() noexcept { rounds(); });
 }
 
-void Generation::start_system(const SystemName& name, const RemoteSystem& system) {
+Result<void> Generation::start_system(const SystemName& name, const RemoteSystem& system) {
+  const core::Delivery delivery = settings_.delivery[name];
+  traffics_.push_back(
+      std::make_unique<Traffic>(TrafficParts{name, ground_.store, ground_.clock, ground_.metrics,
+                                             delivery.limits, settings_.retry.give_up}));
+  Traffic& traffic = *traffics_.back();
+  if (auto known = traffic.take_up(); !known) return known;
+  if (const auto print = settings_.fingerprints.find(name); print != settings_.fingerprints.end()) {
+    auto again = redrive_if_changed(ground_.store, name, print->second, ground_.clock.now());
+    if (!again) return again;
+  }
   dispatchers_.push_back(std::make_unique<Dispatcher>(
       DispatcherParts{name, system, ground_.store, *client_, ground_.clock, ground_.metrics,
-                      engine_wake_, settings_.retry}));
+                      engine_wake_, settings_.retry, traffic, delivery.doubt}));
   Dispatcher& dispatcher = *dispatchers_.back();
-  for (int i = 0; i < settings_.senders_per_system; ++i) {
+  const int senders = delivery.limits.at_once.value_or(settings_.senders_per_system);
+  for (int i = 0; i < senders; ++i) {
     run([this, &dispatcher] { sender_rounds(dispatcher); });
   }
   const auto every = system.abilities().poll;
-  if (!every) return;
-  pollers_.push_back(std::make_unique<Poller>(PollerParts{
-      name, system, ground_.store, *client_, ground_.clock, ground_.metrics, engine_wake_}));
+  if (!every) return {};
+  pollers_.push_back(
+      std::make_unique<Poller>(PollerParts{name, system, ground_.store, *client_, ground_.clock,
+                                           ground_.metrics, engine_wake_, traffic}));
   Poller& poller = *pollers_.back();
   run([this, &poller, every] { poller_rounds(poller, *every); });
+  return {};
 }
 
 // Work for a system that has been taken out of the configuration is kept: it may come back.
@@ -152,6 +173,14 @@ void Generation::timer_rounds() {
     const auto fired = fire_due_timers(ground_.store, ground_.clock);
     if (!fired) complain("timers", fired.error());
     if (fired && *fired > 0) engine_wake_.notify();
+  }
+}
+
+void Generation::rescue_rounds() {
+  while (pause(kRescueEvery)) {
+    const auto rescued = rescue_stuck(ground_.store, ground_.clock, ground_.metrics);
+    if (!rescued) complain("rescue", rescued.error());
+    if (rescued && *rescued > 0) work_wake_.notify();
   }
 }
 

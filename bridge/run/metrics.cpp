@@ -27,6 +27,8 @@ constexpr std::array kDescriptions{
                 "Deliveries received, by system and whether they were new."},
     Description{"saksbro_inbox_parked", "gauge", "Deliveries that could not be understood."},
     Description{"saksbro_inbox_waiting", "gauge", "Deliveries that wait to be decided."},
+    Description{"saksbro_late_outcomes_total", "counter",
+                "Outcomes refused because the claim had run out, by system."},
     Description{"saksbro_outbox_dead", "gauge", "Dead letters."},
     Description{"saksbro_outbox_waiting", "gauge", "Commands that wait or are being sent."},
     Description{"saksbro_poll_failures_total", "counter", "Polls that failed, by system."},
@@ -37,8 +39,12 @@ constexpr std::array kDescriptions{
                 "Requests that were not let in, by listener and reason (a status, or a word)."},
     Description{"saksbro_repaired_total", "counter",
                 "Changes that a poll found and no webhook had told of, by system."},
+    Description{"saksbro_rescued_total", "counter",
+                "Commands taken back from workers without a sign of life, by system."},
     Description{"saksbro_shed_connections_total", "counter",
                 "Connections turned away because there was too much, by listener and reason."},
+    Description{"saksbro_system_parked", "gauge",
+                "1 while what waits for the system is for a person to resume."},
 };
 
 }  // namespace

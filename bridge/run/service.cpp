@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "bridge/net/http_server.h"
+#include "bridge/run/failpoint.h"
 #include "bridge/run/generation.h"
 #include "bridge/run/log.h"
 
@@ -20,7 +21,9 @@ constexpr milliseconds kStopListening{5'000};
 class Service::Threads {
  public:
   Threads(const ServiceSettings& settings, std::unique_ptr<store::Store> store)
-      : settings_(settings), store_(std::move(store)), inbox_(*store_) {}
+      : settings_(settings),
+        store_(std::move(store)),
+        inbox_(*store_, [] { failpoint("in.inserted"); }) {}
 
   Result<void> start(core::Mapping mapping, Systems systems) {
     now_ = next(settings_, std::move(mapping), std::move(systems));
@@ -44,6 +47,7 @@ class Service::Threads {
       return tl::unexpected(NotReloaded{started.error(), true});
     const std::lock_guard lock(now_mutex_);
     now_ = std::move(fresh);
+    failpoint("cfg.swapped");
     return {};
   }
 

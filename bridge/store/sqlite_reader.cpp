@@ -2,6 +2,7 @@
 
 #include "bridge/store/cases.h"
 #include "bridge/store/inbox.h"
+#include "bridge/store/outages.h"
 #include "bridge/store/outbox.h"
 #include "bridge/store/schema.h"
 #include "bridge/store/solutions.h"
@@ -75,6 +76,9 @@ class SqliteReader final : public Reader {
   }
   Result<std::vector<Parked>> parked() override {
     return tried([&] { return inbox::list_parked(*connection_); });
+  }
+  Result<std::vector<Outage>> outages() override {
+    return tried([&] { return outages::list(*connection_); });
   }
   Result<Counts> counts() override {
     return tried([&] { return count_all(*connection_); });

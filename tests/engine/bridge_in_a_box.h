@@ -21,7 +21,7 @@ namespace saksbro::run {
 
 class Box {
  public:
-  Box();
+  explicit Box(const core::Limits& limits = {});
 
   // A new engine, as after a restart.
   void restart();
@@ -35,6 +35,7 @@ class Box {
   [[nodiscard]] Dispatcher& dispatcher(const std::string& system) {
     return *dispatchers_.at(system);
   }
+  [[nodiscard]] Traffic& traffic(const std::string& system) { return *traffics_.at(system); }
   [[nodiscard]] Poller& poller(const std::string& system) { return *pollers_.at(system); }
   [[nodiscard]] store::Store& store() { return *store_; }
   [[nodiscard]] std::unique_ptr<store::Reader> reader();
@@ -53,6 +54,7 @@ class Box {
  private:
   std::unique_ptr<store::Store> store_;
   std::unique_ptr<Engine> engine_;
+  std::map<std::string, std::unique_ptr<Traffic>> traffics_;
   std::map<std::string, std::unique_ptr<Dispatcher>> dispatchers_;
   std::map<std::string, std::unique_ptr<Poller>> pollers_;
 };

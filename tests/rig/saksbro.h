@@ -51,6 +51,9 @@ class Saksbro {
   std::unique_ptr<Process> process_;
 };
 
+// Where the program is: SAKSBRO_BINARY_PATH, else the one that was built with the tests.
+[[nodiscard]] std::string saksbro_program();
+
 // Throws when a placeholder is left over: a typing error in a test would be hard to see else.
 [[nodiscard]] std::string filled(std::string text, const Values& values);
 
