@@ -10,6 +10,7 @@
 
 #include "bridge/contract/nearest.h"
 #include "bridge/load/calendar.h"
+#include "bridge/load/compare.h"
 #include "bridge/load/mapping_files.h"
 #include "bridge/load/scenario_file.h"
 
@@ -19,7 +20,7 @@ namespace {
 namespace fs = std::filesystem;
 
 // The keys of a system that are the bridge's; all others are its connector's.
-const std::set<std::string> kBridgeKeys{"connector", "mapping", "external"};
+const std::set<std::string> kBridgeKeys{"connector", "mapping", "external", "compare"};
 
 // Anyone who has a link can try secrets against it, at home and without end.
 constexpr std::size_t kLinkSecretLeast = 32;
@@ -161,9 +162,13 @@ class ConfigurationFile {
     }
     SettingsReader reader(ours);
     const std::string connector = reader.text("connector");
-    if (!channel) read_system_mapping(name, ours, reader);
+    std::optional<std::chrono::minutes> compare;
+    if (!channel) {
+      read_system_mapping(name, ours, reader);
+      compare = read_compare(reader, ours);
+    }
     take(reader.finish());
-    config().systems.push_back({name, connector, std::move(theirs)});
+    config().systems.push_back({name, connector, std::move(theirs), compare});
   }
 
   void read_system_mapping(const SystemName& name, const Setting& ours, SettingsReader& reader) {

@@ -2,6 +2,7 @@
 // once.
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <vector>
@@ -20,6 +21,8 @@ struct SystemConfiguration {
   SystemName name;
   std::string connector;
   Setting settings;  // what is the connector's own
+  // When all open cases' tickets are compared each night, since midnight; none: never.
+  std::optional<std::chrono::minutes> compare{};
 };
 
 // Links by which people act without an account.

@@ -24,10 +24,10 @@ std::string write(const Order& order) { return write_record(order); }
 Result<Order> read_order(const std::string& text) {
   Result<Order> order = read_record<Order>("order", text);
   if (!order) return order;
-  static constexpr std::array kVerbs{"redrive", "hasten", "unpark", "announce"};
+  static constexpr std::array kVerbs{"redrive", "hasten", "unpark", "announce", "compare"};
   if (std::find(kVerbs.begin(), kVerbs.end(), order->verb) != kVerbs.end()) return order;
   return fail("order", "unknown verb \"" + order->verb +
-                           "\"; known are redrive, hasten, unpark and announce");
+                           "\"; known are redrive, hasten, unpark, announce and compare");
 }
 
 }  // namespace saksbro::records

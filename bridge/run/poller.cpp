@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "bridge/codec/settle.h"
 #include "bridge/run/failpoint.h"
 #include "bridge/run/log.h"
 
@@ -22,6 +23,16 @@ Result<Cursor> Poller::cursor() {
   return known->value_or(Cursor{parts_.store.epoch(), ""});
 }
 
+// Only where the answer has a date: of what has none, the time of the exchange is given.
+void Poller::show_skew(const Exchange& exchange) {
+  const auto* answer = std::get_if<Answer>(&exchange.fate);
+  if (answer == nullptr || !answer->headers.contains("date")) return;
+  const auto ahead = codec::answered_at(exchange) - exchange.at;
+  parts_.metrics.set(
+      "saksbro_clock_skew_seconds", label("system", parts_.name.text()),
+      static_cast<double>(std::chrono::duration_cast<std::chrono::seconds>(ahead).count()));
+}
+
 PollStep Poller::converse(const Cursor& cursor) {
   std::vector<Exchange> transcript;
   for (int calls = 0; calls < kCallsMost; ++calls) {
@@ -31,13 +42,16 @@ PollStep Poller::converse(const Cursor& cursor) {
     Fate fate = parts_.client.send(*call);
     parts_.metrics.count("saksbro_calls_total", label("system", parts_.name.text()));
     transcript.push_back({std::move(*call), std::move(fate), parts_.clock.now()});
+    show_skew(transcript.back());
   }
   return RetryLater{"the poll did not end after " + std::to_string(kCallsMost) + " calls",
                     std::nullopt, Scope::command};
 }
 
 Result<bool> Poller::poll_page() {
-  if (parts_.clock.now() < quiet_until_) return false;
+  // A clock that was put back must not make the quiet longer.
+  const Instant now = parts_.clock.now();
+  if (now >= asked_for_quiet_ && now < quiet_until_) return false;
   const auto from = cursor();
   if (!from) return tl::unexpected(from.error());
   const PollStep step = converse(*from);
@@ -82,6 +96,7 @@ Result<bool> Poller::keep(const Page& page) {
 
 void Poller::failed(const RetryLater& later) {
   failing_ = true;
+  asked_for_quiet_ = parts_.clock.now();
   quiet_until_ = later.not_before.value_or(Instant{});
   if (later.scope == Scope::system)
     quiet_until_ = std::max(quiet_until_, Instant{parts_.clock.now() + kPause});

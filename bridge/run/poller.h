@@ -38,10 +38,12 @@ class Poller {
   [[nodiscard]] PollStep converse(const Cursor& cursor);
   [[nodiscard]] Result<bool> keep(const Page& page);
   void failed(const RetryLater& later);
+  void show_skew(const Exchange& exchange);
 
   PollerParts parts_;
   bool failing_ = false;
   Instant quiet_until_{};
+  Instant asked_for_quiet_{};
 };
 
 }  // namespace saksbro::run

@@ -9,6 +9,7 @@
 #include "bridge/net/client.h"
 #include "bridge/net/http_server.h"
 #include "bridge/run/answer_page.h"
+#include "bridge/run/compare.h"
 #include "bridge/run/dispatcher.h"
 #include "bridge/run/engine.h"
 #include "bridge/run/log.h"
@@ -28,6 +29,7 @@ using std::chrono::milliseconds;
 
 // Other processes (the command line) write orders to the store: they are seen at the next round.
 constexpr milliseconds kRound{500};
+constexpr milliseconds kComparePace{5'000};  // a page of each system
 constexpr milliseconds kAfterError{1'000};
 constexpr milliseconds kStopListening{5'000};
 constexpr milliseconds kStopCalls{10'000};
@@ -70,6 +72,7 @@ class Service::Threads {
     run([this] { engine_rounds(); });
     run([this] { timer_rounds(); });
     for (const auto& [name, system] : systems_) start_system(name, *system);
+    run([this] { compare_rounds(); });
     if (auto listening = listen(); !listening) return listening;
     run([this] { certificate_rounds(); });
     vitals_.ready = true;
@@ -173,6 +176,23 @@ class Service::Threads {
       const auto more = poller.poll_page();
       if (more && *more) continue;
       if (!pause(every)) return;
+    }
+  }
+
+  void compare_rounds() {
+    std::vector<Comparer> comparers;
+    for (const auto& [name, at] : settings_.compare) {
+      const auto system = systems_.find(name);
+      if (system == systems_.end()) continue;
+      const Abilities abilities = system->second->abilities();
+      if (!abilities.has_tickets || !abilities.can_be_read) continue;
+      comparers.emplace_back(
+          ComparerParts{name, at, mapping_.calendar, *store_, clock_, metrics_, engine_wake_});
+    }
+    while (pause(kComparePace)) {
+      for (Comparer& comparer : comparers) {
+        if (const auto asked = comparer.step(); !asked) complain("compare", asked.error());
+      }
     }
   }
 

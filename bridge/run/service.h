@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -24,6 +25,7 @@ struct ServiceSettings {
   GateSettings gate;           // of operations
   int senders_per_system = 2;  // a slow supplier holds these and no other
   core::RetryPolicy retry;
+  std::map<SystemName, std::chrono::minutes> compare;  // when, since midnight; others: never
   std::optional<LinkSettings> links;  // none: texts have no links, and no page is served
 };
 

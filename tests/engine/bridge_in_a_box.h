@@ -21,7 +21,8 @@ namespace saksbro::run {
 
 class Box {
  public:
-  Box();
+  explicit Box(const core::Mapping& mapping = shipped_mapping(),
+               std::vector<std::string> names = {"desk", "operator", "vakt"});
 
   // A new engine, as after a restart.
   void restart();
@@ -51,6 +52,8 @@ class Box {
   const SignedLinks links{{"https://saksbro.example.no", {Secret(std::string(32, 'x'))}}};
 
  private:
+  const core::Mapping& mapping_;
+  const std::vector<std::string> names_;
   std::unique_ptr<store::Store> store_;
   std::unique_ptr<Engine> engine_;
   std::map<std::string, std::unique_ptr<Dispatcher>> dispatchers_;

@@ -117,7 +117,11 @@ TEST(Engine, CountsWhatAPollFoundAndNoWebhookToldOf) {
   // As the poller names it; the ticket comes by a read, as with Redmine.
   box.deliver("desk", "poll:17@1", "hint:17");
   box.settle();
-  EXPECT_EQ(box.metrics.value("saksbro_repaired_total", "system=\"desk\""), 1);
+  EXPECT_EQ(box.metrics.value("saksbro_repaired_total", "system=\"desk\",by=\"poll\""), 1);
+  const auto told = need(box.reader()->decisions(box.only_case().number));
+  EXPECT_EQ(told.back().because,
+            "Repaired: no webhook of desk to /hooks/desk told of it; poll:17@1 found it. The "
+            "sender's log says why.");
 }
 
 std::vector<std::string> story_of(Box& box) {

@@ -53,7 +53,9 @@ Outcome outcome_of(const Exchange& exchange) {
     return RetryLater{"answered " + std::to_string(answer.status), {}, Scope::command};
   if (answer.status >= 400) return Rejected{"the workflow forbids it"};
   if (answer.body.empty()) return Delivered{};
-  return Delivered{RemoteKey{Json::parse(answer.body).at("key").get<std::string>()}, answer.body};
+  const Json body = Json::parse(answer.body);
+  return Delivered{RemoteKey{body.at(body.contains("gone") ? "gone" : "key").get<std::string>()},
+                   answer.body};
 }
 
 }  // namespace
@@ -113,7 +115,9 @@ Ticket ticket_from(const Json& json) {
 }
 
 Abilities FakeSystem::abilities() const {
-  return {"/hooks/" + name_.text(), std::chrono::seconds{10}, true};
+  Abilities abilities{"/hooks/" + name_.text(), std::chrono::seconds{10}, true};
+  abilities.hourly_per_author = hourly_per_author;
+  return abilities;
 }
 
 Result<DeliveryId> FakeSystem::accept(const Arrival& arrival) const {
@@ -129,6 +133,9 @@ Result<std::vector<Observation>> FakeSystem::normalise(const Delivery& delivery)
     return std::vector<Observation>{TicketHint{RemoteKey{delivery.body.substr(5)}, std::nullopt}};
   const Json json = Json::parse(delivery.body, nullptr, false);
   if (json.is_discarded()) return fail(name_.text(), "this is no JSON");
+  if (json.contains("gone"))
+    return std::vector<Observation>{
+        TicketGone{RemoteKey{json.at("gone").get<std::string>()}, "deleted"}};
   return std::vector<Observation>{TicketState{ticket_from(json)}};
 }
 
@@ -194,6 +201,16 @@ void FakeTrackers::sets_status(const std::string& system, const std::string& who
   ticket.changes.push_back(
       {next_entry(), entries_, {who, ""}, clock_.now(), kStatusAttribute, ticket.status, status});
   ticket.status = status;
+  touch(ticket);
+}
+
+void FakeTrackers::sets_field(const std::string& system, const std::string& who,
+                              const std::string& field, const std::string& value) {
+  clock_.pass(kBetweenDoings);
+  Ticket& ticket = tickets_.at(system);
+  std::string& place = ticket.fields[field];
+  ticket.changes.push_back({next_entry(), entries_, {who, ""}, clock_.now(), field, place, value});
+  place = value;
   touch(ticket);
 }
 
