@@ -52,7 +52,7 @@ struct Compared {
                                             const records::Order& order,
                                             const store::InboxRow& row);
 
-// The order that begins one; `when` makes it a delivery of its own.
+// The order that begins one (no system: everywhere); `when` makes it a delivery of its own.
 [[nodiscard]] Delivery compare_order(const SystemName& system, const std::string& when,
                                      Instant now);
 

@@ -50,6 +50,7 @@ class Engine {
   [[nodiscard]] Result<void> handle_timer(Work& work);
   [[nodiscard]] Result<void> handle_link(Work& work);
   [[nodiscard]] Result<void> handle_order(Work& work);
+  [[nodiscard]] Result<void> compare_all(Work& work, const records::Order& order);
   [[nodiscard]] Result<void> compare(Work& work, const records::Order& order);
   void count_loops(const core::Decision& decision);
   [[nodiscard]] Result<void> announce(Work& work, const std::string& version);

@@ -96,6 +96,21 @@ TEST(Compare, FindsATicketThatIsGone) {
   EXPECT_EQ(repaired(box, "operator", "compare"), 1) << "the next night it is known";
 }
 
+TEST(Compare, OrderedByAPersonBeginsWhereverTicketsCanBeRead) {
+  Box box;
+  case_at_operator(box);
+  auto tx = need(box.store().begin());
+  (void)need(tx->receive(compare_order({}, "ordered-1", box.clock.now())));
+  ASSERT_TRUE(tx->commit());
+  tx.reset();
+  box.handle_all();
+  for (const char* system : {"desk", "operator"}) {
+    Comparer comparer = comparer_of(box, system);
+    EXPECT_EQ(compare_all(box, comparer), 1) << "its one page";
+    EXPECT_EQ(box.metrics.value("saksbro_compared_total", label("system", system)), 1);
+  }
+}
+
 TEST(Compare, RunsOnceANightAndNotAgainAfterARestart) {
   Box box;
   case_at_operator(box);
