@@ -235,11 +235,16 @@ void live(TwoSides& world, Chance& chance, std::map<std::string, int>& edits) {
   world.settle();
 }
 
-// Promises 12, 15.
-TEST(Conflicts, InTenThousandRandomRunsAllConvergeWithAWriteAnEditAtMost) {
-  for (unsigned seed = 0; seed < 10'000; ++seed) {
+constexpr unsigned kRunsEach = 1'000;
+
+class RandomRuns : public testing::TestWithParam<unsigned> {};
+
+TEST_P(RandomRuns, ConvergeWithAWriteAnEditAtMost) {
+  const TwoSides fresh;
+  for (unsigned run = 0; run < kRunsEach; ++run) {
+    const unsigned seed = GetParam() * kRunsEach + run;
     Chance chance(seed);
-    TwoSides world;
+    TwoSides world = fresh;
     std::map<std::string, int> edits;
     live(world, chance, edits);
     for (const std::string& field : kFields) {
@@ -251,6 +256,9 @@ TEST(Conflicts, InTenThousandRandomRunsAllConvergeWithAWriteAnEditAtMost) {
     if (HasFailure()) return;
   }
 }
+
+// Promises 12, 15.
+INSTANTIATE_TEST_SUITE_P(TenThousand, RandomRuns, testing::Range(0U, 10U));
 
 // --- loops
 
