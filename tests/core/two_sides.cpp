@@ -123,7 +123,7 @@ void TwoSides::carry_out(const SystemName& at, const Action& action) {
     ticket.status = "new";
     ticket.author = {kBot, ""};
     ticket.fields = create->fields;
-    ticket.fields["Key"] = create->marker;
+    ticket.fields["Saksbro-nøkkel"] = create->marker;
     ticket.created = ticket.updated = now_;
     ticket.revision = 1;
     tickets_[at] = std::move(ticket);

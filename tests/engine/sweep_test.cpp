@@ -57,8 +57,18 @@ double repaired(Box& box, const std::string& system, const std::string& by) {
                            label("system", system) + "," + label("by", by));
 }
 
-std::string last_reason(Box& box) {
-  return need(box.reader()->decisions(box.only_case().number)).back().because;
+std::string reasons(Box& box) {
+  std::string all;
+  for (const auto& row : need(box.reader()->decisions(box.only_case().number)))
+    all += row.because + "\n";
+  return all;
+}
+
+std::ptrdiff_t looks_waiting(Box& box) {
+  const auto rows = box.outbox();
+  return std::count_if(rows.begin(), rows.end(), [](const store::OutboxRow& row) {
+    return std::holds_alternative<ReadTicket>(row.issued.command.action);
+  });
 }
 
 TEST(Compare, FindsAChangeThatNothingHasTold) {
@@ -71,7 +81,7 @@ TEST(Compare, FindsAChangeThatNothingHasTold) {
   EXPECT_EQ(compare_all(box, comparer), 2) << "one begins it, one is its only page";
   EXPECT_EQ(repaired(box, "operator", "compare"), 1);
   EXPECT_THAT(
-      last_reason(box),
+      reasons(box),
       HasSubstr("Repaired: no webhook of operator to /hooks/operator told of it, and no poll "
                 "found it; compare:operator:"));
   EXPECT_EQ(box.metrics.value("saksbro_compared_total", "system=\"operator\""), 1);
@@ -169,7 +179,7 @@ TEST(Compare, GoesByPagesAndGoesOnWhereItWasAfterARestart) {
   box.handle_all();
   ASSERT_TRUE(need(first.step()));  // the first page
   box.handle_all();
-  EXPECT_THAT(box.outbox(), SizeIs(10));
+  EXPECT_EQ(looks_waiting(box), 10);
   EXPECT_FALSE(need(first.step())) << "the next page waits for the looks of this one";
   while (box.send("desk")) {
   }
@@ -177,12 +187,12 @@ TEST(Compare, GoesByPagesAndGoesOnWhereItWasAfterARestart) {
   ASSERT_TRUE(need(second.step()));
   EXPECT_FALSE(need(second.step())) << "the same page is ordered once";
   box.handle_all();
-  EXPECT_THAT(box.outbox(), SizeIs(10));
+  EXPECT_EQ(looks_waiting(box), 10);
   while (box.send("desk")) {
   }
   ASSERT_TRUE(need(second.step()));
   box.handle_all();
-  EXPECT_THAT(box.outbox(), SizeIs(5)) << "the last page";
+  EXPECT_EQ(looks_waiting(box), 5) << "the last page";
   EXPECT_EQ(box.metrics.value("saksbro_compared_total", "system=\"desk\""), 25);
 }
 
@@ -241,7 +251,7 @@ TEST(Order, OfWhatIsHandledIsThatOfArrivalWhateverTheClockSays) {
   box.settle();
   box.clock.pass(hours{2});
   box.settle();
-  EXPECT_EQ(box.only_case().activity.text(), "M.1.3.6");
+  EXPECT_EQ(box.only_case().activity.text(), "M.1.3.7");
   EXPECT_THAT(box.outbox(), IsEmpty());
 }
 
@@ -261,14 +271,15 @@ core::Mapping load_two_sides() {
 }
 
 // Promise 12.
-TEST(TwoWays, AThousandEditsAreWrittenOnceEachAndNoLoopIsSeen) {
+// A thousand of them: tests/core/conflicts_test.cpp; here every thread has its part.
+TEST(TwoWays, HundredsOfEditsAreWrittenOnceEachAndNoLoopIsSeen) {
   const core::Mapping mapping = load_two_sides();
   Box box(mapping, {"left", "right"});
   box.trackers.registers("left", kPer, "Begge sider").status = "new";
   box.poll("left");
   box.settle();
   const auto before = box.trackers.calls.size();
-  for (int i = 0; i < 500; ++i) {
+  for (int i = 0; i < 100; ++i) {
     box.trackers.sets_field("left", kPer, "A", "l" + std::to_string(i));
     box.trackers.sets_field("right", "ola", "B", "r" + std::to_string(i));
     box.poll("left");
@@ -280,10 +291,10 @@ TEST(TwoWays, AThousandEditsAreWrittenOnceEachAndNoLoopIsSeen) {
        call != box.trackers.calls.end(); ++call) {
     if (!call->url.ends_with("/changed")) ++writes[call->url];
   }
-  EXPECT_EQ(writes, (std::map<std::string, int>{{"http://left/fields", 500},
-                                                {"http://right/fields", 500}}));
-  EXPECT_EQ(box.trackers.ticket("right").fields.at("A"), "l499");
-  EXPECT_EQ(box.trackers.ticket("left").fields.at("B"), "r499");
+  EXPECT_EQ(writes, (std::map<std::string, int>{{"http://left/fields", 100},
+                                                {"http://right/fields", 100}}));
+  EXPECT_EQ(box.trackers.ticket("right").fields.at("A"), "l99");
+  EXPECT_EQ(box.trackers.ticket("left").fields.at("B"), "r99");
   EXPECT_EQ(box.metrics.value("saksbro_loops_cut_total", "system=\"left\""), 0);
   EXPECT_EQ(box.metrics.value("saksbro_loops_cut_total", "system=\"right\""), 0);
 }
