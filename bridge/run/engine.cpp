@@ -10,6 +10,7 @@
 #include "bridge/run/failpoint.h"
 #include "bridge/run/links.h"
 #include "bridge/run/log.h"
+#include "bridge/run/redrive.h"
 #include "bridge/run/standing.h"
 
 namespace saksbro::run {
@@ -75,7 +76,7 @@ Result<bool> Engine::handle_next() {
     tx = parts_.store.begin();
     if (!tx) return tl::unexpected(tx.error());
   }
-  failpoint("eng.loaded");
+  failpoint("eng.loaded", (*row)->delivery.id.text());
   if (auto decided = decide_and_commit(**tx, **row); !decided) {
     tx->reset();  // rolled back
     return put_aside_if_hopeless(**row, decided.error());
@@ -185,6 +186,10 @@ Result<std::optional<core::Case>> Engine::case_for(Work& work, const SystemName&
     }
   }
   if (!*number) return std::optional<core::Case>{};
+  if (state != nullptr && mapping != nullptr) {
+    if (auto told = tell_creates(work.tx, **number, *mapping, at, state->ticket); !told)
+      return tl::unexpected(told.error());
+  }
   return work.tx.find_case(**number);
 }
 
@@ -235,7 +240,8 @@ Result<void> Engine::carry_out(Work& work, const std::optional<core::Case>& befo
     if (auto queued = work.tx.append(number, work.row.seq, now, issued); !queued) return queued;
   }
   for (const SystemName& system : number ? decision.redrive : std::set<SystemName>{}) {
-    auto redriven = work.tx.redrive(number, system, std::nullopt, now, store::Again::not_comments);
+    auto redriven = work.tx.redrive(
+        {.number = number, .system = system, .which = store::Again::not_comments}, now);
     if (!redriven) return tl::unexpected(redriven.error());
     if (*redriven > 0) work.note("Dead letters for " + system.text() + " are tried again.");
   }

@@ -2,6 +2,7 @@
 #include "bridge/records/order_record.h"
 #include "bridge/run/compare.h"
 #include "bridge/run/engine_work.h"
+#include "bridge/run/redrive.h"
 #include "bridge/run/standing.h"
 
 namespace saksbro::run {
@@ -48,8 +49,7 @@ Result<void> Engine::handle_order(Work& work) {
   const auto number =
       order->case_number.empty() ? std::optional<CaseNumber>{} : std::optional(order->case_number);
   Result<int> count = 0;
-  if (order->verb == "redrive")
-    count = work.tx.redrive(number, order->system, order->outbox_id, now, store::Again::everything);
+  if (order->verb == "redrive") count = redrive(work.tx, parts_.systems, *order, now);
   if (order->verb == "redrive" && number) {
     if (auto resumed = resume_loops(work, *number); !resumed) return resumed;
   }

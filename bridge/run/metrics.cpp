@@ -33,6 +33,8 @@ constexpr std::array kDescriptions{
                 "Deliveries received, by system and whether they were new."},
     Description{"saksbro_inbox_parked", "gauge", "Deliveries that could not be understood."},
     Description{"saksbro_inbox_waiting", "gauge", "Deliveries that wait to be decided."},
+    Description{"saksbro_late_outcomes_total", "counter",
+                "Outcomes refused because the claim had run out, by system."},
     Description{"saksbro_loops_cut_total", "counter",
                 "Attributes left alone because something rewrote them again and again, by system."},
     Description{"saksbro_outbox_dead", "gauge", "Dead letters."},
@@ -40,15 +42,19 @@ constexpr std::array kDescriptions{
     Description{"saksbro_poll_failures_total", "counter", "Polls that failed, by system."},
     Description{"saksbro_polls_total", "counter", "Polls that succeeded, by system."},
     Description{"saksbro_refused_deliveries_total", "counter",
-                "Deliveries that were not authentic, by system."},
+                "Deliveries that were not authentic, by system and reason."},
     Description{"saksbro_refused_requests_total", "counter",
                 "Requests that were not let in, by listener and reason (a status, or a word)."},
     Description{"saksbro_repaired_total", "counter",
                 "Changes that a poll or the nightly comparison found and nothing had told of, by "
                 "system and "
                 "by what."},
+    Description{"saksbro_rescued_total", "counter",
+                "Commands taken back from workers without a sign of life, by system."},
     Description{"saksbro_shed_connections_total", "counter",
                 "Connections turned away because there was too much, by listener and reason."},
+    Description{"saksbro_system_parked", "gauge",
+                "1 while what waits for the system is for a person to resume."},
 };
 
 }  // namespace

@@ -1,4 +1,4 @@
-// The running service: listeners, engine, a dispatcher and a poller per system, timers.
+// The running service: listeners, and behind them what follows from the configuration.
 #pragma once
 
 #include <chrono>
@@ -6,8 +6,10 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "bridge/contract/error.h"
+#include "bridge/core/limits.h"
 #include "bridge/core/mapping.h"
 #include "bridge/core/retry.h"
 #include "bridge/run/clock.h"
@@ -26,7 +28,13 @@ struct ServiceSettings {
   int senders_per_system = 2;  // a slow supplier holds these and no other
   core::RetryPolicy retry;
   std::map<SystemName, std::chrono::minutes> compare;  // when, since midnight; others: never
+  // Of each system's settings and mapping: where they are others than last time, the cause of its
+  // dead letters may be gone.
+  std::map<SystemName, std::int64_t> fingerprints{};
+  std::map<SystemName, core::Delivery> delivery{};
   std::optional<LinkSettings> links;  // none: texts have no links, and no page is served
+  // Every url that stands in the configuration: what leads elsewhere is a stranger's.
+  std::vector<std::string> configured_urls;
 };
 
 class Service {
@@ -39,6 +47,15 @@ class Service {
   Service(const Service&) = delete;
   Service& operator=(const Service&) = delete;
   ~Service();  // stops
+
+  // Goes on with another configuration, behind the same doors: what comes in meanwhile is stored.
+  // An error whose `fatal` is false changed nothing; after a fatal one nothing works any more.
+  struct NotReloaded {
+    Error why;
+    bool fatal = false;
+  };
+  [[nodiscard]] tl::expected<void, NotReloaded> reload(const ServiceSettings& settings,
+                                                       core::Mapping mapping, Systems systems);
 
   // Takes no new work, lets calls under way end, keeps the rest on disk: at most 20 s.
   void stop();

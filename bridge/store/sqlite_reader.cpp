@@ -2,6 +2,7 @@
 
 #include "bridge/store/cases.h"
 #include "bridge/store/inbox.h"
+#include "bridge/store/outages.h"
 #include "bridge/store/outbox.h"
 #include "bridge/store/schema.h"
 #include "bridge/store/solutions.h"
@@ -71,6 +72,9 @@ class SqliteReader final : public Reader {
                                         bool only_open) override {
     return tried([&] { return outbox::list(*connection_, number, only_open); });
   }
+  Result<std::map<SystemName, std::int64_t>> open_by_system() override {
+    return tried([&] { return outbox::open_by_system(*connection_); });
+  }
   Result<std::vector<AttemptRow>> attempts(std::int64_t outbox_id) override {
     return tried([&] { return outbox::attempts(*connection_, outbox_id); });
   }
@@ -79,6 +83,9 @@ class SqliteReader final : public Reader {
   }
   Result<std::vector<Parked>> parked() override {
     return tried([&] { return inbox::list_parked(*connection_); });
+  }
+  Result<std::vector<Outage>> outages() override {
+    return tried([&] { return outages::list(*connection_); });
   }
   Result<Counts> counts() override {
     return tried([&] { return count_all(*connection_); });

@@ -39,7 +39,7 @@ Abilities MailSystem::abilities() const {
   return abilities;
 }
 
-Result<DeliveryId> MailSystem::accept(const Arrival&) const {
+Accepted<DeliveryId> MailSystem::accept(const Arrival&) const {
   return fail(settings_.name.text(), "mail comes through the mailbox, not by webhooks");
 }
 

@@ -35,7 +35,7 @@ const core::Mapping& shipped_mapping() {
   return kMapping;
 }
 
-Box::Box(const core::Mapping& mapping, std::vector<std::string> names)
+Box::Box(const core::Limits& limits, const core::Mapping& mapping, std::vector<std::string> names)
     : mapping_(mapping), names_(std::move(names)) {
   store_ = need(store::open_sqlite(folder.file("saksbro.db"), store::Use::serve, clock.now()));
   if (const auto kept = store_->keep_solutions(solution_source(mapping_)); !kept)
@@ -43,10 +43,13 @@ Box::Box(const core::Mapping& mapping, std::vector<std::string> names)
   for (const std::string& name : names_) {
     const SystemName system{name};
     systems.emplace(system, std::make_unique<FakeSystem>(system));
-    dispatchers_[name] = std::make_unique<Dispatcher>(
-        DispatcherParts{system, *systems.at(system), *store_, trackers, clock, metrics, wake, {}});
+    traffics_[name] =
+        std::make_unique<Traffic>(TrafficParts{system, *store_, clock, metrics, limits});
+    Traffic& traffic = *traffics_[name];
+    dispatchers_[name] = std::make_unique<Dispatcher>(DispatcherParts{
+        system, *systems.at(system), *store_, trackers, clock, metrics, wake, {}, traffic});
     pollers_[name] = std::make_unique<Poller>(
-        PollerParts{system, *systems.at(system), *store_, trackers, clock, metrics, wake});
+        PollerParts{system, *systems.at(system), *store_, trackers, clock, metrics, wake, traffic});
   }
   restart();
 }

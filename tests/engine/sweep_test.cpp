@@ -224,21 +224,6 @@ TEST(Skew, OfATrackersClockIsShownFromItsAnswers) {
 }
 
 // Promise 24.
-TEST(Quiet, ThatASystemAskedForIsNotLongerWhenOurClockIsPutBack) {
-  Box box;
-  int asked = 0;
-  box.trackers.trouble = [&](const Call&) -> std::optional<Fate> {
-    return ++asked == 1 ? std::optional<Fate>(Answer{401, {}, ""}) : std::nullopt;
-  };
-  EXPECT_FALSE(box.poller("desk").poll_page());
-  EXPECT_EQ(need(box.poller("desk").poll_page()), false);
-  EXPECT_EQ(asked, 1);
-  box.clock.pass(hours{-1});
-  (void)need(box.poller("desk").poll_page());
-  EXPECT_EQ(asked, 2);
-}
-
-// Promise 24.
 TEST(Order, OfWhatIsHandledIsThatOfArrivalWhateverTheClockSays) {
   Box box;
   case_at_operator(box);
@@ -274,7 +259,7 @@ core::Mapping load_two_sides() {
 // A thousand of them: tests/core/conflicts_test.cpp; here every thread has its part.
 TEST(TwoWays, HundredsOfEditsAreWrittenOnceEachAndNoLoopIsSeen) {
   const core::Mapping mapping = load_two_sides();
-  Box box(mapping, {"left", "right"});
+  Box box({}, mapping, {"left", "right"});
   box.trackers.registers("left", kPer, "Begge sider").status = "new";
   box.poll("left");
   box.settle();
@@ -317,7 +302,7 @@ void fight(Box& box) {
 // Promise 13.
 TEST(TwoWays, AFightOfAutomationsIsCutCountedToldAndResumedByRedrive) {
   const core::Mapping mapping = load_two_sides();
-  Box box(mapping, {"left", "right"});
+  Box box({}, mapping, {"left", "right"});
   box.trackers.registers("left", kPer, "Begge sider").status = "new";
   box.poll("left");
   box.settle();
