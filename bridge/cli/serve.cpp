@@ -52,6 +52,7 @@ run::ServiceSettings settings_of(const load::Configuration& configuration) {
   for (const load::SystemConfiguration& system : configuration.systems) {
     settings.delivery.emplace(system.name, system.delivery);
     settings.fingerprints.emplace(system.name, system.fingerprint);
+    if (system.compare) settings.compare.emplace(system.name, *system.compare);
   }
   if (const auto& links = configuration.links)
     settings.links = run::LinkSettings{links->url, links->secrets};

@@ -2,6 +2,7 @@
 // once.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -24,6 +25,8 @@ struct SystemConfiguration {
   Setting settings;  // what is the connector's own
   core::Delivery delivery{};
   std::int64_t fingerprint = 0;  // of its settings and its mapping
+  // When all open cases' tickets are compared each night, since midnight; none: never.
+  std::optional<std::chrono::minutes> compare{};
 };
 
 // Links by which people act without an account.

@@ -1,5 +1,6 @@
 #include "bridge/run/generation.h"
 
+#include "bridge/run/compare.h"
 #include "bridge/run/failpoint.h"
 #include "bridge/run/log.h"
 #include "bridge/run/redrive.h"
@@ -17,6 +18,7 @@ constexpr milliseconds kRound{500};
 constexpr milliseconds kAfterError{1'000};
 constexpr milliseconds kStopCalls{10'000};
 constexpr milliseconds kRescueEvery{5'000};
+constexpr milliseconds kComparePace{5'000};  // a page of each system
 
 void complain(const char* thread, const Error& error) {
   log::error("thread.error", {{"thread", thread}, {"where", error.where}, {"why", error.what}});
@@ -54,6 +56,7 @@ Result<void> Generation::start() {
   run([this] { engine_rounds(); });
   run([this] { timer_rounds(); });
   run([this] { rescue_rounds(); });
+  run([this] { compare_rounds(); });
   for (const auto& [name, system] : systems_) {
     if (auto started = start_system(name, *system); !started) return started;
   }
@@ -181,6 +184,23 @@ void Generation::rescue_rounds() {
     const auto rescued = rescue_stuck(ground_.store, ground_.clock, ground_.metrics);
     if (!rescued) complain("rescue", rescued.error());
     if (rescued && *rescued > 0) work_wake_.notify();
+  }
+}
+
+void Generation::compare_rounds() {
+  std::vector<Comparer> comparers;
+  for (const auto& [name, at] : settings_.compare) {
+    const auto system = systems_.find(name);
+    if (system == systems_.end()) continue;
+    const Abilities abilities = system->second->abilities();
+    if (!abilities.has_tickets || !abilities.can_be_read) continue;
+    comparers.emplace_back(ComparerParts{name, at, mapping_.calendar, ground_.store, ground_.clock,
+                                         ground_.metrics, engine_wake_});
+  }
+  while (pause(kComparePace)) {
+    for (Comparer& comparer : comparers) {
+      if (const auto asked = comparer.step(); !asked) complain("compare", asked.error());
+    }
   }
 }
 

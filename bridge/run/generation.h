@@ -71,6 +71,7 @@ class Generation {
   void poller_rounds(Poller& poller, std::chrono::milliseconds every);
   void timer_rounds();
   void rescue_rounds();
+  void compare_rounds();
   [[nodiscard]] bool pause(std::chrono::milliseconds time);
 
   Ground ground_;

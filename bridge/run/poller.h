@@ -44,6 +44,7 @@ class Poller {
   [[nodiscard]] Answered converse(const Cursor& cursor);
   [[nodiscard]] Result<bool> keep(const Page& page);
   void failed(const RetryLater& later);
+  void show_skew(const Exchange& exchange);
 
   PollerParts parts_;
   bool failing_ = false;

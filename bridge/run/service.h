@@ -27,6 +27,7 @@ struct ServiceSettings {
   GateSettings gate;           // of operations
   int senders_per_system = 2;  // a slow supplier holds these and no other
   core::RetryPolicy retry;
+  std::map<SystemName, std::chrono::minutes> compare;  // when, since midnight; others: never
   // Of each system's settings and mapping: where they are others than last time, the cause of its
   // dead letters may be gone.
   std::map<SystemName, std::int64_t> fingerprints{};

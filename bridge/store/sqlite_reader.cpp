@@ -53,6 +53,13 @@ class SqliteReader final : public Reader {
   Result<std::vector<FactRow>> facts(const CaseNumber& number) override {
     return tried([&] { return cases::facts(*connection_, number); });
   }
+  Result<std::vector<OpenTicket>> open_tickets(const SystemName& system, std::int64_t after,
+                                               int most) override {
+    return tried([&] { return cases::open_tickets(*connection_, system, after, most); });
+  }
+  Result<int> compares_waiting(const SystemName& system) override {
+    return tried([&] { return cases::compares_waiting(*connection_, system); });
+  }
   Result<std::vector<DecisionRow>> decisions(const CaseNumber& number) override {
     return tried([&] { return cases::decisions(*connection_, number); });
   }

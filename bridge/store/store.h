@@ -101,6 +101,13 @@ struct FactRow {
   core::Fact fact;
 };
 
+// A ticket of a case that is open. `seq`: the place of the case among all cases.
+struct OpenTicket {
+  std::int64_t seq = 0;
+  CaseNumber case_number;
+  RemoteKey key;
+};
+
 // One observation's decision, kept for `explain`.
 struct DecisionRow {
   std::int64_t cause = 0;
@@ -277,6 +284,12 @@ class Reader {
     std::string why;
   };
   [[nodiscard]] virtual Result<std::vector<Parked>> parked() = 0;
+  // For a comparison of everything: the open cases' tickets in that system behind `after`, oldest
+  // case first; and how many looks there that such a comparison has asked for are still to be made.
+  [[nodiscard]] virtual Result<std::vector<OpenTicket>> open_tickets(const SystemName& system,
+                                                                     std::int64_t after,
+                                                                     int most) = 0;
+  [[nodiscard]] virtual Result<int> compares_waiting(const SystemName& system) = 0;
   [[nodiscard]] virtual Result<std::vector<Outage>> outages() = 0;
   [[nodiscard]] virtual Result<Counts> counts() = 0;
 };

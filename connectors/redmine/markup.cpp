@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "bridge/codec/cut.h"
+
 namespace saksbro::redmine {
 namespace {
 
@@ -189,16 +191,11 @@ std::string unescaped(std::string_view raw, TextFormat format) {
 
 std::string one_line(std::string_view text, std::size_t most) {
   std::string out;
-  std::size_t count = 0;
-  std::size_t cut = 0;  // where the text would end to leave room for the ellipsis
   for (const char c : text) {
-    if ((c & '\xC0') != '\x80') ++count;
-    if (count < most) cut = out.size() + 1;
-    if (count > most) return out.substr(0, cut) + "…";
     const bool control = (c >= '\0' && c < ' ') || c == '\x7F';
     out += control ? ' ' : c;
   }
-  return out;
+  return codec::cut(out, most, codec::Length::code_points);
 }
 
 }  // namespace saksbro::redmine
