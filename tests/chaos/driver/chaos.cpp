@@ -105,7 +105,7 @@ class Run {
   // From a start to a kill: at a random moment, or at a random place in the program.
   void one_life() {
     const auto life =
-        std::chrono::milliseconds{std::uniform_int_distribution{500, 5'000}(numbers_)};
+        std::chrono::milliseconds{std::uniform_int_distribution{300, 3'000}(numbers_)};
     rig::Values environment;
     if (numbers_() % 2 == 0) {
       environment = {{"SAKSBRO_FAIL", "any:0.005"},
