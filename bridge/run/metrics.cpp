@@ -27,6 +27,8 @@ constexpr std::array kDescriptions{
                 "Deliveries received, by system and whether they were new."},
     Description{"saksbro_inbox_parked", "gauge", "Deliveries that could not be understood."},
     Description{"saksbro_inbox_waiting", "gauge", "Deliveries that wait to be decided."},
+    Description{"saksbro_log_lines_dropped_total", "counter",
+                "Log lines that could not be written: its disk is full, or its reader is gone."},
     Description{"saksbro_outbox_dead", "gauge", "Dead letters."},
     Description{"saksbro_outbox_waiting", "gauge", "Commands that wait or are being sent."},
     Description{"saksbro_poll_failures_total", "counter", "Polls that failed, by system."},
