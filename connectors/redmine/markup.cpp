@@ -157,7 +157,7 @@ constexpr std::string_view kMarkdownSigns = "\\`*_[]<>|~!&^";
 
 void write_markdown(std::string& out, const Spot& spot) {
   const char c = spot.here();
-  if (c == '\n' && !is_blank(spot.before())) out += "  ";  // else the lines would flow together
+  if (c == '\n' && spot.before() != '\n') out += "  ";  // else the lines would flow together
   if (acts_in_redmine(spot)) out += kJoiner;
   const bool acts_first =
       is_one_of(c, "#+-=:") || c == '\t' || (c == ' ' && spot.rest().starts_with("    "));

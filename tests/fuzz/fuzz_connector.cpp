@@ -49,9 +49,9 @@ Fate fate_from(std::string_view part) {
 }
 
 bool is_own(const std::string& url) {
-  for (const char* own :
-       {"https://redmine.example.test/", "https://rt.leverandor.example/REST/2.0/",
-        "smtp://mail.kommune.no:587", "imaps://mail.kommune.no", "https://vakt.example/alerts"}) {
+  for (const char* own : {"https://redmine.example.test/",
+                          "https://rt.leverandor.example/REST/2.0/", "smtp://mail.kommune.no:587",
+                          "imaps://mail.kommune.no:993", "https://vakt.example/alerts"}) {
     if (url.starts_with(own)) return true;
   }
   return false;

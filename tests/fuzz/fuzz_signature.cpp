@@ -39,6 +39,10 @@ Headers headers_in(std::string_view lines) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace saksbro;
+  // libFuzzer looks over the shoulder of each comparison: in the end it knows the secret, too.
+  const std::string_view input(reinterpret_cast<const char*>(data), size);
+  if (input.find(std::string_view(codec::kSecret).substr(6, 20)) != std::string_view::npos)
+    return 0;
   fuzz::Parts parts(data, size);
   Errors errors;
   const codec::WebhookGuard guard = codec::read_webhook_guard(codec::block(parts.next()), errors);

@@ -31,7 +31,7 @@ Setting rt() {
 
 Setting mail() {
   return map({{"smtp", text("smtp://mail.kommune.no:587")},
-              {"imap", text("imaps://mail.kommune.no")},
+              {"imap", text("imaps://mail.kommune.no:993")},
               {"from", text("Saksportalen <saker@kommune.no>")},
               {"user", text("saker@kommune.no")},
               {"password", secret("hemmelig")},
