@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <memory>
 
-#include "bridge/codec/file_name.h"
+#include "bridge/codec/attachment_name.h"
 #include "bridge/codec/fit.h"
 #include "bridge/codec/html_text.h"
 #include "bridge/codec/mime.h"
@@ -160,7 +160,7 @@ class PartWalk {
     const bool attached =
         disposition != nullptr && g_mime_content_disposition_is_attachment(disposition) != FALSE;
     if (attached || !GMIME_IS_TEXT_PART(object)) {
-      mail_.attachments.push_back(shown_file_name(text_of(g_mime_part_get_filename(part))));
+      mail_.attachments.push_back(attachment_name(text_of(g_mime_part_get_filename(part))));
       return "";
     }
     const std::string text =

@@ -96,6 +96,18 @@ std::optional<Outcome> settle_early(const Exchange& exchange) {
   return std::nullopt;
 }
 
+std::optional<RetryLater> answered_by_a_page(const Exchange& exchange) {
+  const auto* answer = std::get_if<Answer>(&exchange.fate);
+  if (answer == nullptr || !is_write(exchange.call) || answer->status / 100 != 2)
+    return std::nullopt;
+  const auto first = answer->body.find_first_not_of(" \t\r\n");
+  if (first == std::string::npos || answer->body[first] == '{' || answer->body[first] == '[')
+    return std::nullopt;
+  return RetryLater{answered(exchange, *answer) +
+                        " by a page that is not JSON: in doubt, it may have been carried out",
+                    exchange.at + kSettled, Scope::command};
+}
+
 std::optional<RetryLater> postpone_early(const Exchange& exchange) {
   if (const auto* fate = std::get_if<NotSent>(&exchange.fate)) {
     return without_answer(exchange, *fate);

@@ -21,6 +21,10 @@ namespace saksbro::codec {
 // Nothing: the connector decides (2xx, 400, 404, 410, 422, and 403 on a write).
 [[nodiscard]] std::optional<Outcome> settle_early(const Exchange& exchange);
 
+// A write that was answered 2xx, but by a page and not by the tracker's JSON: a proxy's word for
+// maintenance, or a login. In doubt. For trackers that answer writes with JSON, or with nothing.
+[[nodiscard]] std::optional<RetryLater> answered_by_a_page(const Exchange& exchange);
+
 // As above, for a poll.
 [[nodiscard]] std::optional<RetryLater> postpone_early(const Exchange& exchange);
 

@@ -73,13 +73,14 @@ std::string SettingsReader::text_or(std::string_view key, std::string_view fallb
 Secret SettingsReader::secret(std::string_view key) {
   const Setting* found = known(key);
   if (found == nullptr) {
-    error("\"" + std::string(key) + "\" is missing: expected { env: NAME } or { file: PATH }");
+    error("\"" + std::string(key) +
+          "\" is missing: expected { env: NAME }, { file: PATH } or { credential: NAME }");
     return {};
   }
   if (const auto* secret = std::get_if<Secret>(&found->value)) return *secret;
-  error(
-      *found,
-      "a secret does not stand in the configuration itself: write { env: NAME } or { file: PATH }");
+  error(*found,
+        "a secret does not stand in the configuration itself: write { env: NAME }, { file: PATH } "
+        "or { credential: NAME }");
   return {};
 }
 

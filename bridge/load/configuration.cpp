@@ -12,6 +12,7 @@
 #include "bridge/load/calendar.h"
 #include "bridge/load/mapping_files.h"
 #include "bridge/load/scenario_file.h"
+#include "bridge/load/webhooks_together.h"
 
 namespace saksbro::load {
 namespace {
@@ -52,6 +53,7 @@ class ConfigurationFile {
     take(reader.finish());
     if (systems != nullptr) read_systems(*systems, false);
     if (channels != nullptr) read_systems(*channels, true);
+    check_webhooks(config(), loaded_.errors);
     known_.links = links != nullptr;
     if (mappings != nullptr) read_mappings(*mappings);
     if (links != nullptr) read_links(*links);

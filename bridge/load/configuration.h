@@ -47,6 +47,9 @@ struct Loaded {
 // Each error once, in the order in which people read: `first` is the file that they begin with.
 [[nodiscard]] Errors in_order(const Errors& errors, const std::string& first);
 
+// The addresses (scheme://...) of all systems, as they stand there.
+[[nodiscard]] std::vector<std::string> urls_in(const Configuration& configuration);
+
 [[nodiscard]] Loaded load_configuration(const std::string& path, const ReadFile& read,
                                         const ReadVariable& variable);
 

@@ -1,5 +1,6 @@
 #include "bridge/run/dispatcher.h"
 
+#include <algorithm>
 #include <random>
 #include <vector>
 
@@ -28,6 +29,15 @@ Delivery answer_to(const store::OutboxRow& row, const records::AnswerRecord& ans
           DeliveryKind::answer, now, records::write(answer)};
 }
 
+// What an earlier attempt had done was found there, and nothing was written now.
+bool was_adopted(const Command& command, const std::vector<Exchange>& transcript,
+                 const Outcome& outcome) {
+  const bool wrote = std::any_of(transcript.begin(), transcript.end(), [](const Exchange& made) {
+    return made.call.repeat == Repeat::never;
+  });
+  return command.attempt > 1 && !wrote && std::holds_alternative<Delivered>(outcome);
+}
+
 std::string text_of(const Outcome& outcome) {
   if (std::holds_alternative<Delivered>(outcome)) return "delivered";
   return std::holds_alternative<RetryLater>(outcome) ? "later" : "rejected";
@@ -52,7 +62,7 @@ Result<bool> Dispatcher::send_next() {
   auto row = claim(now);
   if (!row) return tl::unexpected(row.error());
   if (!*row) return false;
-  failpoint("out.claimed");
+  failpoint("out.intent_committed");
   Outcome outcome = converse((*row)->issued.command);
   failpoint("out.answered");
   ended({std::move(**row), std::move(outcome)});
@@ -65,6 +75,7 @@ Result<std::optional<store::OutboxRow>> Dispatcher::claim(Instant now) {
   if (!tx) return tl::unexpected(tx.error());
   auto rows = (*tx)->claim(parts_.name, now, 1);
   if (!rows) return tl::unexpected(rows.error());
+  if (!rows->empty()) failpoint("out.claimed");
   // Also when it gave none: it may have postponed or buried some.
   if (auto committed = (*tx)->commit(); !committed) return tl::unexpected(committed.error());
   if (rows->empty()) return std::nullopt;
@@ -75,12 +86,16 @@ Outcome Dispatcher::converse(const Command& command) {
   std::vector<Exchange> transcript;
   for (int calls = 0; calls < kCallsMost; ++calls) {
     Step step = parts_.system.perform(command, transcript);
-    if (auto* outcome = std::get_if<Outcome>(&step)) return std::move(*outcome);
+    if (auto* outcome = std::get_if<Outcome>(&step)) {
+      if (was_adopted(command, transcript, *outcome)) failpoint("doubt.adopted");
+      return std::move(*outcome);
+    }
     Call call = std::get<Call>(std::move(step));
     const bool write = call.repeat == Repeat::never;
     if (write) failpoint("out.sending");
     Fate fate = parts_.client.send(call);
     if (write) failpoint("out.sent");
+    if (!write && command.attempt > 1) failpoint("doubt.searched");
     parts_.metrics.count("saksbro_calls_total", label("system", parts_.name.text()));
     transcript.push_back({std::move(call), std::move(fate), parts_.clock.now()});
   }

@@ -94,7 +94,7 @@ Result<bool> Engine::handle_next() {
     tx = parts_.store.begin();
     if (!tx) return tl::unexpected(tx.error());
   }
-  failpoint("eng.loaded");
+  failpoint("eng.loaded", (*row)->delivery.id.text());
   if (auto decided = decide_and_commit(**tx, **row); !decided) {
     tx->reset();  // rolled back
     return put_aside_if_hopeless(**row, decided.error());

@@ -34,7 +34,7 @@ constexpr std::array kDescriptions{
     Description{"saksbro_poll_failures_total", "counter", "Polls that failed, by system."},
     Description{"saksbro_polls_total", "counter", "Polls that succeeded, by system."},
     Description{"saksbro_refused_deliveries_total", "counter",
-                "Deliveries that were not authentic, by system."},
+                "Deliveries that were not authentic, by system and reason."},
     Description{"saksbro_refused_requests_total", "counter",
                 "Requests that were not let in, by listener and reason (a status, or a word)."},
     Description{"saksbro_repaired_total", "counter",

@@ -72,6 +72,7 @@ Result<bool> Poller::keep(const Page& page) {
     auto hastened = (*tx)->hasten(parts_.name, now);
     if (!hastened) return tl::unexpected(hastened.error());
   }
+  failpoint("poll.kept");
   if (auto committed = (*tx)->commit(); !committed) return tl::unexpected(committed.error());
   if (failing_) log::info("system.answers_again", {{"system", parts_.name.text()}});
   failing_ = false;

@@ -1,10 +1,11 @@
-// The running service: listeners, engine, a dispatcher and a poller per system, timers.
+// The running service: listeners, and behind them what follows from the configuration.
 #pragma once
 
 #include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "bridge/contract/error.h"
 #include "bridge/core/mapping.h"
@@ -25,6 +26,8 @@ struct ServiceSettings {
   int senders_per_system = 2;  // a slow supplier holds these and no other
   core::RetryPolicy retry;
   std::optional<LinkSettings> links;  // none: texts have no links, and no page is served
+  // Every url that stands in the configuration: what leads elsewhere is a stranger's.
+  std::vector<std::string> configured_urls;
 };
 
 class Service {
@@ -37,6 +40,15 @@ class Service {
   Service(const Service&) = delete;
   Service& operator=(const Service&) = delete;
   ~Service();  // stops
+
+  // Goes on with another configuration, behind the same doors: what comes in meanwhile is stored.
+  // An error whose `fatal` is false changed nothing; after a fatal one nothing works any more.
+  struct NotReloaded {
+    Error why;
+    bool fatal = false;
+  };
+  [[nodiscard]] tl::expected<void, NotReloaded> reload(const ServiceSettings& settings,
+                                                       core::Mapping mapping, Systems systems);
 
   // Takes no new work, lets calls under way end, keeps the rest on disk: at most 20 s.
   void stop();

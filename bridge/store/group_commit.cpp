@@ -18,7 +18,8 @@ struct Waiting {  // one receiver that stands in receive(); lives on its stack
 
 using Batch = std::vector<Waiting*>;
 
-Result<std::vector<Arrived>> write(Store& store, const Batch& batch) {
+Result<std::vector<Arrived>> write(Store& store, const Batch& batch,
+                                   const std::function<void()>& before_commit) {
   auto transaction = store.begin();
   if (!transaction) return tl::unexpected(transaction.error());
   std::vector<Arrived> arrived;
@@ -27,6 +28,7 @@ Result<std::vector<Arrived>> write(Store& store, const Batch& batch) {
     if (!received) return tl::unexpected(received.error());
     arrived.push_back(*received);
   }
+  before_commit();
   const Result<void> committed = (*transaction)->commit();
   if (!committed) return tl::unexpected(committed.error());
   return arrived;
@@ -36,7 +38,10 @@ Result<std::vector<Arrived>> write(Store& store, const Batch& batch) {
 
 class GroupCommit::Batches {
  public:
-  explicit Batches(Store& store) : store_(store), writer_([this]() noexcept { run(); }) {}
+  Batches(Store& store, std::function<void()> before_commit)
+      : store_(store),
+        before_commit_(std::move(before_commit)),
+        writer_([this]() noexcept { run(); }) {}
   ~Batches() {
     {
       const std::lock_guard guard{mutex_};
@@ -64,7 +69,7 @@ class GroupCommit::Batches {
       if (queue_.empty()) return;
       const Batch batch = std::exchange(queue_, {});
       guard.unlock();
-      const Result<std::vector<Arrived>> written = write(store_, batch);
+      const Result<std::vector<Arrived>> written = write(store_, batch, before_commit_);
       guard.lock();
       answer(batch, written);
     }
@@ -80,6 +85,7 @@ class GroupCommit::Batches {
   }
 
   Store& store_;
+  const std::function<void()> before_commit_;
   std::mutex mutex_;
   std::condition_variable work_;
   Batch queue_;
@@ -87,7 +93,8 @@ class GroupCommit::Batches {
   std::thread writer_;  // last: it starts when all else is there
 };
 
-GroupCommit::GroupCommit(Store& store) : batches_(std::make_unique<Batches>(store)) {}
+GroupCommit::GroupCommit(Store& store, std::function<void()> before_commit)
+    : batches_(std::make_unique<Batches>(store, std::move(before_commit))) {}
 GroupCommit::~GroupCommit() = default;
 
 Result<Arrived> GroupCommit::receive(const Delivery& delivery) {

@@ -1,6 +1,7 @@
 // Many deliveries that wait at the same time share one transaction, and so one fsync.
 #pragma once
 
+#include <functional>
 #include <memory>
 
 #include "bridge/contract/delivery.h"
@@ -13,7 +14,10 @@ namespace saksbro::store {
 // from any thread; it blocks until the delivery is on disk (or known to be), and only then says so.
 class GroupCommit {
  public:
-  explicit GroupCommit(Store& store);  // the store must outlive this
+  // The store must outlive this. `before_commit` is called each time that deliveries are written
+  // and not on disk yet.
+  explicit GroupCommit(
+      Store& store, std::function<void()> before_commit = [] {});
   GroupCommit(const GroupCommit&) = delete;
   GroupCommit& operator=(const GroupCommit&) = delete;
   ~GroupCommit();

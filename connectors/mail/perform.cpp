@@ -38,7 +38,7 @@ Abilities MailSystem::abilities() const {
   return {{}, settings_.reading->poll_every, true};
 }
 
-Result<DeliveryId> MailSystem::accept(const Arrival&) const {
+Accepted<DeliveryId> MailSystem::accept(const Arrival&) const {
   return fail(settings_.name.text(), "mail comes through the mailbox, not by webhooks");
 }
 

@@ -34,6 +34,14 @@ void check_marker_field(SettingsReader& reader, const Setting& settings,
                                                    did_you_mean(read.marker_field, names));
 }
 
+void read_webhook(SettingsReader& reader, RedmineSettings& read) {
+  const Setting* webhook = reader.map("webhook");
+  if (webhook == nullptr) return;
+  Errors errors;
+  read.guard = codec::read_webhook_guard(*webhook, errors, "redmine");
+  reader.add(errors);
+}
+
 milliseconds duration_or(SettingsReader& reader, std::string_view key, milliseconds fallback) {
   return reader.duration(key).value_or(fallback);
 }
@@ -59,6 +67,7 @@ Configured configure(const SystemName& name, const Setting& settings) {
   read.four_bytes = four_bytes == "kept";
   read.project_roles = reader.one_of("people", {"project_roles"}, "") == "project_roles";
   read.versions = reader.flag_or("versions", false);
+  read_webhook(reader, read);
   if (Errors errors = reader.finish(); !errors.empty()) return tl::unexpected(std::move(errors));
   return std::make_unique<RedmineSystem>(std::move(read));
 }

@@ -5,6 +5,7 @@
 #include "bridge/codec/rfc3339.h"
 #include "connectors/redmine/issue.h"
 #include "connectors/redmine/redmine_system.h"
+#include "connectors/redmine/webhook.h"
 
 namespace saksbro::redmine {
 namespace {
@@ -202,8 +203,9 @@ Result<std::vector<Observation>> RedmineSystem::normalise(const Delivery& delive
     const RemoteKey key(text_or(*body, "id", ""));
     return std::vector<Observation>{TicketHint{key, instant_at(*body, "updated_on")}};
   }
+  if (delivery.kind == DeliveryKind::webhook) return hints_of(*body, where);
   if (delivery.kind != DeliveryKind::answer) {
-    return fail(where, "only polls and answers come from Redmine");
+    return fail(where, "only webhooks, polls and answers come from Redmine");
   }
   if (const auto key = codec::text_at(*body, "gone")) {
     return std::vector<Observation>{TicketGone{RemoteKey(*key), text_or(*body, "why", "")}};

@@ -4,8 +4,10 @@
 
 #include <chrono>
 #include <map>
+#include <optional>
 #include <string>
 
+#include "bridge/codec/webhook_signature.h"
 #include "bridge/contract/connector.h"
 #include "connectors/redmine/markup.h"
 
@@ -22,9 +24,10 @@ struct RedmineSettings {
   std::chrono::milliseconds poll_every{std::chrono::seconds(10)};
   std::chrono::milliseconds overlap{std::chrono::minutes(10)};
   TextFormat text_format = TextFormat::textile;
-  bool four_bytes = true;      // its database takes code points above U+FFFF
-  bool project_roles = false;  // ask for the roles of a ticket's people
-  bool versions = false;       // ask which versions of the project are closed
+  bool four_bytes = true;                    // its database takes code points above U+FFFF
+  bool project_roles = false;                // ask for the roles of a ticket's people
+  bool versions = false;                     // ask which versions of the project are closed
+  std::optional<codec::WebhookGuard> guard;  // none: nothing is authentic
 };
 
 class RedmineSystem final : public RemoteSystem {
@@ -32,7 +35,7 @@ class RedmineSystem final : public RemoteSystem {
   explicit RedmineSystem(RedmineSettings settings) : settings_(std::move(settings)) {}
 
   [[nodiscard]] Abilities abilities() const override;
-  [[nodiscard]] Result<DeliveryId> accept(const Arrival& arrival) const override;
+  [[nodiscard]] Accepted<DeliveryId> accept(const Arrival& arrival) const override;
   [[nodiscard]] Result<std::vector<Observation>> normalise(const Delivery& delivery) const override;
   [[nodiscard]] PollStep poll(const Cursor& cursor, Transcript so_far) const override;
   [[nodiscard]] Step perform(const Command& command, Transcript so_far) const override;

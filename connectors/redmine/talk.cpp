@@ -58,6 +58,7 @@ Told<Reply> Talk::exchange(Call call, Forbidden forbidden) {
   if (!told) {
     if (auto early = codec::settle_early(made)) return ended(std::move(*early));
   }
+  if (auto page = codec::answered_by_a_page(made)) return ended(std::move(*page));
   Reply reply{codec::describe(made.call), 0, {}, codec::answered_at(made)};
   if (const Answer* answer = answer_of(made)) {
     reply.status = answer->status;

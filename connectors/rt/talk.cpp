@@ -66,6 +66,7 @@ Told<Reply> Talk::exchange(Call call, Forbidden forbidden) {
   if (forbidden != Forbidden::is_told || !has_status(made, 403)) {
     if (auto early = codec::settle_early(made)) return ended(std::move(*early));
   }
+  if (auto page = codec::answered_by_a_page(made)) return ended(std::move(*page));
   if (has_status(made, 412)) {
     return ended(RetryLater{
         codec::describe(made.call) + ": somebody else changed the ticket at the same moment", {}});

@@ -7,6 +7,7 @@ namespace {
 
 constexpr const char* kOneMachine = "with PostgreSQL, when several machines share the work";
 constexpr const char* kNoFiles = "when attachments are carried";
+constexpr const char* kNoOauth = "with the first connector that signs in by OAuth";
 
 constexpr std::array<FaultRow, 66> kRows{{
     {"kill -9 between a create that was sent and its key recorded",
@@ -50,7 +51,7 @@ constexpr std::array<FaultRow, 66> kRows{{
      "the cursor is the tracker's own stamp, with an overlap"},
     {"summer time begins or ends; +0100, +0200, Z or no zone",
      "stored in UTC; deadlines by the zone's name; 02:30 twice and 02:30 never are right"},
-    {"an OAuth token expires under way", "renewed once, tried again; no storm"},
+    {"an OAuth token expires under way", "renewed once, tried again; no storm", kNoOauth},
     {"a token is revoked", "the breaker opens after 3; the queue holds; no account is locked out"},
     {"a webhook secret is rotated",
      "old and new are taken meanwhile; a wrong one is 401, counted and alarmed, and the poll finds "

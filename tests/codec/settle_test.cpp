@@ -160,6 +160,20 @@ TEST(PostponeEarly, ARedirectHoldsTheWholeSystem) {
       "in the configuration right? | system");
 }
 
+// Promise 16.
+TEST(AnsweredByAPage, IsInDoubtForAWriteAndNothingElse) {
+  const auto page = answered_by_a_page(write(Answer{200, {}, " <html>Vedlikehold</html>"}));
+  ASSERT_TRUE(page);
+  EXPECT_EQ(shown(*page),
+            "later: PUT /issues/7.json was answered 200 by a page that is not JSON: in doubt, it "
+            "may have been carried out | after 5 s");
+  for (const char* right : {"", "{}", " [1]", "\r\n"})
+    EXPECT_FALSE(answered_by_a_page(write(Answer{204, {}, right}))) << right;
+  EXPECT_FALSE(answered_by_a_page(write(Answer{404, {}, "<html>"})));
+  EXPECT_FALSE(answered_by_a_page(write(InDoubt{"reset"})));
+  EXPECT_FALSE(answered_by_a_page(look(Answer{200, {}, "<html>"})));
+}
+
 TEST(Describe, ShowsNoHostQueryOrCredentials) {
   const auto described = [](const char* url) { return describe({"GET", url, {}, "", {}}); };
   EXPECT_EQ(described("https://me:secret@desk:3000/a/b.json?key=x#y"), "GET /a/b.json");

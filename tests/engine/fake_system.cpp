@@ -116,7 +116,7 @@ Abilities FakeSystem::abilities() const {
   return {"/hooks/" + name_.text(), std::chrono::seconds{10}, true};
 }
 
-Result<DeliveryId> FakeSystem::accept(const Arrival& arrival) const {
+Accepted<DeliveryId> FakeSystem::accept(const Arrival& arrival) const {
   const auto token = arrival.headers.find("x-token");
   if (token == arrival.headers.end() || token->second != "good")
     return fail(name_.text(), "the token is wrong");

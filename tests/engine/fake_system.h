@@ -35,7 +35,7 @@ class FakeSystem final : public RemoteSystem {
 
   [[nodiscard]] Abilities abilities() const override;
   // Authentic with the header x-token: good; the delivery is named by x-id.
-  [[nodiscard]] Result<DeliveryId> accept(const Arrival& arrival) const override;
+  [[nodiscard]] Accepted<DeliveryId> accept(const Arrival& arrival) const override;
   // A ticket as JSON; "hint:KEY"; "crash" throws as a fault of ours would; else not understood.
   [[nodiscard]] Result<std::vector<Observation>> normalise(const Delivery& delivery) const override;
   [[nodiscard]] PollStep poll(const Cursor& cursor, Transcript so_far) const override;

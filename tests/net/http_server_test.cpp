@@ -118,6 +118,7 @@ INSTANTIATE_TEST_SUITE_P(Each, LetIn, testing::ValuesIn(let_in),
 class Refused : public testing::TestWithParam<Exchanged> {};
 
 // A second request rides along where one fits: it must not be executed.
+// Promise 53.
 TEST_P(Refused, AndNothingReachesTheHandler) {
   Recording server;
   const std::string answer =
@@ -189,6 +190,7 @@ TEST(HttpServer, ExecutesOneRequestAConnection) {
   EXPECT_EQ(server.arrivals().at(0).path, "/");
 }
 
+// Promise 53.
 TEST(HttpServer, EndlessHeadersAndBodiesAreCutOff) {
   Recording server;
   Wire wire = Wire::to(server.port());

@@ -17,12 +17,12 @@ using namespace std::chrono_literals;
 constexpr const char* main_file = "saksbro.yaml";
 constexpr const char* log_file = "saksbro.log";
 
-std::string program() {
+}  // namespace
+
+std::string saksbro_program() {
   const char* given = std::getenv("SAKSBRO_BINARY_PATH");
   return given != nullptr ? given : SAKSBRO_BINARY;
 }
-
-}  // namespace
 
 std::string filled(std::string text, const Values& values) {
   for (const auto& [name, value] : values) {
@@ -51,10 +51,10 @@ void Saksbro::write(const std::string& file, const std::string& text) {
 }
 
 void Saksbro::start(const Values& environment) {
-  process_ = std::make_unique<Process>(
-      Program{.argv = {program(), "serve", "--config", (folder_.path() / main_file).string()},
-              .environment = environment,
-              .output = folder_.path() / log_file});
+  process_ = std::make_unique<Process>(Program{
+      .argv = {saksbro_program(), "serve", "--config", (folder_.path() / main_file).string()},
+      .environment = environment,
+      .output = folder_.path() / log_file});
   const auto ready = [this] {
     if (!process_->running()) return true;
     const auto answer = httplib::Client(operations_url()).Get("/readyz");
@@ -75,6 +75,8 @@ Process& Saksbro::process() {
 
 bool Saksbro::running() { return process_ && process_->running(); }
 
+void Saksbro::signal(int number) { process().signal(number); }
+
 int Saksbro::kill9() { return process().kill9(); }
 
 int Saksbro::terminate(std::chrono::milliseconds within) { return process().terminate(within); }
@@ -86,7 +88,7 @@ int Saksbro::wait(std::chrono::milliseconds within) {
 }
 
 Finished Saksbro::verb(std::vector<std::string> words) const {
-  words.insert(words.begin(), program());
+  words.insert(words.begin(), saksbro_program());
   words.insert(words.end(), {"--config", (folder_.path() / main_file).string()});
   return run(words, 60s);
 }

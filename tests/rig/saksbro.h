@@ -26,6 +26,7 @@ class Saksbro {
   // `environment`: e.g. failpoints.
   void start(const Values& environment = {});
   [[nodiscard]] bool running();
+  void signal(int number);
   int kill9();
   int terminate(std::chrono::milliseconds within = std::chrono::seconds(20));
   // Until it ends by itself (a failpoint): its exit code.
@@ -49,6 +50,9 @@ class Saksbro {
   Values values_;
   std::unique_ptr<Process> process_;
 };
+
+// Where the program is: SAKSBRO_BINARY_PATH, else the one that was built with the tests.
+[[nodiscard]] std::string saksbro_program();
 
 // Throws when a placeholder is left over: a typing error in a test would be hard to see else.
 [[nodiscard]] std::string filled(std::string text, const Values& values);

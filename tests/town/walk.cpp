@@ -1,0 +1,156 @@
+#include "tests/town/walk.h"
+
+#include <algorithm>
+
+namespace saksbro::chaos {
+namespace {
+
+std::string hash(int number) { return "#" + std::to_string(number); }
+
+bool has_comment(const fakes::Ticket& ticket, const std::string& part) {
+  return std::any_of(ticket.events.begin(), ticket.events.end(), [&](const auto& event) {
+    return !event.text.starts_with("Saksbro SAK-") && event.text.find(part) != std::string::npos;
+  });
+}
+
+}  // namespace
+
+const char* name(Way way) {
+  constexpr const char* kNames[] = {"technical", "functional", "system", "reported"};
+  return kNames[static_cast<int>(way)];
+}
+
+Walk::Walk(Town& town, Way way, int number, int replies)
+    : town_(town), way_(way), number_(number), replies_left_(replies) {
+  next(way == Way::reported ? &Walk::reports : &Walk::registers, "its beginning");
+}
+
+std::string Walk::supplier() const {
+  if (way_ == Way::functional) return "third_line";
+  return way_ == Way::system ? "lonn" : "operator";
+}
+
+std::string Walk::words() const {
+  return "walk " + std::to_string(number_) + " (" + name(way_) + ", desk " + hash(issue_) + ", " +
+         supplier() + " " + hash(ticket_) + ") waits for " + waits_for_;
+}
+
+bool Walk::step() { return !done() && (this->*step_)(); }
+
+void Walk::next(Step then, const std::string& waits_for) {
+  step_ = then;
+  waits_for_ = waits_for;
+}
+
+bool Walk::desk_is(const std::string& status) const {
+  const auto seen = desk().find(issue_);
+  return seen && seen->status == status;
+}
+
+void Walk::say(const std::string& who, const std::string& text, bool internal) const {
+  (void)desk().change(who, issue_, {.text = text, .internal = internal});
+}
+
+bool Walk::registers() {
+  issue_ = desk().open(kPer, "saksportal", "Sak nummer " + std::to_string(number_),
+                       "Det virker ikke, æøå.",
+                       {{"Virksomhet", "UDE"}, {"Sluttbruker", "Ola"}, {"Eier 1. linje", "Per"}});
+  next(&Walk::takes, "the case's number on the issue");
+  return true;
+}
+
+bool Walk::reports() {
+  ticket_ = there().open(
+      kLeif, supplier(), "Feil nummer " + std::to_string(number_), "Databasen svarer ikke.",
+      {{"Alvorlighet", "A - kritisk"}, {"Feilkategori", "Teknisk applikasjonsfeil"}});
+  next(&Walk::finds_issue, "the desk's number at the operator");
+  return true;
+}
+
+bool Walk::finds_issue() {
+  const auto seen = there().find(ticket_);
+  const std::string number = seen ? seen->fields.at(kCustomerNumber) : "";
+  if (number.empty()) return false;
+  issue_ = std::stoi(number.substr(1));
+  next(&Walk::answers_the_question, "the question whether to inform");
+  return true;
+}
+
+bool Walk::takes() {
+  const auto seen = desk().find(issue_);
+  if (!seen || seen->fields.at(kCaseNumber).empty()) return false;
+  (void)desk().change(kKari, issue_, {.status = "Under arbeid"});
+  next(&Walk::forwards, "nothing");
+  return true;
+}
+
+bool Walk::forwards() {
+  if (way_ == Way::technical) say(kKari, "Dette er teknisk.\n/sak videresend drift", true);
+  if (way_ == Way::functional) say(kKari, "/sak videresend 3. linje", true);
+  if (way_ == Way::system) {
+    (void)desk().change(kKari, issue_, {.fields = {{"Fagsystem", "Lønn"}}});
+    (void)desk().change(kKari, issue_, {.fields = {{"Feiltype", "Integrert system"}}});
+  }
+  next(&Walk::finds_ticket, "the supplier's ticket, and its number at the desk");
+  return true;
+}
+
+bool Walk::finds_ticket() {
+  for (const fakes::Ticket& ticket : there().all()) {
+    if (ticket.fields.at(kCustomerNumber) == hash(issue_)) ticket_ = ticket.id;
+  }
+  const auto seen = desk().find(issue_);
+  if (ticket_ == 0 || !seen || seen->fields.at(kSupplierNumber) != hash(ticket_)) return false;
+  if (way_ == Way::functional) {
+    next(&Walk::replies, "nothing");
+  } else {
+    next(&Walk::answers_the_question, "the question whether to inform");
+  }
+  return true;
+}
+
+bool Walk::answers_the_question() {
+  const auto seen = desk().find(issue_);
+  if (!seen || !has_comment(*seen, "/sak info nei")) return false;
+  if (way_ == Way::reported) say(kKari, "/sak kvittert", true);
+  say(kKari, "/sak info nei", true);
+  next(&Walk::replies, "nothing");
+  return true;
+}
+
+bool Walk::replies() {
+  if (said_.empty()) (void)there().change(kLeif, ticket_, {.status = "under behandling"});
+  if (replies_left_-- <= 0) {
+    next(&Walk::solves, "nothing");
+    return true;
+  }
+  said_.push_back("Svar" + std::to_string(number_) + "x" + std::to_string(said_.size() + 1) + "z");
+  (void)there().change(kLeif, ticket_,
+                       {.text = "Vi ser på det. " + said_.back(), .internal = false});
+  return true;
+}
+
+bool Walk::solves() {
+  (void)there().change(kLeif, ticket_,
+                       {.text = "Tjenesten er startet på nytt.", .internal = false});
+  (void)there().change(kLeif, ticket_, {.status = "løst"});
+  next(&Walk::confirms, "LØST at the desk");
+  return true;
+}
+
+bool Walk::confirms() {
+  if (!desk_is("LØST")) return false;
+  if (way_ != Way::reported) say(kPer, "/sak bekreftet Det virker igjen.", false);
+  say(kPer, "/sak lukk", false);
+  next(&Walk::sees_it_closed, "LUKKET at the desk and lukket at the supplier");
+  return true;
+}
+
+bool Walk::sees_it_closed() {
+  const auto seen = there().find(ticket_);
+  if (!desk_is("LUKKET") || !seen || seen->status != "lukket") return false;
+  next(nullptr, "");
+  return true;
+}
+
+}  // namespace saksbro::chaos
