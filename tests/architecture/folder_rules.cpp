@@ -129,6 +129,28 @@ std::vector<std::string> forbidden_in(const Source& source, const std::vector<Fo
   return found;
 }
 
+std::vector<std::string> unguarded_json_in(const Source& source) {
+  constexpr std::array<std::string_view, 3> kGuards{
+      "bridge/codec/json.cpp", "bridge/records/json_reading.cpp", "bridge/records/json_reading.h"};
+  constexpr std::array<std::string_view, 15> kWords{
+      "son::parse(",    "son::accept(",   "son::sax_parse(", ".get<int>",    ".get<unsigned",
+      ".get<long",      ".get<short",     ".get<float>",     ".get<double>", ".get<std::int",
+      ".get<std::uint", ".get<std::size", ".get_to(",        ".value(\"",    ".flatten("};
+  if (std::find(kGuards.begin(), kGuards.end(), source.path) != kGuards.end()) return {};
+  std::vector<std::string> found;
+  std::istringstream lines(source.text);
+  int number = 0;
+  for (std::string line; std::getline(lines, line);) {
+    ++number;
+    for (const std::string_view word : kWords) {
+      if (line.find(word) == line.npos) continue;
+      found.push_back(source.path + ":" + std::to_string(number) + ": " + std::string(word) +
+                      " is for bridge/codec/json.cpp only");
+    }
+  }
+  return found;
+}
+
 std::vector<std::string> misshapen(const Source& source) {
   std::vector<std::string> found;
   const auto lines = std::count(source.text.begin(), source.text.end(), '\n');

@@ -83,6 +83,7 @@ TEST(CutTo, FitsAndIsUtf8WhateverTheTextIs) {
   }
 }
 
+// Promise 49.
 TEST(CutBeforeTail, KeepsWhatTheTextEndsWith) {
   const std::string tail = "[SAK-2026-00001/2]";
   const std::string text = "Først " + std::string(100, 'x') + "\n\n" + tail;
@@ -92,6 +93,7 @@ TEST(CutBeforeTail, KeepsWhatTheTextEndsWith) {
   EXPECT_EQ(cut_before_tail(text, tail, 10), "Førs\n[…]");
 }
 
+// Promise 49.
 TEST(CleanText, ReplacesWhatIsNoText) {
   EXPECT_EQ(clean_text("Sak: «æøå» 😀\r\n\tto"), "Sak: «æøå» 😀\r\n\tto");
   EXPECT_EQ(clean_text(std::string("a\0b\x1b[31mc\x7f", 10)), "a\uFFFDb\uFFFD[31mc\uFFFD");
@@ -99,6 +101,7 @@ TEST(CleanText, ReplacesWhatIsNoText) {
   EXPECT_EQ(clean_text("caf\xe9 \xed\xa0\x80"), "caf\uFFFD \uFFFD\uFFFD\uFFFD");
 }
 
+// Promise 49.
 TEST(WithoutFourBytes, ReplacesWholeCharacters) {
   EXPECT_EQ(without_four_bytes("æ€한❤\uFE0F"), "æ€한❤\uFE0F");
   EXPECT_EQ(without_four_bytes("a😀b" + kFamily + kNorway + "c" + kThumb),

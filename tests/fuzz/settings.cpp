@@ -15,7 +15,9 @@ Setting redmine() {
               {"people", text("project_roles")},
               {"versions", text("true")},
               {"custom_fields", map({{"Saksnummer", text("1")}, {"Moduler", text("7")}})},
-              {"marker_field", text("Saksnummer")}});
+              {"marker_field", text("Saksnummer")},
+              {"webhook", map({{"path", text("/hooks/desk")},
+                               {"secret", secret("en hemmelighet av nok lengde her")}})}});
 }
 
 Setting rt() {
