@@ -4,14 +4,10 @@
 #include <array>
 
 #include "bridge/core/memory.h"
+#include "bridge/core/overloaded.h"
 
 namespace saksbro::core {
 namespace {
-
-template <class... Ts>
-struct Overloaded : Ts... {
-  using Ts::operator()...;
-};
 
 // The field that an intent is about; "" for a status.
 std::string field_of(const Intent& intent) {

@@ -162,7 +162,7 @@ class ConfigurationFile {
     Setting ours{setting.where, setting.path, Setting::Map{}};
     Setting theirs{setting.where, setting.path, Setting::Map{}};
     for (const auto& entry : *map) {
-      std::get<Setting::Map>((kBridgeKeys.contains(entry.first) ? ours : theirs).value)
+      std::get<Setting::Map>((kBridgeKeys.contains(entry.key) ? ours : theirs).value)
           .push_back(entry);
     }
     SettingsReader reader(ours);

@@ -37,6 +37,8 @@ constexpr std::array kDescriptions{
                 "Outcomes refused because the claim had run out, by system."},
     Description{"saksbro_loops_cut_total", "counter",
                 "Attributes left alone because something rewrote them again and again, by system."},
+    Description{"saksbro_log_lines_dropped_total", "counter",
+                "Log lines that could not be written: its disk is full, or its reader is gone."},
     Description{"saksbro_outbox_dead", "gauge", "Dead letters."},
     Description{"saksbro_outbox_waiting", "gauge", "Commands that wait or are being sent."},
     Description{"saksbro_poll_failures_total", "counter", "Polls that failed, by system."},

@@ -1,3 +1,4 @@
+#include "bridge/codec/fit.h"
 #include "connectors/mail/mail_system.h"
 #include "connectors/mail/verbs.h"
 
@@ -45,7 +46,7 @@ Accepted<DeliveryId> MailSystem::accept(const Arrival&) const {
 
 Step MailSystem::perform(const Command& command, Transcript so_far) const {
   Talk talk(settings_, so_far);
-  return std::visit(Perform{talk, command}, command.action);
+  return std::visit(Perform{talk, command}, codec::with_texts(command.action, codec::clean_text));
 }
 
 }  // namespace saksbro::mail

@@ -82,6 +82,8 @@ Configured configure(const SystemName& name, const Setting& settings) {
   read.overlap = duration_or(reader, "overlap", read.overlap);
   const auto format = reader.one_of("text_format", {"textile", "markdown"}, "textile");
   read.text_format = format == "markdown" ? TextFormat::markdown : TextFormat::textile;
+  const auto four_bytes = reader.one_of("four_byte_characters", {"kept", "replaced"}, "kept");
+  read.four_bytes = four_bytes == "kept";
   read.project_roles = reader.one_of("people", {"project_roles"}, "") == "project_roles";
   read.versions = reader.flag_or("versions", false);
   read_webhook(reader, read);

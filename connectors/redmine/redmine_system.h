@@ -26,6 +26,7 @@ struct RedmineSettings {
   std::chrono::milliseconds poll_every{std::chrono::seconds(10)};
   std::chrono::milliseconds overlap{std::chrono::minutes(10)};
   TextFormat text_format = TextFormat::textile;
+  bool four_bytes = true;                    // its database takes code points above U+FFFF
   bool project_roles = false;                // ask for the roles of a ticket's people
   bool versions = false;                     // ask which versions of the project are closed
   std::optional<codec::WebhookGuard> guard;  // none: nothing is authentic

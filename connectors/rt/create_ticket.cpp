@@ -1,4 +1,4 @@
-#include "bridge/codec/cut.h"
+#include "bridge/codec/fit.h"
 #include "bridge/codec/url.h"
 #include "connectors/rt/attributes.h"
 #include "connectors/rt/put_ticket.h"
@@ -17,7 +17,7 @@ std::string subject_from(const std::string& title) {
   for (const char c : with_line_feeds(title)) {
     subject += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
   }
-  return codec::cut(subject, kSubjectBytes, codec::Length::bytes);
+  return codec::cut_to(subject, kSubjectBytes, codec::Measure::bytes);
 }
 
 Json body_from(const RtSettings& settings, const CreateTicket& action) {
