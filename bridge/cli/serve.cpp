@@ -46,6 +46,10 @@ run::ServiceSettings settings_of(const load::Configuration& configuration) {
   for (const load::AccessToken& token : configuration.listen.tokens) {
     settings.gate.tokens.push_back({token.name, role_of(token.role), token.sha256, token.expires});
   }
+  const load::UpkeepConfiguration& upkeep = configuration.upkeep;
+  settings.housekeeping = {{upkeep.bodies, upkeep.ids, upkeep.commands, upkeep.decisions},
+                           upkeep.reserve};
+  settings.recovery_overlap = upkeep.overlap;
   if (const auto& links = configuration.links)
     settings.links = run::LinkSettings{links->url, links->secrets};
   return settings;

@@ -4,6 +4,7 @@
 
 #include "bridge/core/deeds.h"
 #include "bridge/core/echo.h"
+#include "bridge/core/recovery.h"
 #include "bridge/core/shown.h"
 #include "bridge/core/signals.h"
 #include "bridge/core/steps.h"
@@ -123,15 +124,9 @@ Decision begin_case(const Mapping& mapping, const SystemName& at, const Ticket& 
   return std::move(u).finish();
 }
 
-std::string marker_of(const Mapping& mapping, const SystemName& at, const Ticket& ticket) {
-  const SystemMapping* system = mapping.system(at);
-  const auto field = ticket.fields.find(system->marker_field);
-  return field == ticket.fields.end() ? "" : field->second;
-}
-
 Decision on_stranger(const Mapping& mapping, const SystemName& at, const Ticket& ticket,
                      const Surroundings& around) {
-  if (const std::string marker = marker_of(mapping, at, ticket); !marker.empty()) {
+  if (const std::string marker = borne_marker(mapping, at, ticket); !marker.empty()) {
     return nothing("Left alone: ticket " + ticket.number + " carries the marker \"" + marker +
                    "\" of a case that is not in this store. Was a backup restored?");
   }
@@ -171,10 +166,18 @@ void see(Unfolding& u, const Ticket& ticket, const Person& author) {
   if (!u.state().closed) hear_what_waited(u, ticket);
   const auto words = u.state().closed ? std::set<std::string>{} : words_of_moves(u, news, ticket);
   bool changed_by_others = false;
+  const auto our_accounts = u.around().recovering
+                                ? own_accounts(u.mapping(), u.state(), u.at(), ticket)
+                                : std::set<std::string>{};
   for (const News& one : news) {
     if (const Intent* intent = echoed(u.state(), u.at(), one)) {
       u.because("Our own write came back (" + intent->command.text() + "): nothing to do.");
       u.fact(EchoRecognised{intent->command, one.id});
+      remember_reference(u, one);
+      continue;
+    }
+    if (our_accounts.contains(one.by.id)) {
+      u.because("Written by us before the backup was restored: nothing to do.");
       remember_reference(u, one);
       continue;
     }

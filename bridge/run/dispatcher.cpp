@@ -5,6 +5,7 @@
 
 #include "bridge/codec/settle.h"
 #include "bridge/records/answer_record.h"
+#include "bridge/run/adoption.h"
 #include "bridge/run/failpoint.h"
 #include "bridge/run/log.h"
 
@@ -53,7 +54,7 @@ Result<bool> Dispatcher::send_next() {
   if (!row) return tl::unexpected(row.error());
   if (!*row) return false;
   failpoint("out.claimed");
-  Outcome outcome = converse((*row)->issued.command);
+  Outcome outcome = carry_out(**row);
   failpoint("out.answered");
   ended({std::move(**row), std::move(outcome)});
   if (auto recorded = record_ended(); !recorded) return tl::unexpected(recorded.error());
@@ -69,6 +70,44 @@ Result<std::optional<store::OutboxRow>> Dispatcher::claim(Instant now) {
   if (auto committed = (*tx)->commit(); !committed) return tl::unexpected(committed.error());
   if (rows->empty()) return std::nullopt;
   return std::move(rows->front());
+}
+
+// All connectors look for creates and references by themselves from the second attempt on; what a
+// comment says, only we can compare.
+Outcome Dispatcher::carry_out(const store::OutboxRow& row) {
+  const Command& command = row.issued.command;
+  const auto* comment = std::get_if<AddComment>(&command.action);
+  return row.recovered && comment != nullptr ? comment_unless_said(command, *comment)
+                                             : converse(command);
+}
+
+Outcome Dispatcher::comment_unless_said(const Command& command, const AddComment& comment) {
+  Command look = command;
+  look.action = ReadTicket{comment.ticket};
+  Outcome seen = converse(look);
+  const auto* read = std::get_if<Delivered>(&seen);
+  if (read == nullptr) return seen;
+  const auto ticket = ticket_in(command, *read);
+  if (!ticket) return converse(command);
+  auto left = left_to_say(comment, *ticket);
+  if (!left) {
+    log::info("comment.adopted", {{"system", parts_.name.text()}, {"key", command.key.text()}});
+    return seen;
+  }
+  Command changed = command;
+  changed.action = *std::move(left);
+  return converse(changed);
+}
+
+std::optional<Ticket> Dispatcher::ticket_in(const Command& command, const Delivered& read) const {
+  const auto seen =
+      parts_.system.normalise({command.to, DeliveryId{command.key.text()}, DeliveryKind::answer,
+                               parts_.clock.now(), read.snapshot});
+  if (!seen) return std::nullopt;
+  for (const Observation& one : *seen) {
+    if (const auto* state = std::get_if<TicketState>(&one)) return state->ticket;
+  }
+  return std::nullopt;
 }
 
 Outcome Dispatcher::converse(const Command& command) {

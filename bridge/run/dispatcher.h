@@ -49,6 +49,10 @@ class Dispatcher {
     store::OutboxRow row;
     Outcome outcome;
   };
+  [[nodiscard]] Outcome carry_out(const store::OutboxRow& row);
+  [[nodiscard]] Outcome comment_unless_said(const Command& command, const AddComment& comment);
+  [[nodiscard]] std::optional<Ticket> ticket_in(const Command& command,
+                                                const Delivered& read) const;
   [[nodiscard]] Result<std::optional<store::OutboxRow>> claim(Instant now);
   void ended(Ended one);
   [[nodiscard]] Result<void> record_ended();

@@ -8,6 +8,7 @@
 #include "bridge/run/failpoint.h"
 #include "bridge/run/links.h"
 #include "bridge/run/log.h"
+#include "bridge/run/recovery.h"
 #include "bridge/run/standing.h"
 
 namespace saksbro::run {
@@ -61,15 +62,11 @@ struct Engine::Work {
   std::string because;
   bool told_something = false;  // somebody else's change was found
   bool parked = false;          // not understood: stays in the inbox, with the reason
+  bool recovering = false;      // a backup was restored, and the look is not complete
 
   [[nodiscard]] core::Surroundings around(Instant epoch) const {
-    return {row.delivery.id,
-            row.delivery.kind,
-            row.delivery.received_at,
-            epoch,
-            CaseNumber{},
-            {},
-            links};
+    return {row.delivery.id, row.delivery.kind, row.delivery.received_at, epoch, CaseNumber{}, {},
+            links,           recovering};
   }
   void note(const std::string& text) { because += (because.empty() ? "" : "\n") + text; }
   [[nodiscard]] Result<void> park(const std::string& why) {
@@ -111,6 +108,9 @@ Result<bool> Engine::handle_next() {
 
 Result<void> Engine::decide_and_commit(store::Transaction& tx, const store::InboxRow& row) {
   Work work{tx, row, parts_.links, "", false};
+  const auto recovery = tx.recovery().state();
+  if (!recovery) return tl::unexpected(recovery.error());
+  work.recovering = recovery->stage != store::RecoveryStage::none;
   if (auto handled = handle(work); !handled) return handled;
   if (!work.parked) {
     auto marked = tx.handled(row.seq, work.because, row.delivery.received_at);
@@ -204,6 +204,19 @@ Result<std::optional<core::Case>> Engine::case_for(Work& work, const SystemName&
   return work.tx.find_case(**number);
 }
 
+// After a restore the ticket may bear the number that the case had before.
+Result<CaseNumber> Engine::number_for(Work& work, const SystemName& at,
+                                      const Observation& observation) {
+  if (work.recovering) {
+    const std::string origin = at.text() + "." + ticket_in(observation).text();
+    const auto borne = work.tx.recovery().number_of(origin);
+    if (!borne) return tl::unexpected(borne.error());
+    if (*borne) return **borne;
+  }
+  return work.tx.next_case_number(parts_.mapping.case_prefix,
+                                  year_of(work.row.delivery.received_at));
+}
+
 Result<void> Engine::observe(Work& work, const SystemName& at, const Observation& observation) {
   if (const auto* version = std::get_if<VersionReleased>(&observation))
     return announce(work, version->name);
@@ -211,12 +224,23 @@ Result<void> Engine::observe(Work& work, const SystemName& at, const Observation
   if (!state) return tl::unexpected(state.error());
   if (const auto lost = *state ? stands_nowhere(parts_.mapping, **state) : std::nullopt)
     return work.park(*lost);
+  if (const auto* seen = std::get_if<TicketState>(&observation);
+      seen != nullptr && work.recovering) {
+    std::string because;
+    const auto held =
+        held_back(work.tx, parts_.mapping, at, seen->ticket, state->has_value(), because);
+    if (!held) return tl::unexpected(held.error());
+    if (*held) {
+      work.note(because);
+      return {};
+    }
+  }
   core::Surroundings around = work.around(parts_.store.epoch());
   core::Decision decision = core::decide(parts_.mapping, *state, at, observation, around);
   const bool born = !*state && !decision.facts.empty();
   if (born) {
     // Only a case that is really born takes a number.
-    auto number = work.tx.next_case_number(parts_.mapping.case_prefix, year_of(around.now));
+    auto number = number_for(work, at, observation);
     if (!number) return tl::unexpected(number.error());
     around.next_number = *number;
     auto similar = similar_to(work.tx, solutions_, decision.facts);

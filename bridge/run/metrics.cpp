@@ -25,12 +25,16 @@ constexpr std::array kDescriptions{
     Description{"saksbro_decisions_total", "counter", "Deliveries that were decided, by kind."},
     Description{"saksbro_deliveries_total", "counter",
                 "Deliveries received, by system and whether they were new."},
+    Description{"saksbro_forgotten_total", "counter",
+                "Rows whose time was over, by kind (docs/upkeep.md)."},
     Description{"saksbro_inbox_parked", "gauge", "Deliveries that could not be understood."},
     Description{"saksbro_inbox_waiting", "gauge", "Deliveries that wait to be decided."},
     Description{"saksbro_outbox_dead", "gauge", "Dead letters."},
     Description{"saksbro_outbox_waiting", "gauge", "Commands that wait or are being sent."},
     Description{"saksbro_poll_failures_total", "counter", "Polls that failed, by system."},
     Description{"saksbro_polls_total", "counter", "Polls that succeeded, by system."},
+    Description{"saksbro_recovery", "gauge",
+                "After a backup was restored: 1 while it only looks, 2 while it opens tickets."},
     Description{"saksbro_refused_deliveries_total", "counter",
                 "Deliveries that were not authentic, by system."},
     Description{"saksbro_refused_requests_total", "counter",
@@ -39,6 +43,8 @@ constexpr std::array kDescriptions{
                 "Changes that a poll found and no webhook had told of, by system."},
     Description{"saksbro_shed_connections_total", "counter",
                 "Connections turned away because there was too much, by listener and reason."},
+    Description{"saksbro_store_full", "gauge",
+                "1 while nothing new is received because the disk has been full."},
 };
 
 }  // namespace

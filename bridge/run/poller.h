@@ -1,6 +1,7 @@
 // Asks one system what changed, and puts each change it names into the inbox.
 #pragma once
 
+#include <atomic>
 #include <string>
 #include <vector>
 
@@ -33,6 +34,9 @@ class Poller {
   // Not for several threads.
   [[nodiscard]] Result<bool> poll_page();
 
+  // Since the start, all that had changed has been told once. Thread-safe.
+  [[nodiscard]] bool caught_up() const { return caught_up_; }
+
  private:
   [[nodiscard]] Result<Cursor> cursor();
   [[nodiscard]] PollStep converse(const Cursor& cursor);
@@ -41,6 +45,7 @@ class Poller {
 
   PollerParts parts_;
   bool failing_ = false;
+  std::atomic<bool> caught_up_ = false;
   Instant quiet_until_{};
 };
 

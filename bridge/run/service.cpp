@@ -1,6 +1,7 @@
 #include "bridge/run/service.h"
 
 #include <functional>
+#include <map>
 #include <mutex>
 #include <optional>
 #include <thread>
@@ -16,6 +17,7 @@
 #include "bridge/run/operations.h"
 #include "bridge/run/poller.h"
 #include "bridge/run/receiver.h"
+#include "bridge/run/recovery.h"
 #include "bridge/run/solutions.h"
 #include "bridge/run/timers.h"
 #include "bridge/run/wake.h"
@@ -29,6 +31,8 @@ using std::chrono::milliseconds;
 // Other processes (the command line) write orders to the store: they are seen at the next round.
 constexpr milliseconds kRound{500};
 constexpr milliseconds kAfterError{1'000};
+constexpr milliseconds kHousekeeping{5'000};
+constexpr milliseconds kHousekeepingSoon{200};
 constexpr milliseconds kStopListening{5'000};
 constexpr milliseconds kStopCalls{10'000};
 
@@ -52,7 +56,10 @@ class Service::Threads {
         gate_(settings_.gate, metrics_, clock_),
         operations_(*store_, metrics_, vitals_, clock_, gate_),
         links_(settings_.links.value_or(LinkSettings{})),
-        engine_({mapping_, systems_, *store_, metrics_, settings_.links ? &links_ : nullptr}) {
+        engine_({mapping_, systems_, *store_, metrics_, settings_.links ? &links_ : nullptr}),
+        housekeeping_(settings_.housekeeping, *store_, clock_, metrics_),
+        recovery_({*store_, systems_, clock_, metrics_, engine_wake_,
+                   [this](const SystemName& name) { return caught_up(name); }}) {
     if (settings_.links && mapping_.texts.link) {
       answer_page_.emplace(AnswerPageParts{mapping_, *mapping_.texts.link, links_, *store_, inbox_,
                                            metrics_, engine_wake_});
@@ -60,6 +67,8 @@ class Service::Threads {
   }
 
   Result<void> start() {
+    if (auto begun = recovery_.begin(settings_.recovery_overlap); !begun) return begun;
+    if (auto kept = housekeeping_.round(); !kept) complain("housekeeping", kept.error());
     auto released = store_->release_claims(clock_.now());
     if (!released) return tl::unexpected(released.error());
     if (*released > 0) {
@@ -70,6 +79,8 @@ class Service::Threads {
     run([this] { engine_rounds(); });
     run([this] { timer_rounds(); });
     for (const auto& [name, system] : systems_) start_system(name, *system);
+    run([this] { recovery_rounds(); });
+    run([this] { housekeeping_rounds(); });
     if (auto listening = listen(); !listening) return listening;
     run([this] { certificate_rounds(); });
     vitals_.ready = true;
@@ -138,9 +149,9 @@ class Service::Threads {
     }
     const auto every = system.abilities().poll;
     if (!every) return;
-    pollers_.push_back(std::make_unique<Poller>(
-        PollerParts{name, system, *store_, *client_, clock_, metrics_, engine_wake_}));
-    Poller& poller = *pollers_.back();
+    pollers_[name] = std::make_unique<Poller>(
+        PollerParts{name, system, *store_, *client_, clock_, metrics_, engine_wake_});
+    Poller& poller = *pollers_.at(name);
     run([this, &poller, every] { poller_rounds(poller, *every); });
   }
 
@@ -184,6 +195,30 @@ class Service::Threads {
     }
   }
 
+  // Until the look is complete; in a store that was not restored, once.
+  void recovery_rounds() {
+    do {
+      const auto stage = recovery_.round();
+      if (!stage) complain("recovery", stage.error());
+      if (stage && *stage == store::RecoveryStage::none) return;
+      work_wake_.notify();
+    } while (pause(milliseconds{1'000}));
+  }
+
+  void housekeeping_rounds() {
+    bool more = false;
+    while (pause(more ? kHousekeepingSoon : kHousekeeping)) {
+      const auto round = housekeeping_.round();
+      if (!round) complain("housekeeping", round.error());
+      more = round && *round;
+    }
+  }
+
+  [[nodiscard]] bool caught_up(const SystemName& name) const {
+    const auto poller = pollers_.find(name);
+    return poller != pollers_.end() && poller->second->caught_up();
+  }
+
   void certificate_rounds() {
     CertificateAlarms alarms(metrics_);
     do {
@@ -220,7 +255,9 @@ class Service::Threads {
   Engine engine_;
   std::optional<AnswerPage> answer_page_;
   std::vector<std::unique_ptr<Dispatcher>> dispatchers_;
-  std::vector<std::unique_ptr<Poller>> pollers_;
+  std::map<SystemName, std::unique_ptr<Poller>> pollers_;
+  Housekeeping housekeeping_;
+  RecoveryWatch recovery_;
   std::unique_ptr<net::HttpServer> webhooks_;
   std::unique_ptr<net::HttpServer> operations_server_;
   std::vector<std::thread> threads_;

@@ -12,6 +12,7 @@
 #include "bridge/run/clock.h"
 #include "bridge/run/doors.h"
 #include "bridge/run/gate.h"
+#include "bridge/run/housekeeping.h"
 #include "bridge/run/links.h"
 #include "bridge/run/systems.h"
 #include "bridge/store/store.h"
@@ -24,6 +25,8 @@ struct ServiceSettings {
   GateSettings gate;           // of operations
   int senders_per_system = 2;  // a slow supplier holds these and no other
   core::RetryPolicy retry;
+  HousekeepingSettings housekeeping{};
+  std::chrono::minutes recovery_overlap{60};
   std::optional<LinkSettings> links;  // none: texts have no links, and no page is served
 };
 

@@ -80,9 +80,11 @@ class Connection {
   [[nodiscard]] std::int64_t last_id() const { return database_.getLastInsertRowid(); }
   [[nodiscard]] bool in_transaction() const;
   void roll_back() noexcept;
+  [[nodiscard]] int last_error() const;  // the extended result code of the last call
 
  private:
   SQLite::Statement& prepared(const char* sql);
+  [[nodiscard]] bool is_empty();
 
   SQLite::Database database_;
   std::unordered_map<std::string_view, SQLite::Statement> statements_;  // keys: string literals

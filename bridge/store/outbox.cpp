@@ -19,7 +19,7 @@ OutboxState state_of(const std::string& word) {
 }
 
 // The columns are always: id, case_number, state, cause, created_at, next_at, last_why, fence,
-// attempts, issued.
+// attempts, issued, recovered.
 Result<OutboxRow> row_of(const Query& query) {
   OutboxRow row;
   row.id = query.integer(0);
@@ -34,23 +34,23 @@ Result<OutboxRow> row_of(const Query& query) {
   if (!issued) return fail("store: outbox " + std::to_string(row.id), issued.error().text());
   row.issued = std::move(*issued);
   row.issued.command.attempt = static_cast<int>(query.integer(8));
+  row.recovered = query.integer(10) != 0;
   return row;
 }
 
-// A lane's oldest row that is not settled, if it is due and nothing of its lane is under way.
-// (A redriven row may be older than one that is being sent: hence two conditions.)
+// A lane's oldest row that is not settled, if it is due and nothing of its lane is under way:
+// at_head says so (schema.cpp).
 // A dead create holds its lane, for what comes after it needs the key, unless the case has got a
 // ticket there in another way.
+// A restored store looks only, then opens tickets, before it writes anything else (recovery.h).
 constexpr const char* kFreeHeads =
-    "SELECT id FROM outbox AS head WHERE system = ? AND state = 'waiting' AND next_at <= ? "
-    "AND NOT EXISTS (SELECT 1 FROM outbox AS busy "
-    "  WHERE busy.lane = head.lane AND busy.state = 'sending') "
-    "AND NOT EXISTS (SELECT 1 FROM outbox AS ahead "
-    "  WHERE ahead.lane = head.lane AND ahead.state = 'waiting' AND ahead.id < head.id) "
+    "SELECT id FROM outbox AS head WHERE system = ? AND at_head = 1 AND next_at <= ? "
     "AND NOT EXISTS (SELECT 1 FROM outbox AS failed "
     "  WHERE failed.lane = head.lane AND failed.state = 'dead' AND failed.id < head.id "
     "  AND failed.verb = 'create' AND NOT EXISTS (SELECT 1 FROM refs "
     "    WHERE refs.case_number = failed.case_number AND refs.system = failed.system)) "
+    "AND (verb = 'read' OR NOT EXISTS (SELECT 1 FROM recovery "
+    "  WHERE stage = 1 OR head.verb <> 'create')) "
     "ORDER BY id LIMIT ?";
 
 std::vector<std::int64_t> free_heads(Connection& connection, const SystemName& system, Instant now,
@@ -64,7 +64,7 @@ std::vector<std::int64_t> free_heads(Connection& connection, const SystemName& s
 Result<OutboxRow> load(Connection& connection, std::int64_t id) {
   Query query = connection.query(
       "SELECT id, case_number, state, cause, created_at, next_at, last_why, fence, attempts, "
-      "issued FROM outbox WHERE id = ?",
+      "issued, recovered FROM outbox WHERE id = ?",
       id);
   if (!query.next()) return fail("store", "no outbox row " + std::to_string(id));
   return row_of(query);
@@ -130,7 +130,8 @@ void append(Connection& connection, const std::optional<CaseNumber>& number, std
   supersede(connection, lane, issued.slot);
   connection.run(
       "INSERT INTO outbox (key, case_number, system, lane, slot, verb, issued, cause, created_at, "
-      "next_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
+      "next_at, attempts, recovered) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, "
+      "(SELECT count(*) FROM recovery), (SELECT count(*) FROM recovery))",
       command.key, number, command.to, lane, issued.slot, verb(command.action),
       records::write(issued), cause, at);
 }
@@ -153,7 +154,7 @@ Result<std::vector<OutboxRow>> list(Connection& connection, const std::optional<
   std::vector<OutboxRow> rows;
   Query query = connection.query(
       "SELECT id, case_number, state, cause, created_at, next_at, last_why, fence, attempts, "
-      "issued FROM outbox WHERE (?1 IS NULL OR case_number = ?1) "
+      "issued, recovered FROM outbox WHERE (?1 IS NULL OR case_number = ?1) "
       "AND (?2 = 0 OR state IN ('waiting', 'sending', 'dead')) ORDER BY id",
       number, only_open ? 1 : 0);
   while (query.next()) {

@@ -6,6 +6,7 @@
 #include "bridge/store/schema.h"
 #include "bridge/store/solutions.h"
 #include "bridge/store/sqlite_error.h"
+#include "bridge/store/sqlite_recovery.h"
 
 namespace saksbro::store {
 namespace {
@@ -73,6 +74,7 @@ class SqliteReader final : public Reader {
   Result<std::vector<Parked>> parked() override {
     return tried([&] { return inbox::list_parked(*connection_); });
   }
+  Result<RecoveryState> recovery() override { return SqliteRecovery(*connection_).state(); }
   Result<Counts> counts() override {
     return tried([&] { return count_all(*connection_); });
   }

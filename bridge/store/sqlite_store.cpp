@@ -14,6 +14,8 @@
 #include "bridge/store/connection.h"
 #include "bridge/store/lock_file.h"
 #include "bridge/store/outbox.h"
+#include "bridge/store/retention.h"
+#include "bridge/store/room.h"
 #include "bridge/store/schema.h"
 #include "bridge/store/solutions.h"
 #include "bridge/store/sqlite_error.h"
@@ -24,13 +26,50 @@
 namespace saksbro::store {
 namespace {
 
+class SqliteUpkeep final : public Upkeep {
+ public:
+  SqliteUpkeep(const std::string& path, Connection& writer, Turns& turns)
+      : room_(path), writer_(writer), turns_(turns) {}
+
+  [[nodiscard]] Room& room() { return room_; }
+
+  Result<Forgotten> forget(const Keep& keep, Instant now, int most) override {
+    const std::lock_guard turn{turns_};
+    auto forgotten = tried([&] {
+      writer_.execute("BEGIN IMMEDIATE");
+      const Forgotten gone = retention::forget(writer_, keep, now, most);
+      writer_.execute("COMMIT");
+      return gone;
+    });
+    if (!forgotten) writer_.roll_back();
+    return forgotten;
+  }
+  Result<std::int64_t> give_back(int pages) override {
+    const std::lock_guard turn{turns_};
+    return tried([&] { return retention::give_back(writer_, pages); });
+  }
+  [[nodiscard]] bool full() const override { return room_.full(); }
+  Result<bool> keep_reserve(std::uintmax_t bytes) override { return room_.keep_reserve(bytes); }
+
+ private:
+  Room room_;
+  Connection& writer_;
+  Turns& turns_;
+};
+
 class SqliteStore final : public Store {
  public:
   SqliteStore(const std::string& path, std::optional<LockFile> lock,
               std::unique_ptr<Connection> writer, Instant epoch)
-      : lock_(std::move(lock)), writer_(std::move(writer)), readers_(path), epoch_(epoch) {}
+      : lock_(std::move(lock)),
+        writer_(std::move(writer)),
+        upkeep_(path, *writer_, turns_),
+        readers_(path),
+        epoch_(epoch) {}
 
-  Result<std::unique_ptr<Transaction>> begin() override { return begin_sqlite(*writer_, turns_); }
+  Result<std::unique_ptr<Transaction>> begin() override {
+    return begin_sqlite(*writer_, turns_, upkeep_.room());
+  }
   Result<std::unique_ptr<Reader>> reader() override { return read_sqlite(readers_); }
   Result<int> release_claims(Instant now) override {
     const std::lock_guard turn{turns_};
@@ -43,11 +82,13 @@ class SqliteStore final : public Store {
     return kept;
   }
   Instant epoch() const override { return epoch_; }
+  Upkeep& upkeep() override { return upkeep_; }
 
  private:
   std::optional<LockFile> lock_;  // given back last
   std::unique_ptr<Connection> writer_;
   Turns turns_;
+  SqliteUpkeep upkeep_;
   ReadConnections readers_;
   Instant epoch_;
 };
@@ -70,8 +111,9 @@ Result<void> make_file(const std::string& path) {
 
 Error damaged(const std::string& path, const std::string& finding) {
   return {"store", path + " is damaged and has been left as it is (" + finding +
-                       "). Keep it, put the last backup in its place and start again: what has "
-                       "changed since is read from the trackers"};
+                       "). Put the last backup in its place (`saksbro restore FILE`, which keeps "
+                       "this one aside) and start again: what has changed since is read from the "
+                       "trackers"};
 }
 
 // The first finding; nothing: the file is whole.
@@ -100,6 +142,11 @@ Result<void> bring_up_to_date(Connection& connection, const std::string& path, b
 
 Result<std::unique_ptr<Store>> open_file(const std::string& path, std::optional<LockFile> lock,
                                          Instant now) {
+  if (std::filesystem::exists(path + ".restoring")) {
+    return fail("store", path +
+                             ": a restore was cut short; say `saksbro restore FILE` again, and "
+                             "it is done");
+  }
   auto writer = std::make_unique<Connection>(path, Connection::Access::write);
   // A command beside a running service does not wait for the check of a large file.
   if (lock) {

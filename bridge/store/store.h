@@ -21,6 +21,8 @@
 #include "bridge/contract/outcome.h"
 #include "bridge/core/case.h"
 #include "bridge/core/decide.h"
+#include "bridge/store/recovery.h"
+#include "bridge/store/upkeep.h"
 
 namespace saksbro::store {
 
@@ -29,7 +31,8 @@ enum class Arrived { now, before };  // before: this system's delivery id is in 
 struct InboxRow {
   std::int64_t seq = 0;  // the order in which deliveries are handled
   Delivery delivery;
-  int attempts = 0;  // counted, on disk, before the work begins
+  int attempts = 0;      // counted, on disk, before the work begins
+  bool emptied = false;  // its body has had its time (Keep::bodies): a replay cannot decide it
 };
 
 // Which dead letters a redrive takes. A comment that was refused is for a person to try again:
@@ -48,6 +51,7 @@ struct OutboxRow {
   Instant next_at{};     // zero: at once
   std::string last_why;  // why the last attempt did not end it
   std::int64_t fence = 0;
+  bool recovered = false;  // the lost store may have done it already: see recovery.h
 };
 
 struct AttemptRow {
@@ -109,7 +113,7 @@ class Transaction {
   Transaction& operator=(const Transaction&) = delete;
   virtual ~Transaction() = default;
 
-  // inbox
+  // inbox. Once the disk has been full, what comes from outside is refused (Upkeep::full()).
   [[nodiscard]] virtual Result<Arrived> receive(const Delivery& delivery) = 0;
   // The unhandled, unparked delivery with the lowest seq; counts the attempt.
   [[nodiscard]] virtual Result<std::optional<InboxRow>> next_delivery() = 0;
@@ -193,6 +197,8 @@ class Transaction {
   // The timer has been put into the inbox; it does not fire again unless it is set again.
   [[nodiscard]] virtual Result<void> timer_fired(const Timer& timer) = 0;
 
+  [[nodiscard]] virtual Recovery& recovery() = 0;
+
   [[nodiscard]] virtual Result<void> commit() = 0;
 };
 
@@ -228,6 +234,7 @@ class Reader {
   };
   [[nodiscard]] virtual Result<std::vector<Parked>> parked() = 0;
   [[nodiscard]] virtual Result<Counts> counts() = 0;
+  [[nodiscard]] virtual Result<RecoveryState> recovery() = 0;
 };
 
 class Store {
@@ -247,6 +254,7 @@ class Store {
   [[nodiscard]] virtual Result<void> keep_solutions(const SolutionSource& source) = 0;
   // When this store was made: tickets older than this start no case.
   [[nodiscard]] virtual Instant epoch() const = 0;
+  [[nodiscard]] virtual Upkeep& upkeep() = 0;
 };
 
 }  // namespace saksbro::store

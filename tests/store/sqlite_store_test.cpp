@@ -188,9 +188,9 @@ TEST_F(Sqlite, RefusesAndKeepsAFileThatIsNoStore) {
   std::ofstream(path_) << text;
   EXPECT_EQ(refusal(),
             "store: " + path_ +
-                " is damaged and has been left as it is (file is not a database). Keep it, put the "
-                "last backup in its place and start again: what has changed since is read from the "
-                "trackers");
+                " is damaged and has been left as it is (file is not a database). Put the last "
+                "backup in its place (`saksbro restore FILE`, which keeps this one aside) and "
+                "start again: what has changed since is read from the trackers");
   EXPECT_EQ(bytes_of(path_), text);
 }
 
@@ -250,7 +250,8 @@ INSTANTIATE_TEST_SUITE_P(
             "store: the disk is full or failing: nothing was written; make room or look at the "
             "disk (why)"},
         Row{SQLITE_CORRUPT,
-            "store: the file is damaged; stop, keep it, and restore the last backup (why)"},
+            "store: the file is damaged; stop, and restore the last backup with `saksbro restore "
+            "FILE`, which keeps this one aside (why)"},
         Row{SQLITE_BUSY, "store: another program has been writing for too long; try again (why)"},
         Row{SQLITE_CONSTRAINT, "store: why"}));
 

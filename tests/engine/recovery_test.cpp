@@ -1,0 +1,98 @@
+// Yesterday's backup is served again, and the trackers have gone on: nothing is written twice, and
+// the cases stand where they stood (FAULTS 66).
+#include "bridge/run/recovery.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "bridge/run/adoption.h"
+#include "bridge/run/timers.h"
+#include "bridge/store/backup.h"
+#include "tests/engine/trackers_with_many.h"
+
+namespace saksbro::run {
+namespace {
+
+using store::RecoveryStage;
+using testing::IsEmpty;
+using testing::SizeIs;
+
+constexpr const char* kPer = "7";    // 1st line
+constexpr const char* kKari = "6";   // 2nd line
+constexpr const char* kOda = "oda";  // the operator's
+
+class Restoring : public testing::Test {
+ protected:
+  // What a ticket looks like to people, without the times.
+  static std::string face(const Ticket& ticket) {
+    std::string text = ticket.title + " | " + ticket.status;
+    for (const auto& [field, value] : ticket.fields) text += " | " + field + "=" + value;
+    for (const Comment& comment : ticket.comments) text += "\n  " + comment.text;
+    return text;
+  }
+  std::vector<std::string> faces() {
+    std::vector<std::string> all;
+    for (const auto& [place, ticket] : bridge.trackers.tickets) all.push_back(face(ticket));
+    return all;
+  }
+  std::map<CaseNumber, std::string> standings() {
+    std::map<CaseNumber, std::string> all;
+    for (const core::Case& one : need(bridge.reader()->cases())) {
+      std::string text = one.activity.text() + " " + one.status.text();
+      for (const auto& [name, view] : one.tickets) text += " " + name.text() + view.number;
+      all[one.number] = text;
+    }
+    return all;
+  }
+
+  ManyBox bridge;
+};
+
+TEST_F(Restoring, AStoreThatWasNotRestoredDoesNotLook) {
+  EXPECT_EQ(bridge.stage(), RecoveryStage::none);
+}
+
+// Promise 66.
+TEST_F(Restoring, AfterADayOfWorkNothingIsWrittenTwiceAndCasesStandWhereTheyStood) {
+  // Before the backup: one case is new, another one is with the operator.
+  const RemoteKey first = bridge.trackers.registers("desk", kPer, "Faktura feiler");
+  const RemoteKey second = bridge.trackers.registers("desk", kPer, "Lønn feiler");
+  bridge.settle();
+  bridge.trackers.comments("desk", second, kKari, "/sak videresend drift");
+  bridge.settle();
+  bridge.back_up();
+
+  // The day: the first goes to the operator, who solves the second; a third is born and forwarded,
+  // a fourth is born.
+  bridge.trackers.comments("desk", first, kKari, "/sak videresend drift");
+  bridge.settle();
+  bridge.trackers.comments("desk", second, kKari, "/sak info nei");
+  bridge.settle();
+  const RemoteKey third = bridge.trackers.registers("desk", kPer, "Innlogging feiler");
+  bridge.settle();
+  bridge.trackers.comments("desk", third, kKari, "/sak videresend drift");
+  bridge.settle();
+  (void)bridge.trackers.registers("desk", kPer, "Rapport feiler");
+  bridge.settle();
+  bridge.trackers.comments("operator", bridge.operator_ticket_of(second), kOda, "Rettet i natt");
+  bridge.trackers.sets_status("operator", bridge.operator_ticket_of(second), kOda, "løst");
+  bridge.settle();
+
+  const auto faces_before = faces();
+  const auto standings_before = standings();
+  ASSERT_THAT(standings_before, SizeIs(4));
+
+  bridge.restore();
+  EXPECT_EQ(bridge.stage(), RecoveryStage::looking);
+  bridge.recover();
+  EXPECT_EQ(bridge.stage(), RecoveryStage::none);
+  bridge.settle();
+  EXPECT_EQ(faces(), faces_before);
+  EXPECT_EQ(standings(), standings_before);
+  EXPECT_THAT(bridge.outbox(), IsEmpty());
+}
+
+}  // namespace
+}  // namespace saksbro::run
