@@ -53,6 +53,8 @@ struct Instance {
 
 // Configuration, mappings and connectors; every error of them all at once.
 [[nodiscard]] tl::expected<Instance, Errors> load_instance(const std::string& path);
+// The same while files may be being written: only what did not change during a moment counts.
+[[nodiscard]] tl::expected<Instance, Errors> load_settled_instance(const std::string& path);
 // Configuration and mappings for looking only: variables with secrets need not be set.
 [[nodiscard]] tl::expected<load::Configuration, Errors> load_to_look(const Chosen& chosen);
 [[nodiscard]] Result<std::string> store_path(const Chosen& chosen);

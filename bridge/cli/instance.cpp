@@ -1,8 +1,12 @@
 #include <fmt/core.h>
 
+#include <algorithm>
+#include <chrono>
 #include <cstdlib>
 #include <fstream>
+#include <map>
 #include <sstream>
+#include <thread>
 
 #include "bridge/cli/cli.h"
 #include "bridge/contract/nearest.h"
@@ -52,16 +56,54 @@ load::Loaded load_mapping(const Chosen& chosen) {
                                   [](const std::string&) { return std::string(64, '-'); });
 }
 
-}  // namespace
-
-tl::expected<Instance, Errors> load_instance(const std::string& path) {
-  load::Loaded loaded = load::load_configuration(path, read_file, read_variable);
+tl::expected<Instance, Errors> load_with(const std::string& path, const load::ReadFile& read) {
+  load::Loaded loaded = load::load_configuration(path, read, read_variable);
   Instance instance{std::move(loaded.configuration), {}};
   for (const auto& system : instance.configuration.systems) {
     make_system(system, instance.systems, loaded.errors);
   }
   if (!loaded.errors.empty()) return tl::unexpected(load::in_order(loaded.errors, path));
   return instance;
+}
+
+// Every file that a load has read, as it was then.
+class ReadFiles {
+ public:
+  Result<std::string> read(const std::string& path) {
+    auto text = read_file(path);
+    texts_[path] = text ? *text : text.error().text();
+    return text;
+  }
+  [[nodiscard]] bool still_the_same() const {
+    return std::all_of(texts_.begin(), texts_.end(), [](const auto& one) {
+      const auto text = read_file(one.first);
+      return one.second == (text ? *text : text.error().text());
+    });
+  }
+
+ private:
+  std::map<std::string, std::string> texts_;
+};
+
+}  // namespace
+
+tl::expected<Instance, Errors> load_instance(const std::string& path) {
+  return load_with(path, read_file);
+}
+
+tl::expected<Instance, Errors> load_settled_instance(const std::string& path) {
+  constexpr int kLooksMost = 20;
+  constexpr std::chrono::milliseconds kMoment{300};
+  for (int look = 1;; ++look) {
+    ReadFiles files;
+    auto instance = load_with(path, [&](const std::string& file) { return files.read(file); });
+    std::this_thread::sleep_for(kMoment);
+    if (files.still_the_same()) return instance;
+    if (look == kLooksMost)
+      return tl::unexpected(Errors{{path,
+                                    "this, or a file that it names, is being written all "
+                                    "the time: nothing is taken over"}});
+  }
 }
 
 tl::expected<load::Configuration, Errors> load_to_look(const Chosen& chosen) {

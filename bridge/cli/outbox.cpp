@@ -1,12 +1,25 @@
 #include <fmt/core.h>
 
+#include <set>
+
 #include "bridge/cli/cli.h"
 #include "bridge/cli/describe.h"
 
 namespace saksbro::cli {
 namespace {
 
+// What is for a system that is not configured any more is kept, but nobody sends it.
+std::string way_of(const std::set<SystemName>& configured, const store::OutboxRow& row) {
+  const SystemName& to = row.issued.command.to;
+  if (configured.contains(to)) return row.last_why.empty() ? "" : ": " + row.last_why;
+  return fmt::format(": no system \"{}\" is configured; kept until there is one", to.text());
+}
+
 int outbox(const Chosen& chosen) {
+  const auto configuration = load_to_look(chosen);
+  if (!configuration) return complain(configuration.error());
+  std::set<SystemName> configured;
+  for (const load::SystemConfiguration& one : configuration->systems) configured.insert(one.name);
   auto store = open_store(chosen);
   if (!store) return complain(store.error());
   auto reader = (*store)->reader();
@@ -31,7 +44,7 @@ int outbox(const Chosen& chosen) {
     fmt::print("{}  {}  {}  {}  {}{}\n", padded(std::to_string(row.id), 5),
                padded(word(row.state), 11), padded(row.case_number.text(), 15),
                padded(row.issued.command.to.text(), 10), row.issued.because,
-               row.last_why.empty() ? "" : ": " + row.last_why);
+               way_of(configured, row));
   }
   for (const auto& one : *parked) {
     fmt::print("parked delivery {} from {}: {}\n", one.row.seq, one.row.delivery.system.text(),

@@ -12,11 +12,12 @@ namespace saksbro::cli {
 namespace {
 
 // Blocked in every thread, so that the main thread alone waits for them.
-sigset_t stop_signals() {
+sigset_t signals_that_we_wait_for() {
   sigset_t signals;
   sigemptyset(&signals);
   sigaddset(&signals, SIGTERM);
   sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGHUP);
   return signals;
 }
 
@@ -55,15 +56,52 @@ run::ServiceSettings settings_of(const load::Configuration& configuration) {
   return settings;
 }
 
+// The old configuration stays when the new one is wrong. False: the service cannot go on.
+bool reload(const Chosen& chosen, const std::string& store, run::Service& service) {
+  auto fresh = load_settled_instance(chosen.configuration);
+  if (fresh && fresh->configuration.store != store) {
+    fresh = tl::unexpected(
+        Errors{{chosen.configuration, "store: another store is taken by a restart only"}});
+  }
+  if (!fresh) {
+    for (const Error& error : fresh.error())
+      run::log::error("configuration.refused", {{"where", error.where}, {"why", error.what}});
+    return true;
+  }
+  const auto reloaded =
+      service.reload(settings_of(fresh->configuration), std::move(fresh->configuration.mapping),
+                     std::move(fresh->systems));
+  if (reloaded) {
+    run::log::info("configuration.reloaded", {});
+    return true;
+  }
+  const auto& [why, fatal] = reloaded.error();
+  run::log::error("configuration.refused", {{"where", why.where}, {"why", why.what}});
+  return !fatal;
+}
+
+// Until a signal ends it; what main returns.
+int go_on(const Chosen& chosen, const std::string& store, const sigset_t& signals,
+          run::Service& service) {
+  int signal = 0;
+  while (sigwait(&signals, &signal) == 0 && signal == SIGHUP) {
+    if (!reload(chosen, store, service)) return 1;
+  }
+  run::log::info("service.stopping", {{"signal", std::to_string(signal)}});
+  service.stop();
+  run::log::info("service.stopped", {});
+  return 0;
+}
+
 int serve(const Chosen& chosen, const std::string& level) {
   auto instance = load_instance(chosen.configuration);
   if (!instance) return complain(instance.error());
   std::signal(SIGPIPE, SIG_IGN);
-  const sigset_t signals = stop_signals();
+  const sigset_t signals = signals_that_we_wait_for();
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   run::log::start(level);
-  auto store = store::open_sqlite(instance->configuration.store, store::Use::serve,
-                                  run::SystemClock{}.now());
+  const std::string path = instance->configuration.store;
+  auto store = store::open_sqlite(path, store::Use::serve, run::SystemClock{}.now());
   if (!store) return complain(store.error());
   auto service = run::Service::start(settings_of(instance->configuration),
                                      std::move(instance->configuration.mapping),
@@ -72,18 +110,14 @@ int serve(const Chosen& chosen, const std::string& level) {
   run::log::info("service.started",
                  {{"webhooks", std::to_string((*service)->webhook_port())},
                   {"operations", std::to_string((*service)->operations_port())}});
-  int signal = 0;
-  sigwait(&signals, &signal);
-  run::log::info("service.stopping", {{"signal", std::to_string(signal)}});
-  (*service)->stop();
-  run::log::info("service.stopped", {});
-  return 0;
+  return go_on(chosen, path, signals, **service);
 }
 
 }  // namespace
 
 void add_serve(CLI::App& app, Chosen& chosen) {
-  auto* verb = app.add_subcommand("serve", "runs the service until SIGTERM");
+  auto* verb = app.add_subcommand(
+      "serve", "runs the service until SIGTERM; SIGHUP reads the configuration again");
   auto level = std::make_shared<std::string>("info");
   verb->add_option("--log", *level, "debug, info, warn or error")
       ->check(CLI::IsMember({"debug", "info", "warn", "error"}))

@@ -1,5 +1,6 @@
 #include "bridge/net/channel.h"
 
+#include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -32,6 +33,7 @@ class PlainChannel final : public Channel {
   }
 
   bool has_more() override { return socket_has_more(socket_); }
+  bool stirs(std::chrono::milliseconds within) override { return socket_stirs(socket_, within); }
 
   void end_writing() override { ::shutdown(socket_, SHUT_WR); }
   std::string client_subject() const override { return {}; }
@@ -45,6 +47,11 @@ class PlainChannel final : public Channel {
 bool socket_has_more(int socket) {
   char one = 0;
   return ::recv(socket, &one, 1, MSG_PEEK) >= 0 || !is_passing(errno);
+}
+
+bool socket_stirs(int socket, std::chrono::milliseconds within) {
+  pollfd one{socket, POLLIN | POLLRDHUP, 0};
+  return ::poll(&one, 1, static_cast<int>(within.count())) > 0;
 }
 
 std::unique_ptr<Channel> plain_channel(int socket) {

@@ -154,6 +154,13 @@ void Connection::answer() noexcept {
   write(now);
 }
 
+bool Connection::read_on(std::chrono::milliseconds within) {
+  if (!is_kept() || !channel_->stirs(within)) return false;
+  thread_local std::string scratch(turn_bytes / 4, '\0');
+  advance(scratch, LoopClock::now());
+  return stage_ == Stage::asked;
+}
+
 Response Connection::ask(WholeRequest request) const {
   try {
     return house_.handler(arrival_of(std::move(request)));

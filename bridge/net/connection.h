@@ -2,7 +2,7 @@
 // it, writes, and begins again or leaves. Never waits.
 //
 // The loop owns it. While its stage is `asked` the loop has lent it to one worker, which calls
-// answer() and gives it back; neither touches it meanwhile otherwise.
+// answer(), may read_on(), and gives it back; neither touches it meanwhile otherwise.
 #pragma once
 
 #include <atomic>
@@ -47,6 +47,9 @@ class Connection {
   void refuse(const Refusal& refusal, Time now);  // the last thing that it hears
   void expire(Time now);                          // its deadline has passed
   void answer() noexcept;                         // the worker's
+  // The worker's, after answer(): reads on where the connection is kept, waiting at most that long
+  // for it to stir. True: another whole request is there.
+  [[nodiscard]] bool read_on(std::chrono::milliseconds within);
 
   [[nodiscard]] Stage stage() const { return stage_; }
   [[nodiscard]] Time deadline() const { return deadline_; }

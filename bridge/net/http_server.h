@@ -35,6 +35,8 @@ struct ServerLimits {
   std::size_t connections_per_address = 256;
   std::size_t requests_per_connection = 1000;
   std::size_t buffered_bytes = 256U * 1024U * 1024U;  // requests and answers, of all connections
+
+  friend bool operator==(const ServerLimits&, const ServerLimits&) = default;
 };
 
 // PEM files. They are looked at once a second and taken over when they change.
@@ -42,6 +44,8 @@ struct TlsFiles {
   std::string certificate;  // with its chain
   std::string key;
   std::string client_ca{};  // whose client certificates are believed; empty: none is asked for
+
+  friend bool operator==(const TlsFiles&, const TlsFiles&) = default;
 };
 
 // What a listener tells of itself, for metrics and logs. Called by its threads: must not throw and

@@ -5,6 +5,7 @@
 
 #include <httplib.h>
 
+#include <atomic>
 #include <mutex>
 #include <unordered_map>
 #include <vector>
@@ -77,6 +78,7 @@ class ReadingLoop {
   Descriptor epoll_;
   Descriptor bell_;  // rung by close() and give_back()
   httplib::ThreadPool workers_;
+  std::atomic<int> waiting_ = 0;  // connections that are lent, and no worker has them yet
   Admission admission_;
   Seats seats_;
   std::size_t turned_away_ = 0;  // seats that are not counted

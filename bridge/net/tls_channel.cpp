@@ -52,6 +52,10 @@ class TlsChannel final : public Channel {
     return SSL_has_pending(session_.get()) == 1 || socket_has_more(socket_);
   }
 
+  bool stirs(std::chrono::milliseconds within) override {
+    return SSL_has_pending(session_.get()) == 1 || socket_stirs(socket_, within);
+  }
+
   void end_writing() override {
     ERR_clear_error();
     if (!broken_) SSL_shutdown(session_.get());

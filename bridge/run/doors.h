@@ -17,6 +17,8 @@ struct DoorSettings {
   std::uint16_t port = 0;
   std::optional<net::TlsFiles> tls{};
   net::ServerLimits limits{};
+
+  friend bool operator==(const DoorSettings&, const DoorSettings&) = default;
 };
 
 // `name` is the label "listener" of its metrics, which must outlive it.

@@ -85,13 +85,17 @@ bool RecoveryWatch::all_caught_up() const {
 
 // Nothing waits to be decided, and every call of this stage has been tried.
 Result<bool> RecoveryWatch::quiet(store::Transaction& tx) {
-  const auto untried = tx.recovery().untried(parts_.clock.now());
-  if (!untried) return tl::unexpected(untried.error());
+  // A system that is not configured any more holds nothing up.
+  for (const auto& [name, system] : parts_.systems) {
+    const auto untried = tx.recovery().untried(name, parts_.clock.now());
+    if (!untried) return tl::unexpected(untried.error());
+    if (*untried > 0) return false;
+  }
   auto reader = parts_.store.reader();
   if (!reader) return tl::unexpected(reader.error());
   const auto counts = (*reader)->counts();
   if (!counts) return tl::unexpected(counts.error());
-  return *untried == 0 && counts->inbox_waiting == 0;
+  return counts->inbox_waiting == 0;
 }
 
 Result<RecoveryStage> RecoveryWatch::open(store::Transaction& tx, Instant began_at) {

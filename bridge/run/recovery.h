@@ -11,7 +11,6 @@
 #include "bridge/run/clock.h"
 #include "bridge/run/metrics.h"
 #include "bridge/run/systems.h"
-#include "bridge/run/wake.h"
 #include "bridge/store/store.h"
 
 namespace saksbro::run {
@@ -28,7 +27,6 @@ struct RecoveryParts {
   const Systems& systems;
   const Clock& clock;
   Metrics& metrics;
-  Wake& engine;
   // Whether a system has told all that changed since the polls went back.
   std::function<bool(const SystemName&)> caught_up;
 };

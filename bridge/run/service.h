@@ -1,4 +1,4 @@
-// The running service: listeners, engine, a dispatcher and a poller per system, timers.
+// The running service: listeners, and behind them what follows from the configuration.
 #pragma once
 
 #include <chrono>
@@ -40,6 +40,15 @@ class Service {
   Service(const Service&) = delete;
   Service& operator=(const Service&) = delete;
   ~Service();  // stops
+
+  // Goes on with another configuration, behind the same doors: what comes in meanwhile is stored.
+  // An error whose `fatal` is false changed nothing; after a fatal one nothing works any more.
+  struct NotReloaded {
+    Error why;
+    bool fatal = false;
+  };
+  [[nodiscard]] tl::expected<void, NotReloaded> reload(const ServiceSettings& settings,
+                                                       core::Mapping mapping, Systems systems);
 
   // Takes no new work, lets calls under way end, keeps the rest on disk: at most 20 s.
   void stop();

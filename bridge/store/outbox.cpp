@@ -165,4 +165,13 @@ Result<std::vector<OutboxRow>> list(Connection& connection, const std::optional<
   return rows;
 }
 
+std::map<SystemName, std::int64_t> open_by_system(Connection& connection) {
+  std::map<SystemName, std::int64_t> open;
+  Query query = connection.query(
+      "SELECT system, count(*) FROM outbox WHERE state IN ('waiting', 'sending', 'dead') "
+      "GROUP BY system");
+  while (query.next()) open[SystemName{query.text(0)}] = query.integer(1);
+  return open;
+}
+
 }  // namespace saksbro::store::outbox

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -34,6 +35,7 @@ void append(Connection& connection, const std::optional<CaseNumber>& number, std
 [[nodiscard]] Result<std::vector<OutboxRow>> list(Connection& connection,
                                                   const std::optional<CaseNumber>& number,
                                                   bool only_open);
+[[nodiscard]] std::map<SystemName, std::int64_t> open_by_system(Connection& connection);
 [[nodiscard]] std::vector<AttemptRow> attempts(Connection& connection, std::int64_t id);
 
 }  // namespace saksbro::store::outbox

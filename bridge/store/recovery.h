@@ -64,9 +64,9 @@ class Recovery {
   [[nodiscard]] virtual Result<std::vector<TicketPlace>> put_off() = 0;
   // Tickets of cases that are open, in that system.
   [[nodiscard]] virtual Result<std::vector<TicketPlace>> tickets_in(const SystemName& system) = 0;
-  // Looks (and creates, when opening) that are due or on their way: how many. One that failed and
-  // waits for its next try does not count.
-  [[nodiscard]] virtual Result<int> untried(Instant now) = 0;
+  // Looks (and creates, when opening) of that system that are due or on their way: how many. One
+  // that failed and waits for its next try does not count.
+  [[nodiscard]] virtual Result<int> untried(const SystemName& system, Instant now) = 0;
 };
 
 }  // namespace saksbro::store

@@ -65,6 +65,9 @@ class SqliteReader final : public Reader {
                                         bool only_open) override {
     return tried([&] { return outbox::list(*connection_, number, only_open); });
   }
+  Result<std::map<SystemName, std::int64_t>> open_by_system() override {
+    return tried([&] { return outbox::open_by_system(*connection_); });
+  }
   Result<std::vector<AttemptRow>> attempts(std::int64_t outbox_id) override {
     return tried([&] { return outbox::attempts(*connection_, outbox_id); });
   }

@@ -123,13 +123,13 @@ Result<std::vector<TicketPlace>> SqliteRecovery::tickets_in(const SystemName& sy
   });
 }
 
-Result<int> SqliteRecovery::untried(Instant now) {
+Result<int> SqliteRecovery::untried(const SystemName& system, Instant now) {
   return tried([&] {
     Query query = connection_.query(
-        "SELECT count(*) FROM outbox WHERE (state = 'sending' OR at_head = 1 AND "
+        "SELECT count(*) FROM outbox WHERE system = ? AND (state = 'sending' OR at_head = 1 AND "
         "(last_why = '' OR next_at <= ?)) AND (verb = 'read' OR verb = 'create' AND EXISTS "
         "(SELECT 1 FROM recovery WHERE stage = 2))",
-        now);
+        system, now);
     return query.next() ? static_cast<int>(query.integer(0)) : 0;
   });
 }

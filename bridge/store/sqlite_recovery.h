@@ -20,7 +20,7 @@ class SqliteRecovery final : public Recovery {
   Result<void> put_off(const TicketPlace& ticket) override;
   Result<std::vector<TicketPlace>> put_off() override;
   Result<std::vector<TicketPlace>> tickets_in(const SystemName& system) override;
-  Result<int> untried(Instant now) override;
+  Result<int> untried(const SystemName& system, Instant now) override;
 
  private:
   Connection& connection_;

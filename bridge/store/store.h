@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <set>
@@ -225,6 +226,8 @@ class Reader {
   // Open: waiting, sending or dead. `attempt` is 0 for a row that was never claimed.
   [[nodiscard]] virtual Result<std::vector<OutboxRow>> outbox(
       const std::optional<CaseNumber>& number, bool only_open) = 0;
+  // How many are open, by the system that they are for.
+  [[nodiscard]] virtual Result<std::map<SystemName, std::int64_t>> open_by_system() = 0;
   [[nodiscard]] virtual Result<std::vector<AttemptRow>> attempts(std::int64_t outbox_id) = 0;
   // Every delivery in order: what a replay reads.
   [[nodiscard]] virtual Result<std::vector<InboxRow>> inbox(std::int64_t after, int most) = 0;

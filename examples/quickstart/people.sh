@@ -4,11 +4,21 @@
 
 call() { curl -sS --fail-with-body --max-time 20 -H 'Content-Type: application/json' "$@"; }
 
-# Keys go in by a file, so that they are in no process list.
+# Keys go in by a file, so that they are in no process list. When two change an issue in the same
+# moment, Redmine refuses one of them without a reason: whoever works there then presses again.
 redmine() { # WHO METHOD PATH [JSON]
-  local header
+  local header answer tries
   header="header = \"X-Redmine-API-Key: $(jq -r ".keys.$1" "$REDMINE_WORLD")\""
-  call -K <(printf '%s\n' "$header") -X "$2" "$REDMINE_URL$3" ${4:+--data "$4"}
+  for tries in 1 2 3 4 5; do
+    if answer=$(call -K <(printf '%s\n' "$header") -X "$2" "$REDMINE_URL$3" ${4:+--data "$4"}); then
+      printf '%s' "$answer"
+      return
+    fi
+    [[ $answer == '{"errors":[]}' ]] || break
+    sleep "0.$tries"
+  done
+  printf '%s\n' "$answer" >&2
+  return 1
 }
 
 rt() { # WHO METHOD PATH [JSON]

@@ -202,6 +202,17 @@ TEST_F(Cli, OutboxAsJson) {
   expect_told(say({"outbox", "--json"}));
 }
 
+// Promise 41.
+TEST_F(Cli, OutboxSaysThatACommandIsForASystemThatIsNotConfiguredAnyMore) {
+  {
+    auto store = *store::open_sqlite(folder_.file("saksbro.db"), store::Use::command, kNoon);
+    auto tx = *store->begin();
+    ASSERT_TRUE(tx->append(std::nullopt, 1, kNoon, comment("k/gone", SystemName{"gone"})));
+    ASSERT_TRUE(tx->commit());
+  }
+  expect_told(say({"outbox"}));
+}
+
 TEST_F(Cli, OutboxOfAnEmptyStoreSaysSo) { expect_told(say({"outbox"})); }
 
 TEST_F(Cli, RedrivePutsAnOrderIntoTheInbox) {

@@ -68,6 +68,7 @@ TEST_P(KillNine, LosesNothingAndDoublesNothing) {
   EXPECT_EQ(world.cases().size(), walks);
 }
 
+// Promise 1.
 INSTANTIATE_TEST_SUITE_P(InTheMiddleOfEachStep, KillNine, testing::ValuesIn(kGroups),
                          [](const auto& group) { return std::string(group.param.name); });
 

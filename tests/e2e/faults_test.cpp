@@ -35,6 +35,7 @@ TEST(LostWebhooks, CostOnlyTime) {
               HasSubstr("saksbro_repaired_total{system=\"operator\"}"));
 }
 
+// Promise 9.
 TEST(TheSameWebhook, FiveTimesHasOneEffect) {
   World world({.webhook = false, .poll = "1h"});
   world.saksbro->start();
@@ -63,6 +64,7 @@ TEST(AForgedWebhook, IsRefusedAndLeavesNoTrace) {
   EXPECT_TRUE(world.cases().empty());
 }
 
+// Promises 2, 3.
 TEST(ALostAnswer, ToACreateOpensNoSecondTicket) {
   World world;
   world.saksbro->start();
@@ -104,6 +106,7 @@ TEST(RedmineDown, ForAWhileLosesNothing) {
   world.expect_one_ticket_each(issue, ticket);
 }
 
+// Promise 47.
 TEST(AForbiddenStatus, IsSaidOnTheTicketAndDoneWhenTheWorkflowAllowsIt) {
   World world;
   world.saksbro->start();

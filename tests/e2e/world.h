@@ -68,8 +68,8 @@ class World {
   [[nodiscard]] nlohmann::json cases() const;
   // Until nothing waits in the inbox and the outbox.
   void settled() const;
-  // No secret of this world stands in Saksbro's log, nor any of `words`: what people write, and who
-  // they are.
+  // No secret of this world stands in Saksbro's log or in any table of its store, and in the log
+  // none of `words`: what people write, and who they are.
   void expect_a_silent_log(const std::vector<std::string>& words) const;
   // Every case's tickets, counted in the trackers themselves.
   void expect_one_ticket_each(int issue, int ticket) const;

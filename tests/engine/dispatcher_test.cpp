@@ -55,12 +55,14 @@ TEST_F(Sending, LaterWaitsLongerEachTime) {
   EXPECT_EQ(row().issued.command.attempt, 3);
 }
 
+// Promise 7.
 TEST_F(Sending, LaterIsNotBeforeTheSystemAsked) {
   answers(429);
   ASSERT_TRUE(box.send("desk"));
   EXPECT_GE(row().next_at - box.clock.now(), std::chrono::hours{1});
 }
 
+// Promise 28.
 TEST_F(Sending, ExpiredCredentialsPauseTheWholeSystemAndNoOther) {
   answers(401);
   ASSERT_TRUE(box.send("desk"));

@@ -59,6 +59,7 @@ TEST(Engine, ParksWhatItDoesNotUnderstandAndGoesOn) {
   EXPECT_THAT(box.outbox(), SizeIs(1)) << "the next delivery asks for its ticket to be read";
 }
 
+// Promises 20, 61.
 TEST(Engine, PutsADeliveryAsideWhenItKilledTheProcessThreeTimes) {
   Box box;
   box.deliver("desk", "deadly", "crash");

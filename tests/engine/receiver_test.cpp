@@ -41,6 +41,7 @@ TEST_F(Door, WhatIsStoredIsAnsweredTwoHundredAndCounted) {
   EXPECT_EQ(box.metrics.value("saksbro_deliveries_total", "system=\"desk\",new=\"yes\""), 1);
 }
 
+// Promise 9.
 TEST_F(Door, TheSameDeliveryAgainIsTwoHundredAndStoredOnce) {
   (void)receiver.receive(arrival("/hooks/desk"));
   const auto response = receiver.receive(arrival("/hooks/desk"));
@@ -91,6 +92,7 @@ class FullDisk final : public store::Store {
   store::Upkeep& upkeep() override { throw std::logic_error("not asked for"); }
 };
 
+// Promise 30.
 TEST_F(Door, WhatCannotBeStoredIsFiveHundredAndThreeSoThatItIsSentAgain) {
   FullDisk full;
   store::GroupCommit nowhere{full};

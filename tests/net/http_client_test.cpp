@@ -112,16 +112,19 @@ TEST(HttpClient, SendsEachMethodAsItIsNamed) {
   }
 }
 
+// Promise 4.
 TEST(HttpClient, KnowsThatNothingLeftWhenNobodyListens) {
   EXPECT_EQ(told(client()->send(write("http://127.0.0.1:" + std::to_string(closed_port())))),
             "not sent: Couldn't connect to server");
 }
 
+// Promise 4.
 TEST(HttpClient, KnowsThatNothingLeftWhenTheHostHasNoAddress) {
   EXPECT_EQ(told(client()->send(write("http://tracker.invalid/"))),
             "not sent: Couldn't resolve host name: Could not resolve host: tracker.invalid");
 }
 
+// Promise 4.
 TEST(HttpClient, KnowsThatNothingLeftWhenTlsFails) {
   MisbehavingServer server([](Conversation& talk) { talk.send("HTTP/1.1 400 Bad\r\n\r\n"); });
   EXPECT_THAT(told(client()->send(write("https://127.0.0.1:" + std::to_string(server.port())))),
@@ -165,6 +168,7 @@ struct Fault {
 
 class LostAnswer : public testing::TestWithParam<Fault> {};
 
+// Promises 3, 5, 22, 23.
 TEST_P(LostAnswer, IsInDoubtAndTheWriteWasSentOnce) {
   MisbehavingServer server(GetParam().behaviour);
   const auto began = Clock::now();
@@ -235,6 +239,7 @@ INSTANTIATE_TEST_SUITE_P(Each, LostAnswer, testing::ValuesIn(faults),
                          [](const auto& each) { return each.param.name; });
 
 // FAULTS row 6: libcurl would send the POST again, silently, on a new connection.
+// Promise 6.
 TEST(HttpClient, SendsAWriteOnceEvenWhenItsConnectionDiesAfterAnEarlierCall) {
   MisbehavingServer server([](Conversation& talk) {
     for (;;) {

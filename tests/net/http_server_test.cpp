@@ -118,6 +118,7 @@ INSTANTIATE_TEST_SUITE_P(Each, LetIn, testing::ValuesIn(let_in),
 class Refused : public testing::TestWithParam<Exchanged> {};
 
 // A second request rides along where one fits: it must not be executed.
+// Promise 53.
 TEST_P(Refused, AndNothingReachesTheHandler) {
   Recording server;
   const std::string answer =
@@ -189,6 +190,7 @@ TEST(HttpServer, ExecutesOneRequestAConnection) {
   EXPECT_EQ(server.arrivals().at(0).path, "/");
 }
 
+// Promise 53.
 TEST(HttpServer, EndlessHeadersAndBodiesAreCutOff) {
   Recording server;
   Wire wire = Wire::to(server.port());
@@ -200,6 +202,7 @@ TEST(HttpServer, EndlessHeadersAndBodiesAreCutOff) {
   EXPECT_THAT(server.arrivals(), IsEmpty());
 }
 
+// Promise 53.
 TEST(HttpServer, EndsARequestThatDripsWhenItsTimeIsUp) {
   Recording server;
   Wire wire = Wire::to(server.port());
@@ -235,6 +238,7 @@ TEST(HttpServer, ErrorsWithoutABodyGetOneInJson) {
   EXPECT_EQ(body_of(wire.read_all(5s)), "{\"error\":\"status 401\"}");
 }
 
+// Promise 54.
 TEST(HttpServer, ABurstWaitsInTheBacklogWithoutASynRetry) {
   Recording server;
   accept_is_held = true;
@@ -277,6 +281,7 @@ TEST(HttpServer, TurnsConnectionsAwayBeyondItsNumber) {
 
 class AcceptFails : public testing::TestWithParam<int> {};
 
+// Promise 58.
 TEST_P(AcceptFails, AndTheListenerGoesOnOnTheSamePort) {
   Recording server;
   next_accept_fails_with = GetParam();
@@ -326,6 +331,7 @@ TEST(HttpServer, StopFinishesARequestUnderWayAndTakesNoOther) {
   EXPECT_FALSE(Wire::to(port).open());
 }
 
+// Promise 60.
 TEST(HttpServer, StopEndsInTimeThoughAClientDrips) {
   ServerLimits patient = tight;
   patient.header = patient.body = 60s;

@@ -143,6 +143,7 @@ void read(const std::string& bytes, Mutator& mutator, const ServerLimits& limits
   EXPECT_FALSE(parser.begun());
 }
 
+// Promise 53.
 TEST(Mutation, AHundredThousandRequestsNeitherCrashTheReaderNorSmuggle) {
   Mutator mutator(seed());
   Count count;

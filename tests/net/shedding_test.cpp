@@ -67,6 +67,7 @@ TEST(Shedding, BeyondTheBytesHeldForAll) {
   EXPECT_EQ(server.arrivals().size(), 1U);
 }
 
+// Promise 59.
 TEST(Shedding, LeavesFilesForTheRestOfTheProgram) {
   rlimit before{};
   ::getrlimit(RLIMIT_NOFILE, &before);
@@ -88,6 +89,7 @@ TEST(Shedding, LeavesFilesForTheRestOfTheProgram) {
   ::setrlimit(RLIMIT_NOFILE, &before);
 }
 
+// Promise 53.
 TEST(Shedding, AThousandSilentAndAHundredSlowSendersDelayNobody) {
   ServerLimits limits;
   limits.connections_per_address = 2000;

@@ -167,6 +167,7 @@ std::string shown_by(const Recording& server) {
   return wire.open() ? wire.server_name() : "nobody";
 }
 
+// Promise 55.
 TEST_F(TlsServer, ANewCertificateIsTakenOverWhileOldConnectionsGoOn) {
   Recording server(tight, files());
   const Instant now =
@@ -183,6 +184,7 @@ TEST_F(TlsServer, ANewCertificateIsTakenOverWhileOldConnectionsGoOn) {
   EXPECT_EQ(status_of(old.read_answer()), "HTTP/1.1 200 OK");
 }
 
+// Promise 55.
 TEST_F(TlsServer, ABadNewCertificateIsToldOnceAndTheOldOneStays) {
   Recording server(tight, files());
   std::ofstream(files().certificate) << "not a certificate\n";

@@ -29,6 +29,7 @@ Certificate self_signed(EVP_PKEY* key) {
   return certificate;
 }
 
+// Promise 56.
 TEST(HttpClient, SendsNothingToAServerWhoseCertificateNobodyVouchesFor) {
   const Key key(EVP_EC_gen("P-256"), &EVP_PKEY_free);
   const Certificate certificate = self_signed(key.get());

@@ -75,6 +75,8 @@ Process& Saksbro::process() {
 
 bool Saksbro::running() { return process_ && process_->running(); }
 
+void Saksbro::signal(int number) { process().signal(number); }
+
 int Saksbro::kill9() { return process().kill9(); }
 
 int Saksbro::terminate(std::chrono::milliseconds within) { return process().terminate(within); }

@@ -26,6 +26,7 @@ class Saksbro {
   // `environment`: e.g. failpoints.
   void start(const Values& environment = {});
   [[nodiscard]] bool running();
+  void signal(int number);
   int kill9();
   int terminate(std::chrono::milliseconds within = std::chrono::seconds(20));
   // Until it ends by itself (a failpoint): its exit code.

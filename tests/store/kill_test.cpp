@@ -90,6 +90,7 @@ std::set<std::string> on_disk(const std::string& path) {
   return ids;
 }
 
+// Promise 1.
 TEST(SqliteKilled, LosesNoAcknowledgedDelivery) {
   constexpr int kKills = 50;
   const TemporaryFolder folder;

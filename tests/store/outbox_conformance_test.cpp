@@ -104,6 +104,7 @@ TEST_P(Outbox, CountsEachAttemptAndFencesIt) {
   EXPECT_EQ(second.last_why, "503");
 }
 
+// Promise 37.
 TEST_P(Outbox, RefusesTheOutcomeOfAnOldClaim) {
   queue({"k1", status("Ny"), ""});
   const OutboxRow old = claim_one();

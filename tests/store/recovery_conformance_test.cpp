@@ -27,7 +27,9 @@ class Recovering : public Conformance {
     return write([&](Transaction& tx) { return must(tx.recovery().number_of(origin)); });
   }
   int untried(Instant now = kNoon) {
-    return write([&](Transaction& tx) { return must(tx.recovery().untried(now)); });
+    return write([&](Transaction& tx) {
+      return must(tx.recovery().untried(kDesk, now)) + must(tx.recovery().untried(kOperator, now));
+    });
   }
 };
 

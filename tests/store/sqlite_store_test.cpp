@@ -81,6 +81,7 @@ TEST_F(Sqlite, WorksWithTheSettingsThatKeepACommit) {
   EXPECT_EQ(setting("PRAGMA mmap_size"), "0");
 }
 
+// Promise 34.
 TEST_F(Sqlite, RefusesASecondServiceAndNamesTheFirst) {
   const auto first = open();
   EXPECT_EQ(refusal(), "store: " + path_ + " is in use by process " + std::to_string(getpid()) +
@@ -106,6 +107,7 @@ void set_version(const std::string& path, int version) {
                                                       std::to_string(version));
 }
 
+// Promise 65.
 TEST_F(Sqlite, RefusesASchemaThatIsNewerThanTheProgram) {
   { const auto store = open(); }
   set_version(path_, 99);
@@ -182,6 +184,7 @@ std::string bytes_of(const std::string& path) {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
+// Promise 33.
 TEST_F(Sqlite, RefusesAndKeepsAFileThatIsNoStore) {
   std::filesystem::create_directory(folder_.file("var"));
   const std::string text(5000, 'x');
@@ -194,6 +197,7 @@ TEST_F(Sqlite, RefusesAndKeepsAFileThatIsNoStore) {
   EXPECT_EQ(bytes_of(path_), text);
 }
 
+// Promise 33.
 TEST_F(Sqlite, RefusesAndKeepsAFileWithDamagedPages) {
   {
     const auto store = open();
@@ -210,6 +214,7 @@ TEST_F(Sqlite, RefusesAndKeepsAFileWithDamagedPages) {
 
 // --- errors while it runs
 
+// Promise 30.
 TEST_F(Sqlite, SaysThatTheDiskIsFullWritesNothingAndGoesOnWhenThereIsRoom) {
   const auto store = open();
   must(receive(*store, "before"));

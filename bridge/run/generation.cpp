@@ -1,0 +1,197 @@
+#include "bridge/run/generation.h"
+
+#include "bridge/run/log.h"
+#include "bridge/run/solutions.h"
+#include "bridge/run/timers.h"
+
+namespace saksbro::run {
+namespace {
+
+using std::chrono::milliseconds;
+
+// Other processes (the command line) write orders to the store: they are seen at the next round.
+constexpr milliseconds kRound{500};
+constexpr milliseconds kAfterError{1'000};
+constexpr milliseconds kHousekeeping{5'000};
+constexpr milliseconds kHousekeepingSoon{200};
+constexpr milliseconds kStopCalls{10'000};
+
+void complain(const char* thread, const Error& error) {
+  log::error("thread.error", {{"thread", thread}, {"where", error.where}, {"why", error.what}});
+}
+
+}  // namespace
+
+Generation::Generation(const Ground& ground, const ServiceSettings& settings, core::Mapping mapping,
+                       Systems systems)
+    : ground_(ground),
+      settings_(settings),
+      mapping_(std::move(mapping)),
+      systems_(std::move(systems)),
+      client_(net::make_client({})),
+      receiver_(systems_, ground_.inbox, ground_.metrics, engine_wake_),
+      gate_(settings_.gate, ground_.metrics, ground_.clock),
+      operations_(ground_.store, ground_.metrics, ground_.vitals, ground_.clock, gate_),
+      links_(settings_.links.value_or(LinkSettings{})),
+      engine_({mapping_, systems_, ground_.store, ground_.metrics,
+               settings_.links ? &links_ : nullptr}),
+      housekeeping_(settings_.housekeeping, ground_.store, ground_.clock, ground_.metrics),
+      recovery_({ground_.store, systems_, ground_.clock, ground_.metrics,
+                 [this](const SystemName& name) { return caught_up(name); }}) {
+  if (settings_.links && mapping_.texts.link) {
+    answer_page_.emplace(AnswerPageParts{mapping_, *mapping_.texts.link, links_, ground_.store,
+                                         ground_.inbox, ground_.metrics, engine_wake_});
+  }
+}
+
+Result<void> Generation::start() {
+  if (auto begun = recovery_.begin(settings_.recovery_overlap); !begun) return begun;
+  if (auto kept = housekeeping_.round(); !kept) complain("housekeeping", kept.error());
+  const auto released = ground_.store.release_claims(ground_.clock.now());
+  if (!released) return tl::unexpected(released.error());
+  if (*released > 0) log::warn("outbox.resumed", {{"commands", std::to_string(*released)}});
+  if (auto kept = ground_.store.keep_solutions(solution_source(mapping_)); !kept) return kept;
+  if (auto told = tell_what_has_no_way(); !told) return told;
+  ground_.vitals.engine_beat = ground_.clock.now().time_since_epoch().count();
+  run([this] { engine_rounds(); });
+  run([this] { timer_rounds(); });
+  for (const auto& [name, system] : systems_) start_system(name, *system);
+  run([this] { recovery_rounds(); });
+  run([this] { housekeeping_rounds(); });
+  return {};
+}
+
+void Generation::stop() {
+  engine_wake_.stop();
+  work_wake_.stop();
+  pause_wake_.stop();
+  if (threads_.empty()) return;
+  // Calls under way get time to end: a call that is cut off is in doubt.
+  std::thread cutter([this] {
+    std::unique_lock lock(cut_mutex_);
+    if (!cut_.wait_for(lock, kStopCalls, [this] { return joined_; })) client_->cancel_all();
+  });
+  for (std::thread& thread : threads_) thread.join();
+  threads_.clear();
+  {
+    const std::lock_guard lock(cut_mutex_);
+    joined_ = true;
+  }
+  cut_.notify_all();
+  cutter.join();
+}
+
+net::Response Generation::receive(const Arrival& arrival) {
+  const bool page = answer_page_ && arrival.path.starts_with(kLinkPath);
+  return page && !receiver_.serves(arrival.path) ? answer_page_->answer(arrival)
+                                                 : receiver_.receive(arrival);
+}
+
+void Generation::run(const std::function<void()>& rounds) {
+  // An exception here is a fault of ours that nothing can mend at run time: die, restart, resume.
+  threads_.emplace_back([rounds]() noexcept { rounds(); });
+}
+
+void Generation::start_system(const SystemName& name, const RemoteSystem& system) {
+  dispatchers_.push_back(std::make_unique<Dispatcher>(
+      DispatcherParts{name, system, ground_.store, *client_, ground_.clock, ground_.metrics,
+                      engine_wake_, settings_.retry}));
+  Dispatcher& dispatcher = *dispatchers_.back();
+  for (int i = 0; i < settings_.senders_per_system; ++i) {
+    run([this, &dispatcher] { sender_rounds(dispatcher); });
+  }
+  const auto every = system.abilities().poll;
+  if (!every) return;
+  auto& poller =
+      *(pollers_[name] = std::make_unique<Poller>(PollerParts{
+            name, system, ground_.store, *client_, ground_.clock, ground_.metrics, engine_wake_}));
+  run([this, &poller, every] { poller_rounds(poller, *every); });
+}
+
+// Work for a system that has been taken out of the configuration is kept: it may come back.
+Result<void> Generation::tell_what_has_no_way() {
+  auto reader = ground_.store.reader();
+  if (!reader) return tl::unexpected(reader.error());
+  const auto open = (*reader)->open_by_system();
+  if (!open) return tl::unexpected(open.error());
+  for (const auto& [name, commands] : *open) {
+    if (systems_.contains(name)) continue;
+    log::warn("outbox.no_way",
+              {{"system", name.text()},
+               {"commands", std::to_string(commands)},
+               {"why", "no system of this name is configured; its commands are kept"}});
+  }
+  return {};
+}
+
+void Generation::engine_rounds() {
+  std::uint64_t seen = 0;
+  while (!engine_wake_.stopped()) {
+    ground_.vitals.engine_beat = ground_.clock.now().time_since_epoch().count();
+    const auto handled = engine_.handle_next();
+    if (!handled) complain("engine", handled.error());
+    if (handled && *handled) {
+      work_wake_.notify();
+      continue;
+    }
+    seen = engine_wake_.wait(seen, handled ? kRound : kAfterError);
+  }
+}
+
+void Generation::sender_rounds(Dispatcher& dispatcher) {
+  std::uint64_t seen = 0;
+  while (!work_wake_.stopped()) {
+    const auto sent = dispatcher.send_next();
+    if (!sent) complain("dispatcher", sent.error());
+    if (sent && *sent) continue;
+    seen = work_wake_.wait(seen, sent ? kRound : kAfterError);
+  }
+}
+
+void Generation::poller_rounds(Poller& poller, milliseconds every) {
+  while (!work_wake_.stopped()) {
+    const auto more = poller.poll_page();
+    if (more && *more) continue;
+    if (!pause(every)) return;
+  }
+}
+
+void Generation::timer_rounds() {
+  while (pause(milliseconds{1'000})) {
+    const auto fired = fire_due_timers(ground_.store, ground_.clock);
+    if (!fired) complain("timers", fired.error());
+    if (fired && *fired > 0) engine_wake_.notify();
+  }
+}
+
+// Until the look is complete; in a store that was not restored, once.
+void Generation::recovery_rounds() {
+  do {
+    const auto stage = recovery_.round();
+    if (!stage) complain("recovery", stage.error());
+    if (stage && *stage == store::RecoveryStage::none) return;
+    work_wake_.notify();
+  } while (pause(milliseconds{1'000}));
+}
+
+void Generation::housekeeping_rounds() {
+  bool more = false;
+  while (pause(more ? kHousekeepingSoon : kHousekeeping)) {
+    const auto round = housekeeping_.round();
+    if (!round) complain("housekeeping", round.error());
+    more = round && *round;
+  }
+}
+
+bool Generation::caught_up(const SystemName& name) const {
+  const auto poller = pollers_.find(name);
+  return poller != pollers_.end() && poller->second->caught_up();
+}
+
+// False: the generation stops.
+bool Generation::pause(milliseconds time) {
+  (void)pause_wake_.wait(0, time);
+  return !pause_wake_.stopped();
+}
+
+}  // namespace saksbro::run
