@@ -228,7 +228,7 @@ void ManyBox::serve() {
   store_ = need(store::open_sqlite(folder_.file("saksbro.db"), store::Use::serve, clock.now()));
   EXPECT_TRUE(store_->keep_solutions(solution_source(shipped_mapping())));
   watch_ = std::make_unique<RecoveryWatch>(
-      RecoveryParts{*store_, systems, clock, metrics, wake,
+      RecoveryParts{*store_, systems, clock, metrics,
                     [this](const SystemName& name) { return pollers_.at(name)->caught_up(); }});
   EXPECT_TRUE(watch_->begin(std::chrono::hours{1}));
   engine_ = std::make_unique<Engine>(EngineParts{shipped_mapping(), systems, *store_, metrics});
