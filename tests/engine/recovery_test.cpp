@@ -50,6 +50,45 @@ class Restoring : public testing::Test {
   ManyBox bridge;
 };
 
+// --- comments that may have been written
+
+struct Said {
+  const char* name;
+  std::vector<std::string> there;
+  std::string expected;  // what is left to say; empty: nothing
+};
+
+class Comments : public testing::TestWithParam<Said> {};
+
+TEST_P(Comments, AreKnownByTheirWords) {
+  Ticket ticket;
+  for (const std::string& text : GetParam().there) {
+    Comment comment;
+    comment.text = text;
+    ticket.comments.push_back(comment);
+  }
+  const AddComment wanted{RemoteKey{"17"}, "Løst: *i natt*\n\n[SAK-2026-00001/3]",
+                          "[SAK-2026-00001/3]", Visibility::internal};
+  const auto left = left_to_say(wanted, ticket);
+  EXPECT_EQ(left ? left->text : "", GetParam().expected);
+  EXPECT_TRUE(!left || left->text.ends_with(left->reference));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Restored, Comments,
+    testing::Values(
+        Said{"NothingIsThere", {}, "Løst: *i natt*\n\n[SAK-2026-00001/3]"},
+        Said{"TheSame", {"Løst: *i natt*\n\n[SAK-2026-00001/3]"}, ""},
+        Said{"TheSameRenderedOtherwise", {"Løst:  i natt\n[SAK-2026-00001/3]"}, ""},
+        Said{"TheSameUnderAnotherReference", {"Løst: i natt\n\n[SAK-2026-00001/5]"}, ""},
+        Said{"APersonSaysTheSame", {"Løst: i natt"}, "Løst: *i natt*\n\n[SAK-2026-00001/3]"},
+        Said{"OtherWordsUnderTheReference",
+             {"Sendt videre\n\n[SAK-2026-00001/3]", "Hei\n\n[SAK-2026-00001/3.2]"},
+             "Løst: *i natt*\n\n[SAK-2026-00001/3.3]"}),
+    [](const auto& row) { return row.param.name; });
+
+// --- the whole of it
+
 TEST_F(Restoring, AStoreThatWasNotRestoredDoesNotLook) {
   EXPECT_EQ(bridge.stage(), RecoveryStage::none);
 }
