@@ -206,12 +206,15 @@ Result<std::optional<core::Case>> Engine::case_for(Work& work, const SystemName&
 
 // After a restore the ticket may bear the number that the case had before.
 Result<CaseNumber> Engine::number_for(Work& work, const SystemName& at,
-                                      const Observation& observation) {
+                                      const Observation& observation, std::string& because) {
   if (work.recovering) {
     const std::string origin = at.text() + "." + ticket_in(observation).text();
     const auto borne = work.tx.recovery().number_of(origin);
     if (!borne) return tl::unexpected(borne.error());
-    if (*borne) return **borne;
+    if (*borne) {
+      because = "\nIt takes the number that its ticket bears: a backup was restored.";
+      return **borne;
+    }
   }
   return work.tx.next_case_number(parts_.mapping.case_prefix,
                                   year_of(work.row.delivery.received_at));
@@ -240,13 +243,15 @@ Result<void> Engine::observe(Work& work, const SystemName& at, const Observation
   const bool born = !*state && !decision.facts.empty();
   if (born) {
     // Only a case that is really born takes a number.
-    auto number = number_for(work, at, observation);
+    std::string because;
+    auto number = number_for(work, at, observation, because);
     if (!number) return tl::unexpected(number.error());
     around.next_number = *number;
     auto similar = similar_to(work.tx, solutions_, decision.facts);
     if (!similar) return tl::unexpected(similar.error());
     around.similar = std::move(*similar);
     decision = core::decide(parts_.mapping, *state, at, observation, around);
+    decision.because += because;
   }
   work.told_something = work.told_something || born || !decision.redrive.empty();
   return carry_out(work, *state, decision, around.next_number);

@@ -30,6 +30,7 @@ Result<bool> held_back(store::Transaction& tx, const core::Mapping& mapping, con
   if (has_case || state->stage != RecoveryStage::looking) return false;
   because = "A backup was restored: ticket " + ticket.number + " of " + at.text() +
             " belongs to no case, and starts none before all systems have been looked at.";
+  log::info("recovery.held_back", {{"system", at.text()}, {"ticket", ticket.key.text()}});
   if (!core::borne_marker(mapping, at, ticket).empty()) return true;  // a create finds it
   if (auto put_off = tx.recovery().put_off({at, ticket.key}); !put_off)
     return tl::unexpected(put_off.error());

@@ -60,6 +60,16 @@ bool Connection::in_transaction() const {
   return sqlite3_get_autocommit(database_.getHandle()) == 0;
 }
 
+void Connection::stop_after(std::optional<std::chrono::milliseconds> time) {
+  constexpr int kStepsBetweenLooks = 1'000;
+  if (!time) return sqlite3_progress_handler(database_.getHandle(), 0, nullptr, nullptr);
+  deadline_ = std::chrono::steady_clock::now() + *time;
+  const auto over = [](void* self) {
+    return std::chrono::steady_clock::now() >= static_cast<Connection*>(self)->deadline_ ? 1 : 0;
+  };
+  sqlite3_progress_handler(database_.getHandle(), kStepsBetweenLooks, over, this);
+}
+
 int Connection::last_error() const { return sqlite3_extended_errcode(database_.getHandle()); }
 
 void Connection::roll_back() noexcept {

@@ -6,6 +6,7 @@
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Statement.h>
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -80,6 +81,8 @@ class Connection {
   [[nodiscard]] std::int64_t last_id() const { return database_.getLastInsertRowid(); }
   [[nodiscard]] bool in_transaction() const;
   void roll_back() noexcept;
+  // What runs so long from now on ends with SQLITE_INTERRUPT; none: it may run on.
+  void stop_after(std::optional<std::chrono::milliseconds> time);
   [[nodiscard]] int last_error() const;  // the extended result code of the last call
 
  private:
@@ -87,6 +90,7 @@ class Connection {
   [[nodiscard]] bool is_empty();
 
   SQLite::Database database_;
+  std::chrono::steady_clock::time_point deadline_{};
   std::unordered_map<std::string_view, SQLite::Statement> statements_;  // keys: string literals
 };
 

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <sqlite3.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -12,6 +13,7 @@
 #include <utility>
 
 #include "bridge/store/connection.h"
+#include "bridge/store/integrity.h"
 #include "bridge/store/lock_file.h"
 #include "bridge/store/outbox.h"
 #include "bridge/store/retention.h"
@@ -25,6 +27,9 @@
 
 namespace saksbro::store {
 namespace {
+
+// Some gigabytes of a usual disk. What is beyond that is looked at by each backup.
+constexpr std::chrono::minutes kCheckMost{1};
 
 class SqliteUpkeep final : public Upkeep {
  public:
@@ -93,6 +98,24 @@ class SqliteStore final : public Store {
   Instant epoch_;
 };
 
+// A file that came by `cp` may be readable for all. In a folder where everybody may write, anybody
+// may cut the -shm file under us, and that is a crash (FAULTS 32).
+Result<void> keep_to_ourselves(const std::string& path, const std::string& folder) {
+  struct stat found {};
+  if (stat(path.c_str(), &found) == 0 && (found.st_mode & 077U) != 0 &&
+      chmod(path.c_str(), 0600) != 0) {
+    return fail("store", path + " can be read by others, and its mode cannot be changed: " +
+                             std::strerror(errno));
+  }
+  if (stat(folder.c_str(), &found) == 0 && (found.st_mode & S_IWOTH) != 0 &&
+      (found.st_mode & S_ISVTX) == 0) {
+    return fail("store", folder +
+                             ": everybody may write there; chmod o-w it, or the store is not "
+                             "safe from them");
+  }
+  return {};
+}
+
 // Folders that are there keep their permissions; ours are for us alone. A new file is made here,
 // because SQLite would make it readable for others; its -wal and -shm then follow it.
 Result<void> make_file(const std::string& path) {
@@ -106,7 +129,7 @@ Result<void> make_file(const std::string& path) {
   const int file = open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, kOwnerOnly);
   if (file < 0 && errno != EEXIST) return fail("store", path + ": " + std::strerror(errno));
   if (file >= 0) close(file);
-  return {};
+  return keep_to_ourselves(path, folder.empty() ? "." : folder.string());
 }
 
 Error damaged(const std::string& path, const std::string& finding) {
@@ -114,13 +137,6 @@ Error damaged(const std::string& path, const std::string& finding) {
                        "). Put the last backup in its place (`saksbro restore FILE`, which keeps "
                        "this one aside) and start again: what has changed since is read from the "
                        "trackers"};
-}
-
-// The first finding; nothing: the file is whole.
-std::optional<std::string> finding_in(Connection& connection) {
-  Query query = connection.query("PRAGMA quick_check(1)");
-  if (!query.next() || query.text(0) == "ok") return std::nullopt;
-  return query.text(0);
 }
 
 Instant read_epoch(Connection& connection, Instant now) {
@@ -150,7 +166,8 @@ Result<std::unique_ptr<Store>> open_file(const std::string& path, std::optional<
   auto writer = std::make_unique<Connection>(path, Connection::Access::write);
   // A command beside a running service does not wait for the check of a large file.
   if (lock) {
-    if (const auto finding = finding_in(*writer)) return tl::unexpected(damaged(path, *finding));
+    const Integrity looked = look_for_damage(*writer, kCheckMost);
+    if (looked.finding) return tl::unexpected(damaged(path, *looked.finding));
   }
   const Result<void> current = bring_up_to_date(*writer, path, lock.has_value());
   if (!current) return tl::unexpected(current.error());

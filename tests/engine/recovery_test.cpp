@@ -131,6 +131,96 @@ TEST_F(Restoring, AfterADayOfWorkNothingIsWrittenTwiceAndCasesStandWhereTheyStoo
   EXPECT_EQ(faces(), faces_before);
   EXPECT_EQ(standings(), standings_before);
   EXPECT_THAT(bridge.outbox(), IsEmpty());
+  for (const char* written : {"operator/create", "desk/comment", "operator/comment"})
+    EXPECT_EQ(std::count(bridge.trackers.writes.begin(), bridge.trackers.writes.end(), written), 0)
+        << written;
+  // And life goes on, with numbers that nobody has.
+  (void)bridge.trackers.registers("desk", kPer, "Noe nytt");
+  bridge.settle();
+  EXPECT_TRUE(standings().contains(CaseNumber{"SAK-2026-00005"}));
+}
+
+// --- what holds it up, and what does not
+
+class AfterARestore : public Restoring {
+ protected:
+  // The backup knows nothing of a case that has a ticket at the operator's.
+  AfterARestore() {
+    bridge.settle();
+    bridge.back_up();
+    const RemoteKey ticket = bridge.trackers.registers("desk", kPer, "Faktura feiler");
+    bridge.settle();
+    bridge.trackers.comments("desk", ticket, kKari, "/sak videresend drift");
+    bridge.settle();
+    bridge.restore();
+  }
+  void rounds(int count) {
+    for (int i = 0; i < count; ++i) {
+      bridge.clock.pass(std::chrono::seconds{10});
+      bridge.round();
+      (void)need(bridge.watch().round());
+    }
+  }
+};
+
+TEST_F(AfterARestore, ATrackerThatDoesNotAnswerHoldsItUp) {
+  bridge.trackers.down = {"operator"};
+  rounds(20);
+  EXPECT_EQ(bridge.stage(), RecoveryStage::looking);
+  EXPECT_THAT(need(bridge.reader()->cases()), IsEmpty());
+  EXPECT_THAT(bridge.trackers.writes, IsEmpty());
+  bridge.trackers.down.clear();
+  bridge.recover();
+  bridge.settle();
+  EXPECT_THAT(standings(), SizeIs(1));
+  EXPECT_THAT(
+      need(bridge.reader()->decisions(CaseNumber{"SAK-2026-00001"})).at(0).because,
+      testing::HasSubstr("It takes the number that its ticket bears: a backup was restored."));
+}
+
+TEST_F(AfterARestore, ARestartGoesOnWithTheLook) {
+  rounds(1);
+  bridge.restart();
+  EXPECT_NE(bridge.stage(), RecoveryStage::none);
+  bridge.recover();
+  bridge.restart();
+  EXPECT_EQ(bridge.stage(), RecoveryStage::none);
+  bridge.settle();
+  EXPECT_THAT(standings(), SizeIs(1));
+  EXPECT_EQ(bridge.trackers.tickets.size(), 2U);
+}
+
+TEST_F(AfterARestore, WhatWasHeldBackIsExplained) {
+  bridge.trackers.down = {"operator"};
+  rounds(2);
+  std::string because;
+  for (const store::InboxRow& row : need(bridge.reader()->inbox(0, 100))) {
+    if (row.delivery.kind == DeliveryKind::poll) because = row.delivery.id.text();
+  }
+  EXPECT_THAT(because, testing::StartsWith("poll:1@"));
+  const auto tx = need(bridge.store().begin());
+  EXPECT_THAT(need(tx->recovery().put_off()), SizeIs(1));
+}
+
+TEST_F(AfterARestore, TimersWait) {
+  {
+    const auto tx = need(bridge.store().begin());
+    core::Case state;
+    state.number = CaseNumber{"SAK-2026-00900"};
+    const std::vector<core::Fact> facts{core::CaseOpened{core::ProcessId{"M.1"}},
+                                        core::TimerSet{"after/1", bridge.clock.now()}};
+    for (const core::Fact& fact : facts)
+      state = core::evolve(std::move(state), fact, bridge.clock.now());
+    ASSERT_TRUE(tx->append(state, 1, bridge.clock.now(), facts));
+    ASSERT_TRUE(tx->commit());
+  }
+  EXPECT_EQ(need(fire_due_timers(bridge.store(), bridge.clock)), 0);
+  {
+    const auto tx = need(bridge.store().begin());
+    ASSERT_TRUE(tx->recovery().go_on(RecoveryStage::none, bridge.clock.now()));
+    ASSERT_TRUE(tx->commit());
+  }
+  EXPECT_EQ(need(fire_due_timers(bridge.store(), bridge.clock)), 1);
 }
 
 }  // namespace

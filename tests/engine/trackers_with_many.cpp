@@ -27,6 +27,10 @@ bool carries(const Exchange& exchange, const std::string& reference) {
   return false;
 }
 
+bool is_down(Transcript so_far) {
+  return !so_far.empty() && !std::holds_alternative<Answer>(so_far.back().fate);
+}
+
 bool found(const Exchange& exchange) {
   return !Json::parse(std::get<Answer>(exchange.fate).body).is_null();
 }
@@ -55,6 +59,7 @@ PollStep ManySystem::poll(const Cursor& cursor, Transcript so_far) const {
   if (so_far.empty()) {
     return call("changed", {{"since", cursor.since.time_since_epoch().count()}}, Repeat::harmless);
   }
+  if (is_down(so_far)) return RetryLater{"it is down", {}, Scope::command};
   Page page;
   page.next = {so_far.back().at, ""};
   for (const Json& ticket : Json::parse(std::get<Answer>(so_far.back().fate).body)) {
@@ -65,6 +70,7 @@ PollStep ManySystem::poll(const Cursor& cursor, Transcript so_far) const {
 }
 
 Step ManySystem::perform(const Command& command, Transcript so_far) const {
+  if (is_down(so_far)) return Outcome{RetryLater{"it is down", {}, Scope::command}};
   const bool first = command.attempt <= 1;
   return std::visit(
       core::Overloaded{[&](const CreateTicket& create) -> Step {
@@ -205,6 +211,7 @@ Fate ManyTrackers::write(const std::string& system, const std::string& what, con
 Fate ManyTrackers::send(const Call& call) {
   const std::string rest = call.url.substr(std::string("http://").size());
   const std::string system = rest.substr(0, rest.find('/'));
+  if (down.contains(system)) return NotSent{"it is down"};
   const std::string what = rest.substr(rest.find('/') + 1);
   const Json body = Json::parse(call.body);
   for (auto& [place, ticket] : tickets) ticket.read_at = clock_.now();
@@ -243,7 +250,10 @@ void ManyBox::serve() {
 }
 
 void ManyBox::round() {
-  for (const auto& [name, poller] : pollers_) (void)need(poller->poll_page());
+  for (const auto& [name, poller] : pollers_) {
+    const auto polled = poller->poll_page();
+    EXPECT_TRUE(polled || trackers.down.contains(name.text()));
+  }
   while (need(engine_->handle_next())) {
   }
   for (const auto& [name, dispatcher] : dispatchers_) {
@@ -273,12 +283,21 @@ void ManyBox::back_up() {
                                     store::Overwrite::yes, clock.now()));
 }
 
-void ManyBox::restore() {
+void ManyBox::end() {
   engine_.reset();
   dispatchers_.clear();
   pollers_.clear();
   watch_.reset();
   store_.reset();
+}
+
+void ManyBox::restart() {
+  end();
+  serve();
+}
+
+void ManyBox::restore() {
+  end();
   (void)need(
       store::restore_sqlite(folder_.file("copy.db"), folder_.file("saksbro.db"), clock.now()));
   trackers.writes.clear();

@@ -4,6 +4,7 @@
 
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -50,6 +51,7 @@ class ManyTrackers final : public net::Client {
 
   std::map<Place, Ticket> tickets;
   std::vector<std::string> writes;  // of the bridge: "operator/create"
+  std::set<std::string> down;       // systems that do not answer
 
  private:
   [[nodiscard]] nlohmann::json changed_since(const std::string& system, Instant since) const;
@@ -73,6 +75,8 @@ class ManyBox {
   void back_up();
   // The backup takes the place of the store, and is served.
   void restore();
+  // The process ends and begins anew.
+  void restart();
   // Until the look is complete.
   void recover();
 
@@ -93,6 +97,7 @@ class ManyBox {
 
  private:
   void serve();
+  void end();
 
   store::TemporaryFolder folder_;
   std::unique_ptr<store::Store> store_;

@@ -10,6 +10,7 @@
 #include <fstream>
 
 #include "bridge/store/connection.h"
+#include "bridge/store/integrity.h"
 #include "bridge/store/schema.h"
 #include "bridge/store/sqlite_store.h"
 #include "tests/store/conformance.h"
@@ -141,6 +142,16 @@ TEST_F(LongLife, AFileWithOneDamagedPageIsRefusedWhicheverItIs) {
     EXPECT_EQ(why.find("store: " + path_ + " is damaged and has been left as it is ("), 0U) << why;
     EXPECT_EQ(bytes_of(path_), bytes) << "the file is kept";
   }
+}
+
+TEST_F(LongLife, ALargeFileIsLookedThroughAsFarAsThereIsTime) {
+  fill(2'000);
+  Connection connection{path_, Connection::Access::write};
+  EXPECT_TRUE(look_for_damage(connection, 1h).finished);
+  const Integrity hasty = look_for_damage(connection, 0ms);
+  EXPECT_FALSE(hasty.finished);
+  EXPECT_EQ(hasty.finding, std::nullopt);
+  EXPECT_EQ(texts(path_, "SELECT count(*) FROM inbox"), "2000") << "nothing else is stopped";
 }
 
 // Promise 32.

@@ -56,6 +56,24 @@ TEST_F(Sqlite, KeepsItsFilesFromOthers) {
     EXPECT_EQ(mode_of(path_ + end), 0600) << end;
 }
 
+TEST_F(Sqlite, TakesAFileThatOthersCanReadAwayFromThem) {
+  { const auto store = open(); }
+  ASSERT_EQ(chmod(path_.c_str(), 0644), 0);
+  const auto store = open();
+  EXPECT_EQ(mode_of(path_), 0600);
+}
+
+// Promise 32.
+TEST_F(Sqlite, RefusesAFolderWhereEverybodyMayWrite) {
+  std::filesystem::create_directory(folder_.file("var"));
+  ASSERT_EQ(chmod(folder_.file("var").c_str(), 0777), 0);
+  EXPECT_EQ(refusal(), "store: " + folder_.file("var") +
+                           ": everybody may write there; chmod o-w it, or the store is not safe "
+                           "from them");
+  ASSERT_EQ(chmod(folder_.file("var").c_str(), 01777), 0);
+  EXPECT_EQ(refusal(), "opened") << "as /tmp is: only owners may delete and rename";
+}
+
 TEST_F(Sqlite, LeavesAFolderThatIsThereAsItIs) {
   std::filesystem::create_directory(folder_.file("var"));
   chmod(folder_.file("var").c_str(), 0755);
