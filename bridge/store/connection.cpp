@@ -48,6 +48,7 @@ Connection::Connection(const std::string& path, Access access)
   if (is_empty()) execute("PRAGMA auto_vacuum = INCREMENTAL");
   execute("PRAGMA journal_mode = WAL");
   execute("PRAGMA synchronous = FULL");
+  execute("PRAGMA secure_delete = FAST");           // what is emptied is gone from its page, too
   execute("PRAGMA journal_size_limit = 67108864");  // after a burst the log shrinks again
 }
 

@@ -112,6 +112,16 @@ TEST_P(Recovering, TakesUpWhatWasBeingSentWhenTheBackupWasMade) {
   EXPECT_EQ(state("k"), OutboxState::waiting);
 }
 
+TEST_P(Recovering, LeavesADeadLetterDeadWithItsReason) {
+  open_case(kFirst);
+  link(kFirst, "17");
+  queue({"k", status("a"), "", kFirst});
+  EXPECT_TRUE(dead(claim_one()));
+  begin();
+  EXPECT_EQ(state("k"), OutboxState::dead);
+  EXPECT_EQ(row("k").last_why, "422");
+}
+
 TEST_P(Recovering, GivesACaseTheNumberThatItsTicketBears) {
   begin();
   bears("desk.18", kSecond);
