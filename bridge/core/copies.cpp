@@ -29,7 +29,7 @@ std::string filled_in(const SystemMapping& system, const Ticket& ticket) {
 
 }  // namespace
 
-std::string borne_number(const Mapping& mapping, const SystemName& at, const Ticket& ticket) {
+std::string number_in_field(const Mapping& mapping, const SystemName& at, const Ticket& ticket) {
   for (const WrittenField& written : mapping.system(at)->writes) {
     const auto field = ticket.fields.find(written.field);
     if (written.value == "case.number" && field != ticket.fields.end()) return field->second;

@@ -9,8 +9,8 @@
 namespace saksbro::core {
 
 // The case number that stands on a ticket of no case, in the field that we would write it to.
-[[nodiscard]] std::string borne_number(const Mapping& mapping, const SystemName& at,
-                                       const Ticket& ticket);
+[[nodiscard]] std::string number_in_field(const Mapping& mapping, const SystemName& at,
+                                          const Ticket& ticket);
 
 // `original`: the case; `number`: its own ticket there, where that is known.
 [[nodiscard]] Decision on_copy(const Mapping& mapping, const SystemName& at, const Ticket& ticket,

@@ -6,6 +6,7 @@
 #include "bridge/core/deeds.h"
 #include "bridge/core/departures.h"
 #include "bridge/core/loops.h"
+#include "bridge/core/recovery.h"
 #include "bridge/core/see.h"
 #include "bridge/core/shown.h"
 #include "bridge/core/signals.h"
@@ -122,15 +123,9 @@ Decision begin_case(const Mapping& mapping, const SystemName& at, const Ticket& 
   return std::move(u).finish();
 }
 
-std::string marker_of(const Mapping& mapping, const SystemName& at, const Ticket& ticket) {
-  const SystemMapping* system = mapping.system(at);
-  const auto field = ticket.fields.find(system->marker_field);
-  return field == ticket.fields.end() ? "" : field->second;
-}
-
 Decision on_stranger(const Mapping& mapping, const SystemName& at, const Ticket& ticket,
                      const Surroundings& around) {
-  if (const std::string marker = marker_of(mapping, at, ticket); !marker.empty()) {
+  if (const std::string marker = borne_marker(mapping, at, ticket); !marker.empty()) {
     return nothing("Left alone: ticket " + ticket.number + " carries the marker \"" + marker +
                    "\" of a case that is not in this store. Was a backup restored?");
   }
@@ -138,7 +133,9 @@ Decision on_stranger(const Mapping& mapping, const SystemName& at, const Ticket&
     return nothing("Nothing to do: ticket " + ticket.number +
                    " was registered before Saksbro began here.");
   }
-  if (const std::string number = borne_number(mapping, at, ticket); !number.empty())
+  // After a restore it may be the number that the lost store gave it.
+  if (const std::string number = number_in_field(mapping, at, ticket);
+      !number.empty() && !around.recovering)
     return on_copy(mapping, at, ticket, number, "");
   return begin_case(mapping, at, ticket, around);
 }

@@ -112,6 +112,8 @@ struct Surroundings {
   CaseNumber next_number;              // for a case that is born now
   std::vector<SimilarCase> similar{};  // the most similar first; for a case that is born now
   const Links* links = nullptr;        // none: texts that speak of links have none
+  // The store was restored from a backup: what our own accounts did, a store did that is lost.
+  bool recovering = false;
 };
 
 // `state` is the case of the ticket, or none when it belongs to no case.

@@ -3,6 +3,7 @@
 #include "bridge/core/conflicts.h"
 #include "bridge/core/echo.h"
 #include "bridge/core/loops.h"
+#include "bridge/core/recovery.h"
 #include "bridge/core/signals.h"
 
 namespace saksbro::core {
@@ -35,7 +36,10 @@ void renumber(Unfolding& u, const TicketView& known, const Ticket& ticket) {
 }
 
 // In the order in which they happened, for each may tell what the next one is.
-std::vector<Heeded> heeded(Unfolding& u, std::vector<News> news) {
+std::vector<Heeded> heeded(Unfolding& u, const Ticket& ticket, std::vector<News> news) {
+  const auto our_accounts = u.around().recovering
+                                ? own_accounts(u.mapping(), u.state(), u.at(), ticket)
+                                : std::set<std::string>{};
   std::vector<Heeded> all;
   for (News& one : news) {
     Heeded heeded{std::move(one), Heed::news, {}};
@@ -44,6 +48,8 @@ std::vector<Heeded> heeded(Unfolding& u, std::vector<News> news) {
       heeded.heed = Heed::echo;
       heeded.command = intent.command;
       remember_write(u, heeded.news, intent);
+    } else if (our_accounts.contains(heeded.news.by.id)) {
+      heeded.heed = Heed::lost;
     } else if (cuts_loop(u, heeded.news)) {
       heeded.heed = Heed::parked;
     }
@@ -56,6 +62,11 @@ void recognise(Unfolding& u, const Heeded& echo) {
   u.because("Our own write came back (" + echo.command.text() + "): nothing to do.");
   u.fact(EchoRecognised{echo.command, echo.news.id});
   remember_reference(u, echo.news);
+}
+
+void pass_over(Unfolding& u, const Heeded& ours) {
+  u.because("Written by us before the backup was restored: nothing to do.");
+  remember_reference(u, ours.news);
 }
 
 void hear_one(Unfolding& u, const News& news, const Ticket& ticket,
@@ -79,13 +90,14 @@ void see(Unfolding& u, const Ticket& ticket, const Person& author) {
   }
   renumber(u, known, ticket);
   u.fact(TicketSeen{u.at(), view_of(ticket)});
-  const auto all = heeded(u, news);
+  const auto all = heeded(u, ticket, news);
   take_edits(u, ticket, all);
   if (!u.state().closed) hear_what_waited(u, ticket);
   const auto words = u.state().closed ? std::set<std::string>{} : words_of_moves(u, news, ticket);
   bool changed_by_others = false;
   for (const Heeded& one : all) {
     if (one.heed == Heed::echo) recognise(u, one);
+    if (one.heed == Heed::lost) pass_over(u, one);
     if (one.heed != Heed::news) continue;
     changed_by_others = true;
     hear_one(u, one.news, ticket, words);

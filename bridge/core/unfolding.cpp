@@ -12,9 +12,13 @@
 namespace saksbro::core {
 namespace {
 
-// A mark that no other comment has, short enough to stand at the end of one.
+// A mark that no other comment has, short enough to stand at the end of one. One that a ticket
+// shows already (a store that is lost wrote it) is passed over.
 std::string reference(const Case& state) {
-  return "[" + state.number.text() + "/" + std::to_string(state.said + 1) + "]";
+  for (int place = state.said + 1;; ++place) {
+    std::string mark = "[" + state.number.text() + "/" + std::to_string(place) + "]";
+    if (!state.values.contains("echo/" + mark)) return mark;
+  }
 }
 
 // The statuses that a ticket may pass on its way to `target`: those before it in a case's life.

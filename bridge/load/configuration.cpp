@@ -52,9 +52,11 @@ class ConfigurationFile {
     const Setting* mappings = reader.map("mappings");
     const Setting* calendar = reader.map("calendar");
     const Setting* report = reader.map("report");
+    const UpkeepBlocks upkeep{reader.map("retention"), reader.map("disk"), reader.map("recovery")};
     if (systems == nullptr) reader.error("\"systems\" is missing");
     if (mappings == nullptr) reader.error("\"mappings\" is missing");
     take(reader.finish());
+    config().upkeep = read_upkeep(upkeep, loaded_.errors);
     if (systems != nullptr) read_systems(*systems, false);
     if (channels != nullptr) read_systems(*channels, true);
     check_webhooks(config(), loaded_.errors);

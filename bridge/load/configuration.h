@@ -14,6 +14,7 @@
 #include "bridge/core/mapping.h"
 #include "bridge/core/report.h"
 #include "bridge/load/listeners.h"
+#include "bridge/load/upkeep.h"
 #include "bridge/load/yaml_file.h"
 #include "bridge/rehearse/scenario.h"
 
@@ -38,6 +39,7 @@ struct LinksConfiguration {
 struct Configuration {
   std::string store;  // path of the embedded store's file
   Listeners listen;
+  UpkeepConfiguration upkeep;
   std::optional<LinksConfiguration> links;
   std::vector<SystemConfiguration> systems;  // trackers and alert channels
   core::Mapping mapping;

@@ -10,6 +10,7 @@
 #include "bridge/run/failpoint.h"
 #include "bridge/run/links.h"
 #include "bridge/run/log.h"
+#include "bridge/run/recovery.h"
 #include "bridge/run/redrive.h"
 #include "bridge/run/standing.h"
 
@@ -93,6 +94,9 @@ Result<bool> Engine::handle_next() {
 
 Result<void> Engine::decide_and_commit(store::Transaction& tx, const store::InboxRow& row) {
   Work work{tx, row, parts_.links, "", false};
+  const auto recovery = tx.recovery().state();
+  if (!recovery) return tl::unexpected(recovery.error());
+  work.recovering = recovery->stage != store::RecoveryStage::none;
   if (auto handled = handle(work); !handled) return handled;
   if (!work.parked) {
     auto marked = tx.handled(row.seq, work.because, row.delivery.received_at);
@@ -193,6 +197,22 @@ Result<std::optional<core::Case>> Engine::case_for(Work& work, const SystemName&
   return work.tx.find_case(**number);
 }
 
+// After a restore the ticket may bear the number that the case had before.
+Result<CaseNumber> Engine::number_for(Work& work, const SystemName& at,
+                                      const Observation& observation, std::string& because) {
+  if (work.recovering) {
+    const std::string origin = at.text() + "." + ticket_in(observation).text();
+    const auto borne = work.tx.recovery().number_of(origin);
+    if (!borne) return tl::unexpected(borne.error());
+    if (*borne) {
+      because = "\nIt takes the number that its ticket bears: a backup was restored.";
+      return **borne;
+    }
+  }
+  return work.tx.next_case_number(parts_.mapping.case_prefix,
+                                  year_of(work.row.delivery.received_at));
+}
+
 Result<void> Engine::observe(Work& work, const SystemName& at, const Observation& observation) {
   if (const auto* version = std::get_if<VersionReleased>(&observation))
     return announce(work, version->name);
@@ -200,18 +220,31 @@ Result<void> Engine::observe(Work& work, const SystemName& at, const Observation
   if (!state) return tl::unexpected(state.error());
   if (const auto lost = *state ? stands_nowhere(parts_.mapping, **state) : std::nullopt)
     return work.park(*lost);
+  if (const auto* seen = std::get_if<TicketState>(&observation);
+      seen != nullptr && work.recovering) {
+    std::string because;
+    const auto held =
+        held_back(work.tx, parts_.mapping, at, seen->ticket, state->has_value(), because);
+    if (!held) return tl::unexpected(held.error());
+    if (*held) {
+      work.note(because);
+      return {};
+    }
+  }
   core::Surroundings around = work.around(parts_.store.epoch());
   core::Decision decision = core::decide(parts_.mapping, *state, at, observation, around);
   const bool born = !*state && !decision.facts.empty();
   if (born) {
     // Only a case that is really born takes a number.
-    auto number = work.tx.next_case_number(parts_.mapping.case_prefix, year_of(around.now));
+    std::string because;
+    auto number = number_for(work, at, observation, because);
     if (!number) return tl::unexpected(number.error());
     around.next_number = *number;
     auto similar = similar_to(work.tx, solutions_, decision.facts);
     if (!similar) return tl::unexpected(similar.error());
     around.similar = std::move(*similar);
     decision = core::decide(parts_.mapping, *state, at, observation, around);
+    decision.because += because;
   }
   work.told_something = work.told_something || born || tells_something(decision);
   if (const auto* seen = std::get_if<TicketState>(&observation))

@@ -56,6 +56,8 @@ class Engine {
   [[nodiscard]] Result<void> announce(Work& work, const std::string& version);
   [[nodiscard]] Result<void> observe(Work& work, const SystemName& at,
                                      const Observation& observation);
+  [[nodiscard]] Result<CaseNumber> number_for(Work& work, const SystemName& at,
+                                              const Observation& observation, std::string& because);
   [[nodiscard]] Result<std::optional<core::Case>> case_for(Work& work, const SystemName& at,
                                                            const Observation& observation);
   [[nodiscard]] Result<void> carry_out(Work& work, const std::optional<core::Case>& before,

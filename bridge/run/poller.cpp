@@ -93,6 +93,7 @@ Result<bool> Poller::keep(const Page& page) {
   if (auto committed = (*tx)->commit(); !committed) return tl::unexpected(committed.error());
   if (failing_) log::info("system.answers_again", {{"system", parts_.name.text()}});
   failing_ = false;
+  if (!page.more) caught_up_ = true;
   parts_.metrics.count("saksbro_polls_total", label("system", parts_.name.text()));
   if (fresh) parts_.engine.notify();
   return page.more;

@@ -62,15 +62,6 @@ bool exists(Connection& connection, const CaseNumber& number) {
   return connection.query("SELECT 1 FROM cases WHERE number = ?", number).next();
 }
 
-void take_number(Connection& connection, const CaseNumber& number) {
-  const std::optional<PlaceInSeries> taken = place_in_series(number);
-  if (!taken) return;
-  connection.run(
-      "INSERT INTO series (name, last) VALUES (?, ?) "
-      "ON CONFLICT (name) DO UPDATE SET last = max(last, excluded.last)",
-      taken->series, taken->place);
-}
-
 bool opens(std::span<const core::Fact> facts) {
   for (const core::Fact& fact : facts) {
     if (std::holds_alternative<core::CaseOpened>(fact)) return true;
@@ -79,6 +70,15 @@ bool opens(std::span<const core::Fact> facts) {
 }
 
 }  // namespace
+
+void take_number(Connection& connection, const CaseNumber& number) {
+  const std::optional<PlaceInSeries> taken = place_in_series(number);
+  if (!taken) return;
+  connection.run(
+      "INSERT INTO series (name, last) VALUES (?, ?) "
+      "ON CONFLICT (name) DO UPDATE SET last = max(last, excluded.last)",
+      taken->series, taken->place);
+}
 
 Result<void> append(Connection& connection, const core::Case& after, std::int64_t cause, Instant at,
                     std::span<const core::Fact> facts) {

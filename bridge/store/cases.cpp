@@ -111,8 +111,10 @@ std::optional<RemoteKey> ticket_in(Connection& connection, const CaseNumber& num
 
 void decided(Connection& connection, const std::optional<CaseNumber>& number, std::int64_t cause,
              const std::string& because) {
-  connection.run("INSERT INTO decisions (case_number, cause, because) VALUES (?, ?, ?)", number,
-                 cause, because);
+  connection.run(
+      "INSERT INTO decisions (case_number, cause, because, delivery_id, system, kind, at) "
+      "SELECT ?1, ?2, ?3, delivery_id, system, kind, received_at FROM inbox WHERE seq = ?2",
+      number, cause, because);
 }
 
 std::vector<CaseRef> references(Connection& connection, const CaseNumber& number) {
@@ -141,9 +143,8 @@ Result<std::vector<FactRow>> facts(Connection& connection, const CaseNumber& num
 std::vector<DecisionRow> decisions(Connection& connection, const CaseNumber& number) {
   std::vector<DecisionRow> found;
   Query query = connection.query(
-      "SELECT inbox.seq, delivery_id, system, kind, received_at, decisions.because "
-      "FROM decisions JOIN inbox ON inbox.seq = decisions.cause "
-      "WHERE case_number = ? ORDER BY decisions.seq",
+      "SELECT cause, delivery_id, system, kind, at, because FROM decisions "
+      "WHERE case_number = ? ORDER BY seq",
       number);
   while (query.next()) {
     found.push_back({query.integer(0), DeliveryId{query.text(1)}, SystemName{query.text(2)},

@@ -31,6 +31,9 @@ namespace saksbro::store::cases {
 [[nodiscard]] int compares_waiting(Connection& connection, const SystemName& system);
 [[nodiscard]] CaseNumber next_number(Connection& connection, const std::string& prefix, int year);
 
+// The series goes on beyond this number.
+void take_number(Connection& connection, const CaseNumber& number);
+
 [[nodiscard]] Result<void> append(Connection& connection, const core::Case& after,
                                   std::int64_t cause, Instant at,
                                   std::span<const core::Fact> facts);

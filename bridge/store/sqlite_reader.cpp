@@ -7,6 +7,7 @@
 #include "bridge/store/schema.h"
 #include "bridge/store/solutions.h"
 #include "bridge/store/sqlite_error.h"
+#include "bridge/store/sqlite_recovery.h"
 
 namespace saksbro::store {
 namespace {
@@ -87,6 +88,7 @@ class SqliteReader final : public Reader {
   Result<std::vector<Outage>> outages() override {
     return tried([&] { return outages::list(*connection_); });
   }
+  Result<RecoveryState> recovery() override { return SqliteRecovery(*connection_).state(); }
   Result<Counts> counts() override {
     return tried([&] { return count_all(*connection_); });
   }
