@@ -52,8 +52,14 @@ void make_system(const load::SystemConfiguration& system, run::Systems& systems,
 
 // Whoever only looks has no secrets at hand: each has a stand-in, as long as any must be.
 load::Loaded load_mapping(const Chosen& chosen) {
-  return load::load_configuration(chosen.configuration, read_file,
-                                  [](const std::string&) { return std::string(64, '-'); });
+  const std::string stand_in(64, '-');  // of systemd's directory of credentials, too
+  return load::load_configuration(
+      chosen.configuration,
+      [&](const std::string& path) -> Result<std::string> {
+        if (path.starts_with(stand_in)) return stand_in;
+        return read_file(path);
+      },
+      [&](const std::string&) { return stand_in; });
 }
 
 tl::expected<Instance, Errors> load_with(const std::string& path, const load::ReadFile& read) {

@@ -16,6 +16,7 @@ int main(int count, const char* const* words) {
   add_serve(app, chosen);
   add_check(app, chosen);
   add_cases(app, chosen);
+  add_compare(app, chosen);
   add_explain(app, chosen);
   add_outbox(app, chosen);
   add_process(app, chosen);

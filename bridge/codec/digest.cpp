@@ -7,6 +7,7 @@
 #include <array>
 #include <climits>
 #include <cstdint>
+#include <memory>
 
 namespace saksbro::codec {
 namespace {
@@ -50,6 +51,11 @@ std::optional<std::uint32_t> group_of(std::string_view four, std::size_t padding
   return bits;
 }
 
+const EVP_MD* kind(Hash hash) {
+  if (hash == Hash::sha512) return EVP_sha512();
+  return hash == Hash::sha384 ? EVP_sha384() : EVP_sha256();
+}
+
 std::size_t padding_of(std::string_view text) {
   if (text.ends_with("==")) return 2;
   return text.ends_with('=') ? 1 : 0;
@@ -65,14 +71,32 @@ std::string sha256(std::string_view bytes) {
   return text_of(digest, length, made);
 }
 
-std::string hmac_sha256(const Secret& key, std::string_view bytes) {
+std::size_t size_of(Hash hash) { return static_cast<std::size_t>(EVP_MD_get_size(kind(hash))); }
+
+std::string hmac(Hash hash, const Secret& key, std::string_view bytes) {
   const std::string& secret = key.reveal();
   if (secret.size() > INT_MAX) return {};
   Digest digest{};
   unsigned int length = 0;
-  const bool made = HMAC(EVP_sha256(), secret.data(), static_cast<int>(secret.size()),
+  const bool made = HMAC(kind(hash), secret.data(), static_cast<int>(secret.size()),
                          as_bytes(bytes), bytes.size(), digest.data(), &length) != nullptr;
   return text_of(digest, length, made);
+}
+
+std::string hmac_sha256(const Secret& key, std::string_view bytes) {
+  return hmac(Hash::sha256, key, bytes);
+}
+
+bool ed25519_signed(std::string_view key, std::string_view bytes, std::string_view signature) {
+  const std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> public_key(
+      EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nullptr, as_bytes(key), key.size()),
+      &EVP_PKEY_free);
+  const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> check(EVP_MD_CTX_new(),
+                                                                      &EVP_MD_CTX_free);
+  if (!public_key || !check) return false;
+  return EVP_DigestVerifyInit(check.get(), nullptr, nullptr, nullptr, public_key.get()) == 1 &&
+         EVP_DigestVerify(check.get(), as_bytes(signature), signature.size(), as_bytes(bytes),
+                          bytes.size()) == 1;
 }
 
 std::string to_hex(std::string_view bytes) {
@@ -129,6 +153,17 @@ std::optional<std::string> from_base64(std::string_view text) {
     }
   }
   return bytes;
+}
+
+std::optional<std::string> from_base64url(std::string_view text) {
+  std::string plain(text);
+  for (char& c : plain) {
+    if (c == '+' || c == '/') return std::nullopt;
+    if (c == '-') c = '+';
+    if (c == '_') c = '/';
+  }
+  while (plain.size() % 4 != 0) plain += '=';
+  return from_base64(plain);
 }
 
 bool equal_in_constant_time(std::string_view one, std::string_view other) {

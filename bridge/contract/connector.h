@@ -15,6 +15,7 @@
 #include "bridge/contract/delivery.h"
 #include "bridge/contract/error.h"
 #include "bridge/contract/outcome.h"
+#include "bridge/contract/refusal.h"
 #include "bridge/contract/settings.h"
 
 namespace saksbro {
@@ -24,6 +25,9 @@ struct Abilities {
   std::optional<std::string> webhook_path;        // receives webhooks at this path
   std::optional<std::chrono::milliseconds> poll;  // is polled this often
   bool has_tickets = true;                        // false: an alert channel
+  bool can_be_read = true;  // false: a ticket tells its state once, and never again (mail)
+  // More than so many deliveries of one author within an hour are put aside: a loop of programs.
+  std::optional<int> hourly_per_author{};
 };
 
 class RemoteSystem {  // one configured instance, e.g. "desk" speaking Redmine
@@ -35,9 +39,9 @@ class RemoteSystem {  // one configured instance, e.g. "desk" speaking Redmine
 
   [[nodiscard]] virtual Abilities abilities() const = 0;
 
-  // Is it authentic, and which delivery is it? An error is answered 401 and never reaches the
-  // inbox. Fails closed: without a configured secret nothing is authentic.
-  [[nodiscard]] virtual Result<DeliveryId> accept(const Arrival& arrival) const = 0;
+  // Is it authentic, and which delivery is it? A refusal is answered 401, counted by its reason,
+  // and never reaches the inbox. Fails closed: without a configured secret nothing is authentic.
+  [[nodiscard]] virtual Accepted<DeliveryId> accept(const Arrival& arrival) const = 0;
 
   // What a stored delivery (webhook, poll, or the snapshot of an answer) says. Empty: not our
   // business. An error parks the delivery, with the reason; it never throws, whatever the bytes

@@ -21,8 +21,8 @@ const Setting* Setting::find(std::string_view key) const {
   const auto* map = std::get_if<Map>(&value);
   if (map == nullptr) return nullptr;
   const auto found =
-      std::find_if(map->begin(), map->end(), [&](const auto& entry) { return entry.first == key; });
-  return found == map->end() ? nullptr : &found->second;
+      std::find_if(map->begin(), map->end(), [&](const auto& entry) { return entry.key == key; });
+  return found == map->end() ? nullptr : &found->setting;
 }
 
 std::optional<long long> parse_whole_number(std::string_view text) {
@@ -73,13 +73,14 @@ std::string SettingsReader::text_or(std::string_view key, std::string_view fallb
 Secret SettingsReader::secret(std::string_view key) {
   const Setting* found = known(key);
   if (found == nullptr) {
-    error("\"" + std::string(key) + "\" is missing: expected { env: NAME } or { file: PATH }");
+    error("\"" + std::string(key) +
+          "\" is missing: expected { env: NAME }, { file: PATH } or { credential: NAME }");
     return {};
   }
   if (const auto* secret = std::get_if<Secret>(&found->value)) return *secret;
-  error(
-      *found,
-      "a secret does not stand in the configuration itself: write { env: NAME } or { file: PATH }");
+  error(*found,
+        "a secret does not stand in the configuration itself: write { env: NAME }, { file: PATH } "
+        "or { credential: NAME }");
   return {};
 }
 

@@ -68,6 +68,11 @@ struct Said {
   std::string how;  // "the link in a mail": for explanations
 };
 
+// A person wants what was parked to be tried again: values that something rewrites.
+struct Resumed {
+  std::string how;  // "a person asked"
+};
+
 // A solved case that is like the one at hand.
 struct SimilarCase {
   CaseNumber number;
@@ -118,6 +123,8 @@ struct Surroundings {
 [[nodiscard]] Decision decide(const Mapping& mapping, const Case& state, const TimerCame& timer,
                               const Surroundings& around);
 [[nodiscard]] Decision decide(const Mapping& mapping, const Case& state, const Said& said,
+                              const Surroundings& around);
+[[nodiscard]] Decision decide(const Mapping& mapping, const Case& state, const Resumed& resumed,
                               const Surroundings& around);
 
 }  // namespace saksbro::core

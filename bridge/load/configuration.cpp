@@ -10,8 +10,12 @@
 
 #include "bridge/contract/nearest.h"
 #include "bridge/load/calendar.h"
+#include "bridge/load/compare.h"
+#include "bridge/load/delivery_terms.h"
+#include "bridge/load/fingerprint.h"
 #include "bridge/load/mapping_files.h"
 #include "bridge/load/scenario_file.h"
+#include "bridge/load/webhooks_together.h"
 
 namespace saksbro::load {
 namespace {
@@ -19,7 +23,8 @@ namespace {
 namespace fs = std::filesystem;
 
 // The keys of a system that are the bridge's; all others are its connector's.
-const std::set<std::string> kBridgeKeys{"connector", "mapping", "external"};
+const std::set<std::string> kBridgeKeys{"connector", "mapping", "external",
+                                        "compare",   "limits",  "doubt"};
 
 // Anyone who has a link can try secrets against it, at home and without end.
 constexpr std::size_t kLinkSecretLeast = 32;
@@ -52,6 +57,7 @@ class ConfigurationFile {
     take(reader.finish());
     if (systems != nullptr) read_systems(*systems, false);
     if (channels != nullptr) read_systems(*channels, true);
+    check_webhooks(config(), loaded_.errors);
     known_.links = links != nullptr;
     if (mappings != nullptr) read_mappings(*mappings);
     if (links != nullptr) read_links(*links);
@@ -156,14 +162,20 @@ class ConfigurationFile {
     Setting ours{setting.where, setting.path, Setting::Map{}};
     Setting theirs{setting.where, setting.path, Setting::Map{}};
     for (const auto& entry : *map) {
-      std::get<Setting::Map>((kBridgeKeys.contains(entry.first) ? ours : theirs).value)
+      std::get<Setting::Map>((kBridgeKeys.contains(entry.key) ? ours : theirs).value)
           .push_back(entry);
     }
     SettingsReader reader(ours);
     const std::string connector = reader.text("connector");
-    if (!channel) read_system_mapping(name, ours, reader);
+    std::optional<std::chrono::minutes> compare;
+    if (!channel) {
+      read_system_mapping(name, ours, reader);
+      compare = read_compare(reader, ours);
+    }
+    const core::Delivery delivery = read_delivery(reader, loaded_.errors);
     take(reader.finish());
-    config().systems.push_back({name, connector, std::move(theirs)});
+    const std::int64_t print = fingerprint(theirs, mapping_prints_[name]);
+    config().systems.push_back({name, connector, std::move(theirs), delivery, print, compare});
   }
 
   void read_system_mapping(const SystemName& name, const Setting& ours, SettingsReader& reader) {
@@ -174,6 +186,7 @@ class ConfigurationFile {
     if (!file) return;
     core::SystemMapping mapping = read_system(*file, name, mentions_, loaded_.errors);
     mapping.external = external;
+    mapping_prints_[name] = fingerprint(*file);
     config().mapping.systems.emplace(name, std::move(mapping));
   }
 
@@ -263,6 +276,7 @@ class ConfigurationFile {
   Loaded loaded_;
   Known known_;
   Mentions mentions_;
+  std::map<SystemName, std::int64_t> mapping_prints_;
   bool all_read_ = true;
   const Setting* scenarios_ = nullptr;
 };

@@ -2,12 +2,15 @@
 // once.
 #pragma once
 
+#include <chrono>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "bridge/contract/error.h"
 #include "bridge/contract/settings.h"
+#include "bridge/core/limits.h"
 #include "bridge/core/mapping.h"
 #include "bridge/core/report.h"
 #include "bridge/load/listeners.h"
@@ -20,6 +23,10 @@ struct SystemConfiguration {
   SystemName name;
   std::string connector;
   Setting settings;  // what is the connector's own
+  core::Delivery delivery{};
+  std::int64_t fingerprint = 0;  // of its settings and its mapping
+  // When all open cases' tickets are compared each night, since midnight; none: never.
+  std::optional<std::chrono::minutes> compare{};
 };
 
 // Links by which people act without an account.
@@ -46,6 +53,9 @@ struct Loaded {
 
 // Each error once, in the order in which people read: `first` is the file that they begin with.
 [[nodiscard]] Errors in_order(const Errors& errors, const std::string& first);
+
+// The addresses (scheme://...) of all systems, as they stand there.
+[[nodiscard]] std::vector<std::string> urls_in(const Configuration& configuration);
 
 [[nodiscard]] Loaded load_configuration(const std::string& path, const ReadFile& read,
                                         const ReadVariable& variable);

@@ -19,8 +19,9 @@ using ReadFile = std::function<Result<std::string>(const std::string& path)>;
 [[nodiscard]] std::optional<Setting> parse_yaml(const std::string& name, const std::string& text,
                                                 Errors& errors);
 
-// Replaces each { env: NAME } and { file: PATH } in the tree by the secret that it names. Paths are
-// relative to `folder`. A secret's trailing line end is not part of it.
+// Replaces each { env: NAME }, { file: PATH } and { credential: NAME } in the tree by the secret
+// that it names. Paths are relative to `folder`; a credential is a file that systemd has put into
+// $CREDENTIALS_DIRECTORY. A secret's trailing line end is not part of it.
 using ReadVariable = std::function<std::optional<std::string>(const std::string& name)>;
 void resolve_secrets(Setting& tree, const std::string& folder, const ReadVariable& variable,
                      const ReadFile& read, Errors& errors);

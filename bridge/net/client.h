@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "bridge/contract/call.h"
 
@@ -33,6 +34,12 @@ class Client {
   virtual void cancel_all() = 0;
 };
 
+// For calls whose addresses all come from the configuration.
 [[nodiscard]] std::unique_ptr<Client> make_client(const ClientLimits& limits);
+
+// `urls` are those of the configuration. A call to another origin is a stranger's: it reaches
+// public addresses only, by http or https, and is not sent when a credential would go with it.
+[[nodiscard]] std::unique_ptr<Client> make_guarded_client(const ClientLimits& limits,
+                                                          const std::vector<std::string>& urls);
 
 }  // namespace saksbro::net

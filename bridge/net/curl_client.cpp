@@ -3,11 +3,13 @@
 #include <utility>
 #include <vector>
 
+#include "bridge/net/address_guard.h"
 #include "bridge/net/client.h"
 #include "bridge/net/curl_answer.h"
 #include "bridge/net/curl_request.h"
 #include "bridge/net/imap_call.h"
 #include "bridge/net/mail_connection.h"
+#include "bridge/net/origin.h"
 #include "bridge/net/smtp_call.h"
 
 namespace saksbro::net {
@@ -48,10 +50,17 @@ class HandlePool {
 
 class CurlClient final : public Client {
  public:
-  explicit CurlClient(const ClientLimits& limits) : limits_(limits) { start_curl_once(); }
+  CurlClient(const ClientLimits& limits, std::optional<Origins> configured)
+      : limits_(limits), configured_(std::move(configured)) {
+    start_curl_once();
+  }
 
   [[nodiscard]] Fate send(const Call& call) override {
     if (cancelled_) return NotSent{"cancelled: saksbro is stopping"};
+    const bool stranger = configured_ && !configured_->name(call.url);
+    if (stranger) {
+      if (auto why = unfit_for_strangers(call)) return NotSent{std::move(*why)};
+    }
     if (speaks_smtp(call) || speaks_imap(call)) return send_mail(call);
     if (auto why = unsendable(call)) return NotSent{std::move(*why)};
     CurlHandle handle = handles_.take();
@@ -60,8 +69,13 @@ class CurlClient final : public Client {
     IncomingAnswer incoming(limits_.answer_bytes, cancelled_);
     prepare(handle.get(), limits_, call, lines.get());
     incoming.attach(handle.get());
+    AddressGuard guard;
+    if (stranger) guard.attach(handle.get());
     const CURLcode code = curl_easy_perform(handle.get());
     Fate fate = incoming.fate(handle.get(), code);
+    if (std::holds_alternative<NotSent>(fate) && !guard.refused().empty())
+      fate = NotSent{"no configuration names this address, and it leads to " + guard.refused() +
+                     ", which is not a public one"};
     curl_easy_reset(handle.get());  // holds pointers to what ends with this call
     handles_.give_back(std::move(handle));
     return fate;
@@ -80,6 +94,7 @@ class CurlClient final : public Client {
   }
 
   ClientLimits limits_;
+  std::optional<Origins> configured_;  // none: every origin is
   std::atomic<bool> cancelled_ = false;
   HandlePool handles_;
 };
@@ -87,7 +102,12 @@ class CurlClient final : public Client {
 }  // namespace
 
 std::unique_ptr<Client> make_client(const ClientLimits& limits) {
-  return std::make_unique<CurlClient>(limits);
+  return std::make_unique<CurlClient>(limits, std::nullopt);
+}
+
+std::unique_ptr<Client> make_guarded_client(const ClientLimits& limits,
+                                            const std::vector<std::string>& urls) {
+  return std::make_unique<CurlClient>(limits, Origins(urls));
 }
 
 }  // namespace saksbro::net

@@ -26,6 +26,8 @@ void set_timeouts(CURL* handle, const ClientLimits& limits) {
   curl_easy_setopt(handle, CURLOPT_NOSIGNAL, 1L);
   curl_easy_setopt(handle, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(limits.connect.count()));
   curl_easy_setopt(handle, CURLOPT_TIMEOUT_MS, static_cast<long>(limits.total.count()));
+  // Else libcurl waits for a name service that does not answer, however long ago the deadline was.
+  curl_easy_setopt(handle, CURLOPT_QUICK_EXIT, 1L);
   curl_easy_setopt(handle, CURLOPT_LOW_SPEED_LIMIT, slow_bytes_per_second);
   curl_easy_setopt(handle, CURLOPT_LOW_SPEED_TIME, slow_seconds);
   // Looks at an announced length only; the callback counts the bytes that really come.

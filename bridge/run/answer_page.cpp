@@ -142,7 +142,8 @@ net::Response AnswerPage::answer(const Arrival& arrival) {
 }
 
 net::Response AnswerPage::refuse(const Arrival& arrival) {
-  parts_.metrics.count("saksbro_refused_deliveries_total", label("system", kLinkSystem.text()));
+  parts_.metrics.count("saksbro_refused_deliveries_total",
+                       label("system", kLinkSystem.text()) + "," + label("reason", "signature"));
   log::debug("link.unknown", {{"peer", arrival.peer}});
   const core::Language language = wanted_language(header(arrival, "accept-language"));
   return html(404, language, unknown_page(parts_.texts, language));

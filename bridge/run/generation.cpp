@@ -1,7 +1,10 @@
 #include "bridge/run/generation.h"
 
+#include "bridge/run/compare.h"
 #include "bridge/run/failpoint.h"
 #include "bridge/run/log.h"
+#include "bridge/run/redrive.h"
+#include "bridge/run/rescue.h"
 #include "bridge/run/solutions.h"
 #include "bridge/run/timers.h"
 
@@ -14,6 +17,8 @@ using std::chrono::milliseconds;
 constexpr milliseconds kRound{500};
 constexpr milliseconds kAfterError{1'000};
 constexpr milliseconds kStopCalls{10'000};
+constexpr milliseconds kRescueEvery{5'000};
+constexpr milliseconds kComparePace{5'000};  // a page of each system
 
 void complain(const char* thread, const Error& error) {
   log::error("thread.error", {{"thread", thread}, {"where", error.where}, {"why", error.what}});
@@ -27,7 +32,7 @@ Generation::Generation(const Ground& ground, const ServiceSettings& settings, co
       settings_(settings),
       mapping_(std::move(mapping)),
       systems_(std::move(systems)),
-      client_(net::make_client({})),
+      client_(net::make_guarded_client({}, settings_.configured_urls)),
       receiver_(systems_, ground_.inbox, ground_.metrics, engine_wake_),
       gate_(settings_.gate, ground_.metrics, ground_.clock),
       operations_(ground_.store, ground_.metrics, ground_.vitals, ground_.clock, gate_),
@@ -50,7 +55,11 @@ Result<void> Generation::start() {
   ground_.vitals.engine_beat = ground_.clock.now().time_since_epoch().count();
   run([this] { engine_rounds(); });
   run([this] { timer_rounds(); });
-  for (const auto& [name, system] : systems_) start_system(name, *system);
+  run([this] { rescue_rounds(); });
+  run([this] { compare_rounds(); });
+  for (const auto& [name, system] : systems_) {
+    if (auto started = start_system(name, *system); !started) return started;
+  }
   return {};
 }
 
@@ -85,20 +94,33 @@ void Generation::run(const std::function<void()>& rounds) {
   threads_.emplace_back([rounds]() noexcept { rounds(); });
 }
 
-void Generation::start_system(const SystemName& name, const RemoteSystem& system) {
+Result<void> Generation::start_system(const SystemName& name, const RemoteSystem& system) {
+  const core::Delivery delivery = settings_.delivery[name];
+  traffics_.push_back(
+      std::make_unique<Traffic>(TrafficParts{name, ground_.store, ground_.clock, ground_.metrics,
+                                             delivery.limits, settings_.retry.give_up}));
+  Traffic& traffic = *traffics_.back();
+  if (auto known = traffic.take_up(); !known) return known;
+  if (const auto print = settings_.fingerprints.find(name); print != settings_.fingerprints.end()) {
+    auto again = redrive_if_changed(ground_.store, name, print->second, ground_.clock.now());
+    if (!again) return again;
+  }
   dispatchers_.push_back(std::make_unique<Dispatcher>(
       DispatcherParts{name, system, ground_.store, *client_, ground_.clock, ground_.metrics,
-                      engine_wake_, settings_.retry}));
+                      engine_wake_, settings_.retry, traffic, delivery.doubt}));
   Dispatcher& dispatcher = *dispatchers_.back();
-  for (int i = 0; i < settings_.senders_per_system; ++i) {
+  const int senders = delivery.limits.at_once.value_or(settings_.senders_per_system);
+  for (int i = 0; i < senders; ++i) {
     run([this, &dispatcher] { sender_rounds(dispatcher); });
   }
   const auto every = system.abilities().poll;
-  if (!every) return;
-  pollers_.push_back(std::make_unique<Poller>(PollerParts{
-      name, system, ground_.store, *client_, ground_.clock, ground_.metrics, engine_wake_}));
+  if (!every) return {};
+  pollers_.push_back(
+      std::make_unique<Poller>(PollerParts{name, system, ground_.store, *client_, ground_.clock,
+                                           ground_.metrics, engine_wake_, traffic}));
   Poller& poller = *pollers_.back();
   run([this, &poller, every] { poller_rounds(poller, *every); });
+  return {};
 }
 
 // Work for a system that has been taken out of the configuration is kept: it may come back.
@@ -154,6 +176,31 @@ void Generation::timer_rounds() {
     const auto fired = fire_due_timers(ground_.store, ground_.clock);
     if (!fired) complain("timers", fired.error());
     if (fired && *fired > 0) engine_wake_.notify();
+  }
+}
+
+void Generation::rescue_rounds() {
+  while (pause(kRescueEvery)) {
+    const auto rescued = rescue_stuck(ground_.store, ground_.clock, ground_.metrics);
+    if (!rescued) complain("rescue", rescued.error());
+    if (rescued && *rescued > 0) work_wake_.notify();
+  }
+}
+
+void Generation::compare_rounds() {
+  std::vector<Comparer> comparers;
+  for (const auto& [name, at] : settings_.compare) {
+    const auto system = systems_.find(name);
+    if (system == systems_.end()) continue;
+    const Abilities abilities = system->second->abilities();
+    if (!abilities.has_tickets || !abilities.can_be_read) continue;
+    comparers.emplace_back(ComparerParts{name, at, mapping_.calendar, ground_.store, ground_.clock,
+                                         ground_.metrics, engine_wake_});
+  }
+  while (pause(kComparePace)) {
+    for (Comparer& comparer : comparers) {
+      if (const auto asked = comparer.step(); !asked) complain("compare", asked.error());
+    }
   }
 }
 

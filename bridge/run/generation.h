@@ -26,6 +26,7 @@
 #include "bridge/run/receiver.h"
 #include "bridge/run/service.h"
 #include "bridge/run/systems.h"
+#include "bridge/run/traffic.h"
 #include "bridge/run/wake.h"
 #include "bridge/store/group_commit.h"
 #include "bridge/store/store.h"
@@ -36,7 +37,7 @@ namespace saksbro::run {
 struct Ground {
   store::Store& store;
   store::GroupCommit& inbox;
-  const Clock& clock;
+  Clock& clock;
   Metrics& metrics;
   Vitals& vitals;
 };
@@ -63,12 +64,14 @@ class Generation {
 
  private:
   void run(const std::function<void()>& rounds);
-  void start_system(const SystemName& name, const RemoteSystem& system);
+  [[nodiscard]] Result<void> start_system(const SystemName& name, const RemoteSystem& system);
   [[nodiscard]] Result<void> tell_what_has_no_way();
   void engine_rounds();
   void sender_rounds(Dispatcher& dispatcher);
   void poller_rounds(Poller& poller, std::chrono::milliseconds every);
   void timer_rounds();
+  void rescue_rounds();
+  void compare_rounds();
   [[nodiscard]] bool pause(std::chrono::milliseconds time);
 
   Ground ground_;
@@ -85,6 +88,7 @@ class Generation {
   SignedLinks links_;
   Engine engine_;
   std::optional<AnswerPage> answer_page_;
+  std::vector<std::unique_ptr<Traffic>> traffics_;
   std::vector<std::unique_ptr<Dispatcher>> dispatchers_;
   std::vector<std::unique_ptr<Poller>> pollers_;
   std::vector<std::thread> threads_;

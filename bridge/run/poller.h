@@ -8,6 +8,7 @@
 #include "bridge/net/client.h"
 #include "bridge/run/clock.h"
 #include "bridge/run/metrics.h"
+#include "bridge/run/traffic.h"
 #include "bridge/run/wake.h"
 #include "bridge/store/store.h"
 
@@ -22,6 +23,7 @@ struct PollerParts {
   const Clock& clock;
   Metrics& metrics;
   Wake& engine;
+  Traffic& traffic;  // shared with the system's dispatcher
 };
 
 class Poller {
@@ -35,13 +37,17 @@ class Poller {
 
  private:
   [[nodiscard]] Result<Cursor> cursor();
-  [[nodiscard]] PollStep converse(const Cursor& cursor);
+  struct Answered {
+    PollStep step;
+    codec::Judgement judged;
+  };
+  [[nodiscard]] Answered converse(const Cursor& cursor);
   [[nodiscard]] Result<bool> keep(const Page& page);
   void failed(const RetryLater& later);
+  void show_skew(const Exchange& exchange);
 
   PollerParts parts_;
   bool failing_ = false;
-  Instant quiet_until_{};
 };
 
 }  // namespace saksbro::run

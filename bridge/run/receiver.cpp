@@ -11,13 +11,23 @@ net::Response reply(int status, const std::string& key, const std::string& text)
   return {status, "application/json", codec::write_json(codec::Json{{key, text}}) + "\n", {}};
 }
 
+std::string refusal_labels(const SystemName& system, std::string_view reason) {
+  return label("system", system.text()) + "," + label("reason", reason);
+}
+
 }  // namespace
 
 Receiver::Receiver(const Systems& systems, store::GroupCommit& inbox, Metrics& metrics,
                    Wake& engine)
     : inbox_(inbox), metrics_(metrics), engine_(engine) {
   for (const auto& [name, system] : systems) {
-    if (const auto path = system->abilities().webhook_path) by_path_[*path] = {name, system.get()};
+    const auto path = system->abilities().webhook_path;
+    if (!path) continue;
+    by_path_[*path] = {name, system.get()};
+    // From the first one on it can be seen how fast they come: a counter that begins with 1 has not
+    // grown.
+    for (const std::string_view reason : kRefusalReasons)
+      metrics_.count("saksbro_refused_deliveries_total", refusal_labels(name, reason), 0);
   }
 }
 
@@ -33,9 +43,12 @@ net::Response Receiver::receive(const Arrival& arrival) {
   const auto& [name, system] = found->second;
   const auto id = system->accept(arrival);
   if (!id) {
-    metrics_.count("saksbro_refused_deliveries_total", label("system", name.text()));
-    log::warn("delivery.refused",
-              {{"system", name.text()}, {"peer", arrival.peer}, {"why", id.error().what}});
+    const std::string_view reason = word(id.error().reason);
+    metrics_.count("saksbro_refused_deliveries_total", refusal_labels(name, reason));
+    log::warn("delivery.refused", {{"system", name.text()},
+                                   {"peer", arrival.peer},
+                                   {"reason", std::string(reason)},
+                                   {"why", id.error().what}});
     return reply(401, "error", id.error().what);
   }
   failpoint("in.verified");

@@ -2,11 +2,14 @@
 #pragma once
 
 #include <chrono>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "bridge/contract/error.h"
+#include "bridge/core/limits.h"
 #include "bridge/core/mapping.h"
 #include "bridge/core/retry.h"
 #include "bridge/run/clock.h"
@@ -24,7 +27,14 @@ struct ServiceSettings {
   GateSettings gate;           // of operations
   int senders_per_system = 2;  // a slow supplier holds these and no other
   core::RetryPolicy retry;
+  std::map<SystemName, std::chrono::minutes> compare;  // when, since midnight; others: never
+  // Of each system's settings and mapping: where they are others than last time, the cause of its
+  // dead letters may be gone.
+  std::map<SystemName, std::int64_t> fingerprints{};
+  std::map<SystemName, core::Delivery> delivery{};
   std::optional<LinkSettings> links;  // none: texts have no links, and no page is served
+  // Every url that stands in the configuration: what leads elsewhere is a stranger's.
+  std::vector<std::string> configured_urls;
 };
 
 class Service {

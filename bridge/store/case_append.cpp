@@ -22,6 +22,16 @@ class Kept {  // what is kept of a fact in tables of its own; most facts are onl
         "VALUES (?, ?, ?, ?, ?)",
         linked.at, linked.key, linked.number, linked.url, number_);
   }
+  // The number before is kept as a reference of its own, so that it still finds the case. Its key
+  // is none that a tracker gives.
+  void operator()(const core::TicketRenumbered& moved) const {
+    connection_.run(
+        "INSERT OR IGNORE INTO refs (system, key, number, url, case_number) "
+        "SELECT system, key || ' was ' || number, number, url, case_number FROM refs "
+        "WHERE system = ? AND key = ?",
+        moved.at, moved.key);
+    (*this)(core::TicketLinked{moved.at, moved.key, moved.number, moved.url});
+  }
   void operator()(const core::TicketOpening& opening) const {
     connection_.run(
         "INSERT INTO markers (system, marker, case_number) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",

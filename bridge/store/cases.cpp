@@ -71,6 +71,30 @@ std::vector<CaseNumber> where(Connection& connection, const std::string& name,
   return found;
 }
 
+// Where a case had another ticket there before, the present one is the last.
+std::vector<OpenTicket> open_tickets(Connection& connection, const SystemName& system,
+                                     std::int64_t after, int most) {
+  std::vector<OpenTicket> found;
+  Query query = connection.query(
+      "SELECT cases.seq, cases.number, refs.key, max(refs.seq) FROM cases "
+      "JOIN refs ON refs.case_number = cases.number AND refs.system = ? "
+      "WHERE cases.closed = 0 AND cases.seq > ? GROUP BY cases.seq ORDER BY cases.seq LIMIT ?",
+      system, after, most);
+  while (query.next()) {
+    found.push_back({query.integer(0), CaseNumber{query.text(1)}, RemoteKey{query.text(2)}});
+  }
+  return found;
+}
+
+// A read bears in its key what caused it.
+int compares_waiting(Connection& connection, const SystemName& system) {
+  Query query = connection.query(
+      "SELECT count(*) FROM outbox WHERE system = ? AND state IN ('waiting', 'sending') "
+      "AND verb = 'read' AND instr(key, '/compare:') > 0",
+      system);
+  return query.next() ? static_cast<int>(query.integer(0)) : 0;
+}
+
 CaseNumber next_number(Connection& connection, const std::string& prefix, int year) {
   const std::string series = prefix + "-" + std::to_string(year) + "-";
   Query query = connection.query("SELECT last FROM series WHERE name = ?", series);

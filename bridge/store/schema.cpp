@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "bridge/store/delivery_schema.h"
+
 namespace saksbro::store {
 namespace {
 
@@ -161,7 +163,8 @@ CREATE TABLE solution_words (
 CREATE INDEX solution_words_backwards ON solution_words (backwards, cases);
 )sql";
 
-constexpr std::array kMigrations{Migration{1, kVersion1}, Migration{2, kVersion2}};
+constexpr std::array kMigrations{Migration{1, kVersion1}, Migration{2, kVersion2},
+                                 Migration{3, kDeliverySchema}};
 
 // The version is read again inside the transaction: two programs may open the file at once.
 void take(Connection& connection, const Migration& step) {

@@ -2,6 +2,7 @@
 
 #include "bridge/store/cases.h"
 #include "bridge/store/inbox.h"
+#include "bridge/store/outages.h"
 #include "bridge/store/outbox.h"
 #include "bridge/store/solutions.h"
 #include "bridge/store/sqlite_error.h"
@@ -95,9 +96,21 @@ class SqliteTransaction final : public Transaction {
   Result<bool> dead(const OutboxRow& row, const std::string& why, Instant at) override {
     return within([&] { return outbox::dead(connection_, row, why, at); });
   }
-  Result<int> redrive(const std::optional<CaseNumber>& number, const SystemName& system,
-                      std::optional<std::int64_t> id, Instant at, Again which) override {
-    return within([&] { return outbox::redrive(connection_, number, system, id, at, which); });
+  Result<bool> renew(const OutboxRow& row, Instant now) override {
+    return within([&] { return outbox::renew(connection_, row, now); });
+  }
+  Result<void> in_hand(const OutboxRow& row, bool held) override {
+    return within([&] { outbox::in_hand(connection_, row, held); });
+  }
+  Result<std::vector<OutboxRow>> rescue(Instant now) override {
+    return within([&] { return outbox::rescue(connection_, now); });
+  }
+  Result<int> found(const CaseNumber& number, const SystemName& system, const std::string& marker,
+                    const RemoteKey& ticket) override {
+    return within([&] { return outbox::found(connection_, number, system, marker, ticket); });
+  }
+  Result<int> redrive(const DeadLetterFilter& wanted, Instant at) override {
+    return within([&] { return outbox::redrive(connection_, wanted, at); });
   }
   Result<int> hasten(const SystemName& system, Instant at) override {
     return within([&] { return outbox::hasten(connection_, system, at); });
@@ -105,6 +118,20 @@ class SqliteTransaction final : public Transaction {
   Result<int> withdraw(const CaseNumber& number, const SystemName& system, const std::string& slot,
                        Instant at) override {
     return within([&] { return outbox::withdraw(connection_, number, system, slot, at); });
+  }
+
+  Result<std::optional<Outage>> outage(const SystemName& system) override {
+    return within([&] { return outages::of(connection_, system); });
+  }
+  Result<void> set_outage(const Outage& outage) override {
+    return within([&] { outages::set(connection_, outage); });
+  }
+  Result<void> resume(const SystemName& system, Instant at) override {
+    return within([&] { outages::resume(connection_, system, at); });
+  }
+
+  Result<bool> settings_changed(const SystemName& system, std::int64_t fingerprint) override {
+    return within([&] { return outages::settings_changed(connection_, system, fingerprint); });
   }
 
   Result<std::optional<Cursor>> cursor(const SystemName& system) override {

@@ -17,7 +17,7 @@ class HttpAlert final : public RemoteSystem {
 
   [[nodiscard]] Abilities abilities() const override { return {{}, {}, false}; }
 
-  [[nodiscard]] Result<DeliveryId> accept(const Arrival&) const override {
+  [[nodiscard]] Accepted<DeliveryId> accept(const Arrival&) const override {
     return fail(name_.text(), "an alert channel receives nothing");
   }
 

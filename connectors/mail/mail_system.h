@@ -25,6 +25,7 @@ struct Reading {
   std::chrono::milliseconds poll_every{std::chrono::seconds(30)};
   bool anyone = false;     // senders are believed without proof
   std::string authserv;    // whose Authentication-Results are believed
+  int hourly = 5;          // of one sender; 0: as many as they like
   bool reply_tag = false;  // answers go to NAME+TAG@DOMAIN
 };
 
@@ -43,7 +44,7 @@ class MailSystem final : public RemoteSystem {
   explicit MailSystem(MailSettings settings) : settings_(std::move(settings)) {}
 
   [[nodiscard]] Abilities abilities() const override;
-  [[nodiscard]] Result<DeliveryId> accept(const Arrival& arrival) const override;
+  [[nodiscard]] Accepted<DeliveryId> accept(const Arrival& arrival) const override;
   [[nodiscard]] Result<std::vector<Observation>> normalise(const Delivery& delivery) const override;
   [[nodiscard]] PollStep poll(const Cursor& cursor, Transcript so_far) const override;
   [[nodiscard]] Step perform(const Command& command, Transcript so_far) const override;

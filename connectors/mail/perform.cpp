@@ -1,3 +1,4 @@
+#include "bridge/codec/fit.h"
 #include "connectors/mail/mail_system.h"
 #include "connectors/mail/verbs.h"
 
@@ -34,16 +35,18 @@ struct Perform {
 
 Abilities MailSystem::abilities() const {
   if (!settings_.reading) return {{}, {}, false};
-  return {{}, settings_.reading->poll_every, true};
+  Abilities abilities{{}, settings_.reading->poll_every, true, false, settings_.reading->hourly};
+  if (settings_.reading->hourly == 0) abilities.hourly_per_author.reset();
+  return abilities;
 }
 
-Result<DeliveryId> MailSystem::accept(const Arrival&) const {
+Accepted<DeliveryId> MailSystem::accept(const Arrival&) const {
   return fail(settings_.name.text(), "mail comes through the mailbox, not by webhooks");
 }
 
 Step MailSystem::perform(const Command& command, Transcript so_far) const {
   Talk talk(settings_, so_far);
-  return std::visit(Perform{talk, command}, command.action);
+  return std::visit(Perform{talk, command}, codec::with_texts(command.action, codec::clean_text));
 }
 
 }  // namespace saksbro::mail

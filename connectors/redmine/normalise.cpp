@@ -5,6 +5,7 @@
 #include "bridge/codec/rfc3339.h"
 #include "connectors/redmine/issue.h"
 #include "connectors/redmine/redmine_system.h"
+#include "connectors/redmine/webhook.h"
 
 namespace saksbro::redmine {
 namespace {
@@ -44,7 +45,7 @@ class IssueReader {
       : settings_(settings),
         issue_(at_path(snapshot, "issue")),
         journals_(at_path(issue_, "journals")),
-        statuses_(named_things(at_path(snapshot, "statuses"))),
+        statuses_(as_configured(settings, named_things(at_path(snapshot, "statuses")))),
         roles_(at_path(snapshot, "roles")) {}
 
   [[nodiscard]] Ticket ticket() const {
@@ -54,7 +55,7 @@ class IssueReader {
     seen.url = settings_.url + "/issues/" + seen.key.text();
     seen.title = text_or(issue_, "subject", "");
     seen.text = unescaped(text_or(issue_, "description", ""), settings_.text_format);
-    seen.status = text_or(issue_, "status.name", "");
+    seen.status = status_of(settings_, issue_);
     seen.author = person(at_path(issue_, "author"));
     seen.fields = fields();
     read_journals(seen);
@@ -202,8 +203,9 @@ Result<std::vector<Observation>> RedmineSystem::normalise(const Delivery& delive
     const RemoteKey key(text_or(*body, "id", ""));
     return std::vector<Observation>{TicketHint{key, instant_at(*body, "updated_on")}};
   }
+  if (delivery.kind == DeliveryKind::webhook) return hints_of(*body, where);
   if (delivery.kind != DeliveryKind::answer) {
-    return fail(where, "only polls and answers come from Redmine");
+    return fail(where, "only webhooks, polls and answers come from Redmine");
   }
   if (const auto key = codec::text_at(*body, "gone")) {
     return std::vector<Observation>{TicketGone{RemoteKey(*key), text_or(*body, "why", "")}};

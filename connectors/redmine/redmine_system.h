@@ -4,8 +4,10 @@
 
 #include <chrono>
 #include <map>
+#include <optional>
 #include <string>
 
+#include "bridge/codec/webhook_signature.h"
 #include "bridge/contract/connector.h"
 #include "connectors/redmine/markup.h"
 
@@ -19,11 +21,15 @@ struct RedmineSettings {
   std::string tracker;                           // by name
   std::map<std::string, std::string> field_ids;  // of custom fields: name -> id
   std::string marker_field;                      // a key of field_ids
+  std::map<std::string, std::string>
+      status_names;  // id -> the mapping's name, whatever it is called
   std::chrono::milliseconds poll_every{std::chrono::seconds(10)};
   std::chrono::milliseconds overlap{std::chrono::minutes(10)};
   TextFormat text_format = TextFormat::textile;
-  bool project_roles = false;  // ask for the roles of a ticket's people
-  bool versions = false;       // ask which versions of the project are closed
+  bool four_bytes = true;                    // its database takes code points above U+FFFF
+  bool project_roles = false;                // ask for the roles of a ticket's people
+  bool versions = false;                     // ask which versions of the project are closed
+  std::optional<codec::WebhookGuard> guard;  // none: nothing is authentic
 };
 
 class RedmineSystem final : public RemoteSystem {
@@ -31,7 +37,7 @@ class RedmineSystem final : public RemoteSystem {
   explicit RedmineSystem(RedmineSettings settings) : settings_(std::move(settings)) {}
 
   [[nodiscard]] Abilities abilities() const override;
-  [[nodiscard]] Result<DeliveryId> accept(const Arrival& arrival) const override;
+  [[nodiscard]] Accepted<DeliveryId> accept(const Arrival& arrival) const override;
   [[nodiscard]] Result<std::vector<Observation>> normalise(const Delivery& delivery) const override;
   [[nodiscard]] PollStep poll(const Cursor& cursor, Transcript so_far) const override;
   [[nodiscard]] Step perform(const Command& command, Transcript so_far) const override;

@@ -11,7 +11,7 @@ Abilities RtSystem::abilities() const {
 
 // The scrip gives its messages no id. But a body names the transactions that it tells of, and RT
 // never uses such a number twice: the same body is the same delivery.
-Result<DeliveryId> RtSystem::accept(const Arrival& arrival) const {
+Accepted<DeliveryId> RtSystem::accept(const Arrival& arrival) const {
   if (!settings_.guard) {
     return fail(settings_.name.text(),
                 "no webhook is configured for this system, so nothing is authentic");

@@ -26,6 +26,37 @@ TEST(Digest, HmacTakesAnEmptyKeyAndAnEmptyText) {
             "b613679a0814d9ec772f95d778c35fc5ff1697c493715653c6c712144292c5ad");
 }
 
+TEST(Digest, HmacOfLongerHashesIsThatOfRfc4231) {
+  const Secret jefe("Jefe");
+  const std::string text = "what do ya want for nothing?";
+  EXPECT_EQ(
+      to_hex(hmac(Hash::sha384, jefe, text)),
+      "af45d2e376484031617f78d2b58a6b1b9c7ef464f5a01b47e42ec3736322445e8e2240ca5e69e2c78b3239ec"
+      "fab21649");
+  EXPECT_EQ(
+      to_hex(hmac(Hash::sha512, jefe, text)),
+      "164b7a7bfcf819e2e395fbe73b56e0a387bd64222e831fd610270cd7ea2505549758bf75c05a994a6d034f65"
+      "f8f0e6fdcaeab1a34d4a6b4b636e070a38bce737");
+  EXPECT_EQ(size_of(Hash::sha384), 48U);
+  EXPECT_EQ(size_of(Hash::sha512), 64U);
+}
+
+TEST(Digest, Ed25519IsThatOfRfc8032) {
+  const std::string key =
+      from_hex("3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c").value();
+  const std::string signature =
+      from_hex(
+          "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da085ac1e43e15996e458f"
+          "3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00")
+          .value();
+  EXPECT_TRUE(ed25519_signed(key, "r", signature));
+  EXPECT_FALSE(ed25519_signed(key, "s", signature));
+  EXPECT_FALSE(ed25519_signed(key, "r", signature.substr(1)));
+  EXPECT_FALSE(ed25519_signed(key, "r", ""));
+  EXPECT_FALSE(ed25519_signed(key.substr(1), "r", signature));
+  EXPECT_FALSE(ed25519_signed("", "r", signature));
+}
+
 TEST(Hex, GoesBothWays) {
   EXPECT_EQ(to_hex(std::string_view("\0\x1f\xff", 3)), "001fff");
   EXPECT_EQ(from_hex("001fFF"), std::string("\0\x1f\xff", 3));
@@ -77,6 +108,15 @@ TEST(Base64, RefusesWhatIsNone) {
 TEST(Base64, HasOneSpellingOnly) {
   EXPECT_EQ(from_base64("Zh=="), std::nullopt);  // the same bytes as Zg==, to a lenient reader
   EXPECT_EQ(from_base64("Zm9="), std::nullopt);
+}
+
+TEST(Base64Url, HasLettersOfItsOwnAndMayLeaveOutThePadding) {
+  EXPECT_EQ(from_base64url("-_-_"), from_base64("+/+/"));
+  EXPECT_EQ(from_base64url("bGE="), "la");
+  EXPECT_EQ(from_base64url("bGE"), "la");
+  EXPECT_EQ(from_base64url(""), "");
+  for (const char* text : {"+/+/", "b", "bGE=a", "bG E", "bGF"})
+    EXPECT_EQ(from_base64url(text), std::nullopt) << text;
 }
 
 TEST(EqualInConstantTime, ComparesAllOfBoth) {

@@ -13,7 +13,6 @@ namespace {
 
 using std::chrono::milliseconds;
 using std::chrono::seconds;
-using Scheme = WebhookGuard::Scheme;
 
 constexpr long long kSent = 1614265330;
 constexpr const char* kWhsec = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
@@ -26,15 +25,15 @@ std::vector<Secret> secrets(const std::vector<const char*>& values) {
 }
 
 WebhookGuard hmac(const std::vector<const char*>& keys) {
-  return {"/hooks/desk", Scheme::hmac_sha256, secrets(keys), "x-saksbro-signature", "sha256="};
+  return {"/hooks/desk", BodyMac{}, secrets(keys), {}};
 }
 
 WebhookGuard standard(const std::vector<const char*>& keys) {
-  return {"/hooks/desk", Scheme::standard_webhooks, secrets(keys), "", ""};
+  return {"/hooks/desk", StandardWebhooks{}, secrets(keys), {}};
 }
 
 WebhookGuard token(const std::vector<const char*>& keys) {
-  return {"/hooks/desk", Scheme::token, secrets(keys), "x-gitlab-token", ""};
+  return {"/hooks/desk", SecretInHeader{"x-gitlab-token"}, secrets(keys), {}};
 }
 
 Arrival arrival(Headers headers, std::string body, Instant at = Instant{seconds(kSent)}) {
@@ -72,19 +71,31 @@ std::string read_data(const std::string& name) {
   return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
 }
 
+WebhookGuard guard_of(const std::string& scheme, const std::string& secret) {
+  const auto item = [](const char* key, std::variant<std::string, Secret> value) {
+    Setting setting{"c.yaml:1:1", key, {}};
+    std::visit([&](auto& one) { setting.value = one; }, value);
+    return std::pair<std::string, Setting>(key, std::move(setting));
+  };
+  const Setting block{"c.yaml:1:1", "webhook",
+                      Setting::Map{item("path", "/hooks/desk"), item("scheme", scheme),
+                                   item("secret", Secret(secret))}};
+  Errors errors;
+  WebhookGuard guard = read_webhook_guard(block, errors);
+  for (const Error& error : errors) ADD_FAILURE() << error.text();
+  return guard;
+}
+
 TEST(WebhookSignature, AgreesWithVectorsThatOthersMade) {
   const auto vectors = parse_json(read_data("signature-vectors.json"), "vectors").value();
-  ASSERT_EQ(vectors.size(), 3U);
+  ASSERT_EQ(vectors.size(), 6U);
   for (const Json& vector : vectors) {
-    const std::string secret = vector["secret"];
-    WebhookGuard guard =
-        vector["scheme"] == "hmac_sha256" ? hmac({secret.c_str()}) : standard({secret.c_str()});
-    guard.header = text_or(vector, "header", "");
+    const WebhookGuard guard = guard_of(vector["scheme"], vector["secret"]);
     const std::string body = vector.contains("body") ? vector["body"].get<std::string>()
                                                      : read_data(vector["body_file"]);
     Arrival one = arrival(vector["headers"].get<Headers>(), body,
                           Instant{seconds(integer_at(vector, "at").value_or(0))});
-    EXPECT_EQ(verdict(guard, one), "authentic") << vector["name"];
+    EXPECT_EQ(verdict(guard, one), vector["says"]) << vector["name"];
     one.body += '\n';
     EXPECT_NE(verdict(guard, one), "authentic") << vector["name"];
   }
@@ -118,41 +129,8 @@ TEST(WebhookSignature, IsOverTheExactBytes) {
     Arrival one = signed_arrival(body);
     one.body = other;
     EXPECT_EQ(verdict(hmac({"key"}), one),
-              "webhook /hooks/desk: the signature in \"x-saksbro-signature\" does not match the "
-              "body");
-  }
-}
-
-TEST(WebhookSignature, FailsForEveryBitOfTheBodyAndOfTheSignature) {
-  const WebhookGuard guard = hmac({"key", "older key"});
-  const Arrival good = signed_arrival(R"({"issue":{"id":7,"subject":"Løst"}})");
-  ASSERT_EQ(verdict(guard, good), "authentic");
-  for (std::size_t bit = 0; bit < good.body.size() * 8; ++bit) {
-    Arrival one = good;
-    one.body[bit / 8] = static_cast<char>(one.body[bit / 8] ^ (1 << (bit % 8)));
-    EXPECT_NE(verdict(guard, one), "authentic") << bit;
-  }
-  const std::string text = good.headers.at("x-saksbro-signature");
-  for (std::size_t bit = 0; bit < text.size() * 8; ++bit) {
-    Arrival one = good;
-    std::string& header = one.headers["x-saksbro-signature"];
-    header[bit / 8] = static_cast<char>(header[bit / 8] ^ (1 << (bit % 8)));
-    // A digit in the other case is the same number.
-    const bool only_the_case = bit % 8 == 5 && bit / 8 >= 7 && text[bit / 8] >= 'a';
-    EXPECT_EQ(verdict(guard, one) == "authentic", only_the_case) << bit;
-  }
-}
-
-TEST(WebhookSignature, FailsForEveryBitOfAStandardWebhook) {
-  const Arrival good = standard_arrival();
-  ASSERT_EQ(verdict(standard({kWhsec}), good), "authentic");
-  for (const auto& [name, value] : good.headers) {
-    for (std::size_t bit = 0; bit < value.size() * 8; ++bit) {
-      Arrival one = good;
-      std::string& header = one.headers[name];
-      header[bit / 8] = static_cast<char>(header[bit / 8] ^ (1 << (bit % 8)));
-      EXPECT_NE(verdict(standard({kWhsec}), one), "authentic") << name << " " << bit;
-    }
+              "webhook /hooks/desk: the signature in \"x-saksbro-signature\" does not match what "
+              "was sent");
   }
 }
 
@@ -175,9 +153,16 @@ Arrival with_signature(const std::string& text) {
 
 Instant after(std::chrono::milliseconds time) { return Instant{seconds(kSent)} + time; }
 
+std::string repeated(const std::string& text, int times) {
+  std::string all;
+  for (int i = 0; i < times; ++i) all += text;
+  return all;
+}
+
 const char* const kNoMatch = "webhook /hooks/desk: no signature in \"webhook-signature\" matches";
 const char* const kNotHex =
-    "webhook /hooks/desk: the signature in \"x-saksbro-signature\" is not 64 hexadecimal digits";
+    "webhook /hooks/desk: the signature in \"x-saksbro-signature\" is not 32 bytes as hexadecimal "
+    "digits";
 
 const Row kHmac[] = {
     {"HmacMissing", hmac({"key"}), arrival({}, "{}"),
@@ -197,9 +182,9 @@ const Row kHmac[] = {
     {"HmacOfTheNewSecret", hmac({"new", "old"}), with_signature(signature("new", "{}")),
      "authentic"},
     {"HmacOfARetiredSecret", hmac({"new"}), with_signature(signature("old", "{}")),
-     "webhook /hooks/desk: the signature in \"x-saksbro-signature\" does not match the body"},
+     "webhook /hooks/desk: the signature in \"x-saksbro-signature\" does not match what was sent"},
     {"HmacOfTheEmptySecret", hmac({"", "key"}), with_signature(signature("", "{}")),
-     "webhook /hooks/desk: the signature in \"x-saksbro-signature\" does not match the body"},
+     "webhook /hooks/desk: the signature in \"x-saksbro-signature\" does not match what was sent"},
     {"HmacWithoutSecret", hmac({}), with_signature(signature("", "{}")),
      "webhook /hooks/desk: no secret is configured"},
     {"HmacOnlyTheEmptySecret", hmac({""}), with_signature(signature("", "{}")),
@@ -276,6 +261,11 @@ const Row kStandard[] = {
      standard_arrival({{"webhook-signature", std::string(kWrong) + " " + kSignature}}),
      "authentic"},
     {"StandardRetiredSecret", standard({kOther}), standard_arrival(), kNoMatch},
+    {"StandardMoreSignaturesThanAnybodySends", standard({kWhsec}),
+     standard_arrival({{"webhook-signature", kSignature + repeated(" v1,A", 16)}}),
+     "webhook /hooks/desk: \"webhook-signature\" lists more than 16"},
+    {"StandardSixteenSignatures", standard({kWhsec}),
+     standard_arrival({{"webhook-signature", kSignature + repeated(" v1,A", 15)}}), "authentic"},
     {"StandardSecretNoBase64", standard({"whsec_?"}), standard_arrival(), kNoMatch},
     {"StandardSecretTooShort", standard({"whsec_AAAA"}), standard_arrival(), kNoMatch},
     {"StandardWithoutSecret", standard({}), standard_arrival(),
@@ -289,7 +279,8 @@ INSTANTIATE_TEST_SUITE_P(Standard, WebhookCheck, testing::ValuesIn(kStandard), k
 
 TEST(WebhookSignature, AnErrorShowsNeitherTheSecretNorTheRightSignature) {
   for (const WebhookGuard& guard : {hmac({"hush-hush"}), token({"hush-hush"})}) {
-    const Arrival one = arrival({{guard.header, "sha256=" + std::string(64, '0')}}, "{}");
+    const std::string wrong = "sha256=" + std::string(64, '0');
+    const Arrival one = arrival({{"x-saksbro-signature", wrong}, {"x-gitlab-token", wrong}}, "{}");
     const std::string said = verdict(guard, one);
     EXPECT_EQ(said.find("hush-hush"), std::string::npos) << said;
     EXPECT_EQ(said.find(signature("hush-hush", "{}").substr(7)), std::string::npos) << said;

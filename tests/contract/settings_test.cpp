@@ -59,7 +59,7 @@ const Ask kList = [](SettingsReader& r) { (void)r.list("queues"); };
 
 const char* const kInTheFile =
     "c.yaml:2:5: desk.token: a secret does not stand in the configuration itself: write { env: "
-    "NAME } or { file: PATH }";
+    "NAME }, { file: PATH } or { credential: NAME }";
 
 const Row kValues[] = {
     {"TextMissing", kEmpty, kText, {"c.yaml:1:1: desk: \"name\" is missing"}},
@@ -71,7 +71,8 @@ const Row kValues[] = {
     {"SecretMissing",
      kEmpty,
      kSecret,
-     {"c.yaml:1:1: desk: \"token\" is missing: expected { env: NAME } or { file: PATH }"}},
+     {"c.yaml:1:1: desk: \"token\" is missing: expected { env: NAME }, { file: PATH } or { "
+      "credential: NAME }"}},
     {"SecretInTheFile", desk("token", "x"), kSecret, {kInTheFile}},
     {"SecretGiven", desk("token", Secret("x")), kSecret, {}},
     {"SecretIfGivenMissing", kEmpty, kSecretIfGiven, {}},

@@ -284,7 +284,9 @@ TEST_F(Page, TakesAllThatItsBoxTakes) {
 TEST_F(Page, ForNoLinkOfOursHelpsInBothLanguages) {
   expect_page(get("/s/1abcdefg"), 404);
   EXPECT_EQ(post("/s/1abcdefg").status, 404);
-  EXPECT_EQ(box.metrics.value("saksbro_refused_deliveries_total", "system=\"saksbro:link\""), 2);
+  EXPECT_EQ(box.metrics.value("saksbro_refused_deliveries_total",
+                              R"(system="saksbro:link",reason="signature")"),
+            2);
   const SignedLinks retired({"https://saksbro.example.no", {Secret(std::string(32, 'y'))}});
   const std::string old = retired.address(claim("informert", "first_line"));
   EXPECT_EQ(get(old.substr(old.find("/s/"))).status, 404);

@@ -28,6 +28,11 @@ class Door : public testing::Test {
   Box box;
   store::GroupCommit inbox{box.store()};
   Receiver receiver{box.systems, inbox, box.metrics, box.wake};
+
+  double refused(const std::string& reason) const {
+    return box.metrics.value("saksbro_refused_deliveries_total",
+                             R"(system="desk",reason=")" + reason + '"');
+  }
 };
 
 TEST_F(Door, WhatIsStoredIsAnsweredTwoHundredAndCounted) {
@@ -49,6 +54,7 @@ TEST_F(Door, TheSameDeliveryAgainIsTwoHundredAndStoredOnce) {
   EXPECT_EQ(box.metrics.value("saksbro_deliveries_total", "system=\"desk\",new=\"no\""), 1);
 }
 
+// Promise 29.
 TEST_F(Door, WhatIsNotAuthenticIsFourHundredAndOneCountedAndNotStored) {
   testing::internal::CaptureStdout();
   const auto response = receiver.receive(arrival("/hooks/desk", "s3cret-guess"));
@@ -56,9 +62,17 @@ TEST_F(Door, WhatIsNotAuthenticIsFourHundredAndOneCountedAndNotStored) {
   EXPECT_EQ(response.status, 401);
   EXPECT_EQ(response.body, "{\"error\":\"the token is wrong\"}\n");
   EXPECT_TRUE(box.inbox().empty());
-  EXPECT_EQ(box.metrics.value("saksbro_refused_deliveries_total", "system=\"desk\""), 1);
+  EXPECT_EQ(refused("other"), 1);
   EXPECT_THAT(logged, HasSubstr("delivery.refused"));
   EXPECT_THAT(logged, Not(HasSubstr("s3cret-guess")));
+}
+
+TEST_F(Door, EachReasonIsCountedFromNoneOnSoThatItsFirstOneIsSeen) {
+  for (const std::string_view reason : kRefusalReasons) {
+    const std::string line = R"(saksbro_refused_deliveries_total{system="desk",reason=")" +
+                             std::string(reason) + "\"} 0\n";
+    EXPECT_THAT(box.metrics.text(), HasSubstr(line));
+  }
 }
 
 TEST_F(Door, OtherPathsAreFourHundredAndFour) {

@@ -129,6 +129,45 @@ TEST(Load, PathsAreRelativeToTheConfiguration) {
   EXPECT_EQ(loaded.configuration.listen.webhooks.port, 8480);
 }
 
+// What is said at `systems.operator.token`, with these variables and files.
+Loaded with_credential(const std::optional<std::string>& directory, const ReadFile& read) {
+  return load_configuration("saksbro.yaml", read, [&](const std::string& name) {
+    return name == "CREDENTIALS_DIRECTORY" ? directory : variable(name);
+  });
+}
+
+TEST(Load, ACredentialIsReadWhereSystemdHasPutIt) {
+  std::string asked;
+  const auto read = [&](const std::string& path) -> Result<std::string> {
+    if (path.starts_with("/run/")) {
+      asked = path;
+      return "s3cret\n";
+    }
+    auto text = content_of(kHere / "right" / path, path);
+    if (text && path == "saksbro.yaml") {
+      const std::string file = "{ file: token.txt }";
+      text->replace(text->find(file), file.size(), "{ credential: operator-token }");
+    }
+    return text;
+  };
+  const Loaded loaded = with_credential("/run/credentials/saksbro.service", read);
+  EXPECT_EQ(lines_of(loaded.errors), "");
+  EXPECT_EQ(asked, "/run/credentials/saksbro.service/operator-token");
+  const Setting* token = loaded.configuration.systems.at(1).settings.find("token");
+  EXPECT_EQ(std::get<Secret>(token->value).reveal(), "s3cret");
+  EXPECT_EQ(lines_of(with_credential("/nowhere", read).errors),
+            "saksbro.yaml:24:5: systems.operator.token: /nowhere/operator-token: cannot be read\n");
+}
+
+TEST(Load, TheAddressesOfAllSystemsAreKnown) {
+  const Loaded loaded = load_configuration(
+      "saksbro.yaml",
+      [](const std::string& path) { return content_of(kHere / "right" / path, path); }, variable);
+  EXPECT_EQ(urls_in(loaded.configuration),
+            (std::vector<std::string>{"http://127.0.0.1:8482", "http://127.0.0.1:8483",
+                                      "http://127.0.0.1:8484/alert"}));
+}
+
 TEST(Load, TheCalendarIsPartOfTheMappingAndMayBeLeftOut) {
   const auto calendar_in = [](const char* folder) {
     return load_configuration(
