@@ -18,6 +18,7 @@ int main(int argc, char** argv) {
   app.add_flag("--figures", figures, "creates with a fifth of the answers lost, and no kills");
   CLI11_PARSE(app, argc, argv);
   if (options.seed == 0) options.seed = std::random_device{}();
+  std::setvbuf(stdout, nullptr, _IOLBF, 0);  // also into a file
   saksbro::run::log::start("error");
   try {
     return figures ? run_figures(options) : run_chaos(options);
