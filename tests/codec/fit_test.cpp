@@ -1,4 +1,4 @@
-// Promise 49's borders: where a text may be cut, and what is no text.
+// Borders (FAULTS row 49): where a text may be cut, and what is no text.
 #include "bridge/codec/fit.h"
 
 #include <gtest/gtest.h>
@@ -90,7 +90,7 @@ TEST(CutBeforeTail, KeepsWhatTheTextEndsWith) {
   EXPECT_EQ(cut_before_tail(text, tail, 200), text);
   EXPECT_EQ(cut_before_tail(text, tail, 35), "Først xx\n[…]\n\n" + tail);
   EXPECT_EQ(cut_before_tail("Uten den: " + std::string(100, 'x'), tail, 20), "Uten den: xxxx\n[…]");
-  EXPECT_EQ(cut_before_tail(text, tail, 10), "Førs\n[…]");
+  EXPECT_EQ(cut_before_tail(text, tail, 10), "Før\n[…]");
 }
 
 // Promise 49.
