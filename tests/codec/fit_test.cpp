@@ -1,4 +1,4 @@
-// Promise 49's borders: where a text may be cut, and what is no text.
+// Borders (FAULTS row 49): where a text may be cut, and what is no text.
 #include "bridge/codec/fit.h"
 
 #include <gtest/gtest.h>
@@ -88,9 +88,9 @@ TEST(CutBeforeTail, KeepsWhatTheTextEndsWith) {
   const std::string tail = "[SAK-2026-00001/2]";
   const std::string text = "Først " + std::string(100, 'x') + "\n\n" + tail;
   EXPECT_EQ(cut_before_tail(text, tail, 200), text);
-  EXPECT_EQ(cut_before_tail(text, tail, 35), "Først \n[…]\n\n" + tail);
-  EXPECT_EQ(cut_before_tail("Uten den: " + std::string(100, 'x'), tail, 20), "Uten den: xxx\n[…]");
-  EXPECT_EQ(cut_before_tail(text, tail, 10), "Førs\n[…]");
+  EXPECT_EQ(cut_before_tail(text, tail, 35), "Først xx\n[…]\n\n" + tail);
+  EXPECT_EQ(cut_before_tail("Uten den: " + std::string(100, 'x'), tail, 20), "Uten den: xxxx\n[…]");
+  EXPECT_EQ(cut_before_tail(text, tail, 10), "Før\n[…]");
 }
 
 // Promise 49.
