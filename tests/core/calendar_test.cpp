@@ -62,6 +62,7 @@ TEST_P(Clock, ShowsNorwegianTime) {
   EXPECT_EQ(shown(local_time(oslo_clock(), utc(GetParam().utc))), GetParam().local);
 }
 
+// Promise 26.
 INSTANTIATE_TEST_SUITE_P(Oslo, Clock, testing::ValuesIn(kClock),
                          [](const auto& row) { return test_name(row.param.utc); });
 
