@@ -52,7 +52,12 @@ run::ServiceSettings settings_of(const load::Configuration& configuration) {
   for (const load::SystemConfiguration& system : configuration.systems) {
     settings.delivery.emplace(system.name, system.delivery);
     settings.fingerprints.emplace(system.name, system.fingerprint);
+    if (system.compare) settings.compare.emplace(system.name, *system.compare);
   }
+  const load::UpkeepConfiguration& upkeep = configuration.upkeep;
+  settings.housekeeping = {{upkeep.bodies, upkeep.ids, upkeep.commands, upkeep.decisions},
+                           upkeep.reserve};
+  settings.recovery_overlap = upkeep.overlap;
   if (const auto& links = configuration.links)
     settings.links = run::LinkSettings{links->url, links->secrets};
   return settings;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <memory>
 
+#include "bridge/codec/attachment_name.h"
+#include "bridge/codec/fit.h"
 #include "bridge/codec/html_text.h"
 #include "bridge/codec/mime.h"
 #include "bridge/codec/mime_words.h"
@@ -22,6 +24,8 @@ struct Free {
 };
 using Text = std::unique_ptr<char, Free>;
 
+constexpr std::string_view kCut = "\n[…]";
+
 // Once for the program; the parsed charsets and types are its only state.
 void start_gmime_once() {
   static const bool started = [] {
@@ -32,6 +36,14 @@ void start_gmime_once() {
 }
 
 std::string text_of(const char* text) { return text == nullptr ? "" : repair_latin1(text); }
+
+// A header's value, decoded: an encoded word may hold anything.
+std::string one_line_of(const char* text) {
+  std::string line = clean_text(text_of(text));
+  std::replace_if(
+      line.begin(), line.end(), [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
+  return line;
+}
 
 std::string lower(std::string text) {
   std::transform(text.begin(), text.end(), text.begin(), [](char c) {
@@ -148,14 +160,12 @@ class PartWalk {
     const bool attached =
         disposition != nullptr && g_mime_content_disposition_is_attachment(disposition) != FALSE;
     if (attached || !GMIME_IS_TEXT_PART(object)) {
-      const std::string name = text_of(g_mime_part_get_filename(part));
-      mail_.attachments.push_back(name.empty() ? "?" : name);
+      mail_.attachments.push_back(attachment_name(text_of(g_mime_part_get_filename(part))));
       return "";
     }
-    std::string text = with_lf(in_utf8(part));
-    if (text.size() > limits_.text_bytes) text.resize(limits_.text_bytes);
-    text = repair_latin1(text);
-    return is_type(object, "text", "html") ? text_from_html(text) : text;
+    const std::string text =
+        cut_to(with_lf(in_utf8(part)), limits_.text_bytes, Measure::bytes, kCut);
+    return clean_text(is_type(object, "text", "html") ? text_from_html(text) : text);
   }
 
   const MailLimits& limits_;
@@ -202,7 +212,7 @@ std::vector<Mailbox> mailboxes_of(const std::string& header) {
     if (!INTERNET_ADDRESS_IS_MAILBOX(one)) continue;
     const char* found = internet_address_mailbox_get_addr(INTERNET_ADDRESS_MAILBOX(one));
     const auto address = mail_address(text_of(found));
-    mailboxes.push_back({text_of(internet_address_get_name(one)), address.value_or("")});
+    mailboxes.push_back({one_line_of(internet_address_get_name(one)), address.value_or("")});
   }
   return mailboxes;
 }
@@ -225,10 +235,7 @@ void read_envelope(GMimeMessage* message, IncomingMail& mail) {
   }
   const Text subject(
       g_mime_utils_header_decode_text(nullptr, with_merged_words(mail.header("subject")).c_str()));
-  mail.subject = text_of(subject.get());
-  std::replace_if(
-      mail.subject.begin(), mail.subject.end(),
-      [](char c) { return static_cast<unsigned char>(c) < 0x20; }, ' ');
+  mail.subject = one_line_of(subject.get());
   const auto ids = ids_of(mail.header("message-id"));
   if (!ids.empty()) mail.message_id = ids.front();
   mail.in_reply_to = ids_of(mail.header("in-reply-to"));
@@ -267,6 +274,7 @@ Result<IncomingMail> read_mail(std::string_view bytes, const std::string& where,
   PartWalk walk(limits, mail);
   mail.text = walk.text(g_mime_message_get_mime_part(message.get()), 1);
   if (walk.broken()) return too_much(walk.why());
+  mail.text = cut_to(mail.text, limits.text_bytes, Measure::bytes, kCut);
   const auto end = mail.text.find_last_not_of(" \t\n");
   mail.text.erase(end == std::string::npos ? 0 : end + 1);
   return mail;

@@ -254,7 +254,7 @@ Setting own_keys(const Setting& webhook, const Scheme& scheme, Errors& errors) {
   Setting::Map kept;
   for (const auto& [key, setting] : *map) {
     if (!of_another_scheme(key, scheme)) {
-      kept.emplace_back(key, setting);
+      kept.push_back({key, setting});
     } else {
       errors.push_back({setting.where, setting.path + ": the scheme " + std::string(scheme.name) +
                                            " has no \"" + key + "\": leave it out"});

@@ -21,8 +21,8 @@ const Setting* Setting::find(std::string_view key) const {
   const auto* map = std::get_if<Map>(&value);
   if (map == nullptr) return nullptr;
   const auto found =
-      std::find_if(map->begin(), map->end(), [&](const auto& entry) { return entry.first == key; });
-  return found == map->end() ? nullptr : &found->second;
+      std::find_if(map->begin(), map->end(), [&](const auto& entry) { return entry.key == key; });
+  return found == map->end() ? nullptr : &found->setting;
 }
 
 std::optional<long long> parse_whole_number(std::string_view text) {

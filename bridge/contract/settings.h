@@ -7,7 +7,6 @@
 #include <set>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <variant>
 #include <vector>
 
@@ -18,15 +17,21 @@ namespace saksbro {
 
 // One value with its place. Credentials ({env: X} or {file: Y}) arrive as Secret, already read.
 struct Setting {
+  struct Entry;  // a std::pair would have to be whole before Setting is (clang 14)
   using Text = std::string;
   using List = std::vector<Setting>;
-  using Map = std::vector<std::pair<std::string, Setting>>;  // in the order of the file
+  using Map = std::vector<Entry>;  // in the order of the file
 
   std::string where;  // "config/saksbro.yaml:3:12"
   std::string path;   // "systems.desk.url"
   std::variant<Text, Secret, List, Map> value;
 
   [[nodiscard]] const Setting* find(std::string_view key) const;  // nullptr: none, or not a map
+};
+
+struct Setting::Entry {
+  std::string key;
+  Setting setting;
 };
 
 // Reads a map of settings and remembers what was asked for, so that every unknown key is an error

@@ -229,7 +229,7 @@ Acts ScenarioWords::acts(const Setting& line) {
   std::string role;
   const Setting* word = role_key(line, role);
   if (role.empty()) {
-    const std::string first = entries(line).empty() ? "" : entries(line).front().first;
+    const std::string first = entries(line).empty() ? "" : entries(line).front().key;
     error(line,
           "expected { ROLE: SIGNAL }, { ROLE: /sak COMMAND }, { who: ROLE, says: WORDS }, "
           "{ passes: TIME }, { released: VERSION } or { link: SIGNAL, by: ROLE }" +

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <set>
 #include <sstream>
+#include <string_view>
 
 namespace saksbro::load {
 namespace {
@@ -13,30 +14,51 @@ namespace {
 constexpr std::size_t kFileBytesMost = 1024 * 1024;
 constexpr int kNodesMost = 100'000;
 constexpr int kDepthMost = 64;
+// Each value has its path: a long key with many values below it would be told that often.
+constexpr std::size_t kPathBytesMost = 1000;
 
 std::string place(const std::string& file, const YAML::Mark& mark) {
   if (mark.line < 0) return file;
   return file + ":" + std::to_string(mark.line + 1) + ":" + std::to_string(mark.column + 1);
 }
 
-bool is_utf8(const std::string& text) {
-  std::size_t i = 0;
-  while (i < text.size()) {
-    const auto byte = static_cast<unsigned char>(text[i]);
-    const int more = byte < 0x80                   ? 0
-                     : byte >= 0xC2 && byte < 0xE0 ? 1
-                     : byte >= 0xE0 && byte < 0xF0 ? 2
-                     : byte >= 0xF0 && byte < 0xF5 ? 3
-                                                   : -1;
-    if (more < 0 || byte == 0) return false;
-    for (int k = 1; k <= more; ++k) {
-      if (i + static_cast<std::size_t>(k) >= text.size()) return false;
-      if ((static_cast<unsigned char>(text[i + static_cast<std::size_t>(k)]) & 0xC0U) != 0x80U)
-        return false;
-    }
-    i += static_cast<std::size_t>(more) + 1;
+// The bytes of the sequence that `text` begins with (RFC 3629, strictly); 0: it begins with none,
+// or with a NUL.
+std::size_t sequence_length(std::string_view text) {
+  const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(text[at]); };
+  const unsigned char first = byte(0);
+  if (first < 0x80) return first == 0 ? 0 : 1;
+  const std::size_t length = first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
+  if (first < 0xC2 || first > 0xF4 || text.size() < length) return 0;
+  const unsigned char least = first == 0xE0 ? 0xA0 : first == 0xF0 ? 0x90 : 0x80;
+  const unsigned char most = first == 0xED ? 0x9F : first == 0xF4 ? 0x8F : 0xBF;
+  if (byte(1) < least || byte(1) > most) return 0;
+  for (std::size_t at = 2; at < length; ++at) {
+    if ((byte(at) & 0xC0U) != 0x80U) return 0;
   }
-  return true;
+  return length;
+}
+
+// Where the text is none, in YAML's own way of counting.
+std::optional<YAML::Mark> no_text_at(std::string_view text) {
+  YAML::Mark mark = YAML::Mark::null_mark();
+  mark.line = 0;
+  mark.column = 0;
+  while (!text.empty()) {
+    const std::size_t length = sequence_length(text);
+    if (length == 0) return mark;
+    const bool line_end = text.front() == '\n';
+    mark.column = line_end ? 0 : mark.column + 1;
+    mark.line += line_end ? 1 : 0;
+    text.remove_prefix(length);
+  }
+  return std::nullopt;
+}
+
+bool has_control(const std::string& text) {
+  return std::any_of(text.begin(), text.end(), [](char c) {
+    return (c >= 0 && c < ' ' && c != '\n' && c != '\t') || c == '\x7F';
+  });
 }
 
 // Turns one document into settings. Counts nodes: an alias bomb is small on disk and endless to
@@ -47,9 +69,10 @@ class Tree {
 
   Setting build(const YAML::Node& node, const std::string& path, int depth) {
     Setting setting{place(file_, node.Mark()), path, Setting::Text{}};
-    if (++nodes_ > kNodesMost || depth > kDepthMost) {
+    if (++nodes_ > kNodesMost || depth > kDepthMost || path.size() > kPathBytesMost) {
       if (!refused_) errors_.push_back({setting.where, "the file is too large or nested too deep"});
       refused_ = true;
+      setting.path.clear();
       return setting;
     }
     if (!plain_tag(node))
@@ -59,6 +82,8 @@ class Tree {
     } else if (node.IsSequence()) {
       setting.value = list(node, path, depth);
     } else if (node.IsScalar()) {
+      if (has_control(node.Scalar()))
+        errors_.push_back({setting.where, "a control character is not understood here"});
       setting.value = node.Scalar();
     }
     return setting;
@@ -80,6 +105,10 @@ class Tree {
         continue;
       }
       const std::string& key = entry.first.Scalar();
+      if (key == "<<") {
+        errors_.push_back({where, "a merge key (<<) is not understood here: write it out"});
+        continue;
+      }
       const std::string inner = path.empty() ? key : path + "." + key;
       if (!keys.insert(key).second) {
         errors_.push_back({where, inner + ": stands here twice; keep one"});
@@ -88,7 +117,7 @@ class Tree {
       Setting value = build(entry.second, inner, depth + 1);
       // The place of a value is where its key stands: that is where people look.
       value.where = where;
-      map.emplace_back(key, std::move(value));
+      map.push_back({key, std::move(value)});
     }
     return map;
   }
@@ -151,8 +180,8 @@ std::optional<Setting> parse_yaml(const std::string& name, const std::string& te
     errors.push_back({name + ":1:1", "the file is larger than 1 MiB"});
     return std::nullopt;
   }
-  if (!is_utf8(text)) {
-    errors.push_back({name + ":1:1", "the file is not UTF-8 text"});
+  if (const auto mark = no_text_at(text)) {
+    errors.push_back({place(name, *mark), "the file is not UTF-8 text"});
     return std::nullopt;
   }
   try {

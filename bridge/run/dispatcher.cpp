@@ -4,6 +4,7 @@
 #include <random>
 
 #include "bridge/records/answer_record.h"
+#include "bridge/run/adoption.h"
 #include "bridge/run/failpoint.h"
 #include "bridge/run/log.h"
 #include "bridge/store/lane.h"
@@ -94,10 +95,7 @@ std::optional<Dispatcher::Ended> Dispatcher::settled_already(const store::Outbox
 }
 
 Result<void> Dispatcher::carry_out(store::OutboxRow row, Permit permit) {
-  Conversation conversation({parts_.system, parts_.store, parts_.client, parts_.clock,
-                             parts_.metrics, parts_.traffic, parts_.doubt},
-                            row);
-  Conversed conversed = conversation.hold();
+  Conversed conversed = hold(row);
   failpoint("out.answered");
   parts_.traffic.ended(permit, conversed.judged, std::get_if<RetryLater>(&conversed.outcome));
   if (conversed.lost) {
@@ -110,6 +108,50 @@ Result<void> Dispatcher::carry_out(store::OutboxRow row, Permit permit) {
   tell(one, outcome);
   keep(std::move(one));
   return {};
+}
+
+Conversed Dispatcher::converse(const store::OutboxRow& row) {
+  return Conversation({parts_.system, parts_.store, parts_.client, parts_.clock, parts_.metrics,
+                       parts_.traffic, parts_.doubt},
+                      row)
+      .hold();
+}
+
+// All connectors look for creates and references by themselves where something may be there
+// already; what a comment says, only we can compare.
+Conversed Dispatcher::hold(const store::OutboxRow& row) {
+  const auto* comment = std::get_if<AddComment>(&row.issued.command.action);
+  return row.recovered && comment != nullptr ? comment_unless_said(row, *comment) : converse(row);
+}
+
+Conversed Dispatcher::comment_unless_said(const store::OutboxRow& row, const AddComment& comment) {
+  const Command& command = row.issued.command;
+  store::OutboxRow look = row;
+  look.issued.command.action = ReadTicket{comment.ticket};
+  Conversed seen = converse(look);
+  const auto* read = std::get_if<Delivered>(&seen.outcome);
+  if (read == nullptr) return seen;
+  const auto ticket = ticket_in(command, *read);
+  if (!ticket) return converse(row);
+  auto left = left_to_say(comment, *ticket);
+  if (!left) {
+    log::info("comment.adopted", {{"system", parts_.name.text()}, {"key", command.key.text()}});
+    return seen;
+  }
+  store::OutboxRow changed = row;
+  changed.issued.command.action = *std::move(left);
+  return converse(changed);
+}
+
+std::optional<Ticket> Dispatcher::ticket_in(const Command& command, const Delivered& read) const {
+  const auto seen =
+      parts_.system.normalise({command.to, DeliveryId{command.key.text()}, DeliveryKind::answer,
+                               parts_.clock.now(), read.snapshot});
+  if (!seen) return std::nullopt;
+  for (const Observation& one : *seen) {
+    if (const auto* state = std::get_if<TicketState>(&one)) return state->ticket;
+  }
+  return std::nullopt;
 }
 
 // What the conversation means for the row, beside its outcome.

@@ -51,6 +51,12 @@ class Dispatcher {
     std::optional<Instant> next_at{};  // instead of the schedule's; then the attempt is not counted
     core::Throttled throttled = core::Throttled::no;
   };
+  [[nodiscard]] Conversed hold(const store::OutboxRow& row);
+  [[nodiscard]] Conversed comment_unless_said(const store::OutboxRow& row,
+                                              const AddComment& comment);
+  [[nodiscard]] Conversed converse(const store::OutboxRow& row);
+  [[nodiscard]] std::optional<Ticket> ticket_in(const Command& command,
+                                                const Delivered& read) const;
   [[nodiscard]] Result<std::optional<store::OutboxRow>> claim(Instant now);
   // What can be said without asking the system; none: it must be asked.
   [[nodiscard]] std::optional<Ended> settled_already(const store::OutboxRow& row);

@@ -1,5 +1,6 @@
 #include "bridge/run/generation.h"
 
+#include "bridge/run/compare.h"
 #include "bridge/run/failpoint.h"
 #include "bridge/run/log.h"
 #include "bridge/run/redrive.h"
@@ -15,8 +16,11 @@ using std::chrono::milliseconds;
 // Other processes (the command line) write orders to the store: they are seen at the next round.
 constexpr milliseconds kRound{500};
 constexpr milliseconds kAfterError{1'000};
+constexpr milliseconds kHousekeeping{5'000};
+constexpr milliseconds kHousekeepingSoon{200};
 constexpr milliseconds kStopCalls{10'000};
 constexpr milliseconds kRescueEvery{5'000};
+constexpr milliseconds kComparePace{5'000};  // a page of each system
 
 void complain(const char* thread, const Error& error) {
   log::error("thread.error", {{"thread", thread}, {"where", error.where}, {"why", error.what}});
@@ -36,7 +40,10 @@ Generation::Generation(const Ground& ground, const ServiceSettings& settings, co
       operations_(ground_.store, ground_.metrics, ground_.vitals, ground_.clock, gate_),
       links_(settings_.links.value_or(LinkSettings{})),
       engine_({mapping_, systems_, ground_.store, ground_.metrics,
-               settings_.links ? &links_ : nullptr}) {
+               settings_.links ? &links_ : nullptr}),
+      housekeeping_(settings_.housekeeping, ground_.store, ground_.clock, ground_.metrics),
+      recovery_({ground_.store, systems_, ground_.clock, ground_.metrics,
+                 [this](const SystemName& name) { return caught_up(name); }}) {
   if (settings_.links && mapping_.texts.link) {
     answer_page_.emplace(AnswerPageParts{mapping_, *mapping_.texts.link, links_, ground_.store,
                                          ground_.inbox, ground_.metrics, engine_wake_});
@@ -44,6 +51,8 @@ Generation::Generation(const Ground& ground, const ServiceSettings& settings, co
 }
 
 Result<void> Generation::start() {
+  if (auto begun = recovery_.begin(settings_.recovery_overlap); !begun) return begun;
+  if (auto kept = housekeeping_.round(); !kept) complain("housekeeping", kept.error());
   const auto released = ground_.store.release_claims(ground_.clock.now());
   if (!released) return tl::unexpected(released.error());
   if (*released > 0) log::warn("outbox.resumed", {{"commands", std::to_string(*released)}});
@@ -54,9 +63,12 @@ Result<void> Generation::start() {
   run([this] { engine_rounds(); });
   run([this] { timer_rounds(); });
   run([this] { rescue_rounds(); });
+  run([this] { compare_rounds(); });
   for (const auto& [name, system] : systems_) {
     if (auto started = start_system(name, *system); !started) return started;
   }
+  run([this] { recovery_rounds(); });
+  run([this] { housekeeping_rounds(); });
   return {};
 }
 
@@ -112,10 +124,9 @@ Result<void> Generation::start_system(const SystemName& name, const RemoteSystem
   }
   const auto every = system.abilities().poll;
   if (!every) return {};
-  pollers_.push_back(
-      std::make_unique<Poller>(PollerParts{name, system, ground_.store, *client_, ground_.clock,
-                                           ground_.metrics, engine_wake_, traffic}));
-  Poller& poller = *pollers_.back();
+  auto& poller = *(pollers_[name] = std::make_unique<Poller>(
+                       PollerParts{name, system, ground_.store, *client_, ground_.clock,
+                                   ground_.metrics, engine_wake_, traffic}));
   run([this, &poller, every] { poller_rounds(poller, *every); });
   return {};
 }
@@ -182,6 +193,47 @@ void Generation::rescue_rounds() {
     if (!rescued) complain("rescue", rescued.error());
     if (rescued && *rescued > 0) work_wake_.notify();
   }
+}
+
+void Generation::compare_rounds() {
+  std::vector<Comparer> comparers;
+  for (const auto& [name, at] : settings_.compare) {
+    const auto system = systems_.find(name);
+    if (system == systems_.end()) continue;
+    const Abilities abilities = system->second->abilities();
+    if (!abilities.has_tickets || !abilities.can_be_read) continue;
+    comparers.emplace_back(ComparerParts{name, at, mapping_.calendar, ground_.store, ground_.clock,
+                                         ground_.metrics, engine_wake_});
+  }
+  while (pause(kComparePace)) {
+    for (Comparer& comparer : comparers) {
+      if (const auto asked = comparer.step(); !asked) complain("compare", asked.error());
+    }
+  }
+}
+
+// Until the look is complete; in a store that was not restored, once.
+void Generation::recovery_rounds() {
+  do {
+    const auto stage = recovery_.round();
+    if (!stage) complain("recovery", stage.error());
+    if (stage && *stage == store::RecoveryStage::none) return;
+    work_wake_.notify();
+  } while (pause(milliseconds{1'000}));
+}
+
+void Generation::housekeeping_rounds() {
+  bool more = false;
+  while (pause(more ? kHousekeepingSoon : kHousekeeping)) {
+    const auto round = housekeeping_.round();
+    if (!round) complain("housekeeping", round.error());
+    more = round && *round;
+  }
+}
+
+bool Generation::caught_up(const SystemName& name) const {
+  const auto poller = pollers_.find(name);
+  return poller != pollers_.end() && poller->second->caught_up();
 }
 
 // False: the generation stops.

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -19,11 +20,13 @@
 #include "bridge/run/dispatcher.h"
 #include "bridge/run/engine.h"
 #include "bridge/run/gate.h"
+#include "bridge/run/housekeeping.h"
 #include "bridge/run/links.h"
 #include "bridge/run/metrics.h"
 #include "bridge/run/operations.h"
 #include "bridge/run/poller.h"
 #include "bridge/run/receiver.h"
+#include "bridge/run/recovery.h"
 #include "bridge/run/service.h"
 #include "bridge/run/systems.h"
 #include "bridge/run/traffic.h"
@@ -71,6 +74,10 @@ class Generation {
   void poller_rounds(Poller& poller, std::chrono::milliseconds every);
   void timer_rounds();
   void rescue_rounds();
+  void compare_rounds();
+  void recovery_rounds();
+  void housekeeping_rounds();
+  [[nodiscard]] bool caught_up(const SystemName& name) const;
   [[nodiscard]] bool pause(std::chrono::milliseconds time);
 
   Ground ground_;
@@ -89,7 +96,9 @@ class Generation {
   std::optional<AnswerPage> answer_page_;
   std::vector<std::unique_ptr<Traffic>> traffics_;
   std::vector<std::unique_ptr<Dispatcher>> dispatchers_;
-  std::vector<std::unique_ptr<Poller>> pollers_;
+  std::map<SystemName, std::unique_ptr<Poller>> pollers_;
+  Housekeeping housekeeping_;
+  RecoveryWatch recovery_;
   std::vector<std::thread> threads_;
   std::mutex cut_mutex_;
   std::condition_variable cut_;

@@ -2,6 +2,7 @@
 // nothing from outside unescaped: a forged line break would forge a line (FAULTS 4.4).
 #pragma once
 
+#include <cstdint>
 #include <initializer_list>
 #include <string>
 #include <string_view>
@@ -11,7 +12,8 @@ namespace saksbro::run::log {
 
 using Field = std::pair<std::string_view, std::string>;
 
-// Call once, before threads start. Level: debug, info, warn, error.
+// Call once, before threads start. Level: debug, info, warn, error. Lines go to the standard
+// output.
 void start(const std::string& level);
 
 // `event` is a name, "delivery.stored"; the values are escaped and cut at 2 kB.
@@ -19,6 +21,9 @@ void debug(std::string_view event, std::initializer_list<Field> fields);
 void info(std::string_view event, std::initializer_list<Field> fields);
 void warn(std::string_view event, std::initializer_list<Field> fields);
 void error(std::string_view event, std::initializer_list<Field> fields);
+
+// Lines that could not be written: the disk behind the log is full, or its reader is gone.
+[[nodiscard]] std::uint64_t dropped_lines();
 
 // The line's fields as JSON, without time and level; for tests.
 [[nodiscard]] std::string line(std::string_view event, std::initializer_list<Field> fields);

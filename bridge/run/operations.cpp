@@ -1,5 +1,7 @@
 #include "bridge/run/operations.h"
 
+#include "bridge/run/log.h"
+
 namespace saksbro::run {
 namespace {
 
@@ -46,6 +48,7 @@ net::Response Operations::metrics() {
   metrics_.set("saksbro_cases", label("state", "open"), static_cast<double>(counts->cases_open));
   metrics_.set("saksbro_cases", label("state", "closed"),
                static_cast<double>(counts->cases_closed));
+  metrics_.set("saksbro_log_lines_dropped_total", "", static_cast<double>(log::dropped_lines()));
   return {200, "text/plain; version=0.0.4; charset=utf-8", metrics_.text(), {}};
 }
 

@@ -1,5 +1,6 @@
 #include "bridge/run/poller.h"
 
+#include "bridge/codec/settle.h"
 #include "bridge/run/failpoint.h"
 #include "bridge/run/log.h"
 
@@ -20,6 +21,16 @@ Result<Cursor> Poller::cursor() {
   return known->value_or(Cursor{parts_.store.epoch(), ""});
 }
 
+// Only where the answer has a date: of what has none, the time of the exchange is given.
+void Poller::show_skew(const Exchange& exchange) {
+  const auto* answer = std::get_if<Answer>(&exchange.fate);
+  if (answer == nullptr || !answer->headers.contains("date")) return;
+  const auto ahead = codec::answered_at(exchange) - exchange.at;
+  parts_.metrics.set(
+      "saksbro_clock_skew_seconds", label("system", parts_.name.text()),
+      static_cast<double>(std::chrono::duration_cast<std::chrono::seconds>(ahead).count()));
+}
+
 Poller::Answered Poller::converse(const Cursor& cursor) {
   std::vector<Exchange> transcript;
   for (int calls = 0; calls < kCallsMost; ++calls) {
@@ -33,6 +44,7 @@ Poller::Answered Poller::converse(const Cursor& cursor) {
     Fate fate = parts_.client.send(*call);
     parts_.metrics.count("saksbro_calls_total", label("system", parts_.name.text()));
     transcript.push_back({std::move(*call), std::move(fate), parts_.clock.now()});
+    show_skew(transcript.back());
   }
   return {RetryLater{"the poll did not end after " + std::to_string(kCallsMost) + " calls",
                      std::nullopt, Scope::command},
@@ -81,6 +93,7 @@ Result<bool> Poller::keep(const Page& page) {
   if (auto committed = (*tx)->commit(); !committed) return tl::unexpected(committed.error());
   if (failing_) log::info("system.answers_again", {{"system", parts_.name.text()}});
   failing_ = false;
+  if (!page.more) caught_up_ = true;
   parts_.metrics.count("saksbro_polls_total", label("system", parts_.name.text()));
   if (fresh) parts_.engine.notify();
   return page.more;

@@ -1,6 +1,7 @@
 // Asks one system what changed, and puts each change it names into the inbox.
 #pragma once
 
+#include <atomic>
 #include <string>
 #include <vector>
 
@@ -35,6 +36,9 @@ class Poller {
   // Not for several threads.
   [[nodiscard]] Result<bool> poll_page();
 
+  // Since the start, all that had changed has been told once. Thread-safe.
+  [[nodiscard]] bool caught_up() const { return caught_up_; }
+
  private:
   [[nodiscard]] Result<Cursor> cursor();
   struct Answered {
@@ -44,9 +48,11 @@ class Poller {
   [[nodiscard]] Answered converse(const Cursor& cursor);
   [[nodiscard]] Result<bool> keep(const Page& page);
   void failed(const RetryLater& later);
+  void show_skew(const Exchange& exchange);
 
   PollerParts parts_;
   bool failing_ = false;
+  std::atomic<bool> caught_up_ = false;
 };
 
 }  // namespace saksbro::run

@@ -18,7 +18,7 @@ OutboxState state_of(const std::string& word) {
 }
 
 // The columns are always: id, case_number, state, cause, created_at, next_at, last_why, fence,
-// attempts, issued, in_doubt_at, found, crashes.
+// attempts, issued, in_doubt_at, found, crashes, recovered.
 Result<OutboxRow> row_of(const Query& query) {
   OutboxRow row;
   row.id = query.integer(0);
@@ -36,6 +36,7 @@ Result<OutboxRow> row_of(const Query& query) {
   if (!query.is_null(10)) row.in_doubt_at = query.instant(10);
   row.found = RemoteKey{query.text(11)};
   row.crashes = static_cast<int>(query.integer(12));
+  row.recovered = query.integer(13) != 0;
   return row;
 }
 
@@ -70,7 +71,7 @@ void bring_forward(Connection& connection, const std::string& lane) {
 Result<OutboxRow> load(Connection& connection, std::int64_t id) {
   Query query = connection.query(
       "SELECT id, case_number, state, cause, created_at, next_at, last_why, fence, attempts, "
-      "issued, in_doubt_at, found, crashes FROM outbox WHERE id = ?",
+      "issued, in_doubt_at, found, crashes, recovered FROM outbox WHERE id = ?",
       id);
   if (!query.next()) return fail("store", "no outbox row " + std::to_string(id));
   return row_of(query);
@@ -86,7 +87,9 @@ void append(Connection& connection, const std::optional<CaseNumber>& number, std
   if (!mass) bring_forward(connection, lane);
   connection.run(
       "INSERT INTO outbox (key, case_number, system, lane, slot, verb, issued, cause, created_at, "
-      "next_at, mass) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)",
+      "next_at, mass, attempts, recovered, in_doubt_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, "
+      "(SELECT count(*) FROM recovery), (SELECT count(*) FROM recovery), "
+      "(SELECT backup_at FROM recovery))",
       command.key, number, command.to, lane, issued.slot, verb(command.action),
       records::write(issued), cause, at, mass ? 1 : 0);
 }
@@ -96,7 +99,8 @@ Result<std::vector<OutboxRow>> list(Connection& connection, const std::optional<
   std::vector<OutboxRow> rows;
   Query query = connection.query(
       "SELECT id, case_number, state, cause, created_at, next_at, last_why, fence, attempts, "
-      "issued, in_doubt_at, found, crashes FROM outbox WHERE (?1 IS NULL OR case_number = ?1) "
+      "issued, in_doubt_at, found, crashes, recovered FROM outbox WHERE (?1 IS NULL OR case_number "
+      "= ?1) "
       "AND (?2 = 0 OR state IN ('waiting', 'sending', 'dead')) ORDER BY id",
       number, only_open ? 1 : 0);
   while (query.next()) {

@@ -10,20 +10,19 @@
 namespace saksbro::store::outbox {
 namespace {
 
-// A lane's oldest row that is not settled, if it is due and nothing of its lane is under way.
-// (A redriven row may be older than one that is being sent: hence two conditions.)
+// A lane's oldest row that is not settled, if it is due and nothing of its lane is under way:
+// at_head says so (schema.cpp).
 // A dead create holds its lane, for what comes after it needs the key, unless the case has got a
 // ticket there in another way.
+// A restored store looks only, then opens tickets, before it writes anything else (recovery.h).
 constexpr const char* kFreeHeads =
-    "SELECT id FROM outbox AS head WHERE system = ? AND state = 'waiting' AND next_at <= ? "
-    "AND NOT EXISTS (SELECT 1 FROM outbox AS busy "
-    "  WHERE busy.lane = head.lane AND busy.state = 'sending') "
-    "AND NOT EXISTS (SELECT 1 FROM outbox AS ahead "
-    "  WHERE ahead.lane = head.lane AND ahead.state = 'waiting' AND ahead.id < head.id) "
+    "SELECT id FROM outbox AS head WHERE system = ? AND at_head = 1 AND next_at <= ? "
     "AND NOT EXISTS (SELECT 1 FROM outbox AS failed "
     "  WHERE failed.lane = head.lane AND failed.state = 'dead' AND failed.id < head.id "
     "  AND failed.verb = 'create' AND NOT EXISTS (SELECT 1 FROM refs "
     "    WHERE refs.case_number = failed.case_number AND refs.system = failed.system)) "
+    "AND (verb = 'read' OR NOT EXISTS (SELECT 1 FROM recovery "
+    "  WHERE stage = 1 OR head.verb <> 'create')) "
     "ORDER BY mass, id LIMIT ?";
 
 std::vector<std::int64_t> free_heads(Connection& connection, const SystemName& system, Instant now,

@@ -22,6 +22,8 @@
 #include "bridge/contract/outcome.h"
 #include "bridge/core/case.h"
 #include "bridge/core/decide.h"
+#include "bridge/store/recovery.h"
+#include "bridge/store/upkeep.h"
 
 namespace saksbro::store {
 
@@ -30,7 +32,8 @@ enum class Arrived { now, before };  // before: this system's delivery id is in 
 struct InboxRow {
   std::int64_t seq = 0;  // the order in which deliveries are handled
   Delivery delivery;
-  int attempts = 0;  // counted, on disk, before the work begins
+  int attempts = 0;      // counted, on disk, before the work begins
+  bool emptied = false;  // its body has had its time (Keep::bodies): a replay cannot decide it
 };
 
 // Which dead letters a redrive takes. A comment that was refused is for a person to try again:
@@ -56,6 +59,7 @@ struct OutboxRow {
   // Fields that waited behind this one for the same ticket, and are set with it; each is a row of
   // its own that ends as this one does. Refused together they are tried again one by one.
   std::vector<OutboxRow> merged;
+  bool recovered = false;  // the lost store may have done it already: see recovery.h
 };
 
 // Which dead letters a redrive takes: what is empty does not limit it.
@@ -101,6 +105,13 @@ struct FactRow {
   core::Fact fact;
 };
 
+// A ticket of a case that is open. `seq`: the place of the case among all cases.
+struct OpenTicket {
+  std::int64_t seq = 0;
+  CaseNumber case_number;
+  RemoteKey key;
+};
+
 // One observation's decision, kept for `explain`.
 struct DecisionRow {
   std::int64_t cause = 0;
@@ -138,7 +149,7 @@ class Transaction {
   Transaction& operator=(const Transaction&) = delete;
   virtual ~Transaction() = default;
 
-  // inbox
+  // inbox. Once the disk has been full, what comes from outside is refused (Upkeep::full()).
   [[nodiscard]] virtual Result<Arrived> receive(const Delivery& delivery) = 0;
   // The unhandled, unparked delivery with the lowest seq; counts the attempt.
   [[nodiscard]] virtual Result<std::optional<InboxRow>> next_delivery() = 0;
@@ -241,6 +252,8 @@ class Transaction {
   // The timer has been put into the inbox; it does not fire again unless it is set again.
   [[nodiscard]] virtual Result<void> timer_fired(const Timer& timer) = 0;
 
+  [[nodiscard]] virtual Recovery& recovery() = 0;
+
   [[nodiscard]] virtual Result<void> commit() = 0;
 };
 
@@ -277,8 +290,15 @@ class Reader {
     std::string why;
   };
   [[nodiscard]] virtual Result<std::vector<Parked>> parked() = 0;
+  // For a comparison of everything: the open cases' tickets in that system behind `after`, oldest
+  // case first; and how many looks there that such a comparison has asked for are still to be made.
+  [[nodiscard]] virtual Result<std::vector<OpenTicket>> open_tickets(const SystemName& system,
+                                                                     std::int64_t after,
+                                                                     int most) = 0;
+  [[nodiscard]] virtual Result<int> compares_waiting(const SystemName& system) = 0;
   [[nodiscard]] virtual Result<std::vector<Outage>> outages() = 0;
   [[nodiscard]] virtual Result<Counts> counts() = 0;
+  [[nodiscard]] virtual Result<RecoveryState> recovery() = 0;
 };
 
 class Store {
@@ -298,6 +318,7 @@ class Store {
   [[nodiscard]] virtual Result<void> keep_solutions(const SolutionSource& source) = 0;
   // When this store was made: tickets older than this start no case.
   [[nodiscard]] virtual Instant epoch() const = 0;
+  [[nodiscard]] virtual Upkeep& upkeep() = 0;
 };
 
 }  // namespace saksbro::store

@@ -1,3 +1,4 @@
+#include "bridge/codec/fit.h"
 #include "connectors/mail/mail_system.h"
 #include "connectors/mail/verbs.h"
 
@@ -34,7 +35,9 @@ struct Perform {
 
 Abilities MailSystem::abilities() const {
   if (!settings_.reading) return {{}, {}, false};
-  return {{}, settings_.reading->poll_every, true};
+  Abilities abilities{{}, settings_.reading->poll_every, true, false, settings_.reading->hourly};
+  if (settings_.reading->hourly == 0) abilities.hourly_per_author.reset();
+  return abilities;
 }
 
 Accepted<DeliveryId> MailSystem::accept(const Arrival&) const {
@@ -43,7 +46,7 @@ Accepted<DeliveryId> MailSystem::accept(const Arrival&) const {
 
 Step MailSystem::perform(const Command& command, Transcript so_far) const {
   Talk talk(settings_, so_far);
-  return std::visit(Perform{talk, command}, command.action);
+  return std::visit(Perform{talk, command}, codec::with_texts(command.action, codec::clean_text));
 }
 
 }  // namespace saksbro::mail

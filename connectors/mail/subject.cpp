@@ -5,12 +5,12 @@
 #include <cctype>
 #include <string_view>
 
+#include "bridge/codec/fit.h"
+
 namespace saksbro::mail {
 namespace {
 
 constexpr std::size_t kSubjectMost = 200;
-
-bool continues_character(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; }
 
 }  // namespace
 
@@ -18,10 +18,7 @@ std::string one_line(std::string text) {
   std::replace_if(
       text.begin(), text.end(),
       [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }, ' ');
-  if (text.size() <= kSubjectMost) return text;
-  std::size_t end = kSubjectMost;
-  while (end > 0 && continues_character(text[end])) --end;
-  return text.substr(0, end) + "…";
+  return codec::cut_to(text, kSubjectMost, codec::Measure::bytes);
 }
 
 std::string without_prefixes(std::string subject) {

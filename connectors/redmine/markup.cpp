@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "bridge/codec/fit.h"
+
 namespace saksbro::redmine {
 namespace {
 
@@ -30,10 +32,18 @@ struct Spot {
   [[nodiscard]] std::string_view rest() const { return text.substr(at); }
 };
 
-// "http://..." and "https://..." stay links: their end is the next blank, quote or bracket.
+// "http://..." and "https://..." stay links, where they stand alone: between blanks.
 std::size_t address_length(const Spot& spot) {
   if (!spot.rest().starts_with("http://") && !spot.rest().starts_with("https://")) return 0;
-  return std::min(spot.rest().find_first_of(" \t\n\"<>()[]{}|"), spot.rest().size());
+  const auto end = std::min(spot.rest().find_first_of(" \t\n\"<>()[]{}|"), spot.rest().size());
+  const bool alone =
+      is_blank(spot.before()) && (end == spot.rest().size() || is_blank(spot.rest()[end]));
+  // An entity would be read as one, @code@ too; what ends with '&' ends in RedCloth's own word for
+  // it.
+  const auto address = spot.rest().substr(0, end);
+  const bool plain = address.find_first_of(";@") == std::string_view::npos &&
+                     address.find("&#") == std::string_view::npos && !address.ends_with('&');
+  return alone && plain ? end : 0;
 }
 
 bool is_entity(std::string_view rest) {  // rest begins with '&'
@@ -43,16 +53,26 @@ bool is_entity(std::string_view rest) {  // rest begins with '&'
   return std::all_of(name.begin(), name.end(), [](char c) { return is_word(c) || c == '#'; });
 }
 
-// Links and macros of Redmine itself, the same in every format: #12, user#5, user:kari, @kari,
+bool is_ascii_word(char c) { return is_word(c) && (c & '\x80') == 0; }
+
+bool is_in_mail_address(const Spot& spot) {
+  return is_ascii_word(spot.before()) && is_ascii_word(spot.after());
+}
+
+// Links and macros of Redmine itself, the same in every format: #12, r12, user#5, user:kari, @kari,
 // [[Page]], {{macro}}. The joiner goes in front of the sign.
 bool acts_in_redmine(const Spot& spot) {
   switch (spot.here()) {
+    case '.':
+      return spot.text.substr(0, spot.at).ends_with("www");
+    case 'r':
+      return !is_word(spot.before()) && is_digit(spot.after());
     case '#':
       return is_word(spot.after());
     case ':':
       return (is_letter(spot.before()) || spot.before() == '"') && !is_blank(spot.after());
     case '@':
-      return !is_word(spot.before()) || !is_word(spot.after());  // not in a mail address
+      return !is_in_mail_address(spot);
     case '[':
     case '{':
       return spot.before() == spot.here();
@@ -73,31 +93,54 @@ bool opens_textile_block(const Spot& spot) {
   });
 }
 
+std::string_view line_before(const Spot& spot) {
+  const auto begin = spot.at == 0 ? 0 : spot.text.rfind('\n', spot.at - 1) + 1;
+  return spot.text.substr(begin, spot.at - begin);
+}
+
+// RedCloth writes "x%x%" for '&' before it looks for addresses, and would take it for a part of
+// one.
+bool follows_an_address(const Spot& spot) {
+  const auto line = line_before(spot);
+  const auto word = line.substr(line.find_last_of(" \t") + 1);
+  return word.find('@') != std::string_view::npos || word.find("://") != std::string_view::npos ||
+         word.ends_with("x%");
+}
+
+// A paragraph that begins with a blank is code.
+bool begins_code(const Spot& spot) {
+  return spot.here() == ' ' && spot.before() == '\n' &&
+         (spot.at < 2 || spot.text[spot.at - 2] == '\n');
+}
+
 bool acts_in_textile(const Spot& spot) {
   const char c = spot.here();
-  if (opens_textile_block(spot)) return true;
+  if (opens_textile_block(spot) || begins_code(spot)) return true;
+  if (c == '|') return line_before(spot).find('|') == std::string_view::npos;  // of a table
+  if (c == '&') return follows_an_address(spot);
   if (spot.line_start && is_one_of(c, "*#-|>")) return true;
-  if (is_one_of(c, "*_-+^~%!=")) return !is_word(spot.before()) && !is_blank(spot.after());
+  if (is_one_of(c, "*_-+^~%!=")) return !is_word(spot.before()) && !is_one_of(spot.after(), " \t");
   if (c == '?') return spot.after() == '?' && !is_word(spot.before());
   if (c == '(') return is_upper(spot.before());  // ABC(explained)
+  if (c == '[')                                  // a footnote[1]
+    return (is_word(spot.before()) || spot.before() == '_') && is_digit(spot.after());
+  if (c == '%' && spot.before() == 'x') return true;  // "x%x%" is RedCloth's own word for '&'
   return false;
 }
 
 // Signs that the joiner must follow, as they act on what comes next.
 bool needs_joiner_behind(const Spot& spot) {
-  if (spot.here() == '<') return is_letter(spot.after()) || is_one_of(spot.after(), "/!?");
+  if (spot.here() == '<') return !is_blank(spot.after());
   if (spot.here() == '&') return is_entity(spot.rest());
-  return spot.here() == '@' && (!is_word(spot.before()) || !is_word(spot.after()));
+  return spot.here() == '@' && !is_in_mail_address(spot);
 }
 
-// Two of them on a line make @code@, which no joiner prevents; an entity does.
+// Two of them make @code@, also across lines, which no joiner prevents; an entity does.
 constexpr std::string_view kAtEntity = "&#64;";
 
 bool may_be_code(const Spot& spot) {
   if (spot.here() != '@' || !acts_in_redmine(spot)) return false;
-  const auto line_begin = spot.at == 0 ? 0 : spot.text.rfind('\n', spot.at - 1) + 1;
-  const auto line = spot.text.substr(line_begin, spot.text.find('\n', spot.at) - line_begin);
-  return std::count(line.begin(), line.end(), '@') > 1;
+  return spot.text.find('@') != spot.text.rfind('@');
 }
 
 void write_textile(std::string& out, const Spot& spot) {
@@ -110,13 +153,14 @@ void write_textile(std::string& out, const Spot& spot) {
   if (needs_joiner_behind(spot)) out += kJoiner;
 }
 
-constexpr std::string_view kMarkdownSigns = "\\`*_[]<>|~!&";
+constexpr std::string_view kMarkdownSigns = "\\`*_[]<>|~!&^";
 
 void write_markdown(std::string& out, const Spot& spot) {
   const char c = spot.here();
-  if (c == '\n' && !is_blank(spot.before())) out += "  ";  // else the lines would flow together
+  if (c == '\n' && spot.before() != '\n') out += "  ";  // else the lines would flow together
   if (acts_in_redmine(spot)) out += kJoiner;
-  const bool acts_first = is_one_of(c, "#+-=") || (c == ' ' && spot.rest().starts_with("    "));
+  const bool acts_first =
+      is_one_of(c, "#+-=:") || c == '\t' || (c == ' ' && spot.rest().starts_with("    "));
   const bool numbers = is_one_of(c, ".)") && is_digit(spot.before());
   if (spot.line_start && acts_first) out += kJoiner;
   if (is_one_of(c, kMarkdownSigns) || numbers) out += '\\';
@@ -188,17 +232,10 @@ std::string unescaped(std::string_view raw, TextFormat format) {
 }
 
 std::string one_line(std::string_view text, std::size_t most) {
-  std::string out;
-  std::size_t count = 0;
-  std::size_t cut = 0;  // where the text would end to leave room for the ellipsis
-  for (const char c : text) {
-    if ((c & '\xC0') != '\x80') ++count;
-    if (count < most) cut = out.size() + 1;
-    if (count > most) return out.substr(0, cut) + "…";
-    const bool control = (c >= '\0' && c < ' ') || c == '\x7F';
-    out += control ? ' ' : c;
-  }
-  return out;
+  std::string line(text);
+  std::replace_if(
+      line.begin(), line.end(), [](char c) { return (c >= '\0' && c < ' ') || c == '\x7F'; }, ' ');
+  return codec::cut_to(line, most, codec::Measure::code_points);
 }
 
 }  // namespace saksbro::redmine

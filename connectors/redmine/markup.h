@@ -16,7 +16,7 @@ enum class TextFormat { textile, markdown };  // a setting of the site; no API t
 [[nodiscard]] std::string unescaped(std::string_view raw, TextFormat format);
 
 // For one line of at most `most` code points: control characters become spaces, and what is too
-// long is cut, ending in an ellipsis.
+// long is cut between characters, ending in an ellipsis.
 [[nodiscard]] std::string one_line(std::string_view text, std::size_t most);
 
 }  // namespace saksbro::redmine

@@ -1,3 +1,4 @@
+#include "bridge/codec/fit.h"
 #include "bridge/codec/url.h"
 #include "connectors/rt/attributes.h"
 #include "connectors/rt/put_ticket.h"
@@ -12,15 +13,11 @@ constexpr std::size_t kSubjectBytes = 200;  // RT cuts there without a word
 
 // RT joins the lines of a subject without a blank, and cuts by bytes.
 std::string subject_from(const std::string& title) {
-  static constexpr std::string_view kEllipsis = "…";
   std::string subject;
   for (const char c : with_line_feeds(title)) {
     subject += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
   }
-  if (subject.size() <= kSubjectBytes) return subject;
-  std::size_t end = kSubjectBytes - kEllipsis.size();
-  while (end > 0 && (static_cast<unsigned char>(subject[end]) & 0xC0U) == 0x80U) --end;
-  return subject.substr(0, end).append(kEllipsis);
+  return codec::cut_to(subject, kSubjectBytes, codec::Measure::bytes);
 }
 
 Json body_from(const RtSettings& settings, const CreateTicket& action) {

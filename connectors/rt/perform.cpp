@@ -1,3 +1,4 @@
+#include "bridge/codec/fit.h"
 #include "connectors/rt/rt_system.h"
 #include "connectors/rt/verbs.h"
 
@@ -26,7 +27,8 @@ struct Perform {
 
 Step RtSystem::perform(const Command& command, Transcript so_far) const {
   Talk talk(settings_, so_far);
-  return std::visit(Perform{talk, command.attempt}, command.action);
+  return std::visit(Perform{talk, command.attempt},
+                    codec::with_texts(command.action, codec::clean_text));
 }
 
 }  // namespace saksbro::rt

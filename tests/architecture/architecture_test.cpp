@@ -60,6 +60,10 @@ TEST(House, NoFileIncludesWhatItsFolderMayNot) {
       IsEmpty());
 }
 
+TEST(House, JsonIsParsedAndItsNumbersAreReadInOnePlace) {
+  EXPECT_THAT(all_found(sources_below({"bridge", "connectors"}), unguarded_json_in), IsEmpty());
+}
+
 TEST(House, FilesAreShortAndHeadersAreReadOnce) {
   EXPECT_THAT(all_found(sources_below({"bridge", "connectors"}), misshapen), IsEmpty());
 }
@@ -160,6 +164,15 @@ const Row kRows[] = {
 
 INSTANTIATE_TEST_SUITE_P(Of, Rules, testing::ValuesIn(kRows),
                          [](const auto& row) { return row.param.name; });
+
+TEST(Json, ParsedOrReadWithoutAGuardIsFound) {
+  EXPECT_THAT(unguarded_json_in({"bridge/codec/json.cpp", "Json::parse(text)\n"}), IsEmpty());
+  EXPECT_THAT(unguarded_json_in({"connectors/rt/x.cpp", "\nauto j = nlohmann::json::parse(t);\n"}),
+              ElementsAre("connectors/rt/x.cpp:2: son::parse( is for bridge/codec/json.cpp only"));
+  EXPECT_THAT(unguarded_json_in({"a/x.cpp", "j.value(\"a\", 7) + j.at(\"b\").get<int>();\n"}),
+              ElementsAre("a/x.cpp:1: .get<int> is for bridge/codec/json.cpp only",
+                          "a/x.cpp:1: .value(\" is for bridge/codec/json.cpp only"));
+}
 
 TEST(Shape, AHeaderWithoutPragmaAndALongFileAreFound) {
   EXPECT_THAT(misshapen({"a/x.h", "#pragma once\n"}), IsEmpty());

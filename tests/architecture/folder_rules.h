@@ -25,6 +25,10 @@ struct Source {
 [[nodiscard]] std::vector<std::string> forbidden_in(const Source& source,
                                                     const std::vector<FolderRule>& rules);
 
+// JSON is parsed where its depth is bounded, and its numbers are read where they are checked:
+// anywhere else nlohmann's own functions end the process or lose digits (FAULTS 4.2).
+[[nodiscard]] std::vector<std::string> unguarded_json_in(const Source& source);
+
 // What every file must keep to, wherever it stands: its length, and #pragma once in headers.
 [[nodiscard]] std::vector<std::string> misshapen(const Source& source);
 

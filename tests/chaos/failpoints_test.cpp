@@ -130,7 +130,7 @@ int start_to_fail(Town& town, const Place& place) {
   return 0;
 }
 
-// Promises 1, 11, 60.
+// Promise 1.
 TEST_P(KillNineAt, LosesNothingAndDoublesNothing) {
   Town town({});
   std::vector<Walk> walks{{town, GetParam().way, 1, 2}};

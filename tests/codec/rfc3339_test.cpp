@@ -18,6 +18,7 @@ class Rfc3339 : public testing::TestWithParam<Good> {};
 
 TEST_P(Rfc3339, ReadsEverySpelling) { EXPECT_EQ(parse_rfc3339(GetParam().text), GetParam().means); }
 
+// Promise 26.
 INSTANTIATE_TEST_SUITE_P(
     Spellings, Rfc3339,
     testing::Values(
@@ -34,6 +35,7 @@ INSTANTIATE_TEST_SUITE_P(
         Good{"1969-12-31T23:59:59.999Z", Instant{milliseconds(-1)}},
         Good{"2024-02-29T00:00:00Z", Instant{milliseconds(1709164800000)}}));
 
+// Promise 26.
 TEST(Rfc3339, RefusesWhatIsNoTimeOrHasNoZone) {
   for (const char* text : {"",
                            "2026-11-23",

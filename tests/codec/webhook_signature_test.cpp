@@ -75,7 +75,7 @@ WebhookGuard guard_of(const std::string& scheme, const std::string& secret) {
   const auto item = [](const char* key, std::variant<std::string, Secret> value) {
     Setting setting{"c.yaml:1:1", key, {}};
     std::visit([&](auto& one) { setting.value = one; }, value);
-    return std::pair<std::string, Setting>(key, std::move(setting));
+    return Setting::Entry{key, std::move(setting)};
   };
   const Setting block{"c.yaml:1:1", "webhook",
                       Setting::Map{item("path", "/hooks/desk"), item("scheme", scheme),

@@ -62,6 +62,7 @@ TEST_P(Clock, ShowsNorwegianTime) {
   EXPECT_EQ(shown(local_time(oslo_clock(), utc(GetParam().utc))), GetParam().local);
 }
 
+// Promise 26.
 INSTANTIATE_TEST_SUITE_P(Oslo, Clock, testing::ValuesIn(kClock),
                          [](const auto& row) { return test_name(row.param.utc); });
 
@@ -101,9 +102,11 @@ TEST_P(Wall, ATimeOnItIsTheFirstInstantThatShowsItOrLater) {
   EXPECT_EQ(shown(instant_of(oslo_clock(), on_wall(GetParam().local))), GetParam().utc);
 }
 
+// Promise 26.
 INSTANTIATE_TEST_SUITE_P(Oslo, Wall, testing::ValuesIn(kWall),
                          [](const auto& row) { return test_name(row.param.local); });
 
+// Promise 26.
 TEST(Clock, LaterOnTheWallIsNeverEarlierInTimeAndComesBackAsItWas) {
   const Calendar calendar = oslo_clock();
   Instant before = instant_of(calendar, on_wall("2026-01-01 00:00"));

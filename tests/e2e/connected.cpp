@@ -40,9 +40,8 @@ Exchange made(const Call& call) {
 
 }  // namespace
 
-std::pair<std::string, Setting> set(
-    const std::string& key,
-    std::variant<Setting::Text, Secret, Setting::List, Setting::Map> value) {
+Setting::Entry set(const std::string& key,
+                   std::variant<Setting::Text, Secret, Setting::List, Setting::Map> value) {
   return {key, Setting{key, key, std::move(value)}};
 }
 

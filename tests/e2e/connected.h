@@ -28,7 +28,7 @@ class Connected {
 };
 
 // One setting of a map.
-[[nodiscard]] std::pair<std::string, Setting> set(
+[[nodiscard]] Setting::Entry set(
     const std::string& key, std::variant<Setting::Text, Secret, Setting::List, Setting::Map> value);
 
 }  // namespace saksbro::e2e

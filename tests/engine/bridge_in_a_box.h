@@ -21,7 +21,8 @@ namespace saksbro::run {
 
 class Box {
  public:
-  explicit Box(const core::Limits& limits = {});
+  explicit Box(const core::Limits& limits = {}, const core::Mapping& mapping = shipped_mapping(),
+               std::vector<std::string> names = {"desk", "operator", "vakt"});
 
   // A new engine, as after a restart.
   void restart();
@@ -52,6 +53,8 @@ class Box {
   const SignedLinks links{{"https://saksbro.example.no", {Secret(std::string(32, 'x'))}}};
 
  private:
+  const core::Mapping& mapping_;
+  const std::vector<std::string> names_;
   std::unique_ptr<store::Store> store_;
   std::unique_ptr<Engine> engine_;
   std::map<std::string, std::unique_ptr<Traffic>> traffics_;

@@ -55,7 +55,8 @@ Outcome outcome_of(const Exchange& exchange) {
   if (answer.body.empty()) return Delivered{};
   const Json json = Json::parse(answer.body, nullptr, false);
   if (json.is_discarded()) return RetryLater{"answered by a page for people", {}, Scope::command};
-  return Delivered{RemoteKey{json.at("key").get<std::string>()}, answer.body};
+  return Delivered{RemoteKey{json.at(json.contains("gone") ? "gone" : "key").get<std::string>()},
+                   answer.body};
 }
 
 // How a create that may be there already goes on; none: nobody carries the marker.
@@ -125,7 +126,9 @@ Ticket ticket_from(const Json& json) {
 }
 
 Abilities FakeSystem::abilities() const {
-  return {"/hooks/" + name_.text(), std::chrono::seconds{10}, true};
+  Abilities abilities{"/hooks/" + name_.text(), std::chrono::seconds{10}, true};
+  abilities.hourly_per_author = hourly_per_author;
+  return abilities;
 }
 
 Accepted<DeliveryId> FakeSystem::accept(const Arrival& arrival) const {
@@ -141,6 +144,9 @@ Result<std::vector<Observation>> FakeSystem::normalise(const Delivery& delivery)
     return std::vector<Observation>{TicketHint{RemoteKey{delivery.body.substr(5)}, std::nullopt}};
   const Json json = Json::parse(delivery.body, nullptr, false);
   if (json.is_discarded()) return fail(name_.text(), "this is no JSON");
+  if (json.contains("gone"))
+    return std::vector<Observation>{
+        TicketGone{RemoteKey{json.at("gone").get<std::string>()}, "deleted"}};
   return std::vector<Observation>{TicketState{ticket_from(json)}};
 }
 
@@ -219,6 +225,16 @@ void FakeTrackers::sets_status(const std::string& system, const std::string& who
   ticket.changes.push_back(
       {next_entry(), entries_, {who, ""}, clock_.now(), kStatusAttribute, ticket.status, status});
   ticket.status = status;
+  touch(ticket);
+}
+
+void FakeTrackers::sets_field(const std::string& system, const std::string& who,
+                              const std::string& field, const std::string& value) {
+  clock_.pass(kBetweenDoings);
+  Ticket& ticket = tickets_.at(system);
+  std::string& place = ticket.fields[field];
+  ticket.changes.push_back({next_entry(), entries_, {who, ""}, clock_.now(), field, place, value});
+  place = value;
   touch(ticket);
 }
 

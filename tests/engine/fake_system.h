@@ -41,10 +41,13 @@ class FakeSystem final : public RemoteSystem {
   [[nodiscard]] Abilities abilities() const override;
   // Authentic with the header x-token: good; the delivery is named by x-id.
   [[nodiscard]] Accepted<DeliveryId> accept(const Arrival& arrival) const override;
-  // A ticket as JSON; "hint:KEY"; "crash" throws as a fault of ours would; else not understood.
+  // A ticket as JSON; {"gone": KEY}; "hint:KEY"; "crash" throws as a fault of ours would; else not
+  // understood.
   [[nodiscard]] Result<std::vector<Observation>> normalise(const Delivery& delivery) const override;
   [[nodiscard]] PollStep poll(const Cursor& cursor, Transcript so_far) const override;
   [[nodiscard]] Step perform(const Command& command, Transcript so_far) const override;
+
+  std::optional<int> hourly_per_author;
 
  private:
   SystemName name_;
@@ -62,6 +65,8 @@ class FakeTrackers final : public net::Client {
   Ticket& registers(const std::string& system, const std::string& who, const std::string& title);
   void comments(const std::string& system, const std::string& who, const std::string& text);
   void sets_status(const std::string& system, const std::string& who, const std::string& status);
+  void sets_field(const std::string& system, const std::string& who, const std::string& field,
+                  const std::string& value);
   [[nodiscard]] Ticket& ticket(const std::string& system) { return tickets_.at(system); }
   [[nodiscard]] bool has(const std::string& system) const { return tickets_.contains(system); }
 

@@ -123,6 +123,7 @@ class FullDiskTransaction final : public store::Transaction {
   }
   Result<std::vector<Timer>> due_timers(Instant now) override { return real_->due_timers(now); }
   Result<void> timer_fired(const Timer& timer) override { return real_->timer_fired(timer); }
+  store::Recovery& recovery() override { return real_->recovery(); }
 
  private:
   std::unique_ptr<store::Transaction> real_;
@@ -145,6 +146,7 @@ class FullDiskStore final : public store::Store {
     return real_.keep_solutions(source);
   }
   [[nodiscard]] Instant epoch() const override { return real_.epoch(); }
+  store::Upkeep& upkeep() override { return real_.upkeep(); }
 
   int failures = 0;  // of the next outcomes
 

@@ -28,6 +28,10 @@ struct Row {
 
 const char* const kCommand = R"({"v":1,"key":"k","to":"desk","attempt":1,"action":)";
 
+// To copy or to print it would end the process.
+const std::string kDeepVersion =
+    "{\"process\":\"M.1\",\"v\":" + std::string(1'000'000, '[') + std::string(1'000'000, ']') + "}";
+
 const std::vector<Row> rows{
     {"NotJson", fact("CaseOpened", "{"), "fact CaseOpened: is not JSON"},
     {"Empty", fact("CaseOpened", ""), "fact CaseOpened: is not JSON"},
@@ -35,6 +39,8 @@ const std::vector<Row> rows{
     {"NoVersion", fact("CaseOpened", "{}"), "fact CaseOpened: v is missing: the record's version"},
     {"NewerVersion", fact("CaseOpened", R"({"v":2,"process":"M.1"})"),
      "fact CaseOpened: has version 2, and this program reads 1"},
+    {"VersionIsAMillionDeep", fact("CaseOpened", kDeepVersion.c_str()),
+     "fact CaseOpened: is not JSON"},
     {"VersionIsText", fact("CaseOpened", R"({"v":"1","process":"M.1"})"),
      "fact CaseOpened: has version \"1\", and this program reads 1"},
     {"UnknownFact", fact("CaseOpend", R"({"v":1})"), "fact CaseOpend: no fact has this name"},
@@ -80,7 +86,7 @@ const std::vector<Row> rows{
     {"UnknownOrder",
      told(read_order(
          R"({"v":1,"verb":"delete","case_number":"","system":"","outbox_id":null,"version":""})")),
-     "order: unknown verb \"delete\"; known are redrive, hasten, unpark and announce"},
+     "order: unknown verb \"delete\"; known are redrive, hasten, unpark, announce and compare"},
 };
 
 class BrokenRecord : public testing::TestWithParam<Row> {};

@@ -117,6 +117,7 @@ class CountingTransaction final : public Transaction {
   Result<void> set_cursor(const SystemName&, const Cursor&) override { return none(); }
   Result<std::vector<Timer>> due_timers(Instant) override { return none(); }
   Result<void> timer_fired(const Timer&) override { return none(); }
+  Recovery& recovery() override { return real_->recovery(); }
 
  private:
   static tl::unexpected<Error> none() { return fail("test", "not asked for"); }
@@ -138,6 +139,7 @@ class CountingStore final : public Store {
     return real_.keep_solutions(source);
   }
   Instant epoch() const override { return real_.epoch(); }
+  Upkeep& upkeep() override { return real_.upkeep(); }
 
   std::atomic<int> commits = 0;
   std::atomic<bool> disk_is_full = false;
