@@ -9,7 +9,6 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr const char* kMarkerField = "Saksbro-nøkkel";
 constexpr const char* kBridge = "5";  // the bridge's own account
 constexpr std::chrono::minutes kBetweenDoings{1};
 
@@ -42,7 +41,7 @@ Abilities ManySystem::abilities() const {
   return {"/hooks/" + name_.text(), std::chrono::seconds{10}, true};
 }
 
-Result<DeliveryId> ManySystem::accept(const Arrival&) const {
+Accepted<DeliveryId> ManySystem::accept(const Arrival&) const {
   return fail(name_.text(), "no webhooks here");
 }
 
@@ -240,11 +239,13 @@ void ManyBox::serve() {
   EXPECT_TRUE(watch_->begin(std::chrono::hours{1}));
   engine_ = std::make_unique<Engine>(EngineParts{shipped_mapping(), systems, *store_, metrics});
   for (const auto& [name, system] : systems) {
-    dispatchers_[name] = std::make_unique<Dispatcher>(
-        DispatcherParts{name, *system, *store_, trackers, clock, metrics, wake, {}});
+    traffics_[name] =
+        std::make_unique<Traffic>(TrafficParts{name, *store_, clock, metrics, core::Limits{}});
+    dispatchers_[name] = std::make_unique<Dispatcher>(DispatcherParts{
+        name, *system, *store_, trackers, clock, metrics, wake, {}, *traffics_[name]});
     if (system->abilities().poll) {
       pollers_[name] = std::make_unique<Poller>(
-          PollerParts{name, *system, *store_, trackers, clock, metrics, wake});
+          PollerParts{name, *system, *store_, trackers, clock, metrics, wake, *traffics_[name]});
     }
   }
 }
