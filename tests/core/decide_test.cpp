@@ -141,10 +141,10 @@ TEST(Birth, ACopyOfACasesTicketIsLeftAlone) {
   copy.revision += 5;
   const auto& decision = play.sees(kDesk, TicketState{copy});
   EXPECT_THAT(decision.facts, IsEmpty());
-  EXPECT_EQ(
-      decision.because,
-      "Left alone: ticket #18 carries the marker of case SAK-2026-00001, whose ticket in desk "
-      "is #17. Has somebody copied that one?");
+  EXPECT_EQ(decision.because,
+            "Left alone: ticket #18 looks like a copy of the one of case SAK-2026-00001 (#17). It "
+            "is asked "
+            "about there, once.");
 }
 
 TEST(Birth, WhatHappenedBeforeTheFirstLookIsHeard) {

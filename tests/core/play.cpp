@@ -282,6 +282,8 @@ std::string show(const Fact& fact) {
     return name + " " + f->signal.text() + " by " + f->role.text();
   if (const auto* f = std::get_if<ActivityEntered>(&fact)) return name + " " + f->activity.text();
   if (const auto* f = std::get_if<StatusChanged>(&fact)) return name + " " + f->status.text();
+  if (const auto* f = std::get_if<ValueKept>(&fact); f != nullptr && f->name.starts_with("ours/"))
+    return "";  // our own last write: says what the echo says
   if (const auto* f = std::get_if<ValueKept>(&fact))
     return name + " " + f->name + "=\"" + f->value.substr(0, f->value.find('\n')) + "\"";
   if (const auto* f = std::get_if<EchoRecognised>(&fact)) return name + " " + f->command.text();

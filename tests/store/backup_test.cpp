@@ -194,7 +194,7 @@ TEST_F(Backups, OfANewerProgramAreRefused) {
   Connection{copy_, Connection::Access::write}.execute("PRAGMA user_version = 99");
   EXPECT_EQ(restore_sqlite(copy_, path_, kNoon).error().text(),
             "store: " + copy_ +
-                " has schema version 99, and this program knows 3: restore it with "
+                " has schema version 99, and this program knows 4: restore it with "
                 "the program that made it");
 }
 
