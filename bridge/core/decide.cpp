@@ -36,7 +36,10 @@ Decision read_again(const SystemName& at, const TicketHint& hint, const Surround
   Command command{
       IdempotencyKey{at.text() + "/" + around.cause.text() + "/read/" + hint.ticket.text()}, at,
       ReadTicket{hint.ticket}, 1};
-  decision.commands.push_back({std::move(command), "read", why, ""});
+  // A poll's look must not take the place of one that a webhook has asked for: then the change
+  // would count as one that nothing had told.
+  const char* slot = around.kind == DeliveryKind::poll ? "read/poll" : "read";
+  decision.commands.push_back({std::move(command), slot, why, ""});
   decision.because = why + ".";
   return decision;
 }
