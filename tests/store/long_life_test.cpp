@@ -80,7 +80,7 @@ int die(void* /*unused*/) {
 }
 
 int let_die(sqlite3* database, char** /*message*/, const sqlite3_api_routines* /*api*/) {
-  sqlite3_progress_handler(database, 20, die, nullptr);
+  sqlite3_progress_handler(database, 5, die, nullptr);
   return SQLITE_OK;
 }
 
@@ -189,7 +189,7 @@ TEST_F(LongLife, AClaimLooksAtTheHeadsOfLanesOnly) {
            "SELECT id FROM outbox AS head WHERE system = 'desk' AND at_head = 1 "
            "AND next_at <= 0 AND NOT EXISTS (SELECT 1 FROM outbox AS failed "
            "WHERE failed.lane = head.lane AND failed.state = 'dead' AND failed.id < head.id) "
-           "ORDER BY id LIMIT 1");
+           "ORDER BY mass, id LIMIT 1");
   EXPECT_NE(steps.find("SEARCH head USING INDEX outbox_heads (system=?)"), std::string::npos)
       << steps;
   EXPECT_NE(steps.find("INDEX outbox_lane (lane=? AND state=? AND id<?)"), std::string::npos)
