@@ -240,11 +240,14 @@ void ManyBox::serve() {
   EXPECT_TRUE(watch_->begin(std::chrono::hours{1}));
   engine_ = std::make_unique<Engine>(EngineParts{shipped_mapping(), systems, *store_, metrics});
   for (const auto& [name, system] : systems) {
+    traffics_[name] =
+        std::make_unique<Traffic>(TrafficParts{name, *store_, clock, metrics, core::Limits{}});
+    Traffic& traffic = *traffics_[name];
     dispatchers_[name] = std::make_unique<Dispatcher>(
-        DispatcherParts{name, *system, *store_, trackers, clock, metrics, wake, {}});
+        DispatcherParts{name, *system, *store_, trackers, clock, metrics, wake, {}, traffic});
     if (system->abilities().poll) {
       pollers_[name] = std::make_unique<Poller>(
-          PollerParts{name, *system, *store_, trackers, clock, metrics, wake});
+          PollerParts{name, *system, *store_, trackers, clock, metrics, wake, traffic});
     }
   }
 }
@@ -287,6 +290,7 @@ void ManyBox::end() {
   engine_.reset();
   dispatchers_.clear();
   pollers_.clear();
+  traffics_.clear();
   watch_.reset();
   store_.reset();
 }

@@ -102,6 +102,7 @@ class ManyBox {
   store::TemporaryFolder folder_;
   std::unique_ptr<store::Store> store_;
   std::unique_ptr<Engine> engine_;
+  std::map<SystemName, std::unique_ptr<Traffic>> traffics_;
   std::map<SystemName, std::unique_ptr<Dispatcher>> dispatchers_;
   std::map<SystemName, std::unique_ptr<Poller>> pollers_;
   std::unique_ptr<RecoveryWatch> watch_;
