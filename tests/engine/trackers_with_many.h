@@ -21,7 +21,7 @@ class ManySystem final : public RemoteSystem {
       : name_(std::move(name)), has_tickets_(has_tickets) {}
 
   [[nodiscard]] Abilities abilities() const override;
-  [[nodiscard]] Result<DeliveryId> accept(const Arrival& arrival) const override;
+  [[nodiscard]] Accepted<DeliveryId> accept(const Arrival& arrival) const override;
   [[nodiscard]] Result<std::vector<Observation>> normalise(const Delivery& delivery) const override;
   [[nodiscard]] PollStep poll(const Cursor& cursor, Transcript so_far) const override;
   [[nodiscard]] Step perform(const Command& command, Transcript so_far) const override;
