@@ -33,7 +33,8 @@ int restore(const Chosen& chosen, const Wanted& wanted) {
   if (wanted.in_place) return mark(*store);
   const auto restored = store::restore_sqlite(wanted.file, *store, run::SystemClock{}.now());
   if (!restored) return complain(restored.error());
-  fmt::print("{} is the backup of {} now.\n", *store, codec::write_rfc3339_seconds(restored->backup_at));
+  fmt::print("{} is the backup of {} now.\n", *store,
+             codec::write_rfc3339_seconds(restored->backup_at));
   if (!restored->kept.empty()) fmt::print("What was there is kept as {}\n", restored->kept);
   fmt::print("{}", kNext);
   return 0;

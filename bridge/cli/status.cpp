@@ -69,8 +69,8 @@ int status(const Chosen& chosen) {
   const auto& recovery = standing->recovery;
   if (recovery.stage == store::RecoveryStage::none) return 0;
   fmt::print("\nThe backup of {} was restored, and is served since {}.\n{}\n",
-             codec::write_rfc3339_seconds(recovery.backup_at), codec::write_rfc3339(recovery.began_at),
-             meaning(recovery.stage));
+             codec::write_rfc3339_seconds(recovery.backup_at),
+             codec::write_rfc3339_seconds(recovery.began_at), meaning(recovery.stage));
   return 0;
 }
 

@@ -110,8 +110,8 @@ TEST(RealRt, KeepsTheCaseNoteInAFieldThatIsNoNewsAndTellsTheGroupsOfPeople) {
 
   settings.push_back(set("note_field", "Saksnotat"));
   settings.push_back(
-      set("people", Setting::Map{set("groups", Setting::List{set("", "Drift").second,
-                                                             set("", "Tredjelinje").second})}));
+      set("people", Setting::Map{set("groups", Setting::List{set("", "Drift").setting,
+                                                             set("", "Tredjelinje").setting})}));
   const Connected op("rt", settings);
   for (const char* status : {"NY", "LØST æøå\n\n<b>#1</b>"}) {
     const Ticket seen = op.perform(note(id, status));

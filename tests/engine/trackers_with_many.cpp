@@ -41,8 +41,8 @@ Abilities ManySystem::abilities() const {
   return {"/hooks/" + name_.text(), std::chrono::seconds{10}, true};
 }
 
-Accepted<DeliveryId> ManySystem::accept(const Arrival&) const {
-  return fail(name_.text(), "no webhooks here");
+Accepted<DeliveryId> ManySystem::accept(const Arrival& arrival) const {
+  return DeliveryId{arrival.path};
 }
 
 Result<std::vector<Observation>> ManySystem::normalise(const Delivery& delivery) const {
@@ -241,11 +241,12 @@ void ManyBox::serve() {
   for (const auto& [name, system] : systems) {
     traffics_[name] =
         std::make_unique<Traffic>(TrafficParts{name, *store_, clock, metrics, core::Limits{}});
-    dispatchers_[name] = std::make_unique<Dispatcher>(DispatcherParts{
-        name, *system, *store_, trackers, clock, metrics, wake, {}, *traffics_[name]});
+    Traffic& traffic = *traffics_[name];
+    dispatchers_[name] = std::make_unique<Dispatcher>(
+        DispatcherParts{name, *system, *store_, trackers, clock, metrics, wake, {}, traffic});
     if (system->abilities().poll) {
       pollers_[name] = std::make_unique<Poller>(
-          PollerParts{name, *system, *store_, trackers, clock, metrics, wake, *traffics_[name]});
+          PollerParts{name, *system, *store_, trackers, clock, metrics, wake, traffic});
     }
   }
 }
@@ -288,6 +289,7 @@ void ManyBox::end() {
   engine_.reset();
   dispatchers_.clear();
   pollers_.clear();
+  traffics_.clear();
   watch_.reset();
   store_.reset();
 }

@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "bridge/store/connection.h"
+#include "bridge/store/schema.h"
 #include "bridge/store/sqlite_store.h"
 #include "tests/store/conformance.h"
 #include "tests/store/temporary_folder.h"
@@ -193,9 +194,9 @@ TEST_F(Backups, OfANewerProgramAreRefused) {
   must(back_up());
   Connection{copy_, Connection::Access::write}.execute("PRAGMA user_version = 99");
   EXPECT_EQ(restore_sqlite(copy_, path_, kNoon).error().text(),
-            "store: " + copy_ +
-                " has schema version 99, and this program knows 4: restore it with "
-                "the program that made it");
+            "store: " + copy_ + " has schema version 99, and this program knows " +
+                std::to_string(migrations().back().to) +
+                ": restore it with the program that made it");
 }
 
 TEST_F(Backups, ThatCameBackInAnotherWayAreMarkedInPlace) {

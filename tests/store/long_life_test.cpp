@@ -80,7 +80,7 @@ int die(void* /*unused*/) {
 }
 
 int let_die(sqlite3* database, char** /*message*/, const sqlite3_api_routines* /*api*/) {
-  sqlite3_progress_handler(database, 20, die, nullptr);
+  sqlite3_progress_handler(database, 5, die, nullptr);
   return SQLITE_OK;
 }
 
