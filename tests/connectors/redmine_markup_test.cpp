@@ -49,6 +49,7 @@ TEST(RedmineMarkup, WhatWasEscapedIsReadBackAsItWas) {
       if (plain.find('\r') != std::string::npos) plain = "a\nb\nc";  // line ends become LF
       EXPECT_EQ(unescaped(escaped(row.plain, format), format), plain);
     }
+    EXPECT_EQ(unescaped(escaped("a  \n \nb", format), format), "a  \n \nb");
     EXPECT_EQ(unescaped(escaped("c:\\*.txt \\\\srv\\_x", format), format), "c:\\*.txt \\\\srv\\_x");
   }
 }
