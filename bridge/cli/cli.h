@@ -26,6 +26,7 @@ struct Chosen {
 void add_serve(CLI::App& app, Chosen& chosen);
 void add_check(CLI::App& app, Chosen& chosen);
 void add_cases(CLI::App& app, Chosen& chosen);
+void add_compare(CLI::App& app, Chosen& chosen);
 void add_explain(CLI::App& app, Chosen& chosen);
 void add_export(CLI::App& app, Chosen& chosen);
 void add_outbox(CLI::App& app, Chosen& chosen);
@@ -36,6 +37,9 @@ void add_deviations(CLI::App& app, Chosen& chosen);
 void add_report(CLI::App& app, Chosen& chosen);
 void add_solutions(CLI::App& app, Chosen& chosen);
 void add_token(CLI::App& app, Chosen& chosen);
+void add_backup(CLI::App& app, Chosen& chosen);
+void add_restore(CLI::App& app, Chosen& chosen);
+void add_status(CLI::App& app, Chosen& chosen);
 
 // Parses and runs; what main returns. 0 done, 1 refused or failed, 2 the command line was wrong.
 [[nodiscard]] int main(int count, const char* const* words);
@@ -54,6 +58,7 @@ struct Instance {
 [[nodiscard]] tl::expected<Instance, Errors> load_settled_instance(const std::string& path);
 // Configuration and mappings for looking only: variables with secrets need not be set.
 [[nodiscard]] tl::expected<load::Configuration, Errors> load_to_look(const Chosen& chosen);
+[[nodiscard]] Result<std::string> store_path(const Chosen& chosen);
 [[nodiscard]] Result<std::unique_ptr<store::Store>> open_store(const Chosen& chosen);
 int complain(const Errors& errors);  // prints them; returns 1
 int complain(const Error& error);

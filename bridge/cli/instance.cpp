@@ -118,15 +118,20 @@ tl::expected<load::Configuration, Errors> load_to_look(const Chosen& chosen) {
   return std::move(loaded.configuration);
 }
 
-Result<std::unique_ptr<store::Store>> open_store(const Chosen& chosen) {
-  // Looking at cases needs the store's path only.
+Result<std::string> store_path(const Chosen& chosen) {
   const load::Loaded loaded = load_mapping(chosen);
   if (loaded.configuration.store.empty()) {
     return tl::unexpected(loaded.errors.empty() ? Error{chosen.configuration, "names no store"}
                                                 : loaded.errors.front());
   }
-  return store::open_sqlite(loaded.configuration.store, store::Use::command,
-                            run::SystemClock{}.now());
+  return loaded.configuration.store;
+}
+
+// Looking at cases needs the store's path only.
+Result<std::unique_ptr<store::Store>> open_store(const Chosen& chosen) {
+  const auto path = store_path(chosen);
+  if (!path) return tl::unexpected(path.error());
+  return store::open_sqlite(*path, store::Use::command, run::SystemClock{}.now());
 }
 
 int complain(const Errors& errors) {

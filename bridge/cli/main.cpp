@@ -16,6 +16,7 @@ int main(int count, const char* const* words) {
   add_serve(app, chosen);
   add_check(app, chosen);
   add_cases(app, chosen);
+  add_compare(app, chosen);
   add_explain(app, chosen);
   add_outbox(app, chosen);
   add_process(app, chosen);
@@ -26,6 +27,9 @@ int main(int count, const char* const* words) {
   add_report(app, chosen);
   add_solutions(app, chosen);
   add_token(app, chosen);
+  add_backup(app, chosen);
+  add_restore(app, chosen);
+  add_status(app, chosen);
   try {
     app.parse(count, words);
   } catch (const CLI::ParseError& problem) {

@@ -4,9 +4,25 @@
 
 #include "bridge/cli/cli.h"
 #include "bridge/cli/describe.h"
+#include "bridge/codec/rfc3339.h"
 
 namespace saksbro::cli {
 namespace {
+
+codec::Json outage_json(const store::Outage& outage) {
+  return {{"system", outage.system.text()},
+          {"since", codec::write_rfc3339(outage.since)},
+          {"why", outage.why},
+          {"parked", outage.parked_at.has_value()}};
+}
+
+// One line an incident, however much waits behind it.
+void print(const store::Outage& outage) {
+  const std::string& system = outage.system.text();
+  fmt::print(
+      "{} lets nothing through since {}: {}{}\n", system, local_time(outage.since), outage.why,
+      outage.parked_at ? "\n  parked; when it is back: saksbro redrive --system " + system : "");
+}
 
 // What is for a system that is not configured any more is kept, but nobody sends it.
 std::string way_of(const std::set<SystemName>& configured, const store::OutboxRow& row) {
@@ -28,8 +44,13 @@ int outbox(const Chosen& chosen) {
   if (!rows) return complain(rows.error());
   const auto parked = (*reader)->parked();
   if (!parked) return complain(parked.error());
+  const auto outages = (*reader)->outages();
+  if (!outages) return complain(outages.error());
   if (chosen.json) {
-    codec::Json all{{"commands", codec::Json::array()}, {"parked", codec::Json::array()}};
+    codec::Json all{{"commands", codec::Json::array()},
+                    {"parked", codec::Json::array()},
+                    {"outages", codec::Json::array()}};
+    for (const store::Outage& one : *outages) all["outages"].push_back(outage_json(one));
     for (const store::OutboxRow& row : *rows) all["commands"].push_back(to_json(row));
     for (const auto& one : *parked) {
       all["parked"].push_back(
@@ -38,7 +59,8 @@ int outbox(const Chosen& chosen) {
     fmt::print("{}\n", codec::write_json(all));
     return 0;
   }
-  if (rows->empty() && parked->empty())
+  for (const store::Outage& one : *outages) print(one);
+  if (rows->empty() && parked->empty() && outages->empty())
     fmt::print("Nothing waits, and there are no dead letters.\n");
   for (const store::OutboxRow& row : *rows) {
     fmt::print("{}  {}  {}  {}  {}{}\n", padded(std::to_string(row.id), 5),

@@ -11,8 +11,26 @@ namespace {
 struct Wanted {
   std::string name;    // a case, a ticket, or id:N / parked:N as `outbox` shows them
   std::string system;  // only this one
+  std::string verb;
+  std::string reason;
+  std::string older_than;
   bool all = false;
+
+  [[nodiscard]] bool filters() const {
+    return !verb.empty() || !reason.empty() || !older_than.empty();
+  }
 };
+
+Result<records::Order::Only> only_of(const Wanted& wanted, Instant now) {
+  records::Order::Only only{wanted.verb, wanted.reason, std::nullopt};
+  if (wanted.older_than.empty()) return only;
+  const auto age = parse_duration(wanted.older_than);
+  if (!age)
+    return fail("--older-than",
+                "expected a time span like 10m, 2h or 3d, not \"" + wanted.older_than + "\"");
+  only.issued_before = now - *age;
+  return only;
+}
 
 Result<records::Order> order_for(store::Reader& reader, const Wanted& wanted) {
   records::Order order{"redrive", {}, SystemName{wanted.system}, std::nullopt};
@@ -36,18 +54,22 @@ Result<records::Order> order_for(store::Reader& reader, const Wanted& wanted) {
 
 // Through the inbox like everything else: the service carries it out, and a replay sees it.
 int redrive(const Chosen& chosen, const Wanted& wanted) {
-  if (wanted.name.empty() && !wanted.all && wanted.system.empty()) {
-    return complain(
-        Error{"", "say which: a case or ticket number, id:NUMBER, --system NAME, or --all"});
+  if (wanted.name.empty() && !wanted.all && wanted.system.empty() && !wanted.filters()) {
+    return complain(Error{"",
+                          "say which: a case or ticket number, id:NUMBER, --system NAME, --verb, "
+                          "--reason, --older-than, or --all"});
   }
+  const Instant now = run::SystemClock{}.now();
+  const auto only = only_of(wanted, now);
+  if (!only) return complain(only.error());
   auto store = open_store(chosen);
   if (!store) return complain(store.error());
   auto reader = (*store)->reader();
   if (!reader) return complain(reader.error());
-  const auto order = order_for(**reader, wanted);
+  auto order = order_for(**reader, wanted);
   if (!order) return complain(order.error());
+  order->only = *only;
   reader->reset();
-  const Instant now = run::SystemClock{}.now();
   auto tx = (*store)->begin();
   if (!tx) return complain(tx.error());
   const DeliveryId id{"redrive:" + std::to_string(now.time_since_epoch().count())};
@@ -67,7 +89,15 @@ void add_redrive(CLI::App& app, Chosen& chosen) {
   verb->add_option("number", wanted->name,
                    "a case, a ticket, id:NUMBER of a dead letter, or parked:NUMBER of a delivery");
   verb->add_option("--system", wanted->system, "only what is for this system");
+  verb->add_option("--verb", wanted->verb, "only these")
+      ->check(CLI::IsMember(
+          {"create", "status", "fields", "comment", "read", "alert", "note", "notice"}));
+  verb->add_option("--reason", wanted->reason, "only where the reason has this text in it");
+  verb->add_option("--older-than", wanted->older_than, "only what was issued so long ago: 2h, 3d");
   verb->add_flag("--all", wanted->all, "every dead letter");
+  verb->footer(
+      "With --system alone, or --all, a system that was parked after a week without an answer goes "
+      "on as well.");
   verb->callback(
       [&chosen, wanted] { chosen.run = [&chosen, wanted] { return redrive(chosen, *wanted); }; });
 }

@@ -49,6 +49,15 @@ run::ServiceSettings settings_of(const load::Configuration& configuration) {
     settings.gate.tokens.push_back({token.name, role_of(token.role), token.sha256, token.expires});
   }
   settings.configured_urls = load::urls_in(configuration);
+  for (const load::SystemConfiguration& system : configuration.systems) {
+    settings.delivery.emplace(system.name, system.delivery);
+    settings.fingerprints.emplace(system.name, system.fingerprint);
+    if (system.compare) settings.compare.emplace(system.name, *system.compare);
+  }
+  const load::UpkeepConfiguration& upkeep = configuration.upkeep;
+  settings.housekeeping = {{upkeep.bodies, upkeep.ids, upkeep.commands, upkeep.decisions},
+                           upkeep.reserve};
+  settings.recovery_overlap = upkeep.overlap;
   if (const auto& links = configuration.links)
     settings.links = run::LinkSettings{links->url, links->secrets};
   return settings;

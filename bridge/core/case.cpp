@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "bridge/core/memory.h"
 #include "bridge/core/overloaded.h"
 
 namespace saksbro::core {
@@ -78,20 +79,46 @@ void apply(Case& state, const ReceiptGiven& given, Instant at) {
   }
 }
 
+void apply(Case& state, const WriteUndone& undone, Instant at) {
+  std::string& times = state.values[bounces_of(undone.at, undone.slot)];
+  times += " " + std::to_string(at.time_since_epoch().count());
+}
+
+void apply(Case& state, const LoopCut& cut) {
+  state.values[cut_of(cut.at, cut.slot)] = cut.value;
+  state.values.erase(bounces_of(cut.at, cut.slot));
+}
+
+// What we wrote last is forgotten too: the next write is the first of a new count.
+void apply(Case& state, const LoopEnded& ended) {
+  state.values.erase(cut_of(ended.at, ended.slot));
+  state.values.erase(bounces_of(ended.at, ended.slot));
+  state.values.erase(last_write_of(ended.at, ended.slot));
+}
+
+void apply(Case& state, const TicketRenumbered& moved) {
+  const auto found = state.tickets.find(moved.at);
+  if (found == state.tickets.end()) return;
+  found->second.number = moved.number;
+  found->second.url = moved.url;
+}
+
 }  // namespace
 
 bool is_memory(const std::string& value) {
   return value == "origin" || value.starts_with("written/") || value.starts_with("told/") ||
-         value.starts_with("echo/");
+         value.starts_with("echo/") || value.starts_with("ours/") || value.starts_with("loop/") ||
+         value.starts_with("cut/") || value.starts_with("from/");
 }
 
 const char* name_of(const Fact& fact) {
   static constexpr std::array<const char*, std::variant_size_v<Fact>> kNames{
-      "CaseOpened",     "TicketOpening",   "TicketLinked",     "TicketSeen",     "TicketLost",
-      "SignalHeard",    "ActivityEntered", "StatusChanged",    "ValueKept",      "CommandIssued",
-      "CommandSettled", "EchoRecognised",  "Waited",           "DeviationNoted", "TimerSet",
-      "TimerStopped",   "CaseClosed",      "OrganisationTold", "ReceiptGiven",   "DeadlinePassed",
-      "CaseReopened"};
+      "CaseOpened",      "TicketOpening",   "TicketLinked",     "TicketSeen",     "TicketLost",
+      "SignalHeard",     "ActivityEntered", "StatusChanged",    "ValueKept",      "CommandIssued",
+      "CommandSettled",  "EchoRecognised",  "Waited",           "DeviationNoted", "TimerSet",
+      "TimerStopped",    "CaseClosed",      "OrganisationTold", "ReceiptGiven",   "DeadlinePassed",
+      "CaseReopened",    "WriteUndone",     "LoopCut",          "LoopEnded",      "ConflictSettled",
+      "TicketRenumbered"};
   return kNames.at(fact.index());
 }
 
@@ -127,6 +154,11 @@ Case evolve(Case state, const Fact& fact, Instant at) {
                  [&](const ReceiptGiven& f) { apply(state, f, at); },
                  [&](const DeadlinePassed&) {},
                  [&](const CaseReopened&) { state.closed = false; },
+                 [&](const WriteUndone& f) { apply(state, f, at); },
+                 [&](const LoopCut& f) { apply(state, f); },
+                 [&](const LoopEnded& f) { apply(state, f); },
+                 [&](const ConflictSettled&) {},
+                 [&](const TicketRenumbered& f) { apply(state, f); },
              },
              fact);
   return state;

@@ -201,6 +201,42 @@ struct DeadlinePassed {
   Instant due{};
   friend bool operator==(const DeadlinePassed&, const DeadlinePassed&) = default;
 };
+// Somebody changed at once, or back to what it was, what we had written. `slot`: "status", or
+// "fields/" and the field's name.
+struct WriteUndone {
+  SystemName at;
+  std::string slot;
+  std::string value;  // what it is now
+  friend bool operator==(const WriteUndone&, const WriteUndone&) = default;
+};
+struct LoopCut {  // undone too often: from now on neither written nor heard
+  SystemName at;
+  std::string slot;
+  std::string value;  // what it was left at
+  friend bool operator==(const LoopCut&, const LoopCut&) = default;
+};
+struct LoopEnded {
+  SystemName at;
+  std::string slot;
+  std::string how;  // "quiet for an hour", "a person asked"
+  friend bool operator==(const LoopEnded&, const LoopEnded&) = default;
+};
+struct ConflictSettled {  // a value was changed in two systems at once
+  std::string value;
+  SystemName winner;
+  SystemName loser;
+  std::string kept;
+  std::string lost;
+  friend bool operator==(const ConflictSettled&, const ConflictSettled&) = default;
+};
+struct TicketRenumbered {  // moved: the same ticket, called otherwise
+  SystemName at;
+  RemoteKey key;
+  std::string before;
+  std::string number;
+  std::string url;
+  friend bool operator==(const TicketRenumbered&, const TicketRenumbered&) = default;
+};
 struct CaseReopened {
   friend bool operator==(const CaseReopened&, const CaseReopened&) = default;
 };
@@ -212,10 +248,11 @@ using Fact =
     std::variant<CaseOpened, TicketOpening, TicketLinked, TicketSeen, TicketLost, SignalHeard,
                  ActivityEntered, StatusChanged, ValueKept, CommandIssued, CommandSettled,
                  EchoRecognised, Waited, DeviationNoted, TimerSet, TimerStopped, CaseClosed,
-                 OrganisationTold, ReceiptGiven, DeadlinePassed, CaseReopened>;
+                 OrganisationTold, ReceiptGiven, DeadlinePassed, CaseReopened, WriteUndone, LoopCut,
+                 LoopEnded, ConflictSettled, TicketRenumbered>;
 
-// Values that the core keeps for itself, "written/...", "told/...", "echo/...": nothing for people
-// to read.
+// Values that the core keeps for itself, "written/...", "told/...", "echo/...", "ours/...",
+// "loop/...", "cut/...", "from/...": nothing for people to read.
 [[nodiscard]] bool is_memory(const std::string& value);
 
 // "TicketLinked": the fact's name, as it is stored.

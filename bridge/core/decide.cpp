@@ -2,8 +2,12 @@
 
 #include <algorithm>
 
+#include "bridge/core/copies.h"
 #include "bridge/core/deeds.h"
-#include "bridge/core/echo.h"
+#include "bridge/core/departures.h"
+#include "bridge/core/loops.h"
+#include "bridge/core/recovery.h"
+#include "bridge/core/see.h"
 #include "bridge/core/shown.h"
 #include "bridge/core/signals.h"
 #include "bridge/core/steps.h"
@@ -32,7 +36,10 @@ Decision read_again(const SystemName& at, const TicketHint& hint, const Surround
   Command command{
       IdempotencyKey{at.text() + "/" + around.cause.text() + "/read/" + hint.ticket.text()}, at,
       ReadTicket{hint.ticket}, 1};
-  decision.commands.push_back({std::move(command), "read", why, ""});
+  // A poll's look must not take the place of one that a webhook has asked for: then the change
+  // would count as one that nothing had told.
+  const char* slot = around.kind == DeliveryKind::poll ? "read/poll" : "read";
+  decision.commands.push_back({std::move(command), slot, why, ""});
   decision.because = why + ".";
   return decision;
 }
@@ -68,12 +75,8 @@ void keep_origin(Unfolding& u, const Ticket& ticket) {
   u.fact(ValueKept{"reporter", ticket.author.name});
   const auto role = u.mapping().system(u.at())->role_of(ticket.author, ticket.groups);
   if (role) u.fact(ValueKept{"reporter.role", role->text()});
-  keep_read_values(u, ticket, TicketView{});
+  keep_read_values(u, ticket);
 }
-
-// `author`: who did what the history does not tell of; at a ticket's birth that is who registered
-// it.
-void see(Unfolding& u, const Ticket& ticket, const Person& author = {});
 
 // The status that entering brings: tried, and thrown away.
 Status status_at_birth(const Mapping& mapping, const Case& born, const SystemName& at,
@@ -123,15 +126,9 @@ Decision begin_case(const Mapping& mapping, const SystemName& at, const Ticket& 
   return std::move(u).finish();
 }
 
-std::string marker_of(const Mapping& mapping, const SystemName& at, const Ticket& ticket) {
-  const SystemMapping* system = mapping.system(at);
-  const auto field = ticket.fields.find(system->marker_field);
-  return field == ticket.fields.end() ? "" : field->second;
-}
-
 Decision on_stranger(const Mapping& mapping, const SystemName& at, const Ticket& ticket,
                      const Surroundings& around) {
-  if (const std::string marker = marker_of(mapping, at, ticket); !marker.empty()) {
+  if (const std::string marker = borne_marker(mapping, at, ticket); !marker.empty()) {
     return nothing("Left alone: ticket " + ticket.number + " carries the marker \"" + marker +
                    "\" of a case that is not in this store. Was a backup restored?");
   }
@@ -139,58 +136,11 @@ Decision on_stranger(const Mapping& mapping, const SystemName& at, const Ticket&
     return nothing("Nothing to do: ticket " + ticket.number +
                    " was registered before Saksbro began here.");
   }
+  // After a restore it may be the number that the lost store gave it.
+  if (const std::string number = number_in_field(mapping, at, ticket);
+      !number.empty() && !around.recovering)
+    return on_copy(mapping, at, ticket, number, "");
   return begin_case(mapping, at, ticket, around);
-}
-
-// What was refused elsewhere is told on the desk: a change there is the sign to try it again as
-// well.
-void redrive_after_change(Unfolding& u) {
-  u.redrive(u.at());
-  if (!u.mapping().system(u.at())->follows_status) return;
-  for (const auto& [name, system] : u.mapping().systems) {
-    if (u.has_ticket(name)) u.redrive(name);
-  }
-}
-
-// The entry that carries a reference first is ours; whoever quotes it later is somebody else.
-void remember_reference(Unfolding& u, const News& news) {
-  if (news.kind != News::Kind::comment) return;
-  const auto reference = own_reference(u.state(), news.id, news.value);
-  if (reference) u.fact(ValueKept{"echo/" + *reference, news.id});
-}
-
-// Compares the ticket with what was last seen of it, and lets the process hear what is new.
-void see(Unfolding& u, const Ticket& ticket, const Person& author) {
-  const TicketView known = u.state().tickets.at(u.at());
-  auto news = news_of(known, ticket);
-  for (News& one : news) {
-    if (one.by.id.empty()) one.by = author;
-  }
-  u.fact(TicketSeen{u.at(), view_of(ticket)});
-  keep_read_values(u, ticket, known);
-  if (!u.state().closed) hear_what_waited(u, ticket);
-  const auto words = u.state().closed ? std::set<std::string>{} : words_of_moves(u, news, ticket);
-  bool changed_by_others = false;
-  for (const News& one : news) {
-    if (const Intent* intent = echoed(u.state(), u.at(), one)) {
-      u.because("Our own write came back (" + intent->command.text() + "): nothing to do.");
-      u.fact(EchoRecognised{intent->command, one.id});
-      remember_reference(u, one);
-      continue;
-    }
-    changed_by_others = true;
-    if (u.state().closed && u.activity().transitions.empty()) {
-      u.because("The case is closed: what happened on the ticket says nothing.");
-      continue;
-    }
-    if (words.contains(one.id)) {
-      u.because("A public comment is the words of the move that came with it.");
-      continue;
-    }
-    hear_news(u, one, ticket);
-  }
-  if (changed_by_others) redrive_after_change(u);
-  if (u.silent()) u.because("Nothing to do: the ticket shows nothing new.");
 }
 
 bool stale(const TicketView& known, const Ticket& ticket) {
@@ -202,11 +152,8 @@ Decision on_state(const Mapping& mapping, const Case& state, const SystemName& a
                   const Ticket& ticket, const Surroundings& around) {
   Unfolding u(mapping, state, at, around);
   const auto known = state.tickets.find(at);
-  if (known != state.tickets.end() && known->second.key != ticket.key) {
-    return nothing("Left alone: ticket " + ticket.number + " carries the marker of case " +
-                   state.number.text() + ", whose ticket in " + at.text() + " is " +
-                   known->second.number + ". Has somebody copied that one?");
-  }
+  if (known != state.tickets.end() && known->second.key != ticket.key)
+    return on_copy(mapping, at, ticket, state.number.text(), known->second.number);
   if (known != state.tickets.end() && stale(known->second, ticket)) {
     return nothing("Nothing to do: this state of the ticket is older than the one known.");
   }
@@ -221,26 +168,6 @@ Decision on_state(const Mapping& mapping, const Case& state, const SystemName& a
     if (mapping.system(at)->follows_status) show_status(u, u.state().status, u.activity().where);
   }
   see(u, ticket);
-  keep_tickets_true(u);
-  return std::move(u).finish();
-}
-
-Decision on_gone(const Mapping& mapping, const std::optional<Case>& state, const SystemName& at,
-                 const TicketGone& gone, const Surroundings& around) {
-  if (!state) return nothing("Nothing to do: the ticket is gone, and belonged to no case.");
-  const auto known = state->tickets.find(at);
-  if (known == state->tickets.end() || known->second.key != gone.ticket || known->second.gone) {
-    return nothing("Nothing to do: it is known that the ticket is gone.");
-  }
-  Unfolding u(mapping, *state, at, around);
-  u.because("Ticket " + known->second.number + " in " + at.text() + " is gone: " + gone.why + ".");
-  u.fact(TicketLost{at, gone.why});
-  const auto desk = u.desk();  // not the one that is gone
-  if (!desk || state->closed) return std::move(u).finish();
-  u.say(*desk,
-        u.text(mapping.texts.gone, *desk,
-               {{"ticket", known->second.number + " (" + at.text() + ")"}, {"why", gone.why}}),
-        Visibility::internal, mapping.system(*desk)->where);
   keep_tickets_true(u);
   return std::move(u).finish();
 }
@@ -317,7 +244,7 @@ Decision decide(const Mapping& mapping, const Case& state, const TimerCame& time
   if (!state.timers.contains(timer.name) || state.closed) {
     return nothing("Nothing to do: the timer " + timer.name + " is not set any more.");
   }
-  timer_came(u, timer.name);
+  if (!loop_timer_came(u, timer.name)) timer_came(u, timer.name);
   keep_tickets_true(u);
   return std::move(u).finish();
 }
@@ -334,6 +261,15 @@ Decision decide(const Mapping& mapping, const Case& state, const Said& said,
   heard.text = said.text;
   heard.how = said.how;
   hear(u, heard);
+  keep_tickets_true(u);
+  return std::move(u).finish();
+}
+
+Decision decide(const Mapping& mapping, const Case& state, const Resumed& resumed,
+                const Surroundings& around) {
+  Unfolding u(mapping, state, SystemName{"said"}, around);
+  end_all_loops(u, resumed.how);
+  if (u.silent()) return nothing("Nothing to do: no value of the case is being rewritten.");
   keep_tickets_true(u);
   return std::move(u).finish();
 }

@@ -68,6 +68,11 @@ struct Said {
   std::string how;  // "the link in a mail": for explanations
 };
 
+// A person wants what was parked to be tried again: values that something rewrites.
+struct Resumed {
+  std::string how;  // "a person asked"
+};
+
 // A solved case that is like the one at hand.
 struct SimilarCase {
   CaseNumber number;
@@ -107,6 +112,8 @@ struct Surroundings {
   CaseNumber next_number;              // for a case that is born now
   std::vector<SimilarCase> similar{};  // the most similar first; for a case that is born now
   const Links* links = nullptr;        // none: texts that speak of links have none
+  // The store was restored from a backup: what our own accounts did, a store did that is lost.
+  bool recovering = false;
 };
 
 // `state` is the case of the ticket, or none when it belongs to no case.
@@ -118,6 +125,8 @@ struct Surroundings {
 [[nodiscard]] Decision decide(const Mapping& mapping, const Case& state, const TimerCame& timer,
                               const Surroundings& around);
 [[nodiscard]] Decision decide(const Mapping& mapping, const Case& state, const Said& said,
+                              const Surroundings& around);
+[[nodiscard]] Decision decide(const Mapping& mapping, const Case& state, const Resumed& resumed,
                               const Surroundings& around);
 
 }  // namespace saksbro::core

@@ -40,6 +40,13 @@ std::optional<SystemName> system_of(Unfolding& u, const SystemName& name, const 
   return system;
 }
 
+// Nothing can be done on a ticket that is gone, and no other is made in its place.
+bool is_lost(Unfolding& u, const SystemName& at, const Deed& deed) {
+  if (!u.is_gone(at)) return false;
+  u.because("Not done: the case's ticket in " + at.text() + " is gone (" + deed.where + ").");
+  return true;
+}
+
 void say(Unfolding& u, const Say& say, const Deed& deed, const std::string& said) {
   const auto at = system_of(u, say.at, deed);
   if (!at) return;
@@ -48,6 +55,7 @@ void say(Unfolding& u, const Say& say, const Deed& deed, const std::string& said
               ").");
     return;
   }
+  if (is_lost(u, *at, deed)) return;
   u.say(*at, u.text(say.text, *at, {{"said", said}}), say.visibility, deed.where);
 }
 
@@ -64,7 +72,7 @@ void open(Unfolding& u, const OpenTicket& open, const Deed& deed) {
 
 void move(Unfolding& u, const MoveTicket& move, const Deed& deed) {
   const auto at = system_of(u, move.at, deed);
-  if (!at || !u.has_ticket(*at)) return;
+  if (!at || !u.has_ticket(*at) || is_lost(u, *at, deed)) return;
   if (u.mapping().system(*at)->status_words.contains(move.status)) {
     u.move(*at, move.status, deed.where);
   }

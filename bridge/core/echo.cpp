@@ -4,6 +4,7 @@
 #include <string_view>
 #include <tuple>
 
+#include "bridge/core/loops.h"
 #include "bridge/core/text.h"
 
 namespace saksbro::core {
@@ -103,8 +104,10 @@ std::vector<News> news_of(const TicketView& known, const Ticket& ticket) {
 
 const Intent* echoed(const Case& state, const SystemName& at, const News& news) {
   const auto found =
-      std::find_if(state.intents.begin(), state.intents.end(),
-                   [&](const Intent& intent) { return intent.at == at && matches(intent, news); });
+      std::find_if(state.intents.begin(), state.intents.end(), [&](const Intent& intent) {
+        return intent.at == at && matches(intent, news) &&
+               (news.kind == News::Kind::comment || !has_arrived(state, intent, slot_of(news)));
+      });
   return found == state.intents.end() ? nullptr : &*found;
 }
 

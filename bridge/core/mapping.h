@@ -188,6 +188,8 @@ enum class Treatment {
 struct CaseValue {
   Words title;                     // what people call it
   std::vector<std::string> words;  // the only ones that it may be; empty: any
+  // Whose value holds when several systems change it at once; none: what people wrote last.
+  std::optional<SystemName> owner{};
 };
 
 // A version of the software that cases wait for.
@@ -243,6 +245,13 @@ struct NoteRule {
   std::string where;
 };
 
+// What it means to the process when the case's ticket is deleted or taken out of our sight.
+struct GoneRule {
+  Signal signal;
+  Role role;  // in whose name
+  std::string where;
+};
+
 struct WrittenField {
   std::string value;  // case value, or "case.number", "<system>.number"
   std::string field;
@@ -268,6 +277,7 @@ struct SystemMapping {
   std::string marker_field;
   Words title;                   // what people call it
   std::optional<NoteRule> note;  // none: no case note there
+  std::optional<GoneRule> gone;  // none: people are told, and nothing else
   std::string where;
 
   [[nodiscard]] std::optional<Status> status_from(std::string_view theirs) const;
@@ -330,6 +340,10 @@ struct HouseTexts {
   Words need;             // {need}
   Words help;             // {activity} {possible}
   Words gone;             // {ticket} {why}
+  Words unknown_status;   // {status} {known}
+  Words loop;             // {field} {system}: something rewrites what we write
+  Words conflict;         // {field} {kept} {winner} {lost}
+  Words copy;             // {original} {fields}: of a ticket that bears another one's numbers
   Words nothing;
   Words missing;                  // {missing}: values that are asked for
   Words deadline_near;            // {activity} {due} {ball}

@@ -20,7 +20,12 @@ struct RetryPolicy {
                                           std::chrono::hours{2},    std::chrono::hours{4}};
   std::chrono::hours give_up{24 * 7};
   double jitter = 0.2;  // of the wait, either way
+  // For who says "too much" (429, 503) without saying how long: the first wait at least, doubled by
+  // each attempt.
+  std::chrono::seconds throttled{60};
 };
+
+enum class Throttled { no, yes };
 
 struct RetryAt {
   Instant at;
@@ -29,10 +34,12 @@ struct GiveUp {
   std::string why;
 };
 
-// `chance` is in [0, 1). What the system asked for (not_before) is never undercut.
+// `chance` is in [0, 1); a throttled wait is never shorter than its floor. What the system asked
+// for (not_before) is never undercut.
 [[nodiscard]] std::variant<RetryAt, GiveUp> after_failure(const RetryPolicy& policy, int attempts,
                                                           Instant made_at,
                                                           const RetryLater& failure, Instant now,
-                                                          double chance);
+                                                          double chance,
+                                                          Throttled throttled = Throttled::no);
 
 }  // namespace saksbro::core

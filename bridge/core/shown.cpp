@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "bridge/core/conflicts.h"
+#include "bridge/core/loops.h"
+#include "bridge/core/memory.h"
 #include "bridge/core/steps.h"
 #include "bridge/core/text.h"
 
@@ -22,16 +25,33 @@ bool was_sent(const Unfolding& u, const std::string& memory, const std::string& 
   return before != u.state().values.end() && before->second == value;
 }
 
+// Only what the people there may write as well: elsewhere an empty value means that nothing is
+// known.
+bool may_be_emptied(const Unfolding& u, const SystemMapping& system, const WrittenField& written,
+                    const std::optional<std::string>& to_come) {
+  if (!to_come || to_come->empty() || !is_shared(u.mapping(), written.value)) return false;
+  return std::any_of(system.reads.begin(), system.reads.end(), [&](const ReadField& read) {
+    return read.value == written.value && read.field == written.field;
+  });
+}
+
 void keep_fields_true(Unfolding& u, const SystemMapping& system) {
-  const auto& shown = u.state().tickets.at(system.name).fields;
   for (const WrittenField& written : system.writes) {
+    if (is_cut(u.state(), system.name, field_slot(written.field))) continue;
     const auto value = u.value(written.value);
-    const std::string memory = "written/" + system.name.text() + "/" + written.field;
-    if (!value || value->empty() || was_sent(u, memory, *value)) continue;
-    const auto there = shown.find(written.field);
-    if (there != shown.end() && there->second == *value) continue;  // perhaps read from there
-    u.fact(ValueKept{memory, *value});
-    u.write_field(system.name, written.field, *value, written.where);
+    const auto to_come = field_to_come(u.state(), system.name, written.field);
+    if (!value || (value->empty() && !may_be_emptied(u, system, written, to_come))) continue;
+    const std::string word = their_word(system, written, *value);
+    const std::string memory = sent_to(system.name, written.field);
+    const bool sent = was_sent(u, memory, word);
+    if (to_come == word) {  // perhaps read from there
+      const bool other_sent = !sent && u.state().values.contains(memory);
+      if (other_sent) u.fact(ValueKept{memory, word});
+      continue;
+    }
+    if (sent) continue;
+    u.fact(ValueKept{memory, word});
+    u.write_field(system.name, written.field, word, written.where);
   }
 }
 
@@ -62,6 +82,7 @@ std::string stuck(const Unfolding& u) {
   for (const auto& [command, one] : u.state().stuck) {
     if (one.verb != "note") lines.push_back(one.verb + " (" + one.at.text() + "): " + one.why);
   }
+  if (const std::string cut = cut_lines(u); !cut.empty()) lines.push_back(cut);
   return lines_of(lines);
 }
 

@@ -92,6 +92,20 @@ void forget_waiting(Unfolding& u, const std::vector<Signal>& signals, const News
   u.fact(Waited{});
 }
 
+// Renamed in the tracker, or new there: somebody must mend the mapping, or choose another. Once.
+void tell_known_statuses(Unfolding& u, const SystemMapping& system, const std::string& status) {
+  const std::string memory = "told/status/" + u.at().text() + "/" + status;
+  if (u.state().values.contains(memory) || u.is_gone(u.at())) return;
+  std::string known;
+  for (const auto& [ours, theirs] : system.status_words)
+    known += (known.empty() ? "" : ", ") + theirs;
+  u.because("Known are: " + known + ".");
+  u.fact(ValueKept{memory, known});
+  u.say(u.at(),
+        u.text(u.mapping().texts.unknown_status, u.at(), {{"status", status}, {"known", known}}),
+        answered_for(system, Visibility::everyone), system.where);
+}
+
 void hear_status(Unfolding& u, const SystemMapping& system, const News& news, const Ticket& ticket,
                  const Role& role) {
   const auto status = system.status_from(news.value);
@@ -101,6 +115,7 @@ void hear_status(Unfolding& u, const SystemMapping& system, const News& news, co
     const std::string what = "status \"" + news.value + "\" stands in no table of " + system.where;
     u.because("Parked: " + what + ".");
     u.fact(DeviationNoted{u.at(), news.by, role, Signal{}, heard.how, what});
+    tell_known_statuses(u, system, news.value);
     return;
   }
   const auto signals = status_signals(system, status);
@@ -239,11 +254,6 @@ void hear_comment(Unfolding& u, const SystemMapping& system, const News& news, c
   hear_each(u, signals, std::move(heard));
 }
 
-std::string our_word(const ReadField& read, const std::string& theirs) {
-  const auto word = read.words.find(theirs);
-  return word == read.words.end() ? theirs : word->second;
-}
-
 std::optional<std::string> read_value(const Ticket& ticket, const ReadField& read) {
   std::string text;
   if (read.field == "title") {
@@ -310,21 +320,19 @@ void hear_what_waited(Unfolding& u, const Ticket& ticket) {
   hear(u, heard);
 }
 
-void keep_read_values(Unfolding& u, const Ticket& ticket, const TicketView& known) {
-  const SystemMapping& system = *u.mapping().system(u.at());
-  for (const ReadField& read : system.reads) {
-    const auto field = ticket.fields.find(read.field);
-    const auto before = known.fields.find(read.field);
-    if (field != ticket.fields.end() && before != known.fields.end() &&
-        field->second == before->second) {
-      continue;
-    }
-    auto value = read_value(ticket, read);
-    // A field that was emptied takes back what it has said, and nothing that was said elsewhere.
-    const bool emptied = !value && before != known.fields.end() && !before->second.empty();
-    if (emptied && u.value(read.value) == our_word(read, before->second)) value = "";
-    if (value && u.value(read.value) != value) u.fact(ValueKept{read.value, *value});
-  }
+std::string our_word(const ReadField& read, const std::string& theirs) {
+  const auto word = read.words.find(theirs);
+  return word == read.words.end() ? theirs : word->second;
+}
+
+void keep_read_value(Unfolding& u, const Ticket& ticket, const ReadField& read) {
+  const auto value = read_value(ticket, read);
+  if (value && u.value(read.value) != value) u.fact(ValueKept{read.value, *value});
+}
+
+// At a ticket's birth: everything that it shows.
+void keep_read_values(Unfolding& u, const Ticket& ticket) {
+  for (const ReadField& read : u.mapping().system(u.at())->reads) keep_read_value(u, ticket, read);
 }
 
 }  // namespace saksbro::core

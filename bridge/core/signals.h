@@ -23,8 +23,13 @@ void hear_news(Unfolding& unfolding, const News& news, const Ticket& ticket);
 // A signal that waited for a value which the ticket shows now is heard at last.
 void hear_what_waited(Unfolding& unfolding, const Ticket& ticket);
 
-// Takes over the values that the system's `read:` table names, where the ticket shows another one
-// than it did when it was last seen.
-void keep_read_values(Unfolding& unfolding, const Ticket& ticket, const TicketView& known);
+// Takes over the values that the system's `read:` table names, as they stand on a new ticket; what
+// changes later is told by conflicts.h.
+void keep_read_values(Unfolding& unfolding, const Ticket& ticket);
+// The same for one of them.
+void keep_read_value(Unfolding& unfolding, const Ticket& ticket, const ReadField& read);
+
+// The process's word for what a system shows.
+[[nodiscard]] std::string our_word(const ReadField& read, const std::string& theirs);
 
 }  // namespace saksbro::core

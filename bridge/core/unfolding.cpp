@@ -3,15 +3,22 @@
 #include <algorithm>
 #include <utility>
 
+#include "bridge/core/conflicts.h"
+#include "bridge/core/loops.h"
+#include "bridge/core/memory.h"
 #include "bridge/core/redaction.h"
 #include "bridge/core/text.h"
 
 namespace saksbro::core {
 namespace {
 
-// A mark that no other comment has, short enough to stand at the end of one.
+// A mark that no other comment has, short enough to stand at the end of one. One that a ticket
+// shows already (a store that is lost wrote it) is passed over.
 std::string reference(const Case& state) {
-  return "[" + state.number.text() + "/" + std::to_string(state.said + 1) + "]";
+  for (int place = state.said + 1;; ++place) {
+    std::string mark = "[" + state.number.text() + "/" + std::to_string(place) + "]";
+    if (!state.values.contains("echo/" + mark)) return mark;
+  }
 }
 
 // The statuses that a ticket may pass on its way to `target`: those before it in a case's life.
@@ -53,6 +60,11 @@ void Unfolding::because(std::string_view sentence) {
 
 bool Unfolding::has_ticket(const SystemName& system) const {
   return state_.tickets.contains(system) || state_.opening.contains(system);
+}
+
+bool Unfolding::is_gone(const SystemName& system) const {
+  const auto found = state_.tickets.find(system);
+  return found != state_.tickets.end() && found->second.gone;
 }
 
 IdempotencyKey Unfolding::next_key(const SystemName& to, const char* verb) {
@@ -119,8 +131,9 @@ IdempotencyKey Unfolding::open(const SystemName& to, const std::string& title,
   for (const WrittenField& written : system.writes) {
     const auto known = value(written.value);
     if (!known || known->empty()) continue;
-    create.fields[written.field] = *known;
-    fact(ValueKept{"written/" + to.text() + "/" + written.field, *known});
+    const std::string word = their_word(system, written, *known);
+    create.fields[written.field] = word;
+    fact(ValueKept{sent_to(to, written.field), word});
   }
   fact(TicketOpening{to, marker});
   return issue(to, std::move(create), "", "a ticket is opened in " + to.text(), where, Intent{});
@@ -140,9 +153,17 @@ IdempotencyKey Unfolding::say(const SystemName& to, const std::string& text, Vis
                where, std::move(intent));
 }
 
+// Something there rewrites each time what we write.
+bool Unfolding::left_alone(const SystemName& to, const std::string& slot) {
+  if (!is_cut(state_, to, slot)) return false;
+  because("Not written: " + slot + " in " + to.text() + " is being rewritten, and is left alone.");
+  return true;
+}
+
 void Unfolding::move(const SystemName& to, const Status& status, std::string_view where) {
   const SystemMapping& system = *mapping_.system(to);
   const std::string& word = system.status_words.at(status);
+  if (left_alone(to, kStatusAttribute)) return;
   SetStatus set{{}, word, statuses_before(process(), system, status)};
   if (state_.tickets.contains(to)) set.ticket = state_.tickets.at(to).key;
   Intent intent;
@@ -157,6 +178,7 @@ void Unfolding::move(const SystemName& to, const Status& status, std::string_vie
 // value with it.
 void Unfolding::write_field(const SystemName& to, const std::string& field, const std::string& text,
                             std::string_view where) {
+  if (left_alone(to, field_slot(field))) return;
   SetFields set{{}, {{field, text}}};
   if (state_.tickets.contains(to)) set.ticket = state_.tickets.at(to).key;
   Intent intent;

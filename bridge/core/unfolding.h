@@ -64,7 +64,8 @@ class Unfolding {
   [[nodiscard]] const Activity& activity() const {
     return process().activities.at(state_.activity);
   }
-  [[nodiscard]] bool has_ticket(const SystemName& system) const;
+  [[nodiscard]] bool has_ticket(const SystemName& system) const;  // one that is gone counts
+  [[nodiscard]] bool is_gone(const SystemName& system) const;
 
   [[nodiscard]] Decision finish() &&;
 
@@ -74,6 +75,7 @@ class Unfolding {
   void withhold_personal_numbers(const SystemName& to, Action& action);
   [[nodiscard]] std::optional<std::string> computed(std::string_view name) const;
   [[nodiscard]] std::string link(std::string_view signal, const Values& more) const;
+  [[nodiscard]] bool left_alone(const SystemName& to, const std::string& slot);
   [[nodiscard]] IdempotencyKey next_key(const SystemName& to, const char* verb);
 
   const Mapping& mapping_;

@@ -174,6 +174,33 @@ void check_read_words(const core::Mapping& mapping, Errors& errors) {
   }
 }
 
+// Only who writes a value can be its owner, and only several can be at odds.
+void check_owners(const core::Mapping& mapping, const Mentions& mentions, const Known& known,
+                  Errors& errors) {
+  std::vector<std::string> systems;
+  for (const SystemName& name : known.systems) systems.push_back(name.text());
+  for (const Owning& owning : mentions.owners) {
+    std::vector<std::string> readers;
+    for (const auto& [name, system] : mapping.systems) {
+      const auto& reads = system.reads;
+      const bool has = std::any_of(reads.begin(), reads.end(), [&](const core::ReadField& read) {
+        return read.value == owning.value;
+      });
+      if (has) readers.push_back(name.text());
+    }
+    if (!contains(systems, owning.system.name)) {
+      unknown(owning.system, "system", systems, errors);
+    } else if (!contains(readers, owning.system.name)) {
+      std::string all;
+      for (const std::string& one : readers) all += (all.empty() ? "" : ", ") + one;
+      errors.push_back(
+          {owning.system.where, owning.system.path + ": " + owning.system.name +
+                                    " does not read \"" + owning.value +
+                                    "\"; it is read from: " + (all.empty() ? "nowhere" : all)});
+    }
+  }
+}
+
 }  // namespace
 
 void check_together(const core::Mapping& mapping, const Mentions& mentions, const Known& known,
@@ -183,6 +210,7 @@ void check_together(const core::Mapping& mapping, const Mentions& mentions, cons
   check_roles(mapping, mentions, errors);
   check_statuses(mapping, mentions, errors);
   check_read_words(mapping, errors);
+  check_owners(mapping, mentions, known, errors);
   for (const core::Process& process : mapping.processes) check_all_moves(mapping, process, errors);
 }
 

@@ -10,6 +10,9 @@
 
 #include "bridge/contract/nearest.h"
 #include "bridge/load/calendar.h"
+#include "bridge/load/compare.h"
+#include "bridge/load/delivery_terms.h"
+#include "bridge/load/fingerprint.h"
 #include "bridge/load/mapping_files.h"
 #include "bridge/load/scenario_file.h"
 #include "bridge/load/webhooks_together.h"
@@ -20,7 +23,8 @@ namespace {
 namespace fs = std::filesystem;
 
 // The keys of a system that are the bridge's; all others are its connector's.
-const std::set<std::string> kBridgeKeys{"connector", "mapping", "external"};
+const std::set<std::string> kBridgeKeys{"connector", "mapping", "external",
+                                        "compare",   "limits",  "doubt"};
 
 // Anyone who has a link can try secrets against it, at home and without end.
 constexpr std::size_t kLinkSecretLeast = 32;
@@ -48,9 +52,11 @@ class ConfigurationFile {
     const Setting* mappings = reader.map("mappings");
     const Setting* calendar = reader.map("calendar");
     const Setting* report = reader.map("report");
+    const UpkeepBlocks upkeep{reader.map("retention"), reader.map("disk"), reader.map("recovery")};
     if (systems == nullptr) reader.error("\"systems\" is missing");
     if (mappings == nullptr) reader.error("\"mappings\" is missing");
     take(reader.finish());
+    config().upkeep = read_upkeep(upkeep, loaded_.errors);
     if (systems != nullptr) read_systems(*systems, false);
     if (channels != nullptr) read_systems(*channels, true);
     check_webhooks(config(), loaded_.errors);
@@ -163,9 +169,15 @@ class ConfigurationFile {
     }
     SettingsReader reader(ours);
     const std::string connector = reader.text("connector");
-    if (!channel) read_system_mapping(name, ours, reader);
+    std::optional<std::chrono::minutes> compare;
+    if (!channel) {
+      read_system_mapping(name, ours, reader);
+      compare = read_compare(reader, ours);
+    }
+    const core::Delivery delivery = read_delivery(reader, loaded_.errors);
     take(reader.finish());
-    config().systems.push_back({name, connector, std::move(theirs)});
+    const std::int64_t print = fingerprint(theirs, mapping_prints_[name]);
+    config().systems.push_back({name, connector, std::move(theirs), delivery, print, compare});
   }
 
   void read_system_mapping(const SystemName& name, const Setting& ours, SettingsReader& reader) {
@@ -176,6 +188,7 @@ class ConfigurationFile {
     if (!file) return;
     core::SystemMapping mapping = read_system(*file, name, mentions_, loaded_.errors);
     mapping.external = external;
+    mapping_prints_[name] = fingerprint(*file);
     config().mapping.systems.emplace(name, std::move(mapping));
   }
 
@@ -265,6 +278,7 @@ class ConfigurationFile {
   Loaded loaded_;
   Known known_;
   Mentions mentions_;
+  std::map<SystemName, std::int64_t> mapping_prints_;
   bool all_read_ = true;
   const Setting* scenarios_ = nullptr;
 };

@@ -2,15 +2,19 @@
 // once.
 #pragma once
 
+#include <chrono>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "bridge/contract/error.h"
 #include "bridge/contract/settings.h"
+#include "bridge/core/limits.h"
 #include "bridge/core/mapping.h"
 #include "bridge/core/report.h"
 #include "bridge/load/listeners.h"
+#include "bridge/load/upkeep.h"
 #include "bridge/load/yaml_file.h"
 #include "bridge/rehearse/scenario.h"
 
@@ -20,6 +24,10 @@ struct SystemConfiguration {
   SystemName name;
   std::string connector;
   Setting settings;  // what is the connector's own
+  core::Delivery delivery{};
+  std::int64_t fingerprint = 0;  // of its settings and its mapping
+  // When all open cases' tickets are compared each night, since midnight; none: never.
+  std::optional<std::chrono::minutes> compare{};
 };
 
 // Links by which people act without an account.
@@ -31,6 +39,7 @@ struct LinksConfiguration {
 struct Configuration {
   std::string store;  // path of the embedded store's file
   Listeners listen;
+  UpkeepConfiguration upkeep;
   std::optional<LinksConfiguration> links;
   std::vector<SystemConfiguration> systems;  // trackers and alert channels
   core::Mapping mapping;

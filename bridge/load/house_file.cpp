@@ -9,6 +9,30 @@ namespace {
 
 using Values = std::vector<std::string>;
 
+const core::Words kUnknownStatus{
+    "Saksbro kjenner ikke statusen «{status}». Kjente her er: {known}. Endringen er ikke sendt "
+    "videre.",
+    "Saksbro does not know the status \"{status}\". Known here are: {known}. The change has been "
+    "sent nowhere."};
+const core::Words kLoop{
+    "Noe endrer «{field}» i {system} hver gang Saksbro har skrevet det. Saksbro lar det stå til "
+    "det "
+    "har vært i ro en time, eller til noen sier: saksbro redrive {case.number}",
+    "Something changes \"{field}\" in {system} each time that Saksbro has written it. Saksbro "
+    "leaves "
+    "it alone until it has been quiet for an hour, or until somebody says: saksbro redrive "
+    "{case.number}"};
+const core::Words kConflict{
+    "«{field}» ble endret to steder samtidig. «{kept}» fra {winner} gjelder. Her sto det: «{lost}»",
+    "\"{field}\" was changed in two places at once. \"{kept}\" from {winner} holds. Here it was: "
+    "\"{lost}\""};
+const core::Words kCopy{
+    "Dette ser ut som en kopi av saken {original}. Saksbro gjør ikke noe med den. Skal den bli en "
+    "egen sak, så tøm {fields}.",
+    "This looks like a copy of the case {original}. Saksbro does nothing with it. If it is to "
+    "become "
+    "a case of its own, empty {fields}."};
+
 void move_errors(SettingsReader& reader, Errors& errors) {
   const Errors found = reader.finish();
   errors.insert(errors.end(), found.begin(), found.end());
@@ -42,6 +66,10 @@ class TextsReader {
   std::optional<core::Words> words_if_given(const char* key, const Values& values) {
     const Setting* one = reader_.map(key);
     return one == nullptr ? std::nullopt : std::optional(checked(*one, values));
+  }
+  // Newer than many a house: one that has no words of its own for it says this.
+  core::Words words_or(const char* key, const Values& values, const core::Words& otherwise) {
+    return words_if_given(key, values).value_or(otherwise);
   }
   SettingsReader& reader() { return reader_; }
 
@@ -129,6 +157,10 @@ core::HouseTexts read_texts(const Setting& map, Errors& errors) {
   house.deadline_near = texts.words("deadline_near", {"activity", "due", "ball"});
   house.deadline_over = texts.words("deadline_over", {"activity", "due", "ball"});
   house.deviation = texts.words("deviation", {"how", "activity"});
+  house.unknown_status = texts.words_or("unknown_status", {"status", "known"}, kUnknownStatus);
+  house.loop = texts.words_or("loop", {"field", "system", "case.number"}, kLoop);
+  house.conflict = texts.words_or("conflict", {"field", "kept", "winner", "lost"}, kConflict);
+  house.copy = texts.words_or("copy", {"original", "fields"}, kCopy);
   static const Values kNote{"case.number", "process", "status",          "activity", "ball",
                             "since",       "numbers", "question",        "possible", "missing",
                             "deviation",   "stuck",   "receipts.missing"};

@@ -33,6 +33,12 @@ struct Mention {
   std::string path;
 };
 
+// A system whose word counts for a case value.
+struct Owning {
+  std::string value;
+  Mention system;
+};
+
 struct Mentions {
   std::vector<Mention> values;   // case values that are read: conditions, needs
   std::vector<Mention> signals;  // that transitions wait for
@@ -44,6 +50,7 @@ struct Mentions {
   std::set<std::string> titled_roles;  // that a process names; some have no tracker
   std::vector<Mention> deviations;     // signals that a process has a rule for
   std::vector<TextUse> texts;
+  std::vector<Owning> owners;
 };
 
 // One process file; a process with errors is returned as far as it could be read.

@@ -58,6 +58,15 @@ class ProcessFile {
     }
   }
 
+  void read_owner(const std::string& name, const Setting& setting, SettingsReader& reader,
+                  core::CaseValue& value) {
+    const std::string owner = reader.text_or("owner", "");
+    if (owner.empty()) return;
+    const Setting& at = *setting.find("owner");
+    mentions_.owners.push_back({name, {owner, at.where, at.path}});
+    value.owner = SystemName{owner};
+  }
+
   void read_values(const Setting* map) {
     if (map == nullptr) return;
     for (const auto& [name, setting] : std::get<Setting::Map>(map->value)) {
@@ -65,6 +74,7 @@ class ProcessFile {
       core::CaseValue value;
       if (const Setting* title = reader.map("title")) value.title = read_words(*title, errors_);
       value.words = names_.names(reader.list("words"), "a word that the value may be");
+      read_owner(name, setting, reader, value);
       names_.collect(reader);
       names_.add_value(name, value);
       process_.values[name] = std::move(value);

@@ -121,6 +121,21 @@ void read_note(const Setting* map, core::SystemMapping& system, Errors& errors) 
   move_errors(reader, errors);
 }
 
+// { signal: ikke løst, as: second_line }
+void read_gone(const Setting* map, core::SystemMapping& system, Mentions& mentions,
+               Errors& errors) {
+  if (map == nullptr) return;
+  SettingsReader reader(*map);
+  const core::GoneRule rule{core::Signal{reader.text("signal")}, core::Role{reader.text("as")},
+                            map->where};
+  if (const Setting* at = map->find("signal"))
+    mentions.said.push_back({rule.signal.text(), at->where, at->path});
+  if (const Setting* at = map->find("as"))
+    mentions.roles.push_back({rule.role.text(), at->where, at->path});
+  system.gone = rule;
+  move_errors(reader, errors);
+}
+
 void check_status(const Setting& item, const core::SystemMapping& system, const std::string& status,
                   SettingsReader& reader) {
   if (system.status_words.empty() || system.status_words.contains(core::Status{status})) return;
@@ -252,6 +267,7 @@ core::SystemMapping read_system(const Setting& file, const SystemName& name, Men
   read_roles(reader.map("roles"), system, errors);
   read_signals(reader.map("signals"), system, mentions, errors);
   read_note(reader.map("note"), system, errors);
+  read_gone(reader.map("gone"), system, mentions, errors);
   if (const Setting* title = reader.map("title")) system.title = read_words(*title, errors);
   if (const Setting* table = file.find("status")) mentions.status_tables[name] = table->where;
   for (const char* key : {"status", "roles", "signals"}) {

@@ -152,4 +152,48 @@ void fields(Self& one, auto&& field) {
 template <Of<core::CaseReopened> Self>
 void fields(Self&, auto&&) {}
 
+template <Of<core::WriteUndone> Self>
+void fields(Self& one, auto&& field) {
+  auto& [at, slot, value] = one;
+  field("at", at);
+  field("slot", slot);
+  field("value", value);
+}
+
+template <Of<core::LoopCut> Self>
+void fields(Self& one, auto&& field) {
+  auto& [at, slot, value] = one;
+  field("at", at);
+  field("slot", slot);
+  field("value", value);
+}
+
+template <Of<core::LoopEnded> Self>
+void fields(Self& one, auto&& field) {
+  auto& [at, slot, how] = one;
+  field("at", at);
+  field("slot", slot);
+  field("how", how);
+}
+
+template <Of<core::ConflictSettled> Self>
+void fields(Self& one, auto&& field) {
+  auto& [value, winner, loser, kept, lost] = one;
+  field("value", value);
+  field("winner", winner);
+  field("loser", loser);
+  field("kept", kept);
+  field("lost", lost);
+}
+
+template <Of<core::TicketRenumbered> Self>
+void fields(Self& one, auto&& field) {
+  auto& [at, key, before, number, url] = one;
+  field("at", at);
+  field("key", key);
+  field("before", before);
+  field("number", number);
+  field("url", url);
+}
+
 }  // namespace saksbro::records

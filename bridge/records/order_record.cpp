@@ -9,9 +9,17 @@
 
 namespace saksbro::records {
 
+template <Of<Order::Only> Self>
+void fields(Self& one, auto&& field) {
+  auto& [verb, reason, issued_before] = one;
+  field("verb", verb);
+  field("reason", reason);
+  field("issued_before", issued_before);
+}
+
 template <Of<Order> Self>
 void fields(Self& one, auto&& field) {
-  auto& [verb, case_number, system, outbox_id, version] = one;
+  auto& [verb, case_number, system, outbox_id, version, only] = one;
   field("verb", verb);
   field("case_number", case_number);
   field("system", system);
@@ -19,15 +27,26 @@ void fields(Self& one, auto&& field) {
   field("version", version);
 }
 
-std::string write(const Order& order) { return write_record(order); }
+std::string write(const Order& order) {
+  Json json = Written::of(order);
+  if (order.only != Order::Only{}) json["only"] = Written::of(order.only);
+  json["v"] = kVersion;
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
 
 Result<Order> read_order(const std::string& text) {
   Result<Order> order = read_record<Order>("order", text);
   if (!order) return order;
-  static constexpr std::array kVerbs{"redrive", "hasten", "unpark", "announce"};
+  const Result<Json> json = open_record("order", text);
+  if (json && json->contains("only")) {
+    Reading reading;
+    reading.value(json->at("only"), order->only);
+    if (reading.wrong()) return fail("order", "only." + *reading.wrong());
+  }
+  static constexpr std::array kVerbs{"redrive", "hasten", "unpark", "announce", "compare"};
   if (std::find(kVerbs.begin(), kVerbs.end(), order->verb) != kVerbs.end()) return order;
   return fail("order", "unknown verb \"" + order->verb +
-                           "\"; known are redrive, hasten, unpark and announce");
+                           "\"; known are redrive, hasten, unpark, announce and compare");
 }
 
 }  // namespace saksbro::records

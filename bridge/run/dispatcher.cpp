@@ -2,20 +2,18 @@
 
 #include <algorithm>
 #include <random>
-#include <vector>
 
-#include "bridge/codec/settle.h"
 #include "bridge/records/answer_record.h"
+#include "bridge/run/adoption.h"
 #include "bridge/run/failpoint.h"
 #include "bridge/run/log.h"
+#include "bridge/store/lane.h"
 
 namespace saksbro::run {
 namespace {
 
-// No verb of a connector needs more; a conversation that goes on for ever is a fault of ours.
-constexpr int kCallsMost = 24;
-// A system that refuses everything is asked once a minute (FAULTS section 5).
-constexpr std::chrono::minutes kPause{1};
+// What the process died of so often is put aside (FAULTS row 20).
+constexpr int kCrashesMost = 3;
 
 double chance() {
   thread_local std::mt19937_64 numbers{std::random_device{}()};
@@ -29,15 +27,6 @@ Delivery answer_to(const store::OutboxRow& row, const records::AnswerRecord& ans
           DeliveryKind::answer, now, records::write(answer)};
 }
 
-// What an earlier attempt had done was found there, and nothing was written now.
-bool was_adopted(const Command& command, const std::vector<Exchange>& transcript,
-                 const Outcome& outcome) {
-  const bool wrote = std::any_of(transcript.begin(), transcript.end(), [](const Exchange& made) {
-    return made.call.repeat == Repeat::never;
-  });
-  return command.attempt > 1 && !wrote && std::holds_alternative<Delivered>(outcome);
-}
-
 std::string text_of(const Outcome& outcome) {
   if (std::holds_alternative<Delivered>(outcome)) return "delivered";
   return std::holds_alternative<RetryLater>(outcome) ? "later" : "rejected";
@@ -49,23 +38,32 @@ std::string why_of(const Outcome& outcome) {
   return "";
 }
 
-}  // namespace
-
-Dispatcher::Dispatcher(DispatcherParts parts) : parts_(std::move(parts)) {
-  parts_.metrics.set("saksbro_breaker_open", label("system", parts_.name.text()), 0);
+std::string hopeless() {
+  return "it was being worked on " + std::to_string(kCrashesMost) +
+         " times when the bridge failed; put aside so that all else goes on";
 }
+
+}  // namespace
 
 Result<bool> Dispatcher::send_next() {
   if (auto recorded = record_ended(); !recorded) return tl::unexpected(recorded.error());
-  const Instant now = parts_.clock.now();
-  if (now.time_since_epoch().count() < paused_until_.load()) return false;
-  auto row = claim(now);
-  if (!row) return tl::unexpected(row.error());
-  if (!*row) return false;
+  if (parts_.traffic.parked()) return false;
+  const Permit permit = parts_.traffic.ask();
+  if (permit == Permit::none) return false;
+  auto row = claim(parts_.clock.now());
+  if (!row || !*row) {
+    parts_.traffic.give_back(permit);
+    if (!row) return tl::unexpected(row.error());
+    return false;
+  }
   failpoint("out.intent_committed");
-  Outcome outcome = converse((*row)->issued.command);
-  failpoint("out.answered");
-  ended({std::move(**row), std::move(outcome)});
+  if (auto settled = settled_already(**row)) {
+    parts_.traffic.give_back(permit);
+    tell(*settled, OutcomeClass::later);
+    keep(*std::move(settled));
+  } else if (auto done = carry_out(std::move(**row), permit); !done) {
+    return tl::unexpected(done.error());
+  }
   if (auto recorded = record_ended(); !recorded) return tl::unexpected(recorded.error());
   return true;
 }
@@ -82,42 +80,126 @@ Result<std::optional<store::OutboxRow>> Dispatcher::claim(Instant now) {
   return std::move(rows->front());
 }
 
-Outcome Dispatcher::converse(const Command& command) {
-  std::vector<Exchange> transcript;
-  for (int calls = 0; calls < kCallsMost; ++calls) {
-    Step step = parts_.system.perform(command, transcript);
-    if (auto* outcome = std::get_if<Outcome>(&step)) {
-      if (was_adopted(command, transcript, *outcome)) failpoint("doubt.adopted");
-      return std::move(*outcome);
-    }
-    Call call = std::get<Call>(std::move(step));
-    const bool write = call.repeat == Repeat::never;
-    if (write) failpoint("out.sending");
-    Fate fate = parts_.client.send(call);
-    if (write) failpoint("out.sent");
-    if (!write && command.attempt > 1) failpoint("doubt.searched");
-    parts_.metrics.count("saksbro_calls_total", label("system", parts_.name.text()));
-    transcript.push_back({std::move(call), std::move(fate), parts_.clock.now()});
+std::optional<Dispatcher::Ended> Dispatcher::settled_already(const store::OutboxRow& row) {
+  const Instant now = parts_.clock.now();
+  if (!row.found.empty()) return Ended{row, Delivered{row.found, ""}};
+  if (row.crashes >= kCrashesMost) return Ended{row, Rejected{hopeless()}};
+  if (!store::is_write(row.issued.command.action)) return std::nullopt;
+  const auto wait = parts_.traffic.spend_ticket(row.case_number.text() + "|" +
+                                                ticket_of(row.issued.command.action).text());
+  if (wait.count() == 0) return std::nullopt;
+  Ended one{row, RetryLater{"as much as may be written to one ticket now has been written",
+                            std::nullopt, Scope::command}};
+  not_counted(one, now + wait);
+  return one;
+}
+
+Result<void> Dispatcher::carry_out(store::OutboxRow row, Permit permit) {
+  Conversed conversed = hold(row);
+  failpoint("out.answered");
+  parts_.traffic.ended(permit, conversed.judged, std::get_if<RetryLater>(&conversed.outcome));
+  if (conversed.lost) {
+    log::warn("command.lost",
+              {{"system", parts_.name.text()}, {"key", row.issued.command.key.text()}});
+    return {};
   }
-  return RetryLater{"the conversation did not end after " + std::to_string(kCallsMost) + " calls",
-                    std::nullopt, Scope::command};
+  const OutcomeClass outcome = conversed.judged.outcome;
+  Ended one = judged(std::move(row), std::move(conversed));
+  tell(one, outcome);
+  keep(std::move(one));
+  return {};
+}
+
+Conversed Dispatcher::converse(const store::OutboxRow& row) {
+  return Conversation({parts_.system, parts_.store, parts_.client, parts_.clock, parts_.metrics,
+                       parts_.traffic, parts_.doubt},
+                      row)
+      .hold();
+}
+
+// All connectors look for creates and references by themselves where something may be there
+// already; what a comment says, only we can compare.
+Conversed Dispatcher::hold(const store::OutboxRow& row) {
+  const auto* comment = std::get_if<AddComment>(&row.issued.command.action);
+  return row.recovered && comment != nullptr ? comment_unless_said(row, *comment) : converse(row);
+}
+
+Conversed Dispatcher::comment_unless_said(const store::OutboxRow& row, const AddComment& comment) {
+  const Command& command = row.issued.command;
+  store::OutboxRow look = row;
+  look.issued.command.action = ReadTicket{comment.ticket};
+  Conversed seen = converse(look);
+  const auto* read = std::get_if<Delivered>(&seen.outcome);
+  if (read == nullptr) return seen;
+  const auto ticket = ticket_in(command, *read);
+  if (!ticket) return converse(row);
+  auto left = left_to_say(comment, *ticket);
+  if (!left) {
+    log::info("comment.adopted", {{"system", parts_.name.text()}, {"key", command.key.text()}});
+    return seen;
+  }
+  store::OutboxRow changed = row;
+  changed.issued.command.action = *std::move(left);
+  return converse(changed);
+}
+
+std::optional<Ticket> Dispatcher::ticket_in(const Command& command, const Delivered& read) const {
+  const auto seen =
+      parts_.system.normalise({command.to, DeliveryId{command.key.text()}, DeliveryKind::answer,
+                               parts_.clock.now(), read.snapshot});
+  if (!seen) return std::nullopt;
+  for (const Observation& one : *seen) {
+    if (const auto* state = std::get_if<TicketState>(&one)) return state->ticket;
+  }
+  return std::nullopt;
+}
+
+// What the conversation means for the row, beside its outcome.
+Dispatcher::Ended Dispatcher::judged(store::OutboxRow row, Conversed conversed) {
+  const codec::Judgement& judged = conversed.judged;
+  const Instant now = parts_.clock.now();
+  if (judged.wrote) row.in_doubt_at = now;
+  if (conversed.crashed) ++row.crashes;
+  Ended one{std::move(row), std::move(conversed.outcome)};
+  const auto* later = std::get_if<RetryLater>(&one.outcome);
+  if (later == nullptr) return one;
+  if (one.row.crashes >= kCrashesMost) {
+    one.outcome = Rejected{hopeless()};
+    return one;
+  }
+  one.throttled = judged.throttled ? core::Throttled::yes : core::Throttled::no;
+  const auto closed_for = parts_.traffic.closed_for();
+  if (conversed.next) {
+    not_counted(one, *conversed.next);
+  } else if (judged.system == SystemHealth::ill && closed_for) {
+    // The system is out, which is not the command's doing: it asks again with the next probe.
+    not_counted(one, std::max(now + *closed_for, later->not_before.value_or(now)));
+  }
+  return one;
+}
+
+void Dispatcher::not_counted(Ended& one, Instant next_at) {
+  one.next_at = next_at;
+  one.row.issued.command.attempt -= 1;
 }
 
 // What does not need the store is done here, once.
-void Dispatcher::ended(Ended one) {
+void Dispatcher::tell(const Ended& one, OutcomeClass outcome) {
   const Command& command = one.row.issued.command;
   parts_.metrics.count("saksbro_attempts_total", label("system", parts_.name.text()) + "," +
                                                      label("outcome", text_of(one.outcome)));
+  const bool later = std::holds_alternative<RetryLater>(one.outcome);
   log::info("command.attempted", {{"system", parts_.name.text()},
                                   {"case", one.row.case_number.text()},
                                   {"verb", verb(command.action)},
                                   {"key", command.key.text()},
                                   {"attempt", std::to_string(command.attempt)},
-                                  {"outcome", text_of(one.outcome)},
+                                  {"outcome", later ? word(outcome) : text_of(one.outcome)},
+                                  {"merged", std::to_string(one.row.merged.size())},
                                   {"why", why_of(one.outcome)}});
-  const auto* later = std::get_if<RetryLater>(&one.outcome);
-  if (later == nullptr) unpause();
-  if (later != nullptr && later->scope == Scope::system) pause(later->why);
+}
+
+void Dispatcher::keep(Ended one) {
   const std::lock_guard lock(ended_mutex_);
   ended_.push_back(std::move(one));
 }
@@ -141,8 +223,8 @@ Result<void> Dispatcher::record(const Ended& one) {
   Result<void> recorded;
   if (const auto* done = std::get_if<Delivered>(&one.outcome)) {
     recorded = record_done(**tx, one.row, *done);
-  } else if (const auto* later = std::get_if<RetryLater>(&one.outcome)) {
-    recorded = record_later(**tx, one.row, *later);
+  } else if (std::holds_alternative<RetryLater>(one.outcome)) {
+    recorded = record_later(**tx, one);
   } else {
     recorded = record_dead(**tx, one.row, std::get<Rejected>(one.outcome).why);
   }
@@ -153,27 +235,52 @@ Result<void> Dispatcher::record(const Ended& one) {
 
 Result<void> Dispatcher::record_done(store::Transaction& tx, const store::OutboxRow& row,
                                      const Delivered& done) {
-  const Instant now = parts_.clock.now();
-  const auto ours = tx.done(row, now);
+  const auto ours = tx.done(row, parts_.clock.now());
   if (!ours) return tl::unexpected(ours.error());
-  if (!*ours) return {};  // somebody else has the row now, and will tell
+  if (!*ours) {
+    came_late(row);
+    return {};
+  }
+  if (auto told = answer(tx, row, done); !told) return told;
+  for (const store::OutboxRow& other : row.merged) {
+    if (auto told = answer(tx, other, {done.key, ""}); !told) return told;
+  }
+  return {};
+}
+
+Result<void> Dispatcher::answer(store::Transaction& tx, const store::OutboxRow& row,
+                                const Delivered& done) {
   const Command& command = row.issued.command;
   const records::AnswerRecord answer{
       {command.key, verb(command.action), done.key, true, ""}, done.snapshot, row.case_number};
-  const auto arrived = tx.receive(answer_to(row, answer, now));
+  const auto arrived = tx.receive(answer_to(row, answer, parts_.clock.now()));
   return arrived ? Result<void>{} : tl::unexpected(arrived.error());
 }
 
-Result<void> Dispatcher::record_later(store::Transaction& tx, const store::OutboxRow& row,
-                                      const RetryLater& later) {
+Result<void> Dispatcher::record_later(store::Transaction& tx, const Ended& one) {
+  const auto& later = std::get<RetryLater>(one.outcome);
   const Instant now = parts_.clock.now();
-  const auto next = core::after_failure(parts_.retry, row.issued.command.attempt, row.created_at,
-                                        later, now, chance());
-  if (const auto* gave_up = std::get_if<core::GiveUp>(&next))
-    return record_dead(tx, row, gave_up->why);
-  const auto ours =
-      tx.later(row, later.why, now, std::get<core::RetryAt>(next).at, later.not_before);
-  return ours ? Result<void>{} : tl::unexpected(ours.error());
+  Instant next_at = one.next_at.value_or(now);
+  // The week of a command does not run while its system is out.
+  if (!one.next_at) {
+    const auto next = core::after_failure(parts_.retry, one.row.issued.command.attempt,
+                                          one.row.created_at, later, now, chance(), one.throttled);
+    if (const auto* gave_up = std::get_if<core::GiveUp>(&next))
+      return record_dead(tx, one.row, gave_up->why);
+    next_at = std::get<core::RetryAt>(next).at;
+  }
+  const auto ours = tx.later(one.row, later.why, now, next_at, later.not_before);
+  if (!ours) return tl::unexpected(ours.error());
+  if (!*ours) came_late(one.row);
+  return {};
+}
+
+// Its claim ran out meanwhile: somebody else has the row now, and will tell.
+void Dispatcher::came_late(const store::OutboxRow& row) {
+  parts_.metrics.count("saksbro_late_outcomes_total", label("system", parts_.name.text()));
+  log::warn("command.outcome_refused", {{"system", parts_.name.text()},
+                                        {"case", row.case_number.text()},
+                                        {"key", row.issued.command.key.text()}});
 }
 
 Result<void> Dispatcher::record_dead(store::Transaction& tx, const store::OutboxRow& row,
@@ -181,7 +288,10 @@ Result<void> Dispatcher::record_dead(store::Transaction& tx, const store::Outbox
   const Instant now = parts_.clock.now();
   const auto ours = tx.dead(row, why, now);
   if (!ours) return tl::unexpected(ours.error());
-  if (!*ours) return {};
+  if (!*ours) {
+    if (row.merged.empty()) came_late(row);  // else each is tried alone now
+    return {};
+  }
   const Command& command = row.issued.command;
   const records::AnswerRecord answer{
       {command.key, verb(command.action), ticket_of(command.action), false, why},
@@ -189,18 +299,6 @@ Result<void> Dispatcher::record_dead(store::Transaction& tx, const store::Outbox
       row.case_number};
   const auto arrived = tx.receive(answer_to(row, answer, now));
   return arrived ? Result<void>{} : tl::unexpected(arrived.error());
-}
-
-void Dispatcher::pause(const std::string& why) {
-  paused_until_ = (parts_.clock.now() + kPause).time_since_epoch().count();
-  parts_.metrics.set("saksbro_breaker_open", label("system", parts_.name.text()), 1);
-  log::error("system.paused", {{"system", parts_.name.text()}, {"why", why}, {"probe_in_s", "60"}});
-}
-
-void Dispatcher::unpause() {
-  if (paused_until_.exchange(0) == 0) return;
-  parts_.metrics.set("saksbro_breaker_open", label("system", parts_.name.text()), 0);
-  log::info("system.resumed", {{"system", parts_.name.text()}});
 }
 
 }  // namespace saksbro::run

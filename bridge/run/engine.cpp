@@ -1,13 +1,17 @@
 #include "bridge/run/engine.h"
 
+#include <algorithm>
+
 #include "bridge/core/decide.h"
 #include "bridge/records/answer_record.h"
 #include "bridge/records/link_record.h"
-#include "bridge/records/order_record.h"
 #include "bridge/records/timer_record.h"
+#include "bridge/run/engine_work.h"
 #include "bridge/run/failpoint.h"
 #include "bridge/run/links.h"
 #include "bridge/run/log.h"
+#include "bridge/run/recovery.h"
+#include "bridge/run/redrive.h"
 #include "bridge/run/standing.h"
 
 namespace saksbro::run {
@@ -47,37 +51,16 @@ const char* name_of(DeliveryKind kind) {
   return "unknown";
 }
 
-// The poller names its deliveries so; a read that one of them caused carries it in its key.
-bool found_by_poll(const IdempotencyKey& read) {
-  return read.text().find("/poll:") != std::string::npos;
+// What a decision says of a ticket that nobody had told us.
+bool tells_something(const core::Decision& decision) {
+  if (!decision.redrive.empty()) return true;
+  return std::any_of(decision.facts.begin(), decision.facts.end(), [](const core::Fact& fact) {
+    return std::holds_alternative<core::TicketLost>(fact) ||
+           std::holds_alternative<core::TicketRenumbered>(fact);
+  });
 }
 
 }  // namespace
-
-struct Engine::Work {
-  store::Transaction& tx;
-  const store::InboxRow& row;
-  const core::Links* links;
-  std::string because;
-  bool told_something = false;  // somebody else's change was found
-  bool parked = false;          // not understood: stays in the inbox, with the reason
-
-  [[nodiscard]] core::Surroundings around(Instant epoch) const {
-    return {row.delivery.id,
-            row.delivery.kind,
-            row.delivery.received_at,
-            epoch,
-            CaseNumber{},
-            {},
-            links};
-  }
-  void note(const std::string& text) { because += (because.empty() ? "" : "\n") + text; }
-  [[nodiscard]] Result<void> park(const std::string& why) {
-    parked = true;
-    log::warn("delivery.parked", {{"delivery", row.delivery.id.text()}, {"why", why}});
-    return tx.parked(row.seq, why, row.delivery.received_at);
-  }
-};
 
 Result<bool> Engine::handle_next() {
   auto tx = parts_.store.begin();
@@ -111,6 +94,9 @@ Result<bool> Engine::handle_next() {
 
 Result<void> Engine::decide_and_commit(store::Transaction& tx, const store::InboxRow& row) {
   Work work{tx, row, parts_.links, "", false};
+  const auto recovery = tx.recovery().state();
+  if (!recovery) return tl::unexpected(recovery.error());
+  work.recovering = recovery->stage != store::RecoveryStage::none;
   if (auto handled = handle(work); !handled) return handled;
   if (!work.parked) {
     auto marked = tx.handled(row.seq, work.because, row.delivery.received_at);
@@ -181,6 +167,9 @@ Result<void> Engine::handle_seen(Work& work, const Delivery& delivery) {
   }
   if (observations->empty())
     work.note("Nothing to do: it speaks of no ticket that is our business.");
+  const auto allowed = may_be_heard(work, *system->second, *observations);
+  if (!allowed) return tl::unexpected(allowed.error());
+  if (!*allowed) return {};
   for (const Observation& observation : *observations) {
     if (auto observed = observe(work, delivery.system, observation); !observed) return observed;
   }
@@ -201,7 +190,27 @@ Result<std::optional<core::Case>> Engine::case_for(Work& work, const SystemName&
     }
   }
   if (!*number) return std::optional<core::Case>{};
+  if (state != nullptr && mapping != nullptr) {
+    if (auto told = tell_creates(work.tx, **number, *mapping, at, state->ticket); !told)
+      return tl::unexpected(told.error());
+  }
   return work.tx.find_case(**number);
+}
+
+// After a restore the ticket may bear the number that the case had before.
+Result<CaseNumber> Engine::number_for(Work& work, const SystemName& at,
+                                      const Observation& observation, std::string& because) {
+  if (work.recovering) {
+    const std::string origin = at.text() + "." + ticket_in(observation).text();
+    const auto borne = work.tx.recovery().number_of(origin);
+    if (!borne) return tl::unexpected(borne.error());
+    if (*borne) {
+      because = "\nIt takes the number that its ticket bears: a backup was restored.";
+      return **borne;
+    }
+  }
+  return work.tx.next_case_number(parts_.mapping.case_prefix,
+                                  year_of(work.row.delivery.received_at));
 }
 
 Result<void> Engine::observe(Work& work, const SystemName& at, const Observation& observation) {
@@ -211,20 +220,35 @@ Result<void> Engine::observe(Work& work, const SystemName& at, const Observation
   if (!state) return tl::unexpected(state.error());
   if (const auto lost = *state ? stands_nowhere(parts_.mapping, **state) : std::nullopt)
     return work.park(*lost);
+  if (const auto* seen = std::get_if<TicketState>(&observation);
+      seen != nullptr && work.recovering) {
+    std::string because;
+    const auto held =
+        held_back(work.tx, parts_.mapping, at, seen->ticket, state->has_value(), because);
+    if (!held) return tl::unexpected(held.error());
+    if (*held) {
+      work.note(because);
+      return {};
+    }
+  }
   core::Surroundings around = work.around(parts_.store.epoch());
   core::Decision decision = core::decide(parts_.mapping, *state, at, observation, around);
   const bool born = !*state && !decision.facts.empty();
   if (born) {
     // Only a case that is really born takes a number.
-    auto number = work.tx.next_case_number(parts_.mapping.case_prefix, year_of(around.now));
+    std::string because;
+    auto number = number_for(work, at, observation, because);
     if (!number) return tl::unexpected(number.error());
     around.next_number = *number;
     auto similar = similar_to(work.tx, solutions_, decision.facts);
     if (!similar) return tl::unexpected(similar.error());
     around.similar = std::move(*similar);
     decision = core::decide(parts_.mapping, *state, at, observation, around);
+    decision.because += because;
   }
-  work.told_something = work.told_something || born || !decision.redrive.empty();
+  work.told_something = work.told_something || born || tells_something(decision);
+  if (const auto* seen = std::get_if<TicketState>(&observation))
+    work.stale = seen->ticket.read_at - seen->ticket.updated;
   return carry_out(work, *state, decision, around.next_number);
 }
 
@@ -232,6 +256,7 @@ Result<void> Engine::carry_out(Work& work, const std::optional<core::Case>& befo
                                const core::Decision& decision, const CaseNumber& born) {
   const Instant now = work.row.delivery.received_at;
   std::optional<CaseNumber> number;
+  count_loops(decision);
   if (before || !decision.facts.empty()) {
     core::Case after = before.value_or(core::Case{});
     if (!before) after.number = born;
@@ -248,11 +273,13 @@ Result<void> Engine::carry_out(Work& work, const std::optional<core::Case>& befo
     if (auto queued = work.tx.append(number, work.row.seq, now, issued); !queued) return queued;
   }
   for (const SystemName& system : number ? decision.redrive : std::set<SystemName>{}) {
-    auto redriven = work.tx.redrive(number, system, std::nullopt, now, store::Again::not_comments);
+    auto redriven = work.tx.redrive(
+        {.number = number, .system = system, .which = store::Again::not_comments}, now);
     if (!redriven) return tl::unexpected(redriven.error());
     if (*redriven > 0) work.note("Dead letters for " + system.text() + " are tried again.");
   }
   work.note(decision.because);
+  if (number) work.about = number;
   return work.tx.decided(number, work.row.seq, decision.because);
 }
 
@@ -264,13 +291,7 @@ Result<void> Engine::handle_answer(Work& work) {
     snapshot.body = answer->snapshot;
     if (auto seen = handle_seen(work, snapshot); !seen) return seen;
   }
-  if (work.told_something && found_by_poll(answer->settled.command)) {
-    const auto& system = parts_.systems.find(work.row.delivery.system);
-    const bool has_webhook =
-        system != parts_.systems.end() && system->second->abilities().webhook_path;
-    if (has_webhook)
-      parts_.metrics.count("saksbro_repaired_total", label("system", system->first.text()));
-  }
+  if (auto noted = note_repair(work, answer->settled.command); !noted) return noted;
   if (answer->case_number.empty()) return {};
   auto state = work.tx.find_case(answer->case_number);
   if (!state) return tl::unexpected(state.error());
@@ -337,26 +358,6 @@ Result<void> Engine::handle_link(Work& work) {
   return carry_out(work, *state,
                    core::decide(parts_.mapping, **state, said, work.around(parts_.store.epoch())),
                    CaseNumber{});
-}
-
-Result<void> Engine::handle_order(Work& work) {
-  const Instant now = work.row.delivery.received_at;
-  const auto order = records::read_order(work.row.delivery.body);
-  if (!order) return work.park(order.error().text());
-  if (order->verb == "announce") return announce(work, order->version);
-  const auto number =
-      order->case_number.empty() ? std::optional<CaseNumber>{} : std::optional(order->case_number);
-  Result<int> count = 0;
-  if (order->verb == "redrive")
-    count = work.tx.redrive(number, order->system, order->outbox_id, now, store::Again::everything);
-  if (order->verb == "hasten") count = work.tx.hasten(order->system, now);
-  if (order->verb == "unpark" && order->outbox_id) {
-    if (auto unparked = work.tx.unpark(*order->outbox_id); !unparked) return unparked;
-  }
-  if (!count) return tl::unexpected(count.error());
-  work.note("A person ordered: " + order->verb + "; " + std::to_string(*count) +
-            " commands are tried again.");
-  return work.tx.decided(number, work.row.seq, work.because);
 }
 
 }  // namespace saksbro::run

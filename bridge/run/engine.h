@@ -8,6 +8,7 @@
 
 #include "bridge/core/decide.h"
 #include "bridge/core/mapping.h"
+#include "bridge/records/order_record.h"
 #include "bridge/run/clock.h"
 #include "bridge/run/metrics.h"
 #include "bridge/run/solutions.h"
@@ -41,13 +42,22 @@ class Engine {
   [[nodiscard]] Result<bool> put_aside_if_hopeless(const store::InboxRow& row, const Error& why);
   [[nodiscard]] Result<void> handle(Work& work);
   [[nodiscard]] Result<void> handle_seen(Work& work, const Delivery& delivery);
+  [[nodiscard]] Result<bool> may_be_heard(Work& work, const RemoteSystem& system,
+                                          const std::vector<Observation>& observations);
   [[nodiscard]] Result<void> handle_answer(Work& work);
+  [[nodiscard]] Result<void> note_repair(Work& work, const IdempotencyKey& read);
+  [[nodiscard]] Result<void> resume_loops(Work& work, const CaseNumber& number);
   [[nodiscard]] Result<void> handle_timer(Work& work);
   [[nodiscard]] Result<void> handle_link(Work& work);
   [[nodiscard]] Result<void> handle_order(Work& work);
+  [[nodiscard]] Result<void> compare_all(Work& work, const records::Order& order);
+  [[nodiscard]] Result<void> compare(Work& work, const records::Order& order);
+  void count_loops(const core::Decision& decision);
   [[nodiscard]] Result<void> announce(Work& work, const std::string& version);
   [[nodiscard]] Result<void> observe(Work& work, const SystemName& at,
                                      const Observation& observation);
+  [[nodiscard]] Result<CaseNumber> number_for(Work& work, const SystemName& at,
+                                              const Observation& observation, std::string& because);
   [[nodiscard]] Result<std::optional<core::Case>> case_for(Work& work, const SystemName& at,
                                                            const Observation& observation);
   [[nodiscard]] Result<void> carry_out(Work& work, const std::optional<core::Case>& before,

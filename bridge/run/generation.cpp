@@ -1,7 +1,10 @@
 #include "bridge/run/generation.h"
 
+#include "bridge/run/compare.h"
 #include "bridge/run/failpoint.h"
 #include "bridge/run/log.h"
+#include "bridge/run/redrive.h"
+#include "bridge/run/rescue.h"
 #include "bridge/run/solutions.h"
 #include "bridge/run/timers.h"
 
@@ -13,7 +16,11 @@ using std::chrono::milliseconds;
 // Other processes (the command line) write orders to the store: they are seen at the next round.
 constexpr milliseconds kRound{500};
 constexpr milliseconds kAfterError{1'000};
+constexpr milliseconds kHousekeeping{5'000};
+constexpr milliseconds kHousekeepingSoon{200};
 constexpr milliseconds kStopCalls{10'000};
+constexpr milliseconds kRescueEvery{5'000};
+constexpr milliseconds kComparePace{5'000};  // a page of each system
 
 void complain(const char* thread, const Error& error) {
   log::error("thread.error", {{"thread", thread}, {"where", error.where}, {"why", error.what}});
@@ -33,7 +40,10 @@ Generation::Generation(const Ground& ground, const ServiceSettings& settings, co
       operations_(ground_.store, ground_.metrics, ground_.vitals, ground_.clock, gate_),
       links_(settings_.links.value_or(LinkSettings{})),
       engine_({mapping_, systems_, ground_.store, ground_.metrics,
-               settings_.links ? &links_ : nullptr}) {
+               settings_.links ? &links_ : nullptr}),
+      housekeeping_(settings_.housekeeping, ground_.store, ground_.clock, ground_.metrics),
+      recovery_({ground_.store, systems_, ground_.clock, ground_.metrics,
+                 [this](const SystemName& name) { return caught_up(name); }}) {
   if (settings_.links && mapping_.texts.link) {
     answer_page_.emplace(AnswerPageParts{mapping_, *mapping_.texts.link, links_, ground_.store,
                                          ground_.inbox, ground_.metrics, engine_wake_});
@@ -41,6 +51,8 @@ Generation::Generation(const Ground& ground, const ServiceSettings& settings, co
 }
 
 Result<void> Generation::start() {
+  if (auto begun = recovery_.begin(settings_.recovery_overlap); !begun) return begun;
+  if (auto kept = housekeeping_.round(); !kept) complain("housekeeping", kept.error());
   const auto released = ground_.store.release_claims(ground_.clock.now());
   if (!released) return tl::unexpected(released.error());
   if (*released > 0) log::warn("outbox.resumed", {{"commands", std::to_string(*released)}});
@@ -50,7 +62,13 @@ Result<void> Generation::start() {
   ground_.vitals.engine_beat = ground_.clock.now().time_since_epoch().count();
   run([this] { engine_rounds(); });
   run([this] { timer_rounds(); });
-  for (const auto& [name, system] : systems_) start_system(name, *system);
+  run([this] { rescue_rounds(); });
+  run([this] { compare_rounds(); });
+  for (const auto& [name, system] : systems_) {
+    if (auto started = start_system(name, *system); !started) return started;
+  }
+  run([this] { recovery_rounds(); });
+  run([this] { housekeeping_rounds(); });
   return {};
 }
 
@@ -85,20 +103,32 @@ void Generation::run(const std::function<void()>& rounds) {
   threads_.emplace_back([rounds]() noexcept { rounds(); });
 }
 
-void Generation::start_system(const SystemName& name, const RemoteSystem& system) {
+Result<void> Generation::start_system(const SystemName& name, const RemoteSystem& system) {
+  const core::Delivery delivery = settings_.delivery[name];
+  traffics_.push_back(
+      std::make_unique<Traffic>(TrafficParts{name, ground_.store, ground_.clock, ground_.metrics,
+                                             delivery.limits, settings_.retry.give_up}));
+  Traffic& traffic = *traffics_.back();
+  if (auto known = traffic.take_up(); !known) return known;
+  if (const auto print = settings_.fingerprints.find(name); print != settings_.fingerprints.end()) {
+    auto again = redrive_if_changed(ground_.store, name, print->second, ground_.clock.now());
+    if (!again) return again;
+  }
   dispatchers_.push_back(std::make_unique<Dispatcher>(
       DispatcherParts{name, system, ground_.store, *client_, ground_.clock, ground_.metrics,
-                      engine_wake_, settings_.retry}));
+                      engine_wake_, settings_.retry, traffic, delivery.doubt}));
   Dispatcher& dispatcher = *dispatchers_.back();
-  for (int i = 0; i < settings_.senders_per_system; ++i) {
+  const int senders = delivery.limits.at_once.value_or(settings_.senders_per_system);
+  for (int i = 0; i < senders; ++i) {
     run([this, &dispatcher] { sender_rounds(dispatcher); });
   }
   const auto every = system.abilities().poll;
-  if (!every) return;
-  pollers_.push_back(std::make_unique<Poller>(PollerParts{
-      name, system, ground_.store, *client_, ground_.clock, ground_.metrics, engine_wake_}));
-  Poller& poller = *pollers_.back();
+  if (!every) return {};
+  auto& poller = *(pollers_[name] = std::make_unique<Poller>(
+                       PollerParts{name, system, ground_.store, *client_, ground_.clock,
+                                   ground_.metrics, engine_wake_, traffic}));
   run([this, &poller, every] { poller_rounds(poller, *every); });
+  return {};
 }
 
 // Work for a system that has been taken out of the configuration is kept: it may come back.
@@ -155,6 +185,55 @@ void Generation::timer_rounds() {
     if (!fired) complain("timers", fired.error());
     if (fired && *fired > 0) engine_wake_.notify();
   }
+}
+
+void Generation::rescue_rounds() {
+  while (pause(kRescueEvery)) {
+    const auto rescued = rescue_stuck(ground_.store, ground_.clock, ground_.metrics);
+    if (!rescued) complain("rescue", rescued.error());
+    if (rescued && *rescued > 0) work_wake_.notify();
+  }
+}
+
+void Generation::compare_rounds() {
+  std::vector<Comparer> comparers;
+  for (const auto& [name, at] : settings_.compare) {
+    const auto system = systems_.find(name);
+    if (system == systems_.end()) continue;
+    const Abilities abilities = system->second->abilities();
+    if (!abilities.has_tickets || !abilities.can_be_read) continue;
+    comparers.emplace_back(ComparerParts{name, at, mapping_.calendar, ground_.store, ground_.clock,
+                                         ground_.metrics, engine_wake_});
+  }
+  while (pause(kComparePace)) {
+    for (Comparer& comparer : comparers) {
+      if (const auto asked = comparer.step(); !asked) complain("compare", asked.error());
+    }
+  }
+}
+
+// Until the look is complete; in a store that was not restored, once.
+void Generation::recovery_rounds() {
+  do {
+    const auto stage = recovery_.round();
+    if (!stage) complain("recovery", stage.error());
+    if (stage && *stage == store::RecoveryStage::none) return;
+    work_wake_.notify();
+  } while (pause(milliseconds{1'000}));
+}
+
+void Generation::housekeeping_rounds() {
+  bool more = false;
+  while (pause(more ? kHousekeepingSoon : kHousekeeping)) {
+    const auto round = housekeeping_.round();
+    if (!round) complain("housekeeping", round.error());
+    more = round && *round;
+  }
+}
+
+bool Generation::caught_up(const SystemName& name) const {
+  const auto poller = pollers_.find(name);
+  return poller != pollers_.end() && poller->second->caught_up();
 }
 
 // False: the generation stops.

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -19,13 +20,16 @@
 #include "bridge/run/dispatcher.h"
 #include "bridge/run/engine.h"
 #include "bridge/run/gate.h"
+#include "bridge/run/housekeeping.h"
 #include "bridge/run/links.h"
 #include "bridge/run/metrics.h"
 #include "bridge/run/operations.h"
 #include "bridge/run/poller.h"
 #include "bridge/run/receiver.h"
+#include "bridge/run/recovery.h"
 #include "bridge/run/service.h"
 #include "bridge/run/systems.h"
+#include "bridge/run/traffic.h"
 #include "bridge/run/wake.h"
 #include "bridge/store/group_commit.h"
 #include "bridge/store/store.h"
@@ -36,7 +40,7 @@ namespace saksbro::run {
 struct Ground {
   store::Store& store;
   store::GroupCommit& inbox;
-  const Clock& clock;
+  Clock& clock;
   Metrics& metrics;
   Vitals& vitals;
 };
@@ -63,12 +67,17 @@ class Generation {
 
  private:
   void run(const std::function<void()>& rounds);
-  void start_system(const SystemName& name, const RemoteSystem& system);
+  [[nodiscard]] Result<void> start_system(const SystemName& name, const RemoteSystem& system);
   [[nodiscard]] Result<void> tell_what_has_no_way();
   void engine_rounds();
   void sender_rounds(Dispatcher& dispatcher);
   void poller_rounds(Poller& poller, std::chrono::milliseconds every);
   void timer_rounds();
+  void rescue_rounds();
+  void compare_rounds();
+  void recovery_rounds();
+  void housekeeping_rounds();
+  [[nodiscard]] bool caught_up(const SystemName& name) const;
   [[nodiscard]] bool pause(std::chrono::milliseconds time);
 
   Ground ground_;
@@ -85,8 +94,11 @@ class Generation {
   SignedLinks links_;
   Engine engine_;
   std::optional<AnswerPage> answer_page_;
+  std::vector<std::unique_ptr<Traffic>> traffics_;
   std::vector<std::unique_ptr<Dispatcher>> dispatchers_;
-  std::vector<std::unique_ptr<Poller>> pollers_;
+  std::map<SystemName, std::unique_ptr<Poller>> pollers_;
+  Housekeeping housekeeping_;
+  RecoveryWatch recovery_;
   std::vector<std::thread> threads_;
   std::mutex cut_mutex_;
   std::condition_variable cut_;

@@ -1,7 +1,6 @@
 #include "bridge/run/poller.h"
 
-#include <algorithm>
-
+#include "bridge/codec/settle.h"
 #include "bridge/run/failpoint.h"
 #include "bridge/run/log.h"
 
@@ -9,8 +8,8 @@ namespace saksbro::run {
 namespace {
 
 constexpr int kCallsMost = 24;
-// A system that refuses everything is asked once a minute (FAULTS section 5).
-constexpr std::chrono::minutes kPause{1};
+// A poll can wait for its turn: nobody else is held up by it.
+constexpr std::chrono::milliseconds kBudgetWait{5'000};
 
 }  // namespace
 
@@ -22,28 +21,46 @@ Result<Cursor> Poller::cursor() {
   return known->value_or(Cursor{parts_.store.epoch(), ""});
 }
 
-PollStep Poller::converse(const Cursor& cursor) {
+// Only where the answer has a date: of what has none, the time of the exchange is given.
+void Poller::show_skew(const Exchange& exchange) {
+  const auto* answer = std::get_if<Answer>(&exchange.fate);
+  if (answer == nullptr || !answer->headers.contains("date")) return;
+  const auto ahead = codec::answered_at(exchange) - exchange.at;
+  parts_.metrics.set(
+      "saksbro_clock_skew_seconds", label("system", parts_.name.text()),
+      static_cast<double>(std::chrono::duration_cast<std::chrono::seconds>(ahead).count()));
+}
+
+Poller::Answered Poller::converse(const Cursor& cursor) {
   std::vector<Exchange> transcript;
   for (int calls = 0; calls < kCallsMost; ++calls) {
     PollStep step = parts_.system.poll(cursor, transcript);
     auto* call = std::get_if<Call>(&step);
-    if (call == nullptr) return step;
+    if (const auto* later = std::get_if<RetryLater>(&step))
+      return {*later, codec::judge(*later, transcript)};
+    if (call == nullptr) return {std::move(step), {OutcomeClass::done, SystemHealth::well}};
+    if (!parts_.traffic.spend(*call, kBudgetWait))
+      return {RetryLater{"as much as may be asked of the system now has been asked", {}}, {}};
     Fate fate = parts_.client.send(*call);
     parts_.metrics.count("saksbro_calls_total", label("system", parts_.name.text()));
     transcript.push_back({std::move(*call), std::move(fate), parts_.clock.now()});
+    show_skew(transcript.back());
   }
-  return RetryLater{"the poll did not end after " + std::to_string(kCallsMost) + " calls",
-                    std::nullopt, Scope::command};
+  return {RetryLater{"the poll did not end after " + std::to_string(kCallsMost) + " calls",
+                     std::nullopt, Scope::command},
+          {}};
 }
 
 Result<bool> Poller::poll_page() {
-  if (parts_.clock.now() < quiet_until_) return false;
   const auto from = cursor();
   if (!from) return tl::unexpected(from.error());
-  const PollStep step = converse(*from);
-  const auto* page = std::get_if<Page>(&step);
+  const Permit permit = parts_.traffic.ask();
+  if (permit == Permit::none) return false;
+  const Answered answered = converse(*from);
+  const auto* page = std::get_if<Page>(&answered.step);
+  parts_.traffic.ended(permit, answered.judged, std::get_if<RetryLater>(&answered.step));
   if (page == nullptr) {
-    const auto& later = std::get<RetryLater>(step);
+    const auto& later = std::get<RetryLater>(answered.step);
     failed(later);
     return fail(parts_.name.text() + ": poll", later.why);
   }
@@ -76,6 +93,7 @@ Result<bool> Poller::keep(const Page& page) {
   if (auto committed = (*tx)->commit(); !committed) return tl::unexpected(committed.error());
   if (failing_) log::info("system.answers_again", {{"system", parts_.name.text()}});
   failing_ = false;
+  if (!page.more) caught_up_ = true;
   parts_.metrics.count("saksbro_polls_total", label("system", parts_.name.text()));
   if (fresh) parts_.engine.notify();
   return page.more;
@@ -83,9 +101,6 @@ Result<bool> Poller::keep(const Page& page) {
 
 void Poller::failed(const RetryLater& later) {
   failing_ = true;
-  quiet_until_ = later.not_before.value_or(Instant{});
-  if (later.scope == Scope::system)
-    quiet_until_ = std::max(quiet_until_, Instant{parts_.clock.now() + kPause});
   parts_.metrics.count("saksbro_poll_failures_total", label("system", parts_.name.text()));
   log::warn("poll.failed", {{"system", parts_.name.text()}, {"why", later.why}});
 }

@@ -1,6 +1,7 @@
 // Asks one system what changed, and puts each change it names into the inbox.
 #pragma once
 
+#include <atomic>
 #include <string>
 #include <vector>
 
@@ -8,6 +9,7 @@
 #include "bridge/net/client.h"
 #include "bridge/run/clock.h"
 #include "bridge/run/metrics.h"
+#include "bridge/run/traffic.h"
 #include "bridge/run/wake.h"
 #include "bridge/store/store.h"
 
@@ -22,6 +24,7 @@ struct PollerParts {
   const Clock& clock;
   Metrics& metrics;
   Wake& engine;
+  Traffic& traffic;  // shared with the system's dispatcher
 };
 
 class Poller {
@@ -33,15 +36,23 @@ class Poller {
   // Not for several threads.
   [[nodiscard]] Result<bool> poll_page();
 
+  // Since the start, all that had changed has been told once. Thread-safe.
+  [[nodiscard]] bool caught_up() const { return caught_up_; }
+
  private:
   [[nodiscard]] Result<Cursor> cursor();
-  [[nodiscard]] PollStep converse(const Cursor& cursor);
+  struct Answered {
+    PollStep step;
+    codec::Judgement judged;
+  };
+  [[nodiscard]] Answered converse(const Cursor& cursor);
   [[nodiscard]] Result<bool> keep(const Page& page);
   void failed(const RetryLater& later);
+  void show_skew(const Exchange& exchange);
 
   PollerParts parts_;
   bool failing_ = false;
-  Instant quiet_until_{};
+  std::atomic<bool> caught_up_ = false;
 };
 
 }  // namespace saksbro::run

@@ -1,7 +1,7 @@
 // fmt prints a secret as ***. Without this header it prints none at all: it does not compile.
 #pragma once
 
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 #include "bridge/contract/secret.h"
 

@@ -2,17 +2,20 @@
 #pragma once
 
 #include <chrono>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "bridge/contract/error.h"
+#include "bridge/core/limits.h"
 #include "bridge/core/mapping.h"
 #include "bridge/core/retry.h"
 #include "bridge/run/clock.h"
 #include "bridge/run/doors.h"
 #include "bridge/run/gate.h"
+#include "bridge/run/housekeeping.h"
 #include "bridge/run/links.h"
 #include "bridge/run/systems.h"
 #include "bridge/store/store.h"
@@ -25,6 +28,13 @@ struct ServiceSettings {
   GateSettings gate;           // of operations
   int senders_per_system = 2;  // a slow supplier holds these and no other
   core::RetryPolicy retry;
+  std::map<SystemName, std::chrono::minutes> compare;  // when, since midnight; others: never
+  // Of each system's settings and mapping: where they are others than last time, the cause of its
+  // dead letters may be gone.
+  std::map<SystemName, std::int64_t> fingerprints{};
+  std::map<SystemName, core::Delivery> delivery{};
+  HousekeepingSettings housekeeping{};
+  std::chrono::minutes recovery_overlap{60};
   std::optional<LinkSettings> links;  // none: texts have no links, and no page is served
   // Every url that stands in the configuration: what leads elsewhere is a stranger's.
   std::vector<std::string> configured_urls;

@@ -8,6 +8,10 @@ namespace saksbro::run {
 Result<int> fire_due_timers(store::Store& store, const Clock& clock) {
   auto tx = store.begin();
   if (!tx) return tl::unexpected(tx.error());
+  // A restored store must know first how things stand.
+  const auto recovery = (*tx)->recovery().state();
+  if (!recovery) return tl::unexpected(recovery.error());
+  if (recovery->stage != store::RecoveryStage::none) return 0;
   const Instant now = clock.now();
   auto due = (*tx)->due_timers(now);
   if (!due) return tl::unexpected(due.error());

@@ -22,6 +22,16 @@ class Kept {  // what is kept of a fact in tables of its own; most facts are onl
         "VALUES (?, ?, ?, ?, ?)",
         linked.at, linked.key, linked.number, linked.url, number_);
   }
+  // The number before is kept as a reference of its own, so that it still finds the case. Its key
+  // is none that a tracker gives.
+  void operator()(const core::TicketRenumbered& moved) const {
+    connection_.run(
+        "INSERT OR IGNORE INTO refs (system, key, number, url, case_number) "
+        "SELECT system, key || ' was ' || number, number, url, case_number FROM refs "
+        "WHERE system = ? AND key = ?",
+        moved.at, moved.key);
+    (*this)(core::TicketLinked{moved.at, moved.key, moved.number, moved.url});
+  }
   void operator()(const core::TicketOpening& opening) const {
     connection_.run(
         "INSERT INTO markers (system, marker, case_number) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
@@ -52,15 +62,6 @@ bool exists(Connection& connection, const CaseNumber& number) {
   return connection.query("SELECT 1 FROM cases WHERE number = ?", number).next();
 }
 
-void take_number(Connection& connection, const CaseNumber& number) {
-  const std::optional<PlaceInSeries> taken = place_in_series(number);
-  if (!taken) return;
-  connection.run(
-      "INSERT INTO series (name, last) VALUES (?, ?) "
-      "ON CONFLICT (name) DO UPDATE SET last = max(last, excluded.last)",
-      taken->series, taken->place);
-}
-
 bool opens(std::span<const core::Fact> facts) {
   for (const core::Fact& fact : facts) {
     if (std::holds_alternative<core::CaseOpened>(fact)) return true;
@@ -69,6 +70,15 @@ bool opens(std::span<const core::Fact> facts) {
 }
 
 }  // namespace
+
+void take_number(Connection& connection, const CaseNumber& number) {
+  const std::optional<PlaceInSeries> taken = place_in_series(number);
+  if (!taken) return;
+  connection.run(
+      "INSERT INTO series (name, last) VALUES (?, ?) "
+      "ON CONFLICT (name) DO UPDATE SET last = max(last, excluded.last)",
+      taken->series, taken->place);
+}
 
 Result<void> append(Connection& connection, const core::Case& after, std::int64_t cause, Instant at,
                     std::span<const core::Fact> facts) {

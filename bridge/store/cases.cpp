@@ -71,6 +71,30 @@ std::vector<CaseNumber> where(Connection& connection, const std::string& name,
   return found;
 }
 
+// Where a case had another ticket there before, the present one is the last.
+std::vector<OpenTicket> open_tickets(Connection& connection, const SystemName& system,
+                                     std::int64_t after, int most) {
+  std::vector<OpenTicket> found;
+  Query query = connection.query(
+      "SELECT cases.seq, cases.number, refs.key, max(refs.seq) FROM cases "
+      "JOIN refs ON refs.case_number = cases.number AND refs.system = ? "
+      "WHERE cases.closed = 0 AND cases.seq > ? GROUP BY cases.seq ORDER BY cases.seq LIMIT ?",
+      system, after, most);
+  while (query.next()) {
+    found.push_back({query.integer(0), CaseNumber{query.text(1)}, RemoteKey{query.text(2)}});
+  }
+  return found;
+}
+
+// A read bears in its key what caused it.
+int compares_waiting(Connection& connection, const SystemName& system) {
+  Query query = connection.query(
+      "SELECT count(*) FROM outbox WHERE system = ? AND state IN ('waiting', 'sending') "
+      "AND verb = 'read' AND instr(key, '/compare:') > 0",
+      system);
+  return query.next() ? static_cast<int>(query.integer(0)) : 0;
+}
+
 CaseNumber next_number(Connection& connection, const std::string& prefix, int year) {
   const std::string series = prefix + "-" + std::to_string(year) + "-";
   Query query = connection.query("SELECT last FROM series WHERE name = ?", series);
@@ -87,8 +111,10 @@ std::optional<RemoteKey> ticket_in(Connection& connection, const CaseNumber& num
 
 void decided(Connection& connection, const std::optional<CaseNumber>& number, std::int64_t cause,
              const std::string& because) {
-  connection.run("INSERT INTO decisions (case_number, cause, because) VALUES (?, ?, ?)", number,
-                 cause, because);
+  connection.run(
+      "INSERT INTO decisions (case_number, cause, because, delivery_id, system, kind, at) "
+      "SELECT ?1, ?2, ?3, delivery_id, system, kind, received_at FROM inbox WHERE seq = ?2",
+      number, cause, because);
 }
 
 std::vector<CaseRef> references(Connection& connection, const CaseNumber& number) {
@@ -117,9 +143,8 @@ Result<std::vector<FactRow>> facts(Connection& connection, const CaseNumber& num
 std::vector<DecisionRow> decisions(Connection& connection, const CaseNumber& number) {
   std::vector<DecisionRow> found;
   Query query = connection.query(
-      "SELECT inbox.seq, delivery_id, system, kind, received_at, decisions.because "
-      "FROM decisions JOIN inbox ON inbox.seq = decisions.cause "
-      "WHERE case_number = ? ORDER BY decisions.seq",
+      "SELECT cause, delivery_id, system, kind, at, because FROM decisions "
+      "WHERE case_number = ? ORDER BY seq",
       number);
   while (query.next()) {
     found.push_back({query.integer(0), DeliveryId{query.text(1)}, SystemName{query.text(2)},

@@ -26,7 +26,13 @@ namespace saksbro::store::cases {
 [[nodiscard]] std::vector<CaseNumber> named(Connection& connection, const std::string& typed);
 [[nodiscard]] std::vector<CaseNumber> where(Connection& connection, const std::string& name,
                                             const std::string& text);
+[[nodiscard]] std::vector<OpenTicket> open_tickets(Connection& connection, const SystemName& system,
+                                                   std::int64_t after, int most);
+[[nodiscard]] int compares_waiting(Connection& connection, const SystemName& system);
 [[nodiscard]] CaseNumber next_number(Connection& connection, const std::string& prefix, int year);
+
+// The series goes on beyond this number.
+void take_number(Connection& connection, const CaseNumber& number);
 
 [[nodiscard]] Result<void> append(Connection& connection, const core::Case& after,
                                   std::int64_t cause, Instant at,

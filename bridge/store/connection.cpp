@@ -43,13 +43,35 @@ Connection::Connection(const std::string& path, Access access)
   execute("PRAGMA foreign_keys = ON");
   add_norwegian(database_.getHandle());
   if (access == Access::read) return;
+  // So that free pages can be given back. In a new file only, before WAL writes its first page: any
+  // other would be written to.
+  if (is_empty()) execute("PRAGMA auto_vacuum = INCREMENTAL");
   execute("PRAGMA journal_mode = WAL");
   execute("PRAGMA synchronous = FULL");
+  execute("PRAGMA secure_delete = FAST");           // what is emptied is gone from its page, too
+  execute("PRAGMA journal_size_limit = 67108864");  // after a burst the log shrinks again
+}
+
+bool Connection::is_empty() {
+  Query pages = query("PRAGMA page_count");
+  return pages.next() && pages.integer(0) == 0;
 }
 
 bool Connection::in_transaction() const {
   return sqlite3_get_autocommit(database_.getHandle()) == 0;
 }
+
+void Connection::stop_after(std::optional<std::chrono::milliseconds> time) {
+  constexpr int kStepsBetweenLooks = 1'000;
+  if (!time) return sqlite3_progress_handler(database_.getHandle(), 0, nullptr, nullptr);
+  deadline_ = std::chrono::steady_clock::now() + *time;
+  const auto over = [](void* self) {
+    return std::chrono::steady_clock::now() >= static_cast<Connection*>(self)->deadline_ ? 1 : 0;
+  };
+  sqlite3_progress_handler(database_.getHandle(), kStepsBetweenLooks, over, this);
+}
+
+int Connection::last_error() const { return sqlite3_extended_errcode(database_.getHandle()); }
 
 void Connection::roll_back() noexcept {
   // Some errors have rolled back already; one that prevents even this leaves nothing to do.

@@ -6,6 +6,7 @@
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Statement.h>
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -80,11 +81,16 @@ class Connection {
   [[nodiscard]] std::int64_t last_id() const { return database_.getLastInsertRowid(); }
   [[nodiscard]] bool in_transaction() const;
   void roll_back() noexcept;
+  // What runs so long from now on ends with SQLITE_INTERRUPT; none: it may run on.
+  void stop_after(std::optional<std::chrono::milliseconds> time);
+  [[nodiscard]] int last_error() const;  // the extended result code of the last call
 
  private:
   SQLite::Statement& prepared(const char* sql);
+  [[nodiscard]] bool is_empty();
 
   SQLite::Database database_;
+  std::chrono::steady_clock::time_point deadline_{};
   std::unordered_map<std::string_view, SQLite::Statement> statements_;  // keys: string literals
 };
 

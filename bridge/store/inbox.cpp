@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::array kKinds{"webhook", "poll", "answer", "timer", "order", "link"};
 
-// The columns are always: seq, system, delivery_id, kind, received_at, body, attempts.
+// The columns are always: seq, system, delivery_id, kind, received_at, body, attempts, emptied_at.
 InboxRow row_of(const Query& query) {
   InboxRow row;
   row.seq = query.integer(0);
@@ -19,6 +19,7 @@ InboxRow row_of(const Query& query) {
   row.delivery.received_at = query.instant(4);
   row.delivery.body = query.text(5);
   row.attempts = static_cast<int>(query.integer(6));
+  row.emptied = !query.is_null(7);
   return row;
 }
 
@@ -34,20 +35,28 @@ DeliveryKind kind_of(const std::string& word) {
   return static_cast<DeliveryKind>(std::distance(kKinds.begin(), found));
 }
 
+// What comes again is remembered from that time on: a poll that tells the same thing each time must
+// not be news again because its first time is long ago. Once a day is enough.
 Arrived receive(Connection& connection, const Delivery& delivery) {
   const int added = connection.run(
-      "INSERT INTO inbox (system, delivery_id, kind, received_at, body) VALUES (?, ?, ?, ?, ?) "
-      "ON CONFLICT (system, delivery_id) DO NOTHING",
+      "INSERT INTO inbox (system, delivery_id, kind, received_at, seen_at, body) "
+      "VALUES (?1, ?2, ?3, ?4, ?4, ?5) ON CONFLICT (system, delivery_id) DO NOTHING",
       delivery.system, delivery.id, kKinds.at(static_cast<std::size_t>(delivery.kind)),
       delivery.received_at, Bytes{delivery.body});
-  return added == 1 ? Arrived::now : Arrived::before;
+  if (added == 1) return Arrived::now;
+  connection.run(
+      "UPDATE inbox SET seen_at = ?3 "
+      "WHERE system = ?1 AND delivery_id = ?2 AND seen_at < ?3 - 86400000",
+      delivery.system, delivery.id, delivery.received_at);
+  return Arrived::before;
 }
 
 std::optional<InboxRow> next(Connection& connection) {
   std::optional<InboxRow> row;
   {
     Query query = connection.query(
-        "SELECT seq, system, delivery_id, kind, received_at, body, attempts + 1 FROM inbox "
+        "SELECT seq, system, delivery_id, kind, received_at, body, attempts + 1, emptied_at "
+        "FROM inbox "
         "WHERE handled_at IS NULL AND parked_at IS NULL ORDER BY seq LIMIT 1");
     if (query.next()) row = row_of(query);
   }
@@ -80,7 +89,8 @@ Result<void> unpark(Connection& connection, std::int64_t seq) {
 std::vector<InboxRow> list(Connection& connection, std::int64_t after, int most) {
   std::vector<InboxRow> rows;
   Query query = connection.query(
-      "SELECT seq, system, delivery_id, kind, received_at, body, attempts FROM inbox "
+      "SELECT seq, system, delivery_id, kind, received_at, body, attempts, emptied_at "
+      "FROM inbox "
       "WHERE seq > ? ORDER BY seq LIMIT ?",
       after, most);
   while (query.next()) rows.push_back(row_of(query));
@@ -90,9 +100,10 @@ std::vector<InboxRow> list(Connection& connection, std::int64_t after, int most)
 std::vector<Reader::Parked> list_parked(Connection& connection) {
   std::vector<Reader::Parked> rows;
   Query query = connection.query(
-      "SELECT seq, system, delivery_id, kind, received_at, body, attempts, parked_why FROM inbox "
+      "SELECT seq, system, delivery_id, kind, received_at, body, attempts, emptied_at, "
+      "parked_why FROM inbox "
       "WHERE parked_at IS NOT NULL ORDER BY seq");
-  while (query.next()) rows.push_back({row_of(query), query.text(7)});
+  while (query.next()) rows.push_back({row_of(query), query.text(8)});
   return rows;
 }
 

@@ -18,6 +18,13 @@ namespace saksbro::store {
 // can lag behind the write: so it waits this long.
 inline constexpr std::chrono::milliseconds kSettleTime{5'000};
 
+// How long a claim holds without a sign of life. A call takes 60 s at most (net::ClientLimits), and
+// the lease is renewed before each one: so whoever is older than this is stuck, or gone.
+inline constexpr std::chrono::milliseconds kLease{70'000};
+
+// What one delivery causes beyond this many commands is a mass change: it queues behind all else.
+inline constexpr int kMassAfter = 20;
+
 // The ticket's key is on its way (its create is done, the answer not yet handled): look again then.
 inline constexpr std::chrono::milliseconds kKeyWait{1'000};
 

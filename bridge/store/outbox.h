@@ -18,23 +18,28 @@ void append(Connection& connection, const std::optional<CaseNumber>& number, std
 [[nodiscard]] std::vector<OutboxRow> claim(Connection& connection, const SystemName& system,
                                            Instant now, int most);
 
+[[nodiscard]] bool renew(Connection& connection, const OutboxRow& row, Instant now);
+void in_hand(Connection& connection, const OutboxRow& row, bool held);
+[[nodiscard]] int found(Connection& connection, const CaseNumber& number, const SystemName& system,
+                        const std::string& marker, const RemoteKey& ticket);
+
 [[nodiscard]] bool done(Connection& connection, const OutboxRow& row, Instant at);
 [[nodiscard]] bool later(Connection& connection, const OutboxRow& row, const std::string& why,
                          Instant at, Instant next_at, std::optional<Instant> not_before);
 [[nodiscard]] bool dead(Connection& connection, const OutboxRow& row, const std::string& why,
                         Instant at);
 
-[[nodiscard]] int redrive(Connection& connection, const std::optional<CaseNumber>& number,
-                          const SystemName& system, std::optional<std::int64_t> id, Instant at,
-                          Again which);
+[[nodiscard]] int redrive(Connection& connection, const DeadLetterFilter& wanted, Instant at);
 [[nodiscard]] int hasten(Connection& connection, const SystemName& system, Instant at);
 [[nodiscard]] int withdraw(Connection& connection, const CaseNumber& number,
                            const SystemName& system, const std::string& slot, Instant at);
 [[nodiscard]] int release_claims(Connection& connection, Instant now);
+[[nodiscard]] Result<std::vector<OutboxRow>> rescue(Connection& connection, Instant now);
 
 [[nodiscard]] Result<std::vector<OutboxRow>> list(Connection& connection,
                                                   const std::optional<CaseNumber>& number,
                                                   bool only_open);
+[[nodiscard]] Result<OutboxRow> load(Connection& connection, std::int64_t id);
 [[nodiscard]] std::map<SystemName, std::int64_t> open_by_system(Connection& connection);
 [[nodiscard]] std::vector<AttemptRow> attempts(Connection& connection, std::int64_t id);
 

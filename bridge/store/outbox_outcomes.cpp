@@ -15,46 +15,129 @@ void log_attempt(Connection& connection, const OutboxRow& row, Instant at, const
 // A row that was withdrawn, or whose slot got a newer command, while it was away must not come
 // back: not by itself, and not by a redrive.
 constexpr const char* kNotDone =
-    "UPDATE outbox SET last_why = ?, next_at = ?, not_before = ?, "
+    "UPDATE outbox SET last_why = ?1, next_at = ?2, not_before = ?3, in_hand = 0, attempts = ?5, "
+    "in_doubt_at = ?6, crashes = ?7, alone = max(alone, ?8), "
     "state = iif(withdrawn_at IS NOT NULL OR slot <> '' AND EXISTS ("
     "  SELECT 1 FROM outbox AS newer WHERE newer.lane = outbox.lane AND newer.slot = outbox.slot "
-    "  AND newer.id > outbox.id), 'superseded', ?) "
-    "WHERE id = ? AND fence = ? AND state = 'sending'";
+    "  AND newer.id > outbox.id), 'superseded', ?4) "
+    "WHERE id = ?9 AND fence = ?10 AND state = 'sending'";
 
-}  // namespace
+struct NotDone {
+  const std::string& why;
+  Instant next_at;
+  Instant not_before;
+  const char* state;
+  bool alone;
+};
 
-bool done(Connection& connection, const OutboxRow& row, Instant at) {
+bool not_done(Connection& connection, const OutboxRow& row, const NotDone& how) {
+  return connection.run(kNotDone, how.why, how.next_at, how.not_before, how.state,
+                        row.issued.command.attempt, row.in_doubt_at, row.crashes, how.alone ? 1 : 0,
+                        row.id, row.fence) == 1;
+}
+
+int counted_attempts(Connection& connection, const OutboxRow& row) {
+  Query query = connection.query("SELECT attempts FROM outbox WHERE id = ?", row.id);
+  return query.next() ? static_cast<int>(query.integer(0)) : 0;
+}
+
+// Of a merged set of fields: each is tried on its own, so that the one which is refused does not
+// take the others with it.
+void take_apart(Connection& connection, const OutboxRow& head, const std::string& why, Instant at) {
+  const auto apart = [&](OutboxRow row) {
+    row.in_doubt_at = head.in_doubt_at;
+    if (not_done(connection, row, {why, at, Instant{}, "waiting", true}))
+      log_attempt(connection, row, at, "later", "refused together with others: " + why);
+  };
+  apart(head);
+  for (const OutboxRow& row : head.merged) apart(row);
+}
+
+bool finish(Connection& connection, const OutboxRow& row, Instant at) {
   const int changed = connection.run(
-      "UPDATE outbox SET state = 'done', last_why = '' "
+      "UPDATE outbox SET state = 'done', last_why = '', in_hand = 0 "
       "WHERE id = ? AND fence = ? AND state = 'sending'",
       row.id, row.fence);
   if (changed == 1) log_attempt(connection, row, at, "delivered", "");
   return changed == 1;
 }
 
+bool holds(Connection& connection, const OutboxRow& row) {
+  return connection
+      .query("SELECT 1 FROM outbox WHERE id = ? AND fence = ? AND state = 'sending'", row.id,
+             row.fence)
+      .next();
+}
+
+}  // namespace
+
+bool renew(Connection& connection, const OutboxRow& row, Instant now) {
+  for (const OutboxRow& other : row.merged) {
+    if (!renew(connection, other, now)) return false;
+  }
+  return connection.run(
+             "UPDATE outbox SET lease_until = ? WHERE id = ? AND fence = ? AND state = 'sending'",
+             now + kLease, row.id, row.fence) == 1;
+}
+
+void in_hand(Connection& connection, const OutboxRow& row, bool held) {
+  connection.run("UPDATE outbox SET in_hand = ? WHERE id = ? AND fence = ?", held ? 1 : 0, row.id,
+                 row.fence);
+}
+
+int found(Connection& connection, const CaseNumber& number, const SystemName& system,
+          const std::string& marker, const RemoteKey& ticket) {
+  return connection.run(
+      "UPDATE outbox SET found = ?4 WHERE case_number = ?1 AND system = ?2 AND verb = 'create' "
+      "AND state IN ('waiting', 'sending') AND attempts > 0 AND found = '' "
+      "AND json_extract(issued, '$.command.action.marker') = ?3",
+      number, system, marker, ticket);
+}
+
+bool done(Connection& connection, const OutboxRow& row, Instant at) {
+  if (!finish(connection, row, at)) return false;
+  for (const OutboxRow& other : row.merged) {
+    [[maybe_unused]] const bool ours = finish(connection, other, at);
+  }
+  return true;
+}
+
 bool later(Connection& connection, const OutboxRow& row, const std::string& why, Instant at,
            Instant next_at, std::optional<Instant> not_before) {
-  const int changed = connection.run(kNotDone, why, next_at, not_before.value_or(Instant{}),
-                                     "waiting", row.id, row.fence);
-  if (changed == 1) log_attempt(connection, row, at, "later", why);
-  return changed == 1;
+  const bool counted = counted_attempts(connection, row) == row.issued.command.attempt;
+  const NotDone how{why, next_at, not_before.value_or(Instant{}), "waiting", false};
+  if (!not_done(connection, row, how)) return false;
+  // A system that is asked once a minute for days would fill the log.
+  if (counted) log_attempt(connection, row, at, "later", why);
+  for (OutboxRow other : row.merged) {
+    other.in_doubt_at = row.in_doubt_at;
+    if (!counted) --other.issued.command.attempt;
+    [[maybe_unused]] const bool ours = not_done(connection, other, how);
+  }
+  return true;
 }
 
 bool dead(Connection& connection, const OutboxRow& row, const std::string& why, Instant at) {
-  const int changed =
-      connection.run(kNotDone, why, row.next_at, Instant{}, "dead", row.id, row.fence);
-  if (changed == 1) log_attempt(connection, row, at, "rejected", why);
-  return changed == 1;
+  if (!row.merged.empty()) {
+    if (holds(connection, row)) take_apart(connection, row, why, at);
+    return false;
+  }
+  if (!not_done(connection, row, {why, row.next_at, Instant{}, "dead", false})) return false;
+  log_attempt(connection, row, at, "rejected", why);
+  return true;
 }
 
-// The attempts are not forgotten: the next one begins with a look.
-int redrive(Connection& connection, const std::optional<CaseNumber>& number,
-            const SystemName& system, std::optional<std::int64_t> id, Instant at, Again which) {
+// The attempts are not forgotten, nor is the doubt: the next one begins with a look.
+int redrive(Connection& connection, const DeadLetterFilter& wanted, Instant at) {
   return connection.run(
-      "UPDATE outbox SET state = 'waiting', next_at = ?1, created_at = ?1 WHERE state = 'dead' "
+      "UPDATE outbox SET state = 'waiting', next_at = ?1, created_at = ?1, crashes = 0 "
+      "WHERE state = 'dead' "
       "AND (?2 IS NULL OR case_number = ?2) AND (?3 = '' OR system = ?3) "
-      "AND (?4 IS NULL OR id = ?4) AND (?5 = 0 OR verb <> 'comment')",
-      at, number, system, id, which == Again::not_comments ? 1 : 0);
+      "AND (?4 IS NULL OR id = ?4) AND (?5 = 0 OR verb <> 'comment') "
+      "AND (?6 = '' OR verb = ?6) AND (?7 = '' OR instr(lower(last_why), lower(?7)) > 0) "
+      "AND (?8 IS NULL OR created_at < ?8)",
+      at, wanted.number, wanted.system, wanted.id, wanted.which == Again::not_comments ? 1 : 0,
+      wanted.verb, wanted.reason, wanted.issued_before);
 }
 
 int hasten(Connection& connection, const SystemName& system, Instant at) {
@@ -77,13 +160,43 @@ int withdraw(Connection& connection, const CaseNumber& number, const SystemName&
       at, lane, slot);
 }
 
+namespace {
+
+// Whether a write left is not known: it is in doubt, and a look comes first, once that can tell.
+constexpr const char* kReleased =
+    "UPDATE outbox SET state = iif(withdrawn_at IS NULL, 'waiting', 'superseded'), last_why = ?1, "
+    "next_at = iif(verb = 'read', next_at, ?3), not_before = iif(verb = 'read', not_before, ?3), "
+    "in_doubt_at = iif(verb = 'read', NULL, coalesce(in_doubt_at, ?2)), "
+    "crashes = iif(?4 = 0, crashes, iif(crashes = 0, 1, crashes + in_hand)), in_hand = 0 "
+    "WHERE state = 'sending' AND (?5 IS NULL OR lease_until < ?5)";
+
+}  // namespace
+
+// The first death with a row under way makes it suspect; from then on the connector's own work on
+// it is marked, so that only a death in the midst of that counts (in_hand).
 int release_claims(Connection& connection, Instant now) {
-  return connection.run(
-      "UPDATE outbox SET state = iif(withdrawn_at IS NULL, 'waiting', 'superseded'), "
-      "last_why = 'the bridge stopped before the answer came', "
-      "next_at = iif(verb = 'read', next_at, ?1), not_before = iif(verb = 'read', not_before, ?1) "
-      "WHERE state = 'sending'",
-      now + kSettleTime);
+  return connection.run(kReleased, "the bridge stopped before the answer came", now,
+                        now + kSettleTime, 1, std::optional<Instant>{});
+}
+
+Result<std::vector<OutboxRow>> rescue(Connection& connection, Instant now) {
+  std::vector<std::int64_t> ids;
+  {
+    Query query = connection.query(
+        "SELECT id FROM outbox WHERE state = 'sending' AND lease_until < ? ORDER BY id", now);
+    while (query.next()) ids.push_back(query.integer(0));
+  }
+  std::vector<OutboxRow> stuck;
+  for (const std::int64_t id : ids) {
+    Result<OutboxRow> row = load(connection, id);
+    if (!row) return tl::unexpected(row.error());
+    log_attempt(connection, *row, now, "later", "no sign of life; taken from its worker");
+    stuck.push_back(std::move(*row));
+  }
+  if (stuck.empty()) return stuck;
+  connection.run(kReleased, "the worker gave no sign of life", now, now + kSettleTime, 0,
+                 std::optional<Instant>{now});
+  return stuck;
 }
 
 std::vector<AttemptRow> attempts(Connection& connection, std::int64_t id) {

@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "bridge/store/delivery_schema.h"
+
 namespace saksbro::store {
 namespace {
 
@@ -161,7 +163,76 @@ CREATE TABLE solution_words (
 CREATE INDEX solution_words_backwards ON solution_words (backwards, cases);
 )sql";
 
-constexpr std::array kMigrations{Migration{1, kVersion1}, Migration{2, kVersion2}};
+// A long life. Deliveries lose their bodies, then go: so decisions keep what is told of their cause
+// (it is in the inbox for some weeks only). seen_at: the last time that the delivery came.
+//
+// at_head: the row is its lane's oldest that waits, and nothing of the lane is under way. Triggers
+// keep it true, so that no code path can forget; a claim then reads heads only, however much waits
+// behind them. next_at is in the index so that heads which are not due are passed by cheaply.
+//
+// A backup is marked in meta (backup_at); a store that was one has a row in `recovery` until it has
+// looked at the trackers (docs/adr/0010-recovery.md).
+constexpr const char* kVersion4 = R"sql(
+ALTER TABLE inbox ADD COLUMN emptied_at INTEGER;
+ALTER TABLE inbox ADD COLUMN seen_at INTEGER NOT NULL DEFAULT 0;
+UPDATE inbox SET seen_at = received_at;
+CREATE INDEX inbox_full ON inbox (handled_at)
+  WHERE handled_at IS NOT NULL AND parked_at IS NULL AND emptied_at IS NULL;
+CREATE INDEX inbox_emptied ON inbox (seen_at) WHERE emptied_at IS NOT NULL;
+
+ALTER TABLE decisions ADD COLUMN delivery_id TEXT NOT NULL DEFAULT '';
+ALTER TABLE decisions ADD COLUMN system TEXT NOT NULL DEFAULT '';
+ALTER TABLE decisions ADD COLUMN kind TEXT NOT NULL DEFAULT '';
+ALTER TABLE decisions ADD COLUMN at INTEGER NOT NULL DEFAULT 0;
+UPDATE decisions SET (delivery_id, system, kind, at) =
+  (SELECT delivery_id, system, kind, received_at FROM inbox WHERE inbox.seq = decisions.cause)
+  WHERE cause IN (SELECT seq FROM inbox);
+CREATE INDEX decisions_by_age ON decisions (at);
+
+ALTER TABLE outbox ADD COLUMN at_head INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE outbox ADD COLUMN recovered INTEGER NOT NULL DEFAULT 0;
+UPDATE outbox SET at_head = 1 WHERE state = 'waiting'
+  AND NOT EXISTS (SELECT 1 FROM outbox AS busy WHERE busy.lane = outbox.lane
+                  AND busy.state = 'sending')
+  AND NOT EXISTS (SELECT 1 FROM outbox AS ahead WHERE ahead.lane = outbox.lane
+                  AND ahead.state = 'waiting' AND ahead.id < outbox.id);
+CREATE INDEX outbox_heads ON outbox (system, mass, id, next_at) WHERE at_head = 1;
+CREATE INDEX outbox_head_of_lane ON outbox (lane) WHERE at_head = 1;
+CREATE INDEX outbox_settled ON outbox (created_at) WHERE state IN ('done', 'superseded');
+CREATE TRIGGER outbox_row_comes AFTER INSERT ON outbox BEGIN
+  UPDATE outbox SET at_head = 1 WHERE id = NEW.id AND state = 'waiting'
+    AND NOT EXISTS (SELECT 1 FROM outbox AS busy WHERE busy.lane = NEW.lane
+                    AND busy.state = 'sending')
+    AND NOT EXISTS (SELECT 1 FROM outbox AS ahead WHERE ahead.lane = NEW.lane
+                    AND ahead.state = 'waiting' AND ahead.id < NEW.id);
+END;
+CREATE TRIGGER outbox_row_moves AFTER UPDATE OF state ON outbox WHEN NEW.state <> OLD.state BEGIN
+  UPDATE outbox SET at_head = 0 WHERE lane = NEW.lane AND at_head = 1;
+  UPDATE outbox SET at_head = 1
+    WHERE id = (SELECT min(id) FROM outbox WHERE lane = NEW.lane AND state = 'waiting')
+    AND NOT EXISTS (SELECT 1 FROM outbox AS busy WHERE busy.lane = NEW.lane
+                    AND busy.state = 'sending');
+END;
+
+CREATE TABLE recovery (
+  one       INTEGER PRIMARY KEY CHECK (one = 1),
+  stage     INTEGER NOT NULL,
+  backup_at INTEGER NOT NULL,
+  began_at  INTEGER NOT NULL
+) STRICT;
+CREATE TABLE recovery_numbers (
+  origin TEXT PRIMARY KEY,
+  number TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE recovery_tickets (
+  system TEXT NOT NULL,
+  key    TEXT NOT NULL,
+  PRIMARY KEY (system, key)
+) STRICT, WITHOUT ROWID;
+)sql";
+
+constexpr std::array kMigrations{Migration{1, kVersion1}, Migration{2, kVersion2},
+                                 Migration{3, kDeliverySchema}, Migration{4, kVersion4}};
 
 // The version is read again inside the transaction: two programs may open the file at once.
 void take(Connection& connection, const Migration& step) {

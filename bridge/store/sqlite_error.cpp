@@ -18,7 +18,10 @@ Error explain(int code, const std::string& reason) {
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
       return {"store",
-              "the file is damaged; stop, keep it, and restore the last backup (" + reason + ")"};
+              "the file is damaged; stop, and restore the last backup with `saksbro restore FILE`, "
+              "which "
+              "keeps this one aside (" +
+                  reason + ")"};
     case SQLITE_BUSY:
       return {"store", "another program has been writing for too long; try again (" + reason + ")"};
     default:

@@ -2,10 +2,12 @@
 
 #include "bridge/store/cases.h"
 #include "bridge/store/inbox.h"
+#include "bridge/store/outages.h"
 #include "bridge/store/outbox.h"
 #include "bridge/store/schema.h"
 #include "bridge/store/solutions.h"
 #include "bridge/store/sqlite_error.h"
+#include "bridge/store/sqlite_recovery.h"
 
 namespace saksbro::store {
 namespace {
@@ -52,6 +54,13 @@ class SqliteReader final : public Reader {
   Result<std::vector<FactRow>> facts(const CaseNumber& number) override {
     return tried([&] { return cases::facts(*connection_, number); });
   }
+  Result<std::vector<OpenTicket>> open_tickets(const SystemName& system, std::int64_t after,
+                                               int most) override {
+    return tried([&] { return cases::open_tickets(*connection_, system, after, most); });
+  }
+  Result<int> compares_waiting(const SystemName& system) override {
+    return tried([&] { return cases::compares_waiting(*connection_, system); });
+  }
   Result<std::vector<DecisionRow>> decisions(const CaseNumber& number) override {
     return tried([&] { return cases::decisions(*connection_, number); });
   }
@@ -76,6 +85,10 @@ class SqliteReader final : public Reader {
   Result<std::vector<Parked>> parked() override {
     return tried([&] { return inbox::list_parked(*connection_); });
   }
+  Result<std::vector<Outage>> outages() override {
+    return tried([&] { return outages::list(*connection_); });
+  }
+  Result<RecoveryState> recovery() override { return SqliteRecovery(*connection_).state(); }
   Result<Counts> counts() override {
     return tried([&] { return count_all(*connection_); });
   }

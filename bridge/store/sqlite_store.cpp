@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <sqlite3.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -12,8 +13,11 @@
 #include <utility>
 
 #include "bridge/store/connection.h"
+#include "bridge/store/integrity.h"
 #include "bridge/store/lock_file.h"
 #include "bridge/store/outbox.h"
+#include "bridge/store/retention.h"
+#include "bridge/store/room.h"
 #include "bridge/store/schema.h"
 #include "bridge/store/solutions.h"
 #include "bridge/store/sqlite_error.h"
@@ -24,13 +28,53 @@
 namespace saksbro::store {
 namespace {
 
+// Some gigabytes of a usual disk. What is beyond that is looked at by each backup.
+constexpr std::chrono::minutes kCheckMost{1};
+
+class SqliteUpkeep final : public Upkeep {
+ public:
+  SqliteUpkeep(const std::string& path, Connection& writer, Turns& turns)
+      : room_(path), writer_(writer), turns_(turns) {}
+
+  [[nodiscard]] Room& room() { return room_; }
+
+  Result<Forgotten> forget(const Keep& keep, Instant now, int most) override {
+    const std::lock_guard turn{turns_};
+    auto forgotten = tried([&] {
+      writer_.execute("BEGIN IMMEDIATE");
+      const Forgotten gone = retention::forget(writer_, keep, now, most);
+      writer_.execute("COMMIT");
+      return gone;
+    });
+    if (!forgotten) writer_.roll_back();
+    return forgotten;
+  }
+  Result<std::int64_t> give_back(int pages) override {
+    const std::lock_guard turn{turns_};
+    return tried([&] { return retention::give_back(writer_, pages); });
+  }
+  [[nodiscard]] bool full() const override { return room_.full(); }
+  Result<bool> keep_reserve(std::uintmax_t bytes) override { return room_.keep_reserve(bytes); }
+
+ private:
+  Room room_;
+  Connection& writer_;
+  Turns& turns_;
+};
+
 class SqliteStore final : public Store {
  public:
   SqliteStore(const std::string& path, std::optional<LockFile> lock,
               std::unique_ptr<Connection> writer, Instant epoch)
-      : lock_(std::move(lock)), writer_(std::move(writer)), readers_(path), epoch_(epoch) {}
+      : lock_(std::move(lock)),
+        writer_(std::move(writer)),
+        upkeep_(path, *writer_, turns_),
+        readers_(path),
+        epoch_(epoch) {}
 
-  Result<std::unique_ptr<Transaction>> begin() override { return begin_sqlite(*writer_, turns_); }
+  Result<std::unique_ptr<Transaction>> begin() override {
+    return begin_sqlite(*writer_, turns_, upkeep_.room());
+  }
   Result<std::unique_ptr<Reader>> reader() override { return read_sqlite(readers_); }
   Result<int> release_claims(Instant now) override {
     const std::lock_guard turn{turns_};
@@ -43,14 +87,34 @@ class SqliteStore final : public Store {
     return kept;
   }
   Instant epoch() const override { return epoch_; }
+  Upkeep& upkeep() override { return upkeep_; }
 
  private:
   std::optional<LockFile> lock_;  // given back last
   std::unique_ptr<Connection> writer_;
   Turns turns_;
+  SqliteUpkeep upkeep_;
   ReadConnections readers_;
   Instant epoch_;
 };
+
+// A file that came by `cp` may be readable for all. In a folder where everybody may write, anybody
+// may cut the -shm file under us, and that is a crash (FAULTS 32).
+Result<void> keep_to_ourselves(const std::string& path, const std::string& folder) {
+  struct stat found {};
+  if (stat(path.c_str(), &found) == 0 && (found.st_mode & 077U) != 0 &&
+      chmod(path.c_str(), 0600) != 0) {
+    return fail("store", path + " can be read by others, and its mode cannot be changed: " +
+                             std::strerror(errno));
+  }
+  if (stat(folder.c_str(), &found) == 0 && (found.st_mode & S_IWOTH) != 0 &&
+      (found.st_mode & S_ISVTX) == 0) {
+    return fail("store", folder +
+                             ": everybody may write there; chmod o-w it, or the store is not "
+                             "safe from them");
+  }
+  return {};
+}
 
 // Folders that are there keep their permissions; ours are for us alone. A new file is made here,
 // because SQLite would make it readable for others; its -wal and -shm then follow it.
@@ -65,20 +129,14 @@ Result<void> make_file(const std::string& path) {
   const int file = open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, kOwnerOnly);
   if (file < 0 && errno != EEXIST) return fail("store", path + ": " + std::strerror(errno));
   if (file >= 0) close(file);
-  return {};
+  return keep_to_ourselves(path, folder.empty() ? "." : folder.string());
 }
 
 Error damaged(const std::string& path, const std::string& finding) {
   return {"store", path + " is damaged and has been left as it is (" + finding +
-                       "). Keep it, put the last backup in its place and start again: what has "
-                       "changed since is read from the trackers"};
-}
-
-// The first finding; nothing: the file is whole.
-std::optional<std::string> finding_in(Connection& connection) {
-  Query query = connection.query("PRAGMA quick_check(1)");
-  if (!query.next() || query.text(0) == "ok") return std::nullopt;
-  return query.text(0);
+                       "). Put the last backup in its place (`saksbro restore FILE`, which keeps "
+                       "this one aside) and start again: what has changed since is read from the "
+                       "trackers"};
 }
 
 Instant read_epoch(Connection& connection, Instant now) {
@@ -100,10 +158,16 @@ Result<void> bring_up_to_date(Connection& connection, const std::string& path, b
 
 Result<std::unique_ptr<Store>> open_file(const std::string& path, std::optional<LockFile> lock,
                                          Instant now) {
+  if (std::filesystem::exists(path + ".restoring")) {
+    return fail("store", path +
+                             ": a restore was cut short; say `saksbro restore FILE` again, and "
+                             "it is done");
+  }
   auto writer = std::make_unique<Connection>(path, Connection::Access::write);
   // A command beside a running service does not wait for the check of a large file.
   if (lock) {
-    if (const auto finding = finding_in(*writer)) return tl::unexpected(damaged(path, *finding));
+    const Integrity looked = look_for_damage(*writer, kCheckMost);
+    if (looked.finding) return tl::unexpected(damaged(path, *looked.finding));
   }
   const Result<void> current = bring_up_to_date(*writer, path, lock.has_value());
   if (!current) return tl::unexpected(current.error());

@@ -1,14 +1,30 @@
 #include "bridge/store/sqlite_transaction.h"
 
+#include <sqlite3.h>
+
 #include "bridge/store/cases.h"
 #include "bridge/store/inbox.h"
+#include "bridge/store/outages.h"
 #include "bridge/store/outbox.h"
 #include "bridge/store/solutions.h"
 #include "bridge/store/sqlite_error.h"
+#include "bridge/store/sqlite_recovery.h"
 #include "bridge/store/timers.h"
 
 namespace saksbro::store {
 namespace {
+
+// A failed write or a failed sync of a disk that has no room left is the same trouble.
+bool found_no_room(Connection& connection, const Room& room) {
+  constexpr int kPrimary = 0xff;
+  const int code = connection.last_error() & kPrimary;
+  return code == SQLITE_FULL || (code == SQLITE_IOERR && room.is_full_now());
+}
+
+// What comes from outside: its sender keeps it and sends it again.
+bool comes_from_outside(DeliveryKind kind) {
+  return kind != DeliveryKind::answer && kind != DeliveryKind::timer;
+}
 
 class SqliteTransaction final : public Transaction {
  private:
@@ -19,17 +35,24 @@ class SqliteTransaction final : public Transaction {
     using Answer = decltype(tried(work));
     if (failed_) return Answer{tl::unexpected(*failed_)};
     Answer answer = tried(work);
-    if (!answer) failed_ = answer.error();
+    if (!answer) {
+      failed_ = answer.error();
+      if (found_no_room(connection_, room_)) room_.ran_out();
+    }
     return answer;
   }
 
  public:
-  SqliteTransaction(Connection& connection, std::unique_lock<Turns> turn)
-      : turn_(std::move(turn)), connection_(connection) {}
+  SqliteTransaction(Connection& connection, std::unique_lock<Turns> turn, Room& room)
+      : turn_(std::move(turn)), connection_(connection), room_(room), recovery_(connection) {}
   ~SqliteTransaction() override { connection_.roll_back(); }
 
   Result<Arrived> receive(const Delivery& delivery) override {
-    return within([&] { return inbox::receive(connection_, delivery); });
+    return within([&]() -> Result<Arrived> {
+      if (room_.full() && comes_from_outside(delivery.kind))
+        return fail("store", "the disk has been full: nothing new is received until there is room");
+      return inbox::receive(connection_, delivery);
+    });
   }
   Result<std::optional<InboxRow>> next_delivery() override {
     return within([&] { return inbox::next(connection_); });
@@ -95,9 +118,21 @@ class SqliteTransaction final : public Transaction {
   Result<bool> dead(const OutboxRow& row, const std::string& why, Instant at) override {
     return within([&] { return outbox::dead(connection_, row, why, at); });
   }
-  Result<int> redrive(const std::optional<CaseNumber>& number, const SystemName& system,
-                      std::optional<std::int64_t> id, Instant at, Again which) override {
-    return within([&] { return outbox::redrive(connection_, number, system, id, at, which); });
+  Result<bool> renew(const OutboxRow& row, Instant now) override {
+    return within([&] { return outbox::renew(connection_, row, now); });
+  }
+  Result<void> in_hand(const OutboxRow& row, bool held) override {
+    return within([&] { outbox::in_hand(connection_, row, held); });
+  }
+  Result<std::vector<OutboxRow>> rescue(Instant now) override {
+    return within([&] { return outbox::rescue(connection_, now); });
+  }
+  Result<int> found(const CaseNumber& number, const SystemName& system, const std::string& marker,
+                    const RemoteKey& ticket) override {
+    return within([&] { return outbox::found(connection_, number, system, marker, ticket); });
+  }
+  Result<int> redrive(const DeadLetterFilter& wanted, Instant at) override {
+    return within([&] { return outbox::redrive(connection_, wanted, at); });
   }
   Result<int> hasten(const SystemName& system, Instant at) override {
     return within([&] { return outbox::hasten(connection_, system, at); });
@@ -105,6 +140,20 @@ class SqliteTransaction final : public Transaction {
   Result<int> withdraw(const CaseNumber& number, const SystemName& system, const std::string& slot,
                        Instant at) override {
     return within([&] { return outbox::withdraw(connection_, number, system, slot, at); });
+  }
+
+  Result<std::optional<Outage>> outage(const SystemName& system) override {
+    return within([&] { return outages::of(connection_, system); });
+  }
+  Result<void> set_outage(const Outage& outage) override {
+    return within([&] { outages::set(connection_, outage); });
+  }
+  Result<void> resume(const SystemName& system, Instant at) override {
+    return within([&] { outages::resume(connection_, system, at); });
+  }
+
+  Result<bool> settings_changed(const SystemName& system, std::int64_t fingerprint) override {
+    return within([&] { return outages::settings_changed(connection_, system, fingerprint); });
   }
 
   Result<std::optional<Cursor>> cursor(const SystemName& system) override {
@@ -120,6 +169,8 @@ class SqliteTransaction final : public Transaction {
     return within([&] { timers::fired(connection_, timer); });
   }
 
+  Recovery& recovery() override { return recovery_; }
+
   Result<void> commit() override {
     return within([&] { connection_.execute("COMMIT"); });
   }
@@ -127,16 +178,19 @@ class SqliteTransaction final : public Transaction {
  private:
   std::unique_lock<Turns> turn_;  // given back last, after the rollback
   Connection& connection_;
+  Room& room_;
+  SqliteRecovery recovery_;
   std::optional<Error> failed_;
 };
 
 }  // namespace
 
-Result<std::unique_ptr<Transaction>> begin_sqlite(Connection& connection, Turns& turns) {
+Result<std::unique_ptr<Transaction>> begin_sqlite(Connection& connection, Turns& turns,
+                                                  Room& room) {
   std::unique_lock turn{turns};
   Result<void> begun = tried([&] { connection.execute("BEGIN IMMEDIATE"); });
   if (!begun) return tl::unexpected(begun.error());
-  return std::make_unique<SqliteTransaction>(connection, std::move(turn));
+  return std::make_unique<SqliteTransaction>(connection, std::move(turn), room);
 }
 
 }  // namespace saksbro::store

@@ -22,6 +22,8 @@
 #include "bridge/contract/outcome.h"
 #include "bridge/core/case.h"
 #include "bridge/core/decide.h"
+#include "bridge/store/recovery.h"
+#include "bridge/store/upkeep.h"
 
 namespace saksbro::store {
 
@@ -30,7 +32,8 @@ enum class Arrived { now, before };  // before: this system's delivery id is in 
 struct InboxRow {
   std::int64_t seq = 0;  // the order in which deliveries are handled
   Delivery delivery;
-  int attempts = 0;  // counted, on disk, before the work begins
+  int attempts = 0;      // counted, on disk, before the work begins
+  bool emptied = false;  // its body has had its time (Keep::bodies): a replay cannot decide it
 };
 
 // Which dead letters a redrive takes. A comment that was refused is for a person to try again:
@@ -49,6 +52,35 @@ struct OutboxRow {
   Instant next_at{};     // zero: at once
   std::string last_why;  // why the last attempt did not end it
   std::int64_t fence = 0;
+  // Something of it may be there since then: the next attempt begins with a look. None: surely not.
+  std::optional<Instant> in_doubt_at;
+  RemoteKey found;  // of a create in doubt: the ticket that was seen with its marker
+  int crashes = 0;  // the process died, or the connector threw, while it was worked on
+  // Fields that waited behind this one for the same ticket, and are set with it; each is a row of
+  // its own that ends as this one does. Refused together they are tried again one by one.
+  std::vector<OutboxRow> merged;
+  bool recovered = false;  // the lost store may have done it already: see recovery.h
+};
+
+// Which dead letters a redrive takes: what is empty does not limit it.
+struct DeadLetterFilter {
+  std::optional<CaseNumber> number{};
+  SystemName system{};
+  std::optional<std::int64_t> id{};
+  Again which = Again::everything;
+  std::string verb{};
+  std::string reason{};  // stands in the reason that the dead letter has, whatever the case
+  std::optional<Instant> issued_before{};
+};
+
+// A system that lets nothing through, kept so that a restart does not forget it.
+struct Outage {
+  SystemName system;
+  Instant since{};
+  std::string why;
+  std::optional<Instant> parked_at;  // nothing is sent there until a person says so
+
+  friend bool operator==(const Outage&, const Outage&) = default;
 };
 
 struct AttemptRow {
@@ -71,6 +103,13 @@ struct FactRow {
   std::int64_t cause = 0;  // inbox seq
   Instant at{};
   core::Fact fact;
+};
+
+// A ticket of a case that is open. `seq`: the place of the case among all cases.
+struct OpenTicket {
+  std::int64_t seq = 0;
+  CaseNumber case_number;
+  RemoteKey key;
 };
 
 // One observation's decision, kept for `explain`.
@@ -110,7 +149,7 @@ class Transaction {
   Transaction& operator=(const Transaction&) = delete;
   virtual ~Transaction() = default;
 
-  // inbox
+  // inbox. Once the disk has been full, what comes from outside is refused (Upkeep::full()).
   [[nodiscard]] virtual Result<Arrived> receive(const Delivery& delivery) = 0;
   // The unhandled, unparked delivery with the lowest seq; counts the attempt.
   [[nodiscard]] virtual Result<std::optional<InboxRow>> next_delivery() = 0;
@@ -157,9 +196,21 @@ class Transaction {
                                             std::int64_t cause, Instant at,
                                             const core::Issued& issued) = 0;
   // Takes the first due row of each free lane of the system, at most `most`; each gets a new fence,
-  // its attempt counted, and its ticket filled in where the case has got one meanwhile.
+  // a lease, its attempt counted, and its ticket filled in where the case has got one meanwhile.
+  // What one cause made in masses comes after all else.
   [[nodiscard]] virtual Result<std::vector<OutboxRow>> claim(const SystemName& system, Instant now,
                                                              int most) = 0;
+  // The work on it goes on: the lease begins anew. False: the fence is old.
+  [[nodiscard]] virtual Result<bool> renew(const OutboxRow& row, Instant now) = 0;
+  // Whether the connector has it in hand right now: a process that dies then died of it.
+  [[nodiscard]] virtual Result<void> in_hand(const OutboxRow& row, bool held) = 0;
+  // Claims whose lease ran out are waiting again, as after a crash; gives what they were.
+  [[nodiscard]] virtual Result<std::vector<OutboxRow>> rescue(Instant now) = 0;
+  // A ticket was seen that bears the marker of a create that is not done: the next claim gives it
+  // as OutboxRow::found. Says how many.
+  [[nodiscard]] virtual Result<int> found(const CaseNumber& number, const SystemName& system,
+                                          const std::string& marker, const RemoteKey& ticket) = 0;
+  // How it ended. The row's attempt, in_doubt_at and crashes are kept as they are given.
   // False: the fence is old, somebody else has the row now; nothing was written.
   [[nodiscard]] virtual Result<bool> done(const OutboxRow& row, Instant at) = 0;
   // `not_before`: a settle time, or what the system asked for; hasten() does not undercut it.
@@ -167,13 +218,9 @@ class Transaction {
                                            Instant next_at, std::optional<Instant> not_before) = 0;
   [[nodiscard]] virtual Result<bool> dead(const OutboxRow& row, const std::string& why,
                                           Instant at) = 0;
-  // Dead rows back to waiting, due at once; says how many. Their attempts go on counting, so that
-  // the next one begins with a look; the week of trying starts anew (created_at = at). Empty
-  // system: every system; no id: every row.
-  [[nodiscard]] virtual Result<int> redrive(const std::optional<CaseNumber>& number,
-                                            const SystemName& system,
-                                            std::optional<std::int64_t> id, Instant at,
-                                            Again which) = 0;
+  // Dead rows back to waiting, due at once; says how many. Their attempts go on counting, and what
+  // was in doubt still is; the week of trying starts anew (created_at = at).
+  [[nodiscard]] virtual Result<int> redrive(const DeadLetterFilter& wanted, Instant at) = 0;
   // Waiting rows of a system become due now (its credentials were renewed, a person asked), but
   // none before its not_before.
   [[nodiscard]] virtual Result<int> hasten(const SystemName& system, Instant at) = 0;
@@ -181,6 +228,17 @@ class Transaction {
   // this slot, are superseded; says how many. One under way is so if it turns out not to be done.
   [[nodiscard]] virtual Result<int> withdraw(const CaseNumber& number, const SystemName& system,
                                              const std::string& slot, Instant at) = 0;
+
+  // outages
+  [[nodiscard]] virtual Result<std::optional<Outage>> outage(const SystemName& system) = 0;
+  // The first one stays: `since` is when it began. `parked_at` is set once.
+  [[nodiscard]] virtual Result<void> set_outage(const Outage& outage) = 0;
+  // It is over: what waits there is due (as hasten() says), and its week of trying starts anew.
+  [[nodiscard]] virtual Result<void> resume(const SystemName& system, Instant at) = 0;
+
+  // Remembers the fingerprint; whether another one was known before.
+  [[nodiscard]] virtual Result<bool> settings_changed(const SystemName& system,
+                                                      std::int64_t fingerprint) = 0;
 
   // cursors and timers
   [[nodiscard]] virtual Result<std::optional<Cursor>> cursor(const SystemName& system) = 0;
@@ -193,6 +251,8 @@ class Transaction {
   [[nodiscard]] virtual Result<std::vector<Timer>> due_timers(Instant now) = 0;
   // The timer has been put into the inbox; it does not fire again unless it is set again.
   [[nodiscard]] virtual Result<void> timer_fired(const Timer& timer) = 0;
+
+  [[nodiscard]] virtual Recovery& recovery() = 0;
 
   [[nodiscard]] virtual Result<void> commit() = 0;
 };
@@ -230,7 +290,15 @@ class Reader {
     std::string why;
   };
   [[nodiscard]] virtual Result<std::vector<Parked>> parked() = 0;
+  // For a comparison of everything: the open cases' tickets in that system behind `after`, oldest
+  // case first; and how many looks there that such a comparison has asked for are still to be made.
+  [[nodiscard]] virtual Result<std::vector<OpenTicket>> open_tickets(const SystemName& system,
+                                                                     std::int64_t after,
+                                                                     int most) = 0;
+  [[nodiscard]] virtual Result<int> compares_waiting(const SystemName& system) = 0;
+  [[nodiscard]] virtual Result<std::vector<Outage>> outages() = 0;
   [[nodiscard]] virtual Result<Counts> counts() = 0;
+  [[nodiscard]] virtual Result<RecoveryState> recovery() = 0;
 };
 
 class Store {
@@ -250,6 +318,7 @@ class Store {
   [[nodiscard]] virtual Result<void> keep_solutions(const SolutionSource& source) = 0;
   // When this store was made: tickets older than this start no case.
   [[nodiscard]] virtual Instant epoch() const = 0;
+  [[nodiscard]] virtual Upkeep& upkeep() = 0;
 };
 
 }  // namespace saksbro::store

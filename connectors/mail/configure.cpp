@@ -96,6 +96,8 @@ Reading read_reading(SettingsReader& reader, const Setting& settings, MailSettin
   reading.poll_every = reader.duration("poll").value_or(reading.poll_every);
   reading.anyone = reader.one_of("trust", {"authenticated", "anyone"}, "authenticated") == "anyone";
   reading.authserv = reader.text_or("authserv", "");
+  reading.hourly =
+      static_cast<int>(reader.whole_number("hourly", 0, 1'000).value_or(reading.hourly));
   reading.reply_tag = reader.flag_or("reply_tag", false);
   read.secret = reader.secret("secret");
   const Setting* at = settings.find("secret");

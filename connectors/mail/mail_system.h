@@ -25,6 +25,7 @@ struct Reading {
   std::chrono::milliseconds poll_every{std::chrono::seconds(30)};
   bool anyone = false;     // senders are believed without proof
   std::string authserv;    // whose Authentication-Results are believed
+  int hourly = 5;          // of one sender; 0: as many as they like
   bool reply_tag = false;  // answers go to NAME+TAG@DOMAIN
 };
 

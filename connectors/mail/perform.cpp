@@ -35,7 +35,9 @@ struct Perform {
 
 Abilities MailSystem::abilities() const {
   if (!settings_.reading) return {{}, {}, false};
-  return {{}, settings_.reading->poll_every, true};
+  Abilities abilities{{}, settings_.reading->poll_every, true, false, settings_.reading->hourly};
+  if (settings_.reading->hourly == 0) abilities.hourly_per_author.reset();
+  return abilities;
 }
 
 Accepted<DeliveryId> MailSystem::accept(const Arrival&) const {

@@ -23,6 +23,24 @@ void read_field_ids(SettingsReader& reader, std::map<std::string, std::string>& 
   }
 }
 
+// With them a status that is renamed in Redmine is still the same one.
+void read_status_ids(SettingsReader& reader, std::map<std::string, std::string>& names) {
+  const Setting* map = reader.map("statuses");
+  if (map == nullptr) return;
+  for (const auto& [name, id] : std::get<Setting::Map>(map->value)) {
+    const auto* text = std::get_if<Setting::Text>(&id.value);
+    const auto number = text == nullptr ? std::nullopt : parse_whole_number(*text);
+    if (!number || *number < 1) {
+      reader.error(id,
+                   "the id of a status is a whole number (Administration, Issue statuses: the "
+                   "number in its address)");
+    } else if (!names.emplace(std::to_string(*number), name).second) {
+      reader.error(id, "status " + *text + " has a name already: \"" +
+                           names.at(std::to_string(*number)) + "\"");
+    }
+  }
+}
+
 void check_marker_field(SettingsReader& reader, const Setting& settings,
                         const RedmineSettings& read) {
   if (read.marker_field.empty() || read.field_ids.contains(read.marker_field)) return;
@@ -59,6 +77,7 @@ Configured configure(const SystemName& name, const Setting& settings) {
   read.marker_field = reader.text("marker_field");
   read_field_ids(reader, read.field_ids);
   check_marker_field(reader, settings, read);
+  read_status_ids(reader, read.status_names);
   read.poll_every = duration_or(reader, "poll", read.poll_every);
   read.overlap = duration_or(reader, "overlap", read.overlap);
   const auto format = reader.one_of("text_format", {"textile", "markdown"}, "textile");

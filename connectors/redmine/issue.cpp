@@ -53,7 +53,23 @@ Told<Names> need_names(Talk& talk, const std::string& path, const std::string& m
 }
 
 Told<Names> need_statuses(Talk& talk) {
-  return need_names(talk, "/issue_statuses.json", "issue_statuses");
+  auto statuses = need_names(talk, "/issue_statuses.json", "issue_statuses");
+  if (statuses) *statuses = as_configured(talk.settings(), std::move(*statuses));
+  return statuses;
+}
+
+Names as_configured(const RedmineSettings& settings, Names statuses) {
+  for (Named& status : statuses) {
+    const auto name = settings.status_names.find(status.id);
+    if (name != settings.status_names.end()) status.name = name->second;
+  }
+  return statuses;
+}
+
+std::string status_of(const RedmineSettings& settings, const Json& issue) {
+  const auto name = settings.status_names.find(codec::text_or(issue, "status.id", ""));
+  return name == settings.status_names.end() ? codec::text_or(issue, "status.name", "")
+                                             : name->second;
 }
 
 std::string issue_path(const RemoteKey& key) {

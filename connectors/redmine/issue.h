@@ -24,7 +24,10 @@ struct SeenIssue {
 [[nodiscard]] Names named_things(const Json& list);
 [[nodiscard]] Told<Names> need_names(Talk& talk, const std::string& path,
                                      const std::string& member);
+// Statuses by the names that the configuration has for their ids, where it has one.
 [[nodiscard]] Told<Names> need_statuses(Talk& talk);
+[[nodiscard]] Names as_configured(const RedmineSettings& settings, Names statuses);
+[[nodiscard]] std::string status_of(const RedmineSettings& settings, const Json& issue);
 [[nodiscard]] const Named* find_named(const Names& things, std::string_view name);
 [[nodiscard]] std::string names_of(const Names& things);  // "Ny, Under arbeid"
 

@@ -45,7 +45,7 @@ class IssueReader {
       : settings_(settings),
         issue_(at_path(snapshot, "issue")),
         journals_(at_path(issue_, "journals")),
-        statuses_(named_things(at_path(snapshot, "statuses"))),
+        statuses_(as_configured(settings, named_things(at_path(snapshot, "statuses")))),
         roles_(at_path(snapshot, "roles")) {}
 
   [[nodiscard]] Ticket ticket() const {
@@ -55,7 +55,7 @@ class IssueReader {
     seen.url = settings_.url + "/issues/" + seen.key.text();
     seen.title = text_or(issue_, "subject", "");
     seen.text = unescaped(text_or(issue_, "description", ""), settings_.text_format);
-    seen.status = text_or(issue_, "status.name", "");
+    seen.status = status_of(settings_, issue_);
     seen.author = person(at_path(issue_, "author"));
     seen.fields = fields();
     read_journals(seen);

@@ -21,6 +21,8 @@ struct RedmineSettings {
   std::string tracker;                           // by name
   std::map<std::string, std::string> field_ids;  // of custom fields: name -> id
   std::string marker_field;                      // a key of field_ids
+  std::map<std::string, std::string>
+      status_names;  // id -> the mapping's name, whatever it is called
   std::chrono::milliseconds poll_every{std::chrono::seconds(10)};
   std::chrono::milliseconds overlap{std::chrono::minutes(10)};
   TextFormat text_format = TextFormat::textile;

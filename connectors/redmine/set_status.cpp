@@ -9,8 +9,6 @@ namespace {
 
 constexpr int kMovesMost = 3;
 
-std::string status_of(const Json& issue) { return codec::text_or(issue, "status.name", ""); }
-
 std::string not_known(const std::string& name, const Names& statuses) {
   std::vector<std::string> names;
   for (const Named& status : statuses) names.push_back(status.name);
@@ -36,13 +34,13 @@ const Named* way_through(const SetStatus& action, const std::string& now, const 
 
 // Asking first is the only way to hear a no: Redmine answers 204 to a forbidden move, and does
 // nothing. A Redmine that does not tell what is allowed is tried, and read back.
-const Named* next_move(const SetStatus& action, const Json& issue, const Names& statuses,
-                       const Names& allowed) {
+const Named* next_move(const SetStatus& action, const std::string& now, const Json& issue,
+                       const Names& statuses, const Names& allowed) {
   if (!codec::at_path(issue, "allowed_statuses").is_array()) {
     return find_named(statuses, action.status);
   }
   if (const Named* there = find_named(allowed, action.status)) return there;
-  return way_through(action, status_of(issue), allowed);
+  return way_through(action, now, allowed);
 }
 
 Told<SeenIssue> look(Talk& talk, const SetStatus& action) {
@@ -56,9 +54,10 @@ Told<SeenIssue> move(Talk& talk, const SetStatus& action, const Json& before, co
   if (!put) return tl::unexpected(put.error());
   if (put->status / 100 != 2) return ended(refusal(*put));
   auto after = look(talk, action);
-  if (after && status_of(after->issue) == status_of(before)) {
+  const std::string was = status_of(talk.settings(), before);
+  if (after && status_of(talk.settings(), after->issue) == was) {
     return ended(Rejected{"Redmine answered " + std::to_string(put->status) + " to the move to \"" +
-                          to.name + "\", but left the status at \"" + status_of(before) + "\""});
+                          to.name + "\", but left the status at \"" + was + "\""});
   }
   return after;
 }
@@ -73,11 +72,15 @@ Step set_status(Talk& talk, const SetStatus& action) {
   if (find_named(*statuses, action.status) == nullptr) {
     return Outcome{Rejected{not_known(action.status, *statuses)}};
   }
-  for (int moves = 0; status_of(seen->issue) != action.status; ++moves) {
-    const Names allowed = named_things(codec::at_path(seen->issue, "allowed_statuses"));
-    const Named* to = next_move(action, seen->issue, *statuses, allowed);
+  const RedmineSettings& settings = talk.settings();
+  for (int moves = 0;; ++moves) {
+    const std::string now = status_of(settings, seen->issue);
+    if (now == action.status) break;
+    const Names allowed =
+        as_configured(settings, named_things(codec::at_path(seen->issue, "allowed_statuses")));
+    const Named* to = next_move(action, now, seen->issue, *statuses, allowed);
     if (to == nullptr || moves == kMovesMost) {
-      return Outcome{Rejected{not_allowed(status_of(seen->issue), action.status, allowed)}};
+      return Outcome{Rejected{not_allowed(now, action.status, allowed)}};
     }
     seen = move(talk, action, seen->issue, *to);
     if (!seen) return seen.error();

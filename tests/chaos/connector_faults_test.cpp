@@ -104,6 +104,12 @@ TEST_P(Patience, WaitsAsLongAsTheSystemAsksInSecondsOrByADate) {
   EXPECT_LT(wait_after(Fault::too_many, "864000"), 2h) << "an hour is the most";
 }
 
+// Promise 8.
+TEST_P(Patience, WaitsAMinuteAtLeastForWhoAsksForPatienceAndDoesNotSayHowLong) {
+  EXPECT_GE(wait_after(Fault::too_many, ""), 60s);
+  EXPECT_GE(wait_after(Fault::unavailable, ""), 60s);
+}
+
 // Promises 2, 3.
 TEST_P(Patience, LooksAgainWhenTheSearchLagsBehindTheCreate) {
   Line line(GetParam());
@@ -158,6 +164,23 @@ TEST_P(Patience, AMoveThatTheWorkflowForbidsIsNotTakenForDone) {
   EXPECT_EQ(rows.front().issued.command.key.text(), "status");
   EXPECT_EQ(rows.front().state, store::OutboxState::dead);
   EXPECT_THAT(rows.front().last_why, testing::HasSubstr(statuses.front()));
+}
+
+// Promise 46.
+TEST_P(Patience, AStatusThatWasRenamedIsADeadLetterUntilItIsThereAgain) {
+  Line line(GetParam());
+  line.queue("create", line.create("bro-1"));
+  (void)line.drain();
+  line.tracker.state.rename_status(GetParam().status, "Ferdig");
+  line.queue("status", SetStatus{RemoteKey{"1"}, GetParam().status, {}});
+  (void)line.drain();
+  ASSERT_EQ(line.open_rows().size(), 1U);
+  EXPECT_EQ(line.open_rows().front().state, store::OutboxState::dead);
+  EXPECT_THAT(line.open_rows().front().last_why, testing::HasSubstr(GetParam().status));
+  line.tracker.state.rename_status("Ferdig", GetParam().status);
+  line.redrive();
+  (void)line.drain();
+  EXPECT_EQ(line.tracker.state.find(1)->status, GetParam().status);
 }
 
 // Promise 16.

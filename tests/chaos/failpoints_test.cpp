@@ -57,7 +57,9 @@ const std::map<std::string, std::string> kOtherNames{
     {"in.acked", "durability_test kills at the moment when the sender has its 2xx"},
     {"out.connected", "a look at libcurl's inside; for the tracker the same as out.sending"},
     {"out.sent_half", "connector_faults_test, reset_in_request"},
-    {"lease.renew", "there are no leases: one process a store, by a lock that dies with it"},
+    {"lease.renew",
+     "a claim is renewed only in a conversation of more than 5 s; at a start all claims are "
+     "released"},
     {"lease.lost", "likewise"},
     {"att.part", "attachments are not carried"},
     {"mail.fetched", "poll.page"},
@@ -128,7 +130,7 @@ int start_to_fail(Town& town, const Place& place) {
   return 0;
 }
 
-// Promises 1, 11, 60.
+// Promise 1.
 TEST_P(KillNineAt, LosesNothingAndDoublesNothing) {
   Town town({});
   std::vector<Walk> walks{{town, GetParam().way, 1, 2}};

@@ -238,6 +238,27 @@ TEST_F(Cli, RedriveTakesUpADeliveryThatWasPutAside) {
   EXPECT_EQ(*order, (records::Order{"unpark", {}, {}, 2}));
 }
 
+TEST_F(Cli, ComparePutsAnOrderIntoTheInbox) {
+  prepare();
+  EXPECT_EQ(say({"compare"}).out,
+            "Ordered: the service reads all open cases' tickets, a page at a time.\n");
+  EXPECT_EQ(say({"compare", "--system", "desk"}).out,
+            "Ordered: the service reads all open cases' tickets in desk, a page at a time.\n");
+  auto store = *store::open_sqlite(folder_.file("saksbro.db"), store::Use::command, kNoon);
+  const auto rows = (*store->reader())->inbox(0, 10);
+  ASSERT_TRUE(rows && rows->size() == 4);
+  EXPECT_EQ(*records::read_order(rows->at(2).delivery.body),
+            (records::Order{"compare", {}, {}, std::nullopt}));
+  EXPECT_EQ(*records::read_order(rows->at(3).delivery.body),
+            (records::Order{"compare", {}, kDesk, std::nullopt}));
+}
+
+TEST_F(Cli, CompareOfASystemThatIsNotThereNamesTheNearest) {
+  const Said said = say({"compare", "--system", "dsk"});
+  EXPECT_EQ(said.code, 1);
+  EXPECT_THAT(said.err, HasSubstr("no system is called \"dsk\"; did you mean \"desk\"?"));
+}
+
 TEST_F(Cli, RedriveMustBeToldWhich) { expect_told(say({"redrive"})); }
 
 TEST_F(Cli, RedriveOfAnIdThatIsNoneIsRefused) { expect_told(say({"redrive", "id:x"})); }

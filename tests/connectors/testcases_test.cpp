@@ -76,6 +76,7 @@ TEST_P(Conversations, EndWhateverTheServerAnswers) {
   EXPECT_LT(longest_talk(GetParam(), kNonsense), kCallsMost);
 }
 
+// Promises 43, 45, 46, 47, 49, 62, 63, 64.
 INSTANTIATE_TEST_SUITE_P(Connectors, Testcases, testing::ValuesIn(all_case_folders()), test_name);
 INSTANTIATE_TEST_SUITE_P(Connectors, Conversations, testing::ValuesIn(conversations()), test_name);
 

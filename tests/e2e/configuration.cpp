@@ -7,6 +7,7 @@
 namespace saksbro::e2e {
 namespace {
 
+// doubt: the searches of these systems do not lag.
 constexpr const char* kConfiguration = R"(
 store: {{folder}}/saksbro.db
 listen: { webhooks: "127.0.0.1:{{webhooks_port}}", operations: "127.0.0.1:{{operations_port}}" }
@@ -24,6 +25,7 @@ systems:
     custom_fields: { {{custom_fields}} }
     marker_field: Saksbro-nøkkel
     poll: {{poll}}
+    doubt: [5s]
     {{desk}}
   operator:
     connector: rt
@@ -35,6 +37,7 @@ systems:
     marker_field: Saksbro-nøkkel
     note_field: Saksnotat
     poll: {{poll}}
+    doubt: [5s]
     webhook: { path: /hooks/operator, scheme: hmac_sha256, secret: { file: webhook.secret } }
   innboks:
     connector: mail
@@ -48,6 +51,7 @@ systems:
     secret: { file: mail.secret }
     trust: anyone
     poll: {{others}}
+    doubt: [5s]
 {{suppliers}}{{organisations}}channels:
   vakt: { connector: http_alert, url: "{{alerts}}/alert" }
   epost:
@@ -70,6 +74,7 @@ constexpr const char* kSupplier = R"(  {{name}}:
     marker_field: Saksbro-nøkkel
     note_field: Saksnotat
     poll: {{others}}
+    doubt: [5s]
 )";
 
 constexpr const char* kOrganisation = R"(  {{name}}:
@@ -82,6 +87,7 @@ constexpr const char* kOrganisation = R"(  {{name}}:
     custom_fields: { {{custom_fields}} }
     marker_field: Saksbro-nøkkel
     poll: {{others}}
+    doubt: [5s]
 )";
 
 // As the list of Redmine's field Virksomhet names them.

@@ -32,7 +32,7 @@ TEST(LostWebhooks, CostOnlyTime) {
   world.saksbro->start();
   walk_m1(world, world.register_issue());
   EXPECT_THAT(world.saksbro->operations("/metrics"),
-              HasSubstr("saksbro_repaired_total{system=\"operator\"}"));
+              HasSubstr("saksbro_repaired_total{system=\"operator\",by=\"poll\"}"));
 }
 
 // Promise 9.

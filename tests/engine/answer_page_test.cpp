@@ -8,6 +8,7 @@
 #include <fstream>
 #include <random>
 #include <sstream>
+#include <stdexcept>
 
 #include "bridge/codec/digest.h"
 #include "bridge/codec/url.h"
@@ -51,6 +52,7 @@ class FullDisk final : public store::Store {
   Result<int> release_claims(Instant) override { return 0; }
   Result<void> keep_solutions(const store::SolutionSource&) override { return {}; }
   [[nodiscard]] Instant epoch() const override { return {}; }
+  store::Upkeep& upkeep() override { throw std::logic_error("not asked for"); }
 };
 
 class Page : public testing::Test {

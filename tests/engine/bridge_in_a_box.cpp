@@ -35,24 +35,27 @@ const core::Mapping& shipped_mapping() {
   return kMapping;
 }
 
-Box::Box() {
+Box::Box(const core::Limits& limits, const core::Mapping& mapping, std::vector<std::string> names)
+    : mapping_(mapping), names_(std::move(names)) {
   store_ = need(store::open_sqlite(folder.file("saksbro.db"), store::Use::serve, clock.now()));
-  if (const auto kept = store_->keep_solutions(solution_source(shipped_mapping())); !kept)
+  if (const auto kept = store_->keep_solutions(solution_source(mapping_)); !kept)
     ADD_FAILURE() << kept.error().text();
-  for (const std::string name : {"desk", "operator", "vakt"}) {
+  for (const std::string& name : names_) {
     const SystemName system{name};
     systems.emplace(system, std::make_unique<FakeSystem>(system));
-    dispatchers_[name] = std::make_unique<Dispatcher>(
-        DispatcherParts{system, *systems.at(system), *store_, trackers, clock, metrics, wake, {}});
+    traffics_[name] =
+        std::make_unique<Traffic>(TrafficParts{system, *store_, clock, metrics, limits});
+    Traffic& traffic = *traffics_[name];
+    dispatchers_[name] = std::make_unique<Dispatcher>(DispatcherParts{
+        system, *systems.at(system), *store_, trackers, clock, metrics, wake, {}, traffic});
     pollers_[name] = std::make_unique<Poller>(
-        PollerParts{system, *systems.at(system), *store_, trackers, clock, metrics, wake});
+        PollerParts{system, *systems.at(system), *store_, trackers, clock, metrics, wake, traffic});
   }
   restart();
 }
 
 void Box::restart() {
-  engine_ =
-      std::make_unique<Engine>(EngineParts{shipped_mapping(), systems, *store_, metrics, &links});
+  engine_ = std::make_unique<Engine>(EngineParts{mapping_, systems, *store_, metrics, &links});
 }
 
 void Box::handle_all() {
@@ -71,7 +74,7 @@ void Box::settle() {
   for (bool busy = true; busy;) {
     handle_all();
     busy = false;
-    for (const char* system : {"desk", "operator", "vakt"}) busy = send(system) || busy;
+    for (const std::string& system : names_) busy = send(system) || busy;
   }
   handle_all();
 }

@@ -21,7 +21,8 @@ namespace saksbro::run {
 
 class Box {
  public:
-  Box();
+  explicit Box(const core::Limits& limits = {}, const core::Mapping& mapping = shipped_mapping(),
+               std::vector<std::string> names = {"desk", "operator", "vakt"});
 
   // A new engine, as after a restart.
   void restart();
@@ -35,6 +36,7 @@ class Box {
   [[nodiscard]] Dispatcher& dispatcher(const std::string& system) {
     return *dispatchers_.at(system);
   }
+  [[nodiscard]] Traffic& traffic(const std::string& system) { return *traffics_.at(system); }
   [[nodiscard]] Poller& poller(const std::string& system) { return *pollers_.at(system); }
   [[nodiscard]] store::Store& store() { return *store_; }
   [[nodiscard]] std::unique_ptr<store::Reader> reader();
@@ -51,8 +53,11 @@ class Box {
   const SignedLinks links{{"https://saksbro.example.no", {Secret(std::string(32, 'x'))}}};
 
  private:
+  const core::Mapping& mapping_;
+  const std::vector<std::string> names_;
   std::unique_ptr<store::Store> store_;
   std::unique_ptr<Engine> engine_;
+  std::map<std::string, std::unique_ptr<Traffic>> traffics_;
   std::map<std::string, std::unique_ptr<Dispatcher>> dispatchers_;
   std::map<std::string, std::unique_ptr<Poller>> pollers_;
 };

@@ -124,12 +124,20 @@ TEST_F(Sending, HastenedIsStillNotBeforeTheSystemAsked) {
   EXPECT_EQ(row().next_at, asked);
 }
 
-TEST_F(Sending, GivingUpDoesNotEndThePauseOfTheSystem) {
+TEST_F(Sending, ACommandIsNotGivenUpBecauseItsSystemIsOut) {
   answers(401);
   box.clock.pass(std::chrono::hours{24 * 8});
   ASSERT_TRUE(box.send("desk"));
-  EXPECT_EQ(row().state, store::OutboxState::dead);
+  EXPECT_EQ(row().state, store::OutboxState::waiting);
   EXPECT_EQ(box.metrics.value("saksbro_breaker_open", "system=\"desk\""), 1);
+}
+
+TEST_F(Sending, ACommandIsGivenUpAfterAWeekOfItsOwnFailures) {
+  answers(500);
+  box.clock.pass(std::chrono::hours{24 * 8});
+  ASSERT_TRUE(box.send("desk"));
+  EXPECT_EQ(row().state, store::OutboxState::dead);
+  EXPECT_EQ(row().last_why, "no success in 7 days; the last reason: answered 500");
 }
 
 TEST_F(Sending, WhatClaimingBuriesStaysBuriedThoughNothingIsSent) {
@@ -163,8 +171,15 @@ class OnAFullDisk : public Sending {
 
   FullDiskStore disk{box.store()};
   SystemName desk{"desk"};
-  Dispatcher dispatcher{
-      {desk, *box.systems.at(desk), disk, box.trackers, box.clock, box.metrics, box.wake, {}}};
+  Dispatcher dispatcher{{desk,
+                         *box.systems.at(desk),
+                         disk,
+                         box.trackers,
+                         box.clock,
+                         box.metrics,
+                         box.wake,
+                         {},
+                         box.traffic("desk")}};
 };
 
 TEST_F(OnAFullDisk, AnOutcomeIsKeptAndRecordedBeforeAnythingElseIsSent) {
@@ -251,7 +266,7 @@ TEST(Polling, ThatSucceedsAgainHastensWhatWaits) {
   Box box;
   box.trackers.registers("desk", "7", "Faktura feiler");
   box.poll("desk");
-  box.trackers.trouble = [](const Call&) { return Fate{NotSent{"refused"}}; };
+  box.trackers.trouble = [](const Call&) { return Fate{Answer{500, {}, ""}}; };
   for (int tries = 0; tries < 4; ++tries) {
     ASSERT_TRUE(box.send("desk"));
     if (tries < 3) box.clock.pass(minutes{10});

@@ -109,7 +109,8 @@ TEST(Engine, SeesTheSnapshotOfAnAnswerBeforeItCountsTheCommandDone) {
   ASSERT_NE(settled, names.end());
   // The other way round our own write would be news.
   EXPECT_EQ(*(settled - 1), "EchoRecognised");
-  EXPECT_EQ(*(settled - 2), "TicketSeen");
+  EXPECT_EQ(*(settled - 2), "ValueKept") << "our last write, so that its undoing is known";
+  EXPECT_EQ(*(settled - 3), "TicketSeen");
 }
 
 TEST(Engine, CountsWhatAPollFoundAndNoWebhookToldOf) {
@@ -118,7 +119,14 @@ TEST(Engine, CountsWhatAPollFoundAndNoWebhookToldOf) {
   // As the poller names it; the ticket comes by a read, as with Redmine.
   box.deliver("desk", "poll:17@1", "hint:17");
   box.settle();
-  EXPECT_EQ(box.metrics.value("saksbro_repaired_total", "system=\"desk\""), 1);
+  EXPECT_EQ(box.metrics.value("saksbro_repaired_total", "system=\"desk\",by=\"poll\""), 1);
+  const auto told = need(box.reader()->decisions(box.only_case().number));
+  const auto repaired = std::find_if(told.begin(), told.end(), [](const store::DecisionRow& row) {
+    return row.because ==
+           "Repaired: no webhook of desk to /hooks/desk told of it; poll:17@1 found it. The "
+           "sender's log says why.";
+  });
+  EXPECT_NE(repaired, told.end()) << "explain tells it";
 }
 
 std::vector<std::string> story_of(Box& box) {

@@ -20,6 +20,7 @@ class SetClock final : public Clock {
  public:
   [[nodiscard]] Instant now() const override { return now_; }
   void pass(std::chrono::milliseconds time) { now_ += time; }
+  void pause(std::chrono::milliseconds time) override { pass(time); }
 
  private:
   Instant now_{std::chrono::sys_days{std::chrono::year{2026} / 11 / 23} + std::chrono::hours{12}};
@@ -27,6 +28,10 @@ class SetClock final : public Clock {
 
 [[nodiscard]] nlohmann::json to_json(const Ticket& ticket);
 [[nodiscard]] Ticket ticket_from(const nlohmann::json& json);
+
+inline constexpr const char* kMarkerField = "Saksbro-nøkkel";
+// A ticket with this title makes the connector throw, as a fault of ours would.
+inline constexpr const char* kCrashingTitle = "crash";
 
 // Speaks to FakeTrackers at http://<name>/. Pure, as every connector is.
 class FakeSystem final : public RemoteSystem {
@@ -36,10 +41,13 @@ class FakeSystem final : public RemoteSystem {
   [[nodiscard]] Abilities abilities() const override;
   // Authentic with the header x-token: good; the delivery is named by x-id.
   [[nodiscard]] Accepted<DeliveryId> accept(const Arrival& arrival) const override;
-  // A ticket as JSON; "hint:KEY"; "crash" throws as a fault of ours would; else not understood.
+  // A ticket as JSON; {"gone": KEY}; "hint:KEY"; "crash" throws as a fault of ours would; else not
+  // understood.
   [[nodiscard]] Result<std::vector<Observation>> normalise(const Delivery& delivery) const override;
   [[nodiscard]] PollStep poll(const Cursor& cursor, Transcript so_far) const override;
   [[nodiscard]] Step perform(const Command& command, Transcript so_far) const override;
+
+  std::optional<int> hourly_per_author;
 
  private:
   SystemName name_;
@@ -57,6 +65,8 @@ class FakeTrackers final : public net::Client {
   Ticket& registers(const std::string& system, const std::string& who, const std::string& title);
   void comments(const std::string& system, const std::string& who, const std::string& text);
   void sets_status(const std::string& system, const std::string& who, const std::string& status);
+  void sets_field(const std::string& system, const std::string& who, const std::string& field,
+                  const std::string& value);
   [[nodiscard]] Ticket& ticket(const std::string& system) { return tickets_.at(system); }
   [[nodiscard]] bool has(const std::string& system) const { return tickets_.contains(system); }
 
@@ -65,6 +75,7 @@ class FakeTrackers final : public net::Client {
   std::vector<Call> calls;
 
  private:
+  [[nodiscard]] nlohmann::json marked(const std::string& system, const std::string& marker);
   [[nodiscard]] Fate change(const std::string& system, const nlohmann::json& body);
   void touch(Ticket& ticket);
   [[nodiscard]] std::string next_entry() { return "e" + std::to_string(++entries_); }

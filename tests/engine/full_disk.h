@@ -82,9 +82,31 @@ class FullDiskTransaction final : public store::Transaction {
     outcome_ = true;
     return real_->dead(row, why, at);
   }
-  Result<int> redrive(const std::optional<CaseNumber>& number, const SystemName& system,
-                      std::optional<std::int64_t> id, Instant at, store::Again which) override {
-    return real_->redrive(number, system, id, at, which);
+  Result<bool> renew(const store::OutboxRow& row, Instant now) override {
+    return real_->renew(row, now);
+  }
+  Result<void> in_hand(const store::OutboxRow& row, bool held) override {
+    return real_->in_hand(row, held);
+  }
+  Result<std::vector<store::OutboxRow>> rescue(Instant now) override { return real_->rescue(now); }
+  Result<int> found(const CaseNumber& number, const SystemName& system, const std::string& marker,
+                    const RemoteKey& ticket) override {
+    return real_->found(number, system, marker, ticket);
+  }
+  Result<int> redrive(const store::DeadLetterFilter& wanted, Instant at) override {
+    return real_->redrive(wanted, at);
+  }
+  Result<std::optional<store::Outage>> outage(const SystemName& system) override {
+    return real_->outage(system);
+  }
+  Result<void> set_outage(const store::Outage& outage) override {
+    return real_->set_outage(outage);
+  }
+  Result<bool> settings_changed(const SystemName& system, std::int64_t fingerprint) override {
+    return real_->settings_changed(system, fingerprint);
+  }
+  Result<void> resume(const SystemName& system, Instant at) override {
+    return real_->resume(system, at);
   }
   Result<int> hasten(const SystemName& system, Instant at) override {
     return real_->hasten(system, at);
@@ -101,6 +123,7 @@ class FullDiskTransaction final : public store::Transaction {
   }
   Result<std::vector<Timer>> due_timers(Instant now) override { return real_->due_timers(now); }
   Result<void> timer_fired(const Timer& timer) override { return real_->timer_fired(timer); }
+  store::Recovery& recovery() override { return real_->recovery(); }
 
  private:
   std::unique_ptr<store::Transaction> real_;
@@ -123,6 +146,7 @@ class FullDiskStore final : public store::Store {
     return real_.keep_solutions(source);
   }
   [[nodiscard]] Instant epoch() const override { return real_.epoch(); }
+  store::Upkeep& upkeep() override { return real_.upkeep(); }
 
   int failures = 0;  // of the next outcomes
 

@@ -4,6 +4,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <stdexcept>
+
 #include "bridge/store/group_commit.h"
 #include "tests/engine/bridge_in_a_box.h"
 
@@ -101,6 +103,7 @@ class FullDisk final : public store::Store {
   Result<int> release_claims(Instant) override { return 0; }
   Result<void> keep_solutions(const store::SolutionSource&) override { return {}; }
   [[nodiscard]] Instant epoch() const override { return {}; }
+  store::Upkeep& upkeep() override { throw std::logic_error("not asked for"); }
 };
 
 // Promise 30.

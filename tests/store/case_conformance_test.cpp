@@ -229,6 +229,59 @@ TEST_P(Cursors, AreKeptForEachSystem) {
   });
 }
 
+// --- for a comparison of everything
+
+TEST_P(Cases, ThatAreOpenGiveTheirTicketsOfASystemPageByPage) {
+  for (int i = 1; i <= 3; ++i) {
+    const CaseNumber number = next_number();
+    append(number, {core::CaseOpened{core::ProcessId{"M.1"}}});
+    append(number, {core::TicketLinked{kDesk, RemoteKey{std::to_string(i)}, "#", ""}});
+  }
+  append(kSecond, {core::CaseClosed{}});
+  append(kFirst, {core::TicketLinked{kOperator, RemoteKey{"9"}, "#9", ""}});
+  const auto first = must(look()->open_tickets(kDesk, 0, 1));
+  ASSERT_EQ(first.size(), 1U);
+  EXPECT_EQ(first[0].case_number, kFirst);
+  EXPECT_EQ(first[0].key, RemoteKey{"1"});
+  const auto rest = must(look()->open_tickets(kDesk, first[0].seq, 10));
+  ASSERT_EQ(rest.size(), 1U) << "the second case is closed";
+  EXPECT_EQ(rest[0].key, RemoteKey{"3"});
+  EXPECT_EQ(must(look()->open_tickets(kOperator, 0, 10)).size(), 1U);
+}
+
+// Promise 43.
+TEST_P(Cases, AreFoundByTheNumberThatATicketHadBeforeItWasMoved) {
+  append(kFirst, {core::CaseOpened{core::ProcessId{"M.1"}},
+                  core::TicketLinked{kDesk, RemoteKey{"17"}, "ABC-1", "http://17"}});
+  append(kFirst, {core::TicketRenumbered{kDesk, RemoteKey{"17"}, "ABC-1", "XYZ-9", "http://9"}});
+  EXPECT_EQ(named("XYZ-9"), std::vector{kFirst});
+  EXPECT_EQ(named("ABC-1"), std::vector{kFirst});
+  EXPECT_EQ(case_of(kDesk, "17"), kFirst);
+  const auto open = must(look()->open_tickets(kDesk, 0, 10));
+  ASSERT_EQ(open.size(), 1U) << "the alias is no ticket";
+  EXPECT_EQ(open[0].key, RemoteKey{"17"});
+}
+
+TEST_P(Cases, CountTheLooksThatAComparisonStillWaitsFor) {
+  const auto waiting = [&] { return must(look()->compares_waiting(kDesk)); };
+  const auto ask = [&](const std::string& key) {
+    write([&](Transaction& tx) {
+      must(tx.append(
+          std::nullopt, 1, kNoon,
+          {Command{IdempotencyKey{key}, kDesk, ReadTicket{RemoteKey{key}}, 1}, "", "", ""}));
+    });
+  };
+  EXPECT_EQ(waiting(), 0);
+  ask("desk/poll:17@1/read/17");
+  EXPECT_EQ(waiting(), 0);
+  ask("desk/compare:desk:1:0/read/18");
+  EXPECT_EQ(waiting(), 1);
+  write([&](Transaction& tx) {
+    for (const OutboxRow& row : must(tx.claim(kDesk, kNoon, 10))) must(tx.done(row, kNoon));
+  });
+  EXPECT_EQ(waiting(), 0);
+}
+
 SAKSBRO_EVERY_STORE(Cases);
 SAKSBRO_EVERY_STORE(Timers);
 SAKSBRO_EVERY_STORE(Cursors);

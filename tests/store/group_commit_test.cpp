@@ -97,10 +97,18 @@ class CountingTransaction final : public Transaction {
     return none();
   }
   Result<bool> dead(const OutboxRow&, const std::string&, Instant) override { return none(); }
-  Result<int> redrive(const std::optional<CaseNumber>&, const SystemName&,
-                      std::optional<std::int64_t>, Instant, Again) override {
+  Result<bool> renew(const OutboxRow&, Instant) override { return none(); }
+  Result<void> in_hand(const OutboxRow&, bool) override { return none(); }
+  Result<std::vector<OutboxRow>> rescue(Instant) override { return none(); }
+  Result<int> found(const CaseNumber&, const SystemName&, const std::string&,
+                    const RemoteKey&) override {
     return none();
   }
+  Result<int> redrive(const DeadLetterFilter&, Instant) override { return none(); }
+  Result<std::optional<Outage>> outage(const SystemName&) override { return none(); }
+  Result<void> set_outage(const Outage&) override { return none(); }
+  Result<bool> settings_changed(const SystemName&, std::int64_t) override { return none(); }
+  Result<void> resume(const SystemName&, Instant) override { return none(); }
   Result<int> hasten(const SystemName&, Instant) override { return none(); }
   Result<int> withdraw(const CaseNumber&, const SystemName&, const std::string&, Instant) override {
     return none();
@@ -109,6 +117,7 @@ class CountingTransaction final : public Transaction {
   Result<void> set_cursor(const SystemName&, const Cursor&) override { return none(); }
   Result<std::vector<Timer>> due_timers(Instant) override { return none(); }
   Result<void> timer_fired(const Timer&) override { return none(); }
+  Recovery& recovery() override { return real_->recovery(); }
 
  private:
   static tl::unexpected<Error> none() { return fail("test", "not asked for"); }
@@ -130,6 +139,7 @@ class CountingStore final : public Store {
     return real_.keep_solutions(source);
   }
   Instant epoch() const override { return real_.epoch(); }
+  Upkeep& upkeep() override { return real_.upkeep(); }
 
   std::atomic<int> commits = 0;
   std::atomic<bool> disk_is_full = false;

@@ -123,9 +123,7 @@ TEST_P(Outbox, RecordsEachAttemptWithItsReason) {
   queue({"k1", status("Ny"), ""});
   EXPECT_TRUE(later(claim_one(), kNoon));
   EXPECT_TRUE(dead(claim_one()));
-  write([](Transaction& tx) {
-    return must(tx.redrive(std::nullopt, kDesk, std::nullopt, kNoon, Again::everything));
-  });
+  write([](Transaction& tx) { return must(tx.redrive({.system = kDesk}, kNoon)); });
   const OutboxRow last = claim_one();
   EXPECT_TRUE(done(last));
   const auto attempts = must(look()->attempts(last.id));
@@ -182,9 +180,8 @@ TEST_P(Outbox, HoldsWhatNeedsAKeyBehindTheCreate) {
   EXPECT_EQ(claimed(kNoon + 1h), Keys{});
   EXPECT_TRUE(dead(opening));
   EXPECT_EQ(claimed(kNoon + 1h), Keys{}) << "a dead create holds its lane";
-  write([](Transaction& tx) {
-    return must(tx.redrive(kFirst, kDesk, std::nullopt, kNoon, Again::everything));
-  });
+  write(
+      [](Transaction& tx) { return must(tx.redrive({.number = kFirst, .system = kDesk}, kNoon)); });
   EXPECT_EQ(claimed(), Keys{"k1"});
 }
 

@@ -9,8 +9,9 @@ class Redrive : public Conformance {
  protected:
   int redrive(const std::optional<CaseNumber>& number, const SystemName& at = {},
               std::optional<std::int64_t> id = std::nullopt, Again which = Again::everything) {
-    return write(
-        [&](Transaction& tx) { return must(tx.redrive(number, at, id, kNoon + 1h, which)); });
+    return write([&](Transaction& tx) {
+      return must(tx.redrive({number, at, id, which}, kNoon + 1h));
+    });
   }
   void SetUp() override {
     open_case(kFirst);

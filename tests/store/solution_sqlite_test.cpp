@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "bridge/store/connection.h"
+#include "bridge/store/schema.h"
 #include "bridge/store/sqlite_error.h"
 #include "bridge/store/sqlite_store.h"
 #include "tests/store/conformance.h"
@@ -49,17 +50,17 @@ bool is_whole(const std::string& path) {
 TEST(SqliteSolutions, CasesOfAnOlderFileAreGatheredAtTheFirstStart) {
   const TemporaryFolder folder;
   const std::string path = folder.file("saksbro.db");
+  const std::string newer = folder.file("newer.db");
   {
-    const auto store = must(open_sqlite(path, Use::serve, kNoon));
+    const auto store = must(open_sqlite(newer, Use::serve, kNoon));
     solve(*store, 3);
   }
   {
     // As version 1 left it.
     Connection old{path, Connection::Access::write};
-    for (const char* table :
-         {"solution_index", "solution_words", "solved_cases", "solution_source"})
-      old.execute(std::string("DROP TABLE ") + table);
-    old.execute("PRAGMA user_version = 1");
+    must(migrate(old, migrations().first(1), path));
+    old.execute("ATTACH '" + newer + "' AS newer");
+    old.execute("INSERT INTO cases SELECT * FROM newer.cases");
   }
   const auto store = must(open_sqlite(path, Use::serve, kNoon));
   EXPECT_EQ(found(*store), 0U);

@@ -56,6 +56,24 @@ TEST_F(Sqlite, KeepsItsFilesFromOthers) {
     EXPECT_EQ(mode_of(path_ + end), 0600) << end;
 }
 
+TEST_F(Sqlite, TakesAFileThatOthersCanReadAwayFromThem) {
+  { const auto store = open(); }
+  ASSERT_EQ(chmod(path_.c_str(), 0644), 0);
+  const auto store = open();
+  EXPECT_EQ(mode_of(path_), 0600);
+}
+
+// Promise 32.
+TEST_F(Sqlite, RefusesAFolderWhereEverybodyMayWrite) {
+  std::filesystem::create_directory(folder_.file("var"));
+  ASSERT_EQ(chmod(folder_.file("var").c_str(), 0777), 0);
+  EXPECT_EQ(refusal(), "store: " + folder_.file("var") +
+                           ": everybody may write there; chmod o-w it, or the store is not safe "
+                           "from them");
+  ASSERT_EQ(chmod(folder_.file("var").c_str(), 01777), 0);
+  EXPECT_EQ(refusal(), "opened") << "as /tmp is: only owners may delete and rename";
+}
+
 TEST_F(Sqlite, LeavesAFolderThatIsThereAsItIs) {
   std::filesystem::create_directory(folder_.file("var"));
   chmod(folder_.file("var").c_str(), 0755);
@@ -191,9 +209,9 @@ TEST_F(Sqlite, RefusesAndKeepsAFileThatIsNoStore) {
   std::ofstream(path_) << text;
   EXPECT_EQ(refusal(),
             "store: " + path_ +
-                " is damaged and has been left as it is (file is not a database). Keep it, put the "
-                "last backup in its place and start again: what has changed since is read from the "
-                "trackers");
+                " is damaged and has been left as it is (file is not a database). Put the last "
+                "backup in its place (`saksbro restore FILE`, which keeps this one aside) and "
+                "start again: what has changed since is read from the trackers");
   EXPECT_EQ(bytes_of(path_), text);
 }
 
@@ -255,7 +273,8 @@ INSTANTIATE_TEST_SUITE_P(
             "store: the disk is full or failing: nothing was written; make room or look at the "
             "disk (why)"},
         Row{SQLITE_CORRUPT,
-            "store: the file is damaged; stop, keep it, and restore the last backup (why)"},
+            "store: the file is damaged; stop, and restore the last backup with `saksbro restore "
+            "FILE`, which keeps this one aside (why)"},
         Row{SQLITE_BUSY, "store: another program has been writing for too long; try again (why)"},
         Row{SQLITE_CONSTRAINT, "store: why"}));
 

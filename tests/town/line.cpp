@@ -104,8 +104,10 @@ Line::Line(const Kind& of, std::uint64_t seed, const net::ClientLimits& limits)
       system_(configured(of, tracker.url())),
       store_(need(store::open_sqlite(folder.file("line.db"), store::Use::serve, clock.now()))),
       client_(net::make_client(limits)),
-      dispatcher_(std::make_unique<run::Dispatcher>(
-          run::DispatcherParts{kSystem, *system_, *store_, *client_, clock, metrics, wake_, {}})) {}
+      traffic_(std::make_unique<run::Traffic>(
+          run::TrafficParts{kSystem, *store_, clock, metrics, core::Limits{}})),
+      dispatcher_(std::make_unique<run::Dispatcher>(run::DispatcherParts{
+          kSystem, *system_, *store_, *client_, clock, metrics, wake_, {}, *traffic_})) {}
 
 void Line::queue(const std::string& key, const Action& action, const std::string& number) {
   auto tx = need(store_->begin());
@@ -134,8 +136,7 @@ std::vector<store::OutboxRow> Line::open_rows() {
 
 void Line::redrive() {
   auto tx = need(store_->begin());
-  (void)need(tx->redrive(std::nullopt, SystemName{""}, std::nullopt, clock.now(),
-                         store::Again::everything));
+  (void)need(tx->redrive(store::DeadLetterFilter{}, clock.now()));
   if (auto committed = tx->commit(); !committed) throw std::runtime_error(committed.error().text());
 }
 

@@ -72,6 +72,7 @@ class Line {
   std::unique_ptr<RemoteSystem> system_;
   std::unique_ptr<store::Store> store_;
   std::unique_ptr<net::Client> client_;
+  std::unique_ptr<run::Traffic> traffic_;
   std::unique_ptr<run::Dispatcher> dispatcher_;
 };
 

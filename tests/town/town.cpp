@@ -36,6 +36,7 @@ systems:
     custom_fields: { {{custom_fields}} }
     marker_field: Saksbro-nøkkel
     poll: {{poll}}
+    doubt: [5s]
   innboks: # nobody answers there, all the time
     connector: mail
     mapping: innboks.mail.yaml
@@ -68,6 +69,7 @@ constexpr const char* kSupplier = R"(  NAME:
     marker_field: Saksbro-nøkkel
     note_field: Saksnotat
     poll: {{poll}}
+    doubt: [5s]
     webhook: { path: /hooks/NAME, scheme: hmac_sha256, secret: { file: secret } }
 )";
 

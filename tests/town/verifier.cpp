@@ -67,6 +67,33 @@ class Verifier {
       if (++seen[what] == 2) differs(verdict_.twice, name + ": twice " + what);
     }
     for (const fakes::Ticket& ticket : state.all()) one_case_note(name, ticket);
+    statuses_in_order(name, state);
+  }
+
+  // People here never lead a case back: so the bridge never sets a status that comes before one
+  // that it has set.
+  void statuses_in_order(const std::string& name, const fakes::Tracker& state) {
+    const auto& order = state.settings().statuses;
+    std::map<int, std::size_t> reached;
+    for (const fakes::Entry& entry : state.ledger()) {
+      if (entry.who != state.settings().bridge || entry.what != "status") continue;
+      const auto rank = static_cast<std::size_t>(std::find(order.begin(), order.end(), entry.text) -
+                                                 order.begin());
+      std::size_t& highest = reached[entry.ticket];
+      if (rank < highest) {
+        differs(verdict_.out_of_order,
+                name + " " + hash(entry.ticket) + " was set back to " + entry.text);
+      }
+      highest = std::max(highest, rank);
+    }
+  }
+
+  void alerted(const Walk& walk) {
+    const auto alerts = town_.system("vakt").state.all();
+    const bool there = std::any_of(alerts.begin(), alerts.end(), [&](const fakes::Ticket& alert) {
+      return alert.text.find(walk.title()) != std::string::npos;
+    });
+    if (!there) differs(verdict_.lost, "no alert of " + walk.title());
   }
 
   void one_case_note(const std::string& name, const fakes::Ticket& ticket) {
@@ -92,6 +119,7 @@ class Verifier {
 
   void one(const Walk& walk) {
     if (!walk.done()) differs(verdict_.not_converged, walk.words());
+    if (walk.way() == Way::reported && walk.ticket() != 0) alerted(walk);
     const auto issue = town_.desk().state.find(walk.issue());
     const auto ticket = town_.system(walk.supplier()).state.find(walk.ticket());
     if (!issue || !ticket) return;

@@ -30,6 +30,8 @@ std::string Walk::supplier() const {
   return way_ == Way::system ? "lonn" : "operator";
 }
 
+std::string Walk::title() const { return "Feil nummer " + std::to_string(number_) + " hos oss"; }
+
 std::string Walk::words() const {
   return "walk " + std::to_string(number_) + " (" + name(way_) + ", desk " + hash(issue_) + ", " +
          supplier() + " " + hash(ticket_) + ") waits for " + waits_for_;
@@ -60,9 +62,9 @@ bool Walk::registers() {
 }
 
 bool Walk::reports() {
-  ticket_ = there().open(
-      kLeif, supplier(), "Feil nummer " + std::to_string(number_), "Databasen svarer ikke.",
-      {{"Alvorlighet", "A - kritisk"}, {"Feilkategori", "Teknisk applikasjonsfeil"}});
+  ticket_ =
+      there().open(kLeif, supplier(), title(), "Databasen svarer ikke.",
+                   {{"Alvorlighet", "A - kritisk"}, {"Feilkategori", "Teknisk applikasjonsfeil"}});
   next(&Walk::finds_issue, "the desk's number at the operator");
   return true;
 }

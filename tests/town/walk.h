@@ -31,6 +31,7 @@ class Walk {
   [[nodiscard]] int issue() const { return issue_; }    // at the desk
   [[nodiscard]] int ticket() const { return ticket_; }  // at the supplier
   [[nodiscard]] std::string supplier() const;
+  [[nodiscard]] std::string title() const;  // of what the operator reports
   // What the supplier has said, in order, each with a word that is nowhere else.
   [[nodiscard]] const std::vector<std::string>& said() const { return said_; }
 

@@ -1,4 +1,6 @@
 #include <CLI/CLI.hpp>
+#include <cstdio>
+#include <exception>
 #include <random>
 
 #include "bridge/run/log.h"
@@ -16,6 +18,12 @@ int main(int argc, char** argv) {
   app.add_flag("--figures", figures, "creates with a fifth of the answers lost, and no kills");
   CLI11_PARSE(app, argc, argv);
   if (options.seed == 0) options.seed = std::random_device{}();
+  std::setvbuf(stdout, nullptr, _IOLBF, 0);  // also into a file
   saksbro::run::log::start("error");
-  return figures ? run_figures(options) : run_chaos(options);
+  try {
+    return figures ? run_figures(options) : run_chaos(options);
+  } catch (const std::exception& error) {
+    std::printf("seed %llu: %s\n", static_cast<unsigned long long>(options.seed), error.what());
+    return 1;
+  }
 }

@@ -1,0 +1,34 @@
+#include <fmt/core.h>
+
+#include "bridge/cli/cli.h"
+#include "bridge/run/clock.h"
+#include "bridge/store/backup.h"
+
+namespace saksbro::cli {
+namespace {
+
+int back_up(const Chosen& chosen, const std::string& file, bool force) {
+  const auto store = store_path(chosen);
+  if (!store) return complain(store.error());
+  const auto bytes = store::back_up_sqlite(
+      *store, file, force ? store::Overwrite::yes : store::Overwrite::no, run::SystemClock{}.now());
+  if (!bytes) return complain(bytes.error());
+  fmt::print("{}: {:.1f} MB, checked, on the disk.\n", file,
+             static_cast<double>(*bytes) / (1024.0 * 1024.0));
+  return 0;
+}
+
+}  // namespace
+
+void add_backup(CLI::App& app, Chosen& chosen) {
+  auto* verb = app.add_subcommand("backup", "copies the store to a file, also while it is served");
+  auto file = std::make_shared<std::string>();
+  auto force = std::make_shared<bool>(false);
+  verb->add_option("FILE", *file, "where the copy goes; its folder must be there")->required();
+  verb->add_flag("--force", *force, "replaces a file of that name");
+  verb->callback([&chosen, file, force] {
+    chosen.run = [&chosen, file, force] { return back_up(chosen, *file, *force); };
+  });
+}
+
+}  // namespace saksbro::cli

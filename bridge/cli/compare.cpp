@@ -1,0 +1,47 @@
+#include "bridge/run/compare.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+#include "bridge/cli/cli.h"
+#include "bridge/contract/nearest.h"
+#include "bridge/run/clock.h"
+
+namespace saksbro::cli {
+namespace {
+
+// Through the inbox like everything else: the service does it, and a replay sees it.
+int compare(const Chosen& chosen, const std::string& only) {
+  const auto configuration = load_to_look(chosen);
+  if (!configuration) return complain(configuration.error());
+  std::vector<std::string> names;
+  for (const auto& [name, system] : configuration->mapping.systems) names.push_back(name.text());
+  if (!only.empty() && std::find(names.begin(), names.end(), only) == names.end())
+    return complain(Error{"", "no system is called \"" + only + "\"" + did_you_mean(only, names)});
+  auto store = open_store(chosen);
+  if (!store) return complain(store.error());
+  const Instant now = run::SystemClock{}.now();
+  auto tx = (*store)->begin();
+  if (!tx) return complain(tx.error());
+  const std::string when = "ordered-" + std::to_string(now.time_since_epoch().count());
+  auto stored = (*tx)->receive(run::compare_order(SystemName{only}, when, now));
+  if (!stored) return complain(stored.error());
+  if (auto committed = (*tx)->commit(); !committed) return complain(committed.error());
+  fmt::print("Ordered: the service reads all open cases' tickets{}, a page at a time.\n",
+             only.empty() ? "" : " in " + only);
+  return 0;
+}
+
+}  // namespace
+
+void add_compare(CLI::App& app, Chosen& chosen) {
+  auto* verb = app.add_subcommand("compare",
+                                  "reads all open cases' tickets again, now and not only at night");
+  auto only = std::make_shared<std::string>();
+  verb->add_option("--system", *only, "only this one; without it, all");
+  verb->callback(
+      [&chosen, only] { chosen.run = [&chosen, only] { return compare(chosen, *only); }; });
+}
+
+}  // namespace saksbro::cli

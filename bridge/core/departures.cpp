@@ -1,0 +1,71 @@
+#include "bridge/core/departures.h"
+
+#include <vector>
+
+#include "bridge/core/shown.h"
+#include "bridge/core/steps.h"
+
+namespace saksbro::core {
+namespace {
+
+// Where people look who can do something about it: the desk; without one, wherever the case still
+// has a ticket.
+std::vector<SystemName> told_of_gone(const Unfolding& u) {
+  if (const auto desk = u.desk()) return {*desk};
+  std::vector<SystemName> all;
+  for (const auto& [name, view] : u.state().tickets) {
+    if (!view.gone && u.mapping().system(name) != nullptr) all.push_back(name);
+  }
+  return all;
+}
+
+void tell(Unfolding& u, const TicketView& lost, const std::string& why) {
+  for (const SystemName& name : told_of_gone(u)) {
+    const SystemMapping& system = *u.mapping().system(name);
+    const bool mail = system.status_words.empty();  // a mail is read by those it is sent to
+    if (mail) continue;
+    u.say(name,
+          u.text(u.mapping().texts.gone, name,
+                 {{"ticket", lost.number + " (" + u.at().text() + ")"}, {"why", why}}),
+          Visibility::internal, system.where);
+  }
+}
+
+// What the mapping says that it means.
+void mean(Unfolding& u, const TicketGone& gone) {
+  const auto& rule = u.mapping().system(u.at())->gone;
+  if (!rule) return;
+  Heard heard;
+  heard.signal = rule->signal;
+  heard.at = u.desk().value_or(u.at());
+  heard.role = rule->role;
+  heard.text = gone.why;
+  heard.how = "The ticket that is gone (" + rule->where + ")";
+  hear(u, heard);
+}
+
+}  // namespace
+
+Decision on_gone(const Mapping& mapping, const std::optional<Case>& state, const SystemName& at,
+                 const TicketGone& gone, const Surroundings& around) {
+  Decision nothing;
+  if (!state) {
+    nothing.because = "Nothing to do: the ticket is gone, and belonged to no case.";
+    return nothing;
+  }
+  const auto known = state->tickets.find(at);
+  if (known == state->tickets.end() || known->second.key != gone.ticket || known->second.gone) {
+    nothing.because = "Nothing to do: it is known that the ticket is gone.";
+    return nothing;
+  }
+  Unfolding u(mapping, *state, at, around);
+  u.because("Ticket " + known->second.number + " in " + at.text() + " is gone: " + gone.why + ".");
+  u.fact(TicketLost{at, gone.why});
+  if (state->closed) return std::move(u).finish();
+  tell(u, known->second, gone.why);
+  mean(u, gone);
+  keep_tickets_true(u);
+  return std::move(u).finish();
+}
+
+}  // namespace saksbro::core

@@ -1,0 +1,30 @@
+// Names of the values that the core keeps for itself about one attribute of a ticket. `slot`:
+// "status", or "fields/" and the field's name. Internal to core.
+#pragma once
+
+#include <string>
+
+#include "bridge/contract/ids.h"
+
+namespace saksbro::core {
+
+// When our writes were undone, as milliseconds with a blank before each.
+[[nodiscard]] inline std::string bounces_of(const SystemName& at, const std::string& slot) {
+  return "loop/" + at.text() + "/" + slot;
+}
+// Kept while the attribute is left alone.
+[[nodiscard]] inline std::string cut_of(const SystemName& at, const std::string& slot) {
+  return "cut/" + at.text() + "/" + slot;
+}
+// Our last write that the ticket has shown.
+[[nodiscard]] inline std::string last_write_of(const SystemName& at, const std::string& slot) {
+  return "ours/" + at.text() + "/" + slot;
+}
+// The text that was sent last, so that it is sent once.
+[[nodiscard]] inline std::string sent_to(const SystemName& at, const std::string& field) {
+  return "written/" + at.text() + "/" + field;
+}
+// The system whose people gave a case value what it is now.
+[[nodiscard]] inline std::string source_of(const std::string& value) { return "from/" + value; }
+
+}  // namespace saksbro::core

@@ -1,0 +1,109 @@
+#include "bridge/core/see.h"
+
+#include "bridge/core/conflicts.h"
+#include "bridge/core/echo.h"
+#include "bridge/core/loops.h"
+#include "bridge/core/recovery.h"
+#include "bridge/core/signals.h"
+
+namespace saksbro::core {
+namespace {
+
+// What was refused elsewhere is told on the desk: a change there is the sign to try it again as
+// well.
+void redrive_after_change(Unfolding& u) {
+  u.redrive(u.at());
+  if (!u.mapping().system(u.at())->follows_status) return;
+  for (const auto& [name, system] : u.mapping().systems) {
+    if (u.has_ticket(name)) u.redrive(name);
+  }
+}
+
+// The entry that carries a reference first is ours; whoever quotes it later is somebody else.
+void remember_reference(Unfolding& u, const News& news) {
+  if (news.kind != News::Kind::comment) return;
+  const auto reference = own_reference(u.state(), news.id, news.value);
+  if (reference) u.fact(ValueKept{"echo/" + *reference, news.id});
+}
+
+// A ticket that was moved is the same one: its number is another, and the one before still finds
+// the case.
+void renumber(Unfolding& u, const TicketView& known, const Ticket& ticket) {
+  if (known.number.empty() || ticket.number.empty() || known.number == ticket.number) return;
+  u.because("Ticket " + known.number + " of " + u.at().text() + " is called " + ticket.number +
+            " now: it was moved.");
+  u.fact(TicketRenumbered{u.at(), ticket.key, known.number, ticket.number, ticket.url});
+}
+
+// In the order in which they happened, for each may tell what the next one is.
+std::vector<Heeded> heeded(Unfolding& u, const Ticket& ticket, std::vector<News> news) {
+  const auto our_accounts = u.around().recovering
+                                ? own_accounts(u.mapping(), u.state(), u.at(), ticket)
+                                : std::set<std::string>{};
+  std::vector<Heeded> all;
+  for (News& one : news) {
+    Heeded heeded{std::move(one), Heed::news, {}};
+    if (const Intent* found = echoed(u.state(), u.at(), heeded.news)) {
+      const Intent intent = *found;
+      heeded.heed = Heed::echo;
+      heeded.command = intent.command;
+      remember_write(u, heeded.news, intent);
+    } else if (our_accounts.contains(heeded.news.by.id)) {
+      heeded.heed = Heed::lost;
+    } else if (cuts_loop(u, heeded.news)) {
+      heeded.heed = Heed::parked;
+    }
+    all.push_back(std::move(heeded));
+  }
+  return all;
+}
+
+void recognise(Unfolding& u, const Heeded& echo) {
+  u.because("Our own write came back (" + echo.command.text() + "): nothing to do.");
+  u.fact(EchoRecognised{echo.command, echo.news.id});
+  remember_reference(u, echo.news);
+}
+
+void pass_over(Unfolding& u, const Heeded& ours) {
+  u.because("Written by us before the backup was restored: nothing to do.");
+  remember_reference(u, ours.news);
+}
+
+void hear_one(Unfolding& u, const News& news, const Ticket& ticket,
+              const std::set<std::string>& words) {
+  if (u.state().closed && u.activity().transitions.empty()) {
+    u.because("The case is closed: what happened on the ticket says nothing.");
+  } else if (words.contains(news.id)) {
+    u.because("A public comment is the words of the move that came with it.");
+  } else {
+    hear_news(u, news, ticket);
+  }
+}
+
+}  // namespace
+
+void see(Unfolding& u, const Ticket& ticket, const Person& author) {
+  const TicketView known = u.state().tickets.at(u.at());
+  auto news = news_of(known, ticket);
+  for (News& one : news) {
+    if (one.by.id.empty()) one.by = author;
+  }
+  renumber(u, known, ticket);
+  u.fact(TicketSeen{u.at(), view_of(ticket)});
+  const auto all = heeded(u, ticket, news);
+  take_edits(u, ticket, all);
+  if (!u.state().closed) hear_what_waited(u, ticket);
+  const auto words = u.state().closed ? std::set<std::string>{} : words_of_moves(u, news, ticket);
+  bool changed_by_others = false;
+  for (const Heeded& one : all) {
+    if (one.heed == Heed::echo) recognise(u, one);
+    if (one.heed == Heed::lost) pass_over(u, one);
+    if (one.heed != Heed::news) continue;
+    changed_by_others = true;
+    hear_one(u, one.news, ticket, words);
+  }
+  if (changed_by_others) redrive_after_change(u);
+  if (u.silent()) u.because("Nothing to do: the ticket shows nothing new.");
+}
+
+}  // namespace saksbro::core

@@ -1,0 +1,12 @@
+// A ticket as it is now, compared with what was last seen of it. Internal to core.
+#pragma once
+
+#include "bridge/core/unfolding.h"
+
+namespace saksbro::core {
+
+// Lets the process hear what is new. `author`: who did what the history does not tell of; at a
+// ticket's birth that is who registered it.
+void see(Unfolding& unfolding, const Ticket& ticket, const Person& author = {});
+
+}  // namespace saksbro::core

@@ -1,0 +1,78 @@
+#include "bridge/load/upkeep.h"
+
+#include <optional>
+#include <string>
+
+namespace saksbro::load {
+namespace {
+
+using std::chrono::days;
+using std::chrono::hours;
+
+constexpr days kIdsLeast{35};  // FAULTS 9: so long a sender may come with the same delivery again
+constexpr std::uint64_t kReserveMost = 1024;  // MB
+
+// A time of whole hours that is at least `least`; `why` follows "expected at least ...".
+void read_time(SettingsReader& reader, const Setting& map, const char* key, hours least,
+               const std::string& why, hours& time) {
+  const auto given = reader.duration(key);
+  if (!given) return;
+  time = std::chrono::ceil<hours>(*given);
+  if (time < least) reader.error(*map.find(key), why);
+}
+
+void read_retention(const Setting& map, UpkeepConfiguration& upkeep, Errors& errors) {
+  SettingsReader reader(map);
+  read_time(reader, map, "bodies", days{1}, "expected at least 1d", upkeep.bodies);
+  read_time(reader, map, "ids", kIdsLeast,
+            "expected at least 35d: for so long a tracker may send the same delivery again",
+            upkeep.ids);
+  read_time(reader, map, "commands", upkeep.ids,
+            "expected at least as long as \"ids\": a command is known by its key, which comes from "
+            "a delivery's id",
+            upkeep.commands);
+  read_time(reader, map, "decisions", days{1}, "expected at least 1d", upkeep.decisions);
+  if (upkeep.ids < upkeep.bodies) {
+    reader.error(
+        "\"ids\" must be at least as long as \"bodies\": a delivery without its id cannot "
+        "be kept");
+  }
+  const Errors wrong = reader.finish();
+  errors.insert(errors.end(), wrong.begin(), wrong.end());
+}
+
+void read_disk(const Setting& map, UpkeepConfiguration& upkeep, Errors& errors) {
+  SettingsReader reader(map);
+  const std::string size = reader.text_or("reserve", "32MB");
+  const bool right = size.ends_with("MB");
+  const auto number =
+      right ? parse_whole_number(std::string_view(size).substr(0, size.size() - 2)) : std::nullopt;
+  if (number && *number >= 0 && static_cast<std::uint64_t>(*number) <= kReserveMost) {
+    upkeep.reserve = static_cast<std::uint64_t>(*number) << 20U;
+  } else if (const Setting* at = map.find("reserve");
+             at != nullptr && std::holds_alternative<Setting::Text>(at->value)) {
+    reader.error(*at, "expected a size like 32MB, at most 1024MB; 0MB keeps none");
+  }
+  const Errors wrong = reader.finish();
+  errors.insert(errors.end(), wrong.begin(), wrong.end());
+}
+
+void read_recovery(const Setting& map, UpkeepConfiguration& upkeep, Errors& errors) {
+  SettingsReader reader(map);
+  if (const auto overlap = reader.duration("overlap"))
+    upkeep.overlap = std::chrono::ceil<std::chrono::minutes>(*overlap);
+  const Errors wrong = reader.finish();
+  errors.insert(errors.end(), wrong.begin(), wrong.end());
+}
+
+}  // namespace
+
+UpkeepConfiguration read_upkeep(const UpkeepBlocks& blocks, Errors& errors) {
+  UpkeepConfiguration upkeep;
+  if (blocks.retention != nullptr) read_retention(*blocks.retention, upkeep, errors);
+  if (blocks.disk != nullptr) read_disk(*blocks.disk, upkeep, errors);
+  if (blocks.recovery != nullptr) read_recovery(*blocks.recovery, upkeep, errors);
+  return upkeep;
+}
+
+}  // namespace saksbro::load

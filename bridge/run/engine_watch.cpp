@@ -1,0 +1,52 @@
+// What the engine keeps an eye on: floods, loops, and what was found too late.
+#include "bridge/run/author_limit.h"
+#include "bridge/run/engine_work.h"
+#include "bridge/run/repair.h"
+
+namespace saksbro::run {
+
+// False: it was put aside.
+Result<bool> Engine::may_be_heard(Work& work, const RemoteSystem& system,
+                                  const std::vector<Observation>& observations) {
+  const auto most = system.abilities().hourly_per_author;
+  for (const Observation& observation : observations) {
+    const auto* state = std::get_if<TicketState>(&observation);
+    if (!most || state == nullptr || work.row.delivery.kind == DeliveryKind::answer) continue;
+    const Person& author = state->ticket.author;
+    const auto may = let_in(work.tx, work.row, author.id.empty() ? author.name : author.id, *most);
+    if (!may) return tl::unexpected(may.error());
+    if (*may) continue;
+    auto parked = work.park("more than " + std::to_string(*most) +
+                            " came from one sender within an hour: two programs that answer each "
+                            "other? saksbro redrive parked:" +
+                            std::to_string(work.row.seq) + " takes it in");
+    if (!parked) return tl::unexpected(parked.error());
+    return false;
+  }
+  return true;
+}
+
+void Engine::count_loops(const core::Decision& decision) {
+  for (const core::Fact& fact : decision.facts) {
+    const auto* cut = std::get_if<core::LoopCut>(&fact);
+    if (cut == nullptr) continue;
+    parts_.metrics.count("saksbro_loops_cut_total", label("system", cut->at.text()));
+    log::error("loop.cut", {{"system", cut->at.text()}, {"what", cut->slot}});
+  }
+}
+
+// Under the decision that it is about, for `explain`.
+Result<void> Engine::note_repair(Work& work, const IdempotencyKey& read) {
+  const auto system = parts_.systems.find(work.row.delivery.system);
+  if (!work.told_something || system == parts_.systems.end()) return {};
+  const auto repair =
+      repair_of(system->first, system->second->abilities(), Found{read, work.stale});
+  if (!repair) return {};
+  parts_.metrics.count("saksbro_repaired_total",
+                       label("system", system->first.text()) + "," + label("by", repair->by));
+  log::warn("ticket.repaired", {{"system", system->first.text()}, {"why", repair->because}});
+  work.note(repair->because);
+  return work.tx.decided(work.about, work.row.seq, repair->because);
+}
+
+}  // namespace saksbro::run

@@ -1,0 +1,36 @@
+// One delivery in the engine's hands. Only for engine*.cpp.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+
+#include "bridge/run/engine.h"
+#include "bridge/run/log.h"
+
+namespace saksbro::run {
+
+struct Engine::Work {
+  store::Transaction& tx;
+  const store::InboxRow& row;
+  const core::Links* links;
+  std::string because;
+  bool told_something = false;        // somebody else's change was found
+  bool parked = false;                // not understood: stays in the inbox, with the reason
+  bool recovering = false;            // a backup was restored, and the look is not complete
+  std::optional<CaseNumber> about{};  // the case that was spoken of last
+  std::optional<std::chrono::milliseconds> stale{};  // how long the ticket has been as it was read
+
+  [[nodiscard]] core::Surroundings around(Instant epoch) const {
+    return {row.delivery.id, row.delivery.kind, row.delivery.received_at, epoch, CaseNumber{}, {},
+            links,           recovering};
+  }
+  void note(const std::string& text) { because += (because.empty() ? "" : "\n") + text; }
+  [[nodiscard]] Result<void> park(const std::string& why) {
+    parked = true;
+    log::warn("delivery.parked", {{"delivery", row.delivery.id.text()}, {"why", why}});
+    return tx.parked(row.seq, why, row.delivery.received_at);
+  }
+};
+
+}  // namespace saksbro::run

@@ -1,0 +1,15 @@
+// Work that a worker holds without a sign of life goes back to the queue. The worker's own late
+// outcome is refused by the fence.
+#pragma once
+
+#include "bridge/contract/error.h"
+#include "bridge/run/clock.h"
+#include "bridge/run/metrics.h"
+#include "bridge/store/store.h"
+
+namespace saksbro::run {
+
+// One round; says how many commands were taken back.
+[[nodiscard]] Result<int> rescue_stuck(store::Store& store, const Clock& clock, Metrics& metrics);
+
+}  // namespace saksbro::run

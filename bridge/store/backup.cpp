@@ -1,0 +1,191 @@
+#include "bridge/store/backup.h"
+
+#include <SQLiteCpp/Backup.h>
+#include <fcntl.h>
+#include <sqlite3.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <ctime>
+#include <filesystem>
+#include <optional>
+#include <system_error>
+#include <thread>
+
+#include "bridge/store/connection.h"
+#include "bridge/store/durable_file.h"
+#include "bridge/store/lock_file.h"
+#include "bridge/store/schema.h"
+#include "bridge/store/sqlite_error.h"
+
+namespace saksbro::store {
+namespace {
+
+namespace fs = std::filesystem;
+
+// 1 MiB a step, then others may have the disk for a moment.
+constexpr int kPagesAStep = 256;
+constexpr std::chrono::milliseconds kBetweenSteps{1};
+
+bool is_there(const std::string& path) {
+  std::error_code ignored;
+  return fs::exists(path, ignored);
+}
+
+Error exists_already(const std::string& path) {
+  return {"store", path + " is there already: choose another name, or say --force to replace it"};
+}
+
+// A read transaction holds the moment still: without one the copy would begin anew at each write of
+// the service.
+void copy_pages(const std::string& from, const std::string& to) {
+  SQLite::Database source(from, SQLite::OPEN_READONLY, 10'000);
+  source.exec("BEGIN");
+  source.exec("SELECT count(*) FROM sqlite_master");
+  SQLite::Database target(to, SQLite::OPEN_READWRITE);
+  SQLite::Backup backup(target, source);
+  while (backup.executeStep(kPagesAStep) != SQLITE_DONE) std::this_thread::sleep_for(kBetweenSteps);
+}
+
+// Whether the file is whole, and a store. Throws.
+Result<void> check(Connection& connection, const std::string& path) {
+  Query query = connection.query("PRAGMA quick_check(1)");
+  if (!query.next() || query.text(0) != "ok")
+    return fail("store", path + " is damaged (" + query.text(0) + "): take another backup");
+  const int version = schema_version(connection);
+  if (version == 0) return fail("store", path + " is no store of Saksbro");
+  const int known = migrations().back().to;
+  if (version > known) {
+    return fail("store", path + " has schema version " + std::to_string(version) +
+                             ", and this program knows " + std::to_string(known) +
+                             ": restore it with the program that made it");
+  }
+  return {};
+}
+
+Instant mark(Connection& connection, Instant backup_at) {
+  connection.run("INSERT OR IGNORE INTO meta (name, value) VALUES ('backup_at', ?)", backup_at);
+  Query query = connection.query("SELECT value FROM meta WHERE name = 'backup_at'");
+  return query.next() ? query.instant(0) : backup_at;
+}
+
+// Checked, marked, and one file: the log is folded in and gone.
+Result<Instant> finish(const std::string& path, Instant backup_at) {
+  auto finished = tried([&]() -> Result<Instant> {
+    Connection connection(path, Connection::Access::write);
+    if (auto whole = check(connection, path); !whole) return tl::unexpected(whole.error());
+    const Instant marked = mark(connection, backup_at);
+    connection.execute("PRAGMA journal_mode = DELETE");
+    return marked;
+  });
+  if (!finished) return finished;
+  if (auto synced = sync_file(path); !synced) return tl::unexpected(synced.error());
+  return finished;
+}
+
+Result<void> make_empty(const std::string& path) {
+  constexpr mode_t kOwnerOnly = 0600;
+  unlink(path.c_str());
+  const int file = open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, kOwnerOnly);
+  if (file < 0) return tl::unexpected(system_error(path));
+  close(file);
+  return {};
+}
+
+void remove_all(const std::string& path) {
+  for (const char* end : {"", "-wal", "-shm", "-journal"}) unlink((path + end).c_str());
+}
+
+std::string stamp(Instant now) {
+  const std::time_t seconds = std::chrono::system_clock::to_time_t(now);
+  std::tm parts{};
+  gmtime_r(&seconds, &parts);
+  std::string text(16, '\0');
+  text.resize(std::strftime(text.data(), text.size() + 1, "%Y%m%dT%H%M%SZ", &parts));
+  return text;
+}
+
+// What a service left in its log belongs to its file, not to the one that comes in its place: it
+// goes along as it is. From here until the backup has its name, open_sqlite() refuses.
+Result<std::string> keep_aside(const std::string& path, Instant now) {
+  if (!is_there(path)) return std::string{};
+  const std::string kept = path + ".before-restore-" + stamp(now);
+  if (link(path.c_str(), kept.c_str()) != 0) return tl::unexpected(system_error(kept));
+  if (is_there(path + "-wal")) {
+    if (auto moved = give_name(path + "-wal", kept + "-wal", true); !moved)
+      return tl::unexpected(moved.error());
+  }
+  unlink((path + "-shm").c_str());
+  return kept;
+}
+
+Instant changed_at(const std::string& path, Instant now) {
+  std::error_code wrong;
+  const auto time = fs::last_write_time(path, wrong);
+  if (wrong) return now;
+  const auto age = std::chrono::file_clock::now() - time;
+  return now - std::chrono::duration_cast<std::chrono::milliseconds>(age);
+}
+
+}  // namespace
+
+Result<std::uintmax_t> back_up_sqlite(const std::string& from, const std::string& to,
+                                      Overwrite overwrite, Instant now) {
+  if (!is_there(from)) return fail("store", from + ": there is no store to copy");
+  std::error_code ignored;
+  if (fs::equivalent(from, to, ignored))
+    return fail("store", to + " is the store itself: give its copy another name");
+  if (overwrite == Overwrite::no && is_there(to)) return tl::unexpected(exists_already(to));
+  const std::string partial = to + ".partial";
+  if (auto made = make_empty(partial); !made) return tl::unexpected(made.error());
+  auto finished = tried([&]() -> Result<Instant> {
+    copy_pages(from, partial);
+    return finish(partial, now);
+  });
+  if (!finished) {
+    remove_all(partial);
+    return tl::unexpected(finished.error());
+  }
+  const std::uintmax_t size = fs::file_size(partial, ignored);
+  const auto named = give_name(partial, to, overwrite == Overwrite::yes);
+  if (named && *named) return size;
+  remove_all(partial);
+  return tl::unexpected(named ? exists_already(to) : named.error());
+}
+
+Result<Restored> restore_sqlite(const std::string& backup, const std::string& to, Instant now) {
+  if (!is_there(backup)) return fail("store", backup + ": there is no such file");
+  auto lock = LockFile::take(to);
+  if (!lock) return tl::unexpected(lock.error());
+  const std::string incoming = to + ".restoring";
+  auto prepared = [&]() -> Result<Instant> {
+    if (auto copied = copy_for_owner(backup, incoming); !copied)
+      return tl::unexpected(copied.error());
+    return finish(incoming, changed_at(backup, now));
+  }();
+  if (!prepared) {
+    remove_all(incoming);
+    Error wrong = prepared.error();
+    if (const auto at = wrong.what.find(incoming); at != std::string::npos)
+      wrong.what.replace(at, incoming.size(), backup);
+    return tl::unexpected(wrong);
+  }
+  auto kept = keep_aside(to, now);
+  if (!kept) return tl::unexpected(kept.error());
+  if (auto named = give_name(incoming, to, true); !named) return tl::unexpected(named.error());
+  return Restored{*prepared, *kept};
+}
+
+Result<void> mark_restored_sqlite(const std::string& path, Instant backup_at) {
+  if (!is_there(path)) return fail("store", path + ": there is no such file");
+  auto lock = LockFile::take(path);
+  if (!lock) return tl::unexpected(lock.error());
+  return tried([&]() -> Result<void> {
+    Connection connection(path, Connection::Access::write);
+    if (auto whole = check(connection, path); !whole) return whole;
+    (void)mark(connection, backup_at);
+    return {};
+  });
+}
+
+}  // namespace saksbro::store

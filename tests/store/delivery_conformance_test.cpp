@@ -1,0 +1,319 @@
+// Doubt, leases, crashes, merged fields, mass changes and outages, as every store keeps them.
+#include "tests/store/conformance.h"
+
+namespace saksbro::store {
+namespace {
+
+using Keys = std::vector<std::string>;
+
+Action fields(std::map<std::string, std::string> values, const std::string& ticket = "17") {
+  return SetFields{RemoteKey{ticket}, std::move(values)};
+}
+
+Action comment() { return AddComment{RemoteKey{"17"}, "text", "ref", Visibility::internal}; }
+
+class Delivering : public Conformance {
+ protected:
+  void SetUp() override {
+    open_case(kFirst);
+    open_case(kSecond);
+  }
+  std::vector<OutboxRow> rescue(Instant now) {
+    return write([&](Transaction& tx) { return must(tx.rescue(now)); });
+  }
+  int found(const std::string& marker, const std::string& ticket) {
+    return write(
+        [&](Transaction& tx) { return must(tx.found(kFirst, kDesk, marker, RemoteKey{ticket})); });
+  }
+};
+
+// --- doubt
+
+TEST_P(Delivering, KeepsADoubtAndAnAttemptThatIsNotToBeCounted) {
+  queue({"k1", status("Ny"), ""});
+  OutboxRow row = claim_one();
+  EXPECT_EQ(row.in_doubt_at, std::nullopt);
+  row.in_doubt_at = kNoon + 7s;
+  row.issued.command.attempt -= 1;
+  EXPECT_TRUE(later(row, kNoon));
+  EXPECT_TRUE(must(look()->attempts(row.id)).empty()) << "it was not the command's own";
+  const OutboxRow again = claim_one();
+  EXPECT_EQ(again.in_doubt_at, kNoon + 7s);
+  EXPECT_EQ(again.issued.command.attempt, 1);
+}
+
+TEST_P(Delivering, DoubtsAWriteThatADeadProcessHadBegunButNoLook) {
+  queue({"write", status("Ny"), ""});
+  queue({"look", read(), "", kSecond});
+  claim();
+  must(store().release_claims(kNoon + 3s));
+  EXPECT_EQ(row("write").in_doubt_at, kNoon + 3s);
+  EXPECT_EQ(row("look").in_doubt_at, std::nullopt);
+}
+
+TEST_P(Delivering, TellsACreateOfTheTicketThatBearsItsMarker) {
+  queue({"k1", create(), ""});
+  EXPECT_EQ(found("marker", "17"), 0) << "nothing was sent: whose ticket could that be?";
+  EXPECT_TRUE(later(claim_one(), kNoon));
+  EXPECT_EQ(found("another", "17"), 0);
+  EXPECT_EQ(found("marker", "17"), 1);
+  EXPECT_EQ(found("marker", "18"), 0) << "the first one stays";
+  EXPECT_EQ(claim_one().found, RemoteKey{"17"});
+}
+
+TEST_P(Delivering, TellsACreateThatIsOnItsWayToo) {
+  queue({"k1", create(), ""});
+  const OutboxRow away = claim_one();
+  EXPECT_EQ(found("marker", "17"), 1);
+  EXPECT_TRUE(later(away, kNoon));
+  EXPECT_EQ(claim_one().found, RemoteKey{"17"});
+}
+
+TEST_P(Delivering, TellsNothingToACreateThatIsDeadOrDone) {
+  queue({"k1", create(), ""});
+  EXPECT_TRUE(dead(claim_one()));
+  EXPECT_EQ(found("marker", "17"), 0);
+}
+
+// --- leases
+
+// Promise 37.
+TEST_P(Delivering, TakesBackWhatGaveNoSignOfLifeAndRefusesTheLateOutcome) {
+  queue({"k1", status("Ny"), ""});
+  const OutboxRow stuck = claim_one();
+  EXPECT_TRUE(rescue(kNoon + 70s).empty());
+  const auto rescued = rescue(kNoon + 70s + 1ms);
+  ASSERT_EQ(rescued.size(), 1U);
+  EXPECT_EQ(rescued[0].issued.command.key.text(), "k1");
+  EXPECT_TRUE(rescue(kNoon + 200s).empty());
+  EXPECT_FALSE(done(stuck));
+  EXPECT_EQ(row("k1").last_why, "the worker gave no sign of life");
+  EXPECT_EQ(row("k1").in_doubt_at, kNoon + 70s + 1ms);
+  const auto attempts = must(look()->attempts(stuck.id));
+  ASSERT_EQ(attempts.size(), 1U);
+  EXPECT_EQ(attempts[0].why, "no sign of life; taken from its worker");
+  EXPECT_EQ(claimed(kNoon + 75s), Keys{}) << "a write waits its settle time";
+  const OutboxRow next = claim_one(kNoon + 76s);
+  EXPECT_FALSE(later(stuck, kNoon)) << "the fence is newer";
+  EXPECT_TRUE(done(next));
+}
+
+TEST_P(Delivering, LeavesWhoRenewsHisLease) {
+  queue({"k1", status("Ny"), ""});
+  const OutboxRow row = claim_one();
+  const auto renew = [&](Instant now) {
+    return write([&](Transaction& tx) { return must(tx.renew(row, now)); });
+  };
+  EXPECT_TRUE(renew(kNoon + 60s));
+  EXPECT_TRUE(rescue(kNoon + 130s).empty());
+  EXPECT_EQ(rescue(kNoon + 131s).size(), 1U);
+  EXPECT_FALSE(renew(kNoon + 132s)) << "it is somebody else's now";
+}
+
+// --- crashes
+
+// Promise 20.
+TEST_P(Delivering, CountsACrashWhileTheConnectorHadItInHandAndNoOther) {
+  queue({"k1", status("Ny"), ""});
+  claim_one();
+  must(store().release_claims(kNoon));
+  EXPECT_EQ(row("k1").crashes, 1) << "suspect from now on";
+  OutboxRow row1 = claim_one(kNoon + 1h);
+  must(store().release_claims(kNoon));
+  EXPECT_EQ(row("k1").crashes, 1) << "it waited for an answer";
+  row1 = claim_one(kNoon + 1h);
+  write([&](Transaction& tx) { must(tx.in_hand(row1, true)); });
+  must(store().release_claims(kNoon));
+  EXPECT_EQ(row("k1").crashes, 2);
+  row1 = claim_one(kNoon + 1h);
+  write([&](Transaction& tx) { must(tx.in_hand(row1, true)); });
+  write([&](Transaction& tx) { must(tx.in_hand(row1, false)); });
+  must(store().release_claims(kNoon));
+  EXPECT_EQ(row("k1").crashes, 2);
+}
+
+TEST_P(Delivering, ForgetsTheCrashesWhenAPersonRedrives) {
+  queue({"k1", status("Ny"), ""});
+  OutboxRow one = claim_one();
+  one.crashes = 3;
+  EXPECT_TRUE(dead(one));
+  EXPECT_EQ(row("k1").crashes, 3);
+  write([](Transaction& tx) { return must(tx.redrive({}, kNoon)); });
+  EXPECT_EQ(row("k1").crashes, 0);
+}
+
+// --- merged fields
+
+TEST_P(Delivering, SetsFieldsTogetherThatWaitForOneTicket) {
+  queue({"k1", fields({{"A", "1"}, {"B", "1"}}), "fields/A"});
+  queue({"k2", fields({{"B", "2"}}), "fields/B"});
+  queue({"k3", fields({{"C", "3"}}), "fields/C"});
+  queue({"other case", fields({{"D", "4"}}), "", kSecond});
+  const auto rows = claim();
+  ASSERT_EQ(rows.size(), 2U);
+  EXPECT_EQ(rows[0].issued.command.action, fields({{"A", "1"}, {"B", "2"}, {"C", "3"}}))
+      << "the newest value wins";
+  ASSERT_EQ(rows[0].merged.size(), 2U);
+  EXPECT_EQ(rows[0].merged[1].issued.command.key.text(), "k3");
+  EXPECT_EQ(state("k2"), OutboxState::sending);
+  EXPECT_TRUE(done(rows[0]));
+  for (const char* key : {"k1", "k2", "k3"}) EXPECT_EQ(state(key), OutboxState::done) << key;
+  EXPECT_EQ(must(look()->attempts(rows[0].merged[0].id)).size(), 1U);
+}
+
+TEST_P(Delivering, MergesNothingAcrossAnythingElse) {
+  queue({"k1", fields({{"A", "1"}}), ""});
+  queue({"comment", comment(), ""});
+  queue({"k2", fields({{"B", "2"}}), ""});
+  queue({"k3", fields({{"C", "3"}}, "18"), ""});
+  const OutboxRow first = claim_one();
+  EXPECT_TRUE(first.merged.empty());
+  EXPECT_TRUE(done(first));
+  EXPECT_TRUE(done(claim_one()));
+  const OutboxRow second = claim_one();
+  EXPECT_EQ(second.issued.command.key.text(), "k2");
+  EXPECT_TRUE(second.merged.empty()) << "the next is about another ticket";
+}
+
+TEST_P(Delivering, NeverMergesComments) {
+  queue({"k1", comment(), ""});
+  queue({"k2", comment(), ""});
+  EXPECT_TRUE(claim_one().merged.empty());
+  EXPECT_EQ(state("k2"), OutboxState::waiting);
+}
+
+TEST_P(Delivering, TriesAgainOneByOneWhatWasRefusedTogether) {
+  queue({"k1", fields({{"A", "1"}}), ""});
+  queue({"k2", fields({{"B", "2"}}), ""});
+  EXPECT_FALSE(dead(claim_one())) << "nobody is told yet";
+  EXPECT_EQ(state("k1"), OutboxState::waiting);
+  const OutboxRow first = claim_one();
+  EXPECT_EQ(first.issued.command.action, fields({{"A", "1"}}));
+  EXPECT_TRUE(first.merged.empty());
+  EXPECT_TRUE(dead(first));
+  EXPECT_EQ(state("k1"), OutboxState::dead);
+  const OutboxRow second = claim_one();
+  EXPECT_TRUE(done(second));
+  EXPECT_EQ(state("k2"), OutboxState::done);
+}
+
+TEST_P(Delivering, PutsOffTogetherWhatCouldNotBeSetNow) {
+  queue({"k1", fields({{"A", "1"}}), ""});
+  queue({"k2", fields({{"B", "2"}}), ""});
+  EXPECT_TRUE(later(claim_one(), kNoon + 1min));
+  EXPECT_EQ(state("k2"), OutboxState::waiting);
+  const OutboxRow again = claim_one(kNoon + 1min);
+  EXPECT_EQ(again.issued.command.action, fields({{"A", "1"}, {"B", "2"}}));
+}
+
+TEST_P(Delivering, RefusesTheLateOutcomeOfEveryMergedRow) {
+  queue({"k1", fields({{"A", "1"}}), ""});
+  queue({"k2", fields({{"B", "2"}}), ""});
+  const OutboxRow old = claim_one();
+  EXPECT_EQ(rescue(kNoon + 2min).size(), 2U);
+  EXPECT_FALSE(done(old));
+  EXPECT_FALSE(dead(old));
+  EXPECT_EQ(state("k1"), OutboxState::waiting);
+  EXPECT_EQ(state("k2"), OutboxState::waiting);
+}
+
+// --- mass changes
+
+// Promise 18.
+TEST_P(Delivering, PutsAMassChangeBehindASingleCommandOfAnotherCase) {
+  write([&](Transaction& tx) {
+    for (int i = 0; i < 200; ++i) {
+      const core::Issued issued{
+          {IdempotencyKey{"mass" + std::to_string(i)}, kDesk, comment(), 1}, "", "because", "m1:1"};
+      must(tx.append(CaseNumber{"SAK-2026-1" + std::to_string(1'000 + i)}, 7, kNoon, issued));
+    }
+  });
+  queue({"single", status("Ny"), "", kSecond});
+  const Keys keys = claimed(kNoon, 22);
+  EXPECT_EQ(keys[19], "mass19") << "a few are no mass";
+  EXPECT_EQ(keys[20], "single");
+  EXPECT_EQ(keys[21], "mass20");
+}
+
+TEST_P(Delivering, BringsForwardWhatASingleCommandWaitsFor) {
+  write([&](Transaction& tx) {
+    for (int i = 0; i < 30; ++i) {
+      const core::Issued issued{
+          {IdempotencyKey{"mass" + std::to_string(i)}, kDesk, comment(), 1}, "", "because", "m1:1"};
+      const CaseNumber number =
+          i == 29 ? kSecond : CaseNumber{"SAK-2026-1" + std::to_string(1'000 + i)};
+      must(tx.append(number, 7, kNoon, issued));
+    }
+  });
+  queue({"single", status("Ny"), "", kSecond});
+  const Keys keys = claimed(kNoon, 21);
+  EXPECT_EQ(keys.back(), "mass29") << "the order of a ticket holds";
+}
+
+// --- outages
+
+TEST_P(Delivering, RemembersAnOutageUntilItIsOver) {
+  const auto known = [&] { return must(look()->outages()); };
+  const auto set = [&](const Outage& outage) {
+    write([&](Transaction& tx) { must(tx.set_outage(outage)); });
+  };
+  EXPECT_TRUE(known().empty());
+  set({kDesk, kNoon, "503", std::nullopt});
+  reopen();
+  set({kDesk, kNoon + 1h, "401", kNoon + 2h});
+  set({kDesk, kNoon + 1h, "401", kNoon + 3h});
+  EXPECT_EQ(known(), (std::vector<Outage>{{kDesk, kNoon, "401", kNoon + 2h}}));
+  EXPECT_EQ(write([](Transaction& tx) { return must(tx.outage(kOperator)); }), std::nullopt);
+  write([](Transaction& tx) { must(tx.resume(kDesk, kNoon + 4h)); });
+  EXPECT_EQ(write([](Transaction& tx) { return must(tx.outage(kDesk)); }), std::nullopt);
+}
+
+TEST_P(Delivering, MakesWhatWaitsDueWhenAnOutageIsOverAndItsWeekBeginAnew) {
+  queue({"k1", status("Ny"), ""});
+  queue({"theirs", status("Ny"), "", kFirst, kOperator});
+  EXPECT_TRUE(later(claim_one(), kNoon + 4h));
+  write([](Transaction& tx) { must(tx.resume(kDesk, kNoon + 1h)); });
+  EXPECT_EQ(row("k1").next_at, kNoon + 1h);
+  EXPECT_EQ(row("k1").created_at, kNoon + 1h);
+  EXPECT_EQ(row("theirs").created_at, kNoon);
+}
+
+TEST_P(Delivering, KnowsWhetherTheSettingsOfASystemAreOthersThanLastTime) {
+  const auto changed = [&](const SystemName& system, std::int64_t print) {
+    return write([&](Transaction& tx) { return must(tx.settings_changed(system, print)); });
+  };
+  EXPECT_FALSE(changed(kDesk, 7)) << "none were known";
+  EXPECT_FALSE(changed(kDesk, 7));
+  EXPECT_FALSE(changed(kOperator, 8));
+  reopen();
+  EXPECT_TRUE(changed(kDesk, 9));
+  EXPECT_FALSE(changed(kDesk, 9));
+}
+
+// --- dead letters by filter
+
+TEST_P(Delivering, RedrivesByVerbReasonAndAge) {
+  queue({"k1", status("Ny"), ""});
+  queue({"k2", comment(), "", kSecond});
+  for (const OutboxRow& row : claim()) {
+    write([&](Transaction& tx) {
+      must(
+          tx.dead(row, row.case_number == kFirst ? "Redmine forbids it" : "no such ticket", kNoon));
+    });
+  }
+  const auto redrive = [&](const DeadLetterFilter& wanted) {
+    return write([&](Transaction& tx) { return must(tx.redrive(wanted, kNoon + 1h)); });
+  };
+  EXPECT_EQ(redrive({.verb = "fields"}), 0);
+  EXPECT_EQ(redrive({.reason = "100%"}), 0);
+  EXPECT_EQ(redrive({.issued_before = kNoon}), 0);
+  EXPECT_EQ(redrive({.verb = "status", .reason = "NO SUCH"}), 0);
+  EXPECT_EQ(redrive({.verb = "status", .reason = "FORBIDS"}), 1);
+  EXPECT_EQ(redrive({.issued_before = kNoon + 1ms}), 1);
+  EXPECT_EQ(state("k2"), OutboxState::waiting);
+}
+
+SAKSBRO_EVERY_STORE(Delivering);
+
+}  // namespace
+}  // namespace saksbro::store
