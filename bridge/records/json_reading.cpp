@@ -27,7 +27,7 @@ Json parse_bounded(const std::string& text) {
 }  // namespace
 
 Result<Json> open_record(const std::string& where, const std::string& text) {
-  const Json json = parse_bounded(text);
+  Json json = parse_bounded(text);
   if (json.is_discarded()) return fail(where, "is not JSON");
   if (!json.is_object()) return fail(where, "expected an object");
   const auto version = json.find("v");

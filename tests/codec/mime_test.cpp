@@ -203,6 +203,7 @@ TEST(ReadMail, ShowsTheTextThatAReaderWouldSee) {
                "--m\r\nContent-Type: text/plain\r\n\r\nSe under\r\n--m\r\nContent-Type: "
                "message/rfc822\r\n\r\nSubject: x\r\n\r\n/sak solved\r\n--m--\r\n"),
        "Se under"},
+      {"control characters", message("", "a\x1b[31m \x7f\r\n"), "a\uFFFD[31m \uFFFD"},
       {"an end that is missing",
        message("Content-Type: multipart/mixed; boundary=m\r\n", "--m\r\n\r\nHei"), "Hei"},
   };

@@ -25,7 +25,7 @@ constexpr Row kTextile[] = {
     {"a*b*c 10-12 SAK-2026-00017 a_b@example.no", "a*b*c 10-12 SAK-2026-00017 a_b@example.no"},
     {"#12 (#1) user#5 user:bro @kari", "|#12 (|#1) user|#5 user|:bro |@|kari"},
     {"{{toc}} [[Side]] !bilde.png! ??sitat??", "{|{toc}} [|[Side]] |!bilde.png! |??sitat??"},
-    {"\"lenke\":http://x.no", "\"lenke\"|:http://x.no"},
+    {"\"lenke\":http://x.no", "\"lenke\"|:http|://x.no"},
     {"se https://example.no/a_b_c?x=1&y=*2*#4 nå", "se https://example.no/a_b_c?x=1&y=*2*#4 nå"},
     {"h1. Stor\nbq. sitat\np{color:red}. x\nfn1. fot",
      "|h1. Stor\n|bq. sitat\n|p{color|:red}. x\n|fn1. fot"},
@@ -49,6 +49,7 @@ TEST(RedmineMarkup, WhatWasEscapedIsReadBackAsItWas) {
       if (plain.find('\r') != std::string::npos) plain = "a\nb\nc";  // line ends become LF
       EXPECT_EQ(unescaped(escaped(row.plain, format), format), plain);
     }
+    EXPECT_EQ(unescaped(escaped("a  \n \nb", format), format), "a  \n \nb");
     EXPECT_EQ(unescaped(escaped("c:\\*.txt \\\\srv\\_x", format), format), "c:\\*.txt \\\\srv\\_x");
   }
 }

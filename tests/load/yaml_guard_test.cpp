@@ -58,17 +58,17 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"AnAliasOfNothing", "a: *b\n",
             "x.yaml:1:4: this is no YAML: the referenced anchor is not defined\n"},
         Row{"ADepthOf70", "a: " + repeated("[", 70) + repeated("]", 70),
-            "x.yaml:1:67: " + kTooDeep},
+            "x.yaml:1:68: " + kTooDeep},
         Row{"ADepthOf100000", "a: " + repeated("[", 100'000),
-            "x.yaml:1:503: this is no YAML: bad file\n"},
+            "x.yaml:1:1: this is no YAML: bad file\n"},
         Row{"ADepthOf100000Maps", repeated("{a: ", 100'000),
             "x.yaml:1:1: this is no YAML: bad file\n"},
         Row{"MoreThan100000Values", "a: [" + repeated("1,", 110'000) + "]",
-            "x.yaml:1:200003: " + kTooDeep},
+            "x.yaml:1:200001: " + kTooDeep},
         Row{"ManyValuesBelowLongKeys",
             repeated("k", 900) + ":\n  " + repeated("k", 900) + ": [" + repeated("1,", 90'000) +
                 "]\n",
-            "x.yaml:2:904: " + kTooDeep},
+            "x.yaml:2:905: " + kTooDeep},
         Row{"AKeyTwice", "a: 1\nb: 2\na: 3\n", "x.yaml:3:1: a: stands here twice; keep one\n"},
         Row{"AKeyTwiceInOneLine", "s: { a: 1, a: 1 }\n",
             "x.yaml:1:12: s.a: stands here twice; keep one\n"},
@@ -104,8 +104,7 @@ const Setting& value_of(const Setting& tree, const char* key) { return *tree.fin
 TEST(YamlWords, AreTextsAsTheyStand) {
   Errors errors;
   const auto tree = parse_yaml(
-      "x.yaml", "land: no\npå: off\nja: Yes\nnull: ~\ntid: 22:22\ntall: 1_000\nren: \"010\"\n",
-      errors);
+      "x.yaml", "land: no\npå: off\nja: Yes\ntid: 22:22\ntall: 1_000\nren: \"010\"\n", errors);
   ASSERT_TRUE(tree && errors.empty());
   for (const auto& [key, word] :
        {std::pair{"land", "no"}, std::pair{"på", "off"}, std::pair{"ja", "Yes"},
