@@ -1,5 +1,6 @@
 #include "bridge/core/deviations.h"
 
+#include "bridge/core/signals.h"
 #include "bridge/core/text.h"
 
 namespace saksbro::core {
@@ -24,6 +25,9 @@ void take_back(Unfolding& u, const Heard& heard) {
     const Status status = system.follows_status || !was ? u.state().status : *was;
     if (system.status_words.contains(status)) u.move(heard.at, status, system.where);
   } else if (!heard.attribute.empty()) {
+    for (const ReadField& read : system.reads) {
+      if (read.field == heard.attribute) u.fact(ValueKept{read.value, our_word(read, heard.from)});
+    }
     u.write_field(heard.at, heard.attribute, heard.from, system.where);
   }
 }

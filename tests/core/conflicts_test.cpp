@@ -216,8 +216,8 @@ void live(TwoSides& world, Chance& chance, std::map<std::string, int>& edits) {
       case 0:
       case 1: {
         const std::string& field = kFields[chance.below(kFields.size())];
-        const std::string value = std::to_string(chance.below(4));
-        if (world.field(at, field) == value) break;
+        // Each value once: a person who writes just what we were about to write is taken for us.
+        const std::string value = std::to_string(steps) + "/" + std::to_string(chance.below(4));
         world.edits(at, field, value);
         ++edits[field];
         break;

@@ -123,7 +123,8 @@ TEST_F(Doubt, ASearchThatLagsMakesNoSecondTicket) {
     return Fate{Answer{200, {}, "[]"}};
   };
   box.trackers.calls.clear();
-  for (int looks = 0; looks < 3; ++looks) {
+  // The first may come a little before its 5 s: then there is one more.
+  for (int looks = 0; looks < 4 && row().state != store::OutboxState::done; ++looks) {
     waits_its_time();
     ASSERT_TRUE(box.send("operator"));
   }
