@@ -1,8 +1,9 @@
+#include "bridge/store/backup.h"
+
 #include <fmt/core.h>
 
 #include "bridge/cli/cli.h"
 #include "bridge/run/clock.h"
-#include "bridge/store/backup.h"
 
 namespace saksbro::cli {
 namespace {

@@ -13,10 +13,10 @@ Result<int> redrive(store::Transaction& tx, const Systems& systems, const record
     if (auto resumed = tx.resume(name, now); !resumed) return tl::unexpected(resumed.error());
   }
   store::DeadLetterFilter wanted{.system = order.system,
-                        .id = order.outbox_id,
-                        .verb = order.only.verb,
-                        .reason = order.only.reason,
-                        .issued_before = order.only.issued_before};
+                                 .id = order.outbox_id,
+                                 .verb = order.only.verb,
+                                 .reason = order.only.reason,
+                                 .issued_before = order.only.issued_before};
   if (!order.case_number.empty()) wanted.number = order.case_number;
   return tx.redrive(wanted, now);
 }

@@ -125,6 +125,15 @@ TEST(Promises, AreWhatThePageSays) {
   EXPECT_EQ(text_of(path), now);
 }
 
+TEST(Promises, AreAllShownButThoseThatWaitForSomething) {
+  const Shown shown = shown_by_tests();
+  int number = 0;
+  for (const FaultRow& row : fault_rows()) {
+    const bool waits = *row.not_before != '\0';
+    EXPECT_NE(shown.contains(++number), waits) << "row " << number << ": " << row.fault;
+  }
+}
+
 TEST(Promises, AreOfRowsThatThereAre) {
   for (const auto& [row, tests] : shown_by_tests()) {
     EXPECT_TRUE(row >= 1 && row <= static_cast<int>(fault_rows().size()))
