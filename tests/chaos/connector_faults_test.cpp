@@ -213,24 +213,5 @@ TEST_P(Patience, ThreeDaysOfMaintenanceAreSatOutInOrder) {
   EXPECT_THAT(line.open_rows(), IsEmpty());
 }
 
-// Promise 17.
-TEST_P(Patience, EightDaysOfMaintenanceEndInLettersThatOneCommandResumes) {
-  Line line(GetParam());
-  line.queue("create", line.create("bro-1"));
-  line.tracker.close();
-  for (int hours = 0; hours < 8 * 24; ++hours) {
-    while (line.send()) {
-    }
-    line.clock.pass(1h);
-  }
-  ASSERT_EQ(line.open_rows().size(), 1U);
-  EXPECT_EQ(line.open_rows().front().state, store::OutboxState::dead);
-  line.tracker.open();
-  line.redrive();
-  (void)line.drain();
-  EXPECT_EQ(line.created(), 1);
-  EXPECT_THAT(line.open_rows(), IsEmpty());
-}
-
 }  // namespace
 }  // namespace saksbro::chaos
