@@ -81,4 +81,15 @@ Accepted<void> check(const WebhookGuard& guard, const Arrival& arrival) {
   return std::visit(CheckProof{guard, arrival}, guard.proof);
 }
 
+Accepted<DeliveryId> accept_by_body(const std::optional<WebhookGuard>& guard,
+                                    const SystemName& system, const Arrival& arrival) {
+  if (!guard) {
+    return fail(system.text(), "no webhook is configured for this system, so nothing is authentic");
+  }
+  if (auto checked = check(*guard, arrival); !checked) {
+    return tl::unexpected(std::move(checked.error()));
+  }
+  return DeliveryId("sha256:" + to_hex(sha256(arrival.body)));
+}
+
 }  // namespace saksbro::codec

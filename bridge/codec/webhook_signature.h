@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -77,5 +78,10 @@ struct WebhookGuard {
 
 // A refusal says which check failed, without the secret and without the expected signature.
 [[nodiscard]] Accepted<void> check(const WebhookGuard& guard, const Arrival& arrival);
+
+// For a system that gives its webhooks no id: the same body is the same delivery. Without a guard
+// nothing is authentic.
+[[nodiscard]] Accepted<DeliveryId> accept_by_body(const std::optional<WebhookGuard>& guard,
+                                                  const SystemName& system, const Arrival& arrival);
 
 }  // namespace saksbro::codec

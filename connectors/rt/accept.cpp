@@ -1,4 +1,3 @@
-#include "bridge/codec/digest.h"
 #include "connectors/rt/rt_system.h"
 
 namespace saksbro::rt {
@@ -12,14 +11,7 @@ Abilities RtSystem::abilities() const {
 // The scrip gives its messages no id. But a body names the transactions that it tells of, and RT
 // never uses such a number twice: the same body is the same delivery.
 Accepted<DeliveryId> RtSystem::accept(const Arrival& arrival) const {
-  if (!settings_.guard) {
-    return fail(settings_.name.text(),
-                "no webhook is configured for this system, so nothing is authentic");
-  }
-  if (auto checked = codec::check(*settings_.guard, arrival); !checked) {
-    return tl::unexpected(std::move(checked.error()));
-  }
-  return DeliveryId("sha256:" + codec::to_hex(codec::sha256(arrival.body)));
+  return codec::accept_by_body(settings_.guard, settings_.name, arrival);
 }
 
 }  // namespace saksbro::rt
