@@ -79,26 +79,19 @@ std::optional<Conversed> Conversation::prevented(const Call& call) {
   return std::nullopt;
 }
 
-// A connector never throws; where one does, it must not take the others with it. What is being
-// worked on is marked for a row that a crash was seen with, and only for such a one: it costs a
-// commit.
+// A connector never throws; where one does, it must not take the others with it. Where one kills
+// the process, the next one must know what it was about.
 std::optional<Step> Conversation::ask_connector() {
-  mark(true);
-  std::optional<Step> step;
-  try {
-    step = parts_.system.perform(command_, transcript_);
-  } catch (const std::exception&) {
-    log::error("connector.failed", {{"system", command_.to.text()}, {"key", command_.key.text()}});
-  }
-  mark(false);
-  return step;
-}
-
-void Conversation::mark(bool in_hand) {
-  if (row_.crashes == 0) return;
-  auto tx = parts_.store.begin();
-  if (!tx) return;
-  if ((*tx)->in_hand(row_, in_hand)) (void)(*tx)->commit();
+  return parts_.store.in_hand().during(
+      {store::Work::command, row_.id}, [&]() -> std::optional<Step> {
+        try {
+          return parts_.system.perform(command_, transcript_);
+        } catch (const std::exception&) {
+          log::error("connector.failed",
+                     {{"system", command_.to.text()}, {"key", command_.key.text()}});
+          return std::nullopt;
+        }
+      });
 }
 
 bool Conversation::renew() {

@@ -45,7 +45,6 @@ class Conversation {
  private:
   [[nodiscard]] std::optional<Step> ask_connector();
   [[nodiscard]] bool renew();
-  void mark(bool in_hand);
   [[nodiscard]] bool looks_only() const;
   [[nodiscard]] Conversed ended(Outcome outcome) const;
   [[nodiscard]] Conversed not_there_yet() const;

@@ -39,8 +39,8 @@ std::string why_of(const Outcome& outcome) {
 }
 
 std::string hopeless() {
-  return "it was being worked on " + std::to_string(kCrashesMost) +
-         " times when the bridge failed; put aside so that all else goes on";
+  return "the bridge failed " + std::to_string(kCrashesMost) +
+         " times while it worked on this; put aside so that all else goes on";
 }
 
 }  // namespace

@@ -68,16 +68,7 @@ Result<bool> Engine::handle_next() {
   auto row = (*tx)->next_delivery();
   if (!row) return tl::unexpected(row.error());
   if (!*row) return false;
-  if (first_) {
-    // What was in hand when the process died is the first one now: its attempt must survive the
-    // next death.
-    first_ = false;
-    if (auto put_aside = quarantined(**tx, **row); !put_aside || *put_aside) return put_aside;
-    tx->reset();
-    tx = parts_.store.begin();
-    if (!tx) return tl::unexpected(tx.error());
-  }
-  failpoint("eng.loaded", (*row)->delivery.id.text());
+  if ((*row)->crashes >= kCrashesMost) return quarantine(**tx, **row);
   if (auto decided = decide_and_commit(**tx, **row); !decided) {
     tx->reset();  // rolled back
     return put_aside_if_hopeless(**row, decided.error());
@@ -97,7 +88,12 @@ Result<void> Engine::decide_and_commit(store::Transaction& tx, const store::Inbo
   const auto recovery = tx.recovery().state();
   if (!recovery) return tl::unexpected(recovery.error());
   work.recovering = recovery->stage != store::RecoveryStage::none;
-  if (auto handled = handle(work); !handled) return handled;
+  // Only what is ours: a death while the disk is written to says nothing about the delivery.
+  const auto handled = parts_.store.in_hand().during({store::Work::delivery, row.seq}, [&] {
+    failpoint("eng.loaded", row.delivery.id.text());
+    return handle(work);
+  });
+  if (!handled) return handled;
   if (!work.parked) {
     auto marked = tx.handled(row.seq, work.because, row.delivery.received_at);
     if (!marked) return marked;
@@ -123,20 +119,15 @@ Result<bool> Engine::put_aside_if_hopeless(const store::InboxRow& row, const Err
   return true;
 }
 
-// Commits the attempt; true when the delivery was put aside instead.
-Result<bool> Engine::quarantined(store::Transaction& tx, const store::InboxRow& row) {
-  const bool aside = row.attempts > kCrashesMost;
-  if (aside) {
-    const std::string why = "the process died " + std::to_string(kCrashesMost) +
-                            " times while it handled this; put aside so that all else goes on";
-    if (auto parked = tx.parked(row.seq, why, row.delivery.received_at); !parked) {
-      return tl::unexpected(parked.error());
-    }
-    log::error("delivery.quarantined",
-               {{"delivery", row.delivery.id.text()}, {"seq", std::to_string(row.seq)}});
-  }
+Result<bool> Engine::quarantine(store::Transaction& tx, const store::InboxRow& row) {
+  const std::string why = "the process died " + std::to_string(kCrashesMost) +
+                          " times while it handled this; put aside so that all else goes on";
+  if (auto parked = tx.parked(row.seq, why, row.delivery.received_at); !parked)
+    return tl::unexpected(parked.error());
   if (auto committed = tx.commit(); !committed) return tl::unexpected(committed.error());
-  return aside;
+  log::error("delivery.quarantined",
+             {{"delivery", row.delivery.id.text()}, {"seq", std::to_string(row.seq)}});
+  return true;
 }
 
 Result<void> Engine::handle(Work& work) {

@@ -37,7 +37,7 @@ class Engine {
  private:
   struct Work;  // one delivery and its transaction
 
-  [[nodiscard]] Result<bool> quarantined(store::Transaction& tx, const store::InboxRow& row);
+  [[nodiscard]] Result<bool> quarantine(store::Transaction& tx, const store::InboxRow& row);
   [[nodiscard]] Result<void> decide_and_commit(store::Transaction& tx, const store::InboxRow& row);
   [[nodiscard]] Result<bool> put_aside_if_hopeless(const store::InboxRow& row, const Error& why);
   [[nodiscard]] Result<void> handle(Work& work);
@@ -65,7 +65,6 @@ class Engine {
 
   EngineParts parts_;
   store::SolutionSource solutions_;
-  bool first_ = true;
   struct {
     std::int64_t seq = 0;
     int failures = 0;

@@ -115,7 +115,7 @@ Result<std::string> keep_aside(const std::string& path, Instant now) {
     if (auto moved = give_name(path + "-wal", kept + "-wal", true); !moved)
       return tl::unexpected(moved.error());
   }
-  unlink((path + "-shm").c_str());
+  for (const char* end : {"-shm", ".in-hand"}) unlink((path + end).c_str());
   return kept;
 }
 

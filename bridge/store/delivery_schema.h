@@ -8,7 +8,8 @@ namespace saksbro::store {
 //              counts as in doubt
 // found        the ticket that bears the create's marker
 // lease_until  of a claim, with `owner` (a process) for people
-// in_hand      the connector works on it right now; kept for rows that a crash was seen with only
+// crashes      the process died while it had it in hand (in_hand.h); of a command: or the connector
+//              threw
 // alone        it was refused together with others: it is tried alone
 // mass         it comes after all else
 inline constexpr const char* kDeliverySchema = R"sql(
@@ -17,7 +18,6 @@ ALTER TABLE outbox ADD COLUMN found TEXT NOT NULL DEFAULT '';
 ALTER TABLE outbox ADD COLUMN owner TEXT NOT NULL DEFAULT '';
 ALTER TABLE outbox ADD COLUMN lease_until INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE outbox ADD COLUMN crashes INTEGER NOT NULL DEFAULT 0;
-ALTER TABLE outbox ADD COLUMN in_hand INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE outbox ADD COLUMN alone INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE outbox ADD COLUMN mass INTEGER NOT NULL DEFAULT 0;
 UPDATE outbox SET in_doubt_at = created_at
@@ -25,6 +25,8 @@ UPDATE outbox SET in_doubt_at = created_at
 DROP INDEX outbox_due;
 CREATE INDEX outbox_due ON outbox (system, state, mass, id);
 CREATE INDEX outbox_of_cause ON outbox (cause);
+ALTER TABLE inbox RENAME COLUMN attempts TO crashes;
+UPDATE inbox SET crashes = 0 WHERE handled_at IS NULL;
 
 CREATE TABLE outages (
   system    TEXT PRIMARY KEY,

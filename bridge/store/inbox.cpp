@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::array kKinds{"webhook", "poll", "answer", "timer", "order", "link"};
 
-// The columns are always: seq, system, delivery_id, kind, received_at, body, attempts, emptied_at.
+// The columns are always: seq, system, delivery_id, kind, received_at, body, crashes, emptied_at.
 InboxRow row_of(const Query& query) {
   InboxRow row;
   row.seq = query.integer(0);
@@ -18,7 +18,7 @@ InboxRow row_of(const Query& query) {
   row.delivery.kind = kind_of(query.text(3));
   row.delivery.received_at = query.instant(4);
   row.delivery.body = query.text(5);
-  row.attempts = static_cast<int>(query.integer(6));
+  row.crashes = static_cast<int>(query.integer(6));
   row.emptied = !query.is_null(7);
   return row;
 }
@@ -52,16 +52,18 @@ Arrived receive(Connection& connection, const Delivery& delivery) {
 }
 
 std::optional<InboxRow> next(Connection& connection) {
-  std::optional<InboxRow> row;
-  {
-    Query query = connection.query(
-        "SELECT seq, system, delivery_id, kind, received_at, body, attempts + 1, emptied_at "
-        "FROM inbox "
-        "WHERE handled_at IS NULL AND parked_at IS NULL ORDER BY seq LIMIT 1");
-    if (query.next()) row = row_of(query);
-  }
-  if (row) connection.run("UPDATE inbox SET attempts = attempts + 1 WHERE seq = ?", row->seq);
-  return row;
+  Query query = connection.query(
+      "SELECT seq, system, delivery_id, kind, received_at, body, crashes, emptied_at "
+      "FROM inbox "
+      "WHERE handled_at IS NULL AND parked_at IS NULL ORDER BY seq LIMIT 1");
+  return query.next() ? std::optional{row_of(query)} : std::nullopt;
+}
+
+void count_crash(Connection& connection, std::int64_t seq) {
+  connection.run(
+      "UPDATE inbox SET crashes = crashes + 1 "
+      "WHERE seq = ? AND handled_at IS NULL AND parked_at IS NULL",
+      seq);
 }
 
 Result<void> handled(Connection& connection, std::int64_t seq, const std::string& because,
@@ -77,10 +79,10 @@ Result<void> parked(Connection& connection, std::int64_t seq, const std::string&
       seq);
 }
 
-// The attempts start again, else the next failure would park it at once.
+// They count from the beginning, else the next one would park it at once.
 Result<void> unpark(Connection& connection, std::int64_t seq) {
   return exactly_one(
-      connection.run("UPDATE inbox SET attempts = iif(parked_at IS NULL, attempts, 0), "
+      connection.run("UPDATE inbox SET crashes = iif(parked_at IS NULL, crashes, 0), "
                      "parked_at = NULL, parked_why = '' WHERE seq = ?",
                      seq),
       seq);
@@ -89,7 +91,7 @@ Result<void> unpark(Connection& connection, std::int64_t seq) {
 std::vector<InboxRow> list(Connection& connection, std::int64_t after, int most) {
   std::vector<InboxRow> rows;
   Query query = connection.query(
-      "SELECT seq, system, delivery_id, kind, received_at, body, attempts, emptied_at "
+      "SELECT seq, system, delivery_id, kind, received_at, body, crashes, emptied_at "
       "FROM inbox "
       "WHERE seq > ? ORDER BY seq LIMIT ?",
       after, most);
@@ -100,7 +102,7 @@ std::vector<InboxRow> list(Connection& connection, std::int64_t after, int most)
 std::vector<Reader::Parked> list_parked(Connection& connection) {
   std::vector<Reader::Parked> rows;
   Query query = connection.query(
-      "SELECT seq, system, delivery_id, kind, received_at, body, attempts, emptied_at, "
+      "SELECT seq, system, delivery_id, kind, received_at, body, crashes, emptied_at, "
       "parked_why FROM inbox "
       "WHERE parked_at IS NOT NULL ORDER BY seq");
   while (query.next()) rows.push_back({row_of(query), query.text(8)});

@@ -21,6 +21,7 @@ namespace saksbro::store::inbox {
 [[nodiscard]] Result<void> parked(Connection& connection, std::int64_t seq, const std::string& why,
                                   Instant at);
 [[nodiscard]] Result<void> unpark(Connection& connection, std::int64_t seq);
+void count_crash(Connection& connection, std::int64_t seq);
 
 [[nodiscard]] std::vector<InboxRow> list(Connection& connection, std::int64_t after, int most);
 [[nodiscard]] std::vector<Reader::Parked> list_parked(Connection& connection);

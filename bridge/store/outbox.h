@@ -19,7 +19,6 @@ void append(Connection& connection, const std::optional<CaseNumber>& number, std
                                            Instant now, int most);
 
 [[nodiscard]] bool renew(Connection& connection, const OutboxRow& row, Instant now);
-void in_hand(Connection& connection, const OutboxRow& row, bool held);
 [[nodiscard]] int found(Connection& connection, const CaseNumber& number, const SystemName& system,
                         const std::string& marker, const RemoteKey& ticket);
 
@@ -34,6 +33,7 @@ void in_hand(Connection& connection, const OutboxRow& row, bool held);
 [[nodiscard]] int withdraw(Connection& connection, const CaseNumber& number,
                            const SystemName& system, const std::string& slot, Instant at);
 [[nodiscard]] int release_claims(Connection& connection, Instant now);
+void count_crash(Connection& connection, std::int64_t id);
 [[nodiscard]] Result<std::vector<OutboxRow>> rescue(Connection& connection, Instant now);
 
 [[nodiscard]] Result<std::vector<OutboxRow>> list(Connection& connection,

@@ -60,7 +60,7 @@ void mark_sending(Connection& connection, OutboxRow& row, Instant now) {
   row.issued.command.attempt += 1;
   connection.run(
       "UPDATE outbox SET state = 'sending', fence = ?, attempts = ?, claimed_at = ?, owner = ?, "
-      "lease_until = ?, in_hand = 0 WHERE id = ?",
+      "lease_until = ? WHERE id = ?",
       row.fence, row.issued.command.attempt, now, kOwner, now + kLease, row.id);
 }
 

@@ -15,7 +15,7 @@ void log_attempt(Connection& connection, const OutboxRow& row, Instant at, const
 // A row that was withdrawn, or whose slot got a newer command, while it was away must not come
 // back: not by itself, and not by a redrive.
 constexpr const char* kNotDone =
-    "UPDATE outbox SET last_why = ?1, next_at = ?2, not_before = ?3, in_hand = 0, attempts = ?5, "
+    "UPDATE outbox SET last_why = ?1, next_at = ?2, not_before = ?3, attempts = ?5, "
     "in_doubt_at = ?6, crashes = ?7, alone = max(alone, ?8), "
     "state = iif(withdrawn_at IS NOT NULL OR slot <> '' AND EXISTS ("
     "  SELECT 1 FROM outbox AS newer WHERE newer.lane = outbox.lane AND newer.slot = outbox.slot "
@@ -55,7 +55,7 @@ void take_apart(Connection& connection, const OutboxRow& head, const std::string
 
 bool finish(Connection& connection, const OutboxRow& row, Instant at) {
   const int changed = connection.run(
-      "UPDATE outbox SET state = 'done', last_why = '', in_hand = 0 "
+      "UPDATE outbox SET state = 'done', last_why = '' "
       "WHERE id = ? AND fence = ? AND state = 'sending'",
       row.id, row.fence);
   if (changed == 1) log_attempt(connection, row, at, "delivered", "");
@@ -78,11 +78,6 @@ bool renew(Connection& connection, const OutboxRow& row, Instant now) {
   return connection.run(
              "UPDATE outbox SET lease_until = ? WHERE id = ? AND fence = ? AND state = 'sending'",
              now + kLease, row.id, row.fence) == 1;
-}
-
-void in_hand(Connection& connection, const OutboxRow& row, bool held) {
-  connection.run("UPDATE outbox SET in_hand = ? WHERE id = ? AND fence = ?", held ? 1 : 0, row.id,
-                 row.fence);
 }
 
 int found(Connection& connection, const CaseNumber& number, const SystemName& system,
@@ -166,17 +161,20 @@ namespace {
 constexpr const char* kReleased =
     "UPDATE outbox SET state = iif(withdrawn_at IS NULL, 'waiting', 'superseded'), last_why = ?1, "
     "next_at = iif(verb = 'read', next_at, ?3), not_before = iif(verb = 'read', not_before, ?3), "
-    "in_doubt_at = iif(verb = 'read', NULL, coalesce(in_doubt_at, ?2)), "
-    "crashes = iif(?4 = 0, crashes, iif(crashes = 0, 1, crashes + in_hand)), in_hand = 0 "
-    "WHERE state = 'sending' AND (?5 IS NULL OR lease_until < ?5)";
+    "in_doubt_at = iif(verb = 'read', NULL, coalesce(in_doubt_at, ?2)) "
+    "WHERE state = 'sending' AND (?4 IS NULL OR lease_until < ?4)";
 
 }  // namespace
 
-// The first death with a row under way makes it suspect; from then on the connector's own work on
-// it is marked, so that only a death in the midst of that counts (in_hand).
 int release_claims(Connection& connection, Instant now) {
   return connection.run(kReleased, "the bridge stopped before the answer came", now,
-                        now + kSettleTime, 1, std::optional<Instant>{});
+                        now + kSettleTime, std::optional<Instant>{});
+}
+
+void count_crash(Connection& connection, std::int64_t id) {
+  connection.run(
+      "UPDATE outbox SET crashes = crashes + 1 WHERE id = ? AND state IN ('waiting', 'sending')",
+      id);
 }
 
 Result<std::vector<OutboxRow>> rescue(Connection& connection, Instant now) {
@@ -194,7 +192,7 @@ Result<std::vector<OutboxRow>> rescue(Connection& connection, Instant now) {
     stuck.push_back(std::move(*row));
   }
   if (stuck.empty()) return stuck;
-  connection.run(kReleased, "the worker gave no sign of life", now, now + kSettleTime, 0,
+  connection.run(kReleased, "the worker gave no sign of life", now, now + kSettleTime,
                  std::optional<Instant>{now});
   return stuck;
 }

@@ -13,6 +13,8 @@
 #include <utility>
 
 #include "bridge/store/connection.h"
+#include "bridge/store/in_hand.h"
+#include "bridge/store/inbox.h"
 #include "bridge/store/integrity.h"
 #include "bridge/store/lock_file.h"
 #include "bridge/store/outbox.h"
@@ -69,6 +71,7 @@ class SqliteStore final : public Store {
       : lock_(std::move(lock)),
         writer_(std::move(writer)),
         upkeep_(path, *writer_, turns_),
+        in_hand_(lock_ ? path + ".in-hand" : ""),
         readers_(path),
         epoch_(epoch) {}
 
@@ -76,9 +79,23 @@ class SqliteStore final : public Store {
     return begin_sqlite(*writer_, turns_, upkeep_.room());
   }
   Result<std::unique_ptr<Reader>> reader() override { return read_sqlite(readers_); }
+  // What was in hand is forgotten before it is counted: a death between the two costs a count, not
+  // an innocent row.
   Result<int> release_claims(Instant now) override {
     const std::lock_guard turn{turns_};
-    return tried([&] { return outbox::release_claims(*writer_, now); });
+    const std::vector<WorkItem> fatal = in_hand_.take_left();
+    Result<int> released = tried([&] {
+      writer_->execute("BEGIN IMMEDIATE");
+      const int rows = outbox::release_claims(*writer_, now);
+      for (const WorkItem& item : fatal) {
+        item.work == Work::command ? outbox::count_crash(*writer_, item.id)
+                                   : inbox::count_crash(*writer_, item.id);
+      }
+      writer_->execute("COMMIT");
+      return rows;
+    });
+    if (!released) writer_->roll_back();
+    return released;
   }
   Result<void> keep_solutions(const SolutionSource& source) override {
     const std::lock_guard turn{turns_};
@@ -88,12 +105,14 @@ class SqliteStore final : public Store {
   }
   Instant epoch() const override { return epoch_; }
   Upkeep& upkeep() override { return upkeep_; }
+  InHand& in_hand() override { return in_hand_; }
 
  private:
   std::optional<LockFile> lock_;  // given back last
   std::unique_ptr<Connection> writer_;
   Turns turns_;
   SqliteUpkeep upkeep_;
+  InHand in_hand_;
   ReadConnections readers_;
   Instant epoch_;
 };

@@ -121,9 +121,6 @@ class SqliteTransaction final : public Transaction {
   Result<bool> renew(const OutboxRow& row, Instant now) override {
     return within([&] { return outbox::renew(connection_, row, now); });
   }
-  Result<void> in_hand(const OutboxRow& row, bool held) override {
-    return within([&] { outbox::in_hand(connection_, row, held); });
-  }
   Result<std::vector<OutboxRow>> rescue(Instant now) override {
     return within([&] { return outbox::rescue(connection_, now); });
   }

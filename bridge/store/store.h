@@ -22,6 +22,7 @@
 #include "bridge/contract/outcome.h"
 #include "bridge/core/case.h"
 #include "bridge/core/decide.h"
+#include "bridge/store/in_hand.h"
 #include "bridge/store/recovery.h"
 #include "bridge/store/upkeep.h"
 
@@ -32,7 +33,7 @@ enum class Arrived { now, before };  // before: this system's delivery id is in 
 struct InboxRow {
   std::int64_t seq = 0;  // the order in which deliveries are handled
   Delivery delivery;
-  int attempts = 0;      // counted, on disk, before the work begins
+  int crashes = 0;       // the process died while it had it in hand
   bool emptied = false;  // its body has had its time (Keep::bodies): a replay cannot decide it
 };
 
@@ -151,7 +152,7 @@ class Transaction {
 
   // inbox. Once the disk has been full, what comes from outside is refused (Upkeep::full()).
   [[nodiscard]] virtual Result<Arrived> receive(const Delivery& delivery) = 0;
-  // The unhandled, unparked delivery with the lowest seq; counts the attempt.
+  // The unhandled, unparked delivery with the lowest seq.
   [[nodiscard]] virtual Result<std::optional<InboxRow>> next_delivery() = 0;
   [[nodiscard]] virtual Result<void> handled(std::int64_t seq, const std::string& because,
                                              Instant at) = 0;
@@ -202,8 +203,6 @@ class Transaction {
                                                              int most) = 0;
   // The work on it goes on: the lease begins anew. False: the fence is old.
   [[nodiscard]] virtual Result<bool> renew(const OutboxRow& row, Instant now) = 0;
-  // Whether the connector has it in hand right now: a process that dies then died of it.
-  [[nodiscard]] virtual Result<void> in_hand(const OutboxRow& row, bool held) = 0;
   // Claims whose lease ran out are waiting again, as after a crash; gives what they were.
   [[nodiscard]] virtual Result<std::vector<OutboxRow>> rescue(Instant now) = 0;
   // A ticket was seen that bears the marker of a create that is not done: the next claim gives it
@@ -311,7 +310,8 @@ class Store {
   [[nodiscard]] virtual Result<std::unique_ptr<Transaction>> begin() = 0;
   [[nodiscard]] virtual Result<std::unique_ptr<Reader>> reader() = 0;
   // Rows that a process which died had claimed are waiting again, a write for its settle time from
-  // now on: the last of it may have left just before. Called once at start.
+  // now on: the last of it may have left just before. What was in hand then gets its crash counted.
+  // Called once at start.
   [[nodiscard]] virtual Result<int> release_claims(Instant now) = 0;
   // From now on known solutions come from here; those of the cases at hand are gathered anew where
   // this has changed. Called at start, before any append(): until then no solutions are kept.
@@ -319,6 +319,8 @@ class Store {
   // When this store was made: tickets older than this start no case.
   [[nodiscard]] virtual Instant epoch() const = 0;
   [[nodiscard]] virtual Upkeep& upkeep() = 0;
+  // Of the process that serves: marks nothing beside it.
+  [[nodiscard]] virtual InHand& in_hand() = 0;
 };
 
 }  // namespace saksbro::store

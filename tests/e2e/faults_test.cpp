@@ -99,6 +99,11 @@ TEST(RedmineDown, ForAWhileLosesNothing) {
   std::this_thread::sleep_for(8s);  // the length of the outage
   EXPECT_THAT(world.saksbro->verb({"outbox"}).output, HasSubstr("desk"));
   world.redmine.start_again();
+  // An outage of some seconds opens the breaker, which looks once a minute.
+  eventually("calls to the desk again", 90s, [&] {
+    return world.saksbro->operations("/metrics")
+               .find("saksbro_breaker_open{system=\"desk\"} 0\n") != std::string::npos;
+  });
   world.solved(issue, "Løst mens dere var nede.");
   world.confirm_and_close(issue);
   world.closed(issue, ticket);

@@ -85,9 +85,6 @@ class FullDiskTransaction final : public store::Transaction {
   Result<bool> renew(const store::OutboxRow& row, Instant now) override {
     return real_->renew(row, now);
   }
-  Result<void> in_hand(const store::OutboxRow& row, bool held) override {
-    return real_->in_hand(row, held);
-  }
   Result<std::vector<store::OutboxRow>> rescue(Instant now) override { return real_->rescue(now); }
   Result<int> found(const CaseNumber& number, const SystemName& system, const std::string& marker,
                     const RemoteKey& ticket) override {
@@ -147,6 +144,7 @@ class FullDiskStore final : public store::Store {
   }
   [[nodiscard]] Instant epoch() const override { return real_.epoch(); }
   store::Upkeep& upkeep() override { return real_.upkeep(); }
+  store::InHand& in_hand() override { return real_.in_hand(); }
 
   int failures = 0;  // of the next outcomes
 

@@ -48,6 +48,7 @@ class AStore final : public store::Store {
   }
   [[nodiscard]] Instant epoch() const override { return real_.epoch(); }
   store::Upkeep& upkeep() override { return upkeep_; }
+  store::InHand& in_hand() override { return real_.in_hand(); }
 
  private:
   store::Store& real_;

@@ -220,9 +220,9 @@ TEST_F(Outage, PoisonIsPutAsideAfterThreeTriesAndSaidOnTheTicket) {
   const auto open = box.outbox();
   ASSERT_FALSE(open.empty());
   EXPECT_EQ(open.front().state, store::OutboxState::dead);
-  EXPECT_EQ(open.front().last_why,
-            "it was being worked on 3 times when the bridge failed; put aside so that all else "
-            "goes on");
+  EXPECT_EQ(
+      open.front().last_why,
+      "the bridge failed 3 times while it worked on this; put aside so that all else goes on");
   EXPECT_THAT(box.trackers.ticket("desk").comments.back().text, HasSubstr("put aside"));
   EXPECT_EQ(box.metrics.value("saksbro_breaker_open", "system=\"operator\""), 0);
 }

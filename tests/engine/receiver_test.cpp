@@ -104,6 +104,7 @@ class FullDisk final : public store::Store {
   Result<void> keep_solutions(const store::SolutionSource&) override { return {}; }
   [[nodiscard]] Instant epoch() const override { return {}; }
   store::Upkeep& upkeep() override { throw std::logic_error("not asked for"); }
+  store::InHand& in_hand() override { throw std::logic_error("not asked for"); }
 };
 
 // Promise 30.

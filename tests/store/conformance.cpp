@@ -30,6 +30,13 @@ Arrived Conformance::receive(const std::string& id, const SystemName& from) {
   });
 }
 
+void Conformance::dies_of(const WorkItem& item) {
+  EXPECT_THROW(store().in_hand().during(item, []() -> int { throw std::logic_error("deadly"); }),
+               std::logic_error);
+  reopen();
+  must(store().release_claims(kNoon));
+}
+
 void Conformance::append(const CaseNumber& number, const std::vector<core::Fact>& facts) {
   write([&](Transaction& tx) {
     core::Case state = must(tx.find_case(number)).value_or(core::Case{});

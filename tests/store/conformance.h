@@ -59,6 +59,9 @@ class Conformance : public testing::TestWithParam<Kind> {
     store_ = home_->open(now);
   }
 
+  // The process dies while it has this in hand, and the next one starts.
+  void dies_of(const WorkItem& item);
+
   // One committed transaction; gives what `work` gives.
   template <class Work>
   auto write(const Work& work) {

@@ -115,21 +115,34 @@ TEST_P(Delivering, LeavesWhoRenewsHisLease) {
 // Promise 20.
 TEST_P(Delivering, CountsACrashWhileTheConnectorHadItInHandAndNoOther) {
   queue({"k1", status("Ny"), ""});
-  claim_one();
+  const WorkItem item{Work::command, claim_one().id};
+  EXPECT_EQ(store().in_hand().during(item, [] { return 7; }), 7);
+  reopen();
   must(store().release_claims(kNoon));
-  EXPECT_EQ(row("k1").crashes, 1) << "suspect from now on";
-  OutboxRow row1 = claim_one(kNoon + 1h);
+  EXPECT_EQ(row("k1").crashes, 0) << "it waited for an answer";
+  for (int deaths = 1; deaths <= 2; ++deaths) {
+    (void)claim_one(kNoon + 1h);
+    dies_of(item);
+    EXPECT_EQ(row("k1").crashes, deaths);
+  }
+  reopen();
   must(store().release_claims(kNoon));
-  EXPECT_EQ(row("k1").crashes, 1) << "it waited for an answer";
-  row1 = claim_one(kNoon + 1h);
-  write([&](Transaction& tx) { must(tx.in_hand(row1, true)); });
+  EXPECT_EQ(row("k1").crashes, 2) << "each death counts once";
+}
+
+TEST_P(Delivering, CountsForEachOfSeveralThatAreInHandAtOnce) {
+  queue({"k1", status("Ny"), ""});
+  queue({"k2", status("Ny"), "", kSecond});
+  const auto both = claim();
+  ASSERT_EQ(both.size(), 2U);
+  InHand& in_hand = store().in_hand();
+  const auto die = []() -> int { throw std::logic_error("deadly"); };
+  const auto second = [&] { return in_hand.during({Work::command, both[1].id}, die); };
+  EXPECT_THROW(in_hand.during({Work::command, both[0].id}, second), std::logic_error);
+  reopen();
   must(store().release_claims(kNoon));
-  EXPECT_EQ(row("k1").crashes, 2);
-  row1 = claim_one(kNoon + 1h);
-  write([&](Transaction& tx) { must(tx.in_hand(row1, true)); });
-  write([&](Transaction& tx) { must(tx.in_hand(row1, false)); });
-  must(store().release_claims(kNoon));
-  EXPECT_EQ(row("k1").crashes, 2);
+  EXPECT_EQ(row("k1").crashes, 1);
+  EXPECT_EQ(row("k2").crashes, 1);
 }
 
 TEST_P(Delivering, ForgetsTheCrashesWhenAPersonRedrives) {

@@ -98,7 +98,6 @@ class CountingTransaction final : public Transaction {
   }
   Result<bool> dead(const OutboxRow&, const std::string&, Instant) override { return none(); }
   Result<bool> renew(const OutboxRow&, Instant) override { return none(); }
-  Result<void> in_hand(const OutboxRow&, bool) override { return none(); }
   Result<std::vector<OutboxRow>> rescue(Instant) override { return none(); }
   Result<int> found(const CaseNumber&, const SystemName&, const std::string&,
                     const RemoteKey&) override {
@@ -140,6 +139,7 @@ class CountingStore final : public Store {
   }
   Instant epoch() const override { return real_.epoch(); }
   Upkeep& upkeep() override { return real_.upkeep(); }
+  InHand& in_hand() override { return real_.in_hand(); }
 
   std::atomic<int> commits = 0;
   std::atomic<bool> disk_is_full = false;

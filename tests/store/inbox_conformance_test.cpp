@@ -59,12 +59,19 @@ TEST_P(Inbox, GivesTheOldestDeliveryUntilItIsHandled) {
   EXPECT_EQ(next()->delivery.id, DeliveryId{"d2"});
 }
 
-TEST_P(Inbox, CountsEachAttemptThatWasCommitted) {
+TEST_P(Inbox, CountsTheDeathsOfTheProcessThatHadADeliveryInHand) {
   receive("d1");
-  EXPECT_EQ(next()->attempts, 1);
-  EXPECT_EQ(must(must(store().begin())->next_delivery())->attempts, 2);  // never committed
-  EXPECT_EQ(next()->attempts, 2);
-  EXPECT_EQ(next()->attempts, 3);
+  receive("d2");
+  const WorkItem first{Work::delivery, next()->seq};
+  EXPECT_EQ(next()->crashes, 0);
+  dies_of(first);
+  EXPECT_EQ(next()->crashes, 1);
+  dies_of({Work::command, first.id});
+  EXPECT_EQ(next()->crashes, 1) << "a command may have the same number";
+  dies_of(first);
+  EXPECT_EQ(next()->crashes, 2);
+  write([](Transaction& tx) { must(tx.handled(1, "done", kNoon)); });
+  EXPECT_EQ(next()->crashes, 0) << "d2 has done nothing";
 }
 
 TEST_P(Inbox, GoesOnPastAParkedDelivery) {
@@ -80,21 +87,21 @@ TEST_P(Inbox, GoesOnPastAParkedDelivery) {
   EXPECT_EQ(must(look()->counts()).inbox_waiting, 1);
 }
 
-TEST_P(Inbox, GivesAnUnparkedDeliveryAgainWithItsAttemptsForgotten) {
+TEST_P(Inbox, GivesAnUnparkedDeliveryAgainWithItsCrashesForgotten) {
   receive("d1");
-  EXPECT_EQ(next()->attempts, 1);
+  dies_of({Work::delivery, 1});
   write([](Transaction& tx) { must(tx.parked(1, "why", kNoon)); });
   EXPECT_EQ(next(), std::nullopt);
   write([](Transaction& tx) { must(tx.unpark(1)); });
-  EXPECT_EQ(next()->attempts, 1);
+  EXPECT_EQ(next()->crashes, 0);
   EXPECT_TRUE(must(look()->parked()).empty());
 }
 
 TEST_P(Inbox, UnparkingTwiceChangesNothing) {
   receive("d1");
-  EXPECT_EQ(next()->attempts, 1);
+  dies_of({Work::delivery, 1});
   write([](Transaction& tx) { must(tx.unpark(1)); });
-  EXPECT_EQ(next()->attempts, 2);
+  EXPECT_EQ(next()->crashes, 1);
 }
 
 TEST_P(Inbox, NamesADeliveryThatIsNotThere) {

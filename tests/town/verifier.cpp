@@ -41,7 +41,12 @@ class Verifier {
       if (name != "vakt") each_once(name, tracker->state);
     }
     acknowledged_are_stored();
-    for (const Walk& walk : walks_) one(walk);
+    for (const Walk& walk : walks_) {
+      const std::size_t before = verdict_.differences.size();
+      one(walk);
+      if (verdict_.issue == 0 && verdict_.differences.size() > before)
+        verdict_.issue = walk.issue();
+    }
     no_strangers();
     return std::move(verdict_);
   }

@@ -19,6 +19,7 @@ struct Verdict {
   int out_of_order = 0;
   int not_converged = 0;                 // numbers or statuses that do not agree
   std::vector<std::string> differences;  // each in words, with the number at the desk
+  int issue = 0;                         // of the first case that they are about, at the desk
   [[nodiscard]] bool good() const { return differences.empty(); }
 };
 

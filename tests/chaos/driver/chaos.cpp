@@ -156,16 +156,14 @@ class Run {
                 converged);
     for (std::size_t i = 0; i < std::min(verdict.differences.size(), kDifferencesShown); ++i)
       std::printf("  %s\n", verdict.differences[i].c_str());
-    if (!verdict.good()) explain();
+    if (!verdict.good()) explain(verdict.issue);
   }
 
-  void explain() const {
-    for (const Walk& walk : people_.walks()) {
-      if (walk.done() || walk.issue() == 0) continue;
-      const std::string number = "#" + std::to_string(walk.issue());
+  void explain(int issue) const {
+    if (issue != 0) {
+      const std::string number = "#" + std::to_string(issue);
       std::printf("\nsaksbro explain %s\n%s", number.c_str(),
                   town_.saksbro->verb({"explain", number, "--all"}).output.c_str());
-      break;
     }
     std::printf("\nsaksbro outbox\n%s\nAgain: tests/chaos/run --minutes %g --seed %llu\n",
                 town_.saksbro->verb({"outbox"}).output.c_str(), options_.minutes,

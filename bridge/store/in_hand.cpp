@@ -1,0 +1,69 @@
+#include "bridge/store/in_hand.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+
+namespace saksbro::store {
+namespace {
+
+// One number a place: 0 is nothing, odd ones are commands.
+constexpr off_t kWidth = sizeof(std::int64_t);
+
+std::int64_t number_of(const WorkItem& item) {
+  return item.id * 2 + (item.work == Work::command ? 1 : 0);
+}
+
+WorkItem item_of(std::int64_t number) {
+  return {number % 2 == 0 ? Work::delivery : Work::command, number / 2};
+}
+
+}  // namespace
+
+InHand::InHand(std::string path) {
+  constexpr mode_t kOwnerOnly = 0600;
+  if (!path.empty()) file_ = open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, kOwnerOnly);
+}
+
+InHand::~InHand() {
+  if (file_ >= 0) close(file_);
+}
+
+std::vector<WorkItem> InHand::take_left() {
+  std::vector<WorkItem> left;
+  std::int64_t number = 0;
+  for (off_t at = 0; pread(file_, &number, sizeof number, at) == kWidth; at += kWidth) {
+    if (number > 0) left.push_back(item_of(number));
+  }
+  if (!left.empty() && ftruncate(file_, 0) != 0) return {};  // counted again at each start else
+  return left;
+}
+
+std::size_t InHand::mark(const WorkItem& item) {
+  std::size_t place = 0;
+  {
+    const std::lock_guard lock(mutex_);
+    const auto free = std::find(taken_.begin(), taken_.end(), false);
+    place = static_cast<std::size_t>(free - taken_.begin());
+    if (free == taken_.end()) taken_.push_back(true);
+    taken_[place] = true;
+  }
+  write(place, number_of(item));
+  return place;
+}
+
+void InHand::unmark(std::size_t place) {
+  write(place, 0);
+  const std::lock_guard lock(mutex_);
+  taken_[place] = false;
+}
+
+void InHand::write(std::size_t place, std::int64_t value) const {
+  if (file_ < 0) return;
+  // A full disk: nothing is counted.
+  [[maybe_unused]] const ssize_t written =
+      pwrite(file_, &value, sizeof value, static_cast<off_t>(place) * kWidth);
+}
+
+}  // namespace saksbro::store
