@@ -2,9 +2,9 @@
 // libcurl).
 #pragma once
 
-#include <atomic>
 #include <chrono>
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -28,7 +28,9 @@ class Client {
   virtual ~Client() = default;
 
   // Never throws, never follows a redirect, never sends a `Repeat::never` call twice. Thread-safe.
-  [[nodiscard]] virtual Fate send(const Call& call) = 0;
+  // `alive` is called about once a second on the caller's thread, for as long as the call goes on.
+  [[nodiscard]] virtual Fate send(const Call& call, const std::function<void()>& alive) = 0;
+  [[nodiscard]] Fate send(const Call& call) { return send(call, {}); }
 
   // Ends calls that are under way and refuses new ones: for a graceful stop.
   virtual void cancel_all() = 0;

@@ -86,7 +86,7 @@ std::size_t IncomingAnswer::on_body(char* bytes, std::size_t one, std::size_t co
 }
 
 int IncomingAnswer::on_progress(void* self, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
-  return static_cast<IncomingAnswer*>(self)->cancelled_.load() ? 1 : 0;
+  return static_cast<IncomingAnswer*>(self)->pulse_.beat();
 }
 
 bool IncomingAnswer::counted(std::size_t count) {
@@ -101,7 +101,7 @@ std::string IncomingAnswer::why(CURLcode code) const {
   if (too_big_ || code == CURLE_FILESIZE_EXCEEDED) {
     return "the answer is larger than " + std::to_string(bytes_max_) + " bytes";
   }
-  if (cancelled_.load()) return "cancelled: saksbro is stopping";
+  if (pulse_.cancelled()) return "cancelled: saksbro is stopping";
   std::string text = curl_easy_strerror(code);
   const bool names_the_cause =
       code == CURLE_COULDNT_RESOLVE_HOST || code == CURLE_UNSUPPORTED_PROTOCOL ||

@@ -3,20 +3,20 @@
 
 #include <curl/curl.h>
 
-#include <atomic>
 #include <cstddef>
 #include <string>
 #include <string_view>
 
 #include "bridge/contract/call.h"
+#include "bridge/net/pulse.h"
 
 namespace saksbro::net {
 
 // One transfer's incoming side. Lives as long as the transfer.
 class IncomingAnswer {
  public:
-  IncomingAnswer(std::size_t bytes_max, const std::atomic<bool>& cancelled)
-      : bytes_max_(bytes_max), cancelled_(cancelled) {}
+  IncomingAnswer(std::size_t bytes_max, const Pulse& pulse)
+      : bytes_max_(bytes_max), pulse_(pulse) {}
   IncomingAnswer(const IncomingAnswer&) = delete;
   IncomingAnswer& operator=(const IncomingAnswer&) = delete;
 
@@ -31,7 +31,7 @@ class IncomingAnswer {
   [[nodiscard]] std::string why(CURLcode code) const;
 
   std::size_t bytes_max_;
-  const std::atomic<bool>& cancelled_;
+  const Pulse& pulse_;
   std::size_t bytes_ = 0;
   bool too_big_ = false;
   Answer answer_;

@@ -55,18 +55,20 @@ class CurlClient final : public Client {
     start_curl_once();
   }
 
-  [[nodiscard]] Fate send(const Call& call) override {
+  using Client::send;
+  [[nodiscard]] Fate send(const Call& call, const std::function<void()>& alive) override {
     if (cancelled_) return NotSent{"cancelled: saksbro is stopping"};
     const bool stranger = configured_ && !configured_->name(call.url);
     if (stranger) {
       if (auto why = unfit_for_strangers(call)) return NotSent{std::move(*why)};
     }
-    if (speaks_smtp(call) || speaks_imap(call)) return send_mail(call);
+    const Pulse pulse(cancelled_, alive);
+    if (speaks_smtp(call) || speaks_imap(call)) return send_mail(call, pulse);
     if (auto why = unsendable(call)) return NotSent{std::move(*why)};
     CurlHandle handle = handles_.take();
     if (!handle) return NotSent{"no memory for a connection"};
     const HeaderLines lines = header_lines(call);
-    IncomingAnswer incoming(limits_.answer_bytes, cancelled_);
+    IncomingAnswer incoming(limits_.answer_bytes, pulse);
     prepare(handle.get(), limits_, call, lines.get());
     incoming.attach(handle.get());
     AddressGuard guard;
@@ -85,12 +87,12 @@ class CurlClient final : public Client {
 
  private:
   // With a handle of its own: these connections are never kept.
-  [[nodiscard]] Fate send_mail(const Call& call) {
+  [[nodiscard]] Fate send_mail(const Call& call, const Pulse& pulse) {
     if (auto why = unsendable_mail(call)) return NotSent{std::move(*why)};
     const CurlHandle handle(curl_easy_init());
     if (!handle) return NotSent{"no memory for a connection"};
-    return speaks_smtp(call) ? submit(handle.get(), limits_, call, cancelled_)
-                             : ask_mailbox(handle.get(), limits_, call, cancelled_);
+    return speaks_smtp(call) ? submit(handle.get(), limits_, call, pulse)
+                             : ask_mailbox(handle.get(), limits_, call, pulse);
   }
 
   ClientLimits limits_;

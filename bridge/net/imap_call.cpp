@@ -40,9 +40,8 @@ struct Ended {
 // A connection that is logged in, until its deadline.
 class Session {
  public:
-  Session(CURL* handle, Clock::time_point until, std::size_t bytes_max,
-          const std::atomic<bool>& cancelled)
-      : handle_(handle), until_(until), bytes_max_(bytes_max), cancelled_(cancelled) {
+  Session(CURL* handle, Clock::time_point until, std::size_t bytes_max, const Pulse& pulse)
+      : handle_(handle), until_(until), bytes_max_(bytes_max), pulse_(pulse) {
     curl_easy_getinfo(handle, CURLINFO_ACTIVESOCKET, &socket_);
   }
 
@@ -82,7 +81,7 @@ class Session {
 
   bool wait(short event) {
     for (;;) {
-      if (cancelled_.load()) return end("cancelled: saksbro is stopping");
+      if (pulse_.beat() != 0) return end("cancelled: saksbro is stopping");
       const auto left = std::chrono::ceil<milliseconds>(until_ - Clock::now());
       if (left <= milliseconds{0}) return timed_out();
       pollfd entry{.fd = socket_, .events = event, .revents = 0};
@@ -103,7 +102,7 @@ class Session {
   CURL* handle_;
   Clock::time_point until_;
   std::size_t bytes_max_;
-  const std::atomic<bool>& cancelled_;
+  const Pulse& pulse_;
   curl_socket_t socket_ = CURL_SOCKET_BAD;
   std::array<char, 65536> piece_{};
   Ended ended_;
@@ -156,8 +155,8 @@ Fate converse(Session& session, const Call& call) {
   return answer;
 }
 
-Fate not_connected(CURLcode code, const char* detail, const std::atomic<bool>& cancelled) {
-  std::string why = mail_fault(code, detail, cancelled);
+Fate not_connected(CURLcode code, const char* detail, const Pulse& pulse) {
+  std::string why = mail_fault(code, detail, pulse);
   if (code == CURLE_LOGIN_DENIED) return Answer{401, {}, std::move(why)};
   return NotSent{std::move(why)};
 }
@@ -194,13 +193,12 @@ std::string_view ImapAnswer::state() const {
   return line.substr(0, line.find('\r'));
 }
 
-Fate ask_mailbox(CURL* handle, const ClientLimits& limits, const Call& call,
-                 const std::atomic<bool>& cancelled) {
+Fate ask_mailbox(CURL* handle, const ClientLimits& limits, const Call& call, const Pulse& pulse) {
   const auto until = Clock::now() + limits.total;
   char detail[CURL_ERROR_SIZE] = {};
   if (call.body.find_first_of(std::string_view("\r\n\0", 3)) != std::string::npos)
     return NotSent{"the command has a line break or a NUL in it"};
-  prepare_mail(handle, limits, call, cancelled);
+  prepare_mail(handle, limits, call, pulse);
   const std::string server = server_of(call.url);
   curl_easy_setopt(handle, CURLOPT_URL, server.c_str());
   curl_easy_setopt(handle, CURLOPT_CONNECT_ONLY, 1L);
@@ -208,8 +206,8 @@ Fate ask_mailbox(CURL* handle, const ClientLimits& limits, const Call& call,
   curl_easy_setopt(handle, CURLOPT_FORBID_REUSE, 0L);
   curl_easy_setopt(handle, CURLOPT_ERRORBUFFER, detail);
   const CURLcode code = curl_easy_perform(handle);
-  if (code != CURLE_OK) return not_connected(code, detail, cancelled);
-  Session session(handle, until, limits.mail_bytes, cancelled);
+  if (code != CURLE_OK) return not_connected(code, detail, pulse);
+  Session session(handle, until, limits.mail_bytes, pulse);
   return converse(session, call);
 }
 

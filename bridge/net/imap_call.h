@@ -5,7 +5,6 @@
 
 #include <curl/curl.h>
 
-#include <atomic>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -13,6 +12,7 @@
 
 #include "bridge/contract/call.h"
 #include "bridge/net/client.h"
+#include "bridge/net/pulse.h"
 
 namespace saksbro::net {
 
@@ -43,6 +43,6 @@ class ImapAnswer {
 };
 
 [[nodiscard]] Fate ask_mailbox(CURL* handle, const ClientLimits& limits, const Call& call,
-                               const std::atomic<bool>& cancelled);
+                               const Pulse& pulse);
 
 }  // namespace saksbro::net

@@ -7,8 +7,8 @@ bool breaks_line(std::string_view text) {
   return text.find_first_of(std::string_view("\r\n\0", 3)) != std::string_view::npos;
 }
 
-int on_progress(void* cancelled, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
-  return static_cast<const std::atomic<bool>*>(cancelled)->load() ? 1 : 0;
+int on_progress(void* pulse, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
+  return static_cast<const Pulse*>(pulse)->beat();
 }
 
 void set_trust(CURL* handle, const Call& call) {
@@ -58,8 +58,7 @@ std::optional<std::string> unsendable_mail(const Call& call) {
   return std::nullopt;
 }
 
-void prepare_mail(CURL* handle, const ClientLimits& limits, const Call& call,
-                  const std::atomic<bool>& cancelled) {
+void prepare_mail(CURL* handle, const ClientLimits& limits, const Call& call, const Pulse& pulse) {
   curl_easy_reset(handle);
   curl_easy_setopt(handle, CURLOPT_URL, call.url.c_str());
   curl_easy_setopt(handle, CURLOPT_NOSIGNAL, 1L);
@@ -71,12 +70,12 @@ void prepare_mail(CURL* handle, const ClientLimits& limits, const Call& call,
   set_trust(handle, call);
   set_credentials(handle, call);
   curl_easy_setopt(handle, CURLOPT_XFERINFOFUNCTION, &on_progress);
-  curl_easy_setopt(handle, CURLOPT_XFERINFODATA, const_cast<std::atomic<bool>*>(&cancelled));
+  curl_easy_setopt(handle, CURLOPT_XFERINFODATA, const_cast<Pulse*>(&pulse));
   curl_easy_setopt(handle, CURLOPT_NOPROGRESS, 0L);
 }
 
-std::string mail_fault(CURLcode code, const char* detail, const std::atomic<bool>& cancelled) {
-  if (cancelled.load()) return "cancelled: saksbro is stopping";
+std::string mail_fault(CURLcode code, const char* detail, const Pulse& pulse) {
+  if (pulse.cancelled()) return "cancelled: saksbro is stopping";
   std::string text = curl_easy_strerror(code);
   const bool names_the_cause =
       code == CURLE_COULDNT_RESOLVE_HOST || code == CURLE_UNSUPPORTED_PROTOCOL ||

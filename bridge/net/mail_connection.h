@@ -3,13 +3,13 @@
 
 #include <curl/curl.h>
 
-#include <atomic>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include "bridge/contract/call.h"
 #include "bridge/net/client.h"
+#include "bridge/net/pulse.h"
 
 namespace saksbro::net {
 
@@ -25,11 +25,9 @@ namespace saksbro::net {
 
 // Address, credentials, trust and deadlines. A connection of its own, so that nothing is sent
 // twice. The call and `cancelled` must outlive the transfer.
-void prepare_mail(CURL* handle, const ClientLimits& limits, const Call& call,
-                  const std::atomic<bool>& cancelled);
+void prepare_mail(CURL* handle, const ClientLimits& limits, const Call& call, const Pulse& pulse);
 
 // The same words for the same fault: curl's details only where they name the cause.
-[[nodiscard]] std::string mail_fault(CURLcode code, const char* detail,
-                                     const std::atomic<bool>& cancelled);
+[[nodiscard]] std::string mail_fault(CURLcode code, const char* detail, const Pulse& pulse);
 
 }  // namespace saksbro::net

@@ -78,11 +78,11 @@ struct Submission {
   }
 };
 
-Fate fate_of(CURLcode code, Submission& submission, const std::atomic<bool>& cancelled) {
+Fate fate_of(CURLcode code, Submission& submission, const Pulse& pulse) {
   if (code == CURLE_OK) return submission.talk.last();
   const bool cut_off = code == CURLE_OPERATION_TIMEDOUT || code == CURLE_ABORTED_BY_CALLBACK;
   if (submission.talk.refusal().status != 0 && !cut_off) return submission.talk.refusal();
-  std::string why = mail_fault(code, submission.detail, cancelled);
+  std::string why = mail_fault(code, submission.detail, pulse);
   if (!submission.all_read) return NotSent{std::move(why)};
   return InDoubt{std::move(why), code == CURLE_OPERATION_TIMEDOUT};
 }
@@ -127,14 +127,13 @@ void SmtpTalk::heard(std::string_view line) {
   if (ended_ && last_.status >= 400) refusal_ = last_;
 }
 
-Fate submit(CURL* handle, const ClientLimits& limits, const Call& call,
-            const std::atomic<bool>& cancelled) {
+Fate submit(CURL* handle, const ClientLimits& limits, const Call& call, const Pulse& pulse) {
   const bool asks = call.method == "NOOP";
   const List to = recipients(mail_header(call, "to"));
   if (!asks && !to) return NotSent{"the mail has no recipient"};
   Submission submission;
   submission.left = call.body;
-  prepare_mail(handle, limits, call, cancelled);
+  prepare_mail(handle, limits, call, pulse);
   if (asks) {
     curl_easy_setopt(handle, CURLOPT_CUSTOMREQUEST, "NOOP");
   } else {
@@ -149,7 +148,7 @@ Fate submit(CURL* handle, const ClientLimits& limits, const Call& call,
   curl_easy_setopt(handle, CURLOPT_CLOSESOCKETDATA, &submission);
   curl_easy_setopt(handle, CURLOPT_VERBOSE, 1L);  // to the function above, and nowhere else
   curl_easy_setopt(handle, CURLOPT_ERRORBUFFER, submission.detail);
-  return fate_of(curl_easy_perform(handle), submission, cancelled);
+  return fate_of(curl_easy_perform(handle), submission, pulse);
 }
 
 }  // namespace saksbro::net

@@ -3,12 +3,12 @@
 
 #include <curl/curl.h>
 
-#include <atomic>
 #include <string>
 #include <string_view>
 
 #include "bridge/contract/call.h"
 #include "bridge/net/client.h"
+#include "bridge/net/pulse.h"
 
 namespace saksbro::net {
 
@@ -34,6 +34,6 @@ class SmtpTalk {
 // is NotSent; after that, and without a reply, InDoubt; a refusal (4xx, 5xx) is an Answer in every
 // phase.
 [[nodiscard]] Fate submit(CURL* handle, const ClientLimits& limits, const Call& call,
-                          const std::atomic<bool>& cancelled);
+                          const Pulse& pulse);
 
 }  // namespace saksbro::net

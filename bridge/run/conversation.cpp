@@ -58,7 +58,7 @@ Conversed Conversation::hold() {
     if (auto why = prevented(call)) return *std::move(why);
     const bool write = call.repeat == Repeat::never;
     if (write) failpoint("out.sending");
-    Fate fate = parts_.client.send(call);
+    Fate fate = parts_.client.send(call, [this] { (void)renew(); });
     if (write) failpoint("out.sent");
     if (!write && command_.attempt > 1) failpoint("doubt.searched");
     parts_.metrics.count("saksbro_calls_total", label("system", command_.to.text()));

@@ -19,7 +19,6 @@ constexpr milliseconds kAfterError{1'000};
 constexpr milliseconds kHousekeeping{5'000};
 constexpr milliseconds kHousekeepingSoon{200};
 constexpr milliseconds kStopCalls{10'000};
-constexpr milliseconds kRescueEvery{5'000};
 constexpr milliseconds kComparePace{5'000};  // a page of each system
 
 void complain(const char* thread, const Error& error) {

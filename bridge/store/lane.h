@@ -18,9 +18,9 @@ namespace saksbro::store {
 // can lag behind the write: so it waits this long.
 inline constexpr std::chrono::milliseconds kSettleTime{5'000};
 
-// How long a claim holds without a sign of life. A call takes 60 s at most (net::ClientLimits), and
-// the lease is renewed before each one: so whoever is older than this is stuck, or gone.
-inline constexpr std::chrono::milliseconds kLease{70'000};
+// How long a claim holds without a sign of life. It is renewed before each call and while one goes
+// on: so whoever is older than this is stuck, or gone.
+inline constexpr std::chrono::milliseconds kLease{45'000};
 
 // What one delivery causes beyond this many commands is a mass change: it queues behind all else.
 inline constexpr int kMassAfter = 20;

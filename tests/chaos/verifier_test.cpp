@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "tests/rig/alert_sink.h"
 #include "tests/town/walk.h"
 
 namespace saksbro::chaos {
@@ -48,8 +49,9 @@ class AVerifier : public testing::Test {
     for (const std::size_t i : replies)
       by_the_bridge(desk(), 1, {.text = "Svar: " + walk().said().at(i)});
   }
-  void steps(int count) {
-    for (int i = 0; i < count; ++i) ASSERT_TRUE(walk().step()) << walk().words();
+  void steps(int count) { steps_of(walk(), count); }
+  static void steps_of(Walk& walk, int count) {
+    for (int i = 0; i < count; ++i) ASSERT_TRUE(walk.step()) << walk.words();
   }
   std::vector<std::string> differences() { return verify(town, walks).differences; }
 
@@ -102,12 +104,30 @@ TEST_F(AVerifier, SeesNumbersAndStatusesThatDoNotAgree) {
                                          "desk #1: is LUKKET, the supplier's is løst"));
 }
 
+TEST_F(AVerifier, SeesAnAcknowledgedDeliveryThatIsNotOnDisk) {
+  const rig::AlertSink takes_all;
+  fakes::Hooks& hooks = town.system("operator").hooks;
+  hooks.wait_until_sent();  // of the walk: nobody took those
+  hooks.send_to(takes_all.port(), "/");
+  hooks.send({{}, "{\"lost\":1}"});
+  hooks.wait_until_sent();
+  EXPECT_THAT(differences(), ElementsAre("operator: acknowledged and not on disk: {\"lost\":1}"));
+}
+
 TEST_F(AVerifier, SeesACaseThatDoesNotEnd) {
   walks.emplace_back(town, Way::reported, 2, 0);
   EXPECT_TRUE(walks.back().step());
   EXPECT_THAT(differences(),
               testing::Contains(HasSubstr("walk 2 (reported, desk #0, operator #2) waits for")));
-  EXPECT_THAT(differences(), testing::Contains("no alert of Feil nummer 2 hos oss"));
+}
+
+TEST_F(AVerifier, SeesThatACriticalReportRaisedNoAlert) {
+  walks.emplace_back(town, Way::reported, 3, 0);
+  steps_of(walks.back(), 1);
+  by_the_bridge(there(), walks.back().ticket(), {.fields = {{kCustomerNumber, "#1"}}});
+  steps_of(walks.back(), 1);
+  EXPECT_FALSE(walks.back().step());
+  EXPECT_THAT(differences(), testing::Contains(HasSubstr("operator #2) waits for the alert")));
 }
 
 }  // namespace

@@ -235,5 +235,28 @@ TEST_F(Doubt, TheOutcomeOfAWorkerThatSleptPastItsLeaseIsRefused) {
   EXPECT_THAT(links(), SizeIs(1));
 }
 
+TEST_F(Doubt, AWorkerKeepsItsLeaseWhileItsCallGoesOnHoweverSlowTheSystem) {
+  box.trackers.takes = seconds{60};
+  box.trackers.each_second = [this] {
+    EXPECT_EQ(need(rescue_stuck(box.store(), box.clock, box.metrics)), 0);
+  };
+  ASSERT_TRUE(box.send("operator"));
+  EXPECT_EQ(row().state, store::OutboxState::done);
+}
+
+TEST_F(Doubt, AWorkerThatGivesNoSignOfLifeLosesItsClaimWithinAMinute) {
+  box.trackers.trouble = [this](const Call& call) -> std::optional<Fate> {
+    box.trackers.trouble = nullptr;
+    Fate fate = box.trackers.send(call);
+    for (std::chrono::milliseconds stuck{0}; stuck < minutes{1}; stuck += kRescueEvery) {
+      box.clock.pass(kRescueEvery);
+      (void)need(rescue_stuck(box.store(), box.clock, box.metrics));
+    }
+    EXPECT_EQ(row().state, store::OutboxState::waiting);
+    return fate;
+  };
+  ASSERT_TRUE(box.send("operator"));
+}
+
 }  // namespace
 }  // namespace saksbro::run

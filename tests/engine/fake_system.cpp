@@ -173,6 +173,7 @@ Step FakeSystem::perform(const Command& command, Transcript so_far) const {
   const auto* create = std::get_if<CreateTicket>(&command.action);
   if (create != nullptr && create->title == kCrashingTitle)
     throw std::runtime_error("a fault of ours");
+  if (create != nullptr && create->title == kDeadlyTitle) throw Death{};
   if (create != nullptr && command.attempt > 1) {
     if (so_far.empty())
       return Call{
@@ -265,8 +266,13 @@ Json FakeTrackers::marked(const std::string& system, const std::string& marker) 
   return hits;
 }
 
-Fate FakeTrackers::send(const Call& call) {
+Fate FakeTrackers::send(const Call& call, const std::function<void()>& alive) {
   calls.push_back(call);
+  for (std::chrono::seconds passed{0}; passed < takes; ++passed) {
+    clock_.pass(std::chrono::seconds{1});
+    if (alive) alive();
+    if (each_second) each_second();
+  }
   if (const auto asked = trouble) {  // a copy: it may end itself
     if (auto fate = asked(call)) return *fate;
   }

@@ -32,6 +32,9 @@ class SetClock final : public Clock {
 inline constexpr const char* kMarkerField = "Saksbro-nøkkel";
 // A ticket with this title makes the connector throw, as a fault of ours would.
 inline constexpr const char* kCrashingTitle = "crash";
+// And this one throws what nobody catches: the process would die of it.
+inline constexpr const char* kDeadlyTitle = "deadly";
+struct Death {};
 
 // Speaks to FakeTrackers at http://<name>/. Pure, as every connector is.
 class FakeSystem final : public RemoteSystem {
@@ -58,7 +61,8 @@ class FakeTrackers final : public net::Client {
  public:
   explicit FakeTrackers(SetClock& clock) : clock_(clock) {}
 
-  [[nodiscard]] Fate send(const Call& call) override;
+  using Client::send;
+  [[nodiscard]] Fate send(const Call& call, const std::function<void()>& alive) override;
   void cancel_all() override {}
 
   // People at work.
@@ -72,6 +76,8 @@ class FakeTrackers final : public net::Client {
 
   // Asked before each call; what it returns is the answer.
   std::function<std::optional<Fate>(const Call&)> trouble;
+  std::function<void()> each_second;  // of a call
+  std::chrono::seconds takes{0};      // so long each call goes on
   std::vector<Call> calls;
 
  private:

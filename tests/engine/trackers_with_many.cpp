@@ -207,7 +207,7 @@ Fate ManyTrackers::write(const std::string& system, const std::string& what, con
   return Answer{200, {}, to_json(ticket).dump()};
 }
 
-Fate ManyTrackers::send(const Call& call) {
+Fate ManyTrackers::send(const Call& call, const std::function<void()>&) {
   const std::string rest = call.url.substr(std::string("http://").size());
   const std::string system = rest.substr(0, rest.find('/'));
   if (down.contains(system)) return NotSent{"it is down"};

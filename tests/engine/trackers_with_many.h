@@ -39,7 +39,8 @@ class ManyTrackers final : public net::Client {
 
   explicit ManyTrackers(SetClock& clock) : clock_(clock) {}
 
-  [[nodiscard]] Fate send(const Call& call) override;
+  using Client::send;
+  [[nodiscard]] Fate send(const Call& call, const std::function<void()>& alive) override;
   void cancel_all() override {}
 
   // People at work.

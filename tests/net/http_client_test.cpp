@@ -310,6 +310,24 @@ TEST(HttpClient, LetsCallsGoAtTheSameTime) {
   EXPECT_LT(Clock::now() - began, 2s);
 }
 
+TEST(HttpClient, TellsThatItLivesWhileACallGoesOn) {
+  MisbehavingServer server([](Conversation& talk) {
+    talk.read();
+    talk.wait(2500ms);
+    talk.send(ok);
+  });
+  std::vector<Clock::time_point> beats;
+  const auto caller = std::this_thread::get_id();
+  EXPECT_EQ(told(client(20s)->send(write(server.url()),
+                                   [&] {
+                                     EXPECT_EQ(std::this_thread::get_id(), caller);
+                                     beats.push_back(Clock::now());
+                                   })),
+            "answer 200");
+  ASSERT_FALSE(beats.empty());
+  EXPECT_GT(beats.back() - beats.front(), 1s);
+}
+
 TEST(HttpClient, EndsCallsUnderWayAndRefusesNewOnesOnceCancelled) {
   MisbehavingServer server([](Conversation& talk) {
     talk.read();

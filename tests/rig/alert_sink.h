@@ -27,6 +27,7 @@ class AlertSink {
   ~AlertSink();
 
   [[nodiscard]] std::string url() const;
+  [[nodiscard]] int port() const { return port_; }
   [[nodiscard]] std::vector<Posted> posted() const;
   void answer(int status) { status_ = status; }  // from now on; 200 at first
 

@@ -81,19 +81,19 @@ TEST_P(Delivering, TellsNothingToACreateThatIsDeadOrDone) {
 TEST_P(Delivering, TakesBackWhatGaveNoSignOfLifeAndRefusesTheLateOutcome) {
   queue({"k1", status("Ny"), ""});
   const OutboxRow stuck = claim_one();
-  EXPECT_TRUE(rescue(kNoon + 70s).empty());
-  const auto rescued = rescue(kNoon + 70s + 1ms);
+  EXPECT_TRUE(rescue(kNoon + 45s).empty());
+  const auto rescued = rescue(kNoon + 45s + 1ms);
   ASSERT_EQ(rescued.size(), 1U);
   EXPECT_EQ(rescued[0].issued.command.key.text(), "k1");
   EXPECT_TRUE(rescue(kNoon + 200s).empty());
   EXPECT_FALSE(done(stuck));
   EXPECT_EQ(row("k1").last_why, "the worker gave no sign of life");
-  EXPECT_EQ(row("k1").in_doubt_at, kNoon + 70s + 1ms);
+  EXPECT_EQ(row("k1").in_doubt_at, kNoon + 45s + 1ms);
   const auto attempts = must(look()->attempts(stuck.id));
   ASSERT_EQ(attempts.size(), 1U);
   EXPECT_EQ(attempts[0].why, "no sign of life; taken from its worker");
-  EXPECT_EQ(claimed(kNoon + 75s), Keys{}) << "a write waits its settle time";
-  const OutboxRow next = claim_one(kNoon + 76s);
+  EXPECT_EQ(claimed(kNoon + 50s), Keys{}) << "a write waits its settle time";
+  const OutboxRow next = claim_one(kNoon + 51s);
   EXPECT_FALSE(later(stuck, kNoon)) << "the fence is newer";
   EXPECT_TRUE(done(next));
 }
@@ -104,10 +104,10 @@ TEST_P(Delivering, LeavesWhoRenewsHisLease) {
   const auto renew = [&](Instant now) {
     return write([&](Transaction& tx) { return must(tx.renew(row, now)); });
   };
-  EXPECT_TRUE(renew(kNoon + 60s));
-  EXPECT_TRUE(rescue(kNoon + 130s).empty());
-  EXPECT_EQ(rescue(kNoon + 131s).size(), 1U);
-  EXPECT_FALSE(renew(kNoon + 132s)) << "it is somebody else's now";
+  EXPECT_TRUE(renew(kNoon + 40s));
+  EXPECT_TRUE(rescue(kNoon + 85s).empty());
+  EXPECT_EQ(rescue(kNoon + 86s).size(), 1U);
+  EXPECT_FALSE(renew(kNoon + 87s)) << "it is somebody else's now";
 }
 
 // --- crashes

@@ -93,14 +93,6 @@ class Verifier {
     }
   }
 
-  void alerted(const Walk& walk) {
-    const auto alerts = town_.system("vakt").state.all();
-    const bool there = std::any_of(alerts.begin(), alerts.end(), [&](const fakes::Ticket& alert) {
-      return alert.text.find(walk.title()) != std::string::npos;
-    });
-    if (!there) differs(verdict_.lost, "no alert of " + walk.title());
-  }
-
   void one_case_note(const std::string& name, const fakes::Ticket& ticket) {
     const auto notes = std::count_if(ticket.events.begin(), ticket.events.end(),
                                      [](const auto& event) { return is_case_note(event.text); });
@@ -124,7 +116,6 @@ class Verifier {
 
   void one(const Walk& walk) {
     if (!walk.done()) differs(verdict_.not_converged, walk.words());
-    if (walk.way() == Way::reported && walk.ticket() != 0) alerted(walk);
     const auto issue = town_.desk().state.find(walk.issue());
     const auto ticket = town_.system(walk.supplier()).state.find(walk.ticket());
     if (!issue || !ticket) return;

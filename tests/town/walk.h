@@ -43,6 +43,7 @@ class Walk {
   bool forwards();
   bool finds_ticket();
   bool finds_issue();
+  bool sees_the_alert();
   bool answers_the_question();
   bool replies();
   bool solves();

@@ -144,7 +144,7 @@ class Run {
     }
   }
 
-  void tell(const Verdict& verdict, double seconds, double converged) const {
+  void tell(const Verdict& verdict, double seconds, double converged) {
     std::printf("chaos: seed %llu, %.0f s, %d kills, %zu cases of people\n",
                 static_cast<unsigned long long>(options_.seed), seconds, kills_,
                 people_.walks().size());
@@ -159,9 +159,9 @@ class Run {
     if (!verdict.good()) explain(verdict.issue);
   }
 
-  void explain(int issue) const {
-    if (issue != 0) {
-      const std::string number = "#" + std::to_string(issue);
+  void explain(int issue) {
+    if (const auto seen = town_.desk().state.find(issue)) {
+      const std::string number = seen->fields.at(kCaseNumber);
       std::printf("\nsaksbro explain %s\n%s", number.c_str(),
                   town_.saksbro->verb({"explain", number, "--all"}).output.c_str());
     }
