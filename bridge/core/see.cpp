@@ -35,20 +35,28 @@ void renumber(Unfolding& u, const TicketView& known, const Ticket& ticket) {
   u.fact(TicketRenumbered{u.at(), ticket.key, known.number, ticket.number, ticket.url});
 }
 
+// A person may write just the value that we were about to write, or had given up before it left.
+// Only of fields: a status that is heard again could move the case, should an account of ours be
+// new and not known yet.
+bool by_somebody_else(const std::set<std::string>& our_accounts, const News& news) {
+  return news.kind == News::Kind::field && !our_accounts.empty() && !news.by.id.empty() &&
+         !our_accounts.contains(news.by.id);
+}
+
 // In the order in which they happened, for each may tell what the next one is.
 std::vector<Heeded> heeded(Unfolding& u, const Ticket& ticket, std::vector<News> news) {
-  const auto our_accounts = u.around().recovering
-                                ? own_accounts(u.mapping(), u.state(), u.at(), ticket)
-                                : std::set<std::string>{};
+  const auto our_accounts = own_accounts(u.mapping(), u.state(), u.at(), ticket);
+  const bool recovering = u.around().recovering;
   std::vector<Heeded> all;
   for (News& one : news) {
     Heeded heeded{std::move(one), Heed::news, {}};
-    if (const Intent* found = echoed(u.state(), u.at(), heeded.news)) {
+    const Intent* found = echoed(u.state(), u.at(), heeded.news);
+    if (found != nullptr && !by_somebody_else(our_accounts, heeded.news)) {
       const Intent intent = *found;
       heeded.heed = Heed::echo;
       heeded.command = intent.command;
       remember_write(u, heeded.news, intent);
-    } else if (our_accounts.contains(heeded.news.by.id)) {
+    } else if (recovering && our_accounts.contains(heeded.news.by.id)) {
       heeded.heed = Heed::lost;
     } else if (cuts_loop(u, heeded.news)) {
       heeded.heed = Heed::parked;

@@ -1,4 +1,4 @@
-// What fights: values that people write in two trackers, and automations that write back.
+// Values that people write in two trackers at once.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -14,12 +14,6 @@ using testing::Contains;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
-
-using std::chrono::minutes;
-
-bool is_member(const Case& state, const std::string& memory) {
-  return state.values.contains(memory);
-}
 
 // Promise 14.
 TEST(Conflict, OfDifferentFieldsIsNone) {
@@ -197,6 +191,20 @@ TEST(Edit, ToAValueThatWeWroteBeforeIsNoEchoOnceOursHasBeenSeen) {
   EXPECT_EQ(world.field(kRight, "A"), "en");
 }
 
+TEST(Edit, ToAValueThatWeHadGivenUpBeforeItLeftIsThePersonsOwn) {
+  TwoSides world;
+  world.edits(kLeft, "A", "en");
+  world.sees(kLeft);
+  world.edits(kLeft, "A", "to");
+  world.sees(kLeft);
+  world.edits(kRight, "A", "en");
+  world.sees(kRight);
+  world.settle();
+  EXPECT_EQ(world.field(kLeft, "A"), "en");
+  EXPECT_EQ(world.field(kRight, "A"), "en");
+  EXPECT_EQ(world.facts("ConflictSettled"), 1) << "what was lost is told";
+}
+
 class Chance {
  public:
   explicit Chance(unsigned seed) : engine_(seed) {}
@@ -216,8 +224,7 @@ void live(TwoSides& world, Chance& chance, std::map<std::string, int>& edits) {
       case 0:
       case 1: {
         const std::string& field = kFields[chance.below(kFields.size())];
-        // Each value once: a person who writes just what we were about to write is taken for us.
-        const std::string value = std::to_string(steps) + "/" + std::to_string(chance.below(4));
+        const std::string value = std::to_string(chance.below(4));
         world.edits(at, field, value);
         ++edits[field];
         break;
@@ -259,137 +266,6 @@ TEST_P(RandomRuns, ConvergeWithAWriteAnEditAtMost) {
 
 // Promises 12, 15.
 INSTANTIATE_TEST_SUITE_P(TenThousand, RandomRuns, testing::Range(0U, 10U));
-
-// --- loops
-
-// An automation that writes in its own way what we have written.
-void rewrites(TwoSides& world, const SystemName& where, const std::string& field,
-              const std::string& suffix) {
-  world.after_write = [&world, where, field, suffix](const SystemName& at,
-                                                     const std::string& attribute) {
-    if (at != where || attribute != field) return;
-    world.edits(at, field, world.field(at, field) + suffix, "robot", std::chrono::seconds{2});
-  };
-}
-
-// Letter case, as two automations want it.
-void toggles_case(TwoSides& world) {
-  world.after_write = [&world](const SystemName& at, const std::string& attribute) {
-    if (attribute != "A") return;
-    std::string value = world.field(at, "A");
-    for (char& c : value) c = static_cast<char>(at == kLeft ? std::tolower(c) : std::toupper(c));
-    if (value != world.field(at, "A")) world.edits(at, "A", value, "robot");
-  };
-}
-
-// Promise 13.
-TEST(Loop, OfTwoAutomationsIsCutAfterThreeBouncesAndTold) {
-  TwoSides world;
-  toggles_case(world);
-  world.edits(kLeft, "A", "Faktura");
-  world.sees(kLeft);
-  world.settle();
-  EXPECT_EQ(world.facts("LoopCut"), 1);
-  EXPECT_LE(world.writes[kLeft]["A"] + world.writes[kRight]["A"], 7)
-      << "the first one, and three to each side";
-  std::vector<std::string> told = world.comments(kLeft);
-  const auto right = world.comments(kRight);
-  told.insert(told.end(), right.begin(), right.end());
-  EXPECT_THAT(told, Contains(HasSubstr("saksbro redrive SAK-2026-00001")));
-}
-
-// Promise 13.
-TEST(Loop, ThatWasCutIsNeitherWrittenNorHeard) {
-  TwoSides world;
-  toggles_case(world);
-  world.edits(kLeft, "A", "Faktura");
-  world.sees(kLeft);
-  world.settle();
-  const auto before = world.writes;
-  const SystemName cut = is_member(world.state(), "cut/left/fields/A") ? kLeft : kRight;
-  world.edits(cut, "A", "x", "robot");
-  EXPECT_THAT(world.sees(cut).because, HasSubstr("Not heard: A in " + cut.text()));
-  world.settle();
-  EXPECT_EQ(world.writes, before);
-  EXPECT_EQ(world.facts("LoopCut"), 1) << "told once";
-}
-
-// Promise 13.
-TEST(Loop, IsTakenUpAgainWhenItHasBeenQuietForAnHour) {
-  TwoSides world;
-  toggles_case(world);
-  world.edits(kLeft, "A", "Faktura");
-  world.sees(kLeft);
-  world.settle();
-  world.after_write = nullptr;  // somebody has mended the automation
-  const SystemName cut = is_member(world.state(), "cut/left/fields/A") ? kLeft : kRight;
-  const std::string timer = "loop/" + cut.text() + "/fields/A";
-  ASSERT_TRUE(world.state().timers.contains(timer));
-  world.pass(minutes{61});
-  EXPECT_THAT(world.timer(timer).because,
-              HasSubstr("Tried again: A in " + cut.text() + ", it has been quiet for an hour."));
-  world.settle();
-  EXPECT_EQ(world.field(kLeft, "A"), world.field(kRight, "A"));
-  EXPECT_FALSE(is_member(world.state(), "cut/" + cut.text() + "/fields/A"));
-}
-
-// Promise 13.
-TEST(Loop, IsTakenUpAgainWhenAPersonAsks) {
-  TwoSides world;
-  toggles_case(world);
-  world.edits(kLeft, "A", "Faktura");
-  world.sees(kLeft);
-  world.settle();
-  world.after_write = nullptr;
-  EXPECT_THAT(world.resumed().because, HasSubstr("a person asked"));
-  world.settle();
-  EXPECT_EQ(world.field(kLeft, "A"), world.field(kRight, "A"));
-  EXPECT_EQ(world.resumed().because, "Nothing to do: no value of the case is being rewritten.");
-}
-
-// Promise 13.
-TEST(Loop, OfAStatusThatAnAutomationTakesBackIsCut) {
-  TwoSides world;
-  world.after_write = [&world](const SystemName& at, const std::string& attribute) {
-    if (at == kLeft && attribute == kStatusAttribute) world.sets_status(kLeft, "new", "robot");
-  };
-  world.sets_status(kLeft, "new");  // is taken back, as the mapping says; and so is that
-  world.sees(kLeft);
-  world.settle();
-  EXPECT_EQ(world.facts("LoopCut"), 1);
-  EXPECT_LE(world.writes[kLeft][kStatusAttribute], 4);
-  EXPECT_THAT(world.comments(kLeft), Contains(HasSubstr("Noe endrer «status» i Venstre")));
-}
-
-// Promise 12.
-TEST(Loop, IsNotSeenInAThousandEditsOfPeople) {
-  TwoSides world;
-  for (int i = 0; i < 1000; ++i) {
-    const SystemName at = i % 2 == 0 ? kLeft : kRight;
-    world.edits(at, "A", "v" + std::to_string(i));
-    world.sees(at);
-    world.settle();
-  }
-  EXPECT_EQ(world.facts("LoopCut"), 0);
-  EXPECT_EQ(world.facts("WriteUndone"), 0);
-  EXPECT_EQ(world.writes[kLeft]["A"], 500);
-  EXPECT_EQ(world.writes[kRight]["A"], 500);
-}
-
-TEST(Loop, IsNotCutByBouncesThatLieHoursApart) {
-  TwoSides world;
-  rewrites(world, kRight, "A", "!");
-  for (int i = 0; i < 5; ++i) {
-    world.edits(kLeft, "A", "v" + std::to_string(i));
-    world.sees(kLeft);
-    world.settle();
-    world.pass(minutes{40});
-  }
-  EXPECT_EQ(world.facts("WriteUndone"), 5);
-  EXPECT_EQ(world.facts("LoopCut"), 0);
-}
-
-// --- via
 
 // Promise 12.
 TEST(Echo, OfEachStatusOnAPlannedPathIsOurs) {

@@ -28,6 +28,8 @@ Mapping load_two_sides() {
 
 }  // namespace
 
+constexpr const char* kNote = "note";
+
 const Mapping& two_sided_mapping() {
   static const Mapping kMapping = load_two_sides();
   return kMapping;
@@ -46,6 +48,9 @@ TwoSides::TwoSides()
   ticket.revision = 1;
   tickets_[kLeft] = ticket;
   sees(kLeft);
+  // Of ours, so that our account is known there, as by the case note in real life.
+  tickets_[kLeft].comments.push_back(
+      {kNote, 0, {kBot, ""}, now_, Visibility::internal, "Saken er her.\n\n[SAK-2026-00001/note]"});
   settle();
   writes.clear();
 }
@@ -202,7 +207,9 @@ int TwoSides::facts(const std::string& name) const {
 
 std::vector<std::string> TwoSides::comments(const SystemName& at) {
   std::vector<std::string> all;
-  for (const Comment& one : tickets_.at(at).comments) all.push_back(one.text);
+  for (const Comment& one : tickets_.at(at).comments) {
+    if (one.id != kNote) all.push_back(one.text);
+  }
   return all;
 }
 
