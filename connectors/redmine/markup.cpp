@@ -38,10 +38,10 @@ std::size_t address_length(const Spot& spot) {
   const auto end = std::min(spot.rest().find_first_of(" \t\n\"<>()[]{}|"), spot.rest().size());
   const bool alone =
       is_blank(spot.before()) && (end == spot.rest().size() || is_blank(spot.rest()[end]));
-  // An entity would be read as one, @code@ too; what ends with '&' ends in RedCloth's own word for
-  // it.
+  // An entity would be read as one, @code@ too, a backslash as the escape of what follows; what
+  // ends with '&' ends in RedCloth's own word for it.
   const auto address = spot.rest().substr(0, end);
-  const bool plain = address.find_first_of(";@") == std::string_view::npos &&
+  const bool plain = address.find_first_of(";@\\") == std::string_view::npos &&
                      address.find("&#") == std::string_view::npos && !address.ends_with('&');
   return alone && plain ? end : 0;
 }

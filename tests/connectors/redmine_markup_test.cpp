@@ -50,6 +50,7 @@ TEST(RedmineMarkup, WhatWasEscapedIsReadBackAsItWas) {
       EXPECT_EQ(unescaped(escaped(row.plain, format), format), plain);
     }
     EXPECT_EQ(unescaped(escaped("a  \n \nb", format), format), "a  \n \nb");
+    EXPECT_EQ(unescaped(escaped("http://x.no/a\\&b=*1", format), format), "http://x.no/a\\&b=*1");
     EXPECT_EQ(unescaped(escaped("c:\\*.txt \\\\srv\\_x", format), format), "c:\\*.txt \\\\srv\\_x");
   }
 }

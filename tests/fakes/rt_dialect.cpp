@@ -1,6 +1,7 @@
 // Request Tracker 5 (REST2) as connectors/rt meets it, with its traps: 200 and a sentence whether
 // it obeys or not, the ETag is the last transaction, a search compares without regard to case.
 #include <algorithm>
+#include <set>
 
 #include "bridge/codec/digest.h"
 #include "bridge/codec/json.h"
@@ -212,22 +213,20 @@ class RtDialect final : public Dialect {
                            ? tl::make_unexpected(Error{"request", "no query"})
                            : codec::parse_json(query->second, "query");
     if (!asked || !asked->is_array()) return json(400, {{"message", "no query"}});
-    std::vector<Json> rows;
-    for (const Ticket& ticket : tracker_.all()) {
-      for (const Event& event : ticket.events) {
-        const Json& ids = codec::at_path(asked->front(), "value");
-        if (event.text.empty() || std::find(ids.begin(), ids.end(), event.id) == ids.end())
-          continue;
-        rows.push_back({{"id", std::to_string(event.id)},
-                        {"type", "attachment"},
-                        {"TransactionId", std::to_string(event.id)},
-                        {"ContentType", "text/plain"},
-                        {"Content", event.text}});
-      }
+    std::set<int> ids;
+    for (const Json& id : codec::at_path(asked->front(), "value")) {
+      if (id.is_number_integer()) ids.insert(id.get<int>());
     }
-    std::sort(rows.begin(), rows.end(), [](const Json& one, const Json& other) {
-      return codec::integer_at(one, "id") < codec::integer_at(other, "id");
-    });
+    std::vector<Json> rows;
+    for (const int id : ids) {
+      const auto event = tracker_.event(id);
+      if (!event || event->text.empty()) continue;
+      rows.push_back({{"id", std::to_string(id)},
+                      {"type", "attachment"},
+                      {"TransactionId", std::to_string(id)},
+                      {"ContentType", "text/plain"},
+                      {"Content", event->text}});
+    }
     return page_of(request, rows);
   }
 

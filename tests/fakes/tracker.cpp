@@ -46,6 +46,7 @@ void Tracker::add(Ticket& ticket, const std::string& who, std::vector<Event>& ev
     event.at = now_();
     ticket.updated = event.at;
     ticket.events.push_back(event);
+    ticket_of_event_[event.id] = ticket.id;
   }
 }
 
@@ -114,18 +115,19 @@ Changed Tracker::change(const std::string& who, int ticket, const Change& change
 bool Tracker::edit_comment(const std::string& who, int event, const std::string& text,
                            bool internal) {
   const std::lock_guard lock(mutex_);
-  for (auto& [id, ticket] : tickets_) {
-    auto& events = ticket.events;
-    const auto found = std::find_if(events.begin(), events.end(),
-                                    [&](const Event& one) { return one.id == event; });
-    if (found == events.end()) continue;
-    found->text = text;
-    found->internal = internal;
-    if (text.empty() && found->details.empty()) events.erase(found);
-    note(who, "note", id, text);
-    return true;
-  }
-  return false;
+  const auto owner = ticket_of_event_.find(event);
+  const auto ticket =
+      owner == ticket_of_event_.end() ? tickets_.end() : tickets_.find(owner->second);
+  if (ticket == tickets_.end()) return false;
+  auto& events = ticket->second.events;
+  const auto found =
+      std::find_if(events.begin(), events.end(), [&](const Event& one) { return one.id == event; });
+  if (found == events.end()) return false;
+  found->text = text;
+  found->internal = internal;
+  if (text.empty() && found->details.empty()) events.erase(found);
+  note(who, "note", ticket->first, text);
+  return true;
 }
 
 void Tracker::forbid(const std::string& from, const std::string& to) {
@@ -164,6 +166,18 @@ std::optional<Ticket> Tracker::find(int ticket) const {
   const std::lock_guard lock(mutex_);
   const auto found = tickets_.find(ticket);
   return found == tickets_.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::optional<Event> Tracker::event(int event) const {
+  const std::lock_guard lock(mutex_);
+  const auto owner = ticket_of_event_.find(event);
+  const auto ticket =
+      owner == ticket_of_event_.end() ? tickets_.end() : tickets_.find(owner->second);
+  if (ticket == tickets_.end()) return std::nullopt;
+  for (const Event& one : ticket->second.events) {
+    if (one.id == event) return one;
+  }
+  return std::nullopt;
 }
 
 std::vector<Ticket> Tracker::all() const {

@@ -107,6 +107,7 @@ class Tracker {
   void stale_search(std::chrono::milliseconds lag);
 
   [[nodiscard]] std::optional<Ticket> find(int ticket) const;
+  [[nodiscard]] std::optional<Event> event(int event) const;
   [[nodiscard]] std::vector<Ticket> all() const;  // by id
   [[nodiscard]] std::vector<Ticket> with_marker(const std::string& marker) const;
   [[nodiscard]] std::vector<std::string> statuses() const;
@@ -128,6 +129,7 @@ class Tracker {
   Observer observer_;
   mutable std::mutex mutex_;
   std::map<int, Ticket> tickets_;
+  std::map<int, int> ticket_of_event_;
   int last_ticket_ = 0;
   int last_event_ = 0;
   std::set<std::pair<std::string, std::string>> forbidden_;
