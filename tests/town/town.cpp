@@ -150,7 +150,9 @@ Town::Town(const TownWish& wish) {
                      {"smtp", std::to_string(mail.port())},
                      {"nowhere", std::to_string(rig::free_port())}};
   for (const auto& [name, tracker] : systems) values[name] = tracker->url();
-  saksbro = std::make_unique<rig::Saksbro>(texts(), values);
+  rig::ConfigTexts all = texts();
+  if (wish.edit) wish.edit(all);
+  saksbro = std::make_unique<rig::Saksbro>(all, values);
   const std::string url = saksbro->webhooks_url();
   const int port = std::stoi(url.substr(url.rfind(':') + 1));
   for (const auto& [name, mapping] : kSuppliers) system(name).hooks.send_to(port, "/hooks/" + name);

@@ -26,6 +26,7 @@ inline constexpr const char* kLeif = "leif";
 struct TownWish {
   std::uint64_t seed = 1;
   std::string poll = "200ms";
+  std::function<void(rig::ConfigTexts&)> edit = {};  // of the configuration
 };
 
 class Town {
