@@ -137,9 +137,9 @@ Decision on_stranger(const Mapping& mapping, const SystemName& at, const Ticket&
                    " was registered before Saksbro began here.");
   }
   // After a restore it may be the number that the lost store gave it.
-  if (const std::string number = number_in_field(mapping, at, ticket);
-      !number.empty() && !around.recovering)
-    return on_copy(mapping, at, ticket, number, "");
+  const std::string number =
+      around.recovering ? around.copied : number_in_field(mapping, at, ticket);
+  if (!number.empty()) return on_copy(mapping, at, ticket, number, "");
   return begin_case(mapping, at, ticket, around);
 }
 

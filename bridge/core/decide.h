@@ -114,6 +114,7 @@ struct Surroundings {
   const Links* links = nullptr;        // none: texts that speak of links have none
   // The store was restored from a backup: what our own accounts did, a store did that is lost.
   bool recovering = false;
+  std::string copied{};  // while recovering: the case number that is another ticket's
 };
 
 // `state` is the case of the ticket, or none when it belongs to no case.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "bridge/core/copies.h"
 #include "bridge/core/text.h"
 
 namespace saksbro::core {
@@ -30,14 +31,10 @@ std::string_view number_signed(std::string_view comment) {
   return slash == line.npos ? std::string_view{} : line.substr(1, slash - 1);
 }
 
-std::optional<CaseNumber> number_on(const Mapping& mapping, const SystemMapping& system,
+std::optional<CaseNumber> number_on(const Mapping& mapping, const SystemName& at,
                                     const Ticket& ticket) {
-  for (const WrittenField& written : system.writes) {
-    if (written.value != "case.number") continue;
-    const auto field = ticket.fields.find(written.field);
-    if (field != ticket.fields.end() && is_number(field->second, mapping.case_prefix))
-      return CaseNumber{field->second};
-  }
+  const std::string written = number_in_field(mapping, at, ticket);
+  if (is_number(written, mapping.case_prefix)) return CaseNumber{written};
   for (const Comment& comment : ticket.comments) {
     const std::string_view number = number_signed(comment.text);
     if (is_number(number, mapping.case_prefix)) return CaseNumber{std::string(number)};
@@ -75,9 +72,8 @@ std::set<std::string> own_accounts(const Mapping& mapping, const Case& state, co
 
 std::optional<BorneNumber> borne_number(const Mapping& mapping, const SystemName& at,
                                         const Ticket& ticket) {
-  const SystemMapping* system = mapping.system(at);
-  if (system == nullptr) return std::nullopt;
-  const auto number = number_on(mapping, *system, ticket);
+  if (mapping.system(at) == nullptr) return std::nullopt;
+  const auto number = number_on(mapping, at, ticket);
   if (!number) return std::nullopt;
   const std::string marker = borne_marker(mapping, at, ticket);
   return BorneNumber{marker.empty() ? at.text() + "." + ticket.key.text() : origin_in(marker),

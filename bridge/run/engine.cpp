@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "bridge/core/decide.h"
+#include "bridge/core/recovery.h"
 #include "bridge/records/answer_record.h"
 #include "bridge/records/link_record.h"
 #include "bridge/records/timer_record.h"
@@ -49,6 +50,11 @@ const char* name_of(DeliveryKind kind) {
       return "link";
   }
   return "unknown";
+}
+
+// What a case that begins with this ticket has for its origin.
+std::string origin_of(const SystemName& at, const Observation& observation) {
+  return at.text() + "." + ticket_in(observation).text();
 }
 
 // What a decision says of a ticket that nobody had told us.
@@ -169,21 +175,17 @@ Result<void> Engine::handle_seen(Work& work, const Delivery& delivery) {
 
 Result<std::optional<core::Case>> Engine::case_for(Work& work, const SystemName& at,
                                                    const Observation& observation) {
-  auto number = work.tx.case_of(at, ticket_in(observation));
-  if (!number) return tl::unexpected(number.error());
   const auto* state = std::get_if<TicketState>(&observation);
-  const core::SystemMapping* mapping = parts_.mapping.system(at);
-  if (!*number && state != nullptr && mapping != nullptr) {
-    const auto marker = state->ticket.fields.find(mapping->marker_field);
-    if (marker != state->ticket.fields.end() && !marker->second.empty()) {
-      number = work.tx.case_of_marker(at, marker->second);
-      if (!number) return tl::unexpected(number.error());
-    }
-  }
+  const std::string marker =
+      state == nullptr ? "" : core::borne_marker(parts_.mapping, at, state->ticket);
+  auto number = work.tx.case_of(at, ticket_in(observation));
+  if (number && !*number && !marker.empty()) number = work.tx.case_of_marker(at, marker);
+  if (!number) return tl::unexpected(number.error());
   if (!*number) return std::optional<core::Case>{};
-  if (state != nullptr && mapping != nullptr) {
-    if (auto told = tell_creates(work.tx, **number, *mapping, at, state->ticket); !told)
-      return tl::unexpected(told.error());
+  if (!marker.empty()) {
+    // A create of that marker whose answer is missing need not look for it.
+    auto told = work.tx.found(**number, at, marker, state->ticket.key);
+    if (!told) return tl::unexpected(told.error());
   }
   return work.tx.find_case(**number);
 }
@@ -192,8 +194,7 @@ Result<std::optional<core::Case>> Engine::case_for(Work& work, const SystemName&
 Result<CaseNumber> Engine::number_for(Work& work, const SystemName& at,
                                       const Observation& observation, std::string& because) {
   if (work.recovering) {
-    const std::string origin = at.text() + "." + ticket_in(observation).text();
-    const auto borne = work.tx.recovery().number_of(origin);
+    const auto borne = work.tx.recovery().number_of(origin_of(at, observation));
     if (!borne) return tl::unexpected(borne.error());
     if (*borne) {
       because = "\nIt takes the number that its ticket bears: a backup was restored.";
@@ -223,6 +224,11 @@ Result<void> Engine::observe(Work& work, const SystemName& at, const Observation
     }
   }
   core::Surroundings around = work.around(parts_.store.epoch());
+  if (work.recovering && !*state) {
+    const auto copied = work.tx.recovery().copied_by(origin_of(at, observation));
+    if (!copied) return tl::unexpected(copied.error());
+    if (*copied) around.copied = (*copied)->text();
+  }
   core::Decision decision = core::decide(parts_.mapping, *state, at, observation, around);
   const bool born = !*state && !decision.facts.empty();
   if (born) {

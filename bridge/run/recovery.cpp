@@ -24,7 +24,7 @@ Result<bool> held_back(store::Transaction& tx, const core::Mapping& mapping, con
   if (!state) return tl::unexpected(state.error());
   if (state->stage == RecoveryStage::none) return false;
   if (const auto borne = core::borne_number(mapping, at, ticket)) {
-    if (auto kept = tx.recovery().bears(borne->origin, borne->number); !kept)
+    if (auto kept = tx.recovery().bears(borne->origin, borne->number, ticket.created); !kept)
       return tl::unexpected(kept.error());
   }
   if (has_case || state->stage != RecoveryStage::looking) return false;

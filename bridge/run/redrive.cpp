@@ -39,13 +39,4 @@ Result<void> redrive_if_changed(store::Store& store, const SystemName& system,
   return (*tx)->commit();
 }
 
-Result<void> tell_creates(store::Transaction& tx, const CaseNumber& number,
-                          const core::SystemMapping& mapping, const SystemName& at,
-                          const Ticket& ticket) {
-  const auto marker = ticket.fields.find(mapping.marker_field);
-  if (marker == ticket.fields.end() || marker->second.empty()) return {};
-  const auto found = tx.found(number, at, marker->second, ticket.key);
-  return found ? Result<void>{} : tl::unexpected(found.error());
-}
-
 }  // namespace saksbro::run

@@ -1,9 +1,7 @@
-// What takes commands up again: a person's order, and a ticket that was in doubt and has been seen.
+// What takes dead letters up again: a person's order, and other settings.
 #pragma once
 
 #include "bridge/contract/error.h"
-#include "bridge/contract/ticket.h"
-#include "bridge/core/mapping.h"
 #include "bridge/records/order_record.h"
 #include "bridge/run/systems.h"
 #include "bridge/store/store.h"
@@ -19,11 +17,5 @@ namespace saksbro::run {
 // comments: their cause may be gone.
 [[nodiscard]] Result<void> redrive_if_changed(store::Store& store, const SystemName& system,
                                               std::int64_t fingerprint, Instant now);
-
-// A create in doubt need not search for a ticket that has come by itself: its marker says which one
-// it is.
-[[nodiscard]] Result<void> tell_creates(store::Transaction& tx, const CaseNumber& number,
-                                        const core::SystemMapping& mapping, const SystemName& at,
-                                        const Ticket& ticket);
 
 }  // namespace saksbro::run

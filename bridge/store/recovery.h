@@ -53,11 +53,14 @@ class Recovery {
   // From looking to opening, or to none. What is queued while a store recovers stays `recovered`.
   [[nodiscard]] virtual Result<void> go_on(RecoveryStage to, Instant at) = 0;
 
-  // A ticket of `origin` ("desk.17") bears a number of ours: the series goes on beyond it, and a
-  // case that begins there takes it.
-  [[nodiscard]] virtual Result<void> bears(const std::string& origin, const CaseNumber& number) = 0;
-  // None: nothing is known, or another case has it.
+  // A ticket of `origin` ("desk.17"), made at that time, bears a number of ours: the series goes on
+  // beyond it, and a case that begins there takes it.
+  [[nodiscard]] virtual Result<void> bears(const std::string& origin, const CaseNumber& number,
+                                           Instant created) = 0;
+  // None: nothing is known, or another case has it, or will have it: that of an older ticket.
   [[nodiscard]] virtual Result<std::optional<CaseNumber>> number_of(const std::string& origin) = 0;
+  // That other case: a ticket of `origin` is a copy of one of its tickets.
+  [[nodiscard]] virtual Result<std::optional<CaseNumber>> copied_by(const std::string& origin) = 0;
 
   // A ticket of no case, to be read again when all have been looked at.
   [[nodiscard]] virtual Result<void> put_off(const TicketPlace& ticket) = 0;

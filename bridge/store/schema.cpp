@@ -221,8 +221,9 @@ CREATE TABLE recovery (
   began_at  INTEGER NOT NULL
 ) STRICT;
 CREATE TABLE recovery_numbers (
-  origin TEXT PRIMARY KEY,
-  number TEXT NOT NULL
+  origin  TEXT PRIMARY KEY,
+  number  TEXT NOT NULL,
+  created INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE recovery_tickets (
   system TEXT NOT NULL,

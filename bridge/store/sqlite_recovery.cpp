@@ -30,6 +30,18 @@ std::optional<Instant> marked(Connection& connection) {
   return query.next() ? std::optional(query.instant(0)) : std::nullopt;
 }
 
+// Of several tickets that bear a number, it is the oldest one's: copies are made later.
+std::optional<CaseNumber> borne(Connection& connection, const std::string& origin,
+                                bool by_another) {
+  Query query = connection.query(
+      "SELECT number FROM recovery_numbers AS own WHERE origin = ? AND ? = ("
+      "number IN (SELECT number FROM cases) OR EXISTS ("
+      "SELECT 1 FROM recovery_numbers AS other WHERE other.number = own.number "
+      "AND (other.created, other.origin) < (own.created, own.origin)))",
+      origin, by_another ? 1 : 0);
+  return query.next() ? std::optional(CaseNumber{query.text(0)}) : std::nullopt;
+}
+
 // Whatever is not settled here may be settled out there.
 void doubt_all(Connection& connection) {
   connection.run(
@@ -85,22 +97,23 @@ Result<void> SqliteRecovery::go_on(RecoveryStage to, Instant at) {
   });
 }
 
-Result<void> SqliteRecovery::bears(const std::string& origin, const CaseNumber& number) {
+Result<void> SqliteRecovery::bears(const std::string& origin, const CaseNumber& number,
+                                   Instant created) {
   return tried([&] {
-    connection_.run("INSERT OR IGNORE INTO recovery_numbers (origin, number) VALUES (?, ?)", origin,
-                    number);
+    connection_.run(
+        "INSERT INTO recovery_numbers (origin, number, created) VALUES (?, ?, ?) "
+        "ON CONFLICT (origin) DO UPDATE SET created = min(created, excluded.created)",
+        origin, number, created);
     cases::take_number(connection_, number);
   });
 }
 
 Result<std::optional<CaseNumber>> SqliteRecovery::number_of(const std::string& origin) {
-  return tried([&]() -> std::optional<CaseNumber> {
-    Query query = connection_.query(
-        "SELECT number FROM recovery_numbers WHERE origin = ? "
-        "AND number NOT IN (SELECT number FROM cases)",
-        origin);
-    return query.next() ? std::optional(CaseNumber{query.text(0)}) : std::nullopt;
-  });
+  return tried([&] { return borne(connection_, origin, false); });
+}
+
+Result<std::optional<CaseNumber>> SqliteRecovery::copied_by(const std::string& origin) {
+  return tried([&] { return borne(connection_, origin, true); });
 }
 
 Result<void> SqliteRecovery::put_off(const TicketPlace& ticket) {

@@ -15,8 +15,9 @@ class SqliteRecovery final : public Recovery {
   Result<void> mark(Instant backup_at) override;
   Result<RecoveryState> begin(Instant now, std::chrono::minutes overlap) override;
   Result<void> go_on(RecoveryStage to, Instant at) override;
-  Result<void> bears(const std::string& origin, const CaseNumber& number) override;
+  Result<void> bears(const std::string& origin, const CaseNumber& number, Instant created) override;
   Result<std::optional<CaseNumber>> number_of(const std::string& origin) override;
+  Result<std::optional<CaseNumber>> copied_by(const std::string& origin) override;
   Result<void> put_off(const TicketPlace& ticket) override;
   Result<std::vector<TicketPlace>> put_off() override;
   Result<std::vector<TicketPlace>> tickets_in(const SystemName& system) override;

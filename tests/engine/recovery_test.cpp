@@ -178,6 +178,24 @@ TEST_F(AfterARestore, ATrackerThatDoesNotAnswerHoldsItUp) {
       testing::HasSubstr("It takes the number that its ticket bears: a backup was restored."));
 }
 
+// Promise 45.
+TEST_F(AfterARestore, ACopyMadeInTheGapIsAskedAboutAndTakesNoNumber) {
+  const RemoteKey copy = bridge.trackers.registers("desk", kPer, "Faktura feiler");
+  for (auto& [place, ticket] : bridge.trackers.tickets) {
+    if (place == std::pair<std::string, std::string>{"desk", "1"})
+      bridge.trackers.tickets.at({"desk", copy.text()}).fields["Saksnummer"] =
+          ticket.fields.at("Saksnummer");
+  }
+  bridge.trackers.comments("desk", RemoteKey{"1"}, kPer, "Den første er den som endres sist.");
+  bridge.recover();
+  bridge.settle();
+  EXPECT_THAT(standings(), SizeIs(1));
+  EXPECT_EQ(bridge.trackers.tickets.size(), 3U);
+  const auto& said = bridge.trackers.tickets.at({"desk", copy.text()}).comments;
+  ASSERT_THAT(said, SizeIs(1));
+  EXPECT_THAT(said[0].text, testing::HasSubstr("SAK-2026-00001"));
+}
+
 TEST_F(AfterARestore, ARestartGoesOnWithTheLook) {
   rounds(1);
   bridge.restart();

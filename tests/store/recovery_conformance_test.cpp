@@ -20,8 +20,11 @@ class Recovering : public Conformance {
   RecoveryState recovery_state() {
     return write([](Transaction& tx) { return must(tx.recovery().state()); });
   }
-  void bears(const std::string& origin, const CaseNumber& number) {
-    write([&](Transaction& tx) { must(tx.recovery().bears(origin, number)); });
+  void bears(const std::string& origin, const CaseNumber& number, Instant created = kNoon) {
+    write([&](Transaction& tx) { must(tx.recovery().bears(origin, number, created)); });
+  }
+  std::optional<CaseNumber> copied_by(const std::string& origin) {
+    return write([&](Transaction& tx) { return must(tx.recovery().copied_by(origin)); });
   }
   std::optional<CaseNumber> number_of(const std::string& origin) {
     return write([&](Transaction& tx) { return must(tx.recovery().number_of(origin)); });
@@ -134,6 +137,18 @@ TEST_P(Recovering, GivesNoNumberThatAnotherCaseHas) {
   begin();
   bears("desk.18", kSecond);
   EXPECT_EQ(number_of("desk.18"), std::nullopt);
+  EXPECT_EQ(copied_by("desk.18"), kSecond);
+}
+
+TEST_P(Recovering, GivesANumberThatSeveralTicketsBearToTheOldestOfThem) {
+  begin();
+  bears("desk.17", kSecond, kNoon + 1h);
+  bears("desk.18", kSecond);
+  bears("desk.18", kSecond, kNoon + 2h);  // another ticket of the same case
+  EXPECT_EQ(number_of("desk.18"), kSecond);
+  EXPECT_EQ(copied_by("desk.18"), std::nullopt);
+  EXPECT_EQ(number_of("desk.17"), std::nullopt);
+  EXPECT_EQ(copied_by("desk.17"), kSecond);
 }
 
 TEST_P(Recovering, GoesOnWithTheSeriesBeyondEveryNumberThatWasSeen) {
