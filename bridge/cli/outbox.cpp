@@ -1,5 +1,6 @@
 #include <fmt/core.h>
 
+#include <functional>
 #include <set>
 
 #include "bridge/cli/cli.h"
@@ -31,7 +32,58 @@ std::string way_of(const std::set<SystemName>& configured, const store::OutboxRo
   return fmt::format(": no system \"{}\" is configured; kept until there is one", to.text());
 }
 
-int outbox(const Chosen& chosen) {
+// Dead letters are for people: all of them. Of what waits after a long outage, the first ones say
+// enough.
+constexpr int kWaitingShown = 100;
+constexpr int kPage = 500;
+
+Result<void> each_open(store::Reader& reader,
+                       const std::function<void(const store::OutboxRow&)>& look) {
+  for (std::int64_t after = 0;;) {
+    const auto rows = reader.open_commands(after, kPage);
+    if (!rows) return tl::unexpected(rows.error());
+    if (rows->empty()) return {};
+    for (const store::OutboxRow& row : *rows) look(row);
+    after = rows->back().id;
+  }
+}
+
+Result<void> as_json(store::Reader& reader, const std::vector<store::Reader::Parked>& parked,
+                     const std::vector<store::Outage>& outages) {
+  codec::Json all{{"commands", codec::Json::array()},
+                  {"parked", codec::Json::array()},
+                  {"outages", codec::Json::array()}};
+  for (const store::Outage& one : outages) all["outages"].push_back(outage_json(one));
+  auto listed = each_open(
+      reader, [&](const store::OutboxRow& row) { all["commands"].push_back(to_json(row)); });
+  if (!listed) return listed;
+  for (const auto& one : parked) {
+    all["parked"].push_back(
+        {{"seq", one.row.seq}, {"delivery", one.row.delivery.id.text()}, {"why", one.why}});
+  }
+  fmt::print("{}\n", codec::write_json(all));
+  return {};
+}
+
+Result<int> print_open(store::Reader& reader, const std::set<SystemName>& configured, bool whole) {
+  int waiting = 0;
+  int dead = 0;
+  auto listed = each_open(reader, [&](const store::OutboxRow& row) {
+    const bool is_dead = row.state == store::OutboxState::dead;
+    ++(is_dead ? dead : waiting);
+    if (!is_dead && !whole && waiting > kWaitingShown) return;
+    fmt::print("{}  {}  {}  {}  {}{}\n", padded(std::to_string(row.id), 5),
+               padded(word(row.state), 11), padded(row.case_number.text(), 15),
+               padded(row.issued.command.to.text(), 10), row.issued.because,
+               way_of(configured, row));
+  });
+  if (!listed) return tl::unexpected(listed.error());
+  if (!whole && waiting > kWaitingShown)
+    fmt::print("and {} more that wait: saksbro outbox --all\n", waiting - kWaitingShown);
+  return waiting + dead;
+}
+
+int outbox(const Chosen& chosen, bool whole) {
   const auto configuration = load_to_look(chosen);
   if (!configuration) return complain(configuration.error());
   std::set<SystemName> configured;
@@ -40,34 +92,19 @@ int outbox(const Chosen& chosen) {
   if (!store) return complain(store.error());
   auto reader = (*store)->reader();
   if (!reader) return complain(reader.error());
-  const auto rows = (*reader)->outbox(std::nullopt, true);
-  if (!rows) return complain(rows.error());
   const auto parked = (*reader)->parked();
   if (!parked) return complain(parked.error());
   const auto outages = (*reader)->outages();
   if (!outages) return complain(outages.error());
   if (chosen.json) {
-    codec::Json all{{"commands", codec::Json::array()},
-                    {"parked", codec::Json::array()},
-                    {"outages", codec::Json::array()}};
-    for (const store::Outage& one : *outages) all["outages"].push_back(outage_json(one));
-    for (const store::OutboxRow& row : *rows) all["commands"].push_back(to_json(row));
-    for (const auto& one : *parked) {
-      all["parked"].push_back(
-          {{"seq", one.row.seq}, {"delivery", one.row.delivery.id.text()}, {"why", one.why}});
-    }
-    fmt::print("{}\n", codec::write_json(all));
-    return 0;
+    const auto told = as_json(**reader, *parked, *outages);
+    return told ? 0 : complain(told.error());
   }
   for (const store::Outage& one : *outages) print(one);
-  if (rows->empty() && parked->empty() && outages->empty())
+  const auto open = print_open(**reader, configured, whole);
+  if (!open) return complain(open.error());
+  if (*open == 0 && parked->empty() && outages->empty())
     fmt::print("Nothing waits, and there are no dead letters.\n");
-  for (const store::OutboxRow& row : *rows) {
-    fmt::print("{}  {}  {}  {}  {}{}\n", padded(std::to_string(row.id), 5),
-               padded(word(row.state), 11), padded(row.case_number.text(), 15),
-               padded(row.issued.command.to.text(), 10), row.issued.because,
-               way_of(configured, row));
-  }
   for (const auto& one : *parked) {
     fmt::print("parked delivery {} from {}: {}\n", one.row.seq, one.row.delivery.system.text(),
                one.why);
@@ -81,7 +118,9 @@ void add_outbox(CLI::App& app, Chosen& chosen) {
   auto* verb =
       app.add_subcommand("outbox", "what waits to be sent, dead letters, and deliveries put aside");
   verb->add_flag("--json", chosen.json, "for programs");
-  verb->callback([&chosen] { chosen.run = [&chosen] { return outbox(chosen); }; });
+  auto all = std::make_shared<bool>(false);
+  verb->add_flag("--all", *all, "all that waits, not only the first 100");
+  verb->callback([&chosen, all] { chosen.run = [&chosen, all] { return outbox(chosen, *all); }; });
 }
 
 }  // namespace saksbro::cli

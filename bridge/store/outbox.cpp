@@ -66,6 +66,16 @@ void bring_forward(Connection& connection, const std::string& lane) {
                  lane);
 }
 
+Result<std::vector<OutboxRow>> rows_of(Query query) {
+  std::vector<OutboxRow> rows;
+  while (query.next()) {
+    Result<OutboxRow> row = row_of(query);
+    if (!row) return tl::unexpected(row.error());
+    rows.push_back(std::move(*row));
+  }
+  return rows;
+}
+
 }  // namespace
 
 Result<OutboxRow> load(Connection& connection, std::int64_t id) {
@@ -96,19 +106,20 @@ void append(Connection& connection, const std::optional<CaseNumber>& number, std
 
 Result<std::vector<OutboxRow>> list(Connection& connection, const std::optional<CaseNumber>& number,
                                     bool only_open) {
-  std::vector<OutboxRow> rows;
-  Query query = connection.query(
+  return rows_of(connection.query(
       "SELECT id, case_number, state, cause, created_at, next_at, last_why, fence, attempts, "
       "issued, in_doubt_at, found, crashes, recovered FROM outbox WHERE (?1 IS NULL OR case_number "
       "= ?1) "
       "AND (?2 = 0 OR state IN ('waiting', 'sending', 'dead')) ORDER BY id",
-      number, only_open ? 1 : 0);
-  while (query.next()) {
-    Result<OutboxRow> row = row_of(query);
-    if (!row) return tl::unexpected(row.error());
-    rows.push_back(std::move(*row));
-  }
-  return rows;
+      number, only_open ? 1 : 0));
+}
+
+Result<std::vector<OutboxRow>> list_open(Connection& connection, std::int64_t after, int most) {
+  return rows_of(connection.query(
+      "SELECT id, case_number, state, cause, created_at, next_at, last_why, fence, attempts, "
+      "issued, in_doubt_at, found, crashes, recovered FROM outbox "
+      "WHERE id > ? AND state IN ('waiting', 'sending', 'dead') ORDER BY id LIMIT ?",
+      after, most));
 }
 
 std::map<SystemName, std::int64_t> open_by_system(Connection& connection) {

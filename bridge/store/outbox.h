@@ -39,6 +39,8 @@ void count_crash(Connection& connection, std::int64_t id);
 [[nodiscard]] Result<std::vector<OutboxRow>> list(Connection& connection,
                                                   const std::optional<CaseNumber>& number,
                                                   bool only_open);
+[[nodiscard]] Result<std::vector<OutboxRow>> list_open(Connection& connection, std::int64_t after,
+                                                       int most);
 [[nodiscard]] Result<OutboxRow> load(Connection& connection, std::int64_t id);
 [[nodiscard]] std::map<SystemName, std::int64_t> open_by_system(Connection& connection);
 [[nodiscard]] std::vector<AttemptRow> attempts(Connection& connection, std::int64_t id);

@@ -76,6 +76,9 @@ class SqliteReader final : public Reader {
   Result<std::map<SystemName, std::int64_t>> open_by_system() override {
     return tried([&] { return outbox::open_by_system(*connection_); });
   }
+  Result<std::vector<OutboxRow>> open_commands(std::int64_t after, int most) override {
+    return tried([&] { return outbox::list_open(*connection_, after, most); });
+  }
   Result<std::vector<AttemptRow>> attempts(std::int64_t outbox_id) override {
     return tried([&] { return outbox::attempts(*connection_, outbox_id); });
   }

@@ -279,6 +279,9 @@ class Reader {
   // Open: waiting, sending or dead. `attempt` is 0 for a row that was never claimed.
   [[nodiscard]] virtual Result<std::vector<OutboxRow>> outbox(
       const std::optional<CaseNumber>& number, bool only_open) = 0;
+  // A page of the open ones, by id: `most` of those behind `after`.
+  [[nodiscard]] virtual Result<std::vector<OutboxRow>> open_commands(std::int64_t after,
+                                                                     int most) = 0;
   // How many are open, by the system that they are for.
   [[nodiscard]] virtual Result<std::map<SystemName, std::int64_t>> open_by_system() = 0;
   [[nodiscard]] virtual Result<std::vector<AttemptRow>> attempts(std::int64_t outbox_id) = 0;

@@ -213,6 +213,24 @@ TEST_F(Cli, OutboxSaysThatACommandIsForASystemThatIsNotConfiguredAnyMore) {
   expect_told(say({"outbox"}));
 }
 
+// Promise 18.
+TEST_F(Cli, OutboxAfterALongOutageListsTheFirstAndSaysHowManyMore) {
+  {
+    auto store = *store::open_sqlite(folder_.file("saksbro.db"), store::Use::command, kNoon);
+    auto tx = *store->begin();
+    for (int i = 0; i < 1'234; ++i) {
+      const std::string key = "k/" + std::to_string(i);
+      ASSERT_TRUE(tx->append(std::nullopt, 1, kNoon, comment(key, SystemName{"desk"})));
+    }
+    ASSERT_TRUE(tx->commit());
+  }
+  const std::string told = say({"outbox"}).out;
+  EXPECT_EQ(std::count(told.begin(), told.end(), '\n'), 101);
+  EXPECT_TRUE(told.ends_with("\nand 1134 more that wait: saksbro outbox --all\n")) << told;
+  const std::string all = say({"outbox", "--all"}).out;
+  EXPECT_EQ(std::count(all.begin(), all.end(), '\n'), 1'234);
+}
+
 TEST_F(Cli, OutboxOfAnEmptyStoreSaysSo) { expect_told(say({"outbox"})); }
 
 TEST_F(Cli, RedrivePutsAnOrderIntoTheInbox) {
