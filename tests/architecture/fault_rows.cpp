@@ -41,7 +41,7 @@ constexpr std::array<FaultRow, 66> kRows{{
     {"one poisonous event (a mapping that fails, 422 for ever)",
      "parked after 5 tries; blocks its own ticket only"},
     {"poison that crashes the process",
-     "the attempt is counted before the work; put aside at start after 3 crashes"},
+     "what is in hand is marked, and counted at the next start; put aside after 3 crashes"},
     {"one slow supplier (answers after 30 s)", "the others' p95 below twice the idle one"},
     {"a supplier drips 1 byte a second for ever", "the call ends after 60 s in all"},
     {"a supplier answers with 300 MB, or a gzip bomb", "stopped at 8 MB"},
