@@ -1,0 +1,149 @@
+// What is seen of a ticket: whose case it is, what the core decides, and what is kept of that.
+#include <algorithm>
+
+#include "bridge/core/decide.h"
+#include "bridge/core/recovery.h"
+#include "bridge/run/engine.h"
+#include "bridge/run/engine_work.h"
+#include "bridge/run/recovery.h"
+#include "bridge/run/standing.h"
+
+namespace saksbro::run {
+namespace {
+
+int year_of(Instant instant) {
+  return static_cast<int>(
+      std::chrono::year_month_day(std::chrono::floor<std::chrono::days>(instant)).year());
+}
+
+RemoteKey ticket_in(const Observation& observation) {
+  if (const auto* hint = std::get_if<TicketHint>(&observation)) return hint->ticket;
+  if (const auto* gone = std::get_if<TicketGone>(&observation)) return gone->ticket;
+  if (std::holds_alternative<VersionReleased>(observation)) return {};
+  return std::get<TicketState>(observation).ticket.key;
+}
+
+// What a case that begins with this ticket has for its origin.
+std::string origin_of(const SystemName& at, const Observation& observation) {
+  return at.text() + "." + ticket_in(observation).text();
+}
+
+// What a decision says of a ticket that nobody had told us.
+bool tells_something(const core::Decision& decision) {
+  if (!decision.redrive.empty()) return true;
+  return std::any_of(decision.facts.begin(), decision.facts.end(), [](const core::Fact& fact) {
+    return std::holds_alternative<core::TicketLost>(fact) ||
+           std::holds_alternative<core::TicketRenumbered>(fact);
+  });
+}
+
+}  // namespace
+
+Result<std::optional<core::Case>> Engine::case_for(Work& work, const SystemName& at,
+                                                   const Observation& observation) {
+  const auto* state = std::get_if<TicketState>(&observation);
+  const std::string marker =
+      state == nullptr ? "" : core::borne_marker(parts_.mapping, at, state->ticket);
+  auto number = work.tx.case_of(at, ticket_in(observation));
+  if (number && !*number && !marker.empty()) number = work.tx.case_of_marker(at, marker);
+  if (!number) return tl::unexpected(number.error());
+  if (!*number) return std::optional<core::Case>{};
+  if (!marker.empty()) {
+    // A create of that marker whose answer is missing need not look for it.
+    auto told = work.tx.found(**number, at, marker, state->ticket.key);
+    if (!told) return tl::unexpected(told.error());
+  }
+  return work.tx.find_case(**number);
+}
+
+// After a restore the ticket may bear the number that the case had before.
+Result<CaseNumber> Engine::number_for(Work& work, const SystemName& at,
+                                      const Observation& observation, std::string& because) {
+  if (work.recovering) {
+    const auto borne = work.tx.recovery().number_of(origin_of(at, observation));
+    if (!borne) return tl::unexpected(borne.error());
+    if (*borne) {
+      because = "\nIt takes the number that its ticket bears: a backup was restored.";
+      return **borne;
+    }
+  }
+  return work.tx.next_case_number(parts_.mapping.case_prefix,
+                                  year_of(work.row.delivery.received_at));
+}
+
+Result<void> Engine::observe(Work& work, const SystemName& at, const Observation& observation) {
+  if (const auto* version = std::get_if<VersionReleased>(&observation))
+    return announce(work, version->name);
+  auto state = case_for(work, at, observation);
+  if (!state) return tl::unexpected(state.error());
+  if (const auto lost = *state ? stands_nowhere(parts_.mapping, **state) : std::nullopt)
+    return work.park(*lost);
+  if (const auto* seen = std::get_if<TicketState>(&observation);
+      seen != nullptr && work.recovering) {
+    std::string because;
+    const auto held =
+        held_back(work.tx, parts_.mapping, at, seen->ticket, state->has_value(), because);
+    if (!held) return tl::unexpected(held.error());
+    if (*held) {
+      work.note(because);
+      return {};
+    }
+  }
+  core::Surroundings around = work.around(parts_.store.epoch());
+  if (work.recovering && !*state) {
+    const auto copied = work.tx.recovery().copied_by(origin_of(at, observation));
+    if (!copied) return tl::unexpected(copied.error());
+    if (*copied) around.copied = (*copied)->text();
+  }
+  core::Decision decision = core::decide(parts_.mapping, *state, at, observation, around);
+  const bool born = !*state && !decision.facts.empty();
+  if (born) {
+    // Only a case that is really born takes a number.
+    std::string because;
+    auto number = number_for(work, at, observation, because);
+    if (!number) return tl::unexpected(number.error());
+    around.next_number = *number;
+    auto similar = similar_to(work.tx, solutions_, decision.facts);
+    if (!similar) return tl::unexpected(similar.error());
+    around.similar = std::move(*similar);
+    decision = core::decide(parts_.mapping, *state, at, observation, around);
+    decision.because += because;
+  }
+  work.told_something = work.told_something || born || tells_something(decision);
+  if (const auto* seen = std::get_if<TicketState>(&observation))
+    work.stale = seen->ticket.read_at - seen->ticket.updated;
+  return carry_out(work, *state, decision, around.next_number);
+}
+
+Result<void> Engine::carry_out(Work& work, const std::optional<core::Case>& before,
+                               const core::Decision& decision, const CaseNumber& born) {
+  const Instant now = work.row.delivery.received_at;
+  std::optional<CaseNumber> number;
+  count_loops(decision);
+  if (before || !decision.facts.empty()) {
+    core::Case after = before.value_or(core::Case{});
+    if (!before) after.number = born;
+    for (const core::Fact& fact : decision.facts) after = core::evolve(std::move(after), fact, now);
+    number = after.number;
+    if (auto kept = work.tx.append(after, work.row.seq, now, decision.facts); !kept) return kept;
+  }
+  for (const core::Withdrawal& withdrawal : decision.withdrawals) {
+    if (!number) break;
+    auto gone = work.tx.withdraw(*number, withdrawal.from, withdrawal.slot, now);
+    if (!gone) return tl::unexpected(gone.error());
+  }
+  for (const core::Issued& issued : decision.commands) {
+    if (auto queued = work.tx.append(number, work.row.seq, now, issued); !queued) return queued;
+  }
+  for (const SystemName& system : number ? decision.redrive : std::set<SystemName>{}) {
+    auto redriven = work.tx.redrive(
+        {.number = number, .system = system, .which = store::Again::not_comments}, now);
+    if (!redriven) return tl::unexpected(redriven.error());
+    if (*redriven > 0) work.note("Dead letters for " + system.text() + " are tried again.");
+  }
+  work.note(decision.because);
+  if (number) work.about = number;
+  return work.tx.decided(number, work.row.seq, decision.because);
+}
+
+}  // namespace saksbro::run
