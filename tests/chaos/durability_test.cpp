@@ -126,7 +126,7 @@ TEST(PoisonThatKillsTheProcess, IsPutAsideAfterThreeDeathsAndAllElseGoesOn) {
   const rig::Values deadly{{"SAKSBRO_FAIL", "eng.loaded@" + id}};
   town.saksbro->start(deadly);
   rig::eventually("nothing is left to do", 30s, [&] { return town.quiet(); });
-  ASSERT_EQ(post_to(town, poison), 200);
+  (void)post_to(town, poison);  // it may die of that before it has answered
   int deaths = 0;
   std::vector<Walk> walks{{town, Way::technical, 1, 2}};
   const auto until = std::chrono::steady_clock::now() + 90s;

@@ -4,8 +4,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <set>
+
 #include "tests/rig/alert_sink.h"
 #include "tests/rig/eventually.h"
+#include "tests/rig/port.h"
 #include "tests/rig/redmine_user.h"
 #include "tests/rig/rt_user.h"
 #include "tests/rig/saksbro.h"
@@ -146,6 +149,14 @@ TEST(Process, IsEndedByItsIdAndTellsHowItEnded) {
   Process killed({.argv = {"sleep", "60"}, .output = folder.path() / "output"});
   EXPECT_EQ(killed.kill9(), 128 + 9);
   EXPECT_THROW(static_cast<void>(run({"sleep", "60"}, 50ms)), std::runtime_error);
+}
+
+TEST(FreePort, IsNobodyElsesAndNoneThatAnOutgoingConnectionGets) {
+  std::set<int> given;
+  for (int i = 0; i < 100; ++i) given.insert(free_port());
+  EXPECT_EQ(given.size(), 100U);
+  EXPECT_GE(*given.begin(), 1'024);
+  EXPECT_LT(*given.rbegin(), 32'768);
 }
 
 TEST(Eventually, SaysWhatWasAwaitedAndWhyTheLastLookFailed) {
