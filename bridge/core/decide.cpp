@@ -69,7 +69,7 @@ const Begin* begin_for(const Mapping& mapping, const Unfolding& trial, const Sys
 
 // Case values that every process may use, taken from the ticket that a case begins with.
 void keep_origin(Unfolding& u, const Ticket& ticket) {
-  u.fact(ValueKept{"origin", u.at().text() + "." + ticket.key.text()});
+  u.fact(ValueKept{"origin", origin_of(u.at(), ticket.key)});
   u.fact(ValueKept{"title", ticket.title});
   u.fact(ValueKept{"text", ticket.text});
   u.fact(ValueKept{"reporter", ticket.author.name});

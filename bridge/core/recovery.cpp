@@ -70,14 +70,17 @@ std::set<std::string> own_accounts(const Mapping& mapping, const Case& state, co
   return accounts;
 }
 
+std::string origin_of(const SystemName& at, const RemoteKey& ticket) {
+  return at.text() + "." + ticket.text();
+}
+
 std::optional<BorneNumber> borne_number(const Mapping& mapping, const SystemName& at,
                                         const Ticket& ticket) {
   if (mapping.system(at) == nullptr) return std::nullopt;
   const auto number = number_on(mapping, at, ticket);
   if (!number) return std::nullopt;
   const std::string marker = borne_marker(mapping, at, ticket);
-  return BorneNumber{marker.empty() ? at.text() + "." + ticket.key.text() : origin_in(marker),
-                     *number};
+  return BorneNumber{marker.empty() ? origin_of(at, ticket.key) : origin_in(marker), *number};
 }
 
 }  // namespace saksbro::core

@@ -18,6 +18,9 @@ namespace saksbro::core {
 [[nodiscard]] std::set<std::string> own_accounts(const Mapping& mapping, const Case& state,
                                                  const SystemName& at, const Ticket& ticket);
 
+// What a case that begins with this ticket has for its origin: "desk.17".
+[[nodiscard]] std::string origin_of(const SystemName& at, const RemoteKey& ticket);
+
 // A number of ours on a ticket: in the field that the mapping writes it to, else in the signature
 // of a comment of ours. `origin` is the ticket that the case began with: this one, or the one that
 // its marker names.

@@ -1,5 +1,7 @@
 #include "bridge/core/see.h"
 
+#include <algorithm>
+
 #include "bridge/core/conflicts.h"
 #include "bridge/core/echo.h"
 #include "bridge/core/loops.h"
@@ -45,8 +47,13 @@ bool by_somebody_else(const std::set<std::string>& our_accounts, const News& new
 
 // In the order in which they happened, for each may tell what the next one is.
 std::vector<Heeded> heeded(Unfolding& u, const Ticket& ticket, std::vector<News> news) {
-  const auto our_accounts = own_accounts(u.mapping(), u.state(), u.at(), ticket);
   const bool recovering = u.around().recovering;
+  // All comments are read for it: most news do not ask who wrote them.
+  const bool asked = recovering || std::any_of(news.begin(), news.end(), [](const News& one) {
+                       return one.kind == News::Kind::field;
+                     });
+  const auto our_accounts =
+      asked ? own_accounts(u.mapping(), u.state(), u.at(), ticket) : std::set<std::string>{};
   std::vector<Heeded> all;
   for (News& one : news) {
     Heeded heeded{std::move(one), Heed::news, {}};

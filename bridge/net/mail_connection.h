@@ -24,7 +24,7 @@ namespace saksbro::net {
 [[nodiscard]] std::optional<std::string> unsendable_mail(const Call& call);
 
 // Address, credentials, trust and deadlines. A connection of its own, so that nothing is sent
-// twice. The call and `cancelled` must outlive the transfer.
+// twice. The call and `pulse` must outlive the transfer.
 void prepare_mail(CURL* handle, const ClientLimits& limits, const Call& call, const Pulse& pulse);
 
 // The same words for the same fault: curl's details only where they name the cause.

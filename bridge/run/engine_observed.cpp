@@ -23,11 +23,6 @@ RemoteKey ticket_in(const Observation& observation) {
   return std::get<TicketState>(observation).ticket.key;
 }
 
-// What a case that begins with this ticket has for its origin.
-std::string origin_of(const SystemName& at, const Observation& observation) {
-  return at.text() + "." + ticket_in(observation).text();
-}
-
 // What a decision says of a ticket that nobody had told us.
 bool tells_something(const core::Decision& decision) {
   if (!decision.redrive.empty()) return true;
@@ -60,7 +55,7 @@ Result<std::optional<core::Case>> Engine::case_for(Work& work, const SystemName&
 Result<CaseNumber> Engine::number_for(Work& work, const SystemName& at,
                                       const Observation& observation, std::string& because) {
   if (work.recovering) {
-    const auto borne = work.tx.recovery().number_of(origin_of(at, observation));
+    const auto borne = work.tx.recovery().number_of(core::origin_of(at, ticket_in(observation)));
     if (!borne) return tl::unexpected(borne.error());
     if (*borne) {
       because = "\nIt takes the number that its ticket bears: a backup was restored.";
@@ -91,7 +86,7 @@ Result<void> Engine::observe(Work& work, const SystemName& at, const Observation
   }
   core::Surroundings around = work.around(parts_.store.epoch());
   if (work.recovering && !*state) {
-    const auto copied = work.tx.recovery().copied_by(origin_of(at, observation));
+    const auto copied = work.tx.recovery().copied_by(core::origin_of(at, ticket_in(observation)));
     if (!copied) return tl::unexpected(copied.error());
     if (*copied) around.copied = (*copied)->text();
   }
