@@ -3,6 +3,14 @@
 #include <algorithm>
 
 namespace saksbro::fakes {
+namespace {
+
+std::vector<Event>::iterator event_in(Ticket& ticket, int event) {
+  return std::find_if(ticket.events.begin(), ticket.events.end(),
+                      [&](const Event& one) { return one.id == event; });
+}
+
+}  // namespace
 
 Instant real_now() {
   return std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
@@ -112,21 +120,24 @@ Changed Tracker::change(const std::string& who, int ticket, const Change& change
   return Changed::yes;
 }
 
-bool Tracker::edit_comment(const std::string& who, int event, const std::string& text,
-                           bool internal) {
-  const std::lock_guard lock(mutex_);
+Ticket* Tracker::with_event(int event) {
   const auto owner = ticket_of_event_.find(event);
   const auto ticket =
       owner == ticket_of_event_.end() ? tickets_.end() : tickets_.find(owner->second);
-  if (ticket == tickets_.end()) return false;
-  auto& events = ticket->second.events;
-  const auto found =
-      std::find_if(events.begin(), events.end(), [&](const Event& one) { return one.id == event; });
-  if (found == events.end()) return false;
+  return ticket == tickets_.end() ? nullptr : &ticket->second;
+}
+
+bool Tracker::edit_comment(const std::string& who, int event, const std::string& text,
+                           bool internal) {
+  const std::lock_guard lock(mutex_);
+  Ticket* ticket = with_event(event);
+  if (ticket == nullptr) return false;
+  const auto found = event_in(*ticket, event);
+  if (found == ticket->events.end()) return false;
   found->text = text;
   found->internal = internal;
-  if (text.empty() && found->details.empty()) events.erase(found);
-  note(who, "note", ticket->first, text);
+  if (text.empty() && found->details.empty()) ticket->events.erase(found);
+  note(who, "note", ticket->id, text);
   return true;
 }
 
@@ -168,16 +179,12 @@ std::optional<Ticket> Tracker::find(int ticket) const {
   return found == tickets_.end() ? std::nullopt : std::optional(found->second);
 }
 
-std::optional<Event> Tracker::event(int event) const {
+std::optional<Event> Tracker::event(int event) {
   const std::lock_guard lock(mutex_);
-  const auto owner = ticket_of_event_.find(event);
-  const auto ticket =
-      owner == ticket_of_event_.end() ? tickets_.end() : tickets_.find(owner->second);
-  if (ticket == tickets_.end()) return std::nullopt;
-  for (const Event& one : ticket->second.events) {
-    if (one.id == event) return one;
-  }
-  return std::nullopt;
+  Ticket* ticket = with_event(event);
+  if (ticket == nullptr) return std::nullopt;
+  const auto found = event_in(*ticket, event);
+  return found == ticket->events.end() ? std::nullopt : std::optional(*found);
 }
 
 std::vector<Ticket> Tracker::all() const {

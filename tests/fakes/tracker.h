@@ -107,7 +107,7 @@ class Tracker {
   void stale_search(std::chrono::milliseconds lag);
 
   [[nodiscard]] std::optional<Ticket> find(int ticket) const;
-  [[nodiscard]] std::optional<Event> event(int event) const;
+  [[nodiscard]] std::optional<Event> event(int event);
   [[nodiscard]] std::vector<Ticket> all() const;  // by id
   [[nodiscard]] std::vector<Ticket> with_marker(const std::string& marker) const;
   [[nodiscard]] std::vector<std::string> statuses() const;
@@ -123,6 +123,7 @@ class Tracker {
   void add(Ticket& ticket, const std::string& who, std::vector<Event>& events);
   void note(const std::string& who, const std::string& what, int ticket, const std::string& text);
   void tell(const std::optional<Made>& made) const;
+  Ticket* with_event(int event);  // null: there is no such one
 
   TrackerSettings settings_;
   Now now_;
