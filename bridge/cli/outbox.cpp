@@ -65,12 +65,14 @@ Result<void> as_json(store::Reader& reader, const std::vector<store::Reader::Par
   return {};
 }
 
-Result<int> print_open(store::Reader& reader, const std::set<SystemName>& configured, bool whole) {
+// Whether there was any.
+Result<bool> print_open(store::Reader& reader, const std::set<SystemName>& configured, bool whole) {
   int waiting = 0;
-  int dead = 0;
+  bool any = false;
   auto listed = each_open(reader, [&](const store::OutboxRow& row) {
     const bool is_dead = row.state == store::OutboxState::dead;
-    ++(is_dead ? dead : waiting);
+    any = true;
+    waiting += is_dead ? 0 : 1;
     if (!is_dead && !whole && waiting > kWaitingShown) return;
     fmt::print("{}  {}  {}  {}  {}{}\n", padded(std::to_string(row.id), 5),
                padded(word(row.state), 11), padded(row.case_number.text(), 15),
@@ -80,7 +82,7 @@ Result<int> print_open(store::Reader& reader, const std::set<SystemName>& config
   if (!listed) return tl::unexpected(listed.error());
   if (!whole && waiting > kWaitingShown)
     fmt::print("and {} more that wait: saksbro outbox --all\n", waiting - kWaitingShown);
-  return waiting + dead;
+  return any;
 }
 
 int outbox(const Chosen& chosen, bool whole) {
@@ -103,7 +105,7 @@ int outbox(const Chosen& chosen, bool whole) {
   for (const store::Outage& one : *outages) print(one);
   const auto open = print_open(**reader, configured, whole);
   if (!open) return complain(open.error());
-  if (*open == 0 && parked->empty() && outages->empty())
+  if (!*open && parked->empty() && outages->empty())
     fmt::print("Nothing waits, and there are no dead letters.\n");
   for (const auto& one : *parked) {
     fmt::print("parked delivery {} from {}: {}\n", one.row.seq, one.row.delivery.system.text(),

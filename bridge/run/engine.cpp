@@ -35,6 +35,11 @@ const char* name_of(DeliveryKind kind) {
   return "unknown";
 }
 
+Result<void> put_aside(store::Transaction& tx, const store::InboxRow& row, const std::string& why) {
+  if (auto parked = tx.parked(row.seq, why, row.delivery.received_at); !parked) return parked;
+  return tx.commit();
+}
+
 }  // namespace
 
 Result<bool> Engine::handle_next() {
@@ -86,10 +91,7 @@ Result<bool> Engine::put_aside_if_hopeless(const store::InboxRow& row, const Err
   auto tx = parts_.store.begin();
   if (!tx) return tl::unexpected(tx.error());
   const std::string text = "it failed " + std::to_string(kFailuresMost) + " times: " + why.text();
-  if (auto parked = (*tx)->parked(row.seq, text, row.delivery.received_at); !parked) {
-    return tl::unexpected(parked.error());
-  }
-  if (auto committed = (*tx)->commit(); !committed) return tl::unexpected(committed.error());
+  if (auto aside = put_aside(**tx, row, text); !aside) return tl::unexpected(aside.error());
   log::error("delivery.parked", {{"delivery", row.delivery.id.text()}, {"why", text}});
   return true;
 }
@@ -97,9 +99,7 @@ Result<bool> Engine::put_aside_if_hopeless(const store::InboxRow& row, const Err
 Result<bool> Engine::quarantine(store::Transaction& tx, const store::InboxRow& row) {
   const std::string why = "the process died " + std::to_string(kCrashesMost) +
                           " times while it handled this; put aside so that all else goes on";
-  if (auto parked = tx.parked(row.seq, why, row.delivery.received_at); !parked)
-    return tl::unexpected(parked.error());
-  if (auto committed = tx.commit(); !committed) return tl::unexpected(committed.error());
+  if (auto aside = put_aside(tx, row, why); !aside) return tl::unexpected(aside.error());
   log::error("delivery.quarantined",
              {{"delivery", row.delivery.id.text()}, {"seq", std::to_string(row.seq)}});
   return true;

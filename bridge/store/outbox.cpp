@@ -17,8 +17,11 @@ OutboxState state_of(const std::string& word) {
   return static_cast<OutboxState>(std::distance(kStates.begin(), found));
 }
 
-// The columns are always: id, case_number, state, cause, created_at, next_at, last_why, fence,
-// attempts, issued, in_doubt_at, found, crashes, recovered.
+// What row_of() reads, and where from.
+const std::string kRows =
+    "SELECT id, case_number, state, cause, created_at, next_at, last_why, fence, attempts, issued, "
+    "in_doubt_at, found, crashes, recovered FROM outbox ";
+
 Result<OutboxRow> row_of(const Query& query) {
   OutboxRow row;
   row.id = query.integer(0);
@@ -79,10 +82,8 @@ Result<std::vector<OutboxRow>> rows_of(Query query) {
 }  // namespace
 
 Result<OutboxRow> load(Connection& connection, std::int64_t id) {
-  Query query = connection.query(
-      "SELECT id, case_number, state, cause, created_at, next_at, last_why, fence, attempts, "
-      "issued, in_doubt_at, found, crashes, recovered FROM outbox WHERE id = ?",
-      id);
+  static const std::string kOne = kRows + "WHERE id = ?";
+  Query query = connection.query(kOne.c_str(), id);
   if (!query.next()) return fail("store", "no outbox row " + std::to_string(id));
   return row_of(query);
 }
@@ -106,20 +107,17 @@ void append(Connection& connection, const std::optional<CaseNumber>& number, std
 
 Result<std::vector<OutboxRow>> list(Connection& connection, const std::optional<CaseNumber>& number,
                                     bool only_open) {
-  return rows_of(connection.query(
-      "SELECT id, case_number, state, cause, created_at, next_at, last_why, fence, attempts, "
-      "issued, in_doubt_at, found, crashes, recovered FROM outbox WHERE (?1 IS NULL OR case_number "
-      "= ?1) "
-      "AND (?2 = 0 OR state IN ('waiting', 'sending', 'dead')) ORDER BY id",
-      number, only_open ? 1 : 0));
+  static const std::string kAll =
+      kRows +
+      "WHERE (?1 IS NULL OR case_number = ?1) "
+      "AND (?2 = 0 OR state IN ('waiting', 'sending', 'dead')) ORDER BY id";
+  return rows_of(connection.query(kAll.c_str(), number, only_open ? 1 : 0));
 }
 
 Result<std::vector<OutboxRow>> list_open(Connection& connection, std::int64_t after, int most) {
-  return rows_of(connection.query(
-      "SELECT id, case_number, state, cause, created_at, next_at, last_why, fence, attempts, "
-      "issued, in_doubt_at, found, crashes, recovered FROM outbox "
-      "WHERE id > ? AND state IN ('waiting', 'sending', 'dead') ORDER BY id LIMIT ?",
-      after, most));
+  static const std::string kPage =
+      kRows + "WHERE id > ? AND state IN ('waiting', 'sending', 'dead') ORDER BY id LIMIT ?";
+  return rows_of(connection.query(kPage.c_str(), after, most));
 }
 
 std::map<SystemName, std::int64_t> open_by_system(Connection& connection) {

@@ -320,41 +320,6 @@ TEST_F(Cli, AConfigurationThatIsNotThereIsOne) {
   expect_told(say({"cases"}));
 }
 
-TEST_F(Cli, ProcessListsThem) { expect_told(say({"process"})); }
-
-TEST_F(Cli, ProcessShowDrawsOneByAnyWayToWriteItsName) {
-  const Said said = say({"process", "show", "m1"});
-  EXPECT_EQ(said.code, 0);
-  EXPECT_THAT(said.out, HasSubstr("M.1  Saker som meldes fra bruker\n"));
-  EXPECT_EQ(say({"process", "show", "M.1"}).out, said.out);
-  EXPECT_THAT(say({"process", "show", "M.1", "--lang", "en"}).out,
-              HasSubstr("M.1  Cases reported by users\n"));
-}
-
-TEST_F(Cli, ProcessShowWritesEachFormatToAFile) {
-  for (const auto& [format, begins] :
-       std::map<std::string, std::string>{{"svg", "<svg "},
-                                          {"bpmn", "<?xml "},
-                                          {"mermaid", "stateDiagram-v2\n"},
-                                          {"text", "M.1 "}}) {
-    const std::string file = folder_.file("process." + format);
-    const Said said = say({"process", "show", "m1", "--format", format, "-o", file});
-    EXPECT_EQ(said.code, 0) << said.err;
-    EXPECT_EQ(said.out, "");
-    EXPECT_TRUE(content_of(file).starts_with(begins)) << format;
-  }
-}
-
-TEST_F(Cli, ProcessShowOfOneThatIsNotThereNamesTheNearest) {
-  expect_told(say({"process", "show", "m.3"}));
-}
-
-TEST_F(Cli, AFileThatCannotBeWrittenIsOne) {
-  const Said said = say({"process", "show", "m1", "-o", "/proc/none/m1.txt"});
-  EXPECT_EQ(said.code, 1);
-  EXPECT_EQ(said.err, "/proc/none/m1.txt: cannot be written: No such file or directory\n");
-}
-
 TEST_F(Cli, ExportWritesTheCasesOfThePeriod) {
   prepare();
   const auto traces = [&](std::vector<std::string> words) {

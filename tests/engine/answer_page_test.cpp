@@ -14,6 +14,7 @@
 #include "bridge/codec/url.h"
 #include "bridge/records/link_record.h"
 #include "tests/engine/bridge_in_a_box.h"
+#include "tests/engine/no_room.h"
 
 namespace saksbro::run {
 namespace {
@@ -40,21 +41,6 @@ core::Mapping mapping_with_a_question() {
       core::Words{"Hva skjer fortsatt?", "What still happens?"}};
   return mapping;
 }
-
-class FullDisk final : public store::Store {
- public:
-  Result<std::unique_ptr<store::Transaction>> begin() override {
-    return fail("store", "the disk is full");
-  }
-  Result<std::unique_ptr<store::Reader>> reader() override {
-    return fail("store", "the disk is full");
-  }
-  Result<int> release_claims(Instant) override { return 0; }
-  Result<void> keep_solutions(const store::SolutionSource&) override { return {}; }
-  [[nodiscard]] Instant epoch() const override { return {}; }
-  store::Upkeep& upkeep() override { throw std::logic_error("not asked for"); }
-  store::InHand& in_hand() override { throw std::logic_error("not asked for"); }
-};
 
 class Page : public testing::Test {
  protected:
@@ -257,7 +243,7 @@ TEST_F(Page, KeepsWordsAsTheyWereTypedAndOnlyWhereItAskedForThem) {
 }
 
 TEST_F(Page, ThatCannotBeStoredSaysSoAndGivesTheWordsBack) {
-  FullDisk full;
+  NoRoom full;
   store::GroupCommit nowhere{full};
   AnswerPage closed{
       {mapping, *mapping.texts.link, box.links, full, nowhere, box.metrics, box.wake}};

@@ -8,6 +8,7 @@
 
 #include "bridge/store/group_commit.h"
 #include "tests/engine/bridge_in_a_box.h"
+#include "tests/engine/no_room.h"
 
 namespace saksbro::run {
 namespace {
@@ -92,24 +93,9 @@ TEST_F(Door, OtherMethodsAreFourHundredAndFive) {
   EXPECT_TRUE(box.inbox().empty());
 }
 
-class FullDisk final : public store::Store {
- public:
-  Result<std::unique_ptr<store::Transaction>> begin() override {
-    return fail("store", "the disk is full");
-  }
-  Result<std::unique_ptr<store::Reader>> reader() override {
-    return fail("store", "the disk is full");
-  }
-  Result<int> release_claims(Instant) override { return 0; }
-  Result<void> keep_solutions(const store::SolutionSource&) override { return {}; }
-  [[nodiscard]] Instant epoch() const override { return {}; }
-  store::Upkeep& upkeep() override { throw std::logic_error("not asked for"); }
-  store::InHand& in_hand() override { throw std::logic_error("not asked for"); }
-};
-
 // Promise 30.
 TEST_F(Door, WhatCannotBeStoredIsFiveHundredAndThreeSoThatItIsSentAgain) {
-  FullDisk full;
+  NoRoom full;
   store::GroupCommit nowhere{full};
   Receiver closed{box.systems, nowhere, box.metrics, box.wake};
   const auto response = closed.receive(arrival("/hooks/desk"));
