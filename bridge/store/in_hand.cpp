@@ -21,7 +21,7 @@ WorkItem item_of(std::int64_t number) {
 
 }  // namespace
 
-InHand::InHand(std::string path) {
+InHand::InHand(const std::string& path) {
   constexpr mode_t kOwnerOnly = 0600;
   if (!path.empty()) file_ = open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, kOwnerOnly);
 }

@@ -17,15 +17,13 @@ enum class Work { delivery, command };
 struct WorkItem {
   Work work{};
   std::int64_t id = 0;
-
-  friend bool operator==(const WorkItem&, const WorkItem&) = default;
 };
 
 class InHand {
  public:
   // "": nothing is written, nothing is found. A file that cannot be written is the same: work goes
   // on, and no death is counted.
-  explicit InHand(std::string path);
+  explicit InHand(const std::string& path);
   InHand(const InHand&) = delete;
   InHand& operator=(const InHand&) = delete;
   ~InHand();
