@@ -198,7 +198,7 @@ Fate ManyTrackers::write(const std::string& system, const std::string& what, con
   if (what == "status") sets_status(system, key, kBridge, body.at("status"));
   if (what == "fields") {
     for (const auto& [field, value] : body.at("fields").items()) {
-      if (ticket.fields[field] == value) continue;
+      if (ticket.fields[field] == value.get<std::string>()) continue;
       ticket.fields[field] = value;
       touch(ticket);
     }
