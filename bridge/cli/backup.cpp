@@ -1,8 +1,7 @@
 #include "bridge/store/backup.h"
 
-#include <fmt/core.h>
-
 #include "bridge/cli/cli.h"
+#include "bridge/cli/print.h"
 #include "bridge/run/clock.h"
 
 namespace saksbro::cli {
@@ -14,8 +13,8 @@ int back_up(const Chosen& chosen, const std::string& file, bool force) {
   const auto bytes = store::back_up_sqlite(
       *store, file, force ? store::Overwrite::yes : store::Overwrite::no, run::SystemClock{}.now());
   if (!bytes) return complain(bytes.error());
-  fmt::print("{}: {:.1f} MB, checked, on the disk.\n", file,
-             static_cast<double>(*bytes) / (1024.0 * 1024.0));
+  print("{}: {:.1f} MB, checked, on the disk.\n", file,
+        static_cast<double>(*bytes) / (1024.0 * 1024.0));
   return 0;
 }
 

@@ -1,7 +1,7 @@
-#include <fmt/core.h>
 
 #include "bridge/cli/cli.h"
 #include "bridge/cli/describe.h"
+#include "bridge/cli/print.h"
 #include "bridge/codec/rfc3339.h"
 
 namespace saksbro::cli {
@@ -9,9 +9,9 @@ namespace {
 
 void print_line(const core::Case& one) {
   const auto title = one.values.find("title");
-  fmt::print("{}  {}  {}  {}  {}\n", padded(one.number.text(), 15), padded(one.status.text(), 13),
-             padded(one.activity.text(), 10), padded(tickets_of(one), 26),
-             shortened(title == one.values.end() ? "" : title->second, 60));
+  print("{}  {}  {}  {}  {}\n", padded(one.number.text(), 15), padded(one.status.text(), 13),
+        padded(one.activity.text(), 10), padded(tickets_of(one), 26),
+        shortened(title == one.values.end() ? "" : title->second, 60));
 }
 
 int list(const Chosen& chosen) {
@@ -24,10 +24,10 @@ int list(const Chosen& chosen) {
   if (chosen.json) {
     codec::Json all = codec::Json::array();
     for (const core::Case& one : *cases) all.push_back(to_json(one));
-    fmt::print("{}\n", codec::write_json(all));
+    print_json(all);
     return 0;
   }
-  if (cases->empty()) fmt::print("There are no cases yet.\n");
+  if (cases->empty()) print("There are no cases yet.\n");
   for (const core::Case& one : *cases) print_line(one);
   return 0;
 }
@@ -39,28 +39,26 @@ std::optional<core::Ball> ball_in(const Chosen& chosen, const std::vector<core::
 }
 
 void print_ball(const core::Ball& ball) {
-  fmt::print("Ball      {}, since {}\n",
-             ball.role.empty() ? "(unknown activity)" : ball.role.text(), local_time(ball.since));
+  print("Ball      {}, since {}\n", ball.role.empty() ? "(unknown activity)" : ball.role.text(),
+        local_time(ball.since));
 }
 
 void print_whole(const core::Case& one, const std::optional<core::Ball>& ball) {
-  fmt::print("Case      {}\nProcess   {}, activity {}\nStatus    {}\nOpened    {}\n",
-             one.number.text(), one.process.text(), one.activity.text(), one.status.text(),
-             local_time(one.opened_at));
+  print("Case      {}\nProcess   {}, activity {}\nStatus    {}\nOpened    {}\n", one.number.text(),
+        one.process.text(), one.activity.text(), one.status.text(), local_time(one.opened_at));
   if (ball) print_ball(*ball);
   for (const auto& [system, view] : one.tickets) {
-    fmt::print("Ticket    {} {} \"{}\"{}  {}\n", padded(system.text(), 10), padded(view.number, 6),
-               view.status, view.gone ? " (gone)" : "", view.url);
+    print("Ticket    {} {} \"{}\"{}  {}\n", padded(system.text(), 10), padded(view.number, 6),
+          view.status, view.gone ? " (gone)" : "", view.url);
   }
   for (const SystemName& system : one.opening) {
-    fmt::print("Ticket    {} is being opened\n", padded(system.text(), 10));
+    print("Ticket    {} is being opened\n", padded(system.text(), 10));
   }
   if (one.waiting)
-    fmt::print("Waits     for the words of \"{}\" in {}\n", one.waiting->need,
-               one.waiting->at.text());
+    print("Waits     for the words of \"{}\" in {}\n", one.waiting->need, one.waiting->at.text());
   for (const auto& [name, value] : one.values) {
     if (!core::is_memory(name) && !value.empty())
-      fmt::print("{}  {}\n", padded(name, 14), shortened(value, 100));
+      print("{}  {}\n", padded(name, 14), shortened(value, 100));
   }
 }
 
@@ -83,7 +81,7 @@ int show(const Chosen& chosen, const std::string& name) {
                                      {"activity", ball->activity.text()},
                                      {"since", codec::write_rfc3339(ball->since)}}
                        : codec::Json();
-    fmt::print("{}\n", codec::write_json(all));
+    print_json(all);
   } else {
     print_whole(**one, ball);
   }

@@ -1,6 +1,6 @@
-#include <fmt/core.h>
 
 #include "bridge/cli/cli.h"
+#include "bridge/cli/print.h"
 #include "bridge/core/proof.h"
 #include "bridge/rehearse/verdict.h"
 
@@ -9,7 +9,7 @@ namespace {
 
 int complain_all(const Errors& errors) {
   complain(errors);
-  fmt::print(stderr, "{} error{}\n", errors.size(), errors.size() == 1 ? "" : "s");
+  print(stderr, "{} error{}\n", errors.size(), errors.size() == 1 ? "" : "s");
   return 1;
 }
 
@@ -17,7 +17,7 @@ int complain_all(const Errors& errors) {
 bool play_scenarios(const load::Configuration& configuration) {
   const auto verdict = rehearse::judge(configuration.mapping, configuration.scenarios);
   const bool holds = verdict.differences.empty();
-  fmt::print(holds ? stdout : stderr, "{}", rehearse::told(configuration.mapping, verdict));
+  print(holds ? stdout : stderr, "{}", Lines{rehearse::told(configuration.mapping, verdict)});
   return holds;
 }
 
@@ -28,14 +28,14 @@ int check(const Chosen& chosen) {
   if (!unsound.empty()) return complain_all(load::in_order(unsound, chosen.configuration));
   const core::Mapping& mapping = instance->configuration.mapping;
   for (const core::Process& process : mapping.processes) {
-    fmt::print("process {}: {} activities, \"{}\"\n", process.id.text(), process.activities.size(),
-               process.title.nb);
+    print("process {}: {} activities, \"{}\"\n", process.id.text(), process.activities.size(),
+          process.title.nb);
   }
   for (const auto& system : instance->configuration.systems) {
-    fmt::print("system {}: {}\n", system.name.text(), system.connector);
+    print("system {}: {}\n", system.name.text(), system.connector);
   }
   if (!play_scenarios(instance->configuration)) return 1;
-  fmt::print("{} is right\n", chosen.configuration);
+  print("{} is right\n", chosen.configuration);
   return 0;
 }
 

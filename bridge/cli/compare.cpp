@@ -1,10 +1,9 @@
 #include "bridge/run/compare.h"
 
-#include <fmt/core.h>
-
 #include <algorithm>
 
 #include "bridge/cli/cli.h"
+#include "bridge/cli/print.h"
 #include "bridge/contract/nearest.h"
 #include "bridge/run/clock.h"
 
@@ -28,8 +27,8 @@ int compare(const Chosen& chosen, const std::string& only) {
   auto stored = (*tx)->receive(run::compare_order(SystemName{only}, when, now));
   if (!stored) return complain(stored.error());
   if (auto committed = (*tx)->commit(); !committed) return complain(committed.error());
-  fmt::print("Ordered: the service reads all open cases' tickets{}, a page at a time.\n",
-             only.empty() ? "" : " in " + only);
+  print("Ordered: the service reads all open cases' tickets{}, a page at a time.\n",
+        only.empty() ? "" : " in " + only);
   return 0;
 }
 

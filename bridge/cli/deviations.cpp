@@ -1,7 +1,7 @@
-#include <fmt/core.h>
 
 #include "bridge/cli/cli.h"
 #include "bridge/cli/describe.h"
+#include "bridge/cli/print.h"
 #include "bridge/codec/rfc3339.h"
 
 namespace saksbro::cli {
@@ -48,13 +48,13 @@ int list(const Chosen& chosen) {
   if (chosen.json) {
     codec::Json all = codec::Json::array();
     for (const Row& row : *rows) all.push_back(to_json(row));
-    fmt::print("{}\n", codec::write_json(all));
+    print_json(all);
     return 0;
   }
-  if (rows->empty()) fmt::print("Nobody has left the process.\n");
+  if (rows->empty()) print("Nobody has left the process.\n");
   for (const Row& row : *rows) {
-    fmt::print("{}  {}  {}  {}\n", padded(row.number.text(), 15), local_time(row.at),
-               padded(row.deviation.at.text(), 10), row.deviation.what);
+    print("{}  {}  {}  {}\n", padded(row.number.text(), 15), local_time(row.at),
+          padded(row.deviation.at.text(), 10), row.deviation.what);
   }
   return 0;
 }

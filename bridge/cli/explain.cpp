@@ -1,4 +1,3 @@
-#include <fmt/core.h>
 
 #include <set>
 #include <sstream>
@@ -6,6 +5,7 @@
 
 #include "bridge/cli/cli.h"
 #include "bridge/cli/describe.h"
+#include "bridge/cli/print.h"
 #include "bridge/codec/rfc3339.h"
 
 namespace saksbro::cli {
@@ -105,13 +105,13 @@ Result<Story> read_story(store::Reader& reader, const CaseNumber& number) {
 }
 
 void print_command(const Story& story, const store::OutboxRow& row) {
-  fmt::print("    -> {}{}  [{}]\n", row.issued.because,
-             row.issued.where.empty() ? "" : with_short_places(" (" + row.issued.where + ")"),
-             cli::word(row.state));
+  print("    -> {}{}  [{}]\n", row.issued.because,
+        row.issued.where.empty() ? "" : with_short_places(" (" + row.issued.where + ")"),
+        cli::word(row.state));
   for (const store::AttemptRow& attempt : story.attempts.at(row.id)) {
     if (attempt.outcome == "delivered" && attempt.number == 1) continue;
-    fmt::print("       attempt {} {}: {}{}\n", attempt.number, local_time(attempt.at),
-               attempt.outcome, attempt.why.empty() ? "" : ": " + attempt.why);
+    print("       attempt {} {}: {}{}\n", attempt.number, local_time(attempt.at), attempt.outcome,
+          attempt.why.empty() ? "" : ": " + attempt.why);
   }
 }
 
@@ -122,17 +122,15 @@ std::string due(Instant next_at) {
 void print_waiting(const Story& story) {
   const core::Case& state = story.state;
   if (state.waiting) {
-    fmt::print("Waits for the words of \"{}\" in {}.\n", state.waiting->need,
-               state.waiting->at.text());
+    print("Waits for the words of \"{}\" in {}.\n", state.waiting->need, state.waiting->at.text());
   }
   for (const store::OutboxRow& row : story.commands) {
     if (row.state == store::OutboxState::waiting || row.state == store::OutboxState::sending) {
-      fmt::print("Waits to be sent to {} (next try {}): {}{}\n", row.issued.command.to.text(),
-                 due(row.next_at), row.issued.because,
-                 row.last_why.empty() ? "" : ": " + row.last_why);
+      print("Waits to be sent to {} (next try {}): {}{}\n", row.issued.command.to.text(),
+            due(row.next_at), row.issued.because, row.last_why.empty() ? "" : ": " + row.last_why);
     } else if (row.state == store::OutboxState::dead) {
-      fmt::print("Dead letter {} for {}: {}: {}\n", row.id, row.issued.command.to.text(),
-                 row.issued.because, row.last_why);
+      print("Dead letter {} for {}: {}: {}\n", row.id, row.issued.command.to.text(),
+            row.issued.because, row.last_why);
     }
   }
 }
@@ -152,11 +150,10 @@ std::vector<const store::OutboxRow*> told_commands(const Story& story, std::int6
 
 void print_decision(const Story& story, const store::DecisionRow& decision, bool first, bool all) {
   if (first) {
-    fmt::print("{}  {}{}\n", local_time(decision.at), origin(decision),
-               all ? "  (" + decision.delivery.text() + ")" : "");
+    print("{}  {}{}\n", local_time(decision.at), origin(decision),
+          all ? "  (" + decision.delivery.text() + ")" : "");
   }
-  for (const std::string& sentence : sentences(decision.because, all))
-    fmt::print("    {}\n", sentence);
+  for (const std::string& sentence : sentences(decision.because, all)) print("    {}\n", sentence);
   if (!first) return;
   for (const auto* row : told_commands(story, decision.cause, all)) print_command(story, *row);
 }
@@ -168,8 +165,8 @@ bool tells(const Story& story, const store::DecisionRow& decision) {
 }
 
 void print_story(const Story& story, bool all) {
-  fmt::print("{}  {}  {}  {}\n\n", story.state.number.text(), story.state.status.text(),
-             story.state.activity.text(), tickets_of(story.state));
+  print("{}  {}  {}  {}\n\n", story.state.number.text(), story.state.status.text(),
+        story.state.activity.text(), tickets_of(story.state));
   std::int64_t last = 0;
   std::set<std::int64_t> left_out;
   for (const store::DecisionRow& decision : story.decisions) {
@@ -180,11 +177,11 @@ void print_story(const Story& story, bool all) {
     print_decision(story, decision, decision.cause != last, all);
     last = decision.cause;
   }
-  fmt::print("\n");
+  print("\n");
   if (!left_out.empty()) {
-    fmt::print("{} {} left out, and the upkeep of case notes; --all shows them.\n", left_out.size(),
-               left_out.size() == 1 ? "delivery that changed nothing is"
-                                    : "deliveries that changed nothing are");
+    print("{} {} left out, and the upkeep of case notes; --all shows them.\n", left_out.size(),
+          left_out.size() == 1 ? "delivery that changed nothing is"
+                               : "deliveries that changed nothing are");
   }
   print_waiting(story);
 }
@@ -215,7 +212,7 @@ int explain(const Chosen& chosen, const std::string& name, bool every) {
   const auto story = read_story(**reader, *number);
   if (!story) return complain(story.error());
   if (chosen.json) {
-    fmt::print("{}\n", codec::write_json(story_json(*story)));
+    print_json(story_json(*story));
   } else {
     print_story(*story, every);
   }

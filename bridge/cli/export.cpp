@@ -1,10 +1,10 @@
 // saksbro export: the case log for process mining.
-#include <fmt/core.h>
 
 #include <ctime>
 #include <optional>
 
 #include "bridge/cli/cli.h"
+#include "bridge/cli/print.h"
 #include "bridge/views/case_log.h"
 
 namespace saksbro::cli {
@@ -96,7 +96,7 @@ int run(const Chosen& chosen, const Wanted& wanted) {
   if (!count) return complain(count.error());
   sink.write(log->closing());
   if (const auto done = sink.close(); !done) return complain(done.error());
-  if (!wanted.file.empty()) fmt::print("{}: {} cases\n", wanted.file, *count);
+  if (!wanted.file.empty()) print("{}: {} cases\n", wanted.file, *count);
   return 0;
 }
 

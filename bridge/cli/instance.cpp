@@ -1,4 +1,3 @@
-#include <fmt/core.h>
 
 #include <algorithm>
 #include <chrono>
@@ -9,6 +8,7 @@
 #include <thread>
 
 #include "bridge/cli/cli.h"
+#include "bridge/cli/print.h"
 #include "bridge/contract/nearest.h"
 #include "bridge/run/clock.h"
 #include "bridge/store/sqlite_store.h"
@@ -135,7 +135,7 @@ Result<std::unique_ptr<store::Store>> open_store(const Chosen& chosen) {
 }
 
 int complain(const Errors& errors) {
-  for (const Error& error : errors) fmt::print(stderr, "{}\n", error.text());
+  for (const Error& error : errors) print(stderr, "{}\n", error.text());
   return 1;
 }
 

@@ -1,8 +1,18 @@
-#include <fmt/core.h>
-
 #include "bridge/cli/cli.h"
+#include "bridge/cli/print.h"
 
 namespace saksbro::cli {
+namespace {
+
+// What could not be printed was not done, for whoever reads it.
+int ended(int code) {
+  const auto output = end_output();
+  if (output) return code;
+  complain(output.error());
+  return code == 0 ? 1 : code;
+}
+
+}  // namespace
 
 int main(int count, const char* const* words) {
   CLI::App app{"Saksbro runs a support process over the issue trackers that people already use."};
@@ -34,9 +44,9 @@ int main(int count, const char* const* words) {
     app.parse(count, words);
   } catch (const CLI::ParseError& problem) {
     const int code = app.exit(problem);
-    return code == 0 ? 0 : 2;
+    return ended(code == 0 ? 0 : 2);
   }
-  return chosen.run();
+  return ended(chosen.run());
 }
 
 }  // namespace saksbro::cli

@@ -1,10 +1,10 @@
-#include <fmt/core.h>
 
 #include <functional>
 #include <set>
 
 #include "bridge/cli/cli.h"
 #include "bridge/cli/describe.h"
+#include "bridge/cli/print.h"
 #include "bridge/codec/rfc3339.h"
 
 namespace saksbro::cli {
@@ -18,11 +18,10 @@ codec::Json outage_json(const store::Outage& outage) {
 }
 
 // One line an incident, however much waits behind it.
-void print(const store::Outage& outage) {
+void print_outage(const store::Outage& outage) {
   const std::string& system = outage.system.text();
-  fmt::print(
-      "{} lets nothing through since {}: {}{}\n", system, local_time(outage.since), outage.why,
-      outage.parked_at ? "\n  parked; when it is back: saksbro redrive --system " + system : "");
+  print("{} lets nothing through since {}: {}\n", system, local_time(outage.since), outage.why);
+  if (outage.parked_at) print("  parked; when it is back: saksbro redrive --system {}\n", system);
 }
 
 // What is for a system that is not configured any more is kept, but nobody sends it.
@@ -61,7 +60,7 @@ Result<void> as_json(store::Reader& reader, const std::vector<store::Reader::Par
     all["parked"].push_back(
         {{"seq", one.row.seq}, {"delivery", one.row.delivery.id.text()}, {"why", one.why}});
   }
-  fmt::print("{}\n", codec::write_json(all));
+  print_json(all);
   return {};
 }
 
@@ -74,14 +73,13 @@ Result<bool> print_open(store::Reader& reader, const std::set<SystemName>& confi
     any = true;
     waiting += is_dead ? 0 : 1;
     if (!is_dead && !whole && waiting > kWaitingShown) return;
-    fmt::print("{}  {}  {}  {}  {}{}\n", padded(std::to_string(row.id), 5),
-               padded(word(row.state), 11), padded(row.case_number.text(), 15),
-               padded(row.issued.command.to.text(), 10), row.issued.because,
-               way_of(configured, row));
+    print("{}  {}  {}  {}  {}{}\n", padded(std::to_string(row.id), 5), padded(word(row.state), 11),
+          padded(row.case_number.text(), 15), padded(row.issued.command.to.text(), 10),
+          row.issued.because, way_of(configured, row));
   });
   if (!listed) return tl::unexpected(listed.error());
   if (!whole && waiting > kWaitingShown)
-    fmt::print("and {} more that wait: saksbro outbox --all\n", waiting - kWaitingShown);
+    print("and {} more that wait: saksbro outbox --all\n", waiting - kWaitingShown);
   return any;
 }
 
@@ -102,14 +100,13 @@ int outbox(const Chosen& chosen, bool whole) {
     const auto told = as_json(**reader, *parked, *outages);
     return told ? 0 : complain(told.error());
   }
-  for (const store::Outage& one : *outages) print(one);
+  for (const store::Outage& one : *outages) print_outage(one);
   const auto open = print_open(**reader, configured, whole);
   if (!open) return complain(open.error());
   if (!*open && parked->empty() && outages->empty())
-    fmt::print("Nothing waits, and there are no dead letters.\n");
+    print("Nothing waits, and there are no dead letters.\n");
   for (const auto& one : *parked) {
-    fmt::print("parked delivery {} from {}: {}\n", one.row.seq, one.row.delivery.system.text(),
-               one.why);
+    print("parked delivery {} from {}: {}\n", one.row.seq, one.row.delivery.system.text(), one.why);
   }
   return 0;
 }

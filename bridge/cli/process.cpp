@@ -1,7 +1,8 @@
 // saksbro process: shows the routines that the mapping holds.
-#include <fmt/core.h>
 
 #include "bridge/cli/cli.h"
+#include "bridge/cli/print.h"
+#include "bridge/codec/visible.h"
 #include "bridge/views/bpmn.h"
 #include "bridge/views/mermaid.h"
 #include "bridge/views/svg.h"
@@ -22,7 +23,7 @@ std::string drawn(const core::Process& process, const views::Look& look,
   if (format == "bpmn") return views::bpmn_xml(process, look);
   if (format == "svg") return views::svg_picture(process, look);
   if (format == "mermaid") return views::mermaid_diagram(process, look);
-  return views::terminal_text(process, look);
+  return codec::visible_lines(views::terminal_text(process, look), 0);
 }
 
 int show(const Chosen& chosen, const Shown& shown) {
@@ -42,7 +43,7 @@ int list(const Chosen& chosen) {
   const auto loaded = load_to_look(chosen);
   if (!loaded) return complain(loaded.error());
   for (const core::Process& process : loaded->mapping.processes)
-    fmt::print("{}  {}\n", process.id.text(), process.title.nb);
+    print("{}  {}\n", process.id.text(), process.title.nb);
   return 0;
 }
 

@@ -1,6 +1,6 @@
-#include <fmt/core.h>
 
 #include "bridge/cli/cli.h"
+#include "bridge/cli/print.h"
 #include "bridge/contract/settings.h"
 #include "bridge/records/order_record.h"
 #include "bridge/run/clock.h"
@@ -77,7 +77,7 @@ int redrive(const Chosen& chosen, const Wanted& wanted) {
       (*tx)->receive({run::kOrderSystem, id, DeliveryKind::order, now, records::write(*order)});
   if (!stored) return complain(stored.error());
   if (auto committed = (*tx)->commit(); !committed) return complain(committed.error());
-  fmt::print("Ordered. The service tries again at once; `saksbro outbox` shows how it goes.\n");
+  print("Ordered. The service tries again at once; `saksbro outbox` shows how it goes.\n");
   return 0;
 }
 

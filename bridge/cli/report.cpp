@@ -1,6 +1,6 @@
-#include <fmt/core.h>
 
 #include "bridge/cli/cli.h"
+#include "bridge/cli/print.h"
 #include "bridge/cli/report_text.h"
 #include "bridge/run/clock.h"
 
@@ -86,12 +86,12 @@ Result<Sheet> sheet_of(store::Reader& reader, const load::Configuration& configu
   return sheet;
 }
 
-void print(const Sheet& sheet, const Asked& asked, bool json) {
+void print_sheet(const Sheet& sheet, const Asked& asked, bool json) {
   const auto language = asked.language == "nb" ? core::Language::nb : core::Language::en;
   if (json) {
-    fmt::print("{}\n", codec::write_json(report_json(sheet)));
+    print_json(report_json(sheet));
   } else {
-    fmt::print("{}", asked.csv ? report_csv(sheet, language) : report_table(sheet, language));
+    put(stdout, asked.csv ? report_csv(sheet, language) : report_table(sheet, language));
   }
 }
 
@@ -109,7 +109,7 @@ int report(const Chosen& chosen, const Asked& asked) {
   if (!reader) return complain(reader.error());
   const auto sheet = sheet_of(**reader, *configuration, asked, run::SystemClock{}.now());
   if (!sheet) return complain(sheet.error());
-  print(*sheet, asked, chosen.json);
+  print_sheet(*sheet, asked, chosen.json);
   return 0;
 }
 

@@ -8,6 +8,7 @@
 
 #include "bridge/cli/describe.h"
 #include "bridge/codec/rfc3339.h"
+#include "bridge/codec/visible.h"
 
 namespace saksbro::cli {
 namespace {
@@ -50,7 +51,8 @@ std::string month_words(std::chrono::year_month month, Language language) {
 }
 
 std::string name_of(const core::Role& role, Language language) {
-  return role.empty() ? in(language, "(ukjent aktivitet)", "(unknown activity)") : role.text();
+  return role.empty() ? in(language, "(ukjent aktivitet)", "(unknown activity)")
+                      : codec::visible_line(role.text());
 }
 
 // "SAK-2026-00017, november 2026"
@@ -86,12 +88,9 @@ std::vector<std::string> role_heads(Language language) {
 
 std::vector<std::string> cells_of(const SystemName& name, const core::SupplierShare& share,
                                   Language language) {
-  return {name.text(),
-          std::to_string(share.cases),
-          hours(share.waiting, language),
-          std::to_string(share.answers),
-          std::to_string(share.later_versions),
-          std::to_string(share.deviations)};
+  return {codec::visible_line(name.text()),     std::to_string(share.cases),
+          hours(share.waiting, language),       std::to_string(share.answers),
+          std::to_string(share.later_versions), std::to_string(share.deviations)};
 }
 
 std::string notes(const Sheet& sheet, Language language) {

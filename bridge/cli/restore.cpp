@@ -1,6 +1,6 @@
-#include <fmt/core.h>
 
 #include "bridge/cli/cli.h"
+#include "bridge/cli/print.h"
 #include "bridge/codec/rfc3339.h"
 #include "bridge/run/clock.h"
 #include "bridge/store/backup.h"
@@ -20,7 +20,8 @@ constexpr const char* kNext =
 int mark(const std::string& store) {
   const auto marked = store::mark_restored_sqlite(store, run::SystemClock{}.now());
   if (!marked) return complain(marked.error());
-  fmt::print("{} is treated as restored.\n{}", store, kNext);
+  print("{} is treated as restored.\n", store);
+  put(stdout, kNext);
   return 0;
 }
 
@@ -33,10 +34,9 @@ int restore(const Chosen& chosen, const Wanted& wanted) {
   if (wanted.in_place) return mark(*store);
   const auto restored = store::restore_sqlite(wanted.file, *store, run::SystemClock{}.now());
   if (!restored) return complain(restored.error());
-  fmt::print("{} is the backup of {} now.\n", *store,
-             codec::write_rfc3339_seconds(restored->backup_at));
-  if (!restored->kept.empty()) fmt::print("What was there is kept as {}\n", restored->kept);
-  fmt::print("{}", kNext);
+  print("{} is the backup of {} now.\n", *store, codec::write_rfc3339_seconds(restored->backup_at));
+  if (!restored->kept.empty()) print("What was there is kept as {}\n", restored->kept);
+  put(stdout, kNext);
   return 0;
 }
 

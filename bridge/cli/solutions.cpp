@@ -1,9 +1,9 @@
-#include <fmt/core.h>
 
 #include <sstream>
 
 #include "bridge/cli/cli.h"
 #include "bridge/cli/describe.h"
+#include "bridge/cli/print.h"
 #include "bridge/core/mapping.h"
 #include "bridge/core/redaction.h"
 
@@ -71,20 +71,24 @@ void print_solution(const std::string& solution) {
   for (std::string line; std::getline(text, line);) {
     if (line.find_first_not_of(" \t\r") == line.npos) continue;
     if (lines++ == kLines) {
-      fmt::print("    ...\n");
+      print("    ...\n");
       return;
     }
-    fmt::print("    {}\n", shortened(line, kWidth));
+    print("    {}\n", shortened(line, kWidth));
   }
 }
 
 void print_hit(const Hit& hit) {
   const std::string& organisation = hit.one.organisation;
-  fmt::print("{}  {}{}\n", hit.one.number.text(), shortened(hit.one.title, kWidth),
-             organisation.empty() ? "" : "  (" + organisation + ")");
+  print("{}  {}{}\n", hit.one.number.text(), shortened(hit.one.title, kWidth),
+        organisation.empty() ? "" : "  (" + organisation + ")");
   print_solution(hit.one.solution);
   for (const store::CaseRef& ticket : hit.tickets)
-    fmt::print("    {} {}  {}\n", ticket.system.text(), ticket.number, ticket.url);
+    print("    {} {}  {}\n", ticket.system.text(), ticket.number, ticket.url);
+}
+
+void print_words(const std::string& words, const std::string& value) {
+  put(stdout, fmt::format(fmt::runtime(words), printed(value)));
 }
 
 void print_nothing(const Search& search) {
@@ -97,9 +101,8 @@ void print_nothing(const Search& search) {
       "Bare saker fra \"{}\" er sett på: uten --organisation søkes det i alle.\n",
       "Only cases of \"{}\" were looked at: without --organisation, all are.\n"};
   const auto language = search.language == "nb" ? core::Language::nb : core::Language::en;
-  fmt::print(fmt::runtime(nothing.in(language)), search.query());
-  if (!search.organisation.empty())
-    fmt::print(fmt::runtime(only.in(language)), search.organisation);
+  print_words(nothing.in(language), search.query());
+  if (!search.organisation.empty()) print_words(only.in(language), search.organisation);
 }
 
 int search_for(const Chosen& chosen, const Search& search) {
@@ -112,7 +115,7 @@ int search_for(const Chosen& chosen, const Search& search) {
   if (chosen.json) {
     codec::Json all = codec::Json::array();
     for (const Hit& hit : *hits) all.push_back(to_json(hit));
-    fmt::print("{}\n", codec::write_json(all));
+    print_json(all);
     return 0;
   }
   if (hits->empty()) print_nothing(search);

@@ -1,6 +1,6 @@
-#include <fmt/core.h>
 
 #include "bridge/cli/cli.h"
+#include "bridge/cli/print.h"
 #include "bridge/codec/json.h"
 #include "bridge/codec/rfc3339.h"
 
@@ -43,7 +43,7 @@ const char* meaning(store::RecoveryStage stage) {
                "already;\ncomments and statuses follow.";
 }
 
-int print_json(const Standing& standing) {
+int print_standing(const Standing& standing) {
   const auto& counts = standing.counts;
   codec::Json json{
       {"deliveries", {{"waiting", counts.inbox_waiting}, {"parked", counts.inbox_parked}}},
@@ -52,25 +52,23 @@ int print_json(const Standing& standing) {
       {"recovery", word(standing.recovery.stage)}};
   if (standing.recovery.stage != store::RecoveryStage::none)
     json["backup_at"] = codec::write_rfc3339_seconds(standing.recovery.backup_at);
-  fmt::print("{}\n", codec::write_json(json));
+  print_json(json);
   return 0;
 }
 
 int status(const Chosen& chosen) {
   const auto standing = look(chosen);
   if (!standing) return complain(standing.error());
-  if (chosen.json) return print_json(*standing);
+  if (chosen.json) return print_standing(*standing);
   const auto& counts = standing->counts;
-  fmt::print("Cases:      {} open, {} closed\n", counts.cases_open, counts.cases_closed);
-  fmt::print("Deliveries: {} to be decided, {} put aside\n", counts.inbox_waiting,
-             counts.inbox_parked);
-  fmt::print("Commands:   {} to be sent, {} dead letters\n", counts.outbox_waiting,
-             counts.outbox_dead);
+  print("Cases:      {} open, {} closed\n", counts.cases_open, counts.cases_closed);
+  print("Deliveries: {} to be decided, {} put aside\n", counts.inbox_waiting, counts.inbox_parked);
+  print("Commands:   {} to be sent, {} dead letters\n", counts.outbox_waiting, counts.outbox_dead);
   const auto& recovery = standing->recovery;
   if (recovery.stage == store::RecoveryStage::none) return 0;
-  fmt::print("\nThe backup of {} was restored, and is served since {}.\n{}\n",
-             codec::write_rfc3339_seconds(recovery.backup_at),
-             codec::write_rfc3339_seconds(recovery.began_at), meaning(recovery.stage));
+  print("\nThe backup of {} was restored, and is served since {}.\n{}\n",
+        codec::write_rfc3339_seconds(recovery.backup_at),
+        codec::write_rfc3339_seconds(recovery.began_at), Lines{meaning(recovery.stage)});
   return 0;
 }
 

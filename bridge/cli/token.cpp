@@ -1,8 +1,8 @@
-#include <fmt/core.h>
 
 #include <random>
 
 #include "bridge/cli/cli.h"
+#include "bridge/cli/print.h"
 #include "bridge/codec/digest.h"
 
 namespace saksbro::cli {
@@ -18,7 +18,7 @@ std::string random_token() {
 
 int create(const std::string& role) {
   const std::string token = random_token();
-  fmt::print(
+  print(
       "{}\n\n"
       "This is shown once and kept nowhere. In the configuration, below listen.operations:\n\n"
       "    tokens:\n"

@@ -1,6 +1,6 @@
-#include <fmt/core.h>
 
 #include "bridge/cli/cli.h"
+#include "bridge/cli/print.h"
 #include "bridge/records/order_record.h"
 #include "bridge/run/clock.h"
 
@@ -21,7 +21,7 @@ int announce(const Chosen& chosen, const std::string& version) {
       (*tx)->receive({run::kOrderSystem, id, DeliveryKind::order, now, records::write(order)});
   if (!stored) return complain(stored.error());
   if (auto committed = (*tx)->commit(); !committed) return complain(committed.error());
-  fmt::print("Announced: the service wakes the cases that wait for version {}.\n", version);
+  print("Announced: the service wakes the cases that wait for version {}.\n", version);
   return 0;
 }
 

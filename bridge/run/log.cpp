@@ -1,13 +1,10 @@
 #include "bridge/run/log.h"
 
-#include <fmt/format.h>
 #include <spdlog/spdlog.h>
-
-#include <algorithm>
-#include <iterator>
 
 #include "bridge/codec/fit.h"
 #include "bridge/codec/json.h"
+#include "bridge/codec/visible.h"
 #include "bridge/run/log_sink.h"
 
 namespace saksbro::run::log {
@@ -15,42 +12,8 @@ namespace {
 
 constexpr std::size_t kFieldBytesMost = 2048;
 
-// What a terminal or another reader of lines would act on, and JSON lets stand: DEL, the C1
-// controls and Unicode's own line ends, and what turns the direction of reading. (UTF-8 in, UTF-8
-// out.)
-bool acts_in_a_line(std::string_view point) {
-  static constexpr std::string_view kActing[] = {"\x7F",   "\u2028", "\u2029", "\u200E", "\u200F",
-                                                 "\u202A", "\u202B", "\u202C", "\u202D", "\u202E",
-                                                 "\u2066", "\u2067", "\u2068", "\u2069", "\uFEFF"};
-  const bool c1 = point.size() == 2 && point[0] == '\xC2' && (point[1] & '\xE0') == '\x80';
-  return c1 || std::find(std::begin(kActing), std::end(kActing), point) != std::end(kActing);
-}
-
-std::size_t length_of(char first) {
-  const auto byte = static_cast<unsigned char>(first);
-  return byte < 0x80 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4;
-}
-
-unsigned code_point(std::string_view point) {
-  if (point.size() == 1) return static_cast<unsigned char>(point[0]);
-  unsigned value = static_cast<unsigned char>(point[0]) & (0x7FU >> point.size());
-  for (const char c : point.substr(1))
-    value = (value << 6U) | (static_cast<unsigned char>(c) & 0x3FU);
-  return value;
-}
-
-// write_json escapes what is below U+0020 and repairs bad UTF-8; the rest is done here.
-std::string quoted(const std::string& text) {
-  const std::string json = codec::write_json(text);
-  std::string quoted;
-  for (std::size_t at = 0; at < json.size();) {
-    const std::string_view point = std::string_view(json).substr(at, length_of(json[at]));
-    quoted +=
-        acts_in_a_line(point) ? fmt::format("\\u{:04x}", code_point(point)) : std::string(point);
-    at += point.size();
-  }
-  return quoted;
-}
+// A terminal, or another reader of lines, would act on what JSON lets stand.
+std::string quoted(const std::string& text) { return codec::visible_json(codec::write_json(text)); }
 
 std::string cut(const std::string& text) {
   return codec::cut_to(text, kFieldBytesMost, codec::Measure::bytes, "...");

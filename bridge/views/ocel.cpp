@@ -2,6 +2,7 @@
 
 #include "bridge/codec/json.h"
 #include "bridge/codec/rfc3339.h"
+#include "bridge/codec/visible.h"
 #include "bridge/views/log_events.h"
 
 namespace saksbro::views {
@@ -44,6 +45,11 @@ std::string type_of(const LogEvent& event) {
   return event.name;
 }
 
+// It may be looked at in a terminal.
+std::string json_text(const codec::Json& json) {
+  return codec::visible_json(codec::write_json(json));
+}
+
 // Events are written at once. Objects and types come behind all events: objects are kept as text
 // until then, a kilobyte or so a case.
 class Ocel : public CaseLog {
@@ -57,7 +63,7 @@ class Ocel : public CaseLog {
     std::string text;
     const std::string organisation = organisation_of(one.state, options_);
     for (const LogEvent& event : events_of(one, mapping_, options_)) {
-      text += (any_event_ ? ",\n" : "\n") + codec::write_json(written(event, one, organisation));
+      text += (any_event_ ? ",\n" : "\n") + json_text(written(event, one, organisation));
       any_event_ = true;
     }
     add_objects(one, organisation);
@@ -77,8 +83,8 @@ class Ocel : public CaseLog {
     for (const auto& [name, words] : open_) values.insert(name);
     const Json objects{type("case", values), type("organisation", {}),
                        type("ticket", {"number", "system"})};
-    return "],\n\"objects\":[" + objects_ + "],\n\"eventTypes\":" + codec::write_json(events) +
-           ",\n\"objectTypes\":" + codec::write_json(objects) + "}\n";
+    return "],\n\"objects\":[" + objects_ + "],\n\"eventTypes\":" + json_text(events) +
+           ",\n\"objectTypes\":" + json_text(objects) + "}\n";
   }
 
  private:
@@ -104,7 +110,7 @@ class Ocel : public CaseLog {
   }
 
   void add_object(const Json& object) {
-    objects_ += (objects_.empty() ? "\n" : ",\n") + codec::write_json(object);
+    objects_ += (objects_.empty() ? "\n" : ",\n") + json_text(object);
   }
 
   static Json valued(const std::string& name, const std::string& value, Instant at) {

@@ -2,6 +2,9 @@
 
 #include <cstdint>
 
+#include "bridge/codec/utf8.h"
+#include "bridge/codec/visible.h"
+
 namespace saksbro::views {
 namespace {
 
@@ -32,11 +35,26 @@ std::string hexadecimal(std::uint32_t value) {
   return digits;
 }
 
+std::string of_one_point(std::string_view& text) {
+  const std::string_view before = text;
+  const std::uint32_t point = take_code_point(text);
+  if (codec::acts_on_its_reader(point)) return "&#x" + hexadecimal(point) + ";";
+  return std::string(before.substr(0, before.size() - text.size()));
+}
+
 }  // namespace
 
+// XML 1.0 has no control characters; what else acts on a reader is written as a number.
 std::string xml_text(std::string_view text) {
+  if (codec::first_invalid_utf8(text)) return xml_text(codec::repair_latin1(text));
   std::string escaped;
-  for (const char c : text) {
+  while (!text.empty()) {
+    const char c = text.front();
+    if (static_cast<unsigned char>(c) >= 0x7FU) {
+      escaped += of_one_point(text);
+      continue;
+    }
+    text.remove_prefix(1);
     switch (c) {
       case '&':
         escaped += "&amp;";

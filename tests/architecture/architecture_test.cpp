@@ -64,6 +64,10 @@ TEST(House, JsonIsParsedAndItsNumbersAreReadInOnePlace) {
   EXPECT_THAT(all_found(sources_below({"bridge", "connectors"}), unguarded_json_in), IsEmpty());
 }
 
+TEST(House, VerbsWriteThroughOneFunction) {
+  EXPECT_THAT(all_found(sources_below({"bridge/cli"}), unguarded_output_in), IsEmpty());
+}
+
 TEST(House, FilesAreShortAndHeadersAreReadOnce) {
   EXPECT_THAT(all_found(sources_below({"bridge", "connectors"}), misshapen), IsEmpty());
 }
@@ -164,6 +168,12 @@ const Row kRows[] = {
 
 INSTANTIATE_TEST_SUITE_P(Of, Rules, testing::ValuesIn(kRows),
                          [](const auto& row) { return row.param.name; });
+
+TEST(Output, AroundTheOneFunctionIsFound) {
+  EXPECT_THAT(unguarded_output_in({"bridge/cli/print.cpp", "fwrite(x);\n"}), IsEmpty());
+  EXPECT_THAT(unguarded_output_in({"bridge/cli/x.cpp", "  fmt::print(\"{}\", title);\n"}),
+              ElementsAre("bridge/cli/x.cpp: fmt::print goes around bridge/cli/print.h"));
+}
 
 TEST(Json, ParsedOrReadWithoutAGuardIsFound) {
   EXPECT_THAT(unguarded_json_in({"bridge/codec/json.cpp", "Json::parse(text)\n"}), IsEmpty());

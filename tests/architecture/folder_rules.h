@@ -29,6 +29,9 @@ struct Source {
 // anywhere else nlohmann's own functions end the process or lose digits (FAULTS 4.2).
 [[nodiscard]] std::vector<std::string> unguarded_json_in(const Source& source);
 
+// Verbs write through one function, which lets no text act on a terminal.
+[[nodiscard]] std::vector<std::string> unguarded_output_in(const Source& source);
+
 // What every file must keep to, wherever it stands: its length, and #pragma once in headers.
 [[nodiscard]] std::vector<std::string> misshapen(const Source& source);
 

@@ -1,5 +1,9 @@
 #include "tests/cli/command_line.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cstdio>
 #include <cstdlib>
 #include <fstream>
 #include <sstream>
@@ -35,14 +39,34 @@ CommandLine::CommandLine() {
   std::ofstream(configuration()) << text;
 }
 
-Said CommandLine::say(std::vector<std::string> words) {
+int CommandLine::run(std::vector<std::string> words) const {
   words.insert(words.begin(), {"saksbro", "--config", configuration()});
   std::vector<const char*> raw;
   for (const std::string& word : words) raw.push_back(word.c_str());
+  return cli::main(static_cast<int>(raw.size()), raw.data());
+}
+
+Said CommandLine::say_to(const char* file, const std::vector<std::string>& words) const {
+  testing::internal::CaptureStderr();
+  std::fflush(stdout);
+  const int before = dup(STDOUT_FILENO);
+  const int there = open(file, O_WRONLY | O_CLOEXEC);
+  dup2(there, STDOUT_FILENO);
+  Said said;
+  said.code = run(words);
+  std::fflush(stdout);
+  dup2(before, STDOUT_FILENO);
+  close(before);
+  close(there);
+  said.err = testing::internal::GetCapturedStderr();
+  return said;
+}
+
+Said CommandLine::say(const std::vector<std::string>& words) const {
   testing::internal::CaptureStdout();
   testing::internal::CaptureStderr();
   Said said;
-  said.code = cli::main(static_cast<int>(raw.size()), raw.data());
+  said.code = run(words);
   std::fflush(stdout);
   said.out = testing::internal::GetCapturedStdout();
   said.err = testing::internal::GetCapturedStderr();

@@ -27,12 +27,17 @@ class CommandLine : public testing::Test {
   [[nodiscard]] std::string configuration() const { return folder_.file("saksbro.yaml"); }
 
   // `saksbro --config ... <words>`
-  Said say(std::vector<std::string> words);
+  [[nodiscard]] Said say(const std::vector<std::string>& words) const;
+  // The same, with its output going to that file.
+  [[nodiscard]] Said say_to(const char* file, const std::vector<std::string>& words) const;
 
   // Code and words are those of told/<test>.txt.
   void expect_told(const Said& said);
 
   store::TemporaryFolder folder_;
+
+ private:
+  [[nodiscard]] int run(std::vector<std::string> words) const;
 };
 
 }  // namespace saksbro::cli

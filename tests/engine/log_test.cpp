@@ -44,6 +44,8 @@ INSTANTIATE_TEST_SUITE_P(
                     Row{"AnInvertedMarkIsNone", "a\u00a0\u00bfb", "a\u00a0\u00bfb"},
                     Row{"UnicodeLineEnds", "a\u2028b\u2029c", "a\\u2028b\\u2029c"},
                     Row{"ATurnedDirection", "a\u202egnp.exe\u2066", "a\\u202egnp.exe\\u2066"},
+                    Row{"AMarkOfDirectionThatIsOld", "\u061ca\u206ab", "\\u061ca\\u206ab"},
+                    Row{"ATagThatNobodySees", "a\U000E0041", "a\\udb40\\udc41"},
                     Row{"BytesThatAreNoUtf8", "a\xff\xc2", "a\uFFFD\uFFFD"},
                     Row{"AFormat", "{} %s {0}", "{} %s {0}"}),
     [](const auto& row) { return std::string(row.param.name); });
