@@ -59,8 +59,4 @@ struct IncomingMail {
 [[nodiscard]] Result<IncomingMail> read_mail(std::string_view bytes, const std::string& where,
                                              const MailLimits& limits = {});
 
-// What the sender wrote, without the mail that it answers: quoted lines at the end, and everything
-// from the line on with which mail programs begin the quoted one. All of it when nothing is left.
-[[nodiscard]] std::string without_quoted_tail(std::string_view text);
-
 }  // namespace saksbro::codec

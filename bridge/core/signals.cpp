@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "bridge/contract/nearest.h"
+#include "bridge/contract/own_words.h"
 #include "bridge/core/deviations.h"
 #include "bridge/core/text.h"
 
@@ -38,7 +39,7 @@ const Comment* words_with(const Unfolding& u, const Ticket& ticket, const News& 
         own_reference(u.state(), one->id, one->text)) {
       continue;
     }
-    if (written_commands(one->text).empty()) return &*one;
+    if (written_commands(one->text).empty() && !own_words(one->text).empty()) return &*one;
   }
   return nullptr;
 }
@@ -128,7 +129,8 @@ void hear_status(Unfolding& u, const SystemMapping& system, const News& news, co
   } else if (signals.empty()) {
     u.because(heard.how + " in " + u.at().text() + " says nothing to the process.");
   }
-  if (const Comment* words = words_with(u, ticket, news)) heard.text = trimmed(words->text);
+  if (const Comment* words = words_with(u, ticket, news))
+    heard.text = around_own_words(words->text);
   forget_waiting(u, signals, news, ticket, role);
   hear_each(u, signals, std::move(heard));
 }
@@ -207,9 +209,9 @@ void hear_command(Unfolding& u, const SystemMapping& system, const News& news,
   hear(u, heard);
 }
 
-// "Ja, det virker nå": the first word says it, and all of it are the words.
+// "Ja, det virker nå": the writer's own first word says it, and all of it are the words.
 std::vector<Signal> replied(const SystemMapping& system, std::string_view comment) {
-  const std::string low = lower(trimmed(comment));
+  const std::string low = lower(with_plain_blanks(own_words(comment)));
   const std::size_t end = low.find_first_of(" \t\r\n.,:;!?-");
   const std::string first = low.substr(0, end);
   return cued(system, [&](const Cue& cue) {
@@ -225,7 +227,7 @@ bool end_waiting(Unfolding& u, const SystemMapping& system, const News& news, co
   if (system.external && news.visibility == Visibility::internal) return false;
   Heard heard = heard_from(u, news, role);
   heard.signal = waiting->signal;
-  heard.text = trimmed(news.value);
+  heard.text = around_own_words(news.value);
   heard.how = "A comment";
   heard.explicit_move = false;
   return !heard.text.empty() && hear(u, heard);
@@ -241,13 +243,15 @@ void hear_comment(Unfolding& u, const SystemMapping& system, const News& news, c
   if (!commands.empty() || end_waiting(u, system, news, role)) return;
   const bool is_public = news.visibility == Visibility::everyone;
   auto signals = is_public ? replied(system, news.value) : std::vector<Signal>{};
+  const bool is_reply = !signals.empty();
   if (signals.empty()) {
     signals =
         cued(system, [&](const Cue& cue) { return cue.kind == Cue::Kind::comment && is_public; });
   }
   Heard heard = heard_from(u, news, role);
   heard.how = "A public comment";
-  heard.text = trimmed(news.value);
+  // What is sent on is sent whole, quotations as quotations.
+  heard.text = is_reply ? around_own_words(news.value) : std::string(trimmed(news.value));
   heard.explicit_move = false;
   if (signals.empty())
     u.because("A comment in " + u.at().text() + " stays there: no line sends it on.");

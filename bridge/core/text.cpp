@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "bridge/contract/own_words.h"
+
 namespace saksbro::core {
 namespace {
 
@@ -19,39 +21,6 @@ void walk(std::string_view text, Literal literal, Name name) {
     text.remove_prefix(close + 1);
   }
   literal(text);
-}
-
-std::vector<std::string_view> lines_of(std::string_view text) {
-  std::vector<std::string_view> lines;
-  while (true) {
-    const std::size_t end = text.find('\n');
-    lines.push_back(text.substr(0, end));
-    if (end == text.npos) return lines;
-    text.remove_prefix(end + 1);
-  }
-}
-
-// "Den 24. nov. 2026 skrev Kari:", "On 24 Nov 2026, Kari wrote:": a mail's quotation begins.
-bool introduces_a_quotation(std::string_view line) {
-  const std::string_view text = trimmed(line);
-  if (!text.ends_with(':')) return false;
-  const bool norwegian = text.starts_with("Den ") && text.find(" skrev") != text.npos;
-  const bool english = text.starts_with("On ") && text.find(" wrote") != text.npos;
-  return norwegian || english;
-}
-
-// The head of a mail that was forwarded or answered above: "Fra: ..." and then "Sendt: ...".
-bool begins_a_mail_head(std::string_view line, std::string_view next) {
-  const bool norwegian =
-      line.starts_with("Fra: ") && (next.starts_with("Sendt: ") || next.starts_with("Dato: "));
-  const bool english =
-      line.starts_with("From: ") && (next.starts_with("Sent: ") || next.starts_with("Date: "));
-  return norwegian || english;
-}
-
-bool ends_the_message(std::string_view line) {
-  return line == "--" || line == "-- " || line.starts_with("-----Original") ||
-         line.starts_with("-----Opprinnelig") || introduces_a_quotation(line);
 }
 
 std::optional<std::string> command_words(std::string_view line) {
@@ -87,18 +56,15 @@ std::vector<std::string> placeholders(std::string_view text) {
 
 std::vector<WrittenCommand> written_commands(std::string_view comment) {
   std::vector<WrittenCommand> commands;
-  const auto lines = lines_of(comment);
-  for (std::size_t i = 0; i < lines.size(); ++i) {
-    std::string_view line = lines[i];
-    if (line.ends_with('\r')) line.remove_suffix(1);
-    if (ends_the_message(line)) break;
-    if (i + 1 < lines.size() && begins_a_mail_head(line, lines[i + 1])) break;
-    if (trimmed(line).starts_with('>')) continue;
-    if (auto words = command_words(line)) {
+  for (const SpokenLine& line : spoken_lines(comment)) {
+    if (line.voice != Voice::own && line.voice != Voice::code) continue;
+    const auto words =
+        line.voice == Voice::own ? command_words(with_plain_blanks(line.text)) : std::nullopt;
+    if (words) {
       commands.push_back({std::string(trimmed(*words)), ""});
     } else if (!commands.empty()) {
       std::string& more = commands.back().more;
-      more += (more.empty() ? "" : "\n") + std::string(line);
+      more += (more.empty() ? "" : "\n") + std::string(line.text);
     }
   }
   for (WrittenCommand& command : commands) command.more = trimmed(command.more);

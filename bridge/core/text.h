@@ -26,8 +26,8 @@ struct WrittenCommand {
   std::string more;   // the lines after it, up to the next command
 };
 
-// Quoted lines (">") and what follows a mail's "-----Original Message-----", "--", "Den ... skrev
-// ...:" or "Fra: ... Sendt: ..." are not read.
+// Read are the writer's own lines only (contract/own_words.h): no quotation, no code, no signature.
+// Spaces of every kind are spaces, and signs that nobody sees are none.
 [[nodiscard]] std::vector<WrittenCommand> written_commands(std::string_view comment);
 
 // Lower case for ASCII and for the letters that Norwegian adds (ÆØÅ, ÄÖÉ).

@@ -1,4 +1,4 @@
-
+#include "bridge/contract/own_words.h"
 #include "connectors/mail/mail_system.h"
 #include "connectors/mail/record.h"
 #include "connectors/mail/subject.h"
@@ -83,7 +83,7 @@ Ticket ticket_of(const MailSettings& settings, const Came& came) {
   ticket.created = ticket.updated = ticket.read_at = came.place.received;
   ticket.revision = (std::uint64_t{came.place.validity} << 32U) | came.place.uid;
   const bool begins = ticket.key == key_of(mail.message_id.empty() ? id_of(came) : mail.message_id);
-  std::string own = begins ? mail.text : codec::without_quoted_tail(mail.text);
+  std::string own = begins ? mail.text : without_quoted_tail(mail.text);
   if (!believed) own = as_quotation(own);
   ticket.text = with_attachments(std::move(own), mail.attachments);
   if (!begins) {

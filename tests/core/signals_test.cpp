@@ -69,6 +69,64 @@ TEST(Command, InQuotedLinesOrBelowASignatureIsNotRead) {
   EXPECT_EQ(play.state().activity.text(), "M.1.1.2");
 }
 
+TEST(Command, BelowAQuotationIsReadAndInCodeItIsNot) {
+  Play play = registered_case();
+  play.comments(kDesk, kKari, "```\n/sak videresend drift\n```");
+  EXPECT_THAT(play.sees(kDesk).commands, IsEmpty());
+  play.comments(kDesk, kKari,
+                "Per skrev:\n> Hva gjør vi?\n\n\u00A0/sak\u00A0videresend\u202Fdrift\u200B");
+  play.sees(kDesk);
+  EXPECT_EQ(play.state().activity.text(), "M.1.3.1");
+}
+
+TEST(Comment, IsSentOnWithItsQuotation) {
+  Play play = case_in_work();
+  play.comments(kOperator, kOla, "bro wrote:\n> Hvor ofte?\n\nHver time.");
+  EXPECT_THAT(comment_in(play.sees(kOperator)).text,
+              StartsWith("Svar fra Driftsleverandøren (#5):\n\nbro wrote:\n> Hvor ofte?\n\n"
+                         "Hver time."));
+}
+
+const SystemName kInbox{"innboks"};
+
+// A case that an end user began by mail, and that 2nd line has solved.
+Play solved_for_a_mail() {
+  Play play;
+  play.registers(kInbox, "per@ude.example.no", "Faktura", "Den feiler.",
+                 {{"sender", "per@ude.example.no"}, {"sender.name", "Per"}});
+  play.sees(kInbox);
+  play.carry_out();
+  play.sets_field(kDesk, kKari, "Eier 1. linje", "Per");
+  play.comments(kDesk, kKari, "/sak løst Startet på nytt.");
+  play.sees(kDesk);
+  play.carry_out();
+  return play;
+}
+
+TEST(Reply, IsTheWriterOwnFirstWordWhereverTheQuotationStands) {
+  for (const char* text :
+       {"Ja, det virker.", "> Er den løst?\n\nJa, det virker.",
+        "Den 29.11.2026 22:00, skrev Brukerstøtte:\n> Saken skal være løst:\n>\n\nJa, takk!",
+        "yes, thanks\n\nOn Sun, Acme wrote:\nno, never"}) {
+    Play play = solved_for_a_mail();
+    play.comments(kInbox, "per@ude.example.no", text);
+    play.sees(kInbox);
+    EXPECT_EQ(play.state().activity.text(), "M.1.2.6") << text << play.told();
+  }
+}
+
+TEST(Reply, IsNoQuotedWord) {
+  for (const char* text :
+       {"> Ja, det virker.", "Den 29.11.2026 22:00, skrev Brukerstøtte:\nJa, det virker.",
+        "Jeg vet ikke.\n> Ja."}) {
+    Play play = solved_for_a_mail();
+    const std::string before = play.state().activity.text();
+    play.comments(kInbox, "per@ude.example.no", text);
+    play.sees(kInbox);
+    EXPECT_EQ(play.state().activity.text(), before) << text;
+  }
+}
+
 TEST(Command, BringsTheWordsAfterItAndBelowIt) {
   Play play = case_at_operator();
   play.comments(kDesk, kKari, "/sak info ja Systemet er tregt.\nVi undersøker.");
@@ -113,6 +171,27 @@ TEST(Solved, WithoutWordsWaitsAndIsCompletedByTheNextReply) {
   EXPECT_EQ(play.state().activity.text(), "M.1.3.7");
   EXPECT_EQ(play.state().values.at("løsning"), "Indeksen er bygget på nytt.");
   EXPECT_FALSE(play.state().waiting);
+}
+
+TEST(Solved, TakesTheWriterOwnWordsAndNoQuotation) {
+  Play play = case_in_work();
+  play.comments(kOperator, kOla,
+                "On Sun Nov 29 21:04:32 2026, bro wrote:\n> Kunden venter.\n\nDisken er byttet.\n"
+                "-- \nOla");
+  play.sets_status(kOperator, kOla, "løst");
+  play.sees(kOperator);
+  EXPECT_EQ(play.state().values.at("løsning"), "Disken er byttet.");
+}
+
+TEST(Solved, WaitsOnWhenTheReplyOnlyQuotes) {
+  Play play = case_in_work();
+  play.sets_status(kOperator, kOla, "løst");
+  play.sees(kOperator);
+  play.carry_out();
+  play.comments(kOperator, kOla, "sø. 29. nov. 2026 21.04.32 skrev leif:\n> Startet på nytt.");
+  play.sees(kOperator);
+  EXPECT_EQ(play.state().activity.text(), "M.1.3.5");
+  EXPECT_TRUE(play.state().waiting);
 }
 
 TEST(Solved, WaitsOnWhenTheReplyIsInternalAtTheOperator) {

@@ -60,6 +60,24 @@ TEST(WrittenCommands, AreNotReadFromWhatAMailQuotesBelow) {
   EXPECT_THAT(commands("Den kan godt tas:\n/sak ta"), ElementsAre(Pair("ta", "")));
 }
 
+TEST(WrittenCommands, AreReadBelowAndBetweenQuotations) {
+  EXPECT_THAT(commands("On Sun Nov 29 21:04:32 2026, bro wrote:\n> /sak ta\n\n/sak løst Disken."),
+              ElementsAre(Pair("løst Disken.", "")));
+  EXPECT_THAT(commands("/sak løst A\n> /sak ta\nB"), ElementsAre(Pair("løst A", "B")));
+  EXPECT_THAT(commands("Thanks!\nOn Sun, Acme wrote:\n/case take"), IsEmpty());
+}
+
+TEST(WrittenCommands, AreNotReadFromCodeWhichStaysWithTheWords) {
+  EXPECT_THAT(commands("```\n/sak ta\n```"), IsEmpty());
+  EXPECT_THAT(commands("/sak løst Slik:\n```\n/sak ta\n```\n/sak lukk"),
+              ElementsAre(Pair("løst Slik:", "```\n/sak ta\n```"), Pair("lukk", "")));
+}
+
+TEST(WrittenCommands, AreReadWhicheverBlanksAWritingProgramPuts) {
+  EXPECT_THAT(commands("\u00A0/sak\u00A0info\u202Fja"), ElementsAre(Pair("info ja", "")));
+  EXPECT_THAT(commands("\uFEFF/sak\u200B ta\u2060"), ElementsAre(Pair("ta", "")));
+}
+
 TEST(AfterPhrase, MatchesWholeWordsWhateverTheirCase) {
   EXPECT_EQ(after_phrase("Info JA: takk", "info ja"), "takk");
   EXPECT_EQ(after_phrase("LØST", "løst"), "");

@@ -2,6 +2,7 @@
 // is a beginning of it, and a mail that answers this one can be written and read again.
 #include "bridge/codec/mime.h"
 #include "bridge/codec/utf8.h"
+#include "bridge/contract/own_words.h"
 #include "tests/fuzz/parts.h"
 
 namespace saksbro::codec {
