@@ -2,26 +2,14 @@
 
 #include <cmath>
 #include <cstddef>
-#include <exception>
+#include <utility>
 
+#include "bridge/codec/json_tree.h"
 #include "bridge/codec/utf8.h"
 #include "bridge/contract/settings.h"
 
 namespace saksbro::codec {
 namespace {
-
-// nlohmann copies and dumps recursively: a body of 200 kB that is only '[' would end the process.
-// Its parser itself does not recurse, so the parse is the place to stop it.
-struct TooDeep : std::exception {};
-
-Json parse_bounded(std::string_view text) {
-  return Json::parse(text, [](int depth, Json::parse_event_t event, Json&) {
-    const bool opens =
-        event == Json::parse_event_t::object_start || event == Json::parse_event_t::array_start;
-    if (opens && depth >= kJsonDepthMost) throw TooDeep();
-    return true;
-  });
-}
 
 // Own words instead of the library's: those quote the text, and it may be personal or very long.
 std::string place_of(std::string_view text, std::size_t byte) {
@@ -49,15 +37,20 @@ Result<Json> parse_utf8(std::string_view text, const std::string& where) {
   // The library takes a NUL for the end of the text and would not look at what follows.
   if (const auto nul = text.find('\0'); nul != std::string_view::npos)
     return no_json(text, where, nul + 1);
-  try {
-    return parse_bounded(text);
-  } catch (const TooDeep&) {
-    return fail(where, "JSON is nested deeper than " + std::to_string(kJsonDepthMost) + " levels");
-  } catch (const Json::parse_error& error) {
-    return no_json(text, where, error.byte);
-  } catch (const Json::exception&) {
-    return fail(where, "JSON has a number that is too large");
+  JsonTree tree;
+  if (Json::sax_parse(text, &tree)) return std::move(tree).taken();
+  switch (tree.fault()) {
+    case JsonTree::Fault::too_deep:
+      return fail(where,
+                  "JSON is nested deeper than " + std::to_string(kJsonDepthMost) + " levels");
+    case JsonTree::Fault::too_many:
+      return fail(where, "JSON has more than " + std::to_string(kJsonValuesMost) + " values");
+    case JsonTree::Fault::number:
+      return fail(where, "JSON has a number that is too large");
+    case JsonTree::Fault::syntax:
+      break;
   }
+  return no_json(text, where, tree.fault_at());
 }
 
 // 2^53: from here on a double does not tell one whole number from the next.

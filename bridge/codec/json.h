@@ -1,4 +1,5 @@
-// JSON from outside, read without surprises (FAULTS 4.2): bounded depth, no exceptions, numbers
+// JSON from outside, read without surprises (FAULTS 4.2): bounded depth and
+// size, time in proportion to its length, no exceptions, numbers
 // that fit, null where a text is expected is "nothing", invalid UTF-8 is replaced when written.
 #pragma once
 
@@ -15,6 +16,10 @@ namespace saksbro::codec {
 using Json = nlohmann::json;
 
 inline constexpr int kJsonDepthMost = 64;
+// A value of eight bytes, such as {"":{}}, costs some 200 as a tree: without a limit, a body of
+// 24 MB would need more memory than the whole service may have. Real answers have a value for each
+// ten bytes or more, and come in pages.
+inline constexpr int kJsonValuesMost = 500'000;
 
 // `where` names the source in the error: "desk: webhook". Repairs nothing: bad UTF-8 inside texts
 // is an error, unless `latin1_bytes` allows single raw Latin-1 bytes (RT writes some), which are
