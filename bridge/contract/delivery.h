@@ -36,6 +36,11 @@ enum class DeliveryKind {
   link      // somebody followed a link that we sent, and pressed its button
 };
 
+// Names that no configured system can have: deliveries of the bridge itself.
+inline const SystemName kTimerSystem{"saksbro:timer"};
+inline const SystemName kOrderSystem{"saksbro:order"};
+inline const SystemName kLinkSystem{"saksbro:link"};
+
 // A raw thing that was received and is on disk.
 struct Delivery {
   SystemName system;

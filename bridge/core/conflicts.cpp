@@ -64,11 +64,13 @@ const ReadField* reading(const SystemMapping& system, const std::string& value) 
 void keep_the_lost(Unfolding& u, const ReadField& read, const ConflictSettled& settled) {
   const auto lives = [&](const SystemName& name) {
     const auto ticket = u.state().tickets.find(name);
-    return ticket != u.state().tickets.end() && !ticket->second.gone;
+    // The ticket may be in a system that a reload has taken away.
+    return ticket != u.state().tickets.end() && !ticket->second.gone &&
+           u.mapping().system(name) != nullptr;
   };
   const auto told = lives(settled.loser) ? std::optional(settled.loser) : u.desk();
   if (!told) return;
-  const SystemMapping& system = *u.mapping().system(*told);
+  const SystemMapping& system = u.mapping().known_system(*told);
   const ReadField* theirs = reading(system, read.value);
   const SystemMapping* winner = u.mapping().system(settled.winner);
   const std::string& title = winner == nullptr ? "" : winner->title.in(system.language);
@@ -89,7 +91,7 @@ void take(Unfolding& u, const ReadField& read, const std::string& value) {
 
 // Ours goes out once more: behind what was written over it.
 void insist(Unfolding& u, const ReadField& read, const std::string& value) {
-  const SystemMapping& system = *u.mapping().system(u.at());
+  const SystemMapping& system = u.mapping().known_system(u.at());
   for (const WrittenField& written : system.writes) {
     if (written.value == read.value && written.field == read.field)
       u.write_field(u.at(), written.field, their_word(system, written, value), written.where);
@@ -162,7 +164,7 @@ std::string their_word(const SystemMapping& system, const WrittenField& written,
 
 void take_edits(Unfolding& u, const Ticket& ticket, const std::vector<Heeded>& news) {
   const Case before = u.state();
-  for (const ReadField& read : u.mapping().system(u.at())->reads) {
+  for (const ReadField& read : u.mapping().known_system(u.at()).reads) {
     if (is_text_of_ticket(read.field)) {
       keep_read_value(u, ticket, read);
     } else if (const auto edit = last_edit(before, u.at(), read.field, news)) {
@@ -172,7 +174,7 @@ void take_edits(Unfolding& u, const Ticket& ticket, const std::vector<Heeded>& n
 }
 
 void take_what_stands(Unfolding& u, const SystemName& at, const std::string& field) {
-  const SystemMapping& system = *u.mapping().system(at);
+  const SystemMapping& system = u.mapping().known_system(at);
   const auto& shown = u.state().tickets.at(at).fields;
   const auto there = shown.find(field);
   for (const ReadField& read : system.reads) {

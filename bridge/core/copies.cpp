@@ -30,7 +30,7 @@ std::string filled_in(const SystemMapping& system, const Ticket& ticket) {
 }  // namespace
 
 std::string number_in_field(const Mapping& mapping, const SystemName& at, const Ticket& ticket) {
-  for (const WrittenField& written : mapping.system(at)->writes) {
+  for (const WrittenField& written : mapping.known_system(at).writes) {
     const auto field = ticket.fields.find(written.field);
     if (written.value == "case.number" && field != ticket.fields.end()) return field->second;
   }
@@ -39,7 +39,7 @@ std::string number_in_field(const Mapping& mapping, const SystemName& at, const 
 
 Decision on_copy(const Mapping& mapping, const SystemName& at, const Ticket& ticket,
                  const std::string& original, const std::string& number) {
-  const SystemMapping& system = *mapping.system(at);
+  const SystemMapping& system = mapping.known_system(at);
   const std::string whose = number.empty() ? original : original + " (" + number + ")";
   Decision decision;
   decision.because = "Left alone: ticket " + ticket.number +

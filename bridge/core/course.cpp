@@ -73,7 +73,7 @@ class Walk {
   Role ball_among(const std::vector<Role>& roles) const {
     for (auto name = tickets_.rbegin(); roles.size() > 1 && name != tickets_.rend(); ++name) {
       for (const Role& role : roles) {
-        if (speaks_in(role, *mapping_.system(*name))) return role;
+        if (speaks_in(role, mapping_.known_system(*name))) return role;
       }
     }
     return roles.front();
@@ -81,7 +81,7 @@ class Walk {
 
   std::optional<SystemName> awaited(const Role& by) const {
     for (auto name = tickets_.rbegin(); name != tickets_.rend(); ++name) {
-      if (speaks_in(by, *mapping_.system(*name))) return *name;
+      if (speaks_in(by, mapping_.known_system(*name))) return *name;
     }
     for (const auto& [name, system] : mapping_.systems) {
       if (system.external && speaks_in(by, system)) return name;

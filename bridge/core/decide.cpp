@@ -10,6 +10,7 @@
 #include "bridge/core/see.h"
 #include "bridge/core/shown.h"
 #include "bridge/core/signals.h"
+#include "bridge/core/standing.h"
 #include "bridge/core/steps.h"
 #include "bridge/core/text.h"
 #include "bridge/core/timers.h"
@@ -73,7 +74,7 @@ void keep_origin(Unfolding& u, const Ticket& ticket) {
   u.fact(ValueKept{"title", ticket.title});
   u.fact(ValueKept{"text", ticket.text});
   u.fact(ValueKept{"reporter", ticket.author.name});
-  const auto role = u.mapping().system(u.at())->role_of(ticket.author, ticket.groups);
+  const auto role = u.mapping().known_system(u.at()).role_of(ticket.author, ticket.groups);
   if (role) u.fact(ValueKept{"reporter.role", role->text()});
   keep_read_values(u, ticket);
 }
@@ -111,14 +112,15 @@ Decision begin_case(const Mapping& mapping, const SystemName& at, const Ticket& 
   TicketView first = view_of(ticket);
   first.entries.clear();
   first.fields.clear();  // what was filled in at registration may say something
-  const SystemMapping& system = *mapping.system(at);
+  const SystemMapping& system = mapping.known_system(at);
   const Status status =
       status_at_birth(mapping, born, at, ticket, process->id, begin->activity, around);
   // Nobody has moved it yet: it gets the status that entering brings. Any other says something.
   const auto unmoved = system.status_words.find(process->statuses.front());
   const bool untouched = unmoved != system.status_words.end() && unmoved->second == ticket.status;
-  if (system.follows_status && !status.empty() && !untouched)
-    first.status = system.status_words.at(status);
+  const auto brought = system.status_words.find(status);
+  if (system.follows_status && brought != system.status_words.end() && !untouched)
+    first.status = brought->second;
   u.fact(TicketSeen{at, first});
   enter(u, begin->activity);
   see(u, ticket, ticket.author);
@@ -165,7 +167,8 @@ Decision on_state(const Mapping& mapping, const Case& state, const SystemName& a
     first.entries.clear();
     u.fact(TicketSeen{at, first});
     if (!state.closed && !tells_an_organisation(mapping, at)) registered(u, at);
-    if (mapping.system(at)->follows_status) show_status(u, u.state().status, u.activity().where);
+    if (mapping.known_system(at).follows_status)
+      show_status(u, u.state().status, u.activity().where);
   }
   see(u, ticket);
   keep_tickets_true(u);
@@ -188,7 +191,12 @@ void tell_refusal(Unfolding& u, const SystemName& told, const Settled& settled) 
   u.say(told,
         u.text(u.mapping().texts.refused, told,
                {{"what", settled.verb + " (" + u.at().text() + ")"}, {"why", settled.why}}),
-        Visibility::internal, u.mapping().system(told)->where);
+        Visibility::internal, u.mapping().known_system(told).where);
+}
+
+// What did not come by a ticket came by a link, or by an order on the command line.
+const SystemName& said_in(const Surroundings& around) {
+  return around.kind == DeliveryKind::link ? kLinkSystem : kOrderSystem;
 }
 
 }  // namespace
@@ -201,18 +209,23 @@ Decision decide(const Mapping& mapping, const std::optional<Case>& state, const 
     return on_hint(state, at, *hint, around);
   }
   if (const auto* gone = std::get_if<TicketGone>(&observation)) {
+    if (const auto lost = state ? stands_nowhere(mapping, *state) : std::nullopt)
+      return nothing("Put aside: " + *lost + ".");
     return on_gone(mapping, state, at, *gone, around);
   }
   if (const auto* version = std::get_if<VersionReleased>(&observation)) {
     return nothing("Version " + version->name + " of " + at.text() + " is released.");
   }
   const Ticket& ticket = std::get<TicketState>(observation).ticket;
+  if (const auto lost = state ? stands_nowhere(mapping, *state) : std::nullopt)
+    return nothing("Put aside: " + *lost + ".");
   return state ? on_state(mapping, *state, at, ticket, around)
                : on_stranger(mapping, at, ticket, around);
 }
 
 Decision decide(const Mapping& mapping, const Case& state, const SystemName& at,
                 const Settled& settled, const Surroundings& around) {
+  if (const auto lost = stands_nowhere(mapping, state)) return nothing("Put aside: " + *lost + ".");
   Unfolding u(mapping, state, at, around);
   u.fact(CommandSettled{settled.command, at, settled.verb, settled.delivered, settled.why});
   if (settled.delivered) {
@@ -240,7 +253,8 @@ Decision decide(const Mapping& mapping, const Case& state, const SystemName& at,
 
 Decision decide(const Mapping& mapping, const Case& state, const TimerCame& timer,
                 const Surroundings& around) {
-  Unfolding u(mapping, state, SystemName{"timer"}, around);
+  if (const auto lost = stands_nowhere(mapping, state)) return nothing("Put aside: " + *lost + ".");
+  Unfolding u(mapping, state, kTimerSystem, around);
   if (!state.timers.contains(timer.name) || state.closed) {
     return nothing("Nothing to do: the timer " + timer.name + " is not set any more.");
   }
@@ -251,10 +265,11 @@ Decision decide(const Mapping& mapping, const Case& state, const TimerCame& time
 
 Decision decide(const Mapping& mapping, const Case& state, const Said& said,
                 const Surroundings& around) {
-  Unfolding u(mapping, state, SystemName{"said"}, around);
+  if (const auto lost = stands_nowhere(mapping, state)) return nothing("Put aside: " + *lost + ".");
+  Unfolding u(mapping, state, said_in(around), around);
   Heard heard;
   heard.signal = said.signal;
-  heard.at = u.desk().value_or(mapping.systems.begin()->first);
+  heard.at = readable_ticket(mapping, state).value_or(SystemName{});
   heard.organisation = said.organisation;
   heard.by = said.by;
   heard.role = said.role;
@@ -267,7 +282,8 @@ Decision decide(const Mapping& mapping, const Case& state, const Said& said,
 
 Decision decide(const Mapping& mapping, const Case& state, const Resumed& resumed,
                 const Surroundings& around) {
-  Unfolding u(mapping, state, SystemName{"said"}, around);
+  if (const auto lost = stands_nowhere(mapping, state)) return nothing("Put aside: " + *lost + ".");
+  Unfolding u(mapping, state, said_in(around), around);
   end_all_loops(u, resumed.how);
   if (u.silent()) return nothing("Nothing to do: no value of the case is being rewritten.");
   keep_tickets_true(u);

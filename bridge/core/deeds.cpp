@@ -73,7 +73,7 @@ void open(Unfolding& u, const OpenTicket& open, const Deed& deed) {
 void move(Unfolding& u, const MoveTicket& move, const Deed& deed) {
   const auto at = system_of(u, move.at, deed);
   if (!at || !u.has_ticket(*at) || is_lost(u, *at, deed)) return;
-  if (u.mapping().system(*at)->status_words.contains(move.status)) {
+  if (u.mapping().known_system(*at).status_words.contains(move.status)) {
     u.move(*at, move.status, deed.where);
   }
 }

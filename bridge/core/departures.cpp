@@ -21,7 +21,7 @@ std::vector<SystemName> told_of_gone(const Unfolding& u) {
 
 void tell(Unfolding& u, const TicketView& lost, const std::string& why) {
   for (const SystemName& name : told_of_gone(u)) {
-    const SystemMapping& system = *u.mapping().system(name);
+    const SystemMapping& system = u.mapping().known_system(name);
     const bool mail = system.status_words.empty();  // a mail is read by those it is sent to
     if (mail) continue;
     u.say(name,
@@ -33,7 +33,7 @@ void tell(Unfolding& u, const TicketView& lost, const std::string& why) {
 
 // What the mapping says that it means.
 void mean(Unfolding& u, const TicketGone& gone) {
-  const auto& rule = u.mapping().system(u.at())->gone;
+  const auto& rule = u.mapping().known_system(u.at()).gone;
   if (!rule) return;
   Heard heard;
   heard.signal = rule->signal;

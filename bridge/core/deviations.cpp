@@ -7,7 +7,8 @@ namespace saksbro::core {
 namespace {
 
 void answer_not_now(Unfolding& u, const Heard& heard) {
-  const SystemMapping& system = *u.mapping().system(heard.at);
+  if (heard.at.empty()) return;  // said by a link, and the case has no ticket to answer on
+  const SystemMapping& system = u.mapping().known_system(heard.at);
   const auto& texts = u.mapping().texts;
   u.say(heard.at,
         u.text(texts.not_now, heard.at,
@@ -19,7 +20,8 @@ void answer_not_now(Unfolding& u, const Heard& heard) {
 
 // As it was: a status is the case's, a field what stood there before.
 void take_back(Unfolding& u, const Heard& heard) {
-  const SystemMapping& system = *u.mapping().system(heard.at);
+  if (heard.at.empty()) return;
+  const SystemMapping& system = u.mapping().known_system(heard.at);
   if (heard.attribute == kStatusAttribute) {
     const auto was = system.status_from(heard.from);
     const Status status = system.follows_status || !was ? u.state().status : *was;

@@ -86,7 +86,7 @@ std::string name_of_slot(const std::string& slot) {
 }
 
 void tell(Unfolding& u, const std::string& slot) {
-  const SystemMapping& system = *u.mapping().system(u.at());
+  const SystemMapping& system = u.mapping().known_system(u.at());
   const auto ticket = u.state().tickets.find(u.at());
   const bool here = !system.external && ticket != u.state().tickets.end() && !ticket->second.gone;
   const auto told = here ? std::optional(u.at()) : u.desk();
@@ -177,6 +177,9 @@ void end_loop(Unfolding& u, const SystemName& at, const std::string& slot, const
   u.fact(LoopEnded{at, slot, how});
   const std::string timer = timer_of(at, slot);
   if (u.state().timers.contains(timer)) u.fact(TimerStopped{timer});
+  // "loop/desk/fields/Fagsystem" may fire an hour after a reload took the system away.
+  if (u.mapping().system(at) == nullptr)
+    return u.because("Not written: the mapping no longer has the system " + at.text() + ".");
   const auto ticket = u.state().tickets.find(at);
   if (ticket == u.state().tickets.end() || ticket->second.gone) return;
   if (slot == kStatusAttribute) {

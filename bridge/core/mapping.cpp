@@ -48,4 +48,8 @@ const SystemMapping* Mapping::system(const SystemName& name) const {
   return found == systems.end() ? nullptr : &found->second;
 }
 
+const SystemMapping& Mapping::known_system(const SystemName& name) const {
+  return systems.at(name);
+}
+
 }  // namespace saksbro::core

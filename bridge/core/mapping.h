@@ -364,7 +364,10 @@ struct Mapping {
   std::string case_prefix = "SAK";
 
   [[nodiscard]] const Process& process(const ProcessId& id) const;  // ids come from this mapping
+  // A name that a store, a tracker or a person gave: it may be none of this mapping.
   [[nodiscard]] const SystemMapping* system(const SystemName& name) const;
+  // A name that this mapping gave, or that system() has found.
+  [[nodiscard]] const SystemMapping& known_system(const SystemName& name) const;
 };
 
 }  // namespace saksbro::core

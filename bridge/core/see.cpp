@@ -15,7 +15,7 @@ namespace {
 // well.
 void redrive_after_change(Unfolding& u) {
   u.redrive(u.at());
-  if (!u.mapping().system(u.at())->follows_status) return;
+  if (!u.mapping().known_system(u.at()).follows_status) return;
   for (const auto& [name, system] : u.mapping().systems) {
     if (u.has_ticket(name)) u.redrive(name);
   }

@@ -177,10 +177,14 @@ void show_status(Unfolding& u, const Status& status, std::string_view where) {
     if (!system.follows_status || !u.has_ticket(name)) continue;
     const auto ticket = u.state().tickets.find(name);
     if (ticket == u.state().tickets.end()) continue;  // shown when it is registered
-    const std::string& word = system.status_words.at(status);
-    if (status_to_come(u.state(), name) != word) {
+    const auto word = system.status_words.find(status);
+    if (word == system.status_words.end()) {
+      // The case may have got its status from an older mapping.
+      u.because("Not shown in " + name.text() + ": " + system.where +
+                " has no word for the status " + status.text() + ".");
+    } else if (status_to_come(u.state(), name) != word->second) {
       u.move(name, status, where);
-    } else if (ticket->second.status == word) {
+    } else if (ticket->second.status == word->second) {
       // A dead letter of an older status must not come back over what a person has set.
       u.withdraw(name, "status");
     }

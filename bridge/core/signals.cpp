@@ -30,7 +30,7 @@ std::vector<Signal> cued(const SystemMapping& system, const std::function<bool(c
 // The last public words of that party around the time of its move. A comment with commands has said
 // what it says.
 const Comment* words_with(const Unfolding& u, const Ticket& ticket, const News& news) {
-  const SystemMapping& system = *u.mapping().system(u.at());
+  const SystemMapping& system = u.mapping().known_system(u.at());
   const auto role = system.role_of(news.by, ticket.groups);
   for (auto one = ticket.comments.rbegin(); one != ticket.comments.rend(); ++one) {
     const auto apart = std::chrono::abs(one->at - news.at);
@@ -86,7 +86,7 @@ void forget_waiting(Unfolding& u, const std::vector<Signal>& signals, const News
                     const Ticket& ticket, const Role& role) {
   const auto& waiting = u.state().waiting;
   if (!waiting || waiting->at != u.at()) return;
-  if (u.mapping().system(u.at())->role_of(waiting->by, ticket.groups) != role) return;
+  if (u.mapping().known_system(u.at()).role_of(waiting->by, ticket.groups) != role) return;
   if (std::find(signals.begin(), signals.end(), waiting->signal) != signals.end()) return;
   u.because("\"" + waiting->signal.text() + "\" is not waited for any more: the status is \"" +
             news.value + "\" now.");
@@ -276,7 +276,7 @@ std::optional<std::string> read_value(const Ticket& ticket, const ReadField& rea
 }  // namespace
 
 void hear_news(Unfolding& u, const News& news, const Ticket& ticket) {
-  const SystemMapping& system = *u.mapping().system(u.at());
+  const SystemMapping& system = u.mapping().known_system(u.at());
   const auto role = system.role_of(news.by, ticket.groups);
   if (!role) {
     u.because("What \"" + news.by.id + "\" did in " + u.at().text() + " says nothing: no role in " +
@@ -295,7 +295,7 @@ void hear_news(Unfolding& u, const News& news, const Ticket& ticket) {
 
 std::set<std::string> words_of_moves(const Unfolding& u, const std::vector<News>& news,
                                      const Ticket& ticket) {
-  const SystemMapping& system = *u.mapping().system(u.at());
+  const SystemMapping& system = u.mapping().known_system(u.at());
   std::set<std::string> words;
   for (const News& one : news) {
     const auto role = system.role_of(one.by, ticket.groups);
@@ -311,7 +311,7 @@ std::set<std::string> words_of_moves(const Unfolding& u, const std::vector<News>
 void hear_what_waited(Unfolding& u, const Ticket& ticket) {
   const auto waiting = u.state().waiting;
   if (!waiting || waiting->at != u.at()) return;
-  const SystemMapping& system = *u.mapping().system(u.at());
+  const SystemMapping& system = u.mapping().known_system(u.at());
   const auto role = system.role_of(waiting->by, ticket.groups);
   const auto known = u.value(waiting->need);
   if (!role || !known || known->empty()) return;
@@ -336,7 +336,8 @@ void keep_read_value(Unfolding& u, const Ticket& ticket, const ReadField& read) 
 
 // At a ticket's birth: everything that it shows.
 void keep_read_values(Unfolding& u, const Ticket& ticket) {
-  for (const ReadField& read : u.mapping().system(u.at())->reads) keep_read_value(u, ticket, read);
+  for (const ReadField& read : u.mapping().known_system(u.at()).reads)
+    keep_read_value(u, ticket, read);
 }
 
 }  // namespace saksbro::core

@@ -59,6 +59,10 @@ bool must_wait(Unfolding& u, const Transition& transition, const Heard& heard) {
   u.because(heard.how + " was heard, and waits for the words of \"" + *transition.needs + "\" (" +
             transition.where + ").");
   if (u.state().waiting && u.state().waiting->signal == heard.signal) return true;
+  if (heard.at.empty()) {
+    u.because("Nobody is asked for them: the case has no ticket to ask on.");
+    return true;
+  }
   u.fact(Waited{Waiting{heard.signal, heard.at, heard.by, *transition.needs}});
   const auto value = u.process().values.find(*transition.needs);
   const bool titled = value != u.process().values.end() && !value->second.title.nb.empty();
@@ -69,7 +73,7 @@ bool must_wait(Unfolding& u, const Transition& transition, const Heard& heard) {
   u.say(heard.at,
         u.text(takes_words(transition) ? texts.need : texts.missing, heard.at,
                {{"need", need}, {"missing", need}}),
-        answered_for(*u.mapping().system(heard.at), heard.visibility), transition.where);
+        answered_for(u.mapping().known_system(heard.at), heard.visibility), transition.where);
   return true;
 }
 
@@ -188,7 +192,7 @@ void registered(Unfolding& u, const SystemName& where) {
 }
 
 std::string possible_now(const Unfolding& u, const SystemName& at, const Role& role) {
-  const SystemMapping& system = *u.mapping().system(at);
+  const SystemMapping& system = u.mapping().known_system(at);
   const std::string prefix = system.language == Language::nb ? "/sak " : "/case ";
   std::string possible;
   for (const Transition* transition : open_transitions(u)) {

@@ -123,7 +123,7 @@ void Unfolding::withhold_personal_numbers(const SystemName& to, Action& action) 
 
 IdempotencyKey Unfolding::open(const SystemName& to, const std::string& title,
                                const std::string& text, std::string_view where) {
-  const SystemMapping& system = *mapping_.system(to);
+  const SystemMapping& system = mapping_.known_system(to);
   // Derived from the cause: the same report gives the same marker, whatever happens between.
   const std::string marker = value("origin").value_or(state_.number.text()) + "/" +
                              state_.activity.text() + "/" + to.text();
@@ -161,7 +161,7 @@ bool Unfolding::left_alone(const SystemName& to, const std::string& slot) {
 }
 
 void Unfolding::move(const SystemName& to, const Status& status, std::string_view where) {
-  const SystemMapping& system = *mapping_.system(to);
+  const SystemMapping& system = mapping_.known_system(to);
   const std::string& word = system.status_words.at(status);
   if (left_alone(to, kStatusAttribute)) return;
   SetStatus set{{}, word, statuses_before(process(), system, status)};

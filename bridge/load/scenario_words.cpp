@@ -273,7 +273,7 @@ Acts ScenarioWords::acts(const Setting& line) {
 }
 
 void ScenarioWords::say(Acts& acts, const Setting& word, const std::string& words) {
-  const core::SystemMapping& system = *names_.mapping.system(acts.at);
+  const core::SystemMapping& system = names_.mapping.known_system(acts.at);
   const core::Cue* cue = best_cue(system, core::Signal{*text_of(word)});
   if (cue != nullptr) return use(*cue, system, words, acts);
   if (has(signals_, *text_of(word)))

@@ -43,7 +43,7 @@ Seen compare_status(const Expected& e, const Rehearsal& rehearsal) {
   const core::Status status{e.what.front()};
   if (e.at.empty() && rehearsal.state()->status != status) return rehearsal.state()->status.text();
   for (const auto& [name, ticket] : rehearsal.tickets()) {
-    const core::SystemMapping& system = *rehearsal.mapping().system(name);
+    const core::SystemMapping& system = rehearsal.mapping().known_system(name);
     if (e.at.empty() ? !system.follows_status : name != e.at) continue;
     if (system.status_from(ticket.status) != status)
       return name.text() + " shows " + quoted(ticket.status);

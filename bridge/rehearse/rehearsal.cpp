@@ -62,7 +62,7 @@ std::optional<std::string> Rehearsal::value(const std::string& name) const {
 // --- people
 
 Person Rehearsal::somebody(const core::Role& role, const SystemName& at) {
-  const core::SystemMapping& system = *mapping_.system(at);
+  const core::SystemMapping& system = mapping_.known_system(at);
   for (const core::RoleRule& rule : system.roles) {
     if (rule.role != role) continue;
     if (!rule.people.empty()) return {rule.people.front(), role.text()};
@@ -198,7 +198,7 @@ void Rehearsal::write(const SystemName& at, const Action& action) {
       core::Overloaded{
           [&](const CreateTicket& one) {
             auto fields = one.fields;
-            fields[mapping_.system(at)->marker_field] = one.marker;
+            fields[mapping_.known_system(at).marker_field] = one.marker;
             if (!tickets_.contains(at))
               open(at, bridge_user(), one.title, one.text, std::move(fields));
           },
@@ -228,7 +228,7 @@ Ticket& Rehearsal::open(const SystemName& at, const Person& author, const std::s
   ticket.text = text;
   ticket.author = author;
   ticket.fields = std::move(fields);
-  const auto& words = mapping_.system(at)->status_words;
+  const auto& words = mapping_.known_system(at).status_words;
   for (const core::Status& first : mapping_.processes.front().statuses) {
     if (!words.contains(first)) continue;
     ticket.status = words.at(first);

@@ -4,12 +4,12 @@
 
 #include "bridge/codec/digest.h"
 #include "bridge/codec/form.h"
+#include "bridge/core/standing.h"
 #include "bridge/core/text.h"
 #include "bridge/records/link_record.h"
 #include "bridge/run/accept_language.h"
 #include "bridge/run/failpoint.h"
 #include "bridge/run/log.h"
-#include "bridge/run/standing.h"
 
 namespace saksbro::run {
 namespace {
@@ -74,7 +74,7 @@ bool moves(const core::Fact& fact) {
 AnswerForm::Standing standing_of(const core::Mapping& mapping, const core::Case& state,
                                  const core::LinkClaim& claim, Instant now) {
   if (state.closed) return AnswerForm::Standing::closed;
-  if (stands_nowhere(mapping, state)) return AnswerForm::Standing::not_now;
+  if (core::stands_nowhere(mapping, state)) return AnswerForm::Standing::not_now;
   core::Surroundings around;
   around.kind = DeliveryKind::link;
   around.now = now;

@@ -1,6 +1,7 @@
 #include "bridge/run/engine.h"
 
 #include "bridge/core/decide.h"
+#include "bridge/core/standing.h"
 #include "bridge/records/answer_record.h"
 #include "bridge/records/link_record.h"
 #include "bridge/records/timer_record.h"
@@ -8,7 +9,6 @@
 #include "bridge/run/failpoint.h"
 #include "bridge/run/links.h"
 #include "bridge/run/log.h"
-#include "bridge/run/standing.h"
 
 namespace saksbro::run {
 namespace {
@@ -155,7 +155,7 @@ Result<void> Engine::handle_answer(Work& work) {
   auto state = work.tx.find_case(answer->case_number);
   if (!state) return tl::unexpected(state.error());
   if (!*state) return {};
-  if (const auto lost = stands_nowhere(parts_.mapping, **state))
+  if (const auto lost = core::stands_nowhere(parts_.mapping, **state))
     return work.parked ? Result<void>{} : work.park(*lost);
   const core::Decision decision = core::decide(parts_.mapping, **state, work.row.delivery.system,
                                                answer->settled, work.around(parts_.store.epoch()));
@@ -171,7 +171,7 @@ Result<void> Engine::handle_timer(Work& work) {
     work.note("Nothing to do: no such case.");
     return {};
   }
-  if (const auto lost = stands_nowhere(parts_.mapping, **state)) return work.park(*lost);
+  if (const auto lost = core::stands_nowhere(parts_.mapping, **state)) return work.park(*lost);
   const core::Decision decision = core::decide(
       parts_.mapping, **state, core::TimerCame{timer->name}, work.around(parts_.store.epoch()));
   return carry_out(work, *state, decision, CaseNumber{});
@@ -192,7 +192,7 @@ Result<void> Engine::announce(Work& work, const std::string& version) {
   for (const auto& [number, release] : waiting) {
     auto state = work.tx.find_case(number);
     if (!state) return tl::unexpected(state.error());
-    if (!*state || stands_nowhere(parts_.mapping, **state)) continue;
+    if (!*state || core::stands_nowhere(parts_.mapping, **state)) continue;
     const core::Said said{release->signal, core::Role{"saksbro"}, {}, "",
                           version,         "Version " + version};
     const core::Decision decision =
@@ -211,7 +211,7 @@ Result<void> Engine::handle_link(Work& work) {
   if (!*state)
     return work.park("a link speaks of case " + link->case_number.text() +
                      ", which is not in this store. Was a backup restored?");
-  if (const auto lost = stands_nowhere(parts_.mapping, **state)) return work.park(*lost);
+  if (const auto lost = core::stands_nowhere(parts_.mapping, **state)) return work.park(*lost);
   const core::Said said =
       said_by({link->case_number, link->signal, link->role, link->organisation}, link->text);
   return carry_out(work, *state,

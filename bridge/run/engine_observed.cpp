@@ -3,10 +3,10 @@
 
 #include "bridge/core/decide.h"
 #include "bridge/core/recovery.h"
+#include "bridge/core/standing.h"
 #include "bridge/run/engine.h"
 #include "bridge/run/engine_work.h"
 #include "bridge/run/recovery.h"
-#include "bridge/run/standing.h"
 
 namespace saksbro::run {
 namespace {
@@ -71,7 +71,7 @@ Result<void> Engine::observe(Work& work, const SystemName& at, const Observation
     return announce(work, version->name);
   auto state = case_for(work, at, observation);
   if (!state) return tl::unexpected(state.error());
-  if (const auto lost = *state ? stands_nowhere(parts_.mapping, **state) : std::nullopt)
+  if (const auto lost = *state ? core::stands_nowhere(parts_.mapping, **state) : std::nullopt)
     return work.park(*lost);
   if (const auto* seen = std::get_if<TicketState>(&observation);
       seen != nullptr && work.recovering) {

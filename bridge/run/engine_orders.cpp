@@ -1,9 +1,9 @@
 // What people order on the command line, and what the service orders by itself.
+#include "bridge/core/standing.h"
 #include "bridge/records/order_record.h"
 #include "bridge/run/compare.h"
 #include "bridge/run/engine_work.h"
 #include "bridge/run/redrive.h"
-#include "bridge/run/standing.h"
 
 namespace saksbro::run {
 
@@ -11,7 +11,7 @@ namespace saksbro::run {
 Result<void> Engine::resume_loops(Work& work, const CaseNumber& number) {
   auto state = work.tx.find_case(number);
   if (!state) return tl::unexpected(state.error());
-  if (!*state || stands_nowhere(parts_.mapping, **state)) return {};
+  if (!*state || core::stands_nowhere(parts_.mapping, **state)) return {};
   const core::Decision decision = core::decide(
       parts_.mapping, **state, core::Resumed{"a person asked"}, work.around(parts_.store.epoch()));
   if (decision.facts.empty()) return {};

@@ -10,9 +10,4 @@ namespace saksbro::run {
 
 using Systems = std::map<SystemName, std::unique_ptr<RemoteSystem>>;
 
-// Names that no configured system can have: deliveries of the bridge itself.
-inline const SystemName kTimerSystem{"saksbro:timer"};
-inline const SystemName kOrderSystem{"saksbro:order"};
-inline const SystemName kLinkSystem{"saksbro:link"};
-
 }  // namespace saksbro::run
