@@ -74,7 +74,7 @@ int redrive(const Chosen& chosen, const Wanted& wanted) {
   if (!tx) return complain(tx.error());
   const DeliveryId id{"redrive:" + std::to_string(now.time_since_epoch().count())};
   auto stored =
-      (*tx)->receive({run::kOrderSystem, id, DeliveryKind::order, now, records::write(*order)});
+      (*tx)->receive({kOrderSystem, id, DeliveryKind::order, now, records::write(*order)});
   if (!stored) return complain(stored.error());
   if (auto committed = (*tx)->commit(); !committed) return complain(committed.error());
   print("Ordered. The service tries again at once; `saksbro outbox` shows how it goes.\n");

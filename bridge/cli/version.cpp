@@ -18,7 +18,7 @@ int announce(const Chosen& chosen, const std::string& version) {
   const DeliveryId id{"announce:" + version + ":" + std::to_string(now.time_since_epoch().count())};
   const records::Order order{"announce", {}, {}, std::nullopt, version};
   auto stored =
-      (*tx)->receive({run::kOrderSystem, id, DeliveryKind::order, now, records::write(order)});
+      (*tx)->receive({kOrderSystem, id, DeliveryKind::order, now, records::write(order)});
   if (!stored) return complain(stored.error());
   if (auto committed = (*tx)->commit(); !committed) return complain(committed.error());
   print("Announced: the service wakes the cases that wait for version {}.\n", version);

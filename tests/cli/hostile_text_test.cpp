@@ -186,8 +186,9 @@ TEST_F(HostileText, EveryVerbIsLookedAt) {
   std::istringstream help(say({"--help"}).out);
   bool verbs = false;
   for (std::string line; std::getline(help, line);) {
-    if (verbs && line.starts_with("  ") && line.size() > 2 && line[2] != ' ')
+    if (verbs && line.starts_with("  ") && line.size() > 2 && line[2] != ' ') {
       EXPECT_TRUE(known.contains(line.substr(2, line.find(' ', 2) - 2))) << line;
+    }
     verbs = verbs || line.starts_with("Subcommands");
   }
   EXPECT_TRUE(verbs);
