@@ -139,8 +139,8 @@ std::string with_plain_blanks(std::string_view text) {
   while (!text.empty()) {
     const auto next = [&](std::string_view sign) { return text.starts_with(sign); };
     // U+2000 to U+200A.
-    const bool wide =
-        next("\xE2\x80") && text.size() > 2 && static_cast<unsigned char>(text[2]) <= 0x8A;
+    const auto third = static_cast<unsigned char>(text.size() > 2 ? text[2] : 0);
+    const bool wide = next("\xE2\x80") && third >= 0x80 && third <= 0x8A;
     const bool ascii = (text.front() & '\x80') == 0;
     if (!ascii && (wide || std::any_of(kSpaces.begin(), kSpaces.end(), next))) {
       plain += ' ';
