@@ -92,7 +92,7 @@ codec::Json to_json(const store::OutboxRow& row) {
           {"key", command.key.text()},
           {"state", word(row.state)},
           {"attempts", command.attempt},
-          {"because", row.issued.because},
+          {"because", in_english(row.issued.because)},
           {"mapping", row.issued.where},
           {"why", row.last_why},
           {"next_at", codec::write_rfc3339(row.next_at)}};

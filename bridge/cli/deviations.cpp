@@ -35,7 +35,7 @@ codec::Json to_json(const Row& row) {
           {"system", row.deviation.at.text()},
           {"role", row.deviation.role.text()},
           {"signal", row.deviation.signal.text()},
-          {"what", row.deviation.what}};
+          {"what", in_english(row.deviation.what)}};
 }
 
 int list(const Chosen& chosen) {
@@ -54,7 +54,7 @@ int list(const Chosen& chosen) {
   if (rows->empty()) print("Nobody has left the process.\n");
   for (const Row& row : *rows) {
     print("{}  {}  {}  {}\n", padded(row.number.text(), 15), local_time(row.at),
-          padded(row.deviation.at.text(), 10), row.deviation.what);
+          padded(row.deviation.at.text(), 10), in_english(row.deviation.what));
   }
   return 0;
 }

@@ -1,12 +1,12 @@
 
 #include <set>
-#include <sstream>
 #include <string_view>
 
 #include "bridge/cli/cli.h"
 #include "bridge/cli/describe.h"
 #include "bridge/cli/print.h"
 #include "bridge/codec/rfc3339.h"
+#include "bridge/records/phrase_record.h"
 
 namespace saksbro::cli {
 namespace {
@@ -31,33 +31,28 @@ std::string origin(const store::DecisionRow& decision) {
   return system;
 }
 
-// "(/etc/saksbro/mappings/m1.yaml:47:9)" is "(mappings/m1.yaml:47:9)" to people who know their
-// files.
-std::string with_short_places(std::string text) {
-  constexpr std::string_view kAfter = ".yaml:";
-  for (auto at = text.find(kAfter); at != std::string::npos; at = text.find(kAfter, at + 1)) {
-    const auto begin = text.rfind("(/", at);
-    const auto name = text.rfind('/', at);
-    const bool one_word = begin != std::string::npos && text.find(')', begin) > at;
-    if (!one_word || name == begin + 1) continue;
-    const auto folder = text.rfind('/', name - 1);
-    text.erase(begin + 1, folder - begin);
-    at -= folder - begin;
-  }
-  return text;
+// "/etc/saksbro/mappings/m1.yaml:47:9" is "mappings/m1.yaml:47:9" to people who know their files.
+std::string with_short_places(const std::string& place) {
+  const auto name = place.rfind('/');
+  if (name == std::string::npos || name == 0 || place.front() != '/') return place;
+  return place.substr(place.rfind('/', name - 1) + 1);
 }
 
-// Sentences about our own upkeep: true, many, and no news to anybody who asks about a case.
-bool upkeep(std::string_view sentence) {
-  return sentence.starts_with("Done: ") || sentence.starts_with("Our own write came back (") ||
-         sentence.starts_with("Not done, its condition does not hold: ");
+// About our own upkeep: true, many, and no news to anybody who asks about a case.
+bool upkeep(const Phrase& phrase) {
+  return phrase.kind == Phrase::Kind::own_write || phrase.kind == Phrase::Kind::condition;
 }
 
 std::vector<std::string> sentences(const std::string& because, bool all) {
+  static const Tongue kEnglish{[](const std::string& sentence) { return sentence; },
+                               [](std::string_view argument, const std::string& word) {
+                                 const bool place = argument == "place" || argument == "file";
+                                 return place ? with_short_places(word) : word;
+                               },
+                               with_short_places};
   std::vector<std::string> told;
-  std::istringstream lines(because);
-  for (std::string line; std::getline(lines, line);) {
-    if (all || !upkeep(line)) told.push_back(with_short_places(line));
+  for (const Phrase& phrase : records::read_phrases(because)) {
+    if (all || !upkeep(phrase)) told.push_back(spoken(phrase, kEnglish));
   }
   return told;
 }
@@ -105,8 +100,8 @@ Result<Story> read_story(store::Reader& reader, const CaseNumber& number) {
 }
 
 void print_command(const Story& story, const store::OutboxRow& row) {
-  print("    -> {}{}  [{}]\n", row.issued.because,
-        row.issued.where.empty() ? "" : with_short_places(" (" + row.issued.where + ")"),
+  print("    -> {}{}  [{}]\n", in_english(row.issued.because),
+        row.issued.where.empty() ? "" : " (" + with_short_places(row.issued.where) + ")",
         cli::word(row.state));
   for (const store::AttemptRow& attempt : story.attempts.at(row.id)) {
     if (attempt.outcome == "delivered" && attempt.number == 1) continue;
@@ -127,10 +122,11 @@ void print_waiting(const Story& story) {
   for (const store::OutboxRow& row : story.commands) {
     if (row.state == store::OutboxState::waiting || row.state == store::OutboxState::sending) {
       print("Waits to be sent to {} (next try {}): {}{}\n", row.issued.command.to.text(),
-            due(row.next_at), row.issued.because, row.last_why.empty() ? "" : ": " + row.last_why);
+            due(row.next_at), in_english(row.issued.because),
+            row.last_why.empty() ? "" : ": " + row.last_why);
     } else if (row.state == store::OutboxState::dead) {
       print("Dead letter {} for {}: {}: {}\n", row.id, row.issued.command.to.text(),
-            row.issued.because, row.last_why);
+            in_english(row.issued.because), row.last_why);
     }
   }
 }
@@ -192,7 +188,7 @@ codec::Json story_json(const Story& story) {
     events.push_back({{"at", codec::write_rfc3339(decision.at)},
                       {"delivery", decision.delivery.text()},
                       {"system", decision.system.text()},
-                      {"because", decision.because}});
+                      {"because", in_english(records::read_phrases(decision.because))}});
   }
   codec::Json commands = codec::Json::array();
   for (const store::OutboxRow& row : story.commands) commands.push_back(to_json(row));

@@ -75,7 +75,7 @@ Result<bool> print_open(store::Reader& reader, const std::set<SystemName>& confi
     if (!is_dead && !whole && waiting > kWaitingShown) return;
     print("{}  {}  {}  {}  {}{}\n", padded(std::to_string(row.id), 5), padded(word(row.state), 11),
           padded(row.case_number.text(), 15), padded(row.issued.command.to.text(), 10),
-          row.issued.because, way_of(configured, row));
+          in_english(row.issued.because), way_of(configured, row));
   });
   if (!listed) return tl::unexpected(listed.error());
   if (!whole && waiting > kWaitingShown)

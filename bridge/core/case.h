@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "bridge/contract/ids.h"
+#include "bridge/contract/phrase.h"
 #include "bridge/contract/ticket.h"
 #include "bridge/contract/time.h"
 #include "bridge/core/mapping.h"
@@ -88,8 +89,8 @@ struct Case {
   std::map<std::string, Instant> timers;    // name -> due
   std::map<std::string, Telling> tellings;  // by organisation
   std::map<IdempotencyKey, Stuck> stuck;
-  std::map<SystemName, std::string> deviations;  // in the present activity: the last one there
-  int said = 0;                                  // comments so far: numbers the references
+  std::map<SystemName, Phrase> deviations;  // in the present activity: the last one there
+  int said = 0;                             // comments so far: numbers the references
   bool closed = false;
   Instant opened_at{};
 
@@ -173,8 +174,8 @@ struct DeviationNoted {
   Person by;
   Role role;
   Signal signal;  // empty: a status that is no signal
-  std::string how;
-  std::string what;
+  Phrase how;
+  Phrase what;
   friend bool operator==(const DeviationNoted&, const DeviationNoted&) = default;
 };
 struct TimerSet {
@@ -218,7 +219,7 @@ struct LoopCut {  // undone too often: from now on neither written nor heard
 struct LoopEnded {
   SystemName at;
   std::string slot;
-  std::string how;  // "quiet for an hour", "a person asked"
+  Phrase how;  // "quiet for an hour", "a person asked"
   friend bool operator==(const LoopEnded&, const LoopEnded&) = default;
 };
 struct ConflictSettled {  // a value was changed in two systems at once

@@ -108,9 +108,16 @@ void settle(Unfolding& u, const ReadField& read, const Edit& edit, const std::st
   const ConflictSettled settled{read.value, ours_holds ? other : u.at(),
                                 ours_holds ? u.at() : other, ours_holds ? ours : theirs,
                                 ours_holds ? theirs : ours};
-  u.because("\"" + read.value + "\" was changed in " + u.at().text() + " and in " + other.text() +
-            " at once: that of " + settled.winner.text() + " holds" +
-            (owner && (*owner == settled.winner) ? ", its owner." : ", written by a person last."));
+  u.because(
+      owner && *owner == settled.winner
+          ? Sentence("\"{value}\" was changed in {system} and in {system.other} at once: that "
+                     "of {system.winner} holds, its owner.")
+          : Sentence("\"{value}\" was changed in {system} and in {system.other} at once: that "
+                     "of {system.winner} holds, written by a person last."),
+      {{"value", read.value},
+       {"system", u.at()},
+       {"system.other", other},
+       {"system.winner", settled.winner}});
   u.fact(settled);
   if (!ours_holds) take(u, read, theirs);
   if (ours_holds && !edit.over) insist(u, read, ours);

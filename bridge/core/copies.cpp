@@ -42,9 +42,10 @@ Decision on_copy(const Mapping& mapping, const SystemName& at, const Ticket& tic
   const SystemMapping& system = mapping.known_system(at);
   const std::string whose = number.empty() ? original : original + " (" + number + ")";
   Decision decision;
-  decision.because = "Left alone: ticket " + ticket.number +
-                     " looks like a copy of the one of case " + whose +
-                     ". It is asked about there, once.";
+  decision.because.push_back(
+      {"Left alone: ticket {ticket} looks like a copy of the one of case {case}. It is asked about "
+       "there, once.",
+       {{"ticket", ticket.number}, {"case", whose}}});
   // The same key at each look at the ticket: said once, whatever happens to it.
   const std::string key = at.text() + "/copy/" + ticket.key.text();
   const std::string reference = "[saksbro/copy/" + ticket.key.text() + "]";
@@ -56,8 +57,10 @@ Decision on_copy(const Mapping& mapping, const SystemName& at, const Ticket& tic
                                 });
   AddComment ask{ticket.key, std::string(trimmed(text)) + "\n\n" + reference, reference,
                  answered_for(system, Visibility::everyone)};
-  decision.commands.push_back({Command{IdempotencyKey{key}, at, std::move(ask), 1}, "",
-                               "a copy is asked about in " + at.text(), system.where});
+  decision.commands.push_back({Command{IdempotencyKey{key}, at, std::move(ask), 1},
+                               "",
+                               {"a copy is asked about in {system}", {{"system", at}}},
+                               system.where});
   return decision;
 }
 

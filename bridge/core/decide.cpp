@@ -24,16 +24,16 @@ constexpr std::chrono::seconds kStampGrain{2};
 // Clocks differ: a ticket registered a little before we started is new, too.
 constexpr std::chrono::minutes kEpochTolerance{10};
 
-Decision nothing(std::string because) {
+Decision nothing(Sentence because, Phrase::Args args = {}) {
   Decision decision;
-  decision.because = std::move(because);
+  decision.because.emplace_back(because, std::move(args));
   return decision;
 }
 
 Decision read_again(const SystemName& at, const TicketHint& hint, const Surroundings& around) {
   Decision decision;
-  const std::string why =
-      "Ticket " + hint.ticket.text() + " of " + at.text() + " changed: it is read";
+  const Phrase why{"Ticket {ticket} of {system} changed: it is read.",
+                   {{"ticket", hint.ticket}, {"system", at}}};
   Command command{
       IdempotencyKey{at.text() + "/" + around.cause.text() + "/read/" + hint.ticket.text()}, at,
       ReadTicket{hint.ticket}, 1};
@@ -41,7 +41,7 @@ Decision read_again(const SystemName& at, const TicketHint& hint, const Surround
   // would count as one that nothing had told.
   const char* slot = around.kind == DeliveryKind::poll ? "read/poll" : "read";
   decision.commands.push_back({std::move(command), slot, why, ""});
-  decision.because = why + ".";
+  decision.because.push_back(why);
   return decision;
 }
 
@@ -100,11 +100,11 @@ Decision begin_case(const Mapping& mapping, const SystemName& at, const Ticket& 
   const Process* process = nullptr;
   const Begin* begin = begin_for(mapping, trial, at, &process);
   if (begin == nullptr)
-    return nothing("Nothing to do: no process begins with a ticket in " + at.text() + ".");
+    return nothing("Nothing to do: no process begins with a ticket in {system}.", {{"system", at}});
 
   Unfolding u(mapping, born, at, around);
-  u.because("Case " + born.number.text() + " begins with ticket " + ticket.number + " in " +
-            at.text() + " (" + begin->where + ").");
+  u.because("Case {case} begins with ticket {ticket} in {system}.",
+            {{"case", born.number}, {"ticket", ticket.number}, {"system", at}}, begin->where);
   u.fact(CaseOpened{process->id});
   u.fact(TicketLinked{at, ticket.key, ticket.number, ticket.url});
   keep_origin(u, ticket);
@@ -131,12 +131,14 @@ Decision begin_case(const Mapping& mapping, const SystemName& at, const Ticket& 
 Decision on_stranger(const Mapping& mapping, const SystemName& at, const Ticket& ticket,
                      const Surroundings& around) {
   if (const std::string marker = borne_marker(mapping, at, ticket); !marker.empty()) {
-    return nothing("Left alone: ticket " + ticket.number + " carries the marker \"" + marker +
-                   "\" of a case that is not in this store. Was a backup restored?");
+    return nothing(
+        "Left alone: ticket {ticket} carries the marker \"{marker}\" of a case that is not in this "
+        "store. Was a backup restored?",
+        {{"ticket", ticket.number}, {"marker", marker}});
   }
   if (ticket.created + kEpochTolerance < around.epoch) {
-    return nothing("Nothing to do: ticket " + ticket.number +
-                   " was registered before Saksbro began here.");
+    return nothing("Nothing to do: ticket {ticket} was registered before Saksbro began here.",
+                   {{"ticket", ticket.number}});
   }
   // After a restore it may be the number that the lost store gave it.
   const std::string number =
@@ -160,8 +162,8 @@ Decision on_state(const Mapping& mapping, const Case& state, const SystemName& a
     return nothing("Nothing to do: this state of the ticket is older than the one known.");
   }
   if (known == state.tickets.end()) {
-    u.because("Ticket " + ticket.number + " in " + at.text() + " belongs to case " +
-              state.number.text() + ": it carries its marker.");
+    u.because("Ticket {ticket} in {system} belongs to case {case}: it carries its marker.",
+              {{"ticket", ticket.number}, {"system", at}, {"case", state.number}});
     u.fact(TicketLinked{at, ticket.key, ticket.number, ticket.url});
     TicketView first = view_of(ticket);
     first.entries.clear();
@@ -204,36 +206,38 @@ const SystemName& said_in(const Surroundings& around) {
 Decision decide(const Mapping& mapping, const std::optional<Case>& state, const SystemName& at,
                 const Observation& observation, const Surroundings& around) {
   if (mapping.system(at) == nullptr)
-    return nothing("Nothing to do: no mapping for " + at.text() + ".");
+    return nothing("Nothing to do: no mapping for {system}.", {{"system", at}});
   if (const auto* hint = std::get_if<TicketHint>(&observation)) {
     return on_hint(state, at, *hint, around);
   }
   if (const auto* gone = std::get_if<TicketGone>(&observation)) {
     if (const auto lost = state ? stands_nowhere(mapping, *state) : std::nullopt)
-      return nothing("Put aside: " + *lost + ".");
+      return nothing("Put aside: {what}.", {{"what", *lost}});
     return on_gone(mapping, state, at, *gone, around);
   }
   if (const auto* version = std::get_if<VersionReleased>(&observation)) {
-    return nothing("Version " + version->name + " of " + at.text() + " is released.");
+    return nothing("Version {version} of {system} is released.",
+                   {{"version", version->name}, {"system", at}});
   }
   const Ticket& ticket = std::get<TicketState>(observation).ticket;
   if (const auto lost = state ? stands_nowhere(mapping, *state) : std::nullopt)
-    return nothing("Put aside: " + *lost + ".");
+    return nothing("Put aside: {what}.", {{"what", *lost}});
   return state ? on_state(mapping, *state, at, ticket, around)
                : on_stranger(mapping, at, ticket, around);
 }
 
 Decision decide(const Mapping& mapping, const Case& state, const SystemName& at,
                 const Settled& settled, const Surroundings& around) {
-  if (const auto lost = stands_nowhere(mapping, state)) return nothing("Put aside: " + *lost + ".");
+  if (const auto lost = stands_nowhere(mapping, state))
+    return nothing("Put aside: {what}.", {{"what", *lost}});
   Unfolding u(mapping, state, at, around);
   u.fact(CommandSettled{settled.command, at, settled.verb, settled.delivered, settled.why});
   if (settled.delivered) {
-    u.because("Done: " + settled.command.text() + ".");
+    u.because("Done: {command}.", {{"command", settled.command}}, {}, Phrase::Kind::own_write);
     keep_tickets_true(u);
     return std::move(u).finish();
   }
-  u.because("Refused: " + settled.command.text() + ": " + settled.why + ".");
+  u.because("Refused: {command}: {why}.", {{"command", settled.command}, {"why", settled.why}});
   const auto told = told_in(u, settled.verb);
   // Each new text of a case note is a command of its own.
   const std::string memory =
@@ -253,10 +257,12 @@ Decision decide(const Mapping& mapping, const Case& state, const SystemName& at,
 
 Decision decide(const Mapping& mapping, const Case& state, const TimerCame& timer,
                 const Surroundings& around) {
-  if (const auto lost = stands_nowhere(mapping, state)) return nothing("Put aside: " + *lost + ".");
+  if (const auto lost = stands_nowhere(mapping, state))
+    return nothing("Put aside: {what}.", {{"what", *lost}});
   Unfolding u(mapping, state, kTimerSystem, around);
   if (!state.timers.contains(timer.name) || state.closed) {
-    return nothing("Nothing to do: the timer " + timer.name + " is not set any more.");
+    return nothing("Nothing to do: the timer {timer} is not set any more.",
+                   {{"timer", timer.name}});
   }
   if (!loop_timer_came(u, timer.name)) timer_came(u, timer.name);
   keep_tickets_true(u);
@@ -265,7 +271,8 @@ Decision decide(const Mapping& mapping, const Case& state, const TimerCame& time
 
 Decision decide(const Mapping& mapping, const Case& state, const Said& said,
                 const Surroundings& around) {
-  if (const auto lost = stands_nowhere(mapping, state)) return nothing("Put aside: " + *lost + ".");
+  if (const auto lost = stands_nowhere(mapping, state))
+    return nothing("Put aside: {what}.", {{"what", *lost}});
   Unfolding u(mapping, state, said_in(around), around);
   Heard heard;
   heard.signal = said.signal;
@@ -282,7 +289,8 @@ Decision decide(const Mapping& mapping, const Case& state, const Said& said,
 
 Decision decide(const Mapping& mapping, const Case& state, const Resumed& resumed,
                 const Surroundings& around) {
-  if (const auto lost = stands_nowhere(mapping, state)) return nothing("Put aside: " + *lost + ".");
+  if (const auto lost = stands_nowhere(mapping, state))
+    return nothing("Put aside: {what}.", {{"what", *lost}});
   Unfolding u(mapping, state, said_in(around), around);
   end_all_loops(u, resumed.how);
   if (u.silent()) return nothing("Nothing to do: no value of the case is being rewritten.");

@@ -11,6 +11,7 @@
 #include "bridge/contract/command.h"
 #include "bridge/contract/delivery.h"
 #include "bridge/contract/ids.h"
+#include "bridge/contract/phrase.h"
 #include "bridge/contract/time.h"
 #include "bridge/core/case.h"
 #include "bridge/core/mapping.h"
@@ -22,8 +23,8 @@ struct Issued {
   Command command;
   std::string
       slot;  // a newer command for the same slot of a ticket replaces one not yet sent; empty: none
-  std::string because;  // for people
-  std::string where;    // the mapping line: "mappings/m1.yaml:41"
+  Phrase because;     // for people
+  std::string where;  // the mapping line: "mappings/m1.yaml:41"
   friend bool operator==(const Issued&, const Issued&) = default;
 };
 
@@ -40,8 +41,8 @@ struct Decision {
   std::vector<Issued> commands;
   std::set<Withdrawal> withdrawals;  // before the commands above are queued
   std::set<SystemName>
-      redrive;          // the case's ticket there changed: its dead letters get another try
-  std::string because;  // whole sentences; each names the mapping line behind it where there is one
+      redrive;      // the case's ticket there changed: its dead letters get another try
+  Phrases because;  // each names the mapping line behind it where there is one
 };
 
 // How a command ended, come back as a delivery.
@@ -65,12 +66,12 @@ struct Said {
   Person by;                 // as far as it is known
   std::string organisation;  // on whose behalf; may be empty
   std::string text;
-  std::string how;  // "the link in a mail": for explanations
+  Phrase how;  // "the link in a mail": for explanations
 };
 
 // A person wants what was parked to be tried again: values that something rewrites.
 struct Resumed {
-  std::string how;  // "a person asked"
+  Phrase how;  // "a person asked"
 };
 
 // A solved case that is like the one at hand.

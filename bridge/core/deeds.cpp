@@ -36,14 +36,14 @@ void raise(Unfolding& u, const Alert& alert, const Deed& deed) {
 std::optional<SystemName> system_of(Unfolding& u, const SystemName& name, const Deed& deed) {
   const auto system = u.resolve(name);
   if (!system)
-    u.because("Not done: the case has not chosen who is " + name.text() + " (" + deed.where + ").");
+    u.because("Not done: the case has not chosen who is {party}.", {{"party", name}}, deed.where);
   return system;
 }
 
 // Nothing can be done on a ticket that is gone, and no other is made in its place.
 bool is_lost(Unfolding& u, const SystemName& at, const Deed& deed) {
   if (!u.is_gone(at)) return false;
-  u.because("Not done: the case's ticket in " + at.text() + " is gone (" + deed.where + ").");
+  u.because("Not done: the case's ticket in {system} is gone.", {{"system", at}}, deed.where);
   return true;
 }
 
@@ -51,8 +51,8 @@ void say(Unfolding& u, const Say& say, const Deed& deed, const std::string& said
   const auto at = system_of(u, say.at, deed);
   if (!at) return;
   if (!u.has_ticket(*at)) {
-    u.because("Nothing is said in " + at->text() + ": the case has no ticket there (" + deed.where +
-              ").");
+    u.because("Nothing is said in {system}: the case has no ticket there.", {{"system", *at}},
+              deed.where);
     return;
   }
   if (is_lost(u, *at, deed)) return;
@@ -63,8 +63,8 @@ void open(Unfolding& u, const OpenTicket& open, const Deed& deed) {
   const auto at = system_of(u, open.at, deed);
   if (!at) return;
   if (u.has_ticket(*at)) {
-    u.because("No second ticket is opened in " + at->text() + ": the case has one (" + deed.where +
-              ").");
+    u.because("No second ticket is opened in {system}: the case has one.", {{"system", *at}},
+              deed.where);
     return;
   }
   u.open(*at, u.text(open.title, *at), u.text(open.text, *at), deed.where);
@@ -81,7 +81,8 @@ void move(Unfolding& u, const MoveTicket& move, const Deed& deed) {
 void notify(Unfolding& u, const Notify& notify, const Deed& deed, const std::string& said) {
   const auto address = u.value(notify.to);
   if (!address || address->empty()) {
-    u.because("Nobody is notified: the case has no \"" + notify.to + "\" (" + deed.where + ").");
+    u.because("Nobody is notified: the case has no \"{value}\".", {{"value", notify.to}},
+              deed.where);
     return;
   }
   const Unfolding::Values more{{"said", said}};
@@ -145,8 +146,8 @@ void tell(Unfolding& u, const Organisation& organisation, Telling1stLines& telli
     key = u.open(system, u.text(telling.broadcast.title, system, more),
                  u.text(telling.broadcast.text, system, more), telling.deed.where);
   } else {
-    u.because(organisation.id + " cannot be told: the case has no ticket in " + system.text() +
-              " (" + organisation.where + ").");
+    u.because("{organisation} cannot be told: the case has no ticket in {system}.",
+              {{"organisation", organisation.id}, {"system", system}}, organisation.where);
     return;
   }
   u.fact(OrganisationTold{organisation.id, key});
@@ -161,7 +162,7 @@ void broadcast(Unfolding& u, const Broadcast& broadcast, const Deed& deed,
     anybody = true;
     tell(u, organisation, telling);
   }
-  if (!anybody) u.because("No organisation is told: none is meant (" + deed.where + ").");
+  if (!anybody) u.because("No organisation is told: none is meant.", {}, deed.where);
 }
 
 void suggest(Unfolding& u, const SuggestSolutions& suggest, const Deed& deed) {
@@ -174,7 +175,7 @@ void suggest(Unfolding& u, const SuggestSolutions& suggest, const Deed& deed) {
             std::string(trimmed(one.solution));
   }
   if (list.empty()) {
-    u.because("No solved case is like this one (" + deed.where + ").");
+    u.because("No solved case is like this one.", {}, deed.where);
     return;
   }
   if (u.has_ticket(suggest.at))
@@ -233,7 +234,8 @@ std::string organisation_of(const Unfolding& u, const Heard& heard) {
 void perform(Unfolding& u, const std::vector<Deed>& deeds, const std::string& said) {
   for (const Deed& deed : deeds) {
     if (!u.holds(deed.when)) {
-      u.because("Not done, its condition does not hold: " + deed.where + ".");
+      u.because("Not done, its condition does not hold: {place}.", {{"place", deed.where}}, {},
+                Phrase::Kind::condition);
       continue;
     }
     std::visit(Overloaded{

@@ -40,7 +40,7 @@ void mean(Unfolding& u, const TicketGone& gone) {
   heard.at = u.desk().value_or(u.at());
   heard.role = rule->role;
   heard.text = gone.why;
-  heard.how = "The ticket that is gone (" + rule->where + ")";
+  heard.how = {"The ticket that is gone", {}, rule->where};
   hear(u, heard);
 }
 
@@ -50,16 +50,17 @@ Decision on_gone(const Mapping& mapping, const std::optional<Case>& state, const
                  const TicketGone& gone, const Surroundings& around) {
   Decision nothing;
   if (!state) {
-    nothing.because = "Nothing to do: the ticket is gone, and belonged to no case.";
+    nothing.because.push_back({"Nothing to do: the ticket is gone, and belonged to no case.", {}});
     return nothing;
   }
   const auto known = state->tickets.find(at);
   if (known == state->tickets.end() || known->second.key != gone.ticket || known->second.gone) {
-    nothing.because = "Nothing to do: it is known that the ticket is gone.";
+    nothing.because.push_back({"Nothing to do: it is known that the ticket is gone.", {}});
     return nothing;
   }
   Unfolding u(mapping, *state, at, around);
-  u.because("Ticket " + known->second.number + " in " + at.text() + " is gone: " + gone.why + ".");
+  u.because("Ticket {ticket} in {system} is gone: {why}.",
+            {{"ticket", known->second.number}, {"system", at}, {"why", gone.why}});
   u.fact(TicketLost{at, gone.why});
   if (state->closed) return std::move(u).finish();
   tell(u, known->second, gone.why);

@@ -12,7 +12,7 @@ void answer_not_now(Unfolding& u, const Heard& heard) {
   const auto& texts = u.mapping().texts;
   u.say(heard.at,
         u.text(texts.not_now, heard.at,
-               {{"command", heard.how.substr(heard.how.find(' ') + 1)},
+               {{"command", heard.typed.substr(heard.typed.find(' ') + 1)},
                 {"activity", u.state().activity.text()},
                 {"possible", possible_now(u, heard.at, heard.role)}}),
         answered_for(system, heard.visibility), system.where);
@@ -41,35 +41,55 @@ Treatment treatment_of(const Process& process, const Signal& signal) {
 
 // The words that came with a command stay where they were written: everybody at the desk reads the
 // case note.
-std::string how_without_words(const Heard& heard) {
-  const std::string_view how = trimmed(heard.how);
+Phrase how_without_words(const Heard& heard) {
+  const std::string_view how = trimmed(heard.typed);
   const std::string words = heard.text.substr(0, heard.text.find('\n'));
   if (!heard.command || words.empty() || !how.ends_with(words)) return heard.how;
   return std::string(trimmed(how.substr(0, how.size() - words.size())));
 }
 
+Phrase what_is_not_possible(const Unfolding& u, const Heard& heard, const Phrase& how) {
+  return {heard.signal.empty()
+              ? Sentence("{how} by {role} is not possible at {activity}")
+              : Sentence("{how} (\"{signal}\") by {role} is not possible at {activity}"),
+          {{"how", how},
+           {"signal", heard.signal},
+           {"role", heard.role},
+           {"activity", u.state().activity}}};
+}
+
+Sentence became(Treatment treatment, bool other_role_may) {
+  switch (treatment) {
+    case Treatment::allow:
+      return other_role_may ? Sentence("{what}: another role decides that there, and is let be.")
+                            : Sentence("{what}, and is let be.");
+    case Treatment::revert:
+      return other_role_may
+                 ? Sentence("{what}: another role decides that there, and is taken back.")
+                 : Sentence("{what}, and is taken back.");
+    case Treatment::flag:
+      break;
+  }
+  return other_role_may ? Sentence("{what}: another role decides that there.")
+                        : Sentence("{what}.");
+}
+
 }  // namespace
 
 void not_possible(Unfolding& u, const Heard& heard, bool other_role_may) {
-  const std::string meaning = heard.signal.empty() ? "" : " (\"" + heard.signal.text() + "\")";
-  const std::string how = how_without_words(heard);
-  const std::string what = how + meaning + " by " + heard.role.text() + " is not possible at " +
-                           u.state().activity.text();
+  const Phrase how = how_without_words(heard);
+  const Phrase what = what_is_not_possible(u, heard, how);
   if (!heard.explicit_move) {
-    u.because("Nothing to do: " + what + ".");
+    u.because("Nothing to do: {what}.", {{"what", what}});
     return;
   }
   if (u.state().closed) {
-    u.because("The case is closed: " + what + ".");
+    u.because("The case is closed: {what}.", {{"what", what}});
     if (heard.command) answer_not_now(u, heard);
     return;
   }
   const Treatment treatment = treatment_of(u.process(), heard.signal);
-  u.because(what + (other_role_may ? ": another role decides that there" : "") +
-            (treatment == Treatment::allow    ? ", and is let be"
-             : treatment == Treatment::revert ? ", and is taken back"
-                                              : "") +
-            " (" + u.activity().where + ").");
+  u.because(became(treatment, other_role_may), {{"what", what}}, u.activity().where);
   if (treatment == Treatment::allow) return;
   u.fact(DeviationNoted{heard.at, heard.by, heard.role, heard.signal, how, what});
   if (treatment == Treatment::revert) take_back(u, heard);

@@ -99,9 +99,13 @@ void tell(Unfolding& u, const std::string& slot) {
 }
 
 void cut(Unfolding& u, const std::string& slot, const News& news) {
-  u.because("Cut: " + name_of_slot(slot) + " in " + u.at().text() + " was rewritten " +
-            std::to_string(kBouncesMost) + " times within an hour after we wrote it. It stays \"" +
-            news.value + "\" until it has been quiet for an hour.");
+  u.because(
+      "Cut: {field} in {system} was rewritten {count} times within an hour after we wrote it. It "
+      "stays \"{value}\" until it has been quiet for an hour.",
+      {{"field", name_of_slot(slot)},
+       {"system", u.at()},
+       {"count", std::to_string(kBouncesMost)},
+       {"value", news.value}});
   u.fact(LoopCut{u.at(), slot, news.value});
   u.fact(TimerSet{timer_of(u.at(), slot), u.around().now + kQuiet});
   tell(u, slot);
@@ -109,8 +113,8 @@ void cut(Unfolding& u, const std::string& slot, const News& news) {
 
 // Each change while it is cut begins the hour anew.
 void still_cut(Unfolding& u, const std::string& slot) {
-  u.because("Not heard: " + name_of_slot(slot) + " in " + u.at().text() +
-            " is being rewritten, and is left alone.");
+  u.because("Not heard: {field} in {system} is being rewritten, and is left alone.",
+            {{"field", name_of_slot(slot)}, {"system", u.at()}});
   u.fact(TimerSet{timer_of(u.at(), slot), u.around().now + kQuiet});
 }
 
@@ -172,14 +176,16 @@ bool cuts_loop(Unfolding& u, const News& news) {
   return true;
 }
 
-void end_loop(Unfolding& u, const SystemName& at, const std::string& slot, const std::string& how) {
-  u.because("Tried again: " + name_of_slot(slot) + " in " + at.text() + ", " + how + ".");
+void end_loop(Unfolding& u, const SystemName& at, const std::string& slot, const Phrase& how) {
+  u.because("Tried again: {field} in {system}, {how}.",
+            {{"field", name_of_slot(slot)}, {"system", at}, {"how", how}});
   u.fact(LoopEnded{at, slot, how});
   const std::string timer = timer_of(at, slot);
   if (u.state().timers.contains(timer)) u.fact(TimerStopped{timer});
   // "loop/desk/fields/Fagsystem" may fire an hour after a reload took the system away.
   if (u.mapping().system(at) == nullptr)
-    return u.because("Not written: the mapping no longer has the system " + at.text() + ".");
+    return u.because("Not written: the mapping no longer has the system {system}.",
+                     {{"system", at}});
   const auto ticket = u.state().tickets.find(at);
   if (ticket == u.state().tickets.end() || ticket->second.gone) return;
   if (slot == kStatusAttribute) {
@@ -189,7 +195,7 @@ void end_loop(Unfolding& u, const SystemName& at, const std::string& slot, const
   }
 }
 
-void end_all_loops(Unfolding& u, const std::string& how) {
+void end_all_loops(Unfolding& u, const Phrase& how) {
   for (const std::string& name : all_cut(u.state())) {
     const auto [at, slot] = parts_of(name);
     end_loop(u, at, slot, how);
@@ -200,7 +206,7 @@ bool loop_timer_came(Unfolding& u, const std::string& name) {
   if (!name.starts_with(kTimer)) return false;
   const auto [at, slot] = parts_of(std::string_view(name).substr(kTimer.size()));
   u.fact(TimerStopped{name});
-  if (is_cut(u.state(), at, slot)) end_loop(u, at, slot, "it has been quiet for an hour");
+  if (is_cut(u.state(), at, slot)) end_loop(u, at, slot, {"it has been quiet for an hour", {}});
   return true;
 }
 

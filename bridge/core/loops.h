@@ -28,9 +28,9 @@ void remember_write(Unfolding& unfolding, const News& echo, const Intent& intent
 
 // The attribute is heard and written again.
 void end_loop(Unfolding& unfolding, const SystemName& at, const std::string& slot,
-              const std::string& how);
+              const Phrase& how);
 
-void end_all_loops(Unfolding& unfolding, const std::string& how);
+void end_all_loops(Unfolding& unfolding, const Phrase& how);
 
 // Whether the timer is one that was set when a loop was cut; then it has been quiet for an hour.
 bool loop_timer_came(Unfolding& unfolding, const std::string& name);

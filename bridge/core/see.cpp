@@ -32,8 +32,8 @@ void remember_reference(Unfolding& u, const News& news) {
 // the case.
 void renumber(Unfolding& u, const TicketView& known, const Ticket& ticket) {
   if (known.number.empty() || ticket.number.empty() || known.number == ticket.number) return;
-  u.because("Ticket " + known.number + " of " + u.at().text() + " is called " + ticket.number +
-            " now: it was moved.");
+  u.because("Ticket {before} of {system} is called {ticket} now: it was moved.",
+            {{"before", known.number}, {"system", u.at()}, {"ticket", ticket.number}});
   u.fact(TicketRenumbered{u.at(), ticket.key, known.number, ticket.number, ticket.url});
 }
 
@@ -74,7 +74,8 @@ std::vector<Heeded> heeded(Unfolding& u, const Ticket& ticket, std::vector<News>
 }
 
 void recognise(Unfolding& u, const Heeded& echo) {
-  u.because("Our own write came back (" + echo.command.text() + "): nothing to do.");
+  u.because("Our own write came back ({command}): nothing to do.", {{"command", echo.command}}, {},
+            Phrase::Kind::own_write);
   u.fact(EchoRecognised{echo.command, echo.news.id});
   remember_reference(u, echo.news);
 }
@@ -118,7 +119,8 @@ void see(Unfolding& u, const Ticket& ticket, const Person& author) {
     hear_one(u, one.news, ticket, words);
   }
   if (changed_by_others) redrive_after_change(u);
-  if (u.silent()) u.because("Nothing to do: the ticket shows nothing new.");
+  if (u.silent())
+    u.because("Nothing to do: the ticket shows nothing new.", {}, {}, Phrase::Kind::nothing_new);
 }
 
 }  // namespace saksbro::core

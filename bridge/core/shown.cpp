@@ -7,6 +7,7 @@
 #include "bridge/core/memory.h"
 #include "bridge/core/steps.h"
 #include "bridge/core/text.h"
+#include "bridge/core/translation.h"
 
 namespace saksbro::core {
 namespace {
@@ -101,8 +102,10 @@ std::string missing(const Unfolding& u, Language language) {
 std::string deviation(const Unfolding& u, const SystemName& reader) {
   const auto found = u.state().deviations.find(reader);
   if (found == u.state().deviations.end()) return {};
-  return u.text(u.mapping().texts.deviation, reader,
-                {{"how", found->second}, {"activity", u.state().activity.text()}});
+  return u.text(
+      u.mapping().texts.deviation, reader,
+      {{"how", spoken(found->second, tongue(u.language_of(reader), u.mapping(), u.process()))},
+       {"activity", u.state().activity.text()}});
 }
 
 // Commands that the reader's people can give: those of the role that has the ball, where it sits
@@ -180,8 +183,8 @@ void show_status(Unfolding& u, const Status& status, std::string_view where) {
     const auto word = system.status_words.find(status);
     if (word == system.status_words.end()) {
       // The case may have got its status from an older mapping.
-      u.because("Not shown in " + name.text() + ": " + system.where +
-                " has no word for the status " + status.text() + ".");
+      u.because("Not shown in {system}: {file} has no word for the status {status}.",
+                {{"system", name}, {"file", system.where}, {"status", status}});
     } else if (status_to_come(u.state(), name) != word->second) {
       u.move(name, status, where);
     } else if (ticket->second.status == word->second) {

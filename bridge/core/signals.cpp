@@ -88,8 +88,8 @@ void forget_waiting(Unfolding& u, const std::vector<Signal>& signals, const News
   if (!waiting || waiting->at != u.at()) return;
   if (u.mapping().known_system(u.at()).role_of(waiting->by, ticket.groups) != role) return;
   if (std::find(signals.begin(), signals.end(), waiting->signal) != signals.end()) return;
-  u.because("\"" + waiting->signal.text() + "\" is not waited for any more: the status is \"" +
-            news.value + "\" now.");
+  u.because("\"{signal}\" is not waited for any more: the status is \"{word}\" now.",
+            {{"signal", waiting->signal}, {"word", news.value}});
   u.fact(Waited{});
 }
 
@@ -100,7 +100,7 @@ void tell_known_statuses(Unfolding& u, const SystemMapping& system, const std::s
   std::string known;
   for (const auto& [ours, theirs] : system.status_words)
     known += (known.empty() ? "" : ", ") + theirs;
-  u.because("Known are: " + known + ".");
+  u.because("Known are: {known}.", {{"known", known}});
   u.fact(ValueKept{memory, known});
   u.say(u.at(),
         u.text(u.mapping().texts.unknown_status, u.at(), {{"status", status}, {"known", known}}),
@@ -111,23 +111,25 @@ void hear_status(Unfolding& u, const SystemMapping& system, const News& news, co
                  const Role& role) {
   const auto status = system.status_from(news.value);
   Heard heard = heard_from(u, news, role);
-  heard.how = "Status \"" + news.value + "\"";
+  heard.how = {"Status \"{word}\"", {{"word", news.value}}};
   if (!status) {
-    const std::string what = "status \"" + news.value + "\" stands in no table of " + system.where;
-    u.because("Parked: " + what + ".");
+    const Phrase what{"status \"{word}\" stands in no table of {file}",
+                      {{"word", news.value}, {"file", system.where}}};
+    u.because("Parked: {what}.", {{"what", what}});
     u.fact(DeviationNoted{u.at(), news.by, role, Signal{}, heard.how, what});
     tell_known_statuses(u, system, news.value);
     return;
   }
   const auto signals = status_signals(system, status);
   if (system.follows_status && *status == u.state().status) {
-    u.because(heard.how + " is the status that the case has: nothing to do.");
+    u.because("{how} is the status that the case has: nothing to do.", {{"how", heard.how}});
     return;
   }
   if (signals.empty() && system.follows_status) {
     not_possible(u, heard, false);
   } else if (signals.empty()) {
-    u.because(heard.how + " in " + u.at().text() + " says nothing to the process.");
+    u.because("{how} in {system} says nothing to the process.",
+              {{"how", heard.how}, {"system", u.at()}});
   }
   if (const Comment* words = words_with(u, ticket, news))
     heard.text = around_own_words(words->text);
@@ -140,7 +142,7 @@ void hear_field(Unfolding& u, const SystemMapping& system, const News& news, con
     return cue.kind == Cue::Kind::field && cue.what == news.attribute && cue.is == news.value;
   });
   Heard heard = heard_from(u, news, role);
-  heard.how = news.attribute + " = \"" + news.value + "\"";
+  heard.how = {"{field} = \"{word}\"", {{"field", news.attribute}, {"word", news.value}}};
   hear_each(u, signals, std::move(heard));
 }
 
@@ -191,20 +193,22 @@ void hear_command(Unfolding& u, const SystemMapping& system, const News& news,
                   const WrittenCommand& written, const Role& role) {
   const HouseTexts& texts = u.mapping().texts;
   if (asks_for_help(written.words)) {
-    u.because("Help was asked for (" + system.where + ").");
+    u.because("Help was asked for.", {}, system.where);
     answer(u, system, texts.help, written.words, role, news.visibility);
     return;
   }
   const auto match = matched(system, written);
   if (!match) {
-    u.because("\"/sak " + written.words + "\" is no command of " + system.where + ".");
+    u.because("\"{typed}\" is no command of {file}.",
+              {{"typed", written.typed}, {"file", system.where}});
     answer(u, system, texts.unknown_command, written.words, role, news.visibility);
     return;
   }
   Heard heard = heard_from(u, news, role);
   heard.signal = match->signal;
   heard.text = match->text;
-  heard.how = "/sak " + written.words;
+  heard.how = written.typed;
+  heard.typed = written.typed;
   heard.command = true;
   hear(u, heard);
 }
@@ -228,7 +232,7 @@ bool end_waiting(Unfolding& u, const SystemMapping& system, const News& news, co
   Heard heard = heard_from(u, news, role);
   heard.signal = waiting->signal;
   heard.text = around_own_words(news.value);
-  heard.how = "A comment";
+  heard.how = {"A comment", {}};
   heard.explicit_move = false;
   return !heard.text.empty() && hear(u, heard);
 }
@@ -249,12 +253,12 @@ void hear_comment(Unfolding& u, const SystemMapping& system, const News& news, c
         cued(system, [&](const Cue& cue) { return cue.kind == Cue::Kind::comment && is_public; });
   }
   Heard heard = heard_from(u, news, role);
-  heard.how = "A public comment";
+  heard.how = {"A public comment", {}};
   // What is sent on is sent whole, quotations as quotations.
   heard.text = is_reply ? around_own_words(news.value) : std::string(trimmed(news.value));
   heard.explicit_move = false;
   if (signals.empty())
-    u.because("A comment in " + u.at().text() + " stays there: no line sends it on.");
+    u.because("A comment in {system} stays there: no line sends it on.", {{"system", u.at()}});
   hear_each(u, signals, std::move(heard));
 }
 
@@ -279,8 +283,8 @@ void hear_news(Unfolding& u, const News& news, const Ticket& ticket) {
   const SystemMapping& system = u.mapping().known_system(u.at());
   const auto role = system.role_of(news.by, ticket.groups);
   if (!role) {
-    u.because("What \"" + news.by.id + "\" did in " + u.at().text() + " says nothing: no role in " +
-              system.where + ".");
+    u.because("What \"{person}\" did in {system} says nothing: no role in {file}.",
+              {{"person", news.by.id}, {"system", u.at()}, {"file", system.where}});
     return;
   }
   switch (news.kind) {
@@ -320,7 +324,7 @@ void hear_what_waited(Unfolding& u, const Ticket& ticket) {
   heard.at = waiting->at;
   heard.by = waiting->by;
   heard.role = *role;
-  heard.how = "What \"" + waiting->signal.text() + "\" waited for";
+  heard.how = {"What \"{signal}\" waited for", {{"signal", waiting->signal}}};
   hear(u, heard);
 }
 

@@ -2,14 +2,15 @@
 
 namespace saksbro::core {
 
-std::optional<std::string> stands_nowhere(const Mapping& mapping, const Case& state) {
+std::optional<Phrase> stands_nowhere(const Mapping& mapping, const Case& state) {
   for (const Process& process : mapping.processes) {
     if (process.id == state.process && process.activities.contains(state.activity))
       return std::nullopt;
   }
-  return "case " + state.number.text() + " stands at " + state.activity.text() + " of process " +
-         state.process.text() +
-         ", which the mapping does not have any more: bring it back, restart, and unpark this";
+  return Phrase(
+      "case {case} stands at {activity} of process {process}, which the mapping does not have any "
+      "more: bring it back, restart, and unpark this",
+      {{"case", state.number}, {"activity", state.activity}, {"process", state.process}});
 }
 
 std::optional<SystemName> readable_ticket(const Mapping& mapping, const Case& state) {

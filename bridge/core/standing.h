@@ -3,15 +3,15 @@
 #pragma once
 
 #include <optional>
-#include <string>
 
+#include "bridge/contract/phrase.h"
 #include "bridge/core/case.h"
 #include "bridge/core/mapping.h"
 
 namespace saksbro::core {
 
 // Says which activity the mapping no longer has; none: the case can be decided about.
-[[nodiscard]] std::optional<std::string> stands_nowhere(const Mapping& mapping, const Case& state);
+[[nodiscard]] std::optional<Phrase> stands_nowhere(const Mapping& mapping, const Case& state);
 
 // A ticket of the case where people of this mapping can read an answer: the desk's, else any that
 // is there. None: the case has no such ticket.

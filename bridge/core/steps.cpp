@@ -38,10 +38,11 @@ void give_receipt(Unfolding& u, const Transition& transition, const Heard& heard
   if (u.state().tellings.contains(organisation)) {
     u.fact(ReceiptGiven{organisation, *transition.receipt});
   } else {
-    u.because("No receipt is kept: " +
-              (organisation.empty() ? "it is not known which organisation this is from ("
-                                    : organisation + " has not been told anything (") +
-              transition.where + ").");
+    u.because(organisation.empty() ? Sentence("No receipt is kept: it is not known which "
+                                              "organisation this is from.")
+                                   : Sentence("No receipt is kept: {organisation} has not been "
+                                              "told anything."),
+              {{"organisation", organisation}}, transition.where);
   }
 }
 
@@ -56,8 +57,8 @@ bool must_wait(Unfolding& u, const Transition& transition, const Heard& heard) {
   if (!transition.needs || (takes_words(transition) && !heard.text.empty())) return false;
   const auto known = u.value(*transition.needs);
   if (known && !known->empty()) return false;
-  u.because(heard.how + " was heard, and waits for the words of \"" + *transition.needs + "\" (" +
-            transition.where + ").");
+  u.because("{how} was heard, and waits for the words of \"{value}\".",
+            {{"how", heard.how}, {"value", *transition.needs}}, transition.where);
   if (u.state().waiting && u.state().waiting->signal == heard.signal) return true;
   if (heard.at.empty()) {
     u.because("Nobody is asked for them: the case has no ticket to ask on.");
@@ -153,7 +154,7 @@ void enter(Unfolding& u, const ActivityId& id) {
   for (int steps = 0; next && steps < kChainMost; ++steps) {
     u.fact(ActivityEntered{*next});
     const Activity& activity = u.activity();
-    u.because("Enters " + next->text() + " (" + activity.where + ").");
+    u.because("Enters {activity.titled}.", {{"activity.titled", *next}}, activity.where);
     arrive(u, activity);
     const auto onward = std::find_if(activity.then.begin(), activity.then.end(),
                                      [&](const Onward& one) { return u.holds(one.when); });
@@ -170,8 +171,12 @@ bool hear(Unfolding& u, const Heard& heard) {
       continue;
     }
     if (must_wait(u, *transition, heard)) return true;
-    u.because(heard.how + " by " + heard.role.text() + " means \"" + heard.signal.text() +
-              "\" at " + u.state().activity.text() + " (" + transition->where + ").");
+    u.because("{how} by {role} means \"{signal}\" at {activity}.",
+              {{"how", heard.how},
+               {"role", heard.role},
+               {"signal", heard.signal},
+               {"activity", u.state().activity}},
+              transition->where);
     u.fact(SignalHeard{heard.signal, heard.at, heard.role, heard.by, heard.text});
     give_receipt(u, *transition, heard);
     take(u, *transition, heard.text);
@@ -185,7 +190,7 @@ bool hear(Unfolding& u, const Heard& heard) {
 void registered(Unfolding& u, const SystemName& where) {
   for (const Transition* transition : open_transitions(u)) {
     if (transition->on.text() != kRegistered || !u.holds(transition->when)) continue;
-    u.because("The ticket in " + where.text() + " is registered (" + transition->where + ").");
+    u.because("The ticket in {system} is registered.", {{"system", where}}, transition->where);
     take(u, *transition, "");
     return;
   }

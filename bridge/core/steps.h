@@ -16,7 +16,8 @@ struct Heard {
   Role role;
   std::string organisation;  // on whose behalf, when that is known
   std::string text;          // the words that came with it
-  std::string how;           // `status "LØST"`, `/sak info ja`: for explanations
+  Phrase how;                // `status "LØST"`, `/sak info ja`: for explanations
+  std::string typed;         // the command, as a person typed it: "/case solved"
   bool explicit_move =
       false;             // a command, status or field: worth an answer when it is not possible
   bool command = false;  // can be answered on the ticket

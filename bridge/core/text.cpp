@@ -61,7 +61,7 @@ std::vector<WrittenCommand> written_commands(std::string_view comment) {
     const auto words =
         line.voice == Voice::own ? command_words(with_plain_blanks(line.text)) : std::nullopt;
     if (words) {
-      commands.push_back({std::string(trimmed(*words)), ""});
+      commands.push_back({std::string(trimmed(*words)), "", std::string(trimmed(line.text))});
     } else if (!commands.empty()) {
       std::string& more = commands.back().more;
       more += (more.empty() ? "" : "\n") + std::string(line.text);

@@ -24,6 +24,7 @@ namespace saksbro::core {
 struct WrittenCommand {
   std::string words;  // the rest of the line, blanks trimmed: "videresend drift haster"
   std::string more;   // the lines after it, up to the next command
+  std::string typed;  // the line as it was typed: "/case forward operations urgent"
 };
 
 // Read are the writer's own lines only (contract/own_words.h): no quotation, no code, no signature.

@@ -54,11 +54,11 @@ void deadline_came(Unfolding& u, const std::string& name) {
     return;
   }
   if (name.ends_with("/near")) {
-    u.because("The deadline is near (" + deadline->where + ").");
+    u.because("The deadline is near.", {}, deadline->where);
     say_deadline(u, u.mapping().texts.deadline_near, *deadline);
     return;
   }
-  u.because("The deadline has passed (" + deadline->where + ").");
+  u.because("The deadline has passed.", {}, deadline->where);
   u.fact(DeadlinePassed{u.state().activity, due(u, deadline->within)});
   say_deadline(u, u.mapping().texts.deadline_over, *deadline);
 }
@@ -75,18 +75,21 @@ void time_passed(Unfolding& u, const std::string& name) {
   const TimedMove* timed = timed_move(u, name);
   u.fact(TimerStopped{name});
   if (timed == nullptr) {
-    u.because("The mapping has nothing for " + name + " any more.");
+    u.because("The mapping has nothing for {timer} any more.", {{"timer", name}});
     return;
   }
   if (timed->repeats) {
     u.fact(TimerSet{name, later(u.mapping().calendar, u.around().now, timed->after)});
   }
   if (!u.holds(timed->move.when)) {
-    u.because("The time has come, but its condition does not hold (" + timed->move.where + ").");
+    u.because("The time has come, but its condition does not hold.", {}, timed->move.where);
     return;
   }
-  u.because("After " + written(timed->after, Language::en) + " in " + u.state().activity.text() +
-            " (" + timed->move.where + ").");
+  u.because("After {span} in {activity}.",
+            {{"span", written(timed->after, Language::en)},
+             {"span.nb", written(timed->after, Language::nb)},
+             {"activity", u.state().activity}},
+            timed->move.where);
   take(u, timed->move, "");
 }
 
@@ -94,10 +97,10 @@ void repeat_alert(Unfolding& u, const std::string& name) {
   const Alert* alert = alert_behind(u, name);
   if (alert == nullptr || !alert->repeat) {
     u.fact(TimerStopped{name});
-    u.because("The mapping has no alert to repeat for " + name + ".");
+    u.because("The mapping has no alert to repeat for {timer}.", {{"timer", name}});
     return;
   }
-  u.because("Nobody has acknowledged: the alert goes out again (" + u.activity().where + ").");
+  u.because("Nobody has acknowledged: the alert goes out again.", {}, u.activity().where);
   for (const SystemName& channel : alert->channels) u.alert(channel, *alert, u.activity().where);
   u.fact(TimerSet{name, u.around().now + *alert->repeat});
 }

@@ -52,12 +52,6 @@ void Unfolding::fact(Fact fact) {
   decision_.facts.push_back(std::move(fact));
 }
 
-void Unfolding::because(std::string_view sentence) {
-  if (sentence.empty()) return;
-  if (!decision_.because.empty()) decision_.because += "\n";
-  decision_.because += sentence;
-}
-
 bool Unfolding::has_ticket(const SystemName& system) const {
   return state_.tickets.contains(system) || state_.opening.contains(system);
 }
@@ -74,8 +68,8 @@ IdempotencyKey Unfolding::next_key(const SystemName& to, const char* verb) {
   return IdempotencyKey{count == 1 ? key : key + "." + std::to_string(count)};
 }
 
-IdempotencyKey Unfolding::issue(const SystemName& to, Action action, std::string slot,
-                                std::string why, std::string_view where, Intent intent) {
+IdempotencyKey Unfolding::issue(const SystemName& to, Action action, std::string slot, Phrase why,
+                                std::string_view where, Intent intent) {
   withhold_personal_numbers(to, action);
   Command command{next_key(to, verb(action)), to, std::move(action), 1};
   const IdempotencyKey key = command.key;
@@ -116,8 +110,9 @@ void Unfolding::withhold_personal_numbers(const SystemName& to, Action& action) 
     clean(notice->text);
   }
   if (count > 0) {
-    because(std::to_string(count) + " personal number" + (count == 1 ? " is" : "s are") +
-            " masked: " + to.text() + " is external.");
+    because(count == 1 ? Sentence("{count} personal number is masked: {system} is external.")
+                       : Sentence("{count} personal numbers are masked: {system} is external."),
+            {{"count", std::to_string(count)}, {"system", to}});
   }
 }
 
@@ -136,7 +131,8 @@ IdempotencyKey Unfolding::open(const SystemName& to, const std::string& title,
     fact(ValueKept{sent_to(to, written.field), word});
   }
   fact(TicketOpening{to, marker});
-  return issue(to, std::move(create), "", "a ticket is opened in " + to.text(), where, Intent{});
+  return issue(to, std::move(create), "", {"a ticket is opened in {system}", {{"system", to}}},
+               where, Intent{});
 }
 
 IdempotencyKey Unfolding::say(const SystemName& to, const std::string& text, Visibility visibility,
@@ -147,16 +143,19 @@ IdempotencyKey Unfolding::say(const SystemName& to, const std::string& text, Vis
   Intent intent;
   intent.attribute = "comment";
   intent.values = {mark};
-  return issue(to, std::move(comment), "",
-               std::string(visibility == Visibility::internal ? "an internal" : "a public") +
-                   " comment is written in " + to.text(),
-               where, std::move(intent));
+  return issue(
+      to, std::move(comment), "",
+      {visibility == Visibility::internal ? Sentence("an internal comment is written in {system}")
+                                          : Sentence("a public comment is written in {system}"),
+       {{"system", to}}},
+      where, std::move(intent));
 }
 
 // Something there rewrites each time what we write.
 bool Unfolding::left_alone(const SystemName& to, const std::string& slot) {
   if (!is_cut(state_, to, slot)) return false;
-  because("Not written: " + slot + " in " + to.text() + " is being rewritten, and is left alone.");
+  because("Not written: {field} in {system} is being rewritten, and is left alone.",
+          {{"field", slot}, {"system", to}});
   return true;
 }
 
@@ -170,7 +169,8 @@ void Unfolding::move(const SystemName& to, const Status& status, std::string_vie
   intent.attribute = kStatusAttribute;
   intent.values = set.via;
   intent.values.push_back(word);
-  issue(to, std::move(set), "status", to.text() + " gets status \"" + word + "\"", where,
+  issue(to, std::move(set), "status",
+        {"{system} gets status \"{word}\"", {{"system", to}, {"word", word}}}, where,
         std::move(intent));
 }
 
@@ -184,8 +184,8 @@ void Unfolding::write_field(const SystemName& to, const std::string& field, cons
   Intent intent;
   intent.attribute = "fields";
   intent.values = {field + "=" + text};
-  issue(to, std::move(set), "fields/" + field, to.text() + " gets " + field, where,
-        std::move(intent));
+  issue(to, std::move(set), "fields/" + field,
+        {"{system} gets {field}", {{"system", to}, {"field", field}}}, where, std::move(intent));
 }
 
 void Unfolding::alert(const SystemName& channel, const Alert& alert, std::string_view where) {
@@ -194,8 +194,8 @@ void Unfolding::alert(const SystemName& channel, const Alert& alert, std::string
   for (const auto& [system, view] : state_.tickets) raise.link = view.url;
   // A repeated alert replaces one that could not go out: nobody wants them all at once in the
   // morning.
-  issue(channel, std::move(raise), "alert", "an alert goes out through " + channel.text(), where,
-        Intent{});
+  issue(channel, std::move(raise), "alert",
+        {"an alert goes out through {system}", {{"system", channel}}}, where, Intent{});
 }
 
 // The same cause gives the same reference, so that receivers can tell a repeated notice.
@@ -203,8 +203,8 @@ IdempotencyKey Unfolding::notify(const SystemName& channel, SendNotice notice,
                                  std::string_view where) {
   notice.reference =
       at_.text() + "/" + around_.cause.text() + "/" + state_.activity.text() + "/" + notice.to;
-  return issue(channel, std::move(notice), "", "a notice goes out through " + channel.text(), where,
-               Intent{});
+  return issue(channel, std::move(notice), "",
+               {"a notice goes out through {system}", {{"system", channel}}}, where, Intent{});
 }
 
 void Unfolding::keep_note(const SystemName& to, const std::string& text, const NoteRule& rule) {
@@ -213,8 +213,9 @@ void Unfolding::keep_note(const SystemName& to, const std::string& text, const N
   Intent intent;
   intent.attribute = "comment";
   intent.values = {mark};
-  issue(to, std::move(note), "note", "the case note in " + to.text() + " is brought up to date",
-        rule.where, std::move(intent));
+  issue(to, std::move(note), "note",
+        {"the case note in {system} is brought up to date", {{"system", to}}}, rule.where,
+        std::move(intent));
 }
 
 std::optional<SystemName> Unfolding::resolve(const SystemName& name) const {

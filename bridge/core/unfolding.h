@@ -17,7 +17,11 @@ class Unfolding {
   Unfolding(const Mapping& mapping, Case state, SystemName at, const Surroundings& around);
 
   void fact(Fact fact);
-  void because(std::string_view sentence);
+  // `where`: the mapping line behind it.
+  void because(Sentence sentence, Phrase::Args args = {}, std::string_view where = {},
+               Phrase::Kind kind = Phrase::Kind::news) {
+    decision_.because.emplace_back(sentence, std::move(args), where, kind);
+  }
   [[nodiscard]] bool silent() const { return decision_.because.empty(); }
   void redrive(const SystemName& system) { decision_.redrive.insert(system); }
   void withdraw(const SystemName& system, std::string slot) {
@@ -70,7 +74,7 @@ class Unfolding {
   [[nodiscard]] Decision finish() &&;
 
  private:
-  IdempotencyKey issue(const SystemName& to, Action action, std::string slot, std::string because,
+  IdempotencyKey issue(const SystemName& to, Action action, std::string slot, Phrase because,
                        std::string_view where, Intent intent);
   void withhold_personal_numbers(const SystemName& to, Action& action);
   [[nodiscard]] std::optional<std::string> computed(std::string_view name) const;

@@ -207,7 +207,7 @@ rehearse::Follows ScenarioWords::follows(const Setting& line) {
   said.organisation = reader.text_or("for", "");
   if (!said.organisation.empty()) known(line, "organisation", said.organisation, organisations_);
   said.text = reader.text_or("says", "");
-  said.how = "The link in a notice";
+  said.how = {"The link in a notice", {}};
   const Errors found = reader.finish();
   errors_.insert(errors_.end(), found.begin(), found.end());
   return {said};

@@ -15,6 +15,7 @@
 #include "bridge/contract/command.h"
 #include "bridge/contract/error.h"
 #include "bridge/contract/ids.h"
+#include "bridge/contract/phrase.h"
 #include "bridge/contract/ticket.h"
 #include "bridge/contract/time.h"
 #include "bridge/core/mapping.h"
@@ -54,6 +55,19 @@ class Reading {
     if (json == "everyone") return void(out = Visibility::everyone);
     refuse("expected \"internal\" or \"everyone\"");
   }
+  void value(const Json& json, Phrase& out) {
+    out = Phrase();
+    if (json.is_string()) return value(json, out.words);
+    if (!json.is_object()) return refuse("expected a phrase");
+    below("say", [&] { value(json.value("say", Json()), out.say); });
+    below("args", [&] { value(json.value("args", Json::object()), out.args); });
+    below("where", [&] { value(json.value("where", Json("")), out.where); });
+    int kind = 0;
+    below("kind", [&] { value(json.value("kind", Json(0)), kind); });
+    if (kind < 0 || kind > static_cast<int>(Phrase::Kind::nothing_new))
+      return refuse("unknown kind of phrase");
+    out.kind = static_cast<Phrase::Kind>(kind);
+  }
   template <class Tag>
   void value(const Json& json, Id<Tag>& out) {
     std::string text;
@@ -85,8 +99,8 @@ class Reading {
       out.insert(std::move(read));
     });
   }
-  template <class Key, class T>
-  void value(const Json& json, std::map<Key, T>& out) {
+  template <class Key, class T, class Less>
+  void value(const Json& json, std::map<Key, T, Less>& out) {
     if (!json.is_object()) return refuse("expected an object");
     for (const auto& [name, member] : json.items()) {
       below(name, [&, &key = name, &one = member] { value(one, out[Key{key}]); });

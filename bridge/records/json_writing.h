@@ -12,6 +12,7 @@
 
 #include "bridge/contract/command.h"
 #include "bridge/contract/ids.h"
+#include "bridge/contract/phrase.h"
 #include "bridge/contract/ticket.h"
 #include "bridge/contract/time.h"
 #include "bridge/core/mapping.h"
@@ -36,6 +37,16 @@ struct Written {
   static Json of(Visibility visibility) {
     return visibility == Visibility::everyone ? "everyone" : "internal";
   }
+  // Only what is not as in any phrase: there are many of them.
+  static Json of(const Phrase& phrase) {
+    if (phrase.say.empty()) return phrase.words;
+    Json json = Json::object();
+    json["say"] = phrase.say;
+    if (!phrase.args.empty()) json["args"] = of(phrase.args);
+    if (!phrase.where.empty()) json["where"] = phrase.where;
+    if (phrase.kind != Phrase::Kind::news) json["kind"] = static_cast<int>(phrase.kind);
+    return json;
+  }
   template <class Tag>
   static Json of(const Id<Tag>& id) {
     return id.text();
@@ -56,8 +67,8 @@ struct Written {
   static Json of(const std::set<T>& values) {
     return list(values);
   }
-  template <class Key, class T>
-  static Json of(const std::map<Key, T>& values) {
+  template <class Key, class T, class Less>
+  static Json of(const std::map<Key, T, Less>& values) {
     Json json = Json::object();
     for (const auto& [key, value] : values) json[text(key)] = of(value);
     return json;

@@ -156,8 +156,8 @@ Seen compare_deviations(const Expected& e, const Rehearsal& rehearsal, const Sin
   for (std::size_t i = since.happened; i < rehearsal.happened().size(); ++i) {
     const auto* fact = std::get_if<core::DeviationNoted>(&rehearsal.happened()[i].fact);
     if (fact == nullptr) continue;
-    noted.push_back(quoted(fact->what));
-    fits = fits || (!e.what.empty() && contains(fact->what, e.what.front()));
+    noted.push_back(quoted(in_english(fact->what)));
+    fits = fits || (!e.what.empty() && contains(in_english(fact->what), e.what.front()));
   }
   return unless(e.what.empty() ? noted.empty() : fits, listed(noted));
 }

@@ -117,7 +117,7 @@ Result<void> Rehearsal::released(const Released& step) {
   said.role = core::Role{"saksbro"};
   said.by = bridge_user();
   said.text = step.version;
-  said.how = "Version " + step.version;
+  said.how = {"Version {version}", {{"version", step.version}}};
   took(decide(mapping_, *state_, said, around(DeliveryKind::order)));
   carry_out();
   return {};

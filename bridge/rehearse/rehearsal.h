@@ -37,7 +37,7 @@ class Rehearsal : private core::Links {
   [[nodiscard]] const std::map<SystemName, Ticket>& tickets() const { return tickets_; }
   [[nodiscard]] const std::vector<Sent>& sent() const { return sent_; }
   [[nodiscard]] const std::vector<Happened>& happened() const { return happened_; }
-  [[nodiscard]] const std::vector<std::string>& reasons() const { return reasons_; }
+  [[nodiscard]] const std::vector<Phrases>& reasons() const { return reasons_; }
   [[nodiscard]] std::optional<std::string> value(const std::string& name) const;
   [[nodiscard]] Instant now() const { return now_; }
 
@@ -76,7 +76,7 @@ class Rehearsal : private core::Links {
   std::vector<core::SimilarCase> similar_;
   std::vector<Sent> sent_;
   std::vector<Happened> happened_;
-  std::vector<std::string> reasons_;
+  std::vector<Phrases> reasons_;
   std::map<SystemName, std::map<std::string, std::set<std::string>>> groups_;
   Instant now_{};
   int deliveries_ = 0;

@@ -15,7 +15,7 @@ Since beginning_of_round(const Rehearsal& rehearsal) {
   return {rehearsal.sent().size(), rehearsal.happened().size(), rehearsal.reasons().size()};
 }
 
-std::vector<std::string> reasons_since(const Rehearsal& rehearsal, const Since& since) {
+std::vector<Phrases> reasons_since(const Rehearsal& rehearsal, const Since& since) {
   const auto& all = rehearsal.reasons();
   return {all.begin() + static_cast<std::ptrdiff_t>(since.reasons), all.end()};
 }
@@ -82,7 +82,7 @@ Played play(const core::Mapping& mapping, const Scenario& scenario) {
     if (played.difference) break;
   }
   played.passed = entered(rehearsal);
-  for (const std::string& reason : rehearsal.reasons()) note_lines(reason, played.lines);
+  for (const Phrases& reasons : rehearsal.reasons()) note_lines(in_english(reasons), played.lines);
   if (!played.difference) played.difference = passes_what_it_shows(scenario, played);
   return played;
 }

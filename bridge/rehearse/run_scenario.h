@@ -15,7 +15,7 @@ struct Difference {
   std::string where;
   std::string expected;
   std::string seen;
-  std::vector<std::string> because;  // what the core said since the round began
+  std::vector<Phrases> because;  // what the core said since the round began
 };
 
 struct Played {

@@ -6,18 +6,14 @@ namespace saksbro::rehearse {
 namespace {
 
 // What Saksbro says of its own writes is no news to the process owner.
-bool says_nothing(std::string_view sentence) {
-  return sentence.starts_with("Done: ") || sentence.starts_with("Our own write came back") ||
-         sentence.starts_with("Nothing to do: the ticket shows nothing new");
+bool says_nothing(const Phrase& phrase) {
+  return phrase.kind == Phrase::Kind::own_write || phrase.kind == Phrase::Kind::nothing_new;
 }
 
-std::string indented(const std::string& reason) {
+std::string indented(const Phrases& reasons) {
   std::string out;
-  for (std::size_t from = 0; from <= reason.size();) {
-    const std::size_t end = std::min(reason.find('\n', from), reason.size());
-    const std::string sentence = reason.substr(from, end - from);
-    from = end + 1;
-    if (!says_nothing(sentence)) out += "    " + sentence + "\n";
+  for (const Phrase& one : reasons) {
+    if (!says_nothing(one)) out += "    " + in_english(one) + "\n";
   }
   return out;
 }
@@ -25,7 +21,7 @@ std::string indented(const std::string& reason) {
 std::string told(const std::string& name, const Difference& difference) {
   std::string text = difference.where + ": " + name + ": expected " + difference.expected +
                      "; seen " + difference.seen + "\n";
-  for (const std::string& reason : difference.because) text += indented(reason);
+  for (const Phrases& reasons : difference.because) text += indented(reasons);
   return text;
 }
 

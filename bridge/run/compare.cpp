@@ -35,8 +35,11 @@ std::string day_of(const core::Calendar& calendar, Instant now) {
 core::Issued look(const SystemName& at, const DeliveryId& cause, const RemoteKey& ticket) {
   Command command{IdempotencyKey{at.text() + "/" + cause.text() + "/read/" + ticket.text()}, at,
                   ReadTicket{ticket}, 1};
-  return {std::move(command), "read/compare",
-          "Ticket " + ticket.text() + " of " + at.text() + " is compared: it is read", ""};
+  return {
+      std::move(command),
+      "read/compare",
+      {"Ticket {ticket} of {system} is compared: it is read", {{"ticket", ticket}, {"system", at}}},
+      ""};
 }
 
 }  // namespace
@@ -98,12 +101,13 @@ Result<Compared> compare_page(store::Store& store, store::Transaction& tx,
   if (!order.outbox_id) {
     if (auto set = tx.set_cursor(cursor, {now, "0"}); !set) return tl::unexpected(set.error());
     return Compared{
-        "A comparison of all open cases' tickets in " + order.system.text() + " begins.", 0};
+        {"A comparison of all open cases' tickets in {system} begins.", {{"system", order.system}}},
+        0};
   }
   const auto place = tx.cursor(cursor);
   if (!place) return tl::unexpected(place.error());
   if (!*place || (*place)->position != std::to_string(*order.outbox_id))
-    return Compared{"Nothing to do: this page has been compared.", 0};
+    return Compared{{"Nothing to do: this page has been compared.", {}}, 0};
   auto reader = store.reader();
   if (!reader) return tl::unexpected(reader.error());
   const auto tickets = (*reader)->open_tickets(order.system, *order.outbox_id, kPage);
@@ -118,8 +122,9 @@ Result<Compared> compare_page(store::Store& store, store::Transaction& tx,
   const std::string next = more ? std::to_string(tickets->back().seq) : "";
   if (auto set = tx.set_cursor(cursor, {(*place)->since, next}); !set)
     return tl::unexpected(set.error());
-  return Compared{std::to_string(count) + " tickets of " + order.system.text() + " are compared" +
-                      (more ? "." : "; these are the last."),
+  return Compared{{more ? Sentence("{count} tickets of {system} are compared.")
+                        : Sentence("{count} tickets of {system} are compared; these are the last."),
+                   {{"count", std::to_string(count)}, {"system", order.system}}},
                   count};
 }
 

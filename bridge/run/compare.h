@@ -7,6 +7,7 @@
 #include <chrono>
 
 #include "bridge/contract/error.h"
+#include "bridge/contract/phrase.h"
 #include "bridge/core/calendar.h"
 #include "bridge/records/order_record.h"
 #include "bridge/run/clock.h"
@@ -45,7 +46,7 @@ class Comparer {
 
 // The engine's part: begins a comparison, or asks for the looks of one page. Says what was done.
 struct Compared {
-  std::string because;
+  Phrase because;
   int tickets = 0;
 };
 [[nodiscard]] Result<Compared> compare_page(store::Store& store, store::Transaction& tx,

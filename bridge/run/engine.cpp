@@ -4,6 +4,7 @@
 #include "bridge/core/standing.h"
 #include "bridge/records/answer_record.h"
 #include "bridge/records/link_record.h"
+#include "bridge/records/phrase_record.h"
 #include "bridge/records/timer_record.h"
 #include "bridge/run/engine_work.h"
 #include "bridge/run/failpoint.h"
@@ -64,7 +65,7 @@ Result<bool> Engine::handle_next() {
 }
 
 Result<void> Engine::decide_and_commit(store::Transaction& tx, const store::InboxRow& row) {
-  Work work{tx, row, parts_.links, "", false};
+  Work work{tx, row, parts_.links, {}, false};
   const auto recovery = tx.recovery().state();
   if (!recovery) return tl::unexpected(recovery.error());
   work.recovering = recovery->stage != store::RecoveryStage::none;
@@ -75,7 +76,7 @@ Result<void> Engine::decide_and_commit(store::Transaction& tx, const store::Inbo
   });
   if (!handled) return handled;
   if (!work.parked) {
-    auto marked = tx.handled(row.seq, work.because, row.delivery.received_at);
+    auto marked = tx.handled(row.seq, records::write(work.because), row.delivery.received_at);
     if (!marked) return marked;
   }
   failpoint("eng.applied");
@@ -132,7 +133,7 @@ Result<void> Engine::handle_seen(Work& work, const Delivery& delivery) {
     return work.park(observations.error().text());
   }
   if (observations->empty())
-    work.note("Nothing to do: it speaks of no ticket that is our business.");
+    work.note({"Nothing to do: it speaks of no ticket that is our business.", {}});
   const auto allowed = may_be_heard(work, *system->second, *observations);
   if (!allowed) return tl::unexpected(allowed.error());
   if (!*allowed) return {};
@@ -156,7 +157,7 @@ Result<void> Engine::handle_answer(Work& work) {
   if (!state) return tl::unexpected(state.error());
   if (!*state) return {};
   if (const auto lost = core::stands_nowhere(parts_.mapping, **state))
-    return work.parked ? Result<void>{} : work.park(*lost);
+    return work.parked ? Result<void>{} : work.park(in_english(*lost));
   const core::Decision decision = core::decide(parts_.mapping, **state, work.row.delivery.system,
                                                answer->settled, work.around(parts_.store.epoch()));
   return carry_out(work, *state, decision, CaseNumber{});
@@ -168,10 +169,11 @@ Result<void> Engine::handle_timer(Work& work) {
   auto state = work.tx.find_case(timer->case_number);
   if (!state) return tl::unexpected(state.error());
   if (!*state) {
-    work.note("Nothing to do: no such case.");
+    work.note({"Nothing to do: no such case.", {}});
     return {};
   }
-  if (const auto lost = core::stands_nowhere(parts_.mapping, **state)) return work.park(*lost);
+  if (const auto lost = core::stands_nowhere(parts_.mapping, **state))
+    return work.park(in_english(*lost));
   const core::Decision decision = core::decide(
       parts_.mapping, **state, core::TimerCame{timer->name}, work.around(parts_.store.epoch()));
   return carry_out(work, *state, decision, CaseNumber{});
@@ -187,14 +189,19 @@ Result<void> Engine::announce(Work& work, const std::string& version) {
     if (!numbers) return tl::unexpected(numbers.error());
     for (const CaseNumber& number : *numbers) waiting[number] = &*process.release;
   }
-  work.note("Version " + version + " is out: " + std::to_string(waiting.size()) +
-            (waiting.size() == 1 ? " case waits for it." : " cases wait for it."));
+  work.note({waiting.size() == 1 ? Sentence("Version {version} is out: {count} case waits for it.")
+                                 : Sentence("Version {version} is out: {count} cases wait for it."),
+             {{"version", version}, {"count", std::to_string(waiting.size())}}});
   for (const auto& [number, release] : waiting) {
     auto state = work.tx.find_case(number);
     if (!state) return tl::unexpected(state.error());
     if (!*state || core::stands_nowhere(parts_.mapping, **state)) continue;
-    const core::Said said{release->signal, core::Role{"saksbro"}, {}, "",
-                          version,         "Version " + version};
+    const core::Said said{release->signal,
+                          core::Role{"saksbro"},
+                          {},
+                          "",
+                          version,
+                          {"Version {version}", {{"version", version}}}};
     const core::Decision decision =
         core::decide(parts_.mapping, **state, said, work.around(parts_.store.epoch()));
     if (auto done = carry_out(work, *state, decision, CaseNumber{}); !done) return done;
@@ -211,7 +218,8 @@ Result<void> Engine::handle_link(Work& work) {
   if (!*state)
     return work.park("a link speaks of case " + link->case_number.text() +
                      ", which is not in this store. Was a backup restored?");
-  if (const auto lost = core::stands_nowhere(parts_.mapping, **state)) return work.park(*lost);
+  if (const auto lost = core::stands_nowhere(parts_.mapping, **state))
+    return work.park(in_english(*lost));
   const core::Said said =
       said_by({link->case_number, link->signal, link->role, link->organisation}, link->text);
   return carry_out(work, *state,

@@ -57,7 +57,7 @@ class Engine {
   [[nodiscard]] Result<void> observe(Work& work, const SystemName& at,
                                      const Observation& observation);
   [[nodiscard]] Result<CaseNumber> number_for(Work& work, const SystemName& at,
-                                              const Observation& observation, std::string& because);
+                                              const Observation& observation, Phrases& because);
   [[nodiscard]] Result<std::optional<core::Case>> case_for(Work& work, const SystemName& at,
                                                            const Observation& observation);
   [[nodiscard]] Result<void> carry_out(Work& work, const std::optional<core::Case>& before,

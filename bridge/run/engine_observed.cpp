@@ -4,6 +4,7 @@
 #include "bridge/core/decide.h"
 #include "bridge/core/recovery.h"
 #include "bridge/core/standing.h"
+#include "bridge/records/phrase_record.h"
 #include "bridge/run/engine.h"
 #include "bridge/run/engine_work.h"
 #include "bridge/run/recovery.h"
@@ -53,12 +54,12 @@ Result<std::optional<core::Case>> Engine::case_for(Work& work, const SystemName&
 
 // After a restore the ticket may bear the number that the case had before.
 Result<CaseNumber> Engine::number_for(Work& work, const SystemName& at,
-                                      const Observation& observation, std::string& because) {
+                                      const Observation& observation, Phrases& because) {
   if (work.recovering) {
     const auto borne = work.tx.recovery().number_of(core::origin_of(at, ticket_in(observation)));
     if (!borne) return tl::unexpected(borne.error());
     if (*borne) {
-      because = "\nIt takes the number that its ticket bears: a backup was restored.";
+      because.push_back({"It takes the number that its ticket bears: a backup was restored.", {}});
       return **borne;
     }
   }
@@ -72,15 +73,15 @@ Result<void> Engine::observe(Work& work, const SystemName& at, const Observation
   auto state = case_for(work, at, observation);
   if (!state) return tl::unexpected(state.error());
   if (const auto lost = *state ? core::stands_nowhere(parts_.mapping, **state) : std::nullopt)
-    return work.park(*lost);
+    return work.park(in_english(*lost));
   if (const auto* seen = std::get_if<TicketState>(&observation);
       seen != nullptr && work.recovering) {
-    std::string because;
+    Phrases because;
     const auto held =
         held_back(work.tx, parts_.mapping, at, seen->ticket, state->has_value(), because);
     if (!held) return tl::unexpected(held.error());
     if (*held) {
-      work.note(because);
+      work.note_all(because);
       return {};
     }
   }
@@ -94,7 +95,7 @@ Result<void> Engine::observe(Work& work, const SystemName& at, const Observation
   const bool born = !*state && !decision.facts.empty();
   if (born) {
     // Only a case that is really born takes a number.
-    std::string because;
+    Phrases because;
     auto number = number_for(work, at, observation, because);
     if (!number) return tl::unexpected(number.error());
     around.next_number = *number;
@@ -102,7 +103,7 @@ Result<void> Engine::observe(Work& work, const SystemName& at, const Observation
     if (!similar) return tl::unexpected(similar.error());
     around.similar = std::move(*similar);
     decision = core::decide(parts_.mapping, *state, at, observation, around);
-    decision.because += because;
+    decision.because.insert(decision.because.end(), because.begin(), because.end());
   }
   work.told_something = work.told_something || born || tells_something(decision);
   if (const auto* seen = std::get_if<TicketState>(&observation))
@@ -134,11 +135,12 @@ Result<void> Engine::carry_out(Work& work, const std::optional<core::Case>& befo
     auto redriven = work.tx.redrive(
         {.number = number, .system = system, .which = store::Again::not_comments}, now);
     if (!redriven) return tl::unexpected(redriven.error());
-    if (*redriven > 0) work.note("Dead letters for " + system.text() + " are tried again.");
+    if (*redriven > 0)
+      work.note({"Dead letters for {system} are tried again.", {{"system", system}}});
   }
-  work.note(decision.because);
+  work.note_all(decision.because);
   if (number) work.about = number;
-  return work.tx.decided(number, work.row.seq, decision.because);
+  return work.tx.decided(number, work.row.seq, records::write(decision.because));
 }
 
 }  // namespace saksbro::run

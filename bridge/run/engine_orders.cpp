@@ -1,6 +1,7 @@
 // What people order on the command line, and what the service orders by itself.
 #include "bridge/core/standing.h"
 #include "bridge/records/order_record.h"
+#include "bridge/records/phrase_record.h"
 #include "bridge/run/compare.h"
 #include "bridge/run/engine_work.h"
 #include "bridge/run/redrive.h"
@@ -12,8 +13,9 @@ Result<void> Engine::resume_loops(Work& work, const CaseNumber& number) {
   auto state = work.tx.find_case(number);
   if (!state) return tl::unexpected(state.error());
   if (!*state || core::stands_nowhere(parts_.mapping, **state)) return {};
-  const core::Decision decision = core::decide(
-      parts_.mapping, **state, core::Resumed{"a person asked"}, work.around(parts_.store.epoch()));
+  const core::Decision decision =
+      core::decide(parts_.mapping, **state, core::Resumed{{"a person asked", {}}},
+                   work.around(parts_.store.epoch()));
   if (decision.facts.empty()) return {};
   return carry_out(work, *state, decision, CaseNumber{});
 }
@@ -58,9 +60,9 @@ Result<void> Engine::handle_order(Work& work) {
     if (auto unparked = work.tx.unpark(*order->outbox_id); !unparked) return unparked;
   }
   if (!count) return tl::unexpected(count.error());
-  work.note("A person ordered: " + order->verb + "; " + std::to_string(*count) +
-            " commands are tried again.");
-  return work.tx.decided(number, work.row.seq, work.because);
+  work.note({"A person ordered: {verb}; {count} commands are tried again.",
+             {{"verb", order->verb}, {"count", std::to_string(*count)}}});
+  return work.tx.decided(number, work.row.seq, records::write(work.because));
 }
 
 }  // namespace saksbro::run

@@ -1,4 +1,5 @@
 // What the engine keeps an eye on: floods, loops, and what was found too late.
+#include "bridge/records/phrase_record.h"
 #include "bridge/run/author_limit.h"
 #include "bridge/run/engine_work.h"
 #include "bridge/run/repair.h"
@@ -44,9 +45,10 @@ Result<void> Engine::note_repair(Work& work, const IdempotencyKey& read) {
   if (!repair) return {};
   parts_.metrics.count("saksbro_repaired_total",
                        label("system", system->first.text()) + "," + label("by", repair->by));
-  log::warn("ticket.repaired", {{"system", system->first.text()}, {"why", repair->because}});
+  log::warn("ticket.repaired",
+            {{"system", system->first.text()}, {"why", in_english(repair->because)}});
   work.note(repair->because);
-  return work.tx.decided(work.about, work.row.seq, repair->because);
+  return work.tx.decided(work.about, work.row.seq, records::write(Phrases{repair->because}));
 }
 
 }  // namespace saksbro::run

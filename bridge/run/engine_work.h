@@ -14,7 +14,7 @@ struct Engine::Work {
   store::Transaction& tx;
   const store::InboxRow& row;
   const core::Links* links;
-  std::string because;
+  Phrases because;
   bool told_something = false;        // somebody else's change was found
   bool parked = false;                // not understood: stays in the inbox, with the reason
   bool recovering = false;            // a backup was restored, and the look is not complete
@@ -25,7 +25,8 @@ struct Engine::Work {
     return {row.delivery.id, row.delivery.kind, row.delivery.received_at, epoch, CaseNumber{}, {},
             links,           recovering};
   }
-  void note(const std::string& text) { because += (because.empty() ? "" : "\n") + text; }
+  void note(Phrase why) { because.push_back(std::move(why)); }
+  void note_all(const Phrases& all) { because.insert(because.end(), all.begin(), all.end()); }
   [[nodiscard]] Result<void> park(const std::string& why) {
     parked = true;
     log::warn("delivery.parked", {{"delivery", row.delivery.id.text()}, {"why", why}});

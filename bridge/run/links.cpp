@@ -22,7 +22,9 @@ core::Said said_by(const core::LinkClaim& claim, const std::string& text) {
   said.role = claim.role;
   said.organisation = claim.organisation;
   said.text = text;
-  said.how = claim.organisation.empty() ? "a link" : "the link of " + claim.organisation;
+  said.how = claim.organisation.empty()
+                 ? Phrase("a link", {})
+                 : Phrase("the link of {organisation}", {{"organisation", claim.organisation}});
   return said;
 }
 

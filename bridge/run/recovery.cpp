@@ -19,7 +19,7 @@ void tell(const std::string& event, const store::RecoveryState& state) {
 }  // namespace
 
 Result<bool> held_back(store::Transaction& tx, const core::Mapping& mapping, const SystemName& at,
-                       const Ticket& ticket, bool has_case, std::string& because) {
+                       const Ticket& ticket, bool has_case, Phrases& because) {
   const auto state = tx.recovery().state();
   if (!state) return tl::unexpected(state.error());
   if (state->stage == RecoveryStage::none) return false;
@@ -28,8 +28,10 @@ Result<bool> held_back(store::Transaction& tx, const core::Mapping& mapping, con
       return tl::unexpected(kept.error());
   }
   if (has_case || state->stage != RecoveryStage::looking) return false;
-  because = "A backup was restored: ticket " + ticket.number + " of " + at.text() +
-            " belongs to no case, and starts none before all systems have been looked at.";
+  because.push_back(
+      {"A backup was restored: ticket {ticket} of {system} belongs to no case, and starts none "
+       "before all systems have been looked at.",
+       {{"ticket", ticket.number}, {"system", at}}});
   log::info("recovery.held_back", {{"system", at.text()}, {"ticket", ticket.key.text()}});
   if (!core::borne_marker(mapping, at, ticket).empty()) return true;  // a create finds it
   if (auto put_off = tx.recovery().put_off({at, ticket.key}); !put_off)
@@ -60,8 +62,8 @@ Result<void> RecoveryWatch::read(store::Transaction& tx, const store::TicketPlac
   return tx.append(std::nullopt, 0, parts_.clock.now(),
                    {{key, ticket.system, ReadTicket{ticket.key}, 1},
                     "",
-                    "ticket " + ticket.key.text() + " of " + ticket.system.text() +
-                        " is read: a backup was restored",
+                    {"ticket {ticket} of {system} is read: a backup was restored",
+                     {{"ticket", ticket.key}, {"system", ticket.system}}},
                     ""});
 }
 

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "bridge/contract/delivery.h"
+#include "bridge/contract/phrase.h"
 #include "bridge/core/mapping.h"
 #include "bridge/run/clock.h"
 #include "bridge/run/metrics.h"
@@ -19,7 +20,7 @@ namespace saksbro::run {
 // complete, so that it must not start one yet; `because` says so.
 [[nodiscard]] Result<bool> held_back(store::Transaction& tx, const core::Mapping& mapping,
                                      const SystemName& at, const Ticket& ticket, bool has_case,
-                                     std::string& because);
+                                     Phrases& because);
 
 // All must outlive it.
 struct RecoveryParts {

@@ -16,8 +16,9 @@ std::string cause_of(const IdempotencyKey& read, const char* kind) {
   return key.substr(from + 1, key.rfind("/read/") - from - 1);
 }
 
-std::string never_came(const SystemName& system, const Abilities& abilities) {
-  return "no webhook of " + system.text() + " to " + *abilities.webhook_path + " told of it";
+Phrase never_came(const SystemName& system, const Abilities& abilities) {
+  return {"no webhook of {system} to {path} told of it",
+          {{"system", system}, {"path", *abilities.webhook_path}}};
 }
 
 }  // namespace
@@ -26,17 +27,20 @@ std::optional<Repair> repair_of(const SystemName& system, const Abilities& abili
                                 const Found& found) {
   if (const std::string poll = cause_of(found.read, "poll"); !poll.empty()) {
     if (!abilities.webhook_path) return std::nullopt;
-    return Repair{"poll", "Repaired: " + never_came(system, abilities) + "; " + poll +
-                              " found it. The sender's log says why."};
+    return Repair{"poll",
+                  {"Repaired: {lost}; {found} found it. The sender's log says why.",
+                   {{"lost", never_came(system, abilities)}, {"found", poll}}}};
   }
   const std::string compare = cause_of(found.read, "compare");
   if (compare.empty()) return std::nullopt;
   const auto poll = abilities.poll.value_or(std::chrono::milliseconds{0});
   const auto young = std::max<std::chrono::milliseconds>(2 * poll, kYoung);
   if (found.stale && *found.stale < young) return std::nullopt;
-  const std::string webhook =
-      abilities.webhook_path ? never_came(system, abilities) + ", and " : "";
-  return Repair{"compare", "Repaired: " + webhook + "no poll found it; " + compare + " did."};
+  if (!abilities.webhook_path)
+    return Repair{"compare", {"Repaired: no poll found it; {found} did.", {{"found", compare}}}};
+  return Repair{"compare",
+                {"Repaired: {lost}, and no poll found it; {found} did.",
+                 {{"lost", never_came(system, abilities)}, {"found", compare}}}};
 }
 
 }  // namespace saksbro::run

@@ -7,6 +7,7 @@
 
 #include "bridge/contract/connector.h"
 #include "bridge/contract/ids.h"
+#include "bridge/contract/phrase.h"
 
 namespace saksbro::run {
 
@@ -18,7 +19,7 @@ struct Found {
 
 struct Repair {
   std::string by;  // "poll" or "compare"
-  std::string because;
+  Phrase because;
 };
 
 // None: a webhook told of it, or the system has none and a poll is how it tells; or it is so young

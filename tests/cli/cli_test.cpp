@@ -11,6 +11,7 @@
 
 #include "bridge/codec/digest.h"
 #include "bridge/records/order_record.h"
+#include "bridge/records/phrase_record.h"
 #include "bridge/store/sqlite_store.h"
 #include "tests/cli/command_line.h"
 
@@ -64,11 +65,19 @@ class Cli : public CommandLine {
       state = core::evolve(std::move(state), facts.front(), kNoon);
       ASSERT_TRUE(tx->append(state, cause, kNoon, facts));
     }
-    const std::string because =
-        "A link by end_user means \"bekreftet\" (/etc/saksbro/mappings/m1.yaml:233:7).\n"
-        "Not done, its condition does not hold: /etc/saksbro/mappings/m1.yaml:234:9.\n"
-        "Done: k/done.";
-    ASSERT_TRUE(tx->decided(kNumber, 3, because));
+    const Phrases because{
+        {"{how} by {role} means \"{signal}\" at {activity}.",
+         {{"how", Phrase("a link", {})},
+          {"role", "end_user"},
+          {"signal", "bekreftet"},
+          {"activity", "M.1.3.7"}},
+         "/etc/saksbro/mappings/m1.yaml:233:7"},
+        {"Not done, its condition does not hold: {place}.",
+         {{"place", "/etc/saksbro/mappings/m1.yaml:234:9"}},
+         {},
+         Phrase::Kind::condition},
+        {"Done: {command}.", {{"command", "k/done"}}, {}, Phrase::Kind::own_write}};
+    ASSERT_TRUE(tx->decided(kNumber, 3, records::write(because)));
     ASSERT_TRUE(tx->append(
         kNumber, 3, kNoon,
         {{IdempotencyKey{"k/note"}, bym, KeepNote{RemoteKey{"9"}, "Saksbro", "[x/note]"}},
@@ -76,7 +85,11 @@ class Cli : public CommandLine {
          note,
          "/etc/saksbro/mappings/organisation.redmine.yaml:7:1"}));
     ASSERT_TRUE(tx->done(claimed(*tx, bym), kNoon));
-    ASSERT_TRUE(tx->decided(kNumber, 4, "Our own write came back (k/note): nothing to do."));
+    const Phrases came_back{{"Our own write came back ({command}): nothing to do.",
+                             {{"command", "k/note"}},
+                             {},
+                             Phrase::Kind::own_write}};
+    ASSERT_TRUE(tx->decided(kNumber, 4, records::write(came_back)));
     ASSERT_TRUE(tx->commit());
   }
 

@@ -82,7 +82,7 @@ TEST(Conflict, IsWonByTheOwnerAndTheLostValueIsKeptInAComment) {
   world.edits(kRight, "Owned", "theirs");
   world.sees(kLeft);
   const auto& decision = world.sees(kRight);
-  EXPECT_THAT(decision.because,
+  EXPECT_THAT(in_english(decision.because),
               HasSubstr("\"eid\" was changed in right and in left at once: that of left holds, its "
                         "owner."));
   world.settle();

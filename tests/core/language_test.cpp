@@ -228,12 +228,12 @@ TEST(Deviation, IsTakenBackWhereTheProcessSaysSo) {
   Play play = case_in_work();
   play.sets_status(kDesk, kPer, "LUKKET");
   const auto& decision = play.sees(kDesk);
-  EXPECT_THAT(decision.because, HasSubstr(", and is taken back ("));
+  EXPECT_THAT(in_english(decision.because), HasSubstr(", and is taken back ("));
   const auto commands = but_notes(decision);
   ASSERT_THAT(commands, SizeIs(1));
   EXPECT_EQ(std::get<SetStatus>(commands[0].command.action).status, "AVVENTER");
   EXPECT_THAT(note_of(play, kDesk),
-              HasSubstr("Status \"LUKKET\" er ikke et trekk som rutinen tillater nå (M.1.3.5)."));
+              HasSubstr("Status «LUKKET» er ikke et trekk som rutinen tillater nå (M.1.3.5)."));
 }
 
 TEST(Deviation, OfAFieldGivesItTheValueThatItHad) {

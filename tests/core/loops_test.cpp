@@ -64,7 +64,7 @@ TEST(Loop, ThatWasCutIsNeitherWrittenNorHeard) {
   const auto before = world.writes;
   const SystemName cut = is_member(world.state(), "cut/left/fields/A") ? kLeft : kRight;
   world.edits(cut, "A", "x", "robot");
-  EXPECT_THAT(world.sees(cut).because, HasSubstr("Not heard: A in " + cut.text()));
+  EXPECT_THAT(in_english(world.sees(cut).because), HasSubstr("Not heard: A in " + cut.text()));
   world.settle();
   EXPECT_EQ(world.writes, before);
   EXPECT_EQ(world.facts("LoopCut"), 1) << "told once";
@@ -82,7 +82,7 @@ TEST(Loop, IsTakenUpAgainWhenItHasBeenQuietForAnHour) {
   const std::string timer = "loop/" + cut.text() + "/fields/A";
   ASSERT_TRUE(world.state().timers.contains(timer));
   world.pass(minutes{61});
-  EXPECT_THAT(world.timer(timer).because,
+  EXPECT_THAT(in_english(world.timer(timer).because),
               HasSubstr("Tried again: A in " + cut.text() + ", it has been quiet for an hour."));
   world.settle();
   EXPECT_EQ(world.field(kLeft, "A"), world.field(kRight, "A"));
@@ -97,10 +97,11 @@ TEST(Loop, IsTakenUpAgainWhenAPersonAsks) {
   world.sees(kLeft);
   world.settle();
   world.after_write = nullptr;
-  EXPECT_THAT(world.resumed().because, HasSubstr("a person asked"));
+  EXPECT_THAT(in_english(world.resumed().because), HasSubstr("a person asked"));
   world.settle();
   EXPECT_EQ(world.field(kLeft, "A"), world.field(kRight, "A"));
-  EXPECT_EQ(world.resumed().because, "Nothing to do: no value of the case is being rewritten.");
+  EXPECT_EQ(in_english(world.resumed().because),
+            "Nothing to do: no value of the case is being rewritten.");
 }
 
 // Promise 13.

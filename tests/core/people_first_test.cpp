@@ -38,7 +38,7 @@ TEST(Words, LongAfterTheMoveAreNotTakenForItsWords) {
   play.pass(std::chrono::hours(5));
   play.comments(kOperator, kOla, "God helg!");
   const auto& decision = play.sees(kOperator);
-  EXPECT_THAT(decision.because, HasSubstr("waits for the words of \"løsning\""));
+  EXPECT_THAT(in_english(decision.because), HasSubstr("waits for the words of \"løsning\""));
 }
 
 TEST(Waiting, EndsWhenTheSamePartyMovesOn) {
@@ -128,7 +128,8 @@ TEST(PersonalNumbers, AreMaskedOnTheWayToAnExternalPartyAndInAlerts) {
     EXPECT_EQ(create->title, "Gjelder ***********");
     EXPECT_THAT(create->text, HasSubstr("Fnr *********** får ikke lønn."));
   }
-  EXPECT_THAT(decision.because, HasSubstr("2 personal numbers are masked: operator is external."));
+  EXPECT_THAT(in_english(decision.because),
+              HasSubstr("2 personal numbers are masked: operator is external."));
 
   Play alarm;
   alarm.registers(kOperator, kOla, "Feil for 31129956715", "x", {{"Alvorlighet", "A - kritisk"}});

@@ -140,7 +140,7 @@ const Decision& Play::take(const std::string& what, Decision decision) {
   }
   for (const SystemName& system : decision.redrive)
     told_ += "~ dead letters for " + system.text() + " are tried again\n";
-  told_ += indented(decision.because, "# ") + "\n";
+  told_ += indented(in_english(decision.because), "# ") + "\n";
   told_ = without_root(std::move(told_));
   last_ = std::move(decision);
   return last_;
@@ -259,7 +259,7 @@ const AddComment& comment_in(const Decision& decision, std::size_t index) {
     const auto* comment = std::get_if<AddComment>(&issued.command.action);
     if (comment != nullptr && index-- == 0) return *comment;
   }
-  throw std::runtime_error("no such comment in the decision: " + decision.because);
+  throw std::runtime_error("no such comment in the decision: " + in_english(decision.because));
 }
 
 std::vector<Issued> but_notes(const Decision& decision) {
@@ -289,7 +289,7 @@ std::string show(const Fact& fact) {
   if (const auto* f = std::get_if<EchoRecognised>(&fact)) return name + " " + f->command.text();
   if (const auto* f = std::get_if<Waited>(&fact))
     return name + (f->waiting ? " for " + f->waiting->need : " no longer");
-  if (const auto* f = std::get_if<DeviationNoted>(&fact)) return name + ": " + f->what;
+  if (const auto* f = std::get_if<DeviationNoted>(&fact)) return name + ": " + in_english(f->what);
   if (const auto* f = std::get_if<TimerSet>(&fact)) return name + " " + f->name;
   if (const auto* f = std::get_if<TimerStopped>(&fact)) return name + " " + f->name;
   if (std::holds_alternative<CaseClosed>(fact)) return name;

@@ -128,8 +128,8 @@ class Reloaded {
   }
 
   void takes(const Decision& decision, const std::string& what) {
-    EXPECT_NE(decision.because, "") << what;
-    because += decision.because + "\n";
+    EXPECT_NE(in_english(decision.because), "") << what;
+    because += in_english(decision.because) + "\n";
   }
 
   Surroundings around(DeliveryKind kind) {

@@ -138,7 +138,7 @@ TEST(Status, ThatNoTableKnowsIsParkedAndExplained) {
   Play play = registered_case();
   play.sets_status(kDesk, kKari, "Venter på kaffe");
   const auto& decision = play.sees(kDesk);
-  EXPECT_THAT(decision.because,
+  EXPECT_THAT(in_english(decision.because),
               StartsWith("Parked: status \"Venter på kaffe\" stands in no table of "));
   EXPECT_THAT(but_notes(decision), SizeIs(1)) << "those that are known are named on the ticket";
 }

@@ -54,8 +54,9 @@ TEST(Copy, OfATicketStartsNothingAndIsAskedAbout) {
   EXPECT_EQ(ask.text,
             "Dette ser ut som en kopi av saken SAK-2026-00001. Saksbro gjør ikke noe med den. Skal "
             "den bli en egen sak, så tøm «Saksnummer».\n\n[saksbro/copy/18]");
-  EXPECT_THAT(decision.because, HasSubstr("Left alone: ticket #18 looks like a copy of the one of "
-                                          "case SAK-2026-00001"));
+  EXPECT_THAT(in_english(decision.because),
+              HasSubstr("Left alone: ticket #18 looks like a copy of the one of "
+                        "case SAK-2026-00001"));
 }
 
 // Promise 45.
@@ -75,7 +76,8 @@ TEST(Copy, WhoseNumberIsEmptiedBecomesACaseOfItsOwn) {
   Ticket copy = copy_of(play, "18");
   copy.fields["Saksnummer"] = "";
   const Decision decision = seen_as_stranger(play, copy);
-  EXPECT_THAT(decision.because, HasSubstr("Case SAK-2026-00002 begins with ticket #18"));
+  EXPECT_THAT(in_english(decision.because),
+              HasSubstr("Case SAK-2026-00002 begins with ticket #18"));
 }
 
 // Promise 45.
@@ -130,7 +132,7 @@ TEST(GoneTicket, MeansWhatTheMappingSays) {
   const Decision decision =
       decide(mapping, play.state(), kOperator,
              TicketGone{play.ticket(kOperator).key, "merged into #9"}, around);
-  EXPECT_THAT(decision.because,
+  EXPECT_THAT(in_english(decision.because),
               HasSubstr("The ticket that is gone (operator.rt.yaml:9:7) by operator means \"løst\" "
                         "at M.1.3.5"));
 }
@@ -153,7 +155,7 @@ TEST(MovedTicket, IsFollowedByItsKeyAndItsNewNumberGoesToTheOthers) {
   play.ticket(kOperator).number = "XYZ-9";
   play.comments(kOperator, kOla, "Flyttet.", Visibility::internal);
   const auto& decision = play.sees(kOperator);
-  EXPECT_THAT(decision.because,
+  EXPECT_THAT(in_english(decision.because),
               HasSubstr("Ticket #5 of operator is called XYZ-9 now: it was moved."));
   play.carry_out();
   EXPECT_EQ(play.ticket(kDesk).fields.at("Leverandørens saksnummer"), "XYZ-9");
@@ -167,7 +169,8 @@ TEST(UnknownStatus, IsParkedAndToldWithThoseThatAreKnown) {
   Play play = case_in_work();
   play.sets_status(kDesk, kKari, "Avklares");
   const auto& decision = play.sees(kDesk);
-  EXPECT_THAT(decision.because, HasSubstr("Parked: status \"Avklares\" stands in no table of "));
+  EXPECT_THAT(in_english(decision.because),
+              HasSubstr("Parked: status \"Avklares\" stands in no table of "));
   ASSERT_THAT(told_in(decision, kDesk), SizeIs(1));
   EXPECT_THAT(
       told_in(decision, kDesk)[0],

@@ -6,6 +6,7 @@
 #include "bridge/records/command_record.h"
 #include "bridge/records/fact_record.h"
 #include "bridge/records/order_record.h"
+#include "bridge/records/phrase_record.h"
 #include "bridge/run/timers.h"
 #include "tests/engine/bridge_in_a_box.h"
 
@@ -122,7 +123,7 @@ TEST(Engine, CountsWhatAPollFoundAndNoWebhookToldOf) {
   EXPECT_EQ(box.metrics.value("saksbro_repaired_total", "system=\"desk\",by=\"poll\""), 1);
   const auto told = need(box.reader()->decisions(box.only_case().number));
   const auto repaired = std::find_if(told.begin(), told.end(), [](const store::DecisionRow& row) {
-    return row.because ==
+    return in_english(records::read_phrases(row.because)) ==
            "Repaired: no webhook of desk to /hooks/desk told of it; poll:17@1 found it. The "
            "sender's log says why.";
   });

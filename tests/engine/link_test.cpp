@@ -4,6 +4,7 @@
 
 #include "bridge/records/fact_record.h"
 #include "bridge/records/link_record.h"
+#include "bridge/records/phrase_record.h"
 #include "tests/engine/bridge_in_a_box.h"
 
 namespace saksbro::run {
@@ -47,7 +48,8 @@ void play_until_first_line_is_told(Box& box) {
 // The reason of the latest decision about the case.
 std::string last_reason(Box& box) {
   const auto decisions = need(box.reader()->decisions(CaseNumber{"SAK-2026-00001"}));
-  std::string reason = decisions.empty() ? "" : decisions.back().because;
+  std::string reason =
+      decisions.empty() ? "" : in_english(records::read_phrases(decisions.back().because));
   const std::string root = std::string(SAKSBRO_SOURCE) + "/";
   for (auto at = reason.find(root); at != reason.npos; at = reason.find(root))
     reason.erase(at, root.size());

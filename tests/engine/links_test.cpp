@@ -28,11 +28,11 @@ TEST(Links, HaveNoAddressForAClaimThatNoTokenHolds) {
 }
 
 TEST(Links, SayWhomTheyWereSentTo) {
-  EXPECT_EQ(said_by(kClaim, "takk").how, "the link of Bærum");
+  EXPECT_EQ(in_english(said_by(kClaim, "takk").how), "the link of Bærum");
   core::LinkClaim nobody = kClaim;
   nobody.organisation.clear();
   const core::Said said = said_by(nobody, "takk");
-  EXPECT_EQ(said.how, "a link");
+  EXPECT_EQ(in_english(said.how), "a link");
   EXPECT_EQ(said.signal, kClaim.signal);
   EXPECT_EQ(said.role, kClaim.role);
   EXPECT_EQ(said.text, "takk");

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 
+#include "bridge/records/phrase_record.h"
 #include "bridge/run/adoption.h"
 #include "bridge/run/timers.h"
 #include "bridge/store/backup.h"
@@ -174,7 +175,8 @@ TEST_F(AfterARestore, ATrackerThatDoesNotAnswerHoldsItUp) {
   bridge.settle();
   EXPECT_THAT(standings(), SizeIs(1));
   EXPECT_THAT(
-      need(bridge.reader()->decisions(CaseNumber{"SAK-2026-00001"})).at(0).because,
+      in_english(records::read_phrases(
+          need(bridge.reader()->decisions(CaseNumber{"SAK-2026-00001"})).at(0).because)),
       testing::HasSubstr("It takes the number that its ticket bears: a backup was restored."));
 }
 

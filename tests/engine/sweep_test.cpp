@@ -8,6 +8,7 @@
 
 #include "bridge/load/configuration.h"
 #include "bridge/records/order_record.h"
+#include "bridge/records/phrase_record.h"
 #include "bridge/run/author_limit.h"
 #include "bridge/run/compare.h"
 #include "bridge/run/repair.h"
@@ -60,7 +61,7 @@ double repaired(Box& box, const std::string& system, const std::string& by) {
 std::string reasons(Box& box) {
   std::string all;
   for (const auto& row : need(box.reader()->decisions(box.only_case().number)))
-    all += row.because + "\n";
+    all += in_english(records::read_phrases(row.because)) + "\n";
   return all;
 }
 
@@ -202,7 +203,7 @@ TEST(Compare, DoesNotCountAsARepairWhatTheNextPollWouldHaveFound) {
   EXPECT_EQ(repair_of(SystemName{"desk"}, abilities, {read, minutes{4}}), std::nullopt);
   const auto repair = repair_of(SystemName{"desk"}, abilities, {read, minutes{6}});
   ASSERT_TRUE(repair);
-  EXPECT_EQ(repair->because, "Repaired: no poll found it; compare:desk:1:0 did.");
+  EXPECT_EQ(in_english(repair->because), "Repaired: no poll found it; compare:desk:1:0 did.");
 }
 
 TEST(Poll, OfASystemWithoutWebhooksRepairsNothing) {

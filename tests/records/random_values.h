@@ -48,6 +48,15 @@ class Random {
   void value(Number& out) {
     out = static_cast<Number>(engine_());  // also negative ones and those above 2^53
   }
+  void value(Phrase& out) {
+    out.kind = Phrase::Kind::news;
+    if (below(2) == 0) return value(out.words);
+    out.say = "{a} says " + one<std::string>();
+    out.kind = static_cast<Phrase::Kind>(below(4));
+    value(out.where);
+    for (std::size_t i = below(3); i > 0; --i) out.args[one<std::string>()] = one<std::string>();
+    if (below(4) == 0) value(out.args["a"]);
+  }
   template <class Tag>
   void value(Id<Tag>& out) {
     out = Id<Tag>{one<std::string>()};

@@ -92,7 +92,7 @@ Step next(const Rehearsal& rehearsal, Chance& chance) {
       core::Said said;
       said.signal = core::Signal{chance.below(2) == 0 ? "bekreftet" : "ikke løst"};
       said.role = core::Role{"end_user"};
-      said.how = "The link in a notice";
+      said.how = {"The link in a notice", {}};
       return step(Follows{said});
     }
     default:
@@ -183,7 +183,7 @@ TEST_P(Anything, LeavesACaseInTheProcessThatItsFactsTellWhollyAndNoSecretOutside
     ASSERT_TRUE(rehearsal.state());
     for (int steps = 0; steps < 25; ++steps) {
       ASSERT_TRUE(rehearsal.take(next(rehearsal, chance)));
-      for (const std::string& reason : rehearsal.reasons()) ASSERT_FALSE(reason.empty());
+      for (const Phrases& reasons : rehearsal.reasons()) ASSERT_FALSE(reasons.empty());
     }
     ASSERT_NO_FATAL_FAILURE(expect_sound(rehearsal));
     ASSERT_NO_FATAL_FAILURE(expect_replay_equal(rehearsal));

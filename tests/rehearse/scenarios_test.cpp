@@ -13,7 +13,7 @@ namespace {
 std::string told(const Difference& difference) {
   std::string text =
       difference.where + ": expected " + difference.expected + "; seen " + difference.seen + "\n";
-  for (const std::string& reason : difference.because) text += reason + "\n--\n";
+  for (const Phrases& reasons : difference.because) text += in_english(reasons) + "\n--\n";
   return without_root(text);
 }
 

@@ -1,0 +1,21 @@
+// Phrases in Norwegian and in English, by the process's own titles.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "bridge/contract/phrase.h"
+#include "bridge/core/language.h"
+#include "bridge/core/mapping.h"
+
+namespace saksbro::core {
+
+// None: nobody has translated it. A test finds those that stand in the code.
+[[nodiscard]] std::optional<std::string_view> norwegian(std::string_view sentence);
+
+// Says roles, systems and activities by the titles that they have in `process`. Both must outlive
+// what comes back.
+[[nodiscard]] Tongue tongue(Language language, const Mapping& mapping, const Process& process);
+
+}  // namespace saksbro::core
