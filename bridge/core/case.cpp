@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "bridge/core/loops.h"
 #include "bridge/core/memory.h"
 #include "bridge/core/overloaded.h"
 
@@ -32,9 +33,47 @@ void remember(std::vector<Intent>& intents, Intent intent) {
   intents.push_back(std::move(intent));
 }
 
+// What the command of that intent writes, where a newer command of its kind replaces it.
+std::optional<Wanted> wanted_by(const std::string& verb, const Intent& intent) {
+  if (verb == "status") return Wanted{verb, intent.values.empty() ? "" : intent.values.back()};
+  if (verb == "fields" && !intent.values.empty()) {
+    const std::string field = field_of(intent);
+    return Wanted{field_slot(field), intent.values.back().substr(field.size() + 1)};
+  }
+  if (verb == "note" || verb == "alert") return Wanted{verb, ""};
+  return std::nullopt;
+}
+
+void no_longer_stuck(Case& state, const SystemName& at, const std::string& slot) {
+  std::erase_if(state.stuck, [&](const auto& one) {
+    return one.second.at == at && one.second.wanted && one.second.wanted->slot == slot;
+  });
+}
+
 void apply(Case& state, const CommandIssued& issued) {
   if (issued.verb == "comment") ++state.said;
+  const auto wanted = wanted_by(issued.verb, issued.intent);
+  if (wanted) no_longer_stuck(state, issued.intent.at, wanted->slot);
   if (!issued.intent.attribute.empty()) remember(state.intents, issued.intent);
+}
+
+const Intent* intent_of(const Case& state, const IdempotencyKey& command) {
+  const auto found = std::find_if(state.intents.begin(), state.intents.end(),
+                                  [&](const Intent& one) { return one.command == command; });
+  return found == state.intents.end() ? nullptr : &*found;
+}
+
+void refuse(Case& state, const CommandSettled& settled) {
+  if (is_superseded(state, settled)) return;
+  Stuck stuck{settled.at, settled.verb, settled.why, {}};
+  if (const Intent* intent = intent_of(state, settled.command)) {
+    stuck.wanted = wanted_by(settled.verb, *intent);
+  } else if (const auto before = state.stuck.find(settled.command); before != state.stuck.end()) {
+    stuck.wanted = before->second.wanted;
+  } else {
+    stuck.wanted = wanted_by(settled.verb, Intent{});
+  }
+  state.stuck[settled.command] = std::move(stuck);
 }
 
 void apply(Case& state, const CommandSettled& settled, Instant at) {
@@ -44,7 +83,7 @@ void apply(Case& state, const CommandSettled& settled, Instant at) {
       if (telling.command == settled.command) telling.told_at = at;
     }
   } else {
-    state.stuck[settled.command] = {settled.at, settled.verb, settled.why};
+    refuse(state, settled);
   }
   std::erase_if(state.intents,
                 [&](const Intent& intent) { return intent.command == settled.command; });
@@ -57,6 +96,10 @@ void apply(Case& state, const TicketLinked& linked) {
   view.url = linked.url;
   state.tickets[linked.at] = std::move(view);
   state.opening.erase(linked.at);
+  // A create that was refused, and found its ticket in another way.
+  std::erase_if(state.stuck, [&](const auto& one) {
+    return one.second.at == linked.at && one.second.verb == "create";
+  });
 }
 
 void apply(Case& state, const TicketLost& lost) {
@@ -105,20 +148,30 @@ void apply(Case& state, const TicketRenumbered& moved) {
 
 }  // namespace
 
+// Its intent was replaced by the newer one's; or that was done, and nothing of either is left.
+bool is_superseded(const Case& state, const CommandSettled& settled) {
+  const bool replaceable =
+      settled.verb == "status" || settled.verb == "fields" || settled.verb == "note";
+  return replaceable && intent_of(state, settled.command) == nullptr &&
+         !state.stuck.contains(settled.command);
+}
+
 bool is_memory(const std::string& value) {
   return value == "origin" || value.starts_with("written/") || value.starts_with("told/") ||
          value.starts_with("echo/") || value.starts_with("ours/") || value.starts_with("loop/") ||
-         value.starts_with("cut/") || value.starts_with("from/");
+         value.starts_with("cut/") || value.starts_with("from/") || value.starts_with("unheard/") ||
+         value.starts_with("number/");
 }
 
 const char* name_of(const Fact& fact) {
   static constexpr std::array<const char*, std::variant_size_v<Fact>> kNames{
-      "CaseOpened",      "TicketOpening",   "TicketLinked",     "TicketSeen",     "TicketLost",
-      "SignalHeard",     "ActivityEntered", "StatusChanged",    "ValueKept",      "CommandIssued",
-      "CommandSettled",  "EchoRecognised",  "Waited",           "DeviationNoted", "TimerSet",
-      "TimerStopped",    "CaseClosed",      "OrganisationTold", "ReceiptGiven",   "DeadlinePassed",
-      "CaseReopened",    "WriteUndone",     "LoopCut",          "LoopEnded",      "ConflictSettled",
-      "TicketRenumbered"};
+      "CaseOpened",      "TicketOpening",    "TicketLinked",     "TicketSeen",
+      "TicketLost",      "SignalHeard",      "ActivityEntered",  "StatusChanged",
+      "ValueKept",       "CommandIssued",    "CommandSettled",   "EchoRecognised",
+      "Waited",          "DeviationNoted",   "TimerSet",         "TimerStopped",
+      "CaseClosed",      "OrganisationTold", "ReceiptGiven",     "DeadlinePassed",
+      "CaseReopened",    "WriteUndone",      "LoopCut",          "LoopEnded",
+      "ConflictSettled", "TicketRenumbered", "CommandsWithdrawn"};
   return kNames.at(fact.index());
 }
 
@@ -159,6 +212,7 @@ Case evolve(Case state, const Fact& fact, Instant at) {
                  [&](const LoopEnded& f) { apply(state, f); },
                  [&](const ConflictSettled&) {},
                  [&](const TicketRenumbered& f) { apply(state, f); },
+                 [&](const CommandsWithdrawn& f) { no_longer_stuck(state, f.at, f.slot); },
              },
              fact);
   return state;

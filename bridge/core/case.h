@@ -66,11 +66,21 @@ struct Telling {
   friend bool operator==(const Telling&, const Telling&) = default;
 };
 
-// A command that was refused.
+// What a command writes that a newer one can replace. `slot`: "status", "fields/" and the field's
+// name, "note", "alert"; `value`: what the ticket shows when it is done, empty for the last two.
+struct Wanted {
+  std::string slot;
+  std::string value;
+
+  friend bool operator==(const Wanted&, const Wanted&) = default;
+};
+
+// A command that was refused, as long as it is still wanted.
 struct Stuck {
   SystemName at;
   std::string verb;
   std::string why;
+  std::optional<Wanted> wanted{};  // none: nothing replaces it (a comment, a create, a notice)
 
   friend bool operator==(const Stuck&, const Stuck&) = default;
 };
@@ -238,6 +248,12 @@ struct TicketRenumbered {  // moved: the same ticket, called otherwise
   std::string url;
   friend bool operator==(const TicketRenumbered&, const TicketRenumbered&) = default;
 };
+// Commands of that slot need not be done any more; see Withdrawal.
+struct CommandsWithdrawn {
+  SystemName at;
+  std::string slot;
+  friend bool operator==(const CommandsWithdrawn&, const CommandsWithdrawn&) = default;
+};
 struct CaseReopened {
   friend bool operator==(const CaseReopened&, const CaseReopened&) = default;
 };
@@ -250,10 +266,14 @@ using Fact =
                  ActivityEntered, StatusChanged, ValueKept, CommandIssued, CommandSettled,
                  EchoRecognised, Waited, DeviationNoted, TimerSet, TimerStopped, CaseClosed,
                  OrganisationTold, ReceiptGiven, DeadlinePassed, CaseReopened, WriteUndone, LoopCut,
-                 LoopEnded, ConflictSettled, TicketRenumbered>;
+                 LoopEnded, ConflictSettled, TicketRenumbered, CommandsWithdrawn>;
+
+// A refused command whose place a newer one has taken meanwhile, or which was withdrawn: nobody
+// misses it.
+[[nodiscard]] bool is_superseded(const Case& state, const CommandSettled& settled);
 
 // Values that the core keeps for itself, "written/...", "told/...", "echo/...", "ours/...",
-// "loop/...", "cut/...", "from/...": nothing for people to read.
+// "loop/...", "cut/...", "from/...", "unheard/...", "number/...": nothing for people to read.
 [[nodiscard]] bool is_memory(const std::string& value);
 
 // "TicketLinked": the fact's name, as it is stored.

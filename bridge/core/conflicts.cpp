@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "bridge/core/memory.h"
+#include "bridge/core/numbers.h"
 #include "bridge/core/signals.h"
 
 namespace saksbro::core {
@@ -85,6 +86,7 @@ void keep_the_lost(Unfolding& u, const ReadField& read, const ConflictSettled& s
 
 void take(Unfolding& u, const ReadField& read, const std::string& value) {
   if (u.value(read.value) == value) return;
+  if (adopts_number(u, read.value, value)) return;
   u.fact(ValueKept{read.value, value});
   if (is_shared(u.mapping(), read.value)) u.fact(ValueKept{source_of(read.value), u.at().text()});
 }

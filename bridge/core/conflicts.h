@@ -15,6 +15,7 @@ namespace saksbro::core {
 enum class Heed {
   news,   // somebody else did it
   echo,   // our own write came back
+  ours,   // our own account did it, by no intent that is known
   lost,   // the store before this one wrote it: a backup was restored
   parked  // a loop was cut there
 };

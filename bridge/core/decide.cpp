@@ -6,6 +6,8 @@
 #include "bridge/core/deeds.h"
 #include "bridge/core/departures.h"
 #include "bridge/core/loops.h"
+#include "bridge/core/memory.h"
+#include "bridge/core/numbers.h"
 #include "bridge/core/recovery.h"
 #include "bridge/core/see.h"
 #include "bridge/core/shown.h"
@@ -14,6 +16,7 @@
 #include "bridge/core/steps.h"
 #include "bridge/core/text.h"
 #include "bridge/core/timers.h"
+#include "bridge/core/unheard.h"
 
 namespace saksbro::core {
 namespace {
@@ -54,6 +57,12 @@ Decision on_hint(const std::optional<Case>& state, const SystemName& at, const T
     if (known) return nothing("Nothing to do: this change has been seen already.");
   }
   return read_again(at, hint, around);
+}
+
+Decision concluded(Unfolding&& u) {
+  hear_what_stands(u);
+  keep_tickets_true(u);
+  return std::move(u).finish();
 }
 
 const Begin* begin_for(const Mapping& mapping, const Unfolding& trial, const SystemName& at,
@@ -122,10 +131,10 @@ Decision begin_case(const Mapping& mapping, const SystemName& at, const Ticket& 
   if (system.follows_status && brought != system.status_words.end() && !untouched)
     first.status = brought->second;
   u.fact(TicketSeen{at, first});
+  take_number(u, ticket);
   enter(u, begin->activity);
   see(u, ticket, ticket.author);
-  keep_tickets_true(u);
-  return std::move(u).finish();
+  return concluded(std::move(u));
 }
 
 Decision on_stranger(const Mapping& mapping, const SystemName& at, const Ticket& ticket,
@@ -159,6 +168,10 @@ Decision on_state(const Mapping& mapping, const Case& state, const SystemName& a
   if (known != state.tickets.end() && known->second.key != ticket.key)
     return on_copy(mapping, at, ticket, state.number.text(), known->second.number);
   if (known != state.tickets.end() && stale(known->second, ticket)) {
+    if (around.late) {
+      see_late(u, ticket);
+      return concluded(std::move(u));
+    }
     return nothing("Nothing to do: this state of the ticket is older than the one known.");
   }
   if (known == state.tickets.end()) {
@@ -168,13 +181,12 @@ Decision on_state(const Mapping& mapping, const Case& state, const SystemName& a
     TicketView first = view_of(ticket);
     first.entries.clear();
     u.fact(TicketSeen{at, first});
-    if (!state.closed && !tells_an_organisation(mapping, at)) registered(u, at);
+    if (!state.closed && !tells_an_organisation(mapping, at)) registered_at(u, at);
     if (mapping.known_system(at).follows_status)
       show_status(u, u.state().status, u.activity().where);
   }
   see(u, ticket);
-  keep_tickets_true(u);
-  return std::move(u).finish();
+  return concluded(std::move(u));
 }
 
 // Where people who can do something about a refusal look: the ticket concerned, else the desk's.
@@ -231,11 +243,17 @@ Decision decide(const Mapping& mapping, const Case& state, const SystemName& at,
   if (const auto lost = stands_nowhere(mapping, state))
     return nothing("Put aside: {what}.", {{"what", *lost}});
   Unfolding u(mapping, state, at, around);
-  u.fact(CommandSettled{settled.command, at, settled.verb, settled.delivered, settled.why});
+  const CommandSettled settling{settled.command, at, settled.verb, settled.delivered, settled.why};
+  const bool superseded = !settled.delivered && is_superseded(state, settling);
+  u.fact(settling);
+  if (superseded) {
+    u.because("Refused: {command}: {why}. Nobody misses it: a newer command has taken its place.",
+              {{"command", settled.command}, {"why", settled.why}});
+    return concluded(std::move(u));
+  }
   if (settled.delivered) {
     u.because("Done: {command}.", {{"command", settled.command}}, {}, Phrase::Kind::own_write);
-    keep_tickets_true(u);
-    return std::move(u).finish();
+    return concluded(std::move(u));
   }
   u.because("Refused: {command}: {why}.", {{"command", settled.command}, {"why", settled.why}});
   const auto told = told_in(u, settled.verb);
@@ -251,8 +269,7 @@ Decision decide(const Mapping& mapping, const Case& state, const SystemName& at,
   } else {
     u.because("No ticket can show it; it stands among the dead letters.");
   }
-  keep_tickets_true(u);
-  return std::move(u).finish();
+  return concluded(std::move(u));
 }
 
 Decision decide(const Mapping& mapping, const Case& state, const TimerCame& timer,
@@ -265,15 +282,41 @@ Decision decide(const Mapping& mapping, const Case& state, const TimerCame& time
                    {{"timer", timer.name}});
   }
   if (!loop_timer_came(u, timer.name)) timer_came(u, timer.name);
-  keep_tickets_true(u);
-  return std::move(u).finish();
+  return concluded(std::move(u));
 }
+
+namespace {
+
+bool tells_of_a_version(const Unfolding& u, const Said& said) {
+  return u.process().release && u.process().release->signal == said.signal &&
+         said.role.text() == "saksbro";
+}
+
+// Each version is told once; a case that comes to wait for it again is told again.
+std::optional<std::string> told_before(const Unfolding& u, const Said& said) {
+  if (!tells_of_a_version(u, said)) return std::nullopt;
+  const auto told = u.state().values.find(told_of_version(said.text));
+  if (told == u.state().values.end() || told->second.empty()) return std::nullopt;
+  return told->second;
+}
+
+bool heard_something(const Decision& decision) {
+  return std::any_of(decision.facts.begin(), decision.facts.end(),
+                     [](const Fact& fact) { return std::holds_alternative<SignalHeard>(fact); });
+}
+
+}  // namespace
 
 Decision decide(const Mapping& mapping, const Case& state, const Said& said,
                 const Surroundings& around) {
   if (const auto lost = stands_nowhere(mapping, state))
     return nothing("Put aside: {what}.", {{"what", *lost}});
   Unfolding u(mapping, state, said_in(around), around);
+  if (const auto when = told_before(u, said)) {
+    return nothing("Nothing to do: the case was told of version {version} on {time}.",
+                   {{"version", said.text}, {"time", *when}});
+  }
+  const bool of_a_version = tells_of_a_version(u, said);
   Heard heard;
   heard.signal = said.signal;
   heard.at = readable_ticket(mapping, state).value_or(SystemName{});
@@ -283,8 +326,11 @@ Decision decide(const Mapping& mapping, const Case& state, const Said& said,
   heard.text = said.text;
   heard.how = said.how;
   hear(u, heard);
-  keep_tickets_true(u);
-  return std::move(u).finish();
+  Decision decision = concluded(std::move(u));
+  if (of_a_version && heard_something(decision))
+    decision.facts.emplace_back(
+        ValueKept{told_of_version(said.text), written(mapping.calendar, around.now, Language::nb)});
+  return decision;
 }
 
 Decision decide(const Mapping& mapping, const Case& state, const Resumed& resumed,
@@ -294,8 +340,22 @@ Decision decide(const Mapping& mapping, const Case& state, const Resumed& resume
   Unfolding u(mapping, state, said_in(around), around);
   end_all_loops(u, resumed.how);
   if (u.silent()) return nothing("Nothing to do: no value of the case is being rewritten.");
-  keep_tickets_true(u);
-  return std::move(u).finish();
+  return concluded(std::move(u));
+}
+
+bool answers(const Decision& decision, const Mapping& mapping, const SystemName& at) {
+  const SystemMapping* system = mapping.system(at);
+  if (system == nullptr) return false;
+  const auto passed_on = [&](const Signal& signal) {
+    const auto cues = system->signals.find(signal);
+    return cues != system->signals.end() &&
+           std::any_of(cues->second.begin(), cues->second.end(),
+                       [](const Cue& cue) { return cue.kind == Cue::Kind::comment; });
+  };
+  return std::any_of(decision.facts.begin(), decision.facts.end(), [&](const Fact& fact) {
+    const auto* heard = std::get_if<SignalHeard>(&fact);
+    return heard != nullptr && heard->at == at && !passed_on(heard->signal);
+  });
 }
 
 }  // namespace saksbro::core

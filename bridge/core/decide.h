@@ -116,6 +116,9 @@ struct Surroundings {
   // The store was restored from a backup: what our own accounts did, a store did that is lost.
   bool recovering = false;
   std::string copied{};  // while recovering: the case number that is another ticket's
+  // It was held back for a while: what is newer has been seen meanwhile, and its words still count.
+  bool late = false;
+  int turn = 0;  // how many decisions of the same delivery came before this one
 };
 
 // `state` is the case of the ticket, or none when it belongs to no case.
@@ -130,5 +133,9 @@ struct Surroundings {
                               const Surroundings& around);
 [[nodiscard]] Decision decide(const Mapping& mapping, const Case& state, const Resumed& resumed,
                               const Surroundings& around);
+
+// Did somebody say there what the process asks of them: a move, an answer, words that were waited
+// for? A comment that is only passed on is none.
+[[nodiscard]] bool answers(const Decision& decision, const Mapping& mapping, const SystemName& at);
 
 }  // namespace saksbro::core

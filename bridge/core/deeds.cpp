@@ -75,6 +75,8 @@ void move(Unfolding& u, const MoveTicket& move, const Deed& deed) {
   if (!at || !u.has_ticket(*at) || is_lost(u, *at, deed)) return;
   if (u.mapping().known_system(*at).status_words.contains(move.status)) {
     u.move(*at, move.status, deed.where);
+  } else {
+    u.because("Not moved: {system} has no statuses.", {{"system", *at}}, deed.where);
   }
 }
 

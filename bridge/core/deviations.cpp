@@ -2,6 +2,7 @@
 
 #include "bridge/core/signals.h"
 #include "bridge/core/text.h"
+#include "bridge/core/unheard.h"
 
 namespace saksbro::core {
 namespace {
@@ -88,6 +89,7 @@ void not_possible(Unfolding& u, const Heard& heard, bool other_role_may) {
     if (heard.command) answer_not_now(u, heard);
     return;
   }
+  keep_unheard(u, heard);
   const Treatment treatment = treatment_of(u.process(), heard.signal);
   u.because(became(treatment, other_role_may), {{"what", what}}, u.activity().where);
   if (treatment == Treatment::allow) return;

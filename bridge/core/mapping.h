@@ -264,6 +264,13 @@ struct ReadField {
   std::map<std::string, std::string> words;  // theirs -> ours; empty: as it is
 };
 
+// Where a party tells its own number, for the system between us gives none.
+struct NumberRule {
+  std::string field;  // "line.saksnummer"; empty: no line tells it
+  std::string like;   // "INC#": anywhere in subject or text; empty: nowhere
+  std::string where;
+};
+
 struct SystemMapping {
   SystemName name;
   Language language = Language::nb;
@@ -275,9 +282,11 @@ struct SystemMapping {
   std::vector<RoleRule> roles;  // the first that fits
   std::map<Signal, std::vector<Cue>> signals;
   std::string marker_field;
-  Words title;                   // what people call it
-  std::optional<NoteRule> note;  // none: no case note there
-  std::optional<GoneRule> gone;  // none: people are told, and nothing else
+  Words title;                         // what people call it
+  std::optional<NoteRule> note;        // none: no case note there
+  std::optional<GoneRule> gone;        // none: people are told, and nothing else
+  std::optional<NumberRule> number{};  // none: the system gives its tickets numbers
+  std::optional<Words> opening{};      // stands below the first text of each ticket opened there
   std::string where;
 
   [[nodiscard]] std::optional<Status> status_from(std::string_view theirs) const;
@@ -345,6 +354,7 @@ struct HouseTexts {
   Words conflict;         // {field} {kept} {winner} {lost}
   Words copy;             // {original} {fields}: of a ticket that bears another one's numbers
   Words nothing;
+  Words no_number;                // instead of the number that a party has not told yet
   Words missing;                  // {missing}: values that are asked for
   Words deadline_near;            // {activity} {due} {ball}
   Words deadline_over;            // {activity} {due} {ball}

@@ -24,6 +24,14 @@ namespace saksbro::core {
 [[nodiscard]] inline std::string sent_to(const SystemName& at, const std::string& field) {
   return "written/" + at.text() + "/" + field;
 }
+// A status that a person set before it counted; empty: none.
+[[nodiscard]] inline std::string unheard_at(const SystemName& at) { return "unheard/" + at.text(); }
+// When a case was told that this version is out, as people write a time.
+[[nodiscard]] inline std::string told_of_version(const std::string& version) {
+  return "told/version/" + version;
+}
+// The number that a party without a tracker calls its ticket by.
+[[nodiscard]] inline std::string number_of(const SystemName& at) { return "number/" + at.text(); }
 // The system whose people gave a case value what it is now.
 [[nodiscard]] inline std::string source_of(const std::string& value) { return "from/" + value; }
 

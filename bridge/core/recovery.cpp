@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "bridge/core/copies.h"
+#include "bridge/core/echo.h"
 #include "bridge/core/text.h"
 
 namespace saksbro::core {
@@ -64,7 +65,11 @@ std::set<std::string> own_accounts(const Mapping& mapping, const Case& state, co
   std::set<std::string> accounts;
   if (!borne_marker(mapping, at, ticket).empty()) accounts.insert(ticket.author.id);
   for (const Comment& comment : ticket.comments) {
-    if (number_signed(comment.text) == state.number.text()) accounts.insert(comment.author.id);
+    // Who quotes our last line is somebody else.
+    if (number_signed(comment.text) == state.number.text() &&
+        own_reference(state, comment.id, comment.text)) {
+      accounts.insert(comment.author.id);
+    }
   }
   accounts.erase("");
   return accounts;

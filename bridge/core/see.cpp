@@ -5,6 +5,8 @@
 #include "bridge/core/conflicts.h"
 #include "bridge/core/echo.h"
 #include "bridge/core/loops.h"
+#include "bridge/core/memory.h"
+#include "bridge/core/numbers.h"
 #include "bridge/core/recovery.h"
 #include "bridge/core/signals.h"
 
@@ -32,6 +34,7 @@ void remember_reference(Unfolding& u, const News& news) {
 // the case.
 void renumber(Unfolding& u, const TicketView& known, const Ticket& ticket) {
   if (known.number.empty() || ticket.number.empty() || known.number == ticket.number) return;
+  if (u.mapping().known_system(u.at()).number) return;  // its handle is no number: see numbers.h
   u.because("Ticket {before} of {system} is called {ticket} now: it was moved.",
             {{"before", known.number}, {"system", u.at()}, {"ticket", ticket.number}});
   u.fact(TicketRenumbered{u.at(), ticket.key, known.number, ticket.number, ticket.url});
@@ -50,7 +53,7 @@ std::vector<Heeded> heeded(Unfolding& u, const Ticket& ticket, std::vector<News>
   const bool recovering = u.around().recovering;
   // All comments are read for it: most news do not ask who wrote them.
   const bool asked = recovering || std::any_of(news.begin(), news.end(), [](const News& one) {
-                       return one.kind == News::Kind::field;
+                       return one.kind != News::Kind::comment && !one.by.id.empty();
                      });
   const auto our_accounts =
       asked ? own_accounts(u.mapping(), u.state(), u.at(), ticket) : std::set<std::string>{};
@@ -63,8 +66,9 @@ std::vector<Heeded> heeded(Unfolding& u, const Ticket& ticket, std::vector<News>
       heeded.heed = Heed::echo;
       heeded.command = intent.command;
       remember_write(u, heeded.news, intent);
-    } else if (recovering && our_accounts.contains(heeded.news.by.id)) {
-      heeded.heed = Heed::lost;
+    } else if (our_accounts.contains(heeded.news.by.id) &&
+               (recovering || heeded.news.kind != News::Kind::comment)) {
+      heeded.heed = recovering ? Heed::lost : Heed::ours;
     } else if (cuts_loop(u, heeded.news)) {
       heeded.heed = Heed::parked;
     }
@@ -80,8 +84,14 @@ void recognise(Unfolding& u, const Heeded& echo) {
   remember_reference(u, echo.news);
 }
 
+// A status on the way to one that was refused: the intent is gone with the refusal, and it is still
+// no person's move.
 void pass_over(Unfolding& u, const Heeded& ours) {
-  u.because("Written by us before the backup was restored: nothing to do.");
+  if (ours.heed == Heed::lost) {
+    u.because("Written by us before the backup was restored: nothing to do.");
+  } else {
+    u.because("Our own account wrote it: nothing to do.");
+  }
   remember_reference(u, ours.news);
 }
 
@@ -105,7 +115,11 @@ void see(Unfolding& u, const Ticket& ticket, const Person& author) {
     if (one.by.id.empty()) one.by = author;
   }
   renumber(u, known, ticket);
-  u.fact(TicketSeen{u.at(), view_of(ticket)});
+  TicketView view = view_of(ticket);
+  if (const auto told = u.state().values.find(number_of(u.at())); told != u.state().values.end())
+    view.number = told->second;
+  u.fact(TicketSeen{u.at(), std::move(view)});
+  take_number(u, ticket);
   const auto all = heeded(u, ticket, news);
   take_edits(u, ticket, all);
   if (!u.state().closed) hear_what_waited(u, ticket);
@@ -113,7 +127,7 @@ void see(Unfolding& u, const Ticket& ticket, const Person& author) {
   bool changed_by_others = false;
   for (const Heeded& one : all) {
     if (one.heed == Heed::echo) recognise(u, one);
-    if (one.heed == Heed::lost) pass_over(u, one);
+    if (one.heed == Heed::lost || one.heed == Heed::ours) pass_over(u, one);
     if (one.heed != Heed::news) continue;
     changed_by_others = true;
     hear_one(u, one.news, ticket, words);
@@ -121,6 +135,14 @@ void see(Unfolding& u, const Ticket& ticket, const Person& author) {
   if (changed_by_others) redrive_after_change(u);
   if (u.silent())
     u.because("Nothing to do: the ticket shows nothing new.", {}, {}, Phrase::Kind::nothing_new);
+}
+
+void see_late(Unfolding& u, const Ticket& ticket) {
+  u.because("It was held back, and is taken in now.");
+  const auto& known = u.state().tickets.at(u.at()).entries;
+  for (const News& one : news_of(view_of(Ticket{}), ticket)) {
+    if (one.kind == News::Kind::comment && !known.contains(one.id)) hear_one(u, one, ticket, {});
+  }
 }
 
 }  // namespace saksbro::core

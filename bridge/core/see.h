@@ -9,4 +9,7 @@ namespace saksbro::core {
 // ticket's birth that is who registered it.
 void see(Unfolding& unfolding, const Ticket& ticket, const Person& author = {});
 
+// The words of what was held back while newer things were seen: nothing else of it counts.
+void see_late(Unfolding& unfolding, const Ticket& ticket);
+
 }  // namespace saksbro::core

@@ -5,6 +5,7 @@
 #include "bridge/core/conflicts.h"
 #include "bridge/core/loops.h"
 #include "bridge/core/memory.h"
+#include "bridge/core/numbers.h"
 #include "bridge/core/steps.h"
 #include "bridge/core/text.h"
 #include "bridge/core/translation.h"
@@ -36,7 +37,26 @@ bool may_be_emptied(const Unfolding& u, const SystemMapping& system, const Writt
   });
 }
 
+// What was refused and stands there all the same: a person has written it, or the tracker was late.
+void drop_what_stands(Unfolding& u, const SystemName& at, const TicketView& shown) {
+  const auto all = u.state().stuck;
+  for (const auto& [command, one] : all) {
+    if (one.at != at || !one.wanted || one.wanted->value.empty()) continue;
+    const bool status = one.wanted->slot == kStatusAttribute;
+    const auto field = status ? shown.fields.end()
+                              : shown.fields.find(one.wanted->slot.substr(field_slot("").size()));
+    const std::string there = status                        ? shown.status
+                              : field == shown.fields.end() ? ""
+                                                            : field->second;
+    if (there != one.wanted->value) continue;
+    u.because("Not stuck any more: {system} shows \"{word}\" by now.",
+              {{"system", at}, {"word", there}});
+    u.withdraw(at, one.wanted->slot);
+  }
+}
+
 void keep_fields_true(Unfolding& u, const SystemMapping& system) {
+  if (system.number) return;  // a mail that was sent has no fields to change
   for (const WrittenField& written : system.writes) {
     if (is_cut(u.state(), system.name, field_slot(written.field))) continue;
     const auto value = u.value(written.value);
@@ -72,7 +92,9 @@ std::string numbers(const Unfolding& u, const SystemName& reader, bool outside) 
     const SystemMapping* system = u.mapping().system(name);
     if (system == nullptr || (outside && name != reader && !system->follows_status)) continue;
     const std::string& title = system->title.in(language);
-    lines.push_back((title.empty() ? name.text() : title) + ": " + view.number +
+    const std::string known = shown_number(u.mapping(), u.state(), name).value_or("");
+    const std::string& number = known.empty() ? u.mapping().texts.no_number.in(language) : known;
+    lines.push_back((title.empty() ? name.text() : title) + ": " + number +
                     (outside && name != reader ? "" : " " + view.url));
   }
   return lines_of(lines);
@@ -199,6 +221,7 @@ void keep_tickets_true(Unfolding& u) {
   for (const auto& [name, system] : u.mapping().systems) {
     const auto ticket = u.state().tickets.find(name);
     if (ticket == u.state().tickets.end() || ticket->second.gone) continue;
+    drop_what_stands(u, name, ticket->second);
     keep_fields_true(u, system);
     keep_note_true(u, system);
   }

@@ -5,6 +5,7 @@
 #include "bridge/contract/nearest.h"
 #include "bridge/contract/own_words.h"
 #include "bridge/core/deviations.h"
+#include "bridge/core/numbers.h"
 #include "bridge/core/text.h"
 
 namespace saksbro::core {
@@ -13,6 +14,9 @@ namespace {
 // A reply and the status that it explains are often two calls. Older words belong to something
 // else.
 constexpr std::chrono::minutes kWordsBelongTogether{15};
+
+// The fields in which a mail shows its lines "Name: value" (connectors/mail/lines.h).
+constexpr std::string_view kLine = "line.";
 
 struct Match {
   Signal signal;
@@ -330,12 +334,20 @@ void hear_what_waited(Unfolding& u, const Ticket& ticket) {
 
 std::string our_word(const ReadField& read, const std::string& theirs) {
   const auto word = read.words.find(theirs);
-  return word == read.words.end() ? theirs : word->second;
+  if (word != read.words.end()) return word->second;
+  if (!read.field.starts_with(kLine)) return theirs;
+  // Typed by hand in a mail: "a - Kritisk", or our own word for it.
+  const std::string low = lower(trimmed(theirs));
+  for (const auto& [their_word, ours] : read.words) {
+    if (lower(their_word) == low || lower(ours) == low) return ours;
+  }
+  return theirs;
 }
 
 void keep_read_value(Unfolding& u, const Ticket& ticket, const ReadField& read) {
   const auto value = read_value(ticket, read);
-  if (value && u.value(read.value) != value) u.fact(ValueKept{read.value, *value});
+  if (!value || u.value(read.value) == value || adopts_number(u, read.value, *value)) return;
+  u.fact(ValueKept{read.value, *value});
 }
 
 // At a ticket's birth: everything that it shows.

@@ -4,6 +4,8 @@
 
 #include "bridge/core/deeds.h"
 #include "bridge/core/deviations.h"
+#include "bridge/core/memory.h"
+#include "bridge/core/numbers.h"
 #include "bridge/core/shown.h"
 #include "bridge/core/text.h"
 #include "bridge/core/timers.h"
@@ -26,9 +28,21 @@ std::optional<std::string> kept(const Unfolding& u, const std::string& source,
   return source;
 }
 
+// A case that comes to wait for a version again is told of it again.
+void wait_for_version(Unfolding& u, const std::string& name, const std::string& value) {
+  const auto& release = u.process().release;
+  const std::string told = told_of_version(value);
+  if (release && release->value == name && u.state().values.contains(told))
+    u.fact(ValueKept{told, ""});
+}
+
 void keep_values(Unfolding& u, const Transition& transition, const std::string& said) {
   for (const auto& [name, source] : transition.keep) {
-    if (const auto value = kept(u, source, said)) u.fact(ValueKept{name, *value});
+    const auto value = kept(u, source, said);
+    if (!value) continue;
+    if (adopts_number(u, name, *value)) continue;
+    wait_for_version(u, name, *value);
+    u.fact(ValueKept{name, *value});
   }
 }
 

@@ -6,6 +6,7 @@
 #include "bridge/core/conflicts.h"
 #include "bridge/core/loops.h"
 #include "bridge/core/memory.h"
+#include "bridge/core/numbers.h"
 #include "bridge/core/redaction.h"
 #include "bridge/core/text.h"
 
@@ -33,11 +34,12 @@ std::vector<std::string> statuses_before(const Process& process, const SystemMap
   return words;
 }
 
-std::optional<std::string> ticket_value(const Case& state, const SystemName& system,
-                                        std::string_view what) {
+std::optional<std::string> ticket_value(const Mapping& mapping, const Case& state,
+                                        const SystemName& system, std::string_view what) {
   const auto found = state.tickets.find(system);
   if (found == state.tickets.end()) return std::nullopt;
-  if (what == "number") return found->second.number;
+  if (what == "number") return shown_number(mapping, state, system);
+  if (what == "ticket") return found->second.gone ? "" : found->second.key.text();
   if (what == "url") return found->second.url;
   return std::nullopt;
 }
@@ -52,6 +54,15 @@ void Unfolding::fact(Fact fact) {
   decision_.facts.push_back(std::move(fact));
 }
 
+void Unfolding::withdraw(const SystemName& system, const std::string& slot) {
+  decision_.withdrawals.insert({system, slot});
+  const auto& stuck = state_.stuck;
+  const bool was_stuck = std::any_of(stuck.begin(), stuck.end(), [&](const auto& one) {
+    return one.second.at == system && one.second.wanted && one.second.wanted->slot == slot;
+  });
+  if (was_stuck) fact(CommandsWithdrawn{system, slot});
+}
+
 bool Unfolding::has_ticket(const SystemName& system) const {
   return state_.tickets.contains(system) || state_.opening.contains(system);
 }
@@ -64,6 +75,9 @@ bool Unfolding::is_gone(const SystemName& system) const {
 IdempotencyKey Unfolding::next_key(const SystemName& to, const char* verb) {
   std::string key = at_.text() + "/" + around_.cause.text() + "/" + state_.activity.text() + "/" +
                     to.text() + "/" + verb;
+  // What an answer shows is one decision, how its command ended another; a version that is out
+  // makes one for each case that waits.
+  if (around_.turn > 0) key += "/" + std::to_string(around_.turn + 1);
   const int count = ++keys_[key];
   return IdempotencyKey{count == 1 ? key : key + "." + std::to_string(count)};
 }
@@ -73,6 +87,9 @@ IdempotencyKey Unfolding::issue(const SystemName& to, Action action, std::string
   withhold_personal_numbers(to, action);
   Command command{next_key(to, verb(action)), to, std::move(action), 1};
   const IdempotencyKey key = command.key;
+  // The same cause gives the same reference, so that receivers can tell a repeated notice; two
+  // notices to the same person have two.
+  if (auto* notice = std::get_if<SendNotice>(&command.action)) notice->reference = key.text();
   intent.command = key;
   intent.at = to;
   fact(CommandIssued{std::move(intent), verb(command.action)});
@@ -123,6 +140,8 @@ IdempotencyKey Unfolding::open(const SystemName& to, const std::string& title,
   const std::string marker = value("origin").value_or(state_.number.text()) + "/" +
                              state_.activity.text() + "/" + to.text();
   CreateTicket create{title, text, {}, marker};
+  if (system.opening)
+    create.text = std::string(trimmed(text)) + "\n\n" + this->text(*system.opening, to);
   for (const WrittenField& written : system.writes) {
     const auto known = value(written.value);
     if (!known || known->empty()) continue;
@@ -198,11 +217,8 @@ void Unfolding::alert(const SystemName& channel, const Alert& alert, std::string
         {"an alert goes out through {system}", {{"system", channel}}}, where, Intent{});
 }
 
-// The same cause gives the same reference, so that receivers can tell a repeated notice.
 IdempotencyKey Unfolding::notify(const SystemName& channel, SendNotice notice,
                                  std::string_view where) {
-  notice.reference =
-      at_.text() + "/" + around_.cause.text() + "/" + state_.activity.text() + "/" + notice.to;
   return issue(channel, std::move(notice), "",
                {"a notice goes out through {system}", {{"system", channel}}}, where, Intent{});
 }
@@ -299,7 +315,7 @@ std::optional<std::string> Unfolding::computed(std::string_view name) const {
   if (name.substr(0, dot) == "receipts") return receipts(state_, what);
   const auto system = resolve(SystemName{std::string(name.substr(0, dot))});
   if (!system) return std::nullopt;
-  return ticket_value(state_, *system, what);
+  return ticket_value(mapping_, state_, *system, what);
 }
 
 std::optional<std::string> Unfolding::value(std::string_view name) const {
@@ -345,7 +361,9 @@ std::string Unfolding::text(const Words& words, const SystemName& reader,
       const SystemMapping* mapping = system ? mapping_.system(*system) : nullptr;
       if (mapping != nullptr) return mapping->title.in(language);
     }
-    return value(name);
+    auto known = value(name);
+    const bool untold = known && known->empty() && name.ends_with(".number");
+    return untold ? std::optional(mapping_.texts.no_number.in(language)) : std::move(known);
   });
 }
 

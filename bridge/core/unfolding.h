@@ -24,9 +24,7 @@ class Unfolding {
   }
   [[nodiscard]] bool silent() const { return decision_.because.empty(); }
   void redrive(const SystemName& system) { decision_.redrive.insert(system); }
-  void withdraw(const SystemName& system, std::string slot) {
-    decision_.withdrawals.insert({system, std::move(slot)});
-  }
+  void withdraw(const SystemName& system, const std::string& slot);
 
   // Commands. `where` is the mapping line that asked for it. The key of what was issued comes back.
   IdempotencyKey open(const SystemName& to, const std::string& title, const std::string& text,

@@ -26,6 +26,7 @@ const core::Words kConflict{
     "«{field}» ble endret to steder samtidig. «{kept}» fra {winner} gjelder. Her sto det: «{lost}»",
     "\"{field}\" was changed in two places at once. \"{kept}\" from {winner} holds. Here it was: "
     "\"{lost}\""};
+const core::Words kNoNumber{"(uten eget saksnummer)", "(no number of its own yet)"};
 const core::Words kCopy{
     "Dette ser ut som en kopi av saken {original}. Saksbro gjør ikke noe med den. Skal den bli en "
     "egen sak, så tøm {fields}.",
@@ -153,6 +154,7 @@ core::HouseTexts read_texts(const Setting& map, Errors& errors) {
   house.help = texts.words("help", {"activity", "possible"});
   house.gone = texts.words("gone", {"ticket", "why"});
   house.nothing = texts.words("nothing", {});
+  house.no_number = texts.words_or("no_number", {}, kNoNumber);
   house.missing = texts.words("missing", {"missing"});
   house.deadline_near = texts.words("deadline_near", {"activity", "due", "ball"});
   house.deadline_over = texts.words("deadline_over", {"activity", "due", "ball"});

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "bridge/contract/nearest.h"
+#include "bridge/core/text.h"
 #include "bridge/load/mapping_files.h"
 
 namespace saksbro::load {
@@ -58,6 +59,9 @@ void read_writes(const Setting* map, core::SystemMapping& system, Mentions& ment
   }
 }
 
+// A line "Name: value" of a mail, as connectors/mail/lines.h calls it.
+std::string line_field(const std::string& name) { return "line." + core::lower(name); }
+
 void read_reads(const Setting* map, core::SystemMapping& system, Mentions& mentions,
                 Errors& errors) {
   if (map == nullptr) return;
@@ -67,7 +71,8 @@ void read_reads(const Setting* map, core::SystemMapping& system, Mentions& menti
       read.field = *field;
     } else {
       SettingsReader reader(setting);
-      read.field = reader.text("field");
+      const std::string line = reader.text_or("line", "");
+      read.field = line.empty() ? reader.text("field") : line_field(line);
       read.words = read_word_table(reader.map("words"), errors);
       move_errors(reader, errors);
     }
@@ -133,6 +138,22 @@ void read_gone(const Setting* map, core::SystemMapping& system, Mentions& mentio
   if (const Setting* at = map->find("as"))
     mentions.roles.push_back({rule.role.text(), at->where, at->path});
   system.gone = rule;
+  move_errors(reader, errors);
+}
+
+// { line: Saksnummer, like: "INC#" }
+void read_number(const Setting* map, core::SystemMapping& system, Errors& errors) {
+  if (map == nullptr) return;
+  SettingsReader reader(*map);
+  const std::string line = reader.text_or("line", "");
+  system.number = core::NumberRule{line.empty() ? "" : line_field(line), reader.text_or("like", ""),
+                                   map->where};
+  const std::string& like = system.number->like;
+  if (line.empty() && like.empty())
+    reader.error(
+        "expected \"line\", the name of the line that tells it, or \"like\", how it looks");
+  if (!like.empty() && like.find('#') == std::string::npos)
+    reader.error("like: \"" + like + "\" has no #, which stands for digits: INC#");
   move_errors(reader, errors);
 }
 
@@ -268,6 +289,11 @@ core::SystemMapping read_system(const Setting& file, const SystemName& name, Men
   read_signals(reader.map("signals"), system, mentions, errors);
   read_note(reader.map("note"), system, errors);
   read_gone(reader.map("gone"), system, mentions, errors);
+  read_number(reader.map("number"), system, errors);
+  if (const Setting* opening = reader.map("opening")) {
+    system.opening = read_words(*opening, errors);
+    mentions.texts.push_back({*system.opening, opening->where, opening->path});
+  }
   if (const Setting* title = reader.map("title")) system.title = read_words(*title, errors);
   if (const Setting* table = file.find("status")) mentions.status_tables[name] = table->where;
   for (const char* key : {"status", "roles", "signals"}) {

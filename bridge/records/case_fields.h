@@ -62,12 +62,20 @@ void fields(Self& one, auto&& field) {
   field("informed_at", informed_at);
 }
 
+template <Of<core::Wanted> Self>
+void fields(Self& one, auto&& field) {
+  auto& [slot, value] = one;
+  field("slot", slot);
+  field("value", value);
+}
+
 template <Of<core::Stuck> Self>
 void fields(Self& one, auto&& field) {
-  auto& [at, verb, why] = one;
+  auto& [at, verb, why, wanted] = one;
   field("at", at);
   field("verb", verb);
   field("why", why);
+  field("wanted", wanted);
 }
 
 template <Of<core::Case> Self>

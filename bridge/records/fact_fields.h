@@ -196,4 +196,11 @@ void fields(Self& one, auto&& field) {
   field("url", url);
 }
 
+template <Of<core::CommandsWithdrawn> Self>
+void fields(Self& one, auto&& field) {
+  auto& [at, slot] = one;
+  field("at", at);
+  field("slot", slot);
+}
+
 }  // namespace saksbro::records

@@ -122,7 +122,11 @@ class Reading {
     fields(out, [&](const char* name, auto& member) {
       below(name, [&] {
         const auto found = json.find(name);
-        if (found == json.end()) return refuse("is missing");
+        if (found == json.end()) {
+          // A member that was added later: older records do not have it.
+          if constexpr (requires { member.reset(); }) return member.reset();
+          return refuse("is missing");
+        }
         value(*found, member);
       });
     });

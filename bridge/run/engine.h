@@ -52,6 +52,8 @@ class Engine {
   [[nodiscard]] Result<void> handle_order(Work& work);
   [[nodiscard]] Result<void> compare_all(Work& work, const records::Order& order);
   [[nodiscard]] Result<void> compare(Work& work, const records::Order& order);
+  [[nodiscard]] Result<void> let_in_held(Work& work, const SystemName& name);
+  [[nodiscard]] Result<bool> is_awaited(Work& work, const Observation& observation);
   void count_loops(const core::Decision& decision);
   [[nodiscard]] Result<void> announce(Work& work, const std::string& version);
   [[nodiscard]] Result<void> observe(Work& work, const SystemName& at,

@@ -115,6 +115,7 @@ Result<void> Engine::carry_out(Work& work, const std::optional<core::Case>& befo
                                const core::Decision& decision, const CaseNumber& born) {
   const Instant now = work.row.delivery.received_at;
   std::optional<CaseNumber> number;
+  ++work.turns;
   count_loops(decision);
   if (before || !decision.facts.empty()) {
     core::Case after = before.value_or(core::Case{});

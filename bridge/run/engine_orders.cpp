@@ -2,6 +2,7 @@
 #include "bridge/core/standing.h"
 #include "bridge/records/order_record.h"
 #include "bridge/records/phrase_record.h"
+#include "bridge/run/author_limit.h"
 #include "bridge/run/compare.h"
 #include "bridge/run/engine_work.h"
 #include "bridge/run/redrive.h"
@@ -42,12 +43,26 @@ Result<void> Engine::compare(Work& work, const records::Order& order) {
   return {};
 }
 
+// Their hour is over.
+Result<void> Engine::let_in_held(Work& work, const SystemName& name) {
+  const auto system = parts_.systems.find(name);
+  const auto most =
+      system == parts_.systems.end() ? std::nullopt : system->second->abilities().hourly_per_author;
+  if (!most) return {};
+  const auto count = let_in_late(work.tx, name, work.row.delivery.received_at, *most);
+  if (!count) return tl::unexpected(count.error());
+  work.note({"{count} that {system} held back are let in.",
+             {{"count", std::to_string(*count)}, {"system", name}}});
+  return {};
+}
+
 Result<void> Engine::handle_order(Work& work) {
   const Instant now = work.row.delivery.received_at;
   const auto order = records::read_order(work.row.delivery.body);
   if (!order) return work.park(order.error().text());
   if (order->verb == "announce") return announce(work, order->version);
   if (order->verb == "compare") return compare(work, *order);
+  if (order->verb == "let in") return let_in_held(work, order->system);
   const auto number =
       order->case_number.empty() ? std::optional<CaseNumber>{} : std::optional(order->case_number);
   Result<int> count = 0;

@@ -1,4 +1,5 @@
 // What the engine keeps an eye on: floods, loops, and what was found too late.
+#include "bridge/core/decide.h"
 #include "bridge/records/phrase_record.h"
 #include "bridge/run/author_limit.h"
 #include "bridge/run/engine_work.h"
@@ -14,17 +15,35 @@ Result<bool> Engine::may_be_heard(Work& work, const RemoteSystem& system,
     const auto* state = std::get_if<TicketState>(&observation);
     if (!most || state == nullptr || work.row.delivery.kind == DeliveryKind::answer) continue;
     const Person& author = state->ticket.author;
-    const auto may = let_in(work.tx, work.row, author.id.empty() ? author.name : author.id, *most);
+    const auto awaited = is_awaited(work, observation);
+    if (!awaited) return tl::unexpected(awaited.error());
+    const auto may =
+        let_in(work.tx, work.row, author.id.empty() ? author.name : author.id, *most, *awaited);
     if (!may) return tl::unexpected(may.error());
-    if (*may) continue;
+    work.late = *may == Entrance::late;
+    if (*may != Entrance::held) continue;
+    parts_.metrics.count("saksbro_held_back_total",
+                         label("system", work.row.delivery.system.text()));
     auto parked = work.park("more than " + std::to_string(*most) +
                             " came from one sender within an hour: two programs that answer each "
-                            "other? saksbro redrive parked:" +
-                            std::to_string(work.row.seq) + " takes it in");
+                            "other? It is taken in by itself when the hour is over; saksbro "
+                            "redrive parked:" +
+                            std::to_string(work.row.seq) + " takes it in now");
     if (!parked) return tl::unexpected(parked.error());
     return false;
   }
   return true;
+}
+
+// What somebody says who is waited for moves the case, or gives it words: decided on trial.
+Result<bool> Engine::is_awaited(Work& work, const Observation& observation) {
+  const SystemName& at = work.row.delivery.system;
+  auto state = case_for(work, at, observation);
+  if (!state) return tl::unexpected(state.error());
+  if (!*state) return false;
+  return core::answers(
+      core::decide(parts_.mapping, *state, at, observation, work.around(parts_.store.epoch())),
+      parts_.mapping, at);
 }
 
 void Engine::count_loops(const core::Decision& decision) {

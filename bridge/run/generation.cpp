@@ -2,6 +2,7 @@
 
 #include "bridge/run/compare.h"
 #include "bridge/run/failpoint.h"
+#include "bridge/run/held_back.h"
 #include "bridge/run/log.h"
 #include "bridge/run/redrive.h"
 #include "bridge/run/rescue.h"
@@ -227,6 +228,8 @@ void Generation::housekeeping_rounds() {
     const auto round = housekeeping_.round();
     if (!round) complain("housekeeping", round.error());
     more = round && *round;
+    const auto ordered = order_held_back(ground_.store, systems_, ground_.clock);
+    if (!ordered) complain("held_back", ordered.error());
   }
 }
 

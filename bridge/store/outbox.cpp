@@ -51,8 +51,21 @@ void supersede(Connection& connection, const std::string& lane, const std::strin
       lane, slot);
 }
 
-bool has(Connection& connection, const IdempotencyKey& key) {
-  return connection.query("SELECT 1 FROM outbox WHERE key = ?", key).next();
+std::optional<std::string> recorded_under(Connection& connection, const IdempotencyKey& key) {
+  Query query = connection.query("SELECT issued FROM outbox WHERE key = ?", key);
+  return query.next() ? std::optional(query.text(0)) : std::nullopt;
+}
+
+// The same command may come again. Another one under its key would be lost, and nobody would know.
+Result<bool> is_there(Connection& connection, const core::Issued& issued) {
+  const auto recorded = recorded_under(connection, issued.command.key);
+  if (!recorded) return false;
+  const Result<core::Issued> before = records::read_issued(*recorded);
+  if (!before) return tl::unexpected(before.error());
+  if (before->command.to == issued.command.to && before->command.action == issued.command.action)
+    return true;
+  return fail("store", "two commands have the key " + issued.command.key.text() +
+                           ": the second one would be lost");
 }
 
 // What one delivery causes in masses (a broadcast, a version) must not stand before a single new
@@ -88,10 +101,12 @@ Result<OutboxRow> load(Connection& connection, std::int64_t id) {
   return row_of(query);
 }
 
-void append(Connection& connection, const std::optional<CaseNumber>& number, std::int64_t cause,
-            Instant at, const core::Issued& issued) {
+Result<void> append(Connection& connection, const std::optional<CaseNumber>& number,
+                    std::int64_t cause, Instant at, const core::Issued& issued) {
   const Command& command = issued.command;
-  if (has(connection, command.key)) return;
+  const Result<bool> there = is_there(connection, issued);
+  if (!there) return tl::unexpected(there.error());
+  if (*there) return {};
   const std::string lane = lane_of(number, command);
   supersede(connection, lane, issued.slot);
   const bool mass = is_mass_change(connection, cause);
@@ -103,6 +118,7 @@ void append(Connection& connection, const std::optional<CaseNumber>& number, std
       "(SELECT backup_at FROM recovery))",
       command.key, number, command.to, lane, issued.slot, verb(command.action),
       records::write(issued), cause, at, mass ? 1 : 0);
+  return {};
 }
 
 Result<std::vector<OutboxRow>> list(Connection& connection, const std::optional<CaseNumber>& number,

@@ -13,8 +13,8 @@
 
 namespace saksbro::store::outbox {
 
-void append(Connection& connection, const std::optional<CaseNumber>& number, std::int64_t cause,
-            Instant at, const core::Issued& issued);
+[[nodiscard]] Result<void> append(Connection& connection, const std::optional<CaseNumber>& number,
+                                  std::int64_t cause, Instant at, const core::Issued& issued);
 [[nodiscard]] std::vector<OutboxRow> claim(Connection& connection, const SystemName& system,
                                            Instant now, int most);
 

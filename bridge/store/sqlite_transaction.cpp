@@ -103,7 +103,7 @@ class SqliteTransaction final : public Transaction {
 
   Result<void> append(const std::optional<CaseNumber>& number, std::int64_t cause, Instant at,
                       const core::Issued& issued) override {
-    return within([&] { outbox::append(connection_, number, cause, at, issued); });
+    return within([&] { return outbox::append(connection_, number, cause, at, issued); });
   }
   Result<std::vector<OutboxRow>> claim(const SystemName& system, Instant now, int most) override {
     return within([&] { return outbox::claim(connection_, system, now, most); });

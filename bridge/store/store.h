@@ -190,7 +190,8 @@ class Transaction {
 
   // outbox. A lane keeps its order: the writes for a case's ticket in one system, or the looks at
   // one ticket. Looks do not queue behind writes: one that waits for hours would make us deaf.
-  // The same key twice is one row, due at once whatever the host's clock does. A newer command of
+  // The same command twice is one row, due at once whatever the host's clock does; another command
+  // under the same key is an error. A newer command of
   // the same lane and slot supersedes a waiting or dead one, and one under way as soon as that
   // turns out not to be done.
   [[nodiscard]] virtual Result<void> append(const std::optional<CaseNumber>& number,

@@ -17,12 +17,14 @@ std::vector<codec::Mailbox> recipients(const MailSettings& settings, const Creat
   return {};
 }
 
-// A mail has no fields: what the mapping writes into them stands below the text.
+// A mail has no fields: what the mapping writes into them stands below the text, unless the text
+// says it already.
 std::string text_with_fields(const CreateTicket& action) {
   std::string text = action.text;
   bool first = true;
   for (const auto& [name, value] : action.fields) {
     if (name == kRecipientField || value.empty()) continue;
+    if (action.text.find(name + ": " + value) != std::string::npos) continue;
     text += (first ? "\n\n" : "\n") + name + ": " + value;
     first = false;
   }

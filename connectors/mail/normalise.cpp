@@ -1,4 +1,5 @@
 #include "bridge/contract/own_words.h"
+#include "connectors/mail/lines.h"
 #include "connectors/mail/mail_system.h"
 #include "connectors/mail/record.h"
 #include "connectors/mail/subject.h"
@@ -85,6 +86,7 @@ Ticket ticket_of(const MailSettings& settings, const Came& came) {
   const bool begins = ticket.key == key_of(mail.message_id.empty() ? id_of(came) : mail.message_id);
   std::string own = begins ? mail.text : without_quoted_tail(mail.text);
   if (!believed) own = as_quotation(own);
+  if (believed) ticket.fields = told_lines(mail.subject, own);
   ticket.text = with_attachments(std::move(own), mail.attachments);
   if (!begins) {
     ticket.comments.push_back(comment_of(came, ticket.author, ticket.text));

@@ -27,19 +27,7 @@ systems:
     poll: {{poll}}
     doubt: [5s]
     {{desk}}
-  operator:
-    connector: rt
-    mapping: operator.rt.yaml
-    external: true
-    url: {{rt}}
-    token: { file: rt.token }
-    queue: Leveranse
-    marker_field: Saksbro-nøkkel
-    note_field: Saksnotat
-    poll: {{poll}}
-    doubt: [5s]
-    webhook: { path: /hooks/operator, scheme: hmac_sha256, secret: { file: webhook.secret } }
-  innboks:
+{{operator}}  innboks:
     connector: mail
     mapping: innboks.mail.yaml
     smtp: {{smtp}}
@@ -62,6 +50,37 @@ systems:
     user: saker@kommune.test
     password: { file: mail.password }
     to: [vakt@kommune.test]
+)";
+
+constexpr const char* kOperator = R"(  operator:
+    connector: rt
+    mapping: operator.rt.yaml
+    external: true
+    url: {{rt}}
+    token: { file: rt.token }
+    queue: Leveranse
+    marker_field: Saksbro-nøkkel
+    note_field: Saksnotat
+    poll: {{poll}}
+    doubt: [5s]
+    webhook: { path: /hooks/operator, scheme: hmac_sha256, secret: { file: webhook.secret } }
+)";
+
+constexpr const char* kOperatorByMail = R"(  operator:
+    connector: mail
+    mapping: operator.mail.yaml
+    external: true
+    smtp: {{smtp}}
+    imap: {{imap}}
+    certificates: {{certificate}}
+    from: Brukerstøtte 2. linje <{{mailbox}}>
+    to: [{{address}}]
+    user: {{mailbox}}
+    password: { file: operator.password }
+    secret: { file: mail.secret }
+    trust: anyone
+    poll: {{others}}
+    doubt: [5s]
 )";
 
 constexpr const char* kSupplier = R"(  {{name}}:
@@ -140,8 +159,14 @@ std::string main_file(const Wish& wish, const nlohmann::json& ids) {
       with(kOrganisation, {{"name", "bym"}}) + with(kOrganisation, {{"name", "hel"}});
   const std::string desk = std::string(wish.by_group ? "people: project_roles\n    " : "") +
                            (wish.versions ? "versions: true" : "");
+  const std::string the_operator =
+      wish.operator_by_mail
+          ? with(kOperatorByMail, {{"mailbox", kOperatorsMailbox}, {"address", kOperatorsAddress}})
+          : kOperator;
   return with(
-      with(kConfiguration, {{"suppliers", suppliers}, {"organisations", organisations}}),
+      with(
+          kConfiguration,
+          {{"operator", the_operator}, {"suppliers", suppliers}, {"organisations", organisations}}),
       {{"custom_fields", fields}, {"desk", desk}, {"poll", wish.poll}, {"others", wish.others}});
 }
 
@@ -160,6 +185,8 @@ rig::ConfigTexts configuration(const Wish& wish, const nlohmann::json& ids) {
        {"m1.yaml", "m2.yaml", "house.yaml", "operator.rt.yaml", "third_line.rt.yaml",
         "source_system.rt.yaml", "organisation.redmine.yaml"})
     texts[name] = shipped(name);
+  texts["operator.mail.yaml"] =
+      changed(shipped("operator.mail.yaml"), "drift@operator.example.no", kOperatorsAddress);
   return texts;
 }
 

@@ -12,11 +12,14 @@ namespace saksbro::e2e {
 struct Wish {
   bool webhook = true;  // false: every webhook is lost, only polls tell
   std::string poll = "500ms";
-  std::string others = "1h";  // of all but the desk and the operator: who looks at them asks
-  bool by_group = false;      // kari is 2nd line by her group, not by her id
-  bool versions = false;      // a version that is closed in Redmine is news
+  std::string others = "1h";      // of all but the desk and the operator: who looks at them asks
+  bool by_group = false;          // kari is 2nd line by her group, not by her id
+  bool versions = false;          // a version that is closed in Redmine is news
+  bool operator_by_mail = false;  // the operator has no tracker, but the address kOperatorsAddress
 };
 
+inline constexpr const char* kOperatorsAddress = "vakt@drift.test";
+inline constexpr const char* kOperatorsMailbox = "drift@kommune.test";  // ours, for the operator
 inline constexpr const char* kWebhookSecret = "a secret of the test world only";
 inline constexpr const char* kLinksSecret = "another secret of the test world only";
 inline constexpr const char* kMailSecret = "the third secret of the test world only";

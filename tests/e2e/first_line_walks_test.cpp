@@ -31,6 +31,15 @@ void walk_by_mail(const World& world) {
         .texts = {"Jeg får ikke logget inn, æøå.", "Meldt av Åse Ødegård per e-post"},
         .note = {"M.1.1.2", "Mangler: Eier i 1. linje\n"},
         .fields = {{"Sluttbruker", "Åse Ødegård"}, {"Sluttbrukers e-post", kEndUser}}});
+  // The end user gets the case's number, and what he writes next stands where 1st line reads it.
+  const Letter registered = letter(
+      world.mail, kEndUser,
+      "Vi har registrert saken «Glemt passord» med saksnummer #" + std::to_string(issue) + ".");
+  write_mail(world,
+             "Subject: Sv: Glemt passord\nMessage-ID: <haster@ude.test>\nIn-Reply-To: <" +
+                 registered.message_id + ">\n",
+             "Det haster veldig.");
+  sees(world.per(), issue, {.texts = {"Det haster veldig."}});
   world.per().note(issue, "/sak løst Passordet er nullstilt.");
   sees(world.per(), issue, {.status = "LØST", .note = {"M.1.2.4"}});
   const Letter asked = letter(world.mail, kEndUser, "skal være løst");

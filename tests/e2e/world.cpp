@@ -24,7 +24,8 @@ bool has_part(const std::vector<std::string>& texts, const std::string& part) {
 
 World::World(const Wish& wish)
     : mail({"saker@kommune.test", "vakt@kommune.test", "per@kommune.test", "ase@ude.test",
-            "brukerstotte@ude.test", "brukerstotte@hel.test"}),
+            "brukerstotte@ude.test", "brukerstotte@hel.test", kOperatorsMailbox,
+            kOperatorsAddress}),
       webhooks_port(rig::free_port()) {
   rig::write_file(secrets.path() / "secret", kWebhookSecret);
   std::vector<std::string> options;
@@ -38,6 +39,7 @@ World::World(const Wish& wish)
   rig::ConfigTexts texts = configuration(wish, redmine.world());
   texts["redmine.key"] = redmine.key("bro");
   texts["rt.token"] = rt->token("bro");
+  texts["operator.password"] = mail.password(kOperatorsMailbox);
   texts["mail.password"] = mail.password("saker@kommune.test");
   saksbro = std::make_unique<rig::Saksbro>(
       texts, rig::Values{{"redmine", to_redmine->url()},

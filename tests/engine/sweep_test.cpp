@@ -11,6 +11,7 @@
 #include "bridge/records/phrase_record.h"
 #include "bridge/run/author_limit.h"
 #include "bridge/run/compare.h"
+#include "bridge/run/held_back.h"
 #include "bridge/run/repair.h"
 #include "bridge/run/timers.h"
 #include "tests/engine/bridge_in_a_box.h"
@@ -332,19 +333,42 @@ TEST(TwoWays, AFightOfAutomationsIsCutCountedToldAndResumedByRedrive) {
 TEST(AuthorLimit, LetsInSoManyWithinAnHourAndThoseOfOthers) {
   std::string ledger;
   const Instant noon{hours{500'000}};
-  for (int i = 0; i < 5; ++i) EXPECT_TRUE(let_in(ledger, i, "ola@x", noon + minutes{i}, 5));
-  EXPECT_FALSE(let_in(ledger, 5, "ola@x", noon + minutes{5}, 5));
-  EXPECT_TRUE(let_in(ledger, 6, "per@x", noon + minutes{6}, 5));
-  EXPECT_TRUE(let_in(ledger, 5, "ola@x", noon + minutes{7}, 5)) << "a person has asked for it";
-  EXPECT_TRUE(let_in(ledger, 7, "ola@x", noon + minutes{61}, 5));
-  EXPECT_TRUE(let_in(ledger, 8, "none\n1 2 1 ola@x", noon + minutes{62}, 5))
+  for (int i = 0; i < 5; ++i)
+    EXPECT_EQ(let_in(ledger, i, "ola@x", noon + minutes{i}, 5), Entrance::open);
+  EXPECT_EQ(let_in(ledger, 5, "ola@x", noon + minutes{5}, 5), Entrance::held);
+  EXPECT_EQ(let_in(ledger, 6, "per@x", noon + minutes{6}, 5), Entrance::open);
+  EXPECT_EQ(let_in(ledger, 5, "ola@x", noon + minutes{7}, 5), Entrance::late)
+      << "a person has asked for it";
+  EXPECT_EQ(let_in(ledger, 7, "ola@x", noon + minutes{61}, 5), Entrance::open);
+  EXPECT_EQ(let_in(ledger, 8, "none\n1 2 1 ola@x", noon + minutes{62}, 5), Entrance::open)
       << "a name of two lines";
   EXPECT_EQ(std::count(ledger.begin(), ledger.end(), '\n'), 6) << "the last hour's, no more";
 }
 
 // Promise 63.
-TEST(Flood, OfOneAuthorIsPutAsideUntilAPersonAsksForIt) {
-  Box box;
+TEST(AuthorLimit, NeverHoldsBackWhoIsWaitedFor) {
+  std::string ledger;
+  const Instant noon{hours{500'000}};
+  for (int i = 0; i < 5; ++i) (void)let_in(ledger, i, "ola@x", noon, 5);
+  EXPECT_EQ(let_in(ledger, 5, "ola@x", noon, 5, true), Entrance::open);
+  EXPECT_EQ(let_in(ledger, 6, "ola@x", noon, 5, false), Entrance::held);
+}
+
+// Promise 63.
+TEST(AuthorLimit, LetsInLaterWhatItHeldBackSoManyAnHour) {
+  using Seqs = std::vector<std::int64_t>;
+  std::string ledger;
+  const Instant noon{hours{500'000}};
+  for (int i = 0; i < 12; ++i) (void)let_in(ledger, i, "ola@x", noon + minutes{i}, 5);
+  EXPECT_EQ(let_in_late(ledger, noon + minutes{30}, 5), Seqs{}) << "the hour is not over";
+  EXPECT_EQ(let_in_late(ledger, noon + minutes{71}, 5), (Seqs{5, 6, 7, 8, 9}));
+  EXPECT_EQ(let_in(ledger, 5, "ola@x", noon + minutes{5}, 5), Entrance::late);
+  EXPECT_EQ(let_in_late(ledger, noon + minutes{72}, 5), Seqs{}) << "five have come in just now";
+  EXPECT_EQ(let_in_late(ledger, noon + minutes{132}, 5), (Seqs{10, 11}));
+  EXPECT_EQ(let_in_late(ledger, noon + hours{9}, 5), Seqs{});
+}
+
+void six_mails_of_one_author(Box& box) {
   dynamic_cast<FakeSystem&>(*box.systems.at(SystemName{"desk"})).hourly_per_author = 5;
   for (int i = 0; i < 6; ++i) {
     Ticket ticket;
@@ -358,17 +382,39 @@ TEST(Flood, OfOneAuthorIsPutAsideUntilAPersonAsksForIt) {
   }
   box.handle_all();
   EXPECT_THAT(need(box.reader()->cases()), SizeIs(5));
+}
+
+// Promise 63.
+TEST(Flood, OfOneAuthorIsPutAsideUntilAPersonAsksForIt) {
+  Box box;
+  six_mails_of_one_author(box);
   const auto parked = need(box.reader()->parked());
   ASSERT_THAT(parked, SizeIs(1));
   EXPECT_EQ(parked[0].why,
             "more than 5 came from one sender within an hour: two programs that answer each other? "
-            "saksbro redrive parked:6 takes it in");
+            "It is taken in by itself when the hour is over; saksbro redrive parked:6 takes it in "
+            "now");
+  EXPECT_EQ(box.metrics.value("saksbro_held_back_total", "system=\"desk\""), 1);
   auto tx = need(box.store().begin());
   ASSERT_TRUE(tx->unpark(6));
   ASSERT_TRUE(tx->commit());
   tx.reset();
   box.handle_all();
   EXPECT_THAT(need(box.reader()->cases()), SizeIs(6));
+}
+
+// Promise 63.
+TEST(Flood, OfOneAuthorComesInByItselfWhenTheHourIsOver) {
+  Box box;
+  six_mails_of_one_author(box);
+  ASSERT_TRUE(order_held_back(box.store(), box.systems, box.clock));
+  box.handle_all();
+  EXPECT_THAT(need(box.reader()->cases()), SizeIs(5)) << "the hour is not over";
+  box.clock.pass(hours{1});
+  ASSERT_TRUE(order_held_back(box.store(), box.systems, box.clock));
+  box.handle_all();
+  EXPECT_THAT(need(box.reader()->cases()), SizeIs(6));
+  EXPECT_THAT(need(box.reader()->parked()), SizeIs(0));
 }
 
 }  // namespace

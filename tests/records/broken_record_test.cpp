@@ -115,6 +115,16 @@ TEST(BrokenRecords, CutOffAnywhereAreRefused) {
   }
 }
 
+TEST(OlderRecords, WithoutAMemberThatWasAddedLaterAreRead) {
+  std::string text = write(core::Case{});
+  const std::string older = R"("stuck":{"k":{"at":"desk","verb":"status","why":"no"}})";
+  text.replace(text.find(R"("stuck":{})"), 10, older);
+  const Result<core::Case> back = read_case(text);
+  ASSERT_TRUE(back.has_value()) << back.error().text();
+  EXPECT_EQ(back->stuck.at(IdempotencyKey{"k"}),
+            (core::Stuck{SystemName{"desk"}, "status", "no", std::nullopt}));
+}
+
 TEST(BrokenRecords, NestedAMillionDeepAreRefused) {
   EXPECT_EQ(told(read_case(std::string(1'000'000, '['))), "case: is not JSON");
 }

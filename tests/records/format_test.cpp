@@ -58,7 +58,8 @@ core::Case a_case() {
   state.timers.emplace("deadline", at(3000));
   state.entered_at = at(5000);
   state.tellings["BYM"] = {IdempotencyKey{"k"}, at(1000), std::nullopt, at(2000)};
-  state.stuck[IdempotencyKey{"k"}] = {SystemName{"desk"}, "status", "no"};
+  state.stuck[IdempotencyKey{"k"}] = {SystemName{"desk"}, "status", "no",
+                                      core::Wanted{"status", "Løst"}};
   state.deviations[SystemName{"desk"}] = "Status \"LUKKET\"";
   state.said = 2;
   return state;
@@ -104,7 +105,7 @@ const std::vector<Row> rows{
     {"CommandSettled",
      write(core::Fact(
          core::CommandSettled{IdempotencyKey{"k"}, SystemName{"desk"}, "status", false, "no"})),
-     R"({"at":"desk","command":"k","delivered":false,"v":1,"verb":"status","why":"no"})"},
+     R"({"at":"desk","command":"k","delivered":false,"v":1,"verb":"status","wanted":{"slot":"status","value":"Løst"},"why":"no"})"},
     {"DeviationNoted",
      write(
          core::Fact(core::DeviationNoted{SystemName{"desk"},

@@ -46,6 +46,20 @@ INSTANTIATE_TEST_SUITE_P(Scenarios, Shipped,
                            return plain(shipped().scenarios[row.param].name);
                          });
 
+class ByMail : public testing::TestWithParam<std::size_t> {};
+
+TEST_P(ByMail, Holds) {
+  const load::Configuration& instance = shipped_with_mail();
+  const Played played = play(instance.mapping, instance.scenarios[GetParam()]);
+  if (played.difference) ADD_FAILURE() << told(*played.difference);
+}
+
+INSTANTIATE_TEST_SUITE_P(Scenarios, ByMail,
+                         testing::Range(std::size_t{0}, shipped_with_mail().scenarios.size()),
+                         [](const auto& row) {
+                           return plain(shipped_with_mail().scenarios[row.param].name);
+                         });
+
 TEST(Scenarios, ShowEveryActivityAndTakeEveryBranch) {
   std::set<std::string> lines;
   for (const Scenario& one : shipped().scenarios) lines.merge(play(shipped().mapping, one).lines);
@@ -59,6 +73,7 @@ TEST(Scenarios, ShowEveryActivityAndTakeEveryBranch) {
 TEST(Proof, TheShippedProcessesAreSound) {
   std::string text;
   for (const Error& error : core::prove(shipped().mapping)) text += error.text() + "\n";
+  for (const Error& error : core::prove(shipped_with_mail().mapping)) text += error.text() + "\n";
   EXPECT_EQ(without_root(text), "");
 }
 

@@ -8,9 +8,9 @@
 namespace saksbro::rehearse {
 namespace {
 
-load::Configuration load_shipped() {
+load::Configuration load_shipped(const std::string& file) {
   auto loaded = load::load_configuration(
-      std::string(SAKSBRO_SOURCE) + "/config/saksbro.yaml",
+      std::string(SAKSBRO_SOURCE) + "/config/" + file,
       [](const std::string& path) { return Result<std::string>(content_of(path)); },
       [](const std::string&) { return std::string(32, 'x'); });
   for (const Error& error : loaded.errors) ADD_FAILURE() << error.text();
@@ -20,7 +20,12 @@ load::Configuration load_shipped() {
 }  // namespace
 
 const load::Configuration& shipped() {
-  static const load::Configuration kShipped = load_shipped();
+  static const load::Configuration kShipped = load_shipped("saksbro.yaml");
+  return kShipped;
+}
+
+const load::Configuration& shipped_with_mail() {
+  static const load::Configuration kShipped = load_shipped("saksbro.mail.yaml");
   return kShipped;
 }
 

@@ -1,3 +1,5 @@
+#include <gmock/gmock.h>
+
 #include "tests/store/conformance.h"
 
 namespace saksbro::store {
@@ -28,9 +30,19 @@ TEST_P(Outbox, GivesACommandAsItWasIssued) {
 
 TEST_P(Outbox, TakesAKeyOnceAndKeepsTheFirst) {
   queue({"k1", status("Ny"), ""});
-  queue({"k1", status("Løst"), ""});
+  queue({"k1", status("Ny"), ""});
   EXPECT_EQ(claim_one().issued.command.action, status("Ny"));
   EXPECT_EQ(must(look()->outbox(std::nullopt, false)).size(), 1U);
+}
+
+TEST_P(Outbox, RefusesAnotherCommandUnderTheSameKey) {
+  queue({"k1", status("Ny"), ""});
+  EXPECT_THAT(
+      [&] {
+        queue({"k1", status("Løst"), ""});
+      },
+      testing::ThrowsMessage<std::runtime_error>(
+          testing::HasSubstr("two commands have the key k1: the second one would be lost")));
 }
 
 TEST_P(Outbox, DoesNotSupersedeByAKeyThatIsThereAlready) {
