@@ -13,12 +13,13 @@ std::optional<Status> SystemMapping::status_from(std::string_view theirs) const 
 
 std::optional<Role> SystemMapping::role_of(
     const Person& person, const std::map<std::string, std::set<std::string>>& groups) const {
-  const auto has = [](const auto& all, const std::string& one) {
-    return std::find(all.begin(), all.end(), one) != all.end();
-  };
   const auto theirs = groups.find(person.id);
+  // "@leverandor.example": everybody whose address ends so.
+  const auto is_named = [&](const std::string& one) {
+    return one.starts_with('@') ? person.id.ends_with(one) : one == person.id;
+  };
   for (const RoleRule& rule : roles) {
-    const bool named = has(rule.people, person.id);
+    const bool named = std::any_of(rule.people.begin(), rule.people.end(), is_named);
     const bool member = theirs != groups.end() &&
                         std::any_of(rule.groups.begin(), rule.groups.end(),
                                     [&](const auto& one) { return theirs->second.contains(one); });

@@ -349,6 +349,7 @@ struct HouseTexts {
   Words need;             // {need}
   Words help;             // {activity} {possible}
   Words gone;             // {ticket} {why}
+  Words stranger;         // {who} {system} {said}: a mail of somebody who has no role there
   Words unknown_status;   // {status} {known}
   Words loop;             // {field} {system}: something rewrites what we write
   Words conflict;         // {field} {kept} {winner} {lost}

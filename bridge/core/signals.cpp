@@ -281,6 +281,19 @@ std::optional<std::string> read_value(const Ticket& ticket, const ReadField& rea
   return our_word(read, text);
 }
 
+// A colleague of the supplier's who is in no list has written to a mailbox that nobody else reads.
+void tell_of_a_stranger(Unfolding& u, const SystemMapping& system, const News& news) {
+  const auto desk = u.desk();
+  if (!system.number || news.kind != News::Kind::comment || !desk) return;
+  const std::string& title = system.title.in(u.language_of(*desk));
+  u.say(*desk,
+        u.text(u.mapping().texts.stranger, *desk,
+               {{"who", news.by.name.empty() ? news.by.id : news.by.name},
+                {"system", title.empty() ? u.at().text() : title},
+                {"said", std::string(trimmed(news.value))}}),
+        Visibility::internal, system.where);
+}
+
 }  // namespace
 
 void hear_news(Unfolding& u, const News& news, const Ticket& ticket) {
@@ -289,6 +302,7 @@ void hear_news(Unfolding& u, const News& news, const Ticket& ticket) {
   if (!role) {
     u.because("What \"{person}\" did in {system} says nothing: no role in {file}.",
               {{"person", news.by.id}, {"system", u.at()}, {"file", system.where}});
+    tell_of_a_stranger(u, system, news);
     return;
   }
   switch (news.kind) {

@@ -27,6 +27,11 @@ const core::Words kConflict{
     "\"{field}\" was changed in two places at once. \"{kept}\" from {winner} holds. Here it was: "
     "\"{lost}\""};
 const core::Words kNoNumber{"(uten eget saksnummer)", "(no number of its own yet)"};
+const core::Words kStranger{
+    "{who} har skrevet i tråden med {system}, men står ikke i listen over hvem som taler for dem. "
+    "Det er derfor ikke regnet som et svar:\n\n{said}",
+    "{who} has written in the thread with {system}, but is not in the list of those who speak for "
+    "them. So it does not count as an answer:\n\n{said}"};
 const core::Words kCopy{
     "Dette ser ut som en kopi av saken {original}. Saksbro gjør ikke noe med den. Skal den bli en "
     "egen sak, så tøm {fields}.",
@@ -153,6 +158,7 @@ core::HouseTexts read_texts(const Setting& map, Errors& errors) {
   house.need = texts.words("need", {"need"});
   house.help = texts.words("help", {"activity", "possible"});
   house.gone = texts.words("gone", {"ticket", "why"});
+  house.stranger = texts.words_or("stranger", {"who", "system", "said"}, kStranger);
   house.nothing = texts.words("nothing", {});
   house.no_number = texts.words_or("no_number", {}, kNoNumber);
   house.missing = texts.words("missing", {"missing"});

@@ -34,5 +34,16 @@ INSTANTIATE_TEST_SUITE_P(
                     Row{"NoPattern", "INC1", "", ""}),
     [](const auto& row) { return row.param.name; });
 
+TEST(Roles, OfADomainAreThoseOfAllItsAddresses) {
+  SystemMapping system;
+  system.roles = {{Role{"operator"}, false, {"@drift.example.no", "liv@annet.example"}, {}}};
+  const auto role = [&](const char* id) { return system.role_of({id, ""}, {}).has_value(); };
+  EXPECT_TRUE(role("vakt@drift.example.no"));
+  EXPECT_TRUE(role("liv@annet.example"));
+  EXPECT_FALSE(role("vakt@ekte-drift.example.no"));
+  EXPECT_FALSE(role("per@annet.example"));
+  EXPECT_FALSE(role(""));
+}
+
 }  // namespace
 }  // namespace saksbro::core

@@ -48,6 +48,12 @@ void walk_of_m1(const World& world) {
         .note = {"M.1.3.2", "Driftsleverandøren: INC0099"},
         .fields = {{"Leverandørens saksnummer", "INC0099"}}});
   EXPECT_THAT(world.explain("INC0099"), HasSubstr(world.case_of(issue)));
+  // A colleague who stands in no list answers as well: read at the desk, and no answer.
+  world.mail.send(kOperatorsAddress, kOperatorsMailbox,
+                  "From: Kollega <kollega@drift.test>\nTo: " + std::string(kOperatorsMailbox) +
+                      "\nSubject: Sv: noe\nIn-Reply-To: <" + sent.message_id +
+                      ">\n\n/sak løst Jeg tar den.\n");
+  sees(world.kari(), issue, {.texts = {"Kollega har skrevet i tråden med Driftsleverandøren"}});
   world.kari().note(issue, "/sak info nei", true);
   sees(world.per(), issue, {.note = {"M.1.3.5"}});
   answers(world, sent, "/sak løst Startet tjenesten på nytt.");
