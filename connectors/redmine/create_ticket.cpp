@@ -1,5 +1,4 @@
 #include "bridge/codec/url.h"
-#include "bridge/contract/nearest.h"
 #include "connectors/redmine/fields.h"
 #include "connectors/redmine/issue.h"
 #include "connectors/redmine/verbs.h"
@@ -8,7 +7,6 @@ namespace saksbro::redmine {
 namespace {
 
 constexpr std::size_t kSubjectMost = 255;  // Redmine: "Subject is too long"
-constexpr const char* kPriority = "priority";
 
 const std::string& marker_id(const RedmineSettings& settings) {
   return settings.field_ids.at(settings.marker_field);
@@ -16,17 +14,6 @@ const std::string& marker_id(const RedmineSettings& settings) {
 
 std::string marker_field(const RedmineSettings& settings) {
   return "\"" + settings.marker_field + "\" (id " + marker_id(settings) + ")";
-}
-
-Told<std::string> id_of(Talk& talk, const std::string& path, const std::string& member,
-                        const std::string& what, const std::string& name) {
-  const auto things = need_names(talk, path, member);
-  if (!things) return tl::unexpected(things.error());
-  if (const Named* thing = find_named(*things, name)) return thing->id;
-  std::vector<std::string> names;
-  for (const Named& thing : *things) names.push_back(thing.name);
-  return ended(Rejected{"Redmine has no " + what + " \"" + name +
-                        "\"; it has: " + names_of(*things) + did_you_mean(name, names)});
 }
 
 // The issues that carry the marker. A filter that Redmine does not know is ignored, and everything
@@ -85,8 +72,7 @@ Told<Json> issue_json(Talk& talk, const CreateTicket& action, const FieldTexts& 
                 {"description", escaped(action.text, settings.text_format)},
                 {"custom_fields", fields_json(settings, fields, {})}};
   if (action.fields.contains(kPriority) && !fields.contains(kPriority)) {
-    const auto priority = id_of(talk, "/enumerations/issue_priorities.json", "issue_priorities",
-                                "priority", action.fields.at(kPriority));
+    const auto priority = priority_id(talk, action.fields.at(kPriority));
     if (!priority) return tl::unexpected(priority.error());
     issue["priority_id"] = *priority;
   }

@@ -4,6 +4,7 @@
 
 #include "bridge/codec/rfc3339.h"
 #include "bridge/codec/url.h"
+#include "bridge/contract/nearest.h"
 #include "connectors/redmine/people.h"
 
 namespace saksbro::redmine {
@@ -26,6 +27,21 @@ Names named_things(const Json& list) {
     if (id && name) things.push_back({*id, *name});
   }
   return things;
+}
+
+Told<std::string> id_of(Talk& talk, const std::string& path, const std::string& member,
+                        const std::string& what, const std::string& name) {
+  const auto things = need_names(talk, path, member);
+  if (!things) return tl::unexpected(things.error());
+  if (const Named* thing = find_named(*things, name)) return thing->id;
+  std::vector<std::string> names;
+  for (const Named& thing : *things) names.push_back(thing.name);
+  return ended(Rejected{"Redmine has no " + what + " \"" + name +
+                        "\"; it has: " + names_of(*things) + did_you_mean(name, names)});
+}
+
+Told<std::string> priority_id(Talk& talk, const std::string& name) {
+  return id_of(talk, "/enumerations/issue_priorities.json", "issue_priorities", "priority", name);
 }
 
 const Named* find_named(const Names& things, std::string_view name) {

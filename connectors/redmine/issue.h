@@ -31,6 +31,13 @@ struct SeenIssue {
 [[nodiscard]] const Named* find_named(const Names& things, std::string_view name);
 [[nodiscard]] std::string names_of(const Names& things);  // "Ny, Under arbeid"
 
+// The id of the tracker or the priority that people call so.
+[[nodiscard]] Told<std::string> id_of(Talk& talk, const std::string& path,
+                                      const std::string& member, const std::string& what,
+                                      const std::string& name);
+inline constexpr const char* kPriority = "priority";  // Redmine's own attribute, as a field
+[[nodiscard]] Told<std::string> priority_id(Talk& talk, const std::string& name);
+
 // An issue with its journals, which the brought JSON really is.
 [[nodiscard]] Told<SeenIssue> need_issue(Talk& talk, const RemoteKey& key,
                                          const std::string& include = "journals");

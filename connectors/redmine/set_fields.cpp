@@ -12,24 +12,59 @@ std::string not_stored(const std::vector<std::string>& names, const Json& issue)
          "\", and may this user edit it there?";
 }
 
+// What is written: custom fields, and Redmine's own priority where no custom field is called so.
+struct Wanted {
+  FieldTexts fields;
+  std::string priority;  // by name; empty: it stays
+};
+
+Wanted wanted_by(const RedmineSettings& settings, const SetFields& action) {
+  Wanted wanted{action.fields, ""};
+  if (settings.field_ids.contains(kPriority)) return wanted;
+  if (const auto priority = wanted.fields.find(kPriority); priority != wanted.fields.end()) {
+    wanted.priority = priority->second;
+    wanted.fields.erase(priority);
+  }
+  return wanted;
+}
+
+std::vector<std::string> missing(const RedmineSettings& settings, const Wanted& wanted,
+                                 const Json& issue) {
+  auto names = differing(settings, wanted.fields, issue);
+  if (!wanted.priority.empty() && codec::text_or(issue, "priority.name", "") != wanted.priority)
+    names.emplace_back(kPriority);
+  return names;
+}
+
+Told<Json> issue_with(Talk& talk, const Wanted& wanted, const Json& issue) {
+  Json changes = Json::object();
+  if (!wanted.fields.empty())
+    changes["custom_fields"] = fields_json(talk.settings(), wanted.fields, issue);
+  if (!wanted.priority.empty()) {
+    const auto id = priority_id(talk, wanted.priority);
+    if (!id) return tl::unexpected(id.error());
+    changes["priority_id"] = *id;
+  }
+  return Json{{"issue", std::move(changes)}};
+}
+
 }  // namespace
 
 Step set_fields(Talk& talk, const SetFields& action) {
   const RedmineSettings& settings = talk.settings();
-  if (auto why = unknown_field(settings, action.fields)) return Outcome{Rejected{*why}};
+  const Wanted wanted = wanted_by(settings, action);
+  if (auto why = unknown_field(settings, wanted.fields)) return Outcome{Rejected{*why}};
   auto seen = need_issue(talk, action.ticket);
   if (!seen) return seen.error();
-  if (differing(settings, action.fields, seen->issue).empty()) {
-    return deliver(talk, action.ticket, *seen);
-  }
-  const Json fields = fields_json(settings, action.fields, seen->issue);
-  const auto put =
-      talk.write("PUT", issue_path(action.ticket), {{"issue", {{"custom_fields", fields}}}});
+  if (missing(settings, wanted, seen->issue).empty()) return deliver(talk, action.ticket, *seen);
+  const auto changes = issue_with(talk, wanted, seen->issue);
+  if (!changes) return changes.error();
+  const auto put = talk.write("PUT", issue_path(action.ticket), *changes);
   if (!put) return put.error();
   if (put->status / 100 != 2) return Outcome{refusal(*put)};
   seen = need_issue(talk, action.ticket);
   if (!seen) return seen.error();
-  const auto wrong = differing(settings, action.fields, seen->issue);
+  const auto wrong = missing(settings, wanted, seen->issue);
   if (!wrong.empty()) return Outcome{Rejected{not_stored(wrong, seen->issue)}};
   return deliver(talk, action.ticket, *seen);
 }
