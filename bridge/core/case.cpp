@@ -160,7 +160,7 @@ bool is_memory(const std::string& value) {
   return value == "origin" || value.starts_with("written/") || value.starts_with("told/") ||
          value.starts_with("echo/") || value.starts_with("ours/") || value.starts_with("loop/") ||
          value.starts_with("cut/") || value.starts_with("from/") || value.starts_with("unheard/") ||
-         value.starts_with("number/");
+         value.starts_with("number/") || value.starts_with("asked/");
 }
 
 const char* name_of(const Fact& fact) {
@@ -171,7 +171,8 @@ const char* name_of(const Fact& fact) {
       "Waited",          "DeviationNoted",   "TimerSet",         "TimerStopped",
       "CaseClosed",      "OrganisationTold", "ReceiptGiven",     "DeadlinePassed",
       "CaseReopened",    "WriteUndone",      "LoopCut",          "LoopEnded",
-      "ConflictSettled", "TicketRenumbered", "CommandsWithdrawn"};
+      "ConflictSettled", "TicketRenumbered", "CommandsWithdrawn",
+      "DeviationEnded"};
   return kNames.at(fact.index());
 }
 
@@ -213,6 +214,7 @@ Case evolve(Case state, const Fact& fact, Instant at) {
                  [&](const ConflictSettled&) {},
                  [&](const TicketRenumbered& f) { apply(state, f); },
                  [&](const CommandsWithdrawn& f) { no_longer_stuck(state, f.at, f.slot); },
+                 [&](const DeviationEnded& f) { state.deviations.erase(f.at); },
              },
              fact);
   return state;

@@ -188,6 +188,10 @@ struct DeviationNoted {
   Phrase what;
   friend bool operator==(const DeviationNoted&, const DeviationNoted&) = default;
 };
+struct DeviationEnded {  // what it had changed is as the case has it, or the routine goes on there
+  SystemName at;
+  friend bool operator==(const DeviationEnded&, const DeviationEnded&) = default;
+};
 struct TimerSet {
   std::string name;
   Instant due{};
@@ -266,14 +270,15 @@ using Fact =
                  ActivityEntered, StatusChanged, ValueKept, CommandIssued, CommandSettled,
                  EchoRecognised, Waited, DeviationNoted, TimerSet, TimerStopped, CaseClosed,
                  OrganisationTold, ReceiptGiven, DeadlinePassed, CaseReopened, WriteUndone, LoopCut,
-                 LoopEnded, ConflictSettled, TicketRenumbered, CommandsWithdrawn>;
+                 LoopEnded, ConflictSettled, TicketRenumbered, CommandsWithdrawn, DeviationEnded>;
 
 // A refused command whose place a newer one has taken meanwhile, or which was withdrawn: nobody
 // misses it.
 [[nodiscard]] bool is_superseded(const Case& state, const CommandSettled& settled);
 
 // Values that the core keeps for itself, "written/...", "told/...", "echo/...", "ours/...",
-// "loop/...", "cut/...", "from/...", "unheard/...", "number/...": nothing for people to read.
+// "loop/...", "cut/...", "from/...", "unheard/...", "number/...", "asked/...": nothing for people
+// to read.
 [[nodiscard]] bool is_memory(const std::string& value);
 
 // "TicketLinked": the fact's name, as it is stored.

@@ -140,7 +140,7 @@ void take_edit(Unfolding& u, const ReadField& read, const Edit& edit) {
 }
 
 bool is_text_of_ticket(const std::string& field) {
-  return field == "title" || field == "text" || field == "author";
+  return field == "title" || field == "text" || field == "author" || field == "created";
 }
 
 }  // namespace
@@ -149,6 +149,13 @@ bool is_shared(const Mapping& mapping, const std::string& value) {
   return std::count_if(mapping.systems.begin(), mapping.systems.end(), [&](const auto& system) {
            return reading(system.second, value) != nullptr;
          }) > 1;
+}
+
+std::string status_to_come(const Case& state, const SystemName& at) {
+  for (const Intent& intent : state.intents) {
+    if (intent.at == at && intent.attribute == kStatusAttribute) return intent.values.back();
+  }
+  return state.tickets.at(at).status;
 }
 
 std::optional<std::string> field_to_come(const Case& state, const SystemName& at,
@@ -162,6 +169,10 @@ std::optional<std::string> field_to_come(const Case& state, const SystemName& at
 
 std::string their_word(const SystemMapping& system, const WrittenField& written,
                        const std::string& value) {
+  if (!written.words.empty()) {
+    const auto word = written.words.find(value);
+    return word == written.words.end() ? "" : word->second;
+  }
   for (const ReadField& read : system.reads) {
     if (read.value != written.value || read.field != written.field) continue;
     for (const auto& [theirs, ours] : read.words) {

@@ -29,6 +29,9 @@ struct Heeded {
 // Two systems or more take the value from their tickets: what one says goes to the others.
 [[nodiscard]] bool is_shared(const Mapping& mapping, const std::string& value);
 
+// The status that the ticket will show when all that we have sent is done.
+[[nodiscard]] std::string status_to_come(const Case& state, const SystemName& at);
+
 // What the field will show when all that we have sent is done. None: it has never been seen.
 [[nodiscard]] std::optional<std::string> field_to_come(const Case& state, const SystemName& at,
                                                        const std::string& field);

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 
+#include "bridge/core/acted.h"
 #include "bridge/core/copies.h"
 #include "bridge/core/deeds.h"
 #include "bridge/core/departures.h"
+#include "bridge/core/field_writes.h"
 #include "bridge/core/loops.h"
 #include "bridge/core/memory.h"
 #include "bridge/core/numbers.h"
@@ -201,6 +203,19 @@ std::optional<SystemName> told_in(const Unfolding& u, const std::string& verb) {
   return desk == at && verb == "comment" ? std::nullopt : desk;
 }
 
+// One of the fields is the reason, and the others can be written.
+void write_one_by_one(Unfolding& u, const std::vector<Intent>& fields) {
+  u.because("Each of the fields is written by itself now.");
+  u.withdraw(u.at(), slot_of_fields(fields));
+  u.write_fields_apart(u.at());
+  for (const Intent& one : fields) {
+    const std::string& last = one.values.back();
+    const std::size_t equals = last.find('=');
+    u.write_field(u.at(), last.substr(0, equals), last.substr(equals + 1),
+                  u.mapping().known_system(u.at()).where);
+  }
+}
+
 void tell_refusal(Unfolding& u, const SystemName& told, const Settled& settled) {
   u.say(told,
         u.text(u.mapping().texts.refused, told,
@@ -243,8 +258,12 @@ Decision decide(const Mapping& mapping, const Case& state, const SystemName& at,
   if (const auto lost = stands_nowhere(mapping, state))
     return nothing("Put aside: {what}.", {{"what", *lost}});
   Unfolding u(mapping, state, at, around);
-  const CommandSettled settling{settled.command, at, settled.verb, settled.delivered, settled.why};
-  const bool superseded = !settled.delivered && is_superseded(state, settling);
+  // Several fields that were refused together are tried one by one: the command itself is done
+  // with.
+  const auto together = written_together(state, settled.command);
+  const bool done = settled.delivered || !together.empty();
+  const CommandSettled settling{settled.command, at, settled.verb, done, settled.why};
+  const bool superseded = !done && is_superseded(state, settling);
   u.fact(settling);
   if (superseded) {
     u.because("Refused: {command}: {why}. Nobody misses it: a newer command has taken its place.",
@@ -256,6 +275,10 @@ Decision decide(const Mapping& mapping, const Case& state, const SystemName& at,
     return concluded(std::move(u));
   }
   u.because("Refused: {command}: {why}.", {{"command", settled.command}, {"why", settled.why}});
+  if (!together.empty()) {
+    write_one_by_one(u, together);
+    return concluded(std::move(u));
+  }
   const auto told = told_in(u, settled.verb);
   // Each new text of a case note is a command of its own.
   const std::string memory =
@@ -325,7 +348,8 @@ Decision decide(const Mapping& mapping, const Case& state, const Said& said,
   heard.role = said.role;
   heard.text = said.text;
   heard.how = said.how;
-  hear(u, heard);
+  heard.by_link = around.kind == DeliveryKind::link;
+  if (hear(u, heard) == Hearing::refused && heard.by_link) keep_unawaited(u, heard);
   Decision decision = concluded(std::move(u));
   if (of_a_version && heard_something(decision))
     decision.facts.emplace_back(

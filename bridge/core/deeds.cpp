@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "bridge/core/conflicts.h"
 #include "bridge/core/overloaded.h"
 #include "bridge/core/text.h"
 
@@ -47,16 +48,38 @@ bool is_lost(Unfolding& u, const SystemName& at, const Deed& deed) {
   return true;
 }
 
-void say(Unfolding& u, const Say& say, const Deed& deed, const std::string& said) {
-  const auto at = system_of(u, say.at, deed);
-  if (!at) return;
-  if (!u.has_ticket(*at)) {
-    u.because("Nothing is said in {system}: the case has no ticket there.", {{"system", *at}},
+// The systems of a deed. The chosen one may have no ticket yet; of the others only those count that
+// have one.
+std::vector<SystemName> systems_of(Unfolding& u, const SystemName& name, Which which,
+                                   const Deed& deed) {
+  std::vector<SystemName> all;
+  if (which == Which::chosen) {
+    if (const auto one = system_of(u, name, deed)) all.push_back(*one);
+    return all;
+  }
+  const auto chosen = u.resolve(name);
+  const auto party = u.process().parties.find(name);
+  for (const SystemName& one :
+       party == u.process().parties.end() ? std::vector{name} : party->second.systems) {
+    if (u.has_ticket(one) && !(which == Which::others && chosen == one)) all.push_back(one);
+  }
+  return all;
+}
+
+void say_at(Unfolding& u, const SystemName& at, const Say& say, const Deed& deed,
+            const std::string& said) {
+  if (!u.has_ticket(at)) {
+    u.because("Nothing is said in {system}: the case has no ticket there.", {{"system", at}},
               deed.where);
     return;
   }
-  if (is_lost(u, *at, deed)) return;
-  u.say(*at, u.text(say.text, *at, {{"said", said}}), say.visibility, deed.where);
+  if (is_lost(u, at, deed)) return;
+  u.say(at, u.text(say.text, at, {{"said", said}}), say.visibility, deed.where);
+}
+
+void say(Unfolding& u, const Say& say, const Deed& deed, const std::string& said) {
+  for (const SystemName& at : systems_of(u, say.at, say.which, deed))
+    say_at(u, at, say, deed, said);
 }
 
 void open(Unfolding& u, const OpenTicket& open, const Deed& deed) {
@@ -71,12 +94,13 @@ void open(Unfolding& u, const OpenTicket& open, const Deed& deed) {
 }
 
 void move(Unfolding& u, const MoveTicket& move, const Deed& deed) {
-  const auto at = system_of(u, move.at, deed);
-  if (!at || !u.has_ticket(*at) || is_lost(u, *at, deed)) return;
-  if (u.mapping().known_system(*at).status_words.contains(move.status)) {
-    u.move(*at, move.status, deed.where);
-  } else {
-    u.because("Not moved: {system} has no statuses.", {{"system", *at}}, deed.where);
+  for (const SystemName& at : systems_of(u, move.at, move.which, deed)) {
+    if (!u.has_ticket(at) || is_lost(u, at, deed)) continue;
+    if (u.mapping().known_system(at).status_words.contains(move.status)) {
+      u.move(at, move.status, deed.where);
+    } else {
+      u.because("Not moved: {system} has no statuses.", {{"system", at}}, deed.where);
+    }
   }
 }
 
@@ -128,6 +152,17 @@ IdempotencyKey tell_by_comment(Unfolding& u, const Organisation& organisation,
   return key;
 }
 
+// What it was told before may be done with: a ticket that shows so is opened for the news.
+void reopen(Unfolding& u, const SystemName& at, const Telling1stLines& telling) {
+  const auto& status = telling.broadcast.reopen;
+  const auto* system = u.mapping().system(at);
+  const auto ticket = u.state().tickets.find(at);
+  if (!status || system == nullptr || ticket == u.state().tickets.end()) return;
+  const auto word = system->status_words.find(*status);
+  if (word == system->status_words.end() || status_to_come(u.state(), at) == word->second) return;
+  u.move(at, *status, telling.deed.where);
+}
+
 void tell(Unfolding& u, const Organisation& organisation, Telling1stLines& telling) {
   const Unfolding::Values more{{"said", telling.said},
                                {"organisation", organisation.name},
@@ -140,9 +175,11 @@ void tell(Unfolding& u, const Organisation& organisation, Telling1stLines& telli
     const SystemName& channel = organisation.notices;
     key = u.notify(channel,
                    {organisation.address, u.text(telling.broadcast.title, channel, more),
-                    u.text(telling.broadcast.text, channel, more), "", ""},
+                    u.text(telling.broadcast.text, channel, more),
+                    u.desk() ? u.state().tickets.at(*u.desk()).url : "", ""},
                    telling.deed.where);
   } else if (u.has_ticket(system)) {
+    if (organisation.channel == Organisation::Channel::ticket) reopen(u, system, telling);
     key = tell_by_comment(u, organisation, telling, more);
   } else if (organisation.channel == Organisation::Channel::ticket) {
     key = u.open(system, u.text(telling.broadcast.title, system, more),
@@ -181,7 +218,7 @@ void suggest(Unfolding& u, const SuggestSolutions& suggest, const Deed& deed) {
     return;
   }
   if (u.has_ticket(suggest.at))
-    u.say(suggest.at, u.text(suggest.text, suggest.at, {{"solutions", list}}), Visibility::internal,
+    u.say(suggest.at, u.text(suggest.text, suggest.at, {{"solutions", list}}), suggest.visibility,
           deed.where);
 }
 

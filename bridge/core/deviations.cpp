@@ -1,11 +1,26 @@
 #include "bridge/core/deviations.h"
 
+#include <algorithm>
+
+#include "bridge/core/memory.h"
 #include "bridge/core/signals.h"
 #include "bridge/core/text.h"
+#include "bridge/core/translation.h"
 #include "bridge/core/unheard.h"
 
 namespace saksbro::core {
 namespace {
+
+// What was done there, as hear_status() and hear_field() tell it; "" for none.
+std::string argument(const Phrase& how, std::string_view name) {
+  const auto found = how.args.find(name);
+  return found == how.args.end() ? "" : found->second.words;
+}
+
+bool is_put_right(const Phrase& how, const News& news) {
+  return news.kind == News::Kind::field && argument(how, "field") == news.attribute &&
+         argument(how, "word") != news.value;
+}
 
 void answer_not_now(Unfolding& u, const Heard& heard) {
   if (heard.at.empty()) return;  // said by a link, and the case has no ticket to answer on
@@ -33,6 +48,44 @@ void take_back(Unfolding& u, const Heard& heard) {
     }
     u.write_field(heard.at, heard.attribute, heard.from, system.where);
   }
+}
+
+// Everybody who sees the move sees why it did not last. A command is answered anyway.
+void tell_taken_back(Unfolding& u, const Heard& heard, const Phrase& how) {
+  if (heard.at.empty()) return;
+  const auto& texts = u.mapping().texts;
+  const SystemMapping& system = u.mapping().known_system(heard.at);
+  const auto reason = u.process().reverted_because.find(heard.signal);
+  const Unfolding::Values activity{{"activity", u.state().activity.text()}};
+  const std::string why =
+      u.text(reason == u.process().reverted_because.end() ? texts.not_allowed : reason->second,
+             heard.at, activity);
+  const Tongue language = tongue(u.language_of(heard.at), u.mapping(), u.process());
+  u.say(heard.at,
+        u.text(texts.taken_back, heard.at,
+               {{"how", spoken(how, language)}, {"why", std::string(trimmed(why))}}),
+        answered_for(system, heard.visibility), system.where);
+}
+
+// A question was asked, and time has answered it before this role did.
+bool comes_too_late(const Unfolding& u, const Heard& heard) {
+  for (const Question& one : u.process().questions) {
+    const bool answers =
+        std::find(one.answers.begin(), one.answers.end(), heard.signal) != one.answers.end();
+    if (answers && one.of == heard.role && u.value(asked(one.name)) == "yes") return true;
+  }
+  return false;
+}
+
+void answer_too_late(Unfolding& u, const Heard& heard) {
+  if (heard.at.empty()) return;
+  const SystemMapping& system = u.mapping().known_system(heard.at);
+  u.say(heard.at,
+        u.text(u.mapping().texts.too_late, heard.at,
+               {{"command", heard.typed.substr(heard.typed.find(' ') + 1)},
+                {"activity", u.state().activity.text() + " " +
+                                 u.activity().title.in(u.language_of(heard.at))}}),
+        answered_for(system, heard.visibility), system.where);
 }
 
 Treatment treatment_of(const Process& process, const Signal& signal) {
@@ -89,13 +142,40 @@ void not_possible(Unfolding& u, const Heard& heard, bool other_role_may) {
     if (heard.command) answer_not_now(u, heard);
     return;
   }
+  if (comes_too_late(u, heard)) {
+    u.because("{what}. That is no deviation: the question has been overtaken.", {{"what", what}});
+    if (heard.command) answer_too_late(u, heard);
+    return;
+  }
   keep_unheard(u, heard);
   const Treatment treatment = treatment_of(u.process(), heard.signal);
   u.because(became(treatment, other_role_may), {{"what", what}}, u.activity().where);
   if (treatment == Treatment::allow) return;
   u.fact(DeviationNoted{heard.at, heard.by, heard.role, heard.signal, how, what});
   if (treatment == Treatment::revert) take_back(u, heard);
-  if (heard.command) answer_not_now(u, heard);
+  if (heard.command) {
+    answer_not_now(u, heard);
+  } else if (treatment == Treatment::revert) {
+    tell_taken_back(u, heard, how);
+  }
+}
+
+void end_deviation(Unfolding& u, const Heard& heard) {
+  if (heard.explicit_move && u.state().deviations.contains(heard.at))
+    u.fact(DeviationEnded{heard.at});
+}
+
+void end_deviation(Unfolding& u, const Ticket& ticket, const std::vector<Heeded>& news) {
+  const auto found = u.state().deviations.find(u.at());
+  if (found == u.state().deviations.end()) return;
+  const SystemMapping& system = u.mapping().known_system(u.at());
+  const Phrase& how = found->second;
+  const bool is_status = !argument(how, "word").empty() && argument(how, "field").empty();
+  const bool status_is_right =
+      system.follows_status && is_status && system.status_from(ticket.status) == u.state().status;
+  const bool field_is_other = std::any_of(
+      news.begin(), news.end(), [&](const Heeded& one) { return is_put_right(how, one.news); });
+  if (status_is_right || field_is_other) u.fact(DeviationEnded{u.at()});
 }
 
 }  // namespace saksbro::core

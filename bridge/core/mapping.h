@@ -45,14 +45,22 @@ struct OpenTicket {  // once a case: an existing ticket is left as it is
   Words title;
   Words text;
 };
+// Which of a party's systems a deed is about: a case may have been with several of them.
+enum class Which {
+  chosen,  // the one that the case is with
+  others,  // those where the case has a ticket, but for that one
+  all      // all those where the case has a ticket
+};
 struct Say {
   SystemName at;
   Words text;
   Visibility visibility = Visibility::internal;
+  Which which = Which::chosen;
 };
 struct MoveTicket {  // sets the status of a ticket that does not follow the case's own status
   SystemName at;
   Status status;
+  Which which = Which::chosen;
 };
 struct Alert {
   std::vector<SystemName> channels;
@@ -79,11 +87,15 @@ struct Broadcast {
   bool by_notice = false;  // by e-mail to those that have an address, whatever their channel
   Words title;
   Words text;
+  // A ticket that an organisation has already gets this status: what it was told before may be done
+  // with, and this is news.
+  std::optional<Status> reopen{};
 };
 struct SuggestSolutions {  // says which solved cases are alike; nothing when there are none
   SystemName at;
   Words text;                         // {solutions}
   bool across_organisations = false;  // solutions of other organisations' cases, too
+  Visibility visibility = Visibility::internal;
 };
 
 using Doing = std::variant<OpenTicket, Say, MoveTicket, Alert, StopAlert, Notify, Broadcast,
@@ -110,7 +122,8 @@ struct Transition {
   Signal on;
   std::vector<Role> by;
   Conditions when;
-  // Case value <- "text" (the signal's own words), "nothing", a fixed word, or "{another value}".
+  // Case value <- "text" (the signal's own words; none: the value stays), "text or nothing" (none:
+  // it is emptied), "nothing", a fixed word, or "{another value}".
   std::vector<std::pair<std::string, std::string>> keep;
   std::optional<std::string> needs;  // a case value without which the move waits
   std::optional<Receipt> receipt;    // the organisation it comes from gives this receipt
@@ -190,6 +203,8 @@ struct CaseValue {
   std::vector<std::string> words;  // the only ones that it may be; empty: any
   // Whose value holds when several systems change it at once; none: what people wrote last.
   std::optional<SystemName> owner{};
+  bool in_note = false;         // the case note shows it
+  std::optional<Role> names{};  // it is the name of the person who has this role in the case
 };
 
 // A version of the software that cases wait for.
@@ -212,7 +227,8 @@ struct Process {
   std::vector<Question> questions;
   std::vector<Transition> anywhere;  // heard in every activity that does not end the case
   std::map<Signal, Treatment> deviations;
-  Treatment deviation = Treatment::flag;  // of all others
+  Treatment deviation = Treatment::flag;     // of all others
+  std::map<Signal, Words> reverted_because;  // why a move is taken back: said on the ticket
   std::optional<Release> release;
   std::string where;
 
@@ -223,9 +239,9 @@ struct Process {
 // ------------------------------------------------
 
 struct Cue {  // one way to say a signal
-  enum class Kind { status, field, command, comment, reply } kind = Kind::command;
+  enum class Kind { status, field, command, comment, reply, change } kind = Kind::command;
   // status: the process's status; field: its name; command: the words after /sak; reply: what a
-  // public comment begins with ("ja")
+  // public comment begins with ("ja"); change: the case value that a field here gives another value
   std::string what;
   std::string is;                    // field: the value
   Language language = Language::nb;  // command: in which it is written
@@ -256,6 +272,8 @@ struct WrittenField {
   std::string value;  // case value, or "case.number", "<system>.number"
   std::string field;
   std::string where;
+  std::map<std::string, std::string>
+      words{};  // ours -> theirs; what it does not have is not written
 };
 
 struct ReadField {
@@ -330,7 +348,8 @@ struct LinkTexts {
   Words behalf;    // {organisation}
   Words language;  // what each language calls itself
   Words not_now;   // the signal says nothing to the case as it stands
-  Words closed;    // nor does it ever again
+  Words closed;    // the same, of a case that is closed
+  Words reopens;   // it opens a case that is closed
   Words thanks;    // the answer is on disk
   Words leave;     // nothing more is to be done
   Words write;     // the button was pressed without the words that it needs
@@ -354,6 +373,13 @@ struct HouseTexts {
   Words loop;             // {field} {system}: something rewrites what we write
   Words conflict;         // {field} {kept} {winner} {lost}
   Words copy;             // {original} {fields}: of a ticket that bears another one's numbers
+  Words acted_by_link;    // {who} {answer} {said}: what somebody did without writing on the ticket
+  Words acted_elsewhere;  // {who} {answer} {said} {system}
+  Words unawaited_by_link;  // {who} {answer} {said} {activity}
+  Words taken_back;         // {how} {why}
+  Words not_allowed;        // {activity}: why it is taken back, where the process does not say
+  Words too_late;           // {command} {activity}: an answer to a question that time has answered
+  Words this_ticket;        // what the case note calls the ticket that it stands on
   Words nothing;
   Words no_number;                // instead of the number that a party has not told yet
   Words missing;                  // {missing}: values that are asked for

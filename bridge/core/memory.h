@@ -32,6 +32,8 @@ namespace saksbro::core {
 }
 // The number that a party without a tracker calls its ticket by.
 [[nodiscard]] inline std::string number_of(const SystemName& at) { return "number/" + at.text(); }
+// "yes" while a question has been asked and not answered.
+[[nodiscard]] inline std::string asked(const std::string& question) { return "asked/" + question; }
 // The system whose people gave a case value what it is now.
 [[nodiscard]] inline std::string source_of(const std::string& value) { return "from/" + value; }
 

@@ -3,7 +3,9 @@
 #include <algorithm>
 
 #include "bridge/core/conflicts.h"
+#include "bridge/core/deviations.h"
 #include "bridge/core/echo.h"
+#include "bridge/core/given.h"
 #include "bridge/core/loops.h"
 #include "bridge/core/memory.h"
 #include "bridge/core/numbers.h"
@@ -121,7 +123,9 @@ void see(Unfolding& u, const Ticket& ticket, const Person& author) {
   u.fact(TicketSeen{u.at(), std::move(view)});
   take_number(u, ticket);
   const auto all = heeded(u, ticket, news);
+  const Case before = u.state();
   take_edits(u, ticket, all);
+  if (!u.state().closed) hear_changed_values(u, before, ticket, all);
   if (!u.state().closed) hear_what_waited(u, ticket);
   const auto words = u.state().closed ? std::set<std::string>{} : words_of_moves(u, news, ticket);
   bool changed_by_others = false;
@@ -132,6 +136,7 @@ void see(Unfolding& u, const Ticket& ticket, const Person& author) {
     changed_by_others = true;
     hear_one(u, one.news, ticket, words);
   }
+  end_deviation(u, ticket, all);
   if (changed_by_others) redrive_after_change(u);
   if (u.silent())
     u.because("Nothing to do: the ticket shows nothing new.", {}, {}, Phrase::Kind::nothing_new);

@@ -13,14 +13,6 @@
 namespace saksbro::core {
 namespace {
 
-// The status that the ticket will show when all that we have sent is done.
-std::string status_to_come(const Case& state, const SystemName& at) {
-  for (const Intent& intent : state.intents) {
-    if (intent.at == at && intent.attribute == kStatusAttribute) return intent.values.back();
-  }
-  return state.tickets.at(at).status;
-}
-
 // A value is sent once: a person who writes another one over it keeps that (invariant 11).
 bool was_sent(const Unfolding& u, const std::string& memory, const std::string& value) {
   const auto before = u.state().values.find(memory);
@@ -63,6 +55,7 @@ void keep_fields_true(Unfolding& u, const SystemMapping& system) {
     const auto to_come = field_to_come(u.state(), system.name, written.field);
     if (!value || (value->empty() && !may_be_emptied(u, system, written, to_come))) continue;
     const std::string word = their_word(system, written, *value);
+    if (word.empty() && !value->empty()) continue;  // its table has no word for that
     const std::string memory = sent_to(system.name, written.field);
     const bool sent = was_sent(u, memory, word);
     if (to_come == word) {  // perhaps read from there
@@ -84,17 +77,28 @@ std::string lines_of(const std::vector<std::string>& lines) {
   return all;
 }
 
+// "Denne saken" for the reader's own; an organisation's by its name, for there may be many.
+std::string called(const Unfolding& u, const SystemMapping& system, const SystemName& reader) {
+  const Language language = u.language_of(reader);
+  if (system.name == reader) return u.mapping().texts.this_ticket.in(language);
+  const std::string& title = system.title.in(language);
+  for (const Organisation& one : u.mapping().organisations) {
+    if (one.system == system.name && one.channel == Organisation::Channel::ticket)
+      return (title.empty() ? "" : title + " ") + one.name;
+  }
+  return title.empty() ? system.name.text() : title;
+}
+
 // Each party's number; for another party only its own and the desk's.
 std::string numbers(const Unfolding& u, const SystemName& reader, bool outside) {
-  const Language language = u.language_of(reader);
   std::vector<std::string> lines;
   for (const auto& [name, view] : u.state().tickets) {
     const SystemMapping* system = u.mapping().system(name);
     if (system == nullptr || (outside && name != reader && !system->follows_status)) continue;
-    const std::string& title = system->title.in(language);
     const std::string known = shown_number(u.mapping(), u.state(), name).value_or("");
-    const std::string& number = known.empty() ? u.mapping().texts.no_number.in(language) : known;
-    lines.push_back((title.empty() ? name.text() : title) + ": " + number +
+    const std::string& number =
+        known.empty() ? u.mapping().texts.no_number.in(u.language_of(reader)) : known;
+    lines.push_back(called(u, *system, reader) + ": " + number +
                     (outside && name != reader ? "" : " " + view.url));
   }
   return lines_of(lines);
@@ -144,6 +148,17 @@ std::string how_to_answer(const Unfolding& u, const SystemMapping& system) {
   return {};
 }
 
+// What the process wants people to see at a glance: "Alvorlighet: kritisk".
+std::string facts(const Unfolding& u, Language language) {
+  std::vector<std::string> lines;
+  for (const auto& [name, known] : u.process().values) {
+    const std::string value = u.value(name).value_or("");
+    if (known.in_note && !value.empty())
+      lines.push_back((known.title.nb.empty() ? name : known.title.in(language)) + ": " + value);
+  }
+  return lines_of(lines);
+}
+
 Unfolding::Values note_values(const Unfolding& u, const SystemMapping& system, bool outside) {
   const Language language = system.language;
   const bool over = u.state().closed;
@@ -154,6 +169,7 @@ Unfolding::Values note_values(const Unfolding& u, const SystemMapping& system, b
           {"activity", u.state().activity.text() + " " + u.activity().title.in(language)},
           {"ball", over ? "" : u.title_of(u.ball(), language)},
           {"since", over ? "" : written(u.mapping().calendar, u.state().entered_at, language)},
+          {"facts", facts(u, language)},
           {"numbers", numbers(u, system.name, outside)},
           {"question", asked ? std::string(trimmed(u.text(question->text, system.name))) : ""},
           {"possible", over ? "" : how_to_answer(u, system)},

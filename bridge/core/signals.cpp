@@ -5,6 +5,7 @@
 #include "bridge/contract/nearest.h"
 #include "bridge/contract/own_words.h"
 #include "bridge/core/deviations.h"
+#include "bridge/core/given.h"
 #include "bridge/core/numbers.h"
 #include "bridge/core/text.h"
 
@@ -21,6 +22,7 @@ constexpr std::string_view kLine = "line.";
 struct Match {
   Signal signal;
   std::string text;
+  bool beside = false;  // all of it stands in the lines below the command
 };
 
 std::vector<Signal> cued(const SystemMapping& system, const std::function<bool(const Cue&)>& fits) {
@@ -55,11 +57,13 @@ std::vector<Signal> status_signals(const SystemMapping& system,
   });
 }
 
-// Whether a signal would be taken with its words here and now.
+// Whether a signal would be taken with the words beside it here and now. Where the field of its own
+// is filled in, they are a message like any other.
 bool keeps_words(const Unfolding& u, const Signal& signal, const Role& role) {
   const auto open = open_transitions(u);
   return std::any_of(open.begin(), open.end(), [&](const Transition* one) {
-    return one->on == signal && allows(*one, role) && one->needs && u.holds(one->when);
+    return one->on == signal && allows(*one, role) && one->needs && u.holds(one->when) &&
+           !is_given_in_a_field(u, *one->needs);
   });
 }
 
@@ -137,6 +141,7 @@ void hear_status(Unfolding& u, const SystemMapping& system, const News& news, co
   }
   if (const Comment* words = words_with(u, ticket, news))
     heard.text = around_own_words(words->text);
+  heard.beside = true;
   forget_waiting(u, signals, news, ticket, role);
   hear_each(u, signals, std::move(heard));
 }
@@ -160,7 +165,8 @@ std::optional<Match> matched(const SystemMapping& system, const WrittenCommand& 
       const auto rest = after_phrase(written.words, cue.what);
       if (!rest) continue;
       longest = cue.what.size();
-      best = Match{signal, std::string(trimmed(*rest + "\n" + written.more))};
+      best =
+          Match{signal, std::string(trimmed(*rest + "\n" + written.more)), trimmed(*rest).empty()};
     }
   }
   return best;
@@ -193,28 +199,32 @@ bool asks_for_help(const std::string& words) {
   return low.empty() || low == "hjelp" || low == "help";
 }
 
-void hear_command(Unfolding& u, const SystemMapping& system, const News& news,
-                  const WrittenCommand& written, const Role& role) {
+// What had no use of all that was written: a message like any other.
+std::string hear_command(Unfolding& u, const SystemMapping& system, const News& news,
+                         const WrittenCommand& written, const Role& role) {
   const HouseTexts& texts = u.mapping().texts;
   if (asks_for_help(written.words)) {
     u.because("Help was asked for.", {}, system.where);
     answer(u, system, texts.help, written.words, role, news.visibility);
-    return;
+    return written.more;
   }
   const auto match = matched(system, written);
   if (!match) {
     u.because("\"{typed}\" is no command of {file}.",
               {{"typed", written.typed}, {"file", system.where}});
     answer(u, system, texts.unknown_command, written.words, role, news.visibility);
-    return;
+    return written.more;
   }
   Heard heard = heard_from(u, news, role);
   heard.signal = match->signal;
   heard.text = match->text;
+  heard.beside = match->beside;
   heard.how = written.typed;
   heard.typed = written.typed;
   heard.command = true;
-  hear(u, heard);
+  const Hearing hearing = hear(u, heard);
+  if (hearing == Hearing::refused) return written.more;
+  return hearing == Hearing::without_words ? heard.text : "";
 }
 
 // "Ja, det virker nå": the writer's own first word says it, and all of it are the words.
@@ -238,7 +248,7 @@ bool end_waiting(Unfolding& u, const SystemMapping& system, const News& news, co
   heard.text = around_own_words(news.value);
   heard.how = {"A comment", {}};
   heard.explicit_move = false;
-  return !heard.text.empty() && hear(u, heard);
+  return !heard.text.empty() && hear(u, heard) != Hearing::refused;
 }
 
 void hear_comment(Unfolding& u, const SystemMapping& system, const News& news, const Role& role) {
@@ -247,10 +257,15 @@ void hear_comment(Unfolding& u, const SystemMapping& system, const News& news, c
     return;
   }
   const auto commands = written_commands(news.value);
-  for (const WrittenCommand& written : commands) hear_command(u, system, news, written, role);
-  if (!commands.empty() || end_waiting(u, system, news, role)) return;
+  std::string words =
+      commands.empty() ? std::string(trimmed(news.value)) : above_commands(news.value);
+  for (const WrittenCommand& written : commands) {
+    words += "\n" + hear_command(u, system, news, written, role);
+  }
+  words = trimmed(words);
+  if (words.empty() || (commands.empty() && end_waiting(u, system, news, role))) return;
   const bool is_public = news.visibility == Visibility::everyone;
-  auto signals = is_public ? replied(system, news.value) : std::vector<Signal>{};
+  auto signals = is_public ? replied(system, words) : std::vector<Signal>{};
   const bool is_reply = !signals.empty();
   if (signals.empty()) {
     signals =
@@ -259,14 +274,15 @@ void hear_comment(Unfolding& u, const SystemMapping& system, const News& news, c
   Heard heard = heard_from(u, news, role);
   heard.how = {"A public comment", {}};
   // What is sent on is sent whole, quotations as quotations.
-  heard.text = is_reply ? around_own_words(news.value) : std::string(trimmed(news.value));
+  heard.text = is_reply ? around_own_words(words) : words;
   heard.explicit_move = false;
   if (signals.empty())
     u.because("A comment in {system} stays there: no line sends it on.", {{"system", u.at()}});
   hear_each(u, signals, std::move(heard));
 }
 
-std::optional<std::string> read_value(const Ticket& ticket, const ReadField& read) {
+std::optional<std::string> read_value(const Unfolding& u, const Ticket& ticket,
+                                      const ReadField& read) {
   std::string text;
   if (read.field == "title") {
     text = ticket.title;
@@ -274,6 +290,8 @@ std::optional<std::string> read_value(const Ticket& ticket, const ReadField& rea
     text = ticket.text;
   } else if (read.field == "author") {
     text = ticket.author.name;
+  } else if (read.field == "created") {
+    text = written(u.mapping().calendar, ticket.created, u.language_of(u.at()));
   } else if (const auto field = ticket.fields.find(read.field); field != ticket.fields.end()) {
     text = field->second;
   }
@@ -359,7 +377,7 @@ std::string our_word(const ReadField& read, const std::string& theirs) {
 }
 
 void keep_read_value(Unfolding& u, const Ticket& ticket, const ReadField& read) {
-  const auto value = read_value(ticket, read);
+  const auto value = read_value(u, ticket, read);
   if (!value || u.value(read.value) == value || adopts_number(u, read.value, *value)) return;
   u.fact(ValueKept{read.value, *value});
 }

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 
+#include "bridge/core/acted.h"
 #include "bridge/core/deeds.h"
 #include "bridge/core/deviations.h"
+#include "bridge/core/given.h"
 #include "bridge/core/memory.h"
 #include "bridge/core/numbers.h"
 #include "bridge/core/shown.h"
@@ -17,11 +19,13 @@ constexpr int kChainMost =
     32;  // load refuses endless `then:` chains; this is the belt to that brace
 constexpr const char* kRegistered = "registrert";
 
-// "text": the words that were said; "nothing": what it was is forgotten; "{value}": another value
-// of the case; else a fixed word. None: nothing to keep, what the case has is better.
+bool is_words(const std::string& source) { return source == "text" || source == "text or nothing"; }
+
+// None: nothing to keep, what the case has is better.
 std::optional<std::string> kept(const Unfolding& u, const std::string& source,
                                 const std::string& said) {
   if (source == "text") return said.empty() ? std::nullopt : std::optional(said);
+  if (source == "text or nothing") return said;
   if (source == "nothing") return "";
   if (source.starts_with('{') && source.ends_with('}'))
     return u.value(std::string_view(source).substr(1, source.size() - 2));
@@ -36,14 +40,46 @@ void wait_for_version(Unfolding& u, const std::string& name, const std::string& 
     u.fact(ValueKept{told, ""});
 }
 
-void keep_values(Unfolding& u, const Transition& transition, const std::string& said) {
+// What was given in its own field holds against words that merely stand near the move.
+bool field_holds(const Unfolding& u, const std::string& name, const Heard& heard) {
+  return heard.beside && is_given_in_a_field(u, name);
+}
+
+void keep_values(Unfolding& u, const Transition& transition, const Heard& heard) {
   for (const auto& [name, source] : transition.keep) {
-    const auto value = kept(u, source, said);
-    if (!value) continue;
-    if (adopts_number(u, name, *value)) continue;
+    if (is_words(source) && field_holds(u, name, heard)) {
+      u.because("\"{value}\" stays what its field says: the words stand beside the move.",
+                {{"value", name}}, transition.where);
+      continue;
+    }
+    const auto value = kept(u, source, heard.text);
+    if (!value || adopts_number(u, name, *value)) continue;
     wait_for_version(u, name, *value);
     u.fact(ValueKept{name, *value});
   }
+}
+
+bool speaks_of_words(const Words& words) {
+  return words.nb.find("{said}") != std::string::npos ||
+         words.en.find("{said}") != std::string::npos;
+}
+
+bool speaks_of_words(const Deed& deed) {
+  return std::visit(
+      [](const auto& doing) {
+        if constexpr (requires { doing.text; }) return speaks_of_words(doing.text);
+        return false;
+      },
+      deed.doing);
+}
+
+// Whether the words that came with it have a use in this transition.
+bool uses_words(const Unfolding& u, const Transition& transition, const Heard& heard) {
+  const bool kept = std::any_of(
+      transition.keep.begin(), transition.keep.end(),
+      [&](const auto& one) { return is_words(one.second) && !field_holds(u, one.first, heard); });
+  return kept || std::any_of(transition.deeds.begin(), transition.deeds.end(),
+                             [](const Deed& deed) { return speaks_of_words(deed); });
 }
 
 void give_receipt(Unfolding& u, const Transition& transition, const Heard& heard) {
@@ -60,17 +96,18 @@ void give_receipt(Unfolding& u, const Transition& transition, const Heard& heard
   }
 }
 
-bool takes_words(const Transition& transition) {
-  return std::any_of(transition.keep.begin(), transition.keep.end(), [&](const auto& one) {
-    return one.first == *transition.needs && one.second == "text";
-  });
+// Words of an earlier move are no words of this one ("/sak korriger" twice); what stands in a field
+// is.
+bool has_what_it_needs(const Unfolding& u, const Transition& transition, const Heard& heard) {
+  const auto known = u.value(*transition.needs);
+  const bool is_known = known && !known->empty();
+  if (!takes_words_as(transition, *transition.needs)) return is_known;
+  return !heard.text.empty() || (is_known && is_given_in_a_field(u, *transition.needs));
 }
 
 // What a move needs, when neither it nor the case has it: it waits for that.
 bool must_wait(Unfolding& u, const Transition& transition, const Heard& heard) {
-  if (!transition.needs || (takes_words(transition) && !heard.text.empty())) return false;
-  const auto known = u.value(*transition.needs);
-  if (known && !known->empty()) return false;
+  if (!transition.needs || has_what_it_needs(u, transition, heard)) return false;
   u.because("{how} was heard, and waits for the words of \"{value}\".",
             {{"how", heard.how}, {"value", *transition.needs}}, transition.where);
   if (u.state().waiting && u.state().waiting->signal == heard.signal) return true;
@@ -86,7 +123,7 @@ bool must_wait(Unfolding& u, const Transition& transition, const Heard& heard) {
   // Words can be a reply; any other value is filled in where it stands.
   const HouseTexts& texts = u.mapping().texts;
   u.say(heard.at,
-        u.text(takes_words(transition) ? texts.need : texts.missing, heard.at,
+        u.text(takes_words_as(transition, *transition.needs) ? texts.need : texts.missing, heard.at,
                {{"need", need}, {"missing", need}}),
         answered_for(u.mapping().known_system(heard.at), heard.visibility), transition.where);
   return true;
@@ -120,8 +157,18 @@ void ask_for_missing(Unfolding& u, const Activity& activity) {
 }
 
 void ask(Unfolding& u, const Question& question) {
+  u.fact(ValueKept{asked(question.name), "yes"});
   if (u.has_ticket(question.at))
     u.say(question.at, u.text(question.text, question.at), question.visibility, question.where);
+}
+
+// A question that has its answer is not overtaken any more.
+void answered(Unfolding& u, const Heard& heard) {
+  for (const Question& one : u.process().questions) {
+    const bool answers =
+        std::find(one.answers.begin(), one.answers.end(), heard.signal) != one.answers.end();
+    if (answers && u.value(asked(one.name)) == "yes") u.fact(ValueKept{asked(one.name), ""});
+  }
 }
 
 void arrive(Unfolding& u, const Activity& activity) {
@@ -157,9 +204,14 @@ std::vector<const Transition*> open_transitions(const Unfolding& u) {
   return open;
 }
 
-void take(Unfolding& u, const Transition& transition, const std::string& said) {
-  keep_values(u, transition, said);
-  perform(u, transition.deeds, said);
+bool takes_words_as(const Transition& transition, const std::string& value) {
+  return std::any_of(transition.keep.begin(), transition.keep.end(),
+                     [&](const auto& one) { return one.first == value && is_words(one.second); });
+}
+
+void take(Unfolding& u, const Transition& transition, const Heard& heard) {
+  keep_values(u, transition, heard);
+  perform(u, transition.deeds, heard.text);
   if (transition.next) enter(u, *transition.next);
 }
 
@@ -176,7 +228,7 @@ void enter(Unfolding& u, const ActivityId& id) {
   }
 }
 
-bool hear(Unfolding& u, const Heard& heard) {
+Hearing hear(Unfolding& u, const Heard& heard) {
   bool other_role_may = false;
   for (const Transition* transition : open_transitions(u)) {
     if (transition->on != heard.signal || !u.holds(transition->when)) continue;
@@ -184,7 +236,7 @@ bool hear(Unfolding& u, const Heard& heard) {
       other_role_may = true;
       continue;
     }
-    if (must_wait(u, *transition, heard)) return true;
+    if (must_wait(u, *transition, heard)) return Hearing::waits;
     u.because("{how} by {role} means \"{signal}\" at {activity}.",
               {{"how", heard.how},
                {"role", heard.role},
@@ -192,20 +244,27 @@ bool hear(Unfolding& u, const Heard& heard) {
                {"activity", u.state().activity}},
               transition->where);
     u.fact(SignalHeard{heard.signal, heard.at, heard.role, heard.by, heard.text});
+    const bool for_one = tells_an_organisation(u.mapping(), heard.at);
+    u.speaks(heard.by, heard.role, for_one ? organisation_of(u, heard) : heard.organisation);
+    end_deviation(u, heard);
+    answered(u, heard);
+    const bool used = heard.text.empty() || uses_words(u, *transition, heard);
+    const auto said_before = u.desk() ? u.comments_in(*u.desk()) : 0;
     give_receipt(u, *transition, heard);
-    take(u, *transition, heard.text);
+    take(u, *transition, heard);
     end_waiting(u, heard.signal);
-    return true;
+    leave_a_word(u, *transition, heard, said_before);
+    return used ? Hearing::taken : Hearing::without_words;
   }
   not_possible(u, heard, other_role_may);
-  return false;
+  return Hearing::refused;
 }
 
 void registered(Unfolding& u, const SystemName& where) {
   for (const Transition* transition : open_transitions(u)) {
     if (transition->on.text() != kRegistered || !u.holds(transition->when)) continue;
     u.because("The ticket in {system} is registered.", {{"system", where}}, transition->where);
-    take(u, *transition, "");
+    take(u, *transition, {});
     return;
   }
 }

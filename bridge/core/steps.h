@@ -16,11 +16,14 @@ struct Heard {
   Role role;
   std::string organisation;  // on whose behalf, when that is known
   std::string text;          // the words that came with it
-  Phrase how;                // `status "LØST"`, `/sak info ja`: for explanations
-  std::string typed;         // the command, as a person typed it: "/case solved"
+  // They stood near the move, not in it: a reply beside a status, the lines below a command.
+  bool beside = false;
+  Phrase how;         // `status "LØST"`, `/sak info ja`: for explanations
+  std::string typed;  // the command, as a person typed it: "/case solved"
   bool explicit_move =
       false;             // a command, status or field: worth an answer when it is not possible
   bool command = false;  // can be answered on the ticket
+  bool by_link = false;  // by the button behind a link: nothing of it stands on any ticket
   // What was changed on the ticket, and what it was before: so that it can be taken back.
   std::string attribute;
   std::string from;
@@ -33,11 +36,22 @@ struct Heard {
 // Enters `id` and all that follows at once from it.
 void enter(Unfolding& unfolding, const ActivityId& id);
 
-// Takes the transition that fits, or says why none does. True when the case heard it.
-bool hear(Unfolding& unfolding, const Heard& heard);
+// What became of a signal.
+enum class Hearing {
+  refused,       // nobody awaits it
+  waits,         // for what it needs
+  taken,         // and its words, where it had any
+  without_words  // taken, and its words say nothing to the process
+};
+
+// Takes the transition that fits, or says why none does.
+Hearing hear(Unfolding& unfolding, const Heard& heard);
 
 // What a transition keeps, does and leads to.
-void take(Unfolding& unfolding, const Transition& transition, const std::string& said);
+void take(Unfolding& unfolding, const Transition& transition, const Heard& heard);
+
+// Whether the transition keeps the words that come with it as that value.
+[[nodiscard]] bool takes_words_as(const Transition& transition, const std::string& value);
 
 // "registrert": a ticket that the activity waits for has been opened. Said by the bridge itself.
 void registered(Unfolding& unfolding, const SystemName& where);

@@ -9,6 +9,16 @@ namespace {
 
 constexpr std::string_view kBlanks = " \t\r\n";
 
+std::vector<std::string_view> lines_of(std::string_view text) {
+  std::vector<std::string_view> lines;
+  while (true) {
+    const std::size_t end = text.find('\n');
+    lines.push_back(text.substr(0, end));
+    if (end == text.npos) return lines;
+    text.remove_prefix(end + 1);
+  }
+}
+
 // Calls `literal` and `name` for the pieces of a text in their order.
 template <class Literal, class Name>
 void walk(std::string_view text, Literal literal, Name name) {
@@ -47,6 +57,33 @@ std::string fill(std::string_view text,
   return filled;
 }
 
+std::string fill_lines(std::string_view text,
+                       const std::function<std::optional<std::string>(std::string_view)>& value) {
+  std::string filled;
+  bool first = true;
+  bool after_gap = false;  // a line was left out below an empty one: one empty line is enough
+  for (const std::string_view line : lines_of(text)) {
+    bool named = false;
+    bool known = false;
+    std::string whole = fill(line, [&](std::string_view name) {
+      auto found = value(name);
+      named = true;
+      known = known || (found && !found->empty());
+      return found;
+    });
+    if (named && !known) {
+      after_gap = first || filled.ends_with("\n");
+      continue;
+    }
+    if (named) whole.erase(whole.find_last_not_of(' ') + 1);  // its last value became nothing
+    if (after_gap && whole.empty()) continue;
+    filled += (first ? "" : "\n") + whole;
+    first = false;
+    after_gap = false;
+  }
+  return filled;
+}
+
 std::vector<std::string> placeholders(std::string_view text) {
   std::vector<std::string> names;
   walk(
@@ -69,6 +106,16 @@ std::vector<WrittenCommand> written_commands(std::string_view comment) {
   }
   for (WrittenCommand& command : commands) command.more = trimmed(command.more);
   return commands;
+}
+
+std::string above_commands(std::string_view comment) {
+  std::string above;
+  for (const SpokenLine& line : spoken_lines(comment)) {
+    if (line.voice == Voice::own && command_words(with_plain_blanks(line.text))) break;
+    if (line.voice == Voice::own || line.voice == Voice::code)
+      above += std::string(line.text) + "\n";
+  }
+  return std::string(trimmed(above));
 }
 
 std::string lower(std::string_view text) {

@@ -16,6 +16,11 @@ namespace saksbro::core {
     std::string_view text,
     const std::function<std::optional<std::string>(std::string_view)>& value);
 
+// The same; but a line all of whose names become nothing says nothing, and is left out.
+[[nodiscard]] std::string fill_lines(
+    std::string_view text,
+    const std::function<std::optional<std::string>(std::string_view)>& value);
+
 // The names in braces, in order. Load checks them, so that a misspelling is found before it is
 // sent.
 [[nodiscard]] std::vector<std::string> placeholders(std::string_view text);
@@ -30,6 +35,9 @@ struct WrittenCommand {
 // Read are the writer's own lines only (contract/own_words.h): no quotation, no code, no signature.
 // Spaces of every kind are spaces, and signs that nobody sees are none.
 [[nodiscard]] std::vector<WrittenCommand> written_commands(std::string_view comment);
+
+// What stands above the first command of a comment.
+[[nodiscard]] std::string above_commands(std::string_view comment);
 
 // Lower case for ASCII and for the letters that Norwegian adds (ÆØÅ, ÄÖÉ).
 [[nodiscard]] std::string lower(std::string_view text);

@@ -90,7 +90,7 @@ void time_passed(Unfolding& u, const std::string& name) {
              {"span.nb", written(timed->after, Language::nb)},
              {"activity", u.state().activity}},
             timed->move.where);
-  take(u, timed->move, "");
+  take(u, timed->move, {});
 }
 
 void repeat_alert(Unfolding& u, const std::string& name) {

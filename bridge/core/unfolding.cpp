@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "bridge/core/conflicts.h"
+#include "bridge/core/field_writes.h"
 #include "bridge/core/loops.h"
 #include "bridge/core/memory.h"
 #include "bridge/core/numbers.h"
@@ -47,7 +48,11 @@ std::optional<std::string> ticket_value(const Mapping& mapping, const Case& stat
 }  // namespace
 
 Unfolding::Unfolding(const Mapping& mapping, Case state, SystemName at, const Surroundings& around)
-    : mapping_(mapping), state_(std::move(state)), at_(std::move(at)), around_(around) {}
+    : mapping_(mapping),
+      state_(std::move(state)),
+      at_(std::move(at)),
+      around_(around),
+      apart_(with_field_writes_under_way(state_)) {}
 
 void Unfolding::fact(Fact fact) {
   state_ = evolve(std::move(state_), fact, around_.now);
@@ -146,6 +151,7 @@ IdempotencyKey Unfolding::open(const SystemName& to, const std::string& title,
     const auto known = value(written.value);
     if (!known || known->empty()) continue;
     const std::string word = their_word(system, written, *known);
+    if (word.empty()) continue;
     create.fields[written.field] = word;
     fact(ValueKept{sent_to(to, written.field), word});
   }
@@ -194,7 +200,8 @@ void Unfolding::move(const SystemName& to, const Status& status, std::string_vie
 }
 
 // One command a field: a newer command replaces one not yet sent, and must not take another field's
-// value with it.
+// value with it. Where none waits and none was refused, those of one decision go together in the
+// end (field_writes.h).
 void Unfolding::write_field(const SystemName& to, const std::string& field, const std::string& text,
                             std::string_view where) {
   if (left_alone(to, field_slot(field))) return;
@@ -211,6 +218,7 @@ void Unfolding::alert(const SystemName& channel, const Alert& alert, std::string
   RaiseAlert raise{text(alert.title, channel), text(alert.text, channel), alert.severity,
                    state_.number.text(), ""};
   for (const auto& [system, view] : state_.tickets) raise.link = view.url;
+  if (const auto own = desk()) raise.link = state_.tickets.at(*own).url;  // where it is followed up
   // A repeated alert replaces one that could not go out: nobody wants them all at once in the
   // morning.
   issue(channel, std::move(raise), "alert",
@@ -306,6 +314,14 @@ std::string receipts(const Case& state, std::string_view which) {
 
 }  // namespace
 
+// In the process's words. None: no ticket there, or a status that the system's table does not have.
+std::optional<std::string> Unfolding::status_of(const SystemName& system) const {
+  const SystemMapping* words = mapping_.system(system);
+  if (words == nullptr || !state_.tickets.contains(system)) return std::nullopt;
+  const auto status = words->status_from(status_to_come(state_, system));
+  return status ? std::optional(status->text()) : std::nullopt;
+}
+
 // What is no value of the case, but follows from its state.
 std::optional<std::string> Unfolding::computed(std::string_view name) const {
   if (name == "case.number") return state_.number.text();
@@ -315,6 +331,7 @@ std::optional<std::string> Unfolding::computed(std::string_view name) const {
   if (name.substr(0, dot) == "receipts") return receipts(state_, what);
   const auto system = resolve(SystemName{std::string(name.substr(0, dot))});
   if (!system) return std::nullopt;
+  if (what == "status") return status_of(*system);
   return ticket_value(mapping_, state_, *system, what);
 }
 
@@ -353,9 +370,10 @@ std::string Unfolding::link(std::string_view signal, const Values& more) const {
 std::string Unfolding::text(const Words& words, const SystemName& reader,
                             const Values& more) const {
   const Language language = language_of(reader);
-  return fill(words.in(language), [&](std::string_view name) -> std::optional<std::string> {
+  return fill_lines(words.in(language), [&](std::string_view name) -> std::optional<std::string> {
     if (const auto extra = more.find(name); extra != more.end()) return extra->second;
     if (name.starts_with("link.")) return link(name.substr(5), more);
+    if (name == "said by") return who_speaks(language);
     if (name.ends_with(".name")) {
       const auto system = resolve(SystemName{std::string(name.substr(0, name.size() - 5))});
       const SystemMapping* mapping = system ? mapping_.system(*system) : nullptr;
@@ -367,6 +385,29 @@ std::string Unfolding::text(const Words& words, const SystemName& reader,
   });
 }
 
-Decision Unfolding::finish() && { return std::move(decision_); }
+void Unfolding::speaks(const Person& by, const Role& role, const std::string& organisation) {
+  speaker_ = {by, role, organisation};
+}
+
+std::string Unfolding::who_speaks(Language language) const {
+  std::string name = speaker_.by.name;
+  for (const Organisation& one : mapping_.organisations) {
+    if (name.empty() && one.id == speaker_.organisation) name = one.name;
+  }
+  for (const auto& [value_name, known] : process().values) {
+    if (name.empty() && known.names == speaker_.role) name = value(value_name).value_or("");
+  }
+  const std::string title = title_of(speaker_.role, language);
+  return name.empty() ? title : name + " (" + title + ")";
+}
+
+long Unfolding::comments_in(const SystemName& system) const {
+  return std::count_if(
+      decision_.commands.begin(), decision_.commands.end(), [&](const Issued& one) {
+        return one.command.to == system && std::holds_alternative<AddComment>(one.command.action);
+      });
+}
+
+Decision Unfolding::finish() && { return with_field_writes_together(std::move(decision_), apart_); }
 
 }  // namespace saksbro::core

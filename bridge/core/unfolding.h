@@ -4,6 +4,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -25,6 +26,9 @@ class Unfolding {
   [[nodiscard]] bool silent() const { return decision_.because.empty(); }
   void redrive(const SystemName& system) { decision_.redrive.insert(system); }
   void withdraw(const SystemName& system, const std::string& slot);
+
+  // Each field that is written there is written by itself.
+  void write_fields_apart(const SystemName& at) { apart_.insert(at); }
 
   // Commands. `where` is the mapping line that asked for it. The key of what was issued comes back.
   IdempotencyKey open(const SystemName& to, const std::string& title, const std::string& text,
@@ -69,6 +73,13 @@ class Unfolding {
   [[nodiscard]] bool has_ticket(const SystemName& system) const;  // one that is gone counts
   [[nodiscard]] bool is_gone(const SystemName& system) const;
 
+  // Whose words the texts that follow carry: {said by}.
+  void speaks(const Person& by, const Role& role, const std::string& organisation);
+  // "Kari Nordmann (Sluttbruker)", "Helseetaten (Brukerstøtte 1. linje)".
+  [[nodiscard]] std::string who_speaks(Language language) const;
+  // How many comments this decision writes in a system.
+  [[nodiscard]] long comments_in(const SystemName& system) const;
+
   [[nodiscard]] Decision finish() &&;
 
  private:
@@ -76,6 +87,7 @@ class Unfolding {
                        std::string_view where, Intent intent);
   void withhold_personal_numbers(const SystemName& to, Action& action);
   [[nodiscard]] std::optional<std::string> computed(std::string_view name) const;
+  [[nodiscard]] std::optional<std::string> status_of(const SystemName& system) const;
   [[nodiscard]] std::string link(std::string_view signal, const Values& more) const;
   [[nodiscard]] bool left_alone(const SystemName& to, const std::string& slot);
   [[nodiscard]] IdempotencyKey next_key(const SystemName& to, const char* verb);
@@ -85,6 +97,12 @@ class Unfolding {
   SystemName at_;
   const Surroundings& around_;
   Decision decision_;
+  struct {
+    Person by;
+    Role role;
+    std::string organisation;
+  } speaker_;
+  std::set<SystemName> apart_;       // where each field is written by a command of its own
   std::map<std::string, int> keys_;  // the same verb to the same system twice in one decision
 };
 

@@ -25,6 +25,7 @@ std::vector<std::string> value_names(const Mentions& mentions, const Known& know
     names.push_back(system.text() + ".number");
     names.push_back(system.text() + ".url");
     names.push_back(system.text() + ".ticket");
+    names.push_back(system.text() + ".status");
   }
   for (const char* receipt : {"told", "seen", "informed", "missing"})
     names.push_back("receipts." + std::string(receipt));
@@ -68,7 +69,7 @@ void check_values(const Mentions& mentions, const Known& known, Errors& errors) 
   for (const Mention& mention : mentions.values) {
     if (!contains(names, mention.name)) unknown(mention, "value", names, errors);
   }
-  for (const char* only_in_texts : {"said", "solutions", "organisation"})
+  for (const char* only_in_texts : {"said", "said by", "solutions", "organisation"})
     names.emplace_back(only_in_texts);
   std::set<SystemName> parties = known.systems;
   parties.insert(mentions.parties.begin(), mentions.parties.end());

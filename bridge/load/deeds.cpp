@@ -12,15 +12,22 @@ std::optional<core::Doing> read_open(const Setting& item, SettingsReader& reader
   return open;
 }
 
+core::Which read_which(SettingsReader& reader) {
+  const std::string word = reader.one_of("which", {"chosen", "others", "all"}, "chosen");
+  if (word == "others") return core::Which::others;
+  return word == "all" ? core::Which::all : core::Which::chosen;
+}
+
 std::optional<core::Doing> read_say(const Setting& item, SettingsReader& reader,
                                     ProcessNames& names) {
   const auto system = names.tracker_or_party(*item.find("say"), reader.text("say"));
   core::Say say{system.value_or(SystemName{}), names.text_at(item, reader, "text"),
-                Visibility::internal};
+                Visibility::internal, core::Which::chosen};
   // Internal unless a line publishes it.
   if (reader.one_of("to", {"internal", "everyone"}, "internal") == "everyone") {
     say.visibility = Visibility::everyone;
   }
+  say.which = read_which(reader);
   if (!system) return std::nullopt;
   return say;
 }
@@ -30,8 +37,9 @@ std::optional<core::Doing> read_move(const Setting& item, SettingsReader& reader
   const auto system = names.tracker_or_party(*item.find("move"), reader.text("move"));
   const std::string name = reader.text("to");
   const auto status = name.empty() ? std::nullopt : names.status(*item.find("to"), name);
+  const core::Which which = read_which(reader);
   if (!system || !status) return std::nullopt;
-  return core::MoveTicket{*system, *status};
+  return core::MoveTicket{*system, *status, which};
 }
 
 std::optional<core::Doing> read_alert(const Setting& item, SettingsReader& reader,
@@ -71,11 +79,14 @@ std::optional<core::Doing> read_broadcast(const Setting& item, SettingsReader& r
   using Whom = core::Broadcast::Whom;
   const std::string whom = reader.one_of("broadcast", {"all", "own", "told"}, "all");
   const bool by_notice = reader.one_of("by", {"channel", "notice"}, "channel") == "notice";
-  return core::Broadcast{whom == "own"    ? Whom::own
-                         : whom == "told" ? Whom::told
-                                          : Whom::all,
-                         by_notice, names.text_at(item, reader, "title"),
-                         names.text_at(item, reader, "text")};
+  core::Broadcast broadcast{whom == "own"    ? Whom::own
+                            : whom == "told" ? Whom::told
+                                             : Whom::all,
+                            by_notice, names.text_at(item, reader, "title"),
+                            names.text_at(item, reader, "text")};
+  const std::string status = reader.text_or("reopen", "");
+  if (!status.empty()) broadcast.reopen = names.status(*item.find("reopen"), status);
+  return broadcast;
 }
 
 std::optional<core::Doing> read_suggest(const Setting& item, SettingsReader& reader,
@@ -85,6 +96,8 @@ std::optional<core::Doing> read_suggest(const Setting& item, SettingsReader& rea
       reader.one_of("from", {"own organisation", "all organisations"}, "own organisation");
   core::SuggestSolutions suggest{system.value_or(SystemName{}), names.text_at(item, reader, "text"),
                                  from == "all organisations"};
+  if (reader.one_of("to", {"internal", "everyone"}, "internal") == "everyone")
+    suggest.visibility = Visibility::everyone;
   if (!system) return std::nullopt;
   return suggest;
 }
@@ -122,9 +135,11 @@ std::vector<std::pair<std::string, std::string>> read_keep(const Setting& keep,
       kept.emplace_back(name, *text);
       names.keeps_value(setting, name, *text);
     } else {
-      names.error(setting,
-                  "expected \"text\" (the words that came with it), \"nothing\", a fixed word, or "
-                  "\"{VALUE}\"");
+      names.error(
+          setting,
+          "expected \"text\" (the words that came with it), \"text or nothing\", \"nothing\", a "
+          "fixed word, or "
+          "\"{VALUE}\"");
     }
   }
   return kept;

@@ -39,6 +39,25 @@ const core::Words kCopy{
     "become "
     "a case of its own, empty {fields}."};
 
+const core::Words kActedByLink{"{who} svarte «{answer}» med lenken fra Saksbro.\n\n{said}",
+                               "{who} answered \"{answer}\" by the link from Saksbro.\n\n{said}"};
+const core::Words kActedElsewhere{"{who} svarte «{answer}» ({system}).\n\n{said}",
+                                  "{who} answered \"{answer}\" ({system}).\n\n{said}"};
+const core::Words kUnawaited{
+    "{who} svarte «{answer}» med lenken fra Saksbro, men det svaret er ikke ventet nå "
+    "({activity}). "
+    "Saken er ikke flyttet.\n\n{said}",
+    "{who} answered \"{answer}\" by the link from Saksbro, but that answer is not awaited now "
+    "({activity}). The case has not been moved.\n\n{said}"};
+const core::Words kTakenBack{"{how} er tatt tilbake: {why}", "{how} has been taken back: {why}"};
+const core::Words kNotAllowed{"det er ikke et trekk som rutinen tillater nå ({activity}).",
+                              "it is not a move that the routine allows now ({activity})."};
+const core::Words kTooLate{
+    "«/sak {command}» kom for sent: saken har gått videre ({activity}). Du trenger ikke gjøre noe.",
+    "\"/case {command}\" came too late: the case has moved on ({activity}). There is nothing for "
+    "you "
+    "to do."};
+
 void move_errors(SettingsReader& reader, Errors& errors) {
   const Errors found = reader.finish();
   errors.insert(errors.end(), found.begin(), found.end());
@@ -137,6 +156,9 @@ core::LinkTexts read_link_page(const Setting& map, Mentions& mentions, Errors& e
   link.language = texts.words("language", {});
   link.not_now = texts.words("not_now", {"case.number"});
   link.closed = texts.words("closed", {"case.number"});
+  link.reopens = texts.words_or("reopens", {"case.number"},
+                                {"Saken er lukket. Svaret åpner den igjen.",
+                                 "The case is closed. The answer opens it again."});
   link.thanks = texts.words("thanks", {});
   link.leave = texts.words("leave", {"case.number"});
   link.write = texts.words("write", {});
@@ -169,9 +191,18 @@ core::HouseTexts read_texts(const Setting& map, Errors& errors) {
   house.loop = texts.words_or("loop", {"field", "system", "case.number"}, kLoop);
   house.conflict = texts.words_or("conflict", {"field", "kept", "winner", "lost"}, kConflict);
   house.copy = texts.words_or("copy", {"original", "fields"}, kCopy);
-  static const Values kNote{"case.number", "process", "status",          "activity", "ball",
-                            "since",       "numbers", "question",        "possible", "missing",
-                            "deviation",   "stuck",   "receipts.missing"};
+  house.acted_by_link = texts.words_or("acted_by_link", {"who", "answer", "said"}, kActedByLink);
+  house.acted_elsewhere =
+      texts.words_or("acted_elsewhere", {"who", "answer", "said", "system"}, kActedElsewhere);
+  house.unawaited_by_link =
+      texts.words_or("unawaited_by_link", {"who", "answer", "said", "activity"}, kUnawaited);
+  house.taken_back = texts.words_or("taken_back", {"how", "why"}, kTakenBack);
+  house.not_allowed = texts.words_or("not_allowed", {"activity"}, kNotAllowed);
+  house.too_late = texts.words_or("too_late", {"command", "activity"}, kTooLate);
+  house.this_ticket = texts.words_or("this_ticket", {}, {"Denne saken", "This ticket"});
+  static const Values kNote{"case.number", "process", "status",           "activity", "ball",
+                            "since",       "numbers", "question",         "possible", "missing",
+                            "deviation",   "stuck",   "receipts.missing", "facts"};
   house.note = texts.words("note", kNote);
   house.note_outside = texts.words("note_outside", kNote);
   return house;

@@ -31,7 +31,7 @@ class ProcessFile {
       reader.error("\"begins\" is missing: which ticket starts a case, and where");
     name_activities(activities);
     read_questions(reader.map("decisions"));
-    read_deviations(reader.map("deviations"));
+    read_deviations(reader.map("deviations"), process_, mentions_, names_);
     read_release(reader.map("release"));
     read_anywhere(reader.map("anywhere"));
     names_.collect(reader);
@@ -75,6 +75,12 @@ class ProcessFile {
       if (const Setting* title = reader.map("title")) value.title = read_words(*title, errors_);
       value.words = names_.names(reader.list("words"), "a word that the value may be");
       read_owner(name, setting, reader, value);
+      value.in_note = reader.flag_or("in note", false);
+      const std::string names = reader.text_or("names", "");
+      if (!names.empty()) {
+        names_.mentions_role(*setting.find("names"), names);
+        value.names = core::Role{names};
+      }
       names_.collect(reader);
       names_.add_value(name, value);
       process_.values[name] = std::move(value);
@@ -139,25 +145,6 @@ class ProcessFile {
       names_.add_question(question);
       if (system) process_.questions.push_back(std::move(question));
     }
-  }
-
-  void read_deviations(const Setting* map) {
-    if (map == nullptr) return;
-    SettingsReader reader(*map);
-    for (const auto& [name, setting] : std::get<Setting::Map>(map->value)) {
-      const std::string word = reader.one_of(name, {"allow", "flag", "revert"}, "flag");
-      const auto treatment = word == "allow"    ? core::Treatment::allow
-                             : word == "revert" ? core::Treatment::revert
-                                                : core::Treatment::flag;
-      if (name == "default") {
-        process_.deviation = treatment;
-        continue;
-      }
-      process_.deviations[core::Signal{name}] = treatment;
-      if (name != kStatusAttribute)
-        mentions_.deviations.push_back({name, setting.where, setting.path});
-    }
-    names_.collect(reader);
   }
 
   void read_release(const Setting* map) {

@@ -196,7 +196,7 @@ void ProcessNames::keeps_value(const Setting& at, const std::string& name,
   mentions_.kept.insert(name);
   if (word.starts_with('{') && word.ends_with('}')) {
     reads_value(at, word.substr(1, word.size() - 2));
-  } else if (word != "text" && word != "nothing") {
+  } else if (word != "text" && word != "text or nothing" && word != "nothing") {
     check_word(at, name, word);
   }
 }

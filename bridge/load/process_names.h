@@ -79,6 +79,10 @@ class ProcessNames {
 // `do:` of an activity or a transition.
 [[nodiscard]] std::vector<core::Deed> read_deeds(const Setting& list, ProcessNames& names);
 
+// `deviations:` of a process.
+void read_deviations(const Setting* map, core::Process& process, Mentions& mentions,
+                     ProcessNames& names);
+
 enum class Timed { no, yes };
 // What `when:`, `anywhere:` and `after:` (timed) lead to. `by`: who does it when the entry does not
 // say.

@@ -45,17 +45,36 @@ void read_statuses(const Setting* map, core::SystemMapping& system, Errors& erro
   }
 }
 
+// NAME, or { field: NAME, words: { OURS: THEIRS } }
+std::optional<core::WrittenField> read_written(const std::string& value, const Setting& setting,
+                                               Errors& errors) {
+  core::WrittenField written{value, "", setting.where, {}};
+  if (const auto* field = std::get_if<Setting::Text>(&setting.value)) {
+    written.field = *field;
+  } else if (std::holds_alternative<Setting::Map>(setting.value)) {
+    SettingsReader reader(setting);
+    written.field = reader.text("field");
+    written.words = read_word_table(reader.map("words"), errors);
+    move_errors(reader, errors);
+    if (written.field.empty()) return std::nullopt;
+  }
+  if (!written.field.empty()) return written;
+  errors.push_back({setting.where, setting.path + ": expected the name of a field"});
+  return std::nullopt;
+}
+
 void read_writes(const Setting* map, core::SystemMapping& system, Mentions& mentions,
                  Errors& errors) {
   if (map == nullptr) return;
   for (const auto& [value, setting] : std::get<Setting::Map>(map->value)) {
-    const auto* field = std::get_if<Setting::Text>(&setting.value);
-    if (field == nullptr || field->empty()) {
-      errors.push_back({setting.where, setting.path + ": expected the name of a field"});
-      continue;
-    }
-    system.writes.push_back({value, *field, setting.where});
     mentions.values.push_back({value, setting.where, setting.path});
+    const auto* several = std::get_if<Setting::List>(&setting.value);
+    const auto add = [&, &name = value](const Setting& one) {
+      if (auto written = read_written(name, one, errors))
+        system.writes.push_back(std::move(*written));
+    };
+    if (several == nullptr) add(setting);
+    if (several != nullptr) std::for_each(several->begin(), several->end(), add);
   }
 }
 
@@ -167,6 +186,16 @@ void check_status(const Setting& item, const core::SystemMapping& system, const 
                                          did_you_mean(status, names));
 }
 
+// Only a value that a field here gives can be changed here.
+void check_read(const Setting& item, const core::SystemMapping& system, const std::string& value,
+                SettingsReader& reader) {
+  std::vector<std::string> names;
+  for (const core::ReadField& read : system.reads) names.push_back(read.value);
+  if (std::find(names.begin(), names.end(), value) != names.end()) return;
+  reader.error(*item.find("changed"),
+               "\"" + value + "\" is not in the table `read` above" + did_you_mean(value, names));
+}
+
 // What is written in Norwegian, and `also` in English.
 void add_both(Cue::Kind kind, const std::string& what, SettingsReader& reader,
               std::vector<Cue>& cues) {
@@ -183,6 +212,7 @@ void read_cue(const Setting& item, const core::SystemMapping& system, std::vecto
   const std::string command = reader.text_or("command", "");
   const std::string comment = reader.one_of("comment", {"everyone"}, "");
   const std::string reply = reader.text_or("reply", "");
+  const std::string changed = reader.text_or("changed", "");
   if (!status.empty()) {
     check_status(item, system, status, reader);
     cues.push_back({Cue::Kind::status, status, "", core::Language::nb});
@@ -192,10 +222,13 @@ void read_cue(const Setting& item, const core::SystemMapping& system, std::vecto
     add_both(Cue::Kind::command, command, reader, cues);
   } else if (!reply.empty()) {
     add_both(Cue::Kind::reply, reply, reader, cues);
+  } else if (!changed.empty()) {
+    check_read(item, system, changed, reader);
+    cues.push_back({Cue::Kind::change, changed, "", core::Language::nb});
   } else if (!comment.empty()) {
     cues.push_back({Cue::Kind::comment, "", "", core::Language::nb});
   } else {
-    reader.error("expected one of status, field, command, comment, reply");
+    reader.error("expected one of status, field, command, comment, reply, changed");
   }
   move_errors(reader, errors);
 }
@@ -227,6 +260,8 @@ std::string describe(const Cue& cue) {
       return "a comment to everyone";
     case Cue::Kind::reply:
       return "reply " + cue.what;
+    case Cue::Kind::change:
+      return "changed " + cue.what;
   }
   return {};
 }

@@ -112,6 +112,12 @@ void fields(Self& one, auto&& field) {
   field("what", what);
 }
 
+template <Of<core::DeviationEnded> Self>
+void fields(Self& one, auto&& field) {
+  auto& [at] = one;
+  field("at", at);
+}
+
 template <Of<core::TimerSet> Self>
 void fields(Self& one, auto&& field) {
   auto& [name, due] = one;

@@ -102,6 +102,7 @@ std::string notes(const core::LinkTexts& texts, Language language, const AnswerF
     html += element("p", "class=\"trouble\" role=\"alert\"", words.in(language));
   };
   if (form.standing == AnswerForm::Standing::closed) note(texts.closed);
+  if (form.standing == AnswerForm::Standing::reopens) note(texts.reopens);
   if (form.standing == AnswerForm::Standing::not_now) note(texts.not_now);
   if (form.trouble == Trouble::no_words) trouble(texts.write);
   if (form.trouble == Trouble::too_long) trouble(texts.too_long);

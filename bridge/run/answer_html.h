@@ -12,7 +12,7 @@ namespace saksbro::run {
 
 // What the page that asks for an answer shows.
 struct AnswerForm {
-  enum class Standing { awaited, not_now, closed };
+  enum class Standing { awaited, not_now, closed, reopens };
   enum class Trouble { none, no_words, too_long, not_stored };
 
   core::LinkClaim claim;

@@ -15,7 +15,7 @@ namespace saksbro::run {
 namespace {
 
 constexpr std::size_t kBodyMost = 8U * 1024U;
-constexpr std::size_t kSeenMost = 10;  // digits
+constexpr std::size_t kSeenMost = 20;  // digits
 
 net::Response html(int status, core::Language language, std::string body) {
   net::Response response{status, "text/html; charset=utf-8", std::move(body), {}};
@@ -46,7 +46,7 @@ bool is_form(const Arrival& arrival) {
          "application/x-www-form-urlencoded";
 }
 
-// How far the case had come when the page was shown: the number of activities entered. It is part
+// How far the case had come when the page was shown: when it entered its activity. It is part
 // of the delivery's id, so that a page which is sent twice is one answer, and a new page after the
 // case has moved (solved again, after "not solved") is a new one.
 std::string seen_in(const std::map<std::string, std::string>& fields) {
@@ -56,12 +56,8 @@ std::string seen_in(const std::map<std::string, std::string>& fields) {
   return digits ? seen->second : "";
 }
 
-std::string steps_of(store::Reader& reader, const CaseNumber& number) {
-  const auto facts = reader.facts(number);
-  if (!facts) return "";
-  return std::to_string(std::count_if(facts->begin(), facts->end(), [](const auto& row) {
-    return std::holds_alternative<core::ActivityEntered>(row.fact);
-  }));
+std::string stage_of(const core::Case& state) {
+  return std::to_string(state.entered_at.time_since_epoch().count());
 }
 
 bool moves(const core::Fact& fact) {
@@ -73,14 +69,18 @@ bool moves(const core::Fact& fact) {
 // Asks the core itself, and throws the decision away.
 AnswerForm::Standing standing_of(const core::Mapping& mapping, const core::Case& state,
                                  const core::LinkClaim& claim, Instant now) {
-  if (state.closed) return AnswerForm::Standing::closed;
   if (core::stands_nowhere(mapping, state)) return AnswerForm::Standing::not_now;
   core::Surroundings around;
   around.kind = DeliveryKind::link;
   around.now = now;
   const core::Decision trial = core::decide(mapping, state, said_by(claim, "..."), around);
-  return std::any_of(trial.facts.begin(), trial.facts.end(), moves) ? AnswerForm::Standing::awaited
-                                                                    : AnswerForm::Standing::not_now;
+  const bool reopens = std::any_of(trial.facts.begin(), trial.facts.end(), [](const auto& fact) {
+    return std::holds_alternative<core::CaseReopened>(fact);
+  });
+  if (reopens) return AnswerForm::Standing::reopens;
+  if (std::any_of(trial.facts.begin(), trial.facts.end(), moves))
+    return AnswerForm::Standing::awaited;
+  return state.closed ? AnswerForm::Standing::closed : AnswerForm::Standing::not_now;
 }
 
 // Another party's number is its own business.
@@ -163,7 +163,7 @@ AnswerForm AnswerPage::form_of(const Visit& visit, Instant now) const {
   form.standing = standing_of(parts_.mapping, **state, visit.claim, now);
   form.numbers = own_numbers(parts_.mapping, **state);
   form.title = title_for(**state, parts_.texts, visit.claim.role);
-  form.seen = steps_of(**reader, visit.claim.number);
+  form.seen = stage_of(**state);
   return form;
 }
 

@@ -32,6 +32,10 @@ std::string broadcast_words(const core::Broadcast& told, Language language) {
     text = either(language, "melder til dem som er informert før",
                   "tells those that were told before");
   if (told.by_notice) text += either(language, ", per e-post", ", by e-mail");
+  if (told.reopen) {
+    text += either(language, ", og åpner meldingen igjen (", ", and opens the message again (");
+    text += told.reopen->text() + ")";
+  }
   return text;
 }
 
@@ -42,6 +46,18 @@ std::string suggestion_words(const core::SuggestSolutions& suggestion, Language 
   if (suggestion.across_organisations)
     text += either(language, ", fra alle virksomheter", ", of every organisation");
   return text;
+}
+
+// Which of a party's systems.
+std::string whose(core::Which which, const SystemName& at, Language language) {
+  if (which == core::Which::all)
+    return std::string(either(language, "alle som har hatt saken: ", "all that had the case: ")) +
+           at.text();
+  if (which == core::Which::others)
+    return std::string(either(language,
+                              "de andre som har hatt saken: ", "the others that had the case: ")) +
+           at.text();
+  return at.text();
 }
 
 // One overload a deed: a new one does not compile before it has words.
@@ -57,11 +73,12 @@ struct DoingWords {
   }
   std::string operator()(const core::Say& say) const {
     return say.visibility == Visibility::internal
-               ? words("skriver internt hos ", "writes internally at ", say.at.text())
-               : words("skriver hos ", "writes at ", say.at.text());
+               ? words("skriver internt hos ", "writes internally at ",
+                       whose(say.which, say.at, language))
+               : words("skriver hos ", "writes at ", whose(say.which, say.at, language));
   }
   std::string operator()(const core::MoveTicket& move) const {
-    return words("setter saken hos ", "sets the ticket at ", move.at.text()) +
+    return words("setter saken hos ", "sets the ticket at ", whose(move.which, move.at, language)) +
            words(" til ", " to ", move.status.text());
   }
   std::string operator()(const core::Alert& alert) const { return alert_words(alert, language); }

@@ -66,7 +66,8 @@ TEST(CaseNote, TellsOfADeviationWithoutTheWordsThatCameWithIt) {
   Play play = registered_case();
   says(play, kKari, "/sak info ja Ikke hemmelig lenger.");
   EXPECT_THAT(note_of(play, kDesk),
-              AllOf(HasSubstr("\n/sak info ja er ikke et trekk som rutinen tillater nå (M.1.1.2)."),
+              AllOf(HasSubstr("\n/sak info ja er ikke et trekk som rutinen tillater nå. Saken står "
+                              "fortsatt i M.1.1.2."),
                     Not(HasSubstr("hemmelig"))));
   EXPECT_THAT(play.told(),
               HasSubstr("+ DeviationNoted: /sak info ja (\"info ja\") by second_line"));
@@ -78,12 +79,13 @@ TEST(CaseNote, IsOnEachTicketAndNeverMoreThanThatPartyMayKnow) {
             "Saksbro SAK-2026-00001, M.1 Saker som meldes fra bruker\n"
             "Status AVVENTER: M.1.3.5 Løser saken. Melding til 2. linje\n"
             "Ligger hos Driftsleverandør applikasjon siden 23.11.2026 kl. 13.08\n"
-            "Sak hos kundens brukerstøtte: #17 http://desk/17\n"
+            "Denne saken: #17 http://desk/17\n"
             "Driftsleverandøren: #5 http://operator/5\n"
-            "Mulige svar: /sak løst, /sak senere-versjon, /sak ta, /sak generell interesse");
+            "Mulige svar: /sak løst, /sak senere-versjon, /sak ta, /sak generell interesse, "
+            "/sak si leverandør");
   EXPECT_EQ(note_of(play, kOperator),
             "Saksbro SAK-2026-00001\nStatus hos kunden: AVVENTER\n"
-            "Sak hos kundens brukerstøtte: #17\nDriftsleverandøren: #5 http://operator/5\n"
+            "Sak hos kundens brukerstøtte: #17\nDenne saken: #5 http://operator/5\n"
             "Mulige svar: /sak løst, /sak senere-versjon");
 }
 
@@ -230,17 +232,42 @@ TEST(Deviation, IsTakenBackWhereTheProcessSaysSo) {
   const auto& decision = play.sees(kDesk);
   EXPECT_THAT(in_english(decision.because), HasSubstr(", and is taken back ("));
   const auto commands = but_notes(decision);
-  ASSERT_THAT(commands, SizeIs(1));
+  ASSERT_THAT(commands, SizeIs(2));
   EXPECT_EQ(std::get<SetStatus>(commands[0].command.action).status, "AVVENTER");
-  EXPECT_THAT(note_of(play, kDesk),
-              HasSubstr("Status «LUKKET» er ikke et trekk som rutinen tillater nå (M.1.3.5)."));
+  const auto& said = std::get<AddComment>(commands[1].command.action);
+  EXPECT_EQ(said.visibility, Visibility::everyone) << "who made the move reads why it did not last";
+  EXPECT_EQ(said.text,
+            "Status «LUKKET» er tatt tilbake: saken lukkes først når sluttbruker har bekreftet at "
+            "den er løst (M.1.2.5). Svar /sak bekreftet når det er gjort.\n\n[SAK-2026-00001/2]");
+  play.carry_out();
+  EXPECT_THAT(note_of(play, kDesk), Not(HasSubstr("er ikke et trekk"))) << "it is put right";
+}
+
+TEST(Deviation, IsOverInTheCaseNoteWhenTheRoutineGoesOnThere) {
+  Play play = case_in_work();
+  says(play, kPer, "/sak ta");
+  EXPECT_THAT(note_of(play, kDesk), HasSubstr("/sak ta er ikke et trekk"));
+  says(play, kKari, "/sak generell interesse");
+  EXPECT_THAT(note_of(play, kDesk), Not(HasSubstr("er ikke et trekk")));
+}
+
+TEST(Deviation, OfAFieldIsOverWhenTheFieldSaysSomethingElse) {
+  Play play = case_in_work();
+  play.sets_field(kDesk, kPer, "Feiltype", "Teknisk");
+  play.sees(kDesk);
+  play.carry_out();
+  EXPECT_THAT(note_of(play, kDesk), HasSubstr("Feiltype = «Teknisk» er ikke et trekk"));
+  play.sets_field(kDesk, kPer, "Feiltype", "");
+  play.sees(kDesk);
+  play.carry_out();
+  EXPECT_THAT(note_of(play, kDesk), Not(HasSubstr("er ikke et trekk")));
 }
 
 TEST(Deviation, OfAFieldGivesItTheValueThatItHad) {
   Play play = registered_case();
   play.sets_field(kDesk, kPer, "Type henvendelse", "Feilmelding");
   const auto commands = but_notes(play.sees(kDesk));
-  ASSERT_THAT(commands, SizeIs(1));
+  ASSERT_THAT(commands, SizeIs(2)) << "and the reason is said";
   const auto& fields = std::get<SetFields>(commands[0].command.action).fields;
   EXPECT_EQ(fields.at("Type henvendelse"), "");
 }

@@ -28,6 +28,21 @@ TEST(Fill, PlaceholdersAreNamedInOrder) {
   EXPECT_THAT(placeholders("{b} and {a} and {b}"), ElementsAre("b", "a", "b"));
 }
 
+TEST(FillLines, LeaveOutALineAllOfWhoseNamesAreNothing) {
+  EXPECT_EQ(fill_lines("Nå: {b}\nFør: {c}", value), "Nå: B");
+  EXPECT_EQ(fill_lines("{b} og {c}", value), "B og") << "one of them is something";
+  EXPECT_EQ(fill_lines("x\n\n{c}\n\ny", value), "x\n\ny") << "and no gap stays";
+  EXPECT_EQ(fill_lines("{c}\n\nx", value), "x");
+  EXPECT_EQ(fill_lines("x\n\n\ny\n", value), "x\n\n\ny\n") << "what names nothing stays";
+  EXPECT_EQ(fill_lines("", value), "");
+}
+
+TEST(AboveCommands, AreTheWritersOwnLines) {
+  EXPECT_EQ(above_commands("Vi fant det.\n> /sak løst\nI natt.\n/sak løst Rettet.\nHilsen Ola"),
+            "Vi fant det.\nI natt.");
+  EXPECT_EQ(above_commands("/sak løst Rettet."), "");
+}
+
 std::vector<std::pair<std::string, std::string>> commands(std::string_view comment) {
   std::vector<std::pair<std::string, std::string>> found;
   for (const WrittenCommand& one : written_commands(comment))

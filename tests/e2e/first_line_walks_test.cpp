@@ -61,7 +61,7 @@ void walk_to_the_internal_network(const World& world) {
   world.kari().note(issue, "/sak internt nettverk", true);
   sees(world.per(), issue,
        {.status = "AVVENTER",
-        .texts = {"Saken skyldes virksomhetens interne nettverk."},
+        .texts = {"» skyldes virksomhetens interne nettverk."},
         .note = {"M.1.1.3 retur", "Ligger hos Brukerstøtte 1. linje", "/sak løst"}});
   letter(world.mail, "per@kommune.test", "feil i internt nettverk");
   world.per().note(issue, "/sak løst Kabelen er byttet.");
@@ -77,11 +77,14 @@ void two_moves_that_are_not_first_lines(const World& world) {
   world.per().note(issue, "/sak videresend drift");
   sees(world.per(), issue,
        {.status = "Ny",
-        .note = {"/sak videresend drift er ikke et trekk som rutinen tillater nå (M.1.1.2)"}});
+        .note = {"/sak videresend drift er ikke et trekk som rutinen tillater nå. Saken står "
+                 "fortsatt i M.1.1.2."}});
   sees(world.kari(), issue, {.texts = {"«/sak videresend drift» går ikke nå (M.1.1.2)."}});
   world.per().set_field(issue, "Type henvendelse", "Feilmelding");
   sees(world.per(), issue, {.fields = {{"Type henvendelse", ""}}});
-  sees(world.per(), issue, {.note = {"Type henvendelse = \"Feilmelding\" er ikke et trekk"}});
+  sees(world.per(), issue,
+       {.texts = {"Type henvendelse = \"Feilmelding\" er tatt tilbake: bare brukerstøtte 2. linje "
+                  "melder en feil som Feilmelding."}});
   const auto listed = world.saksbro->verb({"deviations"}).output;
   EXPECT_THAT(listed, AllOf(HasSubstr("/sak videresend drift (\"teknisk feil\") by first_line"),
                             HasSubstr("Type henvendelse = \"Feilmelding\"")));

@@ -21,7 +21,7 @@ int opened(const World& world, int ticket) {
         .fields = {{"Kundens saksnummer", hash(issue)}}});
   sees(world.per(), issue,
        {.texts = {"Meldt av driftsleverandør, sak " + hash(ticket)},
-        .note = {"Driftsleverandøren: " + hash(ticket) + " "},
+        .note = {"Driftsleverandøren: " + hash(ticket) + " ", "Alvorlighet: ", "Feilkategori: "},
         .fields = {{"Leverandørens saksnummer", hash(ticket)}}});
   return issue;
 }
@@ -89,10 +89,16 @@ void walk_with_the_mark_that_users_must_be_told(const World& world) {
        {.status = "AVVENTER", .note = {"M.2.2.7", "informert: Bymiljøetaten, Helseetaten, Skole"}});
   EXPECT_EQ(times_seen(look(world.kari(), issue), "Skal sluttbrukerne informeres?"), 0);
   acknowledged(world, issue);
+  EXPECT_EQ(world.desk().issue(issue).at("priority").at("name"), "Immediate");
+  sees(world.kari(), issue,
+       {.texts = {"svarte «kvittert» med lenken fra Saksbro."},
+        .fields = {{"Alvorlighet", "A - kritisk"}, {"Feilkategori", "Databasefeil"}}});
   const int bym = issue_of(world.eva(), "Til 1. linje: Databasen er nede");
   letter(world.mail, "brukerstotte@ude.test", "Til 1. linje: Databasen er nede");
   const Letter to_hel =
       letter(world.mail, "brukerstotte@hel.test", "Til 1. linje: Databasen er nede");
+  EXPECT_THAT(to_hel.text, HasSubstr("Alvorlighet: kritisk"));
+  EXPECT_THAT(to_hel.text, HasSubstr("Sak hos brukerstøtte 2. linje: " + hash(issue)));
   press(link_after(to_hel.text, "Eller her: "));
   sees(world.per(), issue, {.note = {"informert: Bymiljøetaten, Skole"}});
   world.eva().set_status(bym, "Under arbeid");

@@ -58,7 +58,7 @@ Told told_by_broadcast(const World& world, int issue, const std::string& subject
   const Sight message{.status = "Ny",
                       .texts = {"Bruk papir til i morgen."},
                       .note = {"Sak hos kundens brukerstøtte: " + hash(issue)},
-                      .fields = {{"Leverandørens saksnummer", hash(issue)}}};
+                      .fields = {{"Saksnummer hos 2. linje", hash(issue)}}};
   sees(world.eva(), told.bym, message);
   sees(world.nils(), told.hel, message);
   sees(world.per(), issue,

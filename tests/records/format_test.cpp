@@ -116,6 +116,8 @@ const std::vector<Row> rows{
                                          "what"})),
      R"({"at":"desk","by":{"id":"7","name":"Per"},"how":"Status","role":"first_line",)"
      R"("signal":"lukket","v":1,"what":"what"})"},
+    {"DeviationEnded", write(core::Fact(core::DeviationEnded{SystemName{"desk"}})),
+     R"({"at":"desk","v":1})"},
     {"Case", write(a_case()),
      R"({"activity":"","closed":false,"deviations":{"desk":"Status \"LUKKET\""},)"
      R"("entered_at":5000,"intents":[)" +

@@ -66,6 +66,10 @@ void RtUser::set_status(int id, const std::string& wanted) const {
   }
 }
 
+void RtUser::set_field(int id, const std::string& name, const std::string& value) const {
+  rest_.put(path_of(id), {{"CustomFields", {{name, value}}}});
+}
+
 json RtUser::ticket(int id) const { return rest_.get(path_of(id)); }
 
 std::string RtUser::status(int id) const { return ticket(id).at("Status").get<std::string>(); }

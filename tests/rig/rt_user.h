@@ -27,6 +27,7 @@ class RtUser {
   void reply(int id, const std::string& text) const;    // to the customer
   void comment(int id, const std::string& text) const;  // internal
   void set_status(int id, const std::string& status) const;
+  void set_field(int id, const std::string& name, const std::string& value) const;
 
   [[nodiscard]] nlohmann::json ticket(int id) const;  // see custom_field() in redmine_user.h
   [[nodiscard]] std::string status(int id) const;

@@ -12,13 +12,14 @@ constexpr const char* kKey = "the-key-of-the-bridge-in-this-town";
 constexpr const char* kSecret = "a-secret-that-signs-what-arrives-here";
 
 const std::map<std::string, int> kDeskFields{
-    {kCaseNumber, 1},          {kSupplierNumber, 2},
-    {"Virksomhet", 3},         {"Sendes til leverandør", 4},
-    {"Saksbro-nøkkel", 9},     {"Type henvendelse", 10},
-    {"Feiltype", 11},          {"Fagsystem", 12},
-    {"Sluttbruker", 13},       {"Sluttbrukers e-post", 14},
-    {"Eier 1. linje", 15},     {"Eiers e-post", 16},
-    {"Generell interesse", 17}};
+    {kCaseNumber, 1},           {kSupplierNumber, 2},
+    {"Virksomhet", 3},          {"Sendes til leverandør", 4},
+    {"Saksbro-nøkkel", 9},      {"Type henvendelse", 10},
+    {"Feiltype", 11},           {"Fagsystem", 12},
+    {"Sluttbruker", 13},        {"Sluttbrukers e-post", 14},
+    {"Eier 1. linje", 15},      {"Eiers e-post", 16},
+    {"Generell interesse", 17}, {"Alvorlighet", 19},
+    {"Feilkategori", 20}};
 
 constexpr const char* kMainFile = R"(
 store: {{folder}}/saksbro.db
