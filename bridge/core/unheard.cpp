@@ -69,6 +69,7 @@ void hear_at(Unfolding& u, const SystemName& at, const Unheard& one) {
   heard.how = Phrase("Status \"{word}\", which the ticket shows since before it counted,",
                      {{"word", one.word}});
   heard.visibility = Visibility::everyone;
+  heard.explicit_move = true;
   (void)hear(u, heard);
 }
 
