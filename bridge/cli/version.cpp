@@ -56,7 +56,8 @@ int nobody_waits(const Versions& versions, const std::string& version) {
   for (const auto& [name, waiting] : versions) {
     if (!waiting.cases.empty()) known.push_back(name);
   }
-  print("No case waits for version {}{}.\n{}\n", version, did_you_mean(version, known),
+  const std::string meant = did_you_mean(version, known);
+  print("No case waits for version {}{}\n{}\n", version, meant.empty() ? "." : meant,
         known.empty() ? "No version is waited for." : "Waited for: " + list_of(known) + ".");
   return 0;
 }

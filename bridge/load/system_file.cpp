@@ -172,7 +172,7 @@ void read_number(const Setting* map, core::SystemMapping& system, Errors& errors
     reader.error(
         "expected \"line\", the name of the line that tells it, or \"like\", how it looks");
   if (!like.empty() && like.find('#') == std::string::npos)
-    reader.error("like: \"" + like + "\" has no #, which stands for digits: INC#");
+    reader.error(*map->find("like"), "\"" + like + "\" has no #, which stands for digits: INC#");
   move_errors(reader, errors);
 }
 
