@@ -62,7 +62,9 @@ INSTANTIATE_TEST_SUITE_P(Scenarios, ByMail,
 
 TEST(Scenarios, ShowEveryActivityAndTakeEveryBranch) {
   std::set<std::string> lines;
-  for (const Scenario& one : shipped().scenarios) lines.merge(play(shipped().mapping, one).lines);
+  for (const load::Configuration* instance : {&shipped(), &shipped_with_mail()}) {
+    for (const Scenario& one : instance->scenarios) lines.merge(play(instance->mapping, one).lines);
+  }
   const Gaps left = gaps(shipped().mapping, shipped().scenarios, lines);
   std::string text;
   for (const core::ActivityId& id : left.activities) text += "no scenario for " + id.text() + "\n";
