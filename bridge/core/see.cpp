@@ -114,7 +114,8 @@ void see(Unfolding& u, const Ticket& ticket, const Person& author) {
   const TicketView known = u.state().tickets.at(u.at());
   auto news = news_of(known, ticket);
   for (News& one : news) {
-    if (one.by.id.empty()) one.by = author;
+    // Who wrote a mail that nobody vouches for has a name and no id.
+    if (one.by.id.empty() && one.by.name.empty()) one.by = author;
   }
   renumber(u, known, ticket);
   TicketView view = view_of(ticket);
