@@ -205,6 +205,21 @@ void check_owners(const core::Mapping& mapping, const Mentions& mentions, const 
   }
 }
 
+// Who would read the other language there.
+void check_languages(const core::Mapping& mapping, const Mentions& mentions, Errors& errors) {
+  for (const OneLanguage& one : mentions.one_language) {
+    const auto reads =
+        std::find_if(mapping.systems.begin(), mapping.systems.end(),
+                     [&](const auto& system) { return system.second.language == one.missing; });
+    if (reads == mapping.systems.end()) continue;
+    const std::string missing = one.missing == core::Language::nb ? "nb" : "en";
+    errors.push_back({one.where, one.path + ": \"" + missing + "\" is missing, and " +
+                                     reads->first.text() +
+                                     " is written to in it: expected { nb: ..., en: ... }, or one "
+                                     "text for all languages"});
+  }
+}
+
 }  // namespace
 
 void check_together(const core::Mapping& mapping, const Mentions& mentions, const Known& known,
@@ -215,6 +230,7 @@ void check_together(const core::Mapping& mapping, const Mentions& mentions, cons
   check_statuses(mapping, mentions, errors);
   check_read_words(mapping, errors);
   check_owners(mapping, mentions, known, errors);
+  check_languages(mapping, mentions, errors);
   for (const core::Process& process : mapping.processes) check_all_moves(mapping, process, errors);
 }
 

@@ -45,6 +45,7 @@ class ConfigurationFile {
     resolve_secrets(*file, folder_, variable_, read_, loaded_.errors);
     SettingsReader reader(*file);
     config().store = beside(reader.text("store"));
+    read_instance_language(*file, reader);
     read_listeners(reader);
     const Setting* systems = reader.map("systems");
     const Setting* channels = reader.map("channels");
@@ -104,6 +105,11 @@ class ConfigurationFile {
     }
     all_read_ = all_read_ && tree.has_value();
     return tree;
+  }
+
+  void read_instance_language(const Setting& file, SettingsReader& reader) {
+    config().mapping.language = read_language(reader, core::Language::nb);
+    if (file.find("language") != nullptr) config().language = config().mapping.language;
   }
 
   void read_listeners(SettingsReader& reader) {
@@ -186,7 +192,8 @@ class ConfigurationFile {
     if (path.empty()) return;
     const auto file = tree(beside(path), ours.find("mapping"));
     if (!file) return;
-    core::SystemMapping mapping = read_system(*file, name, mentions_, loaded_.errors);
+    core::SystemMapping mapping =
+        read_system(*file, name, config().mapping.language, mentions_, loaded_.errors);
     mapping.external = external;
     mapping_prints_[name] = fingerprint(*file);
     config().mapping.systems.emplace(name, std::move(mapping));

@@ -37,7 +37,8 @@ struct LinksConfiguration {
 };
 
 struct Configuration {
-  std::string store;  // path of the embedded store's file
+  std::string store;                       // path of the embedded store's file
+  std::optional<core::Language> language;  // of the whole instance; none: it says nothing
   Listeners listen;
   UpkeepConfiguration upkeep;
   std::optional<LinksConfiguration> links;

@@ -306,15 +306,14 @@ void check_name(const Setting& file, const SystemName& name, SettingsReader& rea
 
 }  // namespace
 
-core::SystemMapping read_system(const Setting& file, const SystemName& name, Mentions& mentions,
-                                Errors& errors) {
+core::SystemMapping read_system(const Setting& file, const SystemName& name,
+                                core::Language language, Mentions& mentions, Errors& errors) {
   core::SystemMapping system;
   system.name = name;
   system.where = file.where.substr(0, file.where.find(':'));
   SettingsReader reader(file);
   check_name(file, name, reader);
-  system.language = reader.one_of("language", {"nb", "en"}, "nb") == "en" ? core::Language::en
-                                                                          : core::Language::nb;
+  system.language = read_language(reader, language);
   system.follows_status = reader.one_of("follows", {"status", "nothing"}, "nothing") == "status";
   system.marker_field = reader.text("marker");
   read_statuses(reader.map("status"), system, errors);
@@ -325,11 +324,12 @@ core::SystemMapping read_system(const Setting& file, const SystemName& name, Men
   read_note(reader.map("note"), system, errors);
   read_gone(reader.map("gone"), system, mentions, errors);
   read_number(reader.map("number"), system, errors);
-  if (const Setting* opening = reader.map("opening")) {
-    system.opening = read_words(*opening, errors);
+  if (const Setting* opening = reader.any("opening")) {
+    system.opening = read_words(*opening, mentions, errors);
     mentions.texts.push_back({*system.opening, opening->where, opening->path});
   }
-  if (const Setting* title = reader.map("title")) system.title = read_words(*title, errors);
+  if (const Setting* title = reader.any("title"))
+    system.title = read_words(*title, mentions, errors);
   if (const Setting* table = file.find("status")) mentions.status_tables[name] = table->where;
   for (const char* key : {"status", "roles", "signals"}) {
     if (file.find(key) == nullptr) reader.error("\"" + std::string(key) + "\" is missing");
