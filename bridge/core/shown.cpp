@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "bridge/core/conflicts.h"
+#include "bridge/core/help.h"
 #include "bridge/core/loops.h"
 #include "bridge/core/memory.h"
 #include "bridge/core/numbers.h"

@@ -14,6 +14,9 @@ const core::Words kUnknownStatus{
     "videre.",
     "Saksbro does not know the status \"{status}\". Known here are: {known}. The change has been "
     "sent nowhere."};
+const core::Words kNotYours{
+    "«/sak {command}» kan bare {roles} si nå ({activity}). Mulig for deg: {possible}",
+    "Only {roles} can say \"/case {command}\" now ({activity}). Possible for you: {possible}"};
 const core::Words kLoop{
     "Noe endrer «{field}» i {system} hver gang Saksbro har skrevet det. Saksbro lar det stå til "
     "det "
@@ -180,7 +183,9 @@ core::HouseTexts read_texts(const Setting& map, Mentions& mentions, Errors& erro
   house.did_you_mean = texts.words("did_you_mean", {"near", "command"});
   house.not_now = texts.words("not_now", {"command", "activity", "possible"});
   house.need = texts.words("need", {"need"});
-  house.help = texts.words("help", {"activity", "possible"});
+  house.help = texts.words("help", {"activity", "possible", "others"});
+  house.not_yours =
+      texts.words_or("not_yours", {"command", "roles", "activity", "possible"}, kNotYours);
   house.gone = texts.words("gone", {"ticket", "why"});
   house.stranger = texts.words_or("stranger", {"who", "system", "said"}, kStranger);
   house.nothing = texts.words("nothing", {});

@@ -82,7 +82,9 @@ bool is_sentence(const Literal& one) {
     if (one.before.ends_with(call)) return true;
   }
   // {"A comment", {}}: keys of JSON and names of log events have no blanks.
-  const bool with_arguments = one.after.starts_with(",{") || one.after.starts_with(",Phrase::Args");
+  const bool with_arguments = one.after.starts_with(",{") ||
+                              one.after.starts_with(",Phrase::Args") ||
+                              one.after.starts_with(",args");
   const bool begins = one.before.ends_with("{") || one.before.ends_with("Phrase(");
   return with_arguments && begins && one.text.find(' ') != std::string::npos;
 }
