@@ -1,17 +1,10 @@
-// The Norwegian of each sentence, by its English and in the order of its bytes: two who add one
-// seldom meet.
-#include <algorithm>
+// What the core and the engine say.
 #include <array>
 
-#include "bridge/core/translation.h"
+#include "bridge/core/sentences.h"
 
 namespace saksbro::core {
 namespace {
-
-struct Translation {
-  std::string_view english;
-  std::string_view norwegian;
-};
 
 constexpr auto kSentences = std::to_array<Translation>({
     {"\"{signal}\" is not waited for any more: the status is \"{word}\" now.",
@@ -207,19 +200,29 @@ constexpr auto kSentences = std::to_array<Translation>({
     {"an internal comment is written in {system}", "en intern kommentar skrives hos {system}"},
     {"as much as may be asked of the system now has been asked",
      "systemet er spurt om så mye som det kan spørres om nå"},
+    {"bring the case note in \"{system}\" up to date", "oppdatere saksnotatet i «{system}»"},
     {"case {case} stands at {activity} of process {process}, which the mapping does not have any "
      "more: bring it back, restart, and unpark this",
      "sak {case} står i {activity} i rutinen {process}, som ikke finnes lenger: hent den tilbake, "
      "start på nytt, og slipp dette inn igjen"},
     {"it has been quiet for an hour", "det har vært ro i en time"},
+    {"look at the ticket in \"{system}\"", "se på saken i «{system}»"},
     {"no webhook of {system} to {path} told of it",
      "ingen webhook fra {system} til {path} sa fra om det"},
+    {"open a ticket in \"{system}\"", "opprette en sak i «{system}»"},
+    {"send a notice through \"{system}\"", "sende en melding gjennom «{system}»"},
+    {"send an alert through \"{system}\"", "sende et varsel gjennom «{system}»"},
+    {"set status \"{word}\" in \"{system}\"", "sette status «{word}» i «{system}»"},
+    {"set the status in \"{system}\"", "sette status i «{system}»"},
     {"status \"{word}\" stands in no table of {file}",
      "status «{word}» står ikke i noen tabell i {file}"},
     {"the case note in {system} is brought up to date", "saksnotatet hos {system} oppdateres"},
     {"the link of {organisation}", "lenken til {organisation}"},
     {"ticket {ticket} of {system} is read: a backup was restored",
      "{ticket} hos {system} leses: en sikkerhetskopi er lagt tilbake"},
+    {"write a comment in \"{system}\"", "skrive en kommentar i «{system}»"},
+    {"write fields in \"{system}\"", "fylle ut felter i «{system}»"},
+    {"write the field \"{field}\" in \"{system}\"", "fylle ut feltet «{field}» i «{system}»"},
     {"{command}", "{command}"},
     {"{command} ‹{need}›", "{command} ‹{need}›"},
     {"{command} ‹{need}›: leads to {activity.titled}",
@@ -265,20 +268,10 @@ constexpr auto kSentences = std::to_array<Translation>({
     {"{what}: another role decides that there.", "{what}: en annen rolle avgjør det der."},
 });
 
-static_assert(std::is_sorted(kSentences.begin(), kSentences.end(),
-                             [](const Translation& one, const Translation& other) {
-                               return one.english < other.english;
-                             }),
-              "in the order of their English, each once");
+static_assert(in_order(kSentences));
 
 }  // namespace
 
-std::optional<std::string_view> norwegian(std::string_view sentence) {
-  const auto* found = std::lower_bound(
-      kSentences.begin(), kSentences.end(), sentence,
-      [](const Translation& one, std::string_view wanted) { return one.english < wanted; });
-  if (found == kSentences.end() || found->english != sentence) return std::nullopt;
-  return found->norwegian;
-}
+std::span<const Translation> sentences_of_the_bridge() { return kSentences; }
 
 }  // namespace saksbro::core

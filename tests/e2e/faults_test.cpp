@@ -126,7 +126,7 @@ TEST(AForbiddenStatus, IsSaidOnTheTicketAndDoneWhenTheWorkflowAllowsIt) {
   world.kari().set_status(issue, "LØST");
   world.kari().set_status(issue, "LUKKET");
   eventually("the refusal on the issue", 30s, [&] {
-    return world.count_notes(issue, "Saksbro fikk ikke gjort dette: status (desk)") == 1;
+    return world.count_notes(issue, "Saksbro fikk ikke gjort dette: sette status") == 1;
   });
   EXPECT_THAT(world.saksbro->verb({"outbox"}).output, HasSubstr("dead letter"));
   world.solve(ticket, "Løst hos oss.");
