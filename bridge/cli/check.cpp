@@ -1,6 +1,7 @@
 
 #include "bridge/cli/cli.h"
 #include "bridge/cli/print.h"
+#include "bridge/cli/speech.h"
 #include "bridge/core/proof.h"
 #include "bridge/rehearse/verdict.h"
 
@@ -29,7 +30,7 @@ int check(const Chosen& chosen) {
   const core::Mapping& mapping = instance->configuration.mapping;
   for (const core::Process& process : mapping.processes) {
     print("process {}: {} activities, \"{}\"\n", process.id.text(), process.activities.size(),
-          process.title.nb);
+          process.title.in(language_of(chosen, instance->configuration)));
   }
   for (const auto& system : instance->configuration.systems) {
     print("system {}: {}\n", system.name.text(), system.connector);

@@ -20,6 +20,7 @@ namespace saksbro::cli {
 struct Chosen {
   std::string configuration = "config/saksbro.yaml";
   bool json = false;
+  std::string language;  // "nb", "en"; empty: see language_of()
   std::function<int()> run;
 };
 
@@ -58,6 +59,8 @@ struct Instance {
 [[nodiscard]] tl::expected<Instance, Errors> load_settled_instance(const std::string& path);
 // Configuration and mappings for looking only: variables with secrets need not be set.
 [[nodiscard]] tl::expected<load::Configuration, Errors> load_to_look(const Chosen& chosen);
+// As much of it as could be read, whatever is wrong with the rest.
+[[nodiscard]] load::Configuration look_at(const Chosen& chosen);
 [[nodiscard]] Result<std::string> store_path(const Chosen& chosen);
 [[nodiscard]] Result<std::unique_ptr<store::Store>> open_store(const Chosen& chosen);
 int complain(const Errors& errors);  // prints them; returns 1

@@ -118,6 +118,8 @@ tl::expected<load::Configuration, Errors> load_to_look(const Chosen& chosen) {
   return std::move(loaded.configuration);
 }
 
+load::Configuration look_at(const Chosen& chosen) { return load_mapping(chosen).configuration; }
+
 Result<std::string> store_path(const Chosen& chosen) {
   const load::Loaded loaded = load_mapping(chosen);
   if (loaded.configuration.store.empty()) {
