@@ -20,8 +20,8 @@ namespace saksbro::cli {
 struct Chosen {
   std::string configuration = "config/saksbro.yaml";
   bool json = false;
-  std::string language;  // "nb", "en"; empty: see language_of()
   std::function<int()> run;
+  std::string language{};  // "nb", "en"; empty: see language_of()
 };
 
 void add_serve(CLI::App& app, Chosen& chosen);

@@ -50,22 +50,18 @@ std::string month_words(std::chrono::year_month month, Language language) {
                      static_cast<int>(month.year()));
 }
 
-std::string titled(const Sheet& sheet, const std::string& name, Language language) {
-  const auto title = sheet.titles.find(name);
-  const bool has_one = title != sheet.titles.end() && !title->second.in(language).empty();
-  return codec::visible_line(has_one ? title->second.in(language) : name);
-}
-
 std::string name_of(const Sheet& sheet, const core::Role& role, Language language) {
-  return role.empty() ? in(language, "(ukjent aktivitet)", "(unknown activity)")
-                      : titled(sheet, role.text(), language);
+  if (role.empty()) return in(language, "(ukjent aktivitet)", "(unknown activity)");
+  const auto title = sheet.titles.find(role);
+  const bool has_one = title != sheet.titles.end() && !title->second.in(language).empty();
+  return codec::visible_line(has_one ? title->second.in(language) : role.text());
 }
 
 // Wide enough for the longest of them.
 std::size_t name_width(const Sheet& sheet, Language language) {
   std::size_t width = kNameWidth;
   for (const auto& [name, share] : sheet.report.suppliers)
-    width = std::max(width, width_of(titled(sheet, name.text(), language)));
+    width = std::max(width, width_of(codec::visible_line(name.text())));
   for (const auto& [role, share] : sheet.report.roles)
     width = std::max(width, width_of(name_of(sheet, role, language)));
   return width;
@@ -142,13 +138,10 @@ std::string row(const std::vector<std::string>& cells) {
 
 }  // namespace
 
-std::map<std::string, core::Words> titles_of(const core::Mapping& mapping) {
-  std::map<std::string, core::Words> titles;
-  for (const auto& [name, system] : mapping.systems) titles.emplace(name.text(), system.title);
-  for (const core::Process& process : mapping.processes) {
-    // A party's role may be called as its system: the role's title is the routine's own.
-    for (const auto& [role, title] : process.roles) titles[role.text()] = title;
-  }
+std::map<core::Role, core::Words> titles_of(const core::Mapping& mapping) {
+  std::map<core::Role, core::Words> titles;
+  for (const core::Process& process : mapping.processes)
+    titles.insert(process.roles.begin(), process.roles.end());
   return titles;
 }
 
@@ -162,7 +155,7 @@ std::string report_table(const Sheet& sheet, Language language) {
   const std::size_t names = name_width(sheet, language);
   text += "\n" + line_of(suppliers, suppliers, names);
   for (const auto& [name, share] : report.suppliers) {
-    const auto cells = cells_of(titled(sheet, name.text(), language), share, language);
+    const auto cells = cells_of(codec::visible_line(name.text()), share, language);
     text += line_of(cells, suppliers, names);
   }
   const auto roles = role_heads(language);
@@ -185,7 +178,7 @@ std::string report_csv(const Sheet& sheet, Language language) {
   std::string text = "\xEF\xBB\xBF" + row(heads);
   for (const auto& [name, share] : sheet.report.suppliers) {
     std::vector<std::string> cells{period, in(language, "leverandør", "supplier")};
-    for (std::string& one : cells_of(titled(sheet, name.text(), language), share, Language::nb))
+    for (std::string& one : cells_of(codec::visible_line(name.text()), share, Language::nb))
       cells.push_back(std::move(one));
     cells.emplace_back();
     text += row(cells);

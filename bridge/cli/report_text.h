@@ -17,11 +17,11 @@ struct Sheet {
   std::optional<CaseNumber> only;                // a report on one case
   std::string waiting;                           // the status, as the process calls it
   core::Calendar calendar;
-  std::map<std::string, core::Words> titles;  // of roles and systems, by their names
+  std::map<core::Role, core::Words> titles;
 };
 
 // What people call them, where the mapping says.
-[[nodiscard]] std::map<std::string, core::Words> titles_of(const core::Mapping& mapping);
+[[nodiscard]] std::map<core::Role, core::Words> titles_of(const core::Mapping& mapping);
 
 [[nodiscard]] std::string report_table(const Sheet& sheet, core::Language language);
 
