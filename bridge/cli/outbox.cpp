@@ -24,6 +24,18 @@ void print_outage(const store::Outage& outage) {
   if (outage.parked_at) print("  parked; when it is back: saksbro redrive --system {}\n", system);
 }
 
+codec::Json unseen_json(const store::UnseenWrite& one) {
+  return {{"case", one.case_number.text()},
+          {"system", one.system.text()},
+          {"verb", one.verb},
+          {"since", codec::write_rfc3339(one.since)}};
+}
+
+void print_unseen(const store::UnseenWrite& one) {
+  print("{}: {} in {} was done, and no look has shown it since (told {})\n", one.case_number.text(),
+        one.verb, one.system.text(), local_time(one.since));
+}
+
 // What is for a system that is not configured any more is kept, but nobody sends it.
 std::string way_of(const std::set<SystemName>& configured, const store::OutboxRow& row) {
   const SystemName& to = row.issued.command.to;
@@ -48,10 +60,13 @@ Result<void> each_open(store::Reader& reader,
 }
 
 Result<void> as_json(store::Reader& reader, const std::vector<store::Reader::Parked>& parked,
-                     const std::vector<store::Outage>& outages) {
+                     const std::vector<store::Outage>& outages,
+                     const std::vector<store::UnseenWrite>& unseen) {
   codec::Json all{{"commands", codec::Json::array()},
                   {"parked", codec::Json::array()},
-                  {"outages", codec::Json::array()}};
+                  {"outages", codec::Json::array()},
+                  {"unseen", codec::Json::array()}};
+  for (const store::UnseenWrite& one : unseen) all["unseen"].push_back(unseen_json(one));
   for (const store::Outage& one : outages) all["outages"].push_back(outage_json(one));
   auto listed = each_open(
       reader, [&](const store::OutboxRow& row) { all["commands"].push_back(to_json(row)); });
@@ -96,14 +111,17 @@ int outbox(const Chosen& chosen, bool whole) {
   if (!parked) return complain(parked.error());
   const auto outages = (*reader)->outages();
   if (!outages) return complain(outages.error());
+  const auto unseen = (*reader)->unseen();
+  if (!unseen) return complain(unseen.error());
   if (chosen.json) {
-    const auto told = as_json(**reader, *parked, *outages);
+    const auto told = as_json(**reader, *parked, *outages, *unseen);
     return told ? 0 : complain(told.error());
   }
   for (const store::Outage& one : *outages) print_outage(one);
+  for (const store::UnseenWrite& one : *unseen) print_unseen(one);
   const auto open = print_open(**reader, configured, whole);
   if (!open) return complain(open.error());
-  if (!*open && parked->empty() && outages->empty())
+  if (!*open && parked->empty() && outages->empty() && unseen->empty())
     print("Nothing waits, and there are no dead letters.\n");
   for (const auto& one : *parked) {
     print("parked delivery {} from {}: {}\n", one.row.seq, one.row.delivery.system.text(), one.why);

@@ -48,6 +48,7 @@ int print_standing(const Standing& standing) {
   codec::Json json{
       {"deliveries", {{"waiting", counts.inbox_waiting}, {"parked", counts.inbox_parked}}},
       {"commands", {{"waiting", counts.outbox_waiting}, {"dead", counts.outbox_dead}}},
+      {"unseen", counts.unseen},
       {"cases", {{"open", counts.cases_open}, {"closed", counts.cases_closed}}},
       {"recovery", word(standing.recovery.stage)}};
   if (standing.recovery.stage != store::RecoveryStage::none)
@@ -64,6 +65,8 @@ int status(const Chosen& chosen) {
   print("Cases:      {} open, {} closed\n", counts.cases_open, counts.cases_closed);
   print("Deliveries: {} to be decided, {} put aside\n", counts.inbox_waiting, counts.inbox_parked);
   print("Commands:   {} to be sent, {} dead letters\n", counts.outbox_waiting, counts.outbox_dead);
+  if (counts.unseen > 0)
+    print("Unseen:     {} writes that no look has shown since: saksbro outbox\n", counts.unseen);
   const auto& recovery = standing->recovery;
   if (recovery.stage == store::RecoveryStage::none) return 0;
   print("\nThe backup of {} was restored, and is served since {}.\n{}\n",

@@ -54,6 +54,7 @@ struct Delivery {
 struct TicketHint {
   RemoteKey ticket;
   std::optional<Instant> updated;
+  bool elsewhere = false;  // see Ticket
   friend bool operator==(const TicketHint&, const TicketHint&) = default;
 };
 

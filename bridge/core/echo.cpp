@@ -121,6 +121,7 @@ TicketView view_of(const Ticket& ticket) {
   view.updated = ticket.updated;
   view.read_at = ticket.read_at;
   view.revision = ticket.revision;
+  view.confidential = ticket.confidential;
   for (const Comment& comment : ticket.comments) view.entries.insert(comment.id);
   for (const Change& change : ticket.changes) view.entries.insert(change.id);
   return view;

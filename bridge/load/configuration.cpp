@@ -171,7 +171,7 @@ class ConfigurationFile {
     const std::string connector = reader.text("connector");
     std::optional<std::chrono::minutes> compare;
     if (!channel) {
-      read_system_mapping(name, ours, reader);
+      read_system_mapping(name, ours, theirs, reader);
       compare = read_compare(reader, ours);
     }
     const core::Delivery delivery = read_delivery(reader, loaded_.errors);
@@ -180,13 +180,15 @@ class ConfigurationFile {
     config().systems.push_back({name, connector, std::move(theirs), delivery, print, compare});
   }
 
-  void read_system_mapping(const SystemName& name, const Setting& ours, SettingsReader& reader) {
+  void read_system_mapping(const SystemName& name, const Setting& ours, const Setting& theirs,
+                           SettingsReader& reader) {
     const std::string path = reader.text("mapping");
     const bool external = reader.flag_or("external", false);
     if (path.empty()) return;
     const auto file = tree(beside(path), ours.find("mapping"));
     if (!file) return;
     core::SystemMapping mapping = read_system(*file, name, mentions_, loaded_.errors);
+    check_with_settings(*file, theirs, mapping, loaded_.errors);
     mapping.external = external;
     mapping_prints_[name] = fingerprint(*file);
     config().mapping.systems.emplace(name, std::move(mapping));

@@ -316,7 +316,7 @@ core::SystemMapping read_system(const Setting& file, const SystemName& name, Men
   system.language = reader.one_of("language", {"nb", "en"}, "nb") == "en" ? core::Language::en
                                                                           : core::Language::nb;
   system.follows_status = reader.one_of("follows", {"status", "nothing"}, "nothing") == "status";
-  system.marker_field = reader.text("marker");
+  system.marker_field = reader.text_or("marker", "");
   read_statuses(reader.map("status"), system, errors);
   read_writes(reader.map("write"), system, mentions, errors);
   read_reads(reader.map("read"), system, mentions, errors);

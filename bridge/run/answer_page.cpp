@@ -99,7 +99,7 @@ std::string title_for(const core::Case& state, const core::LinkTexts& texts,
   const bool may =
       std::find(texts.title_for.begin(), texts.title_for.end(), role) != texts.title_for.end();
   const auto title = state.values.find("title");
-  return may && title != state.values.end() ? title->second : "";
+  return may && !core::is_confidential(state) && title != state.values.end() ? title->second : "";
 }
 
 }  // namespace

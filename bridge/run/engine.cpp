@@ -146,6 +146,7 @@ Result<void> Engine::handle_seen(Work& work, const Delivery& delivery) {
 Result<void> Engine::handle_answer(Work& work) {
   const auto answer = records::read_answer(work.row.delivery.body);
   if (!answer) return work.park(answer.error().text());
+  if (!answer->case_number.empty()) work.asked_by = answer->case_number;
   if (!answer->snapshot.empty()) {
     Delivery snapshot = work.row.delivery;
     snapshot.body = answer->snapshot;
@@ -158,8 +159,14 @@ Result<void> Engine::handle_answer(Work& work) {
   if (!*state) return {};
   if (const auto lost = core::stands_nowhere(parts_.mapping, **state))
     return work.parked ? Result<void>{} : work.park(in_english(*lost));
+  core::Settled settled = answer->settled;
+  if (const auto system = parts_.systems.find(work.row.delivery.system);
+      system != parts_.systems.end()) {
+    const Abilities abilities = system->second->abilities();
+    settled.can_be_seen = abilities.has_tickets && abilities.can_be_read;
+  }
   const core::Decision decision = core::decide(parts_.mapping, **state, work.row.delivery.system,
-                                               answer->settled, work.around(parts_.store.epoch()));
+                                               settled, work.around(parts_.store.epoch()));
   return carry_out(work, *state, decision, CaseNumber{});
 }
 

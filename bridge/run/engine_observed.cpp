@@ -1,12 +1,14 @@
 // What is seen of a ticket: whose case it is, what the core decides, and what is kept of that.
 #include <algorithm>
 
+#include "bridge/core/adoption.h"
 #include "bridge/core/decide.h"
 #include "bridge/core/recovery.h"
 #include "bridge/core/standing.h"
 #include "bridge/records/phrase_record.h"
 #include "bridge/run/engine.h"
 #include "bridge/run/engine_work.h"
+#include "bridge/run/epoch.h"
 #include "bridge/run/recovery.h"
 
 namespace saksbro::run {
@@ -43,13 +45,21 @@ Result<std::optional<core::Case>> Engine::case_for(Work& work, const SystemName&
   auto number = work.tx.case_of(at, ticket_in(observation));
   if (number && !*number && !marker.empty()) number = work.tx.case_of_marker(at, marker);
   if (!number) return tl::unexpected(number.error());
-  if (!*number) return std::optional<core::Case>{};
+  if (!*number) return adopted_by(work, at);
   if (!marker.empty()) {
     // A create of that marker whose answer is missing need not look for it.
     auto told = work.tx.found(**number, at, marker, state->ticket.key);
     if (!told) return tl::unexpected(told.error());
   }
   return work.tx.find_case(**number);
+}
+
+// A case may have asked for a ticket that is none's: people have written its number (adoption.h).
+Result<std::optional<core::Case>> Engine::adopted_by(Work& work, const SystemName& at) {
+  if (!work.asked_by) return std::optional<core::Case>{};
+  auto state = work.tx.find_case(*work.asked_by);
+  if (state && *state && !core::is_adopting(**state, at)) return std::optional<core::Case>{};
+  return state;
 }
 
 // After a restore the ticket may bear the number that the case had before.
@@ -85,7 +95,9 @@ Result<void> Engine::observe(Work& work, const SystemName& at, const Observation
       return {};
     }
   }
-  core::Surroundings around = work.around(parts_.store.epoch());
+  const auto epoch = epoch_of(work.tx, parts_.store, at);
+  if (!epoch) return tl::unexpected(epoch.error());
+  core::Surroundings around = work.around(*epoch);
   if (work.recovering && !*state) {
     const auto copied = work.tx.recovery().copied_by(core::origin_of(at, ticket_in(observation)));
     if (!copied) return tl::unexpected(copied.error());

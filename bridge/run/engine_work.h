@@ -15,12 +15,13 @@ struct Engine::Work {
   const store::InboxRow& row;
   const core::Links* links;
   Phrases because;
-  bool told_something = false;        // somebody else's change was found
-  bool parked = false;                // not understood: stays in the inbox, with the reason
-  bool recovering = false;            // a backup was restored, and the look is not complete
-  bool late = false;                  // it was held back for a while
-  int turns = 0;                      // decisions that are carried out so far
-  std::optional<CaseNumber> about{};  // the case that was spoken of last
+  bool told_something = false;           // somebody else's change was found
+  bool parked = false;                   // not understood: stays in the inbox, with the reason
+  bool recovering = false;               // a backup was restored, and the look is not complete
+  bool late = false;                     // it was held back for a while
+  int turns = 0;                         // decisions that are carried out so far
+  std::optional<CaseNumber> asked_by{};  // the case whose command brought this answer
+  std::optional<CaseNumber> about{};     // the case that was spoken of last
   std::optional<std::chrono::milliseconds> stale{};  // how long the ticket has been as it was read
 
   [[nodiscard]] core::Surroundings around(Instant epoch) const {

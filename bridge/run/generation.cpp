@@ -1,6 +1,7 @@
 #include "bridge/run/generation.h"
 
 #include "bridge/run/compare.h"
+#include "bridge/run/epoch.h"
 #include "bridge/run/failpoint.h"
 #include "bridge/run/held_back.h"
 #include "bridge/run/log.h"
@@ -64,6 +65,7 @@ Result<void> Generation::start() {
   run([this] { timer_rounds(); });
   run([this] { rescue_rounds(); });
   run([this] { compare_rounds(); });
+  if (auto kept = remember_epochs(ground_.store, systems_, ground_.clock.now()); !kept) return kept;
   for (const auto& [name, system] : systems_) {
     if (auto started = start_system(name, *system); !started) return started;
   }
@@ -124,9 +126,9 @@ Result<void> Generation::start_system(const SystemName& name, const RemoteSystem
   }
   const auto every = system.abilities().poll;
   if (!every) return {};
-  auto& poller = *(pollers_[name] = std::make_unique<Poller>(
-                       PollerParts{name, system, ground_.store, *client_, ground_.clock,
-                                   ground_.metrics, engine_wake_, traffic}));
+  auto& poller = *(pollers_[name] = std::make_unique<Poller>(PollerParts{
+                       name, system, ground_.store, *client_, ground_.clock, ground_.metrics,
+                       engine_wake_, traffic, first_poll(mapping_, name)}));
   run([this, &poller, every] { poller_rounds(poller, *every); });
   return {};
 }

@@ -63,6 +63,9 @@ constexpr std::array kDescriptions{
                 "1 while nothing new is received because the disk has been full."},
     Description{"saksbro_system_parked", "gauge",
                 "1 while what waits for the system is for a person to resume."},
+    Description{
+        "saksbro_writes_unseen", "gauge",
+        "Writes that were done and that no look at their ticket has shown within 10 minutes."},
 };
 
 }  // namespace

@@ -45,6 +45,7 @@ net::Response Operations::metrics() {
   metrics_.set("saksbro_inbox_parked", "", static_cast<double>(counts->inbox_parked));
   metrics_.set("saksbro_outbox_waiting", "", static_cast<double>(counts->outbox_waiting));
   metrics_.set("saksbro_outbox_dead", "", static_cast<double>(counts->outbox_dead));
+  metrics_.set("saksbro_writes_unseen", "", static_cast<double>(counts->unseen));
   metrics_.set("saksbro_cases", label("state", "open"), static_cast<double>(counts->cases_open));
   metrics_.set("saksbro_cases", label("state", "closed"),
                static_cast<double>(counts->cases_closed));

@@ -1,6 +1,9 @@
 #include "bridge/run/poller.h"
 
+#include <algorithm>
+
 #include "bridge/codec/settle.h"
+#include "bridge/run/epoch.h"
 #include "bridge/run/failpoint.h"
 #include "bridge/run/log.h"
 
@@ -18,7 +21,10 @@ Result<Cursor> Poller::cursor() {
   if (!tx) return tl::unexpected(tx.error());
   auto known = (*tx)->cursor(parts_.name);
   if (!known) return tl::unexpected(known.error());
-  return known->value_or(Cursor{parts_.store.epoch(), ""});
+  if (*known) return **known;
+  const auto epoch = epoch_of(**tx, parts_.store, parts_.name);
+  if (!epoch) return tl::unexpected(epoch.error());
+  return Cursor{std::min(*epoch, parts_.first.value_or(*epoch)), ""};
 }
 
 // Only where the answer has a date: of what has none, the time of the exchange is given.

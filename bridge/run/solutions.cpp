@@ -31,11 +31,13 @@ bool keeps(const core::Transition& transition, const std::string& value) {
 }  // namespace
 
 store::SolutionSource solution_source(const core::Mapping& mapping) {
-  store::SolutionSource source{"løsning", mapping.organisation_value, {}};
+  store::SolutionSource source{"", mapping.organisation_value, {}};
   for (const core::Process& process : mapping.processes) {
+    if (source.solution.empty()) source.solution = process.solution;
+    if (process.solution.empty()) continue;
     for (const auto& [id, activity] : process.activities) {
       for (const core::Transition& transition : activity.transitions) {
-        if (!keeps(transition, source.solution) || !transition.next) continue;
+        if (!keeps(transition, process.solution) || !transition.next) continue;
         if (const auto status = status_after(process, *transition.next))
           source.statuses.insert(*status);
       }

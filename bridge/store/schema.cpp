@@ -232,8 +232,21 @@ CREATE TABLE recovery_tickets (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
+// Writes that no look at their ticket has shown, and that people have been told of.
+constexpr const char* kVersion5 = R"sql(
+CREATE TABLE unseen (
+  case_number TEXT NOT NULL,
+  command     TEXT NOT NULL,
+  system      TEXT NOT NULL,
+  verb        TEXT NOT NULL,
+  since       INTEGER NOT NULL,
+  PRIMARY KEY (case_number, command)
+) STRICT, WITHOUT ROWID;
+)sql";
+
 constexpr std::array kMigrations{Migration{1, kVersion1}, Migration{2, kVersion2},
-                                 Migration{3, kDeliverySchema}, Migration{4, kVersion4}};
+                                 Migration{3, kDeliverySchema}, Migration{4, kVersion4},
+                                 Migration{5, kVersion5}};
 
 // The version is read again inside the transaction: two programs may open the file at once.
 void take(Connection& connection, const Migration& step) {

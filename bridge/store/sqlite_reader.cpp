@@ -27,6 +27,7 @@ Counts count_all(Connection& connection) {
   counts.outbox_dead = count(connection, "SELECT count(*) FROM outbox WHERE state = 'dead'");
   counts.cases_open = count(connection, "SELECT count(*) FROM cases WHERE closed = 0");
   counts.cases_closed = count(connection, "SELECT count(*) FROM cases WHERE closed = 1");
+  counts.unseen = count(connection, "SELECT count(*) FROM unseen");
   return counts;
 }
 
@@ -92,6 +93,9 @@ class SqliteReader final : public Reader {
     return tried([&] { return outages::list(*connection_); });
   }
   Result<RecoveryState> recovery() override { return SqliteRecovery(*connection_).state(); }
+  Result<std::vector<UnseenWrite>> unseen() override {
+    return tried([&] { return cases::unseen(*connection_); });
+  }
   Result<Counts> counts() override {
     return tried([&] { return count_all(*connection_); });
   }

@@ -130,6 +130,16 @@ struct Counts {
   std::int64_t outbox_dead = 0;
   std::int64_t cases_open = 0;
   std::int64_t cases_closed = 0;
+  std::int64_t unseen = 0;  // writes that were done, and that no look has shown within minutes
+};
+
+// A write that was done, and that no look at its ticket has shown: the case may stand still.
+struct UnseenWrite {
+  CaseNumber case_number;
+  SystemName system;
+  std::string verb;
+  Instant since{};  // when people were told of it
+  friend bool operator==(const UnseenWrite&, const UnseenWrite&) = default;
 };
 
 // Where the solution of a case stands, in the mapping's own names.
@@ -300,6 +310,7 @@ class Reader {
                                                                      int most) = 0;
   [[nodiscard]] virtual Result<int> compares_waiting(const SystemName& system) = 0;
   [[nodiscard]] virtual Result<std::vector<Outage>> outages() = 0;
+  [[nodiscard]] virtual Result<std::vector<UnseenWrite>> unseen() = 0;  // oldest first
   [[nodiscard]] virtual Result<Counts> counts() = 0;
   [[nodiscard]] virtual Result<RecoveryState> recovery() = 0;
 };

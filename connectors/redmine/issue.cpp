@@ -88,6 +88,11 @@ std::string status_of(const RedmineSettings& settings, const Json& issue) {
                                              : name->second;
 }
 
+bool is_of_another_tracker(const RedmineSettings& settings, const Json& issue) {
+  const std::string tracker = codec::text_or(codec::at_path(issue, "tracker"), "name", "");
+  return !tracker.empty() && tracker != settings.tracker;
+}
+
 std::string issue_path(const RemoteKey& key) {
   return "/issues/" + codec::percent_encode(key.text()) + ".json";
 }

@@ -26,6 +26,9 @@ struct SeenIssue {
                                      const std::string& member);
 // Statuses by the names that the configuration has for their ids, where it has one.
 [[nodiscard]] Told<Names> need_statuses(Talk& talk);
+// It starts no case: `tracker` of the configuration is the one that does.
+[[nodiscard]] bool is_of_another_tracker(const RedmineSettings& settings, const Json& issue);
+
 [[nodiscard]] Names as_configured(const RedmineSettings& settings, Names statuses);
 [[nodiscard]] std::string status_of(const RedmineSettings& settings, const Json& issue);
 [[nodiscard]] const Named* find_named(const Names& things, std::string_view name);

@@ -60,6 +60,8 @@ class IssueReader {
     seen.fields = fields();
     read_journals(seen);
     read_roles(seen);
+    seen.confidential = codec::flag_at(issue_, "is_private");
+    seen.elsewhere = is_of_another_tracker(settings_, issue_);
     seen.created = instant_at(issue_, "created_on");
     seen.updated = instant_at(issue_, "updated_on");
     return seen;
@@ -201,9 +203,10 @@ Result<std::vector<Observation>> RedmineSystem::normalise(const Delivery& delive
     if (!is_issue(*body))
       return fail(where, "expected an issue of a list, with id and updated_on, or a version");
     const RemoteKey key(text_or(*body, "id", ""));
-    return std::vector<Observation>{TicketHint{key, instant_at(*body, "updated_on")}};
+    return std::vector<Observation>{
+        TicketHint{key, instant_at(*body, "updated_on"), is_of_another_tracker(settings_, *body)}};
   }
-  if (delivery.kind == DeliveryKind::webhook) return hints_of(*body, where);
+  if (delivery.kind == DeliveryKind::webhook) return hints_of(settings_, *body, where);
   if (delivery.kind != DeliveryKind::answer) {
     return fail(where, "only webhooks, polls and answers come from Redmine");
   }

@@ -45,6 +45,20 @@ TEST_P(Cases, KeepTheirFactsInOrderWithTheirCause) {
   EXPECT_LT(rows[0].seq, rows[1].seq);
 }
 
+TEST_P(Cases, TellTheWritesThatNobodyHasSeenUntilTheyAreSeen) {
+  open_case(kFirst);
+  const IdempotencyKey create{"k"};
+  append(kFirst, {core::EffectAwaited{{create, kDesk, "ticket", {}}, "create"}});
+  EXPECT_TRUE(must(look()->unseen()).empty());
+  append(kFirst, {core::EffectMissed{create, kDesk, "create"}});
+  EXPECT_EQ(must(look()->unseen()),
+            (std::vector<UnseenWrite>{{kFirst, kDesk, "create", kNoon}}));
+  EXPECT_EQ(must(look()->counts()).unseen, 1);
+  append(kFirst, {core::EffectSeen{create}});
+  EXPECT_TRUE(must(look()->unseen()).empty());
+  EXPECT_EQ(must(look()->counts()).unseen, 0);
+}
+
 TEST_P(Cases, AreListedNewestFirst) {
   open_case(kFirst);
   open_case(kSecond);
