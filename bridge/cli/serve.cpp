@@ -6,6 +6,7 @@
 #include "bridge/cli/cli.h"
 #include "bridge/run/failpoint.h"
 #include "bridge/run/log.h"
+#include "bridge/run/memory.h"
 #include "bridge/run/service.h"
 #include "bridge/store/sqlite_store.h"
 
@@ -107,6 +108,7 @@ int serve(const Chosen& chosen, const std::string& level) {
   std::signal(SIGPIPE, SIG_IGN);
   const sigset_t signals = signals_that_we_wait_for();
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  run::use_memory_sparingly();
   run::log::start(level);
   const std::string path = instance->configuration.store;
   auto store = store::open_sqlite(path, store::Use::serve, run::SystemClock{}.now());

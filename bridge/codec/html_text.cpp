@@ -99,10 +99,13 @@ class Writer {
   bool tag() {
     if (rest_.starts_with("<!--")) return skip_past("-->", 4);
     if (unclosed_) return false;
+    const std::string name = tag_name(rest_.substr(1));
+    const bool declaration = rest_.substr(1).starts_with('!');
+    // Before its end is looked for: a text of '<' alone would be gone through for each of them.
+    if (name.empty() && !declaration) return false;
     const auto close = rest_.find('>');
     unclosed_ = close == std::string_view::npos;  // no later tag closes either: look no more
-    const std::string name = tag_name(rest_.substr(1));
-    if (close == std::string_view::npos || (name.empty() && rest_[1] != '!')) return false;
+    if (unclosed_) return false;
     const bool opens = rest_[1] != '/';
     rest_.remove_prefix(close + 1);
     if (name == "br") text_ += '\n';

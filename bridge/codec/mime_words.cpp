@@ -16,12 +16,14 @@ struct Word {
 // The base64 word that `text` begins with.
 std::optional<Word> word_at(std::string_view text) {
   if (!text.starts_with("=?")) return std::nullopt;
-  const auto charset_end = text.find('?', 2);
-  if (charset_end == text.npos || charset_end > 40) return std::nullopt;
+  const auto charset_end = text.substr(0, 41).find('?', 2);
+  if (charset_end == text.npos) return std::nullopt;
   const std::string_view encoding = text.substr(charset_end, 3);
   if (encoding != "?B?" && encoding != "?b?") return std::nullopt;
-  const auto end = text.find("?=", charset_end + 3);
-  if (end == text.npos || end - charset_end > 1000) return std::nullopt;
+  constexpr std::size_t kLongest =
+      1000;  // no further: each "=?" would look through all that follows
+  const auto end = text.substr(0, charset_end + kLongest + 2).find("?=", charset_end + 3);
+  if (end == text.npos || end - charset_end > kLongest) return std::nullopt;
   std::string base64(text.substr(charset_end + 3, end - charset_end - 3));
   while (base64.size() % 4 != 0 && base64.size() < 1000) base64 += '=';
   auto bytes = from_base64(base64);

@@ -77,13 +77,19 @@ Result<CaseNumber> Engine::number_for(Work& work, const SystemName& at,
                                   year_of(work.row.delivery.received_at));
 }
 
-Result<void> Engine::observe(Work& work, const SystemName& at, const Observation& observation) {
-  if (const auto* version = std::get_if<VersionReleased>(&observation))
-    return announce(work, version->name);
+Result<Engine::Observed> Engine::observe(Work& work, const SystemName& at,
+                                         const Observation& observation) {
+  Observed observed;
+  if (const auto* version = std::get_if<VersionReleased>(&observation)) {
+    auto announced = announce(work, version->name);
+    return announced ? Result<Observed>{observed} : tl::unexpected(announced.error());
+  }
   auto state = case_for(work, at, observation);
   if (!state) return tl::unexpected(state.error());
-  if (const auto lost = *state ? core::stands_nowhere(parts_.mapping, **state) : std::nullopt)
-    return work.park(in_english(*lost));
+  if (const auto lost = *state ? core::stands_nowhere(parts_.mapping, **state) : std::nullopt) {
+    auto parked = work.park(in_english(*lost));
+    return parked ? Result<Observed>{observed} : tl::unexpected(parked.error());
+  }
   if (const auto* seen = std::get_if<TicketState>(&observation);
       seen != nullptr && work.recovering) {
     Phrases because;
@@ -92,7 +98,7 @@ Result<void> Engine::observe(Work& work, const SystemName& at, const Observation
     if (!held) return tl::unexpected(held.error());
     if (*held) {
       work.note_all(because);
-      return {};
+      return observed;
     }
   }
   const auto epoch = epoch_of(work.tx, parts_.store, at);
@@ -111,16 +117,19 @@ Result<void> Engine::observe(Work& work, const SystemName& at, const Observation
     auto number = number_for(work, at, observation, because);
     if (!number) return tl::unexpected(number.error());
     around.next_number = *number;
-    auto similar = similar_to(work.tx, solutions_, decision.facts);
+    auto similar = similar_to_born(work, decision.facts);
     if (!similar) return tl::unexpected(similar.error());
     around.similar = std::move(*similar);
     decision = core::decide(parts_.mapping, *state, at, observation, around);
     decision.because.insert(decision.because.end(), because.begin(), because.end());
   }
-  work.told_something = work.told_something || born || tells_something(decision);
+  observed.told_something = born || tells_something(decision);
+  if (*state) observed.about = (*state)->number;
+  if (born) observed.about = around.next_number;
   if (const auto* seen = std::get_if<TicketState>(&observation))
-    work.stale = seen->ticket.read_at - seen->ticket.updated;
-  return carry_out(work, *state, decision, around.next_number);
+    observed.stale = seen->ticket.read_at - seen->ticket.updated;
+  auto done = carry_out(work, *state, decision, around.next_number);
+  return done ? Result<Observed>{observed} : tl::unexpected(done.error());
 }
 
 Result<void> Engine::carry_out(Work& work, const std::optional<core::Case>& before,
@@ -152,7 +161,6 @@ Result<void> Engine::carry_out(Work& work, const std::optional<core::Case>& befo
       work.note({"Dead letters for {system} are tried again.", {{"system", system}}});
   }
   work.note_all(decision.because);
-  if (number) work.about = number;
   return work.tx.decided(number, work.row.seq, records::write(decision.because));
 }
 

@@ -94,10 +94,10 @@ void Generation::stop() {
   cutter.join();
 }
 
-net::Response Generation::receive(const Arrival& arrival) {
+net::Response Generation::receive(Arrival arrival) {
   const bool page = answer_page_ && arrival.path.starts_with(kLinkPath);
   return page && !receiver_.serves(arrival.path) ? answer_page_->answer(arrival)
-                                                 : receiver_.receive(arrival);
+                                                 : receiver_.receive(std::move(arrival));
 }
 
 void Generation::run(const std::function<void()>& rounds) {
@@ -106,10 +106,12 @@ void Generation::run(const std::function<void()>& rounds) {
 }
 
 Result<void> Generation::start_system(const SystemName& name, const RemoteSystem& system) {
-  const core::Delivery delivery = settings_.delivery[name];
-  traffics_.push_back(
-      std::make_unique<Traffic>(TrafficParts{name, ground_.store, ground_.clock, ground_.metrics,
-                                             delivery.limits, settings_.retry.give_up}));
+  const auto configured = settings_.delivery.find(name);
+  const core::Delivery delivery =
+      configured == settings_.delivery.end() ? core::Delivery{} : configured->second;
+  traffics_.push_back(std::make_unique<Traffic>(
+      TrafficParts{name, ground_.store, ground_.clock, ground_.metrics, pause_wake_,
+                   delivery.limits, settings_.retry.give_up}));
   Traffic& traffic = *traffics_.back();
   if (auto known = traffic.take_up(); !known) return known;
   if (const auto print = settings_.fingerprints.find(name); print != settings_.fingerprints.end()) {

@@ -33,6 +33,8 @@ constexpr std::array kDescriptions{
                 "Deliveries received, by system and whether they were new."},
     Description{"saksbro_forgotten_total", "counter",
                 "Rows whose time was over, by kind (docs/upkeep.md)."},
+    Description{"saksbro_inbox_oldest_seconds", "gauge",
+                "Age of the oldest delivery that waits to be decided; 0: none waits."},
     Description{"saksbro_inbox_parked", "gauge", "Deliveries that could not be understood."},
     Description{"saksbro_inbox_waiting", "gauge", "Deliveries that wait to be decided."},
     Description{"saksbro_late_outcomes_total", "counter",
@@ -42,6 +44,8 @@ constexpr std::array kDescriptions{
     Description{"saksbro_log_lines_dropped_total", "counter",
                 "Log lines that could not be written: its disk is full, or its reader is gone."},
     Description{"saksbro_outbox_dead", "gauge", "Dead letters."},
+    Description{"saksbro_outbox_oldest_seconds", "gauge",
+                "Age of the oldest command that waits or is being sent, by system; 0: none waits."},
     Description{"saksbro_outbox_waiting", "gauge", "Commands that wait or are being sent."},
     Description{"saksbro_poll_failures_total", "counter", "Polls that failed, by system."},
     Description{"saksbro_polls_total", "counter", "Polls that succeeded, by system."},
@@ -88,6 +92,11 @@ void Metrics::count(std::string_view name, const std::string& labels, double by)
 void Metrics::set(std::string_view name, const std::string& labels, double value) {
   const std::lock_guard lock(mutex_);
   values_[std::string(name)][labels] = value;
+}
+
+void Metrics::set_all(std::string_view name, double value) {
+  const std::lock_guard lock(mutex_);
+  for (auto& [labels, known] : values_[std::string(name)]) known = value;
 }
 
 double Metrics::value(std::string_view name, const std::string& labels) const {

@@ -15,6 +15,8 @@ class Metrics {
   // `name` must be one that metrics.cpp describes; `labels` is "system=\"desk\"" or empty.
   void count(std::string_view name, const std::string& labels = "", double by = 1);
   void set(std::string_view name, const std::string& labels, double value);
+  // Under all labels that are known.
+  void set_all(std::string_view name, double value);
   [[nodiscard]] double value(std::string_view name, const std::string& labels = "") const;
 
   [[nodiscard]] std::string text() const;

@@ -1,5 +1,7 @@
 #include "bridge/run/operations.h"
 
+#include <algorithm>
+
 #include "bridge/run/log.h"
 
 namespace saksbro::run {
@@ -36,6 +38,19 @@ net::Response Operations::readiness() const {
   return vitals_.ready ? plain(200, "ready") : plain(503, "starting or stopping");
 }
 
+// What a person on call asks first: since when does it stand?
+void Operations::set_ages(const store::Counts& counts) {
+  const Instant now = clock_.now();
+  const auto age = [now](Instant since) {
+    return static_cast<double>(std::max(now - since, Instant::duration{0}).count()) / 1'000;
+  };
+  metrics_.set("saksbro_inbox_oldest_seconds", "",
+               counts.delivery_since ? age(*counts.delivery_since) : 0);
+  metrics_.set_all("saksbro_outbox_oldest_seconds", 0);
+  for (const auto& [system, since] : counts.commands_since)
+    metrics_.set("saksbro_outbox_oldest_seconds", label("system", system.text()), age(since));
+}
+
 net::Response Operations::metrics() {
   auto reader = store_.reader();
   if (!reader) return plain(503, reader.error().text());
@@ -49,6 +64,7 @@ net::Response Operations::metrics() {
   metrics_.set("saksbro_cases", label("state", "open"), static_cast<double>(counts->cases_open));
   metrics_.set("saksbro_cases", label("state", "closed"),
                static_cast<double>(counts->cases_closed));
+  set_ages(*counts);
   metrics_.set("saksbro_log_lines_dropped_total", "", static_cast<double>(log::dropped_lines()));
   return {200, "text/plain; version=0.0.4; charset=utf-8", metrics_.text(), {}};
 }

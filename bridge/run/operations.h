@@ -31,6 +31,7 @@ class Operations {
   [[nodiscard]] net::Response health() const;
   [[nodiscard]] net::Response readiness() const;
   [[nodiscard]] net::Response metrics();
+  void set_ages(const store::Counts& counts);
 
   store::Store& store_;
   Metrics& metrics_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "bridge/codec/settle.h"
+#include "bridge/run/connector_calls.h"
 #include "bridge/run/epoch.h"
 #include "bridge/run/failpoint.h"
 #include "bridge/run/log.h"
@@ -40,7 +41,7 @@ void Poller::show_skew(const Exchange& exchange) {
 Poller::Answered Poller::converse(const Cursor& cursor) {
   std::vector<Exchange> transcript;
   for (int calls = 0; calls < kCallsMost; ++calls) {
-    PollStep step = parts_.system.poll(cursor, transcript);
+    PollStep step = polled({parts_.name, parts_.system}, cursor, transcript);
     auto* call = std::get_if<Call>(&step);
     if (const auto* later = std::get_if<RetryLater>(&step))
       return {*later, codec::judge(*later, transcript)};
@@ -51,6 +52,8 @@ Poller::Answered Poller::converse(const Cursor& cursor) {
     parts_.metrics.count("saksbro_calls_total", label("system", parts_.name.text()));
     transcript.push_back({std::move(*call), std::move(fate), parts_.clock.now()});
     show_skew(transcript.back());
+    if (too_much(transcript))
+      return {RetryLater{"the answers have more than 24 MB together", {}, Scope::command}, {}};
   }
   return {RetryLater{"the poll did not end after " + std::to_string(kCallsMost) + " calls",
                      std::nullopt, Scope::command},

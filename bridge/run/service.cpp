@@ -86,7 +86,7 @@ class Service::Threads {
     operations_ = std::move(*operations);
     auto webhooks = open_door(
         "webhooks", settings_.webhooks,
-        [this](const Arrival& arrival) { return now()->receive(arrival); }, metrics_);
+        [this](Arrival arrival) { return now()->receive(std::move(arrival)); }, metrics_);
     if (!webhooks) return tl::unexpected(webhooks.error());
     webhooks_ = std::move(*webhooks);
     return {};

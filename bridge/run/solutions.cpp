@@ -46,15 +46,18 @@ store::SolutionSource solution_source(const core::Mapping& mapping) {
   return source;
 }
 
-Result<std::vector<core::SimilarCase>> similar_to(store::Transaction& tx,
-                                                  const store::SolutionSource& source,
-                                                  std::span<const core::Fact> facts) {
+SolutionQuestion question_of(const store::SolutionSource& source,
+                             std::span<const core::Fact> facts) {
   std::map<std::string, std::string> values;
   for (const core::Fact& fact : facts) {
     if (const auto* kept = std::get_if<core::ValueKept>(&fact)) values[kept->name] = kept->value;
   }
-  return tx.similar_solutions(values["title"] + "\n" + values["text"], values[source.organisation],
-                              true, kSuggestionsMost);
+  return {values["title"] + "\n" + values["text"], values[source.organisation]};
+}
+
+Result<std::vector<core::SimilarCase>> similar_to(store::Reader& reader,
+                                                  const SolutionQuestion& question) {
+  return reader.similar_solutions(question.text, question.organisation, true, kSuggestionsMost);
 }
 
 }  // namespace saksbro::run

@@ -8,10 +8,10 @@ Abilities RedmineSystem::abilities() const {
   return {std::move(path), settings_.poll_every, true};
 }
 
-// Redmine gives its webhooks no id. But a body has the stamp and the journal's number: the
-// same body tells of the same change.
+// Redmine itself gives its webhooks no id. But a body has the stamp and the journal's
+// number: the same body tells of the same change.
 Accepted<DeliveryId> RedmineSystem::accept(const Arrival& arrival) const {
-  return codec::accept_by_body(settings_.guard, settings_.name, arrival);
+  return codec::accept_signed(settings_.guard, settings_.name, arrival);
 }
 
 }  // namespace saksbro::redmine

@@ -54,7 +54,9 @@ inline constexpr const char* kPriority = "priority";  // Redmine's own attribute
                            const Names& statuses);
 [[nodiscard]] Delivered gone(const RemoteKey& key, const std::string& why);
 
-// A custom field's value as people see it, several joined by ", "; none: the issue lacks the field.
+// A custom field's value as people see it, several joined by ", ".
+[[nodiscard]] std::string value_of(const Json& custom_field);
+// None: the issue lacks the field.
 [[nodiscard]] std::optional<std::string> custom_value(const Json& issue, std::string_view id);
 [[nodiscard]] bool takes_several(const Json& issue, std::string_view id);
 

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <map>
 
 #include "bridge/codec/json.h"
 #include "bridge/codec/rfc3339.h"
@@ -45,8 +46,14 @@ class IssueReader {
       : settings_(settings),
         issue_(at_path(snapshot, "issue")),
         journals_(at_path(issue_, "journals")),
-        statuses_(as_configured(settings, named_things(at_path(snapshot, "statuses")))),
-        roles_(at_path(snapshot, "roles")) {}
+        roles_(at_path(snapshot, "roles")) {
+    for (Named& status : as_configured(settings, named_things(at_path(snapshot, "statuses"))))
+      statuses_.emplace(std::move(status.id), std::move(status.name));
+    for (const Json& field : at_path(issue_, "custom_fields"))
+      custom_fields_.emplace(text_or(field, "id", ""), &field);
+    name_person(at_path(issue_, "author"));
+    for (const Json& journal : journals_) name_person(at_path(journal, "user"));
+  }
 
   [[nodiscard]] Ticket ticket() const {
     Ticket seen;
@@ -75,7 +82,7 @@ class IssueReader {
     }
     for (const Json& field : at_path(issue_, "custom_fields")) {
       const std::string id = text_or(field, "id", "");
-      all[text_or(field, "name", id)] = custom_value(issue_, id).value_or("");
+      all[text_or(field, "name", id)] = value_of(*custom_fields_.at(id));
     }
     return all;
   }
@@ -149,17 +156,19 @@ class IssueReader {
     }
   }
 
+  void name_person(const Json& user) {
+    const std::string id = text_or(user, "id", "");
+    people_.emplace(id, text_or(user, "name", id));
+  }
+
   [[nodiscard]] std::string status_name(const std::string& id) const {
-    for (const Named& status : statuses_) {
-      if (status.id == id) return status.name;
-    }
-    return id;
+    const auto known = statuses_.find(id);
+    return known == statuses_.end() ? id : known->second;
   }
 
   [[nodiscard]] std::string custom_field_name(const std::string& id) const {
-    for (const Json& field : at_path(issue_, "custom_fields")) {
-      if (text_or(field, "id", "") == id) return text_or(field, "name", id);
-    }
+    const auto field = custom_fields_.find(id);
+    if (field != custom_fields_.end()) return text_or(*field->second, "name", id);
     for (const auto& [name, known_id] : settings_.field_ids) {
       if (known_id == id) return name;
     }
@@ -171,18 +180,19 @@ class IssueReader {
     const Json& now = at_path(issue_, attribute.issue);
     if (text_or(now, "id", "") == id) return text_or(now, "name", id);
     if (std::string_view(attribute.name) != "assignee") return id;
-    if (text_or(issue_, "author.id", "") == id) return text_or(issue_, "author.name", id);
-    for (const Json& journal : journals_) {
-      if (text_or(journal, "user.id", "") == id) return text_or(journal, "user.name", id);
-    }
-    return id;
+    const auto known = people_.find(id);
+    return known == people_.end() ? id : known->second;
   }
 
   const RedmineSettings& settings_;
   const Json& issue_;
   const Json& journals_;
-  Names statuses_;
   const Json& roles_;  // by the user's id
+  // By id; the first of several with one id counts. A document may have any number of each, and
+  // each is asked for as often as there are changes.
+  std::map<std::string, std::string> statuses_;
+  std::map<std::string, const Json*> custom_fields_;
+  std::map<std::string, std::string> people_;
 };
 
 bool is_issue(const Json& issue) {

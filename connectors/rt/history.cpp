@@ -36,19 +36,18 @@ Told<std::vector<Json>> all_pages(Talk& talk, const std::string& path) {
   std::vector<Json> all;
   std::int64_t last = 0;
   for (int page = 1;; ++page) {
-    const auto reply =
-        talk.need(path + "&orderby=id&order=ASC&per_page=" + std::to_string(kPageSize) +
-                  "&page=" + std::to_string(page));
+    auto reply = talk.need(path + "&orderby=id&order=ASC&per_page=" + std::to_string(kPageSize) +
+                           "&page=" + std::to_string(page));
     if (!reply) return tl::unexpected(reply.error());
-    const Json& items = codec::at_path(reply->body, "items");
-    if (!items.is_array()) {
+    if (!codec::at_path(reply->body, "items").is_array()) {
       return ended(RetryLater{reply->call + " was answered without a list", {}});
     }
-    for (const Json& item : items) {
+    Json& items = reply->body["items"];
+    for (Json& item : items) {
       const auto id = codec::integer_at(item, "id").value_or(0);
       if (id <= last) return ended(RetryLater{reply->call + ": RT's pages do not move on", {}});
       last = id;
-      all.push_back(item);
+      all.push_back(std::move(item));
     }
     if (items.size() < kPageSize) return all;
   }
@@ -83,17 +82,16 @@ bool has_text(const Json& transaction) {
 }
 
 Told<History> read_history(Talk& talk, const RemoteKey& key, const std::string& etag) {
-  const auto items =
-      all_pages(talk, "/ticket/" + codec::percent_encode(key.text()) +
-                          "/history?fields=Type,ObjectId,Creator,Created,Field,OldValue,"
-                          "NewValue&fields%5BCreator%5D=RealName");
+  auto items = all_pages(talk, "/ticket/" + codec::percent_encode(key.text()) +
+                                   "/history?fields=Type,ObjectId,Creator,Created,Field,OldValue,"
+                                   "NewValue&fields%5BCreator%5D=RealName");
   if (!items) return tl::unexpected(items.error());
   History history;
-  for (const Json& transaction : *items) {
+  for (Json& transaction : *items) {
     const auto id = codec::integer_at(transaction, "id").value_or(0);
     if (id > last_of(etag)) break;
     history.revision = id;
-    if (tells_something(transaction)) history.transactions.push_back(transaction);
+    if (tells_something(transaction)) history.transactions.push_back(std::move(transaction));
   }
   return history;
 }

@@ -9,7 +9,10 @@ class Cases : public Conformance {
     return write([&](Transaction& tx) { return must(tx.next_case_number("SAK", year)); });
   }
   std::optional<CaseNumber> case_of(const SystemName& at, const std::string& key) {
-    return write([&](Transaction& tx) { return must(tx.case_of(at, RemoteKey{key})); });
+    const auto written =
+        write([&](Transaction& tx) { return must(tx.case_of(at, RemoteKey{key})); });
+    EXPECT_EQ(must(look()->case_of(at, RemoteKey{key})), written);
+    return written;
   }
   std::vector<CaseNumber> named(const std::string& typed) {
     return must(look()->cases_named(typed));
@@ -102,6 +105,8 @@ TEST_P(Cases, AreFoundByTheMarkerOfATicketThatIsBeingOpened) {
     EXPECT_EQ(must(tx.case_of_marker(kDesk, "m1")), std::nullopt);
     EXPECT_EQ(must(tx.case_of_marker(kOperator, "m2")), std::nullopt);
   });
+  EXPECT_EQ(must(look()->case_of_marker(kOperator, "m1")), kFirst);
+  EXPECT_EQ(must(look()->case_of_marker(kDesk, "m1")), std::nullopt);
 }
 
 TEST_P(Cases, KnowTheirReferences) {
