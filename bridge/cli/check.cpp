@@ -1,8 +1,10 @@
 
 #include "bridge/cli/cli.h"
 #include "bridge/cli/print.h"
+#include "bridge/core/needed_moves.h"
 #include "bridge/core/proof.h"
 #include "bridge/rehearse/verdict.h"
+#include "bridge/views/moves.h"
 
 namespace saksbro::cli {
 namespace {
@@ -21,6 +23,52 @@ bool play_scenarios(const load::Configuration& configuration) {
   return holds;
 }
 
+struct Wish {
+  bool moves = false;
+  std::string language = "en";
+};
+
+const char* word(core::NeededMove::From from) {
+  switch (from) {
+    case core::NeededMove::From::new_ticket:
+      return "new";
+    case core::NeededMove::From::any:
+      return "any";
+    case core::NeededMove::From::status:
+      return "status";
+  }
+  return "status";
+}
+
+codec::Json json_of(const core::Mapping& mapping, const std::vector<core::NeededMove>& moves,
+                    core::Language language) {
+  codec::Json all = codec::Json::array();
+  for (const core::NeededMove& move : moves) {
+    codec::Json one{{"system", move.at.text()},
+                    {"from", word(move.from)},
+                    {"to", views::after_word(mapping, move)},
+                    {"because", views::cause_words(move, language)}};
+    if (move.by) one["role"] = move.by->text();
+    if (move.from == core::NeededMove::From::status)
+      one["status"] = views::before_words(mapping, move, language);
+    all.push_back(std::move(one));
+  }
+  return all;
+}
+
+int print_moves(const Chosen& chosen, const Wish& wish) {
+  const auto configuration = load_to_look(chosen);
+  if (!configuration) return complain_all(configuration.error());
+  const core::Mapping& mapping = configuration->mapping;
+  const auto language = wish.language == "nb" ? core::Language::nb : core::Language::en;
+  const auto moves = core::needed_moves(mapping);
+  if (chosen.json)
+    print_json(json_of(mapping, moves, language));
+  else
+    print("{}", Lines{views::moves_text(mapping, moves, language)});
+  return 0;
+}
+
 int check(const Chosen& chosen) {
   const auto instance = load_instance(chosen.configuration);
   if (!instance) return complain_all(instance.error());
@@ -34,6 +82,10 @@ int check(const Chosen& chosen) {
   for (const auto& system : instance->configuration.systems) {
     print("system {}: {}\n", system.name.text(), system.connector);
   }
+  if (const std::size_t moves = core::needed_moves(mapping).size(); moves > 0)
+    print(
+        "moves of tickets that the trackers' workflows must allow: {}; check --moves lists them\n",
+        moves);
   if (!play_scenarios(instance->configuration)) return 1;
   print("{} is right\n", chosen.configuration);
   return 0;
@@ -44,7 +96,18 @@ int check(const Chosen& chosen) {
 void add_check(CLI::App& app, Chosen& chosen) {
   auto* verb =
       app.add_subcommand("check", "checks the configuration and the mappings; exit 1 on errors");
-  verb->callback([&chosen] { chosen.run = [&chosen] { return check(chosen); }; });
+  auto wish = std::make_shared<Wish>();
+  verb->add_flag("--moves", wish->moves,
+                 "lists the moves of a ticket's status that each tracker's workflow must allow");
+  verb->add_option("--lang", wish->language, "nb or en, of --moves")
+      ->check(CLI::IsMember({"nb", "en"}))
+      ->capture_default_str();
+  verb->add_flag("--json", chosen.json, "for programs");
+  verb->callback([&chosen, wish] {
+    chosen.run = [&chosen, wish] {
+      return wish->moves ? print_moves(chosen, *wish) : check(chosen);
+    };
+  });
 }
 
 }  // namespace saksbro::cli

@@ -311,6 +311,22 @@ TEST_F(Cli, TokenCreateOfARoleThatIsNoneIsRefused) {
   EXPECT_EQ(say({"token", "create", "owner"}).code, 2);
 }
 
+TEST_F(Cli, CheckListsTheMovesThatWorkflowsMustAllow) { expect_told(say({"check", "--moves"})); }
+
+TEST_F(Cli, CheckListsTheMovesInNorwegianToo) {
+  expect_told(say({"check", "--moves", "--lang", "nb"}));
+}
+
+TEST_F(Cli, CheckListsTheMovesForPrograms) {
+  const Said said = say({"check", "--moves", "--json"});
+  EXPECT_EQ(said.code, 0);
+  EXPECT_THAT(said.out, HasSubstr(R"x({"because":"M.1.2.4 -> M.1 slutt (lukket)","from":"status",)x"
+                                  R"x("role":"first_line","status":"LØST","system":"desk",)x"
+                                  R"x("to":"LUKKET"})x"));
+  EXPECT_THAT(said.out, HasSubstr(R"x({"because":"M.1 slutt","from":"any","system":"operator",)x"
+                                  R"x("to":"lukket"})x"));
+}
+
 TEST_F(Cli, CheckOfARightConfigurationSaysSo) { expect_told(say({"check"})); }
 
 TEST_F(Cli, CheckOfAWrongOneNamesEveryErrorAndIsOne) {

@@ -120,11 +120,34 @@ Pair walk_to_a_later_version(const World& world) {
   return {issue, ticket};
 }
 
+// The end user has not confirmed yet: the routine takes the status back, and Redmine allows it.
+void closed_too_early(const World& world, int issue) {
+  world.per().set_status(issue, "LUKKET");
+  sees(world.per(), issue, {.status = "LØST", .note = {"M.1.2.4"}});
+}
+
+// After the end: by the end user's word, and by 2nd line, which takes it.
+void reopened_twice(const World& world, int issue, int ticket) {
+  world.per().note(issue, "/sak ikke løst Den er tom igjen.");
+  sees(world.per(), issue,
+       {.status = "Under arbeid",
+        .texts = {"Sluttbruker melder at saken ikke er løst: Den er tom igjen."},
+        .note = {"M.1.1.3"}});
+  world.kari().note(issue, "/sak løst Malen er låst.");
+  sees(world.per(), issue, {.status = "LØST", .texts = {"Malen er låst."}, .note = {"M.1.2.4"}});
+  world.per().note(issue, "/sak bekreftet");
+  sees(world.per(), issue, {.note = {"M.1.2.6"}});
+  closed_by_per(world, issue, ticket);
+  world.kari().set_status(issue, "Under arbeid");
+  sees(world.per(), issue, {.status = "Under arbeid", .note = {"M.1.1.3"}});
+}
+
 void walk_back_and_forth(const World& world) {
   const int issue = sent_to_third_line(world, "Feil i rapport");
   const int ticket = received_by_third_line(world, issue);
   solved_by_third_line(world, ticket, "Malen er byttet.");
   sees(world.per(), issue, {.status = "LØST", .texts = {"Malen er byttet."}});
+  closed_too_early(world, issue);
   world.per().note(issue, "/sak ikke løst Fortsatt feil på side to.");
   sees(world.per(), issue,
        {.status = "Under arbeid",
@@ -157,6 +180,7 @@ void walk_back_and_forth(const World& world) {
       world.per(), issue,
       {.texts = {"(Sluttbruker) svarte «bekreftet» med lenken fra Saksbro."}, .note = {"M.1.2.6"}});
   closed_by_per(world, issue, ticket);
+  reopened_twice(world, issue, ticket);
 }
 
 // shows M.1.1.1, M.1.1.2, M.1.1.3, M.1.2.1, M.1.2.2, M.1.2.3, M.1.2.4, M.1.2.5, M.1.2.6, M.1 slutt
