@@ -327,6 +327,27 @@ TEST_F(Cli, CheckListsTheMovesForPrograms) {
                                   R"x("to":"lukket"})x"));
 }
 
+TEST_F(Cli, CheckOfTheSmallExampleSaysThatItIsRight) {
+  setenv("VENDOR_TOKEN", "t", 1);
+  const Said said =
+      say({"check", "--config", std::string(SAKSBRO_SOURCE) + "/examples/small/saksbro.yaml"});
+  EXPECT_EQ(said.code, 0) << said.err;
+  EXPECT_THAT(said.out, HasSubstr("\n6 scenarios hold; activities covered: all 6 (Help: 6)\n"));
+}
+
+TEST_F(Cli, CheckSaysThatTheStoreCannotBeWritten) {
+  // Below a file there is no folder, not even for root.
+  const std::string text = content_of(configuration());
+  std::ofstream(folder_.file("file")) << "";
+  std::ofstream(configuration()) << replaced(text, folder_.file("saksbro.db"),
+                                             folder_.file("file/saksbro.db"));
+  const Said said = say({"check"});
+  EXPECT_EQ(said.code, 1);
+  EXPECT_EQ(said.err, "store: " + folder_.file("file") +
+                          "/saksbro.db cannot be written by this user: " + folder_.file("file") +
+                          ": it is no folder\n1 error\n");
+}
+
 TEST_F(Cli, CheckOfARightConfigurationSaysSo) { expect_told(say({"check"})); }
 
 TEST_F(Cli, CheckOfAWrongOneNamesEveryErrorAndIsOne) {
