@@ -1,7 +1,3 @@
-#include <unistd.h>
-
-#include <cerrno>
-#include <cstring>
 #include <filesystem>
 
 #include "bridge/cli/cli.h"
@@ -9,6 +5,7 @@
 #include "bridge/core/needed_moves.h"
 #include "bridge/core/proof.h"
 #include "bridge/rehearse/verdict.h"
+#include "bridge/store/place.h"
 #include "bridge/views/moves.h"
 
 namespace saksbro::cli {
@@ -74,32 +71,13 @@ int print_moves(const Chosen& chosen, const Wish& wish) {
   return 0;
 }
 
-// Where it will lie: its folder, or the nearest one that is there, must be this user's to write.
-std::optional<Error> not_writable(const std::string& store) {
-  namespace fs = std::filesystem;
-  const auto refused = [](const fs::path& path, int how) -> std::string {
-    return access(path.c_str(), how) == 0 ? "" : std::strerror(errno);
-  };
-  std::error_code ignored;
-  fs::path place = fs::absolute(store, ignored);
-  std::string why;
-  if (fs::exists(place, ignored)) why = refused(place, R_OK | W_OK);
-  for (fs::path above = place.parent_path(); why.empty(); above = above.parent_path()) {
-    if (!fs::exists(above, ignored) && above != above.parent_path()) continue;
-    why = fs::is_directory(above, ignored) ? refused(above, W_OK | X_OK) : "it is no folder";
-    if (why.empty()) return std::nullopt;
-    place = above;
-  }
-  return Error{"store", store + " cannot be written by this user: " + place.string() + ": " + why};
-}
-
 int check(const Chosen& chosen) {
   const auto instance = load_instance(chosen.configuration);
   if (!instance) return complain_all(instance.error());
   const Errors unsound = core::prove(instance->configuration.mapping);
   if (!unsound.empty()) return complain_all(load::in_order(unsound, chosen.configuration));
-  if (const auto problem = not_writable(instance->configuration.store))
-    return complain_all({*problem});
+  if (const auto place = store::may_be_written(instance->configuration.store); !place)
+    return complain_all({place.error()});
   print("store {}\n", std::filesystem::absolute(instance->configuration.store).string());
   const core::Mapping& mapping = instance->configuration.mapping;
   for (const core::Process& process : mapping.processes) {
