@@ -4,6 +4,7 @@
 #include <csignal>
 
 #include "bridge/cli/cli.h"
+#include "bridge/cli/program_version.h"
 #include "bridge/run/failpoint.h"
 #include "bridge/run/log.h"
 #include "bridge/run/service.h"
@@ -116,7 +117,8 @@ int serve(const Chosen& chosen, const std::string& level) {
                                      std::move(instance->systems), std::move(*store));
   if (!service) return complain(service.error());
   run::log::info("service.started",
-                 {{"webhooks", std::to_string((*service)->webhook_port())},
+                 {{"version", program_version()},
+                  {"webhooks", std::to_string((*service)->webhook_port())},
                   {"operations", std::to_string((*service)->operations_port())}});
   return go_on(chosen, path, signals, **service);
 }

@@ -290,6 +290,13 @@ TEST_F(Cli, CompareOfASystemThatIsNotThereNamesTheNearest) {
   EXPECT_THAT(said.err, HasSubstr("no system is called \"dsk\"; did you mean \"desk\"?"));
 }
 
+TEST_F(Cli, AVerbThatIsMisspeltIsNamedWithTheNearest) {
+  const Said said = say({"statsu"});
+  EXPECT_EQ(said.code, 2);
+  EXPECT_EQ(said.err, "there is no verb \"statsu\"; did you mean \"status\"?\n");
+  EXPECT_EQ(say({"xyzzy"}).err, "there is no verb \"xyzzy\"; `saksbro --help` lists them\n");
+}
+
 TEST_F(Cli, RedriveMustBeToldWhich) { expect_told(say({"redrive"})); }
 
 TEST_F(Cli, RedriveOfAnIdThatIsNoneIsRefused) { expect_told(say({"redrive", "id:x"})); }
