@@ -50,6 +50,7 @@ run::ServiceSettings settings_of(const load::Configuration& configuration) {
     settings.gate.tokens.push_back({token.name, role_of(token.role), token.sha256, token.expires});
   }
   settings.configured_urls = load::urls_in(configuration);
+  settings.version = program_version();
   for (const load::SystemConfiguration& system : configuration.systems) {
     settings.delivery.emplace(system.name, system.delivery);
     settings.fingerprints.emplace(system.name, system.fingerprint);
@@ -74,6 +75,7 @@ bool reload(const Chosen& chosen, const std::string& store, run::Service& servic
   if (!fresh) {
     for (const Error& error : fresh.error())
       run::log::error("configuration.refused", {{"where", error.where}, {"why", error.what}});
+    service.refused_a_configuration();
     return true;
   }
   const auto reloaded =
@@ -85,6 +87,7 @@ bool reload(const Chosen& chosen, const std::string& store, run::Service& servic
   }
   const auto& [why, fatal] = reloaded.error();
   run::log::error("configuration.refused", {{"where", why.where}, {"why", why.what}});
+  service.refused_a_configuration();
   return !fatal;
 }
 
