@@ -11,6 +11,14 @@
 namespace saksbro::cli {
 namespace {
 
+// Programs get all errors, and none where all is right.
+int tell_programs(const Errors& errors) {
+  codec::Json all = codec::Json::array();
+  for (const Error& error : errors) all.push_back({{"where", error.where}, {"what", error.what}});
+  print_json({{"right", errors.empty()}, {"errors", all}});
+  return errors.empty() ? 0 : 1;
+}
+
 int complain_all(const Errors& errors) {
   complain(errors);
   print(stderr, "{} error{}\n", errors.size(), errors.size() == 1 ? "" : "s");
@@ -71,29 +79,52 @@ int print_moves(const Chosen& chosen, const Wish& wish) {
   return 0;
 }
 
-int check(const Chosen& chosen) {
-  const auto instance = load_instance(chosen.configuration);
-  if (!instance) return complain_all(instance.error());
+tl::expected<Instance, Errors> sound_instance(const Chosen& chosen) {
+  auto instance = load_instance(chosen.configuration);
+  if (!instance) return instance;
   const Errors unsound = core::prove(instance->configuration.mapping);
-  if (!unsound.empty()) return complain_all(load::in_order(unsound, chosen.configuration));
+  if (!unsound.empty()) return tl::unexpected(load::in_order(unsound, chosen.configuration));
   if (const auto place = store::may_be_written(instance->configuration.store); !place)
-    return complain_all({place.error()});
-  print("store {}\n", std::filesystem::absolute(instance->configuration.store).string());
-  const core::Mapping& mapping = instance->configuration.mapping;
+    return tl::unexpected(Errors{place.error()});
+  return instance;
+}
+
+// What is there, and what the trackers must allow.
+void describe(const load::Configuration& configuration) {
+  print("store {}\n", std::filesystem::absolute(configuration.store).string());
+  const core::Mapping& mapping = configuration.mapping;
   for (const core::Process& process : mapping.processes) {
     print("process {}: {} activities, \"{}\"\n", process.id.text(), process.activities.size(),
           process.title.nb);
   }
-  for (const auto& system : instance->configuration.systems) {
+  for (const auto& system : configuration.systems) {
     print("system {}: {}\n", system.name.text(), system.connector);
   }
-  if (const std::size_t moves = core::needed_moves(mapping).size(); moves > 0)
-    print(
-        "moves of tickets that the trackers' workflows must allow: {}; check --moves lists them\n",
+  const std::size_t moves = core::needed_moves(mapping).size();
+  if (moves == 0) return;
+  print("moves of tickets that the trackers' workflows must allow: {}; check --moves lists them\n",
         moves);
+}
+
+int check(const Chosen& chosen) {
+  const auto instance = sound_instance(chosen);
+  if (!instance) return complain_all(instance.error());
+  describe(instance->configuration);
   if (!play_scenarios(instance->configuration)) return 1;
   print("{} is right\n", chosen.configuration);
   return 0;
+}
+
+int check_for_programs(const Chosen& chosen) {
+  const auto instance = sound_instance(chosen);
+  if (!instance) return tell_programs(instance.error());
+  const load::Configuration& configuration = instance->configuration;
+  Errors differing;
+  const auto verdict = rehearse::judge(configuration.mapping, configuration.scenarios);
+  for (const auto& [name, difference] : verdict.differences)
+    differing.push_back({difference.where,
+                         name + ": expected " + difference.expected + "; seen " + difference.seen});
+  return tell_programs(differing);
 }
 
 }  // namespace
@@ -110,7 +141,8 @@ void add_check(CLI::App& app, Chosen& chosen) {
   verb->add_flag("--json", chosen.json, "for programs");
   verb->callback([&chosen, wish] {
     chosen.run = [&chosen, wish] {
-      return wish->moves ? print_moves(chosen, *wish) : check(chosen);
+      if (wish->moves) return print_moves(chosen, *wish);
+      return chosen.json ? check_for_programs(chosen) : check(chosen);
     };
   });
 }

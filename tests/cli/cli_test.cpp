@@ -148,6 +148,19 @@ class Cli : public CommandLine {
   }
 };
 
+TEST_F(Cli, CasesListsThoseThatFitAllFilters) {
+  prepare();
+  const std::string all = say({"cases"}).out;
+  for (const auto& words : std::vector<std::vector<std::string>>{
+           {"cases", "--open"},
+           {"cases", "list", "--status", "AVVENTER"},
+           {"cases", "--system", "operator", "--status", "AVVENTER", "--open"}})
+    EXPECT_EQ(say(words).out, all);
+  EXPECT_EQ(say({"cases", "--status", "LUKKET"}).out, "No case is so.\n");
+  EXPECT_EQ(say({"cases", "--system", "lonn", "--open"}).out, "No case is so.\n");
+  EXPECT_EQ(say({"cases", "--status", "LUKKET", "--json"}).out, "[]\n");
+}
+
 TEST_F(Cli, CasesOfAnEmptyStoreSaysSo) { expect_told(say({"cases"})); }
 
 TEST_F(Cli, CasesListsThemWithEveryNumber) {
@@ -340,6 +353,25 @@ TEST_F(Cli, CheckOfTheSmallExampleSaysThatItIsRight) {
       say({"check", "--config", std::string(SAKSBRO_SOURCE) + "/examples/small/saksbro.yaml"});
   EXPECT_EQ(said.code, 0) << said.err;
   EXPECT_THAT(said.out, HasSubstr("\n6 scenarios hold; activities covered: all 6 (Help: 6)\n"));
+}
+
+TEST_F(Cli, CheckTellsProgramsWhatIsWrong) {
+  EXPECT_EQ(say({"check", "--json"}).out, "{\"errors\":[],\"right\":true}\n");
+  const std::string text = content_of(configuration());
+  std::ofstream(configuration()) << text << "alarm: ja\n";
+  const Said said = say({"check", "--json"});
+  EXPECT_EQ(said.code, 1);
+  EXPECT_THAT(said.out, HasSubstr("\"right\":false"));
+  EXPECT_THAT(said.out, HasSubstr("{\"what\":\"alarm: unknown key; expected one of calendar, "));
+}
+
+TEST_F(Cli, ProcessesAreListedForPrograms) {
+  EXPECT_EQ(say({"process", "--json"}).out,
+            R"x([{"activities":18,"process":"M.1","title":{"en":"Cases reported by users",)x"
+            R"x("nb":"Saker som meldes fra bruker"}},{"activities":21,"process":"M.2",)x"
+            R"x("title":{"en":"Cases reported by the operator",)x"
+            R"x("nb":"Saker som meldes av driftsleverandør"}}])x"
+            "\n");
 }
 
 TEST_F(Cli, CheckSaysThatTheStoreCannotBeWritten) {
