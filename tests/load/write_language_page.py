@@ -85,6 +85,8 @@ deadline: {within: 8 working hours, warn: 2 working hours}
 within: 8 working hours
 warn: 2 working hours
 if: vendor.number is known
+names: helpdesk
+process:revert: not closed yet
 read: {severity: {field: Severity, words: {A: critical, C: info}}}
 field: Severity
 system:words: {A: critical, C: info}
@@ -214,7 +216,7 @@ class Page:
             if key in required:
                 meaning += " **(required)**"
             default = self.resolve(value).get("default")
-            values = self.values(value) + (f"; default `{default}`" if default is not None else "")
+            values = self.values(value) + (f"; default `{as_yaml(default)}`" if default is not None else "")
             example = self.examples.get((identity, key)) or self.made_up(key, value)
             self.lines.append(f"| `{key}` | {cell(meaning)} | {cell(values)} | {cell(example)} |")
         for key, value in node["properties"].items():
@@ -229,7 +231,7 @@ class Page:
         if node.get("properties", {}).keys() == {"nb", "en"}:
             return f"`{key}: {{ nb: …, en: … }}`"
         word = node.get("examples", [node.get("default", node.get("const"))])[0]
-        return "" if word is None else f"`{key}: {word}`"
+        return "" if word is None else f"`{key}: {as_yaml(word)}`"
 
     def below(self, key, node, path):
         """The tables of what stands inside a key."""
@@ -249,6 +251,10 @@ class Page:
             self.below(key, node["additionalProperties"], path + ["NAME"])
         if isinstance(node.get("items"), dict):
             self.below(key, node["items"], path)
+
+
+def as_yaml(value):
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def cell(text):
