@@ -4,6 +4,7 @@
 #include <csignal>
 
 #include "bridge/cli/cli.h"
+#include "bridge/cli/program_version.h"
 #include "bridge/run/failpoint.h"
 #include "bridge/run/log.h"
 #include "bridge/run/memory.h"
@@ -50,6 +51,7 @@ run::ServiceSettings settings_of(const load::Configuration& configuration) {
     settings.gate.tokens.push_back({token.name, role_of(token.role), token.sha256, token.expires});
   }
   settings.configured_urls = load::urls_in(configuration);
+  settings.version = program_version();
   for (const load::SystemConfiguration& system : configuration.systems) {
     settings.delivery.emplace(system.name, system.delivery);
     settings.fingerprints.emplace(system.name, system.fingerprint);
@@ -74,6 +76,7 @@ bool reload(const Chosen& chosen, const std::string& store, run::Service& servic
   if (!fresh) {
     for (const Error& error : fresh.error())
       run::log::error("configuration.refused", {{"where", error.where}, {"why", error.what}});
+    service.refused_a_configuration();
     return true;
   }
   const auto reloaded =
@@ -85,6 +88,7 @@ bool reload(const Chosen& chosen, const std::string& store, run::Service& servic
   }
   const auto& [why, fatal] = reloaded.error();
   run::log::error("configuration.refused", {{"where", why.where}, {"why", why.what}});
+  service.refused_a_configuration();
   return !fatal;
 }
 
@@ -118,7 +122,8 @@ int serve(const Chosen& chosen, const std::string& level) {
                                      std::move(instance->systems), std::move(*store));
   if (!service) return complain(service.error());
   run::log::info("service.started",
-                 {{"webhooks", std::to_string((*service)->webhook_port())},
+                 {{"version", program_version()},
+                  {"webhooks", std::to_string((*service)->webhook_port())},
                   {"operations", std::to_string((*service)->operations_port())}});
   return go_on(chosen, path, signals, **service);
 }

@@ -1,5 +1,6 @@
 
 #include "bridge/cli/cli.h"
+#include "bridge/cli/outages.h"
 #include "bridge/cli/print.h"
 #include "bridge/codec/json.h"
 #include "bridge/codec/rfc3339.h"
@@ -10,6 +11,7 @@ namespace {
 struct Standing {
   store::Counts counts;
   store::RecoveryState recovery;
+  std::vector<store::Outage> outages;
 };
 
 Result<Standing> look(const Chosen& chosen) {
@@ -21,7 +23,9 @@ Result<Standing> look(const Chosen& chosen) {
   if (!counts) return tl::unexpected(counts.error());
   const auto recovery = (*reader)->recovery();
   if (!recovery) return tl::unexpected(recovery.error());
-  return Standing{*counts, *recovery};
+  const auto outages = (*reader)->outages();
+  if (!outages) return tl::unexpected(outages.error());
+  return Standing{*counts, *recovery, *outages};
 }
 
 const char* word(store::RecoveryStage stage) {
@@ -53,6 +57,8 @@ int print_standing(const Standing& standing) {
       {"recovery", word(standing.recovery.stage)}};
   if (standing.recovery.stage != store::RecoveryStage::none)
     json["backup_at"] = codec::write_rfc3339_seconds(standing.recovery.backup_at);
+  json["outages"] = codec::Json::array();
+  for (const store::Outage& one : standing.outages) json["outages"].push_back(outage_json(one));
   print_json(json);
   return 0;
 }
@@ -67,6 +73,8 @@ int status(const Chosen& chosen) {
   print("Commands:   {} to be sent, {} dead letters\n", counts.outbox_waiting, counts.outbox_dead);
   if (counts.unseen > 0)
     print("Unseen:     {} writes that no look has shown since: saksbro outbox\n", counts.unseen);
+  if (!standing->outages.empty()) print("\n");
+  for (const store::Outage& one : standing->outages) print_outage(one);
   const auto& recovery = standing->recovery;
   if (recovery.stage == store::RecoveryStage::none) return 0;
   print("\nThe backup of {} was restored, and is served since {}.\n{}\n",
@@ -78,8 +86,9 @@ int status(const Chosen& chosen) {
 }  // namespace
 
 void add_status(CLI::App& app, Chosen& chosen) {
-  auto* verb = app.add_subcommand(
-      "status", "how much waits, and how far the look after a restored backup has come");
+  auto* verb = app.add_subcommand("status",
+                                  "how much waits, which systems let nothing through, and how far "
+                                  "the look after a restored backup has come");
   verb->add_flag("--json", chosen.json, "for programs");
   verb->callback([&chosen] { chosen.run = [&chosen] { return status(chosen); }; });
 }

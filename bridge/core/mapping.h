@@ -239,6 +239,7 @@ struct Cue {  // one way to say a signal
   std::string what;
   std::string is;                    // field: the value
   Language language = Language::nb;  // command: in which it is written
+  std::string where{};
 };
 
 struct RoleRule {
@@ -274,6 +275,7 @@ struct ReadField {
   std::string value;
   std::string field;                         // a field, or "title", "text", "author"
   std::map<std::string, std::string> words;  // theirs -> ours; empty: as it is
+  std::string where{};
 };
 
 // Where a party tells its own number, for the system between us gives none.

@@ -1,6 +1,7 @@
 #include "bridge/load/configuration.h"
 
 #include <algorithm>
+#include <cctype>
 #include <filesystem>
 #include <functional>
 #include <iterator>
@@ -29,6 +30,13 @@ const std::set<std::string> kBridgeKeys{"connector", "mapping", "external",
 // Anyone who has a link can try secrets against it, at home and without end.
 constexpr std::size_t kLinkSecretLeast = 32;
 
+constexpr std::size_t kPrefixMost = 20;
+
+bool stands_in_a_number(char letter) {
+  const auto byte = static_cast<unsigned char>(letter);
+  return byte >= 0x80 || std::isalnum(byte) != 0 || letter == '-' || letter == '_';
+}
+
 class ConfigurationFile {
  public:
   ConfigurationFile(std::string path, const ReadFile& read, const ReadVariable& variable)
@@ -44,7 +52,7 @@ class ConfigurationFile {
     if (!file) return finish();
     resolve_secrets(*file, folder_, variable_, read_, loaded_.errors);
     SettingsReader reader(*file);
-    config().store = beside(reader.text("store"));
+    read_store(*file, reader);
     read_listeners(reader);
     const Setting* systems = reader.map("systems");
     const Setting* channels = reader.map("channels");
@@ -104,6 +112,20 @@ class ConfigurationFile {
     }
     all_read_ = all_read_ && tree.has_value();
     return tree;
+  }
+
+  // Where the system's own files lie, a service may not write: it would fail when it starts.
+  void read_store(const Setting& file, SettingsReader& reader) {
+    const std::string text = reader.text("store");
+    config().store = beside(text);
+    for (const char* folder : {"/boot/", "/dev/", "/etc/", "/proc/", "/sys/", "/usr/"}) {
+      if (!config().store.starts_with(folder)) continue;
+      reader.error(*file.find("store"),
+                   (text.starts_with('/') ? "" : "\"" + text + "\" is ") + config().store +
+                       "; nothing that changes lies below " +
+                       std::string(folder, std::string_view(folder).size() - 1) +
+                       ": /var/lib/saksbro/saksbro.db is the place for it");
+    }
   }
 
   void read_listeners(SettingsReader& reader) {
@@ -197,7 +219,7 @@ class ConfigurationFile {
   void read_mappings(const Setting& mappings) {
     SettingsReader reader(mappings);
     const std::string house = reader.text("house");
-    config().mapping.case_prefix = reader.text_or("case_prefix", "SAK");
+    read_prefix(mappings, reader);
     const Setting* processes = reader.list("processes");
     if (processes == nullptr) reader.error("\"processes\" is missing: a list of process files");
     const std::string organisations = reader.text_or("organisations", "");
@@ -214,6 +236,19 @@ class ConfigurationFile {
     }
     if (processes == nullptr) return;
     for (const Setting& item : std::get<Setting::List>(processes->value)) read_one_process(item);
+  }
+
+  // It stands in texts, in marks and in commands, where a blank ends a word.
+  void read_prefix(const Setting& mappings, SettingsReader& reader) {
+    const std::string prefix = reader.text_or("case_prefix", "SAK");
+    const bool right = !prefix.empty() && prefix.size() <= kPrefixMost &&
+                       std::all_of(prefix.begin(), prefix.end(), stands_in_a_number);
+    if (!right)
+      reader.error(*mappings.find("case_prefix"),
+                   "\"" + prefix +
+                       "\" cannot begin a case number: expected letters and digits, "
+                       "- and _ between them, at most 20 bytes, like SAK");
+    config().mapping.case_prefix = prefix;
   }
 
   void read_one_process(const Setting& item) {

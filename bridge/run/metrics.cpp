@@ -15,9 +15,11 @@ struct Description {
 };
 
 constexpr std::array kDescriptions{
+    Description{"process_start_time_seconds", "gauge", "When the service was started."},
     Description{"saksbro_attempts_total", "counter",
                 "Attempts at commands, by system and outcome."},
     Description{"saksbro_breaker_open", "gauge", "1 while nothing is sent to the system."},
+    Description{"saksbro_build_info", "gauge", "1, with the version of the program."},
     Description{"saksbro_calls_total", "counter", "HTTP calls made to the system."},
     Description{"saksbro_cases", "gauge", "Cases, by state."},
     Description{"saksbro_certificate_expires_seconds", "gauge",
@@ -28,6 +30,9 @@ constexpr std::array kDescriptions{
                 "1 while all open cases' tickets of the system are compared."},
     Description{"saksbro_compared_total", "counter",
                 "Tickets that comparisons looked at, by system."},
+    Description{
+        "saksbro_configuration_refused", "gauge",
+        "1 while another configuration was given than the one that is used, and was wrong."},
     Description{"saksbro_decisions_total", "counter", "Deliveries that were decided, by kind."},
     Description{"saksbro_deliveries_total", "counter",
                 "Deliveries received, by system and whether they were new."},
@@ -37,6 +42,8 @@ constexpr std::array kDescriptions{
                 "Age of the oldest delivery that waits to be decided; 0: none waits."},
     Description{"saksbro_inbox_parked", "gauge", "Deliveries that could not be understood."},
     Description{"saksbro_inbox_waiting", "gauge", "Deliveries that wait to be decided."},
+    Description{"saksbro_last_poll_timestamp_seconds", "gauge",
+                "When a poll last succeeded, by system."},
     Description{"saksbro_late_outcomes_total", "counter",
                 "Outcomes refused because the claim had run out, by system."},
     Description{"saksbro_loops_cut_total", "counter",

@@ -8,6 +8,8 @@
 #include <string>
 #include <string_view>
 
+#include "bridge/contract/time.h"
+
 namespace saksbro::run {
 
 class Metrics {
@@ -25,6 +27,11 @@ class Metrics {
   mutable std::mutex mutex_;
   std::map<std::string, std::map<std::string, double>, std::less<>> values_;
 };
+
+// As Prometheus counts time: since 1970.
+[[nodiscard]] inline double seconds_of(Instant at) {
+  return static_cast<double>(at.time_since_epoch().count()) / 1000.0;
+}
 
 // system="desk"
 [[nodiscard]] std::string label(std::string_view name, std::string_view value);

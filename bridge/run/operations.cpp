@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "bridge/codec/rfc3339.h"
 #include "bridge/run/log.h"
 
 namespace saksbro::run {
@@ -34,8 +35,23 @@ net::Response Operations::health() const {
   return alive ? plain(200, "ok") : plain(503, "the engine has not gone round for a minute");
 }
 
-net::Response Operations::readiness() const {
-  return vitals_.ready ? plain(200, "ready") : plain(503, "starting or stopping");
+// Ready is who takes webhooks: also while a system is out, since nothing is lost then, and another
+// process would reach it no better. What is degraded stands in the lines below; not why: anybody
+// may ask.
+net::Response Operations::readiness() {
+  if (!vitals_.ready) return plain(503, "starting or stopping");
+  std::string text = "ready";
+  auto reader = store_.reader();
+  if (!reader) return plain(503, "the store cannot be read");
+  const auto outages = (*reader)->outages();
+  if (!outages) return plain(503, "the store cannot be read");
+  for (const store::Outage& one : *outages) {
+    text += "\ndegraded: " + one.system.text() + " lets nothing through since " +
+            codec::write_rfc3339_seconds(one.since) + (one.parked_at ? ", and is parked" : "");
+  }
+  if (vitals_.reload_refused)
+    text += "\ndegraded: the configuration that was given last was refused, and is not used";
+  return plain(200, text);
 }
 
 // What a person on call asks first: since when does it stand?

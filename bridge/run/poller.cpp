@@ -104,6 +104,8 @@ Result<bool> Poller::keep(const Page& page) {
   failing_ = false;
   if (!page.more) caught_up_ = true;
   parts_.metrics.count("saksbro_polls_total", label("system", parts_.name.text()));
+  parts_.metrics.set("saksbro_last_poll_timestamp_seconds", label("system", parts_.name.text()),
+                     seconds_of(now));
   if (fresh) parts_.engine.notify();
   return page.more;
 }

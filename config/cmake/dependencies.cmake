@@ -59,8 +59,12 @@ endif()
 
 if(SAKSBRO_MISSING)
   list(JOIN SAKSBRO_MISSING "\n" lines)
+  set(install "config/install-packages")
+  if(SAKSBRO_TESTS)
+    string(APPEND install " --tests")
+  endif()
   message(FATAL_ERROR "These Debian packages are missing:\n${lines}\n"
-                      "Install them all by: config/install-packages")
+                      "Install them all by: ${install}")
 endif()
 
 add_library(expected INTERFACE)

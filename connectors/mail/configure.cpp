@@ -93,7 +93,7 @@ Reading read_reading(SettingsReader& reader, const Setting& settings, MailSettin
   reading.url = server(reader, settings, "imap", "imaps://host:993 or imap://host:143");
   check_tls(reader, settings, reading.url, read.access.tls);
   reading.url += "/" + read_folder(reader, settings);
-  reading.poll_every = reader.duration("poll").value_or(reading.poll_every);
+  reading.poll_every = reader.interval("poll").value_or(reading.poll_every);
   reading.anyone = reader.one_of("trust", {"authenticated", "anyone"}, "authenticated") == "anyone";
   reading.authserv = reader.text_or("authserv", "");
   reading.hourly =

@@ -202,6 +202,12 @@ bool is_issue(const Json& issue) {
 
 }  // namespace
 
+std::vector<std::string> attribute_names() {
+  std::vector<std::string> names;
+  for (const Attribute& attribute : kAttributes) names.emplace_back(attribute.name);
+  return names;
+}
+
 Result<std::vector<Observation>> RedmineSystem::normalise(const Delivery& delivery) const {
   const std::string where = settings_.name.text() + ": " + delivery.id.text();
   const auto body = codec::parse_json(delivery.body, where);

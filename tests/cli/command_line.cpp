@@ -78,6 +78,7 @@ void CommandLine::expect_told(const Said& said) {
   const std::string path = std::string(SAKSBRO_SOURCE) + "/tests/cli/told/" + test->name() + ".txt";
   std::string text = "exit " + std::to_string(said.code) + "\n" + said.out + said.err;
   text = replaced(text, configuration(), "saksbro.yaml");
+  text = replaced(text, folder_.file("saksbro.db"), "/saksbro.db");
   text = replaced(text, std::string(SAKSBRO_SOURCE) + "/", "");
   if (std::getenv("SAKSBRO_WRITE_EXPECTED") != nullptr) std::ofstream(path) << text;
   EXPECT_EQ(text, content_of(path)) << path;

@@ -1,0 +1,22 @@
+#include "bridge/cli/outages.h"
+
+#include "bridge/cli/describe.h"
+#include "bridge/cli/print.h"
+#include "bridge/codec/rfc3339.h"
+
+namespace saksbro::cli {
+
+codec::Json outage_json(const store::Outage& outage) {
+  return {{"system", outage.system.text()},
+          {"since", codec::write_rfc3339(outage.since)},
+          {"why", outage.why},
+          {"parked", outage.parked_at.has_value()}};
+}
+
+void print_outage(const store::Outage& outage) {
+  const std::string& system = outage.system.text();
+  print("{} lets nothing through since {}: {}\n", system, local_time(outage.since), outage.why);
+  if (outage.parked_at) print("  parked; when it is back: saksbro redrive --system {}\n", system);
+}
+
+}  // namespace saksbro::cli
