@@ -148,7 +148,10 @@ class Cli : public CommandLine {
   }
 };
 
-TEST_F(Cli, CasesOfAnEmptyStoreSaysSo) { expect_told(say({"cases"})); }
+TEST_F(Cli, CasesOfAnEmptyStoreSaysSo) {
+  make_store();
+  expect_told(say({"cases"}));
+}
 
 TEST_F(Cli, CasesListsThemWithEveryNumber) {
   prepare();
@@ -244,7 +247,10 @@ TEST_F(Cli, OutboxAfterALongOutageListsTheFirstAndSaysHowManyMore) {
   EXPECT_EQ(std::count(all.begin(), all.end(), '\n'), 1'234);
 }
 
-TEST_F(Cli, OutboxOfAnEmptyStoreSaysSo) { expect_told(say({"outbox"})); }
+TEST_F(Cli, OutboxOfAnEmptyStoreSaysSo) {
+  make_store();
+  expect_told(say({"outbox"}));
+}
 
 TEST_F(Cli, RedrivePutsAnOrderIntoTheInbox) {
   prepare();
@@ -292,7 +298,35 @@ TEST_F(Cli, CompareOfASystemThatIsNotThereNamesTheNearest) {
 
 TEST_F(Cli, RedriveMustBeToldWhich) { expect_told(say({"redrive"})); }
 
-TEST_F(Cli, RedriveOfAnIdThatIsNoneIsRefused) { expect_told(say({"redrive", "id:x"})); }
+TEST_F(Cli, RedriveOfAnIdThatIsNoneIsRefused) {
+  make_store();
+  expect_told(say({"redrive", "id:x"}));
+}
+
+// By root, it would belong to root, and the service could not open it.
+TEST_F(Cli, BeforeTheFirstStartNoVerbMakesAStore) {
+  for (const std::vector<std::string>& words :
+       std::vector<std::vector<std::string>>{{"cases"},
+                                             {"cases", "show", "7"},
+                                             {"explain", "7"},
+                                             {"outbox"},
+                                             {"deviations"},
+                                             {"solutions", "faktura"},
+                                             {"status"},
+                                             {"report", "--month", "2026-11"},
+                                             {"export"},
+                                             {"redrive", "--all"},
+                                             {"compare"},
+                                             {"version", "announce", "7"}}) {
+    const Said said = say(words);
+    EXPECT_EQ(said.code, 1) << words.front();
+    EXPECT_EQ(said.err, "store: " + folder_.file("saksbro.db") +
+                            ": there is no store yet; `saksbro serve` makes it\n")
+        << words.front();
+    EXPECT_EQ(said.out, "");
+  }
+  EXPECT_FALSE(std::filesystem::exists(folder_.file("saksbro.db")));
+}
 
 TEST_F(Cli, TokenCreatePrintsATokenOnceAndItsHashForTheConfiguration) {
   const Said said = say({"token", "create", "operator"});
