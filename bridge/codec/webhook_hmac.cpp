@@ -76,6 +76,7 @@ std::string signed_text(const BodyMac& mac, const FromHeaders& found, const Arri
     if (part.kind == Kind::id) text += found.id;
     if (part.kind == Kind::method) text += arrival.method;
     if (part.kind == Kind::path) text += arrival.path;
+    if (part.kind == Kind::target) text += arrival.target;
     if (part.kind == Kind::body) text += arrival.body;
   }
   return text;

@@ -55,6 +55,9 @@ class Connection {
   [[nodiscard]] Time deadline() const { return deadline_; }
   [[nodiscard]] bool unfinished() const { return unfinished_; }  // more may be there at once
   [[nodiscard]] bool is_kept() const { return stage_ == Stage::silent && requests_ > 0; }
+  // A newcomer of whom no whole head has come yet.
+  [[nodiscard]] bool awaits_head() const;
+  [[nodiscard]] Time came() const { return came_; }
   [[nodiscard]] std::size_t held_bytes() const { return parser_.held_bytes() + out_.size(); }
   [[nodiscard]] const Caller& caller() const { return caller_; }
 
@@ -73,6 +76,7 @@ class Connection {
   const House& house_;
   RequestParser parser_;
   Stage stage_ = Stage::greeting;
+  Time came_;
   Time deadline_;
   std::string out_;
   std::size_t written_ = 0;
