@@ -17,6 +17,10 @@ bool is_gone(const Moved& moved) { return std::holds_alternative<PeerGone>(moved
 
 }  // namespace
 
+Instant time_of_day() {
+  return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+}
+
 Connection::Connection(std::unique_ptr<Channel> channel, Caller caller, const House& house,
                        Time now)
     : channel_(std::move(channel)),
@@ -83,7 +87,7 @@ void Connection::understand(std::string_view bytes, Time now) {
 
 void Connection::refuse(const Refusal& refusal, Time now) {
   const Told told = parser_.asks_for_head_only() ? Told::head_only : Told::whole;
-  out_ = refusal_text(refusal, told, std::chrono::system_clock::now());
+  out_ = refusal_text(refusal, told, time_of_day());
   written_ = 0;
   kept_ = false;
   may_send_on_ = true;
@@ -150,7 +154,7 @@ void Connection::answer() noexcept {
           !channel_->has_more();
   out_ = answer_text(response, method,
                      {kept_, std::chrono::floor<std::chrono::seconds>(house_.limits.idle)},
-                     std::chrono::system_clock::now());
+                     time_of_day());
   stage_ = Stage::answering;
   const Time now = LoopClock::now();
   deadline_ = now + house_.limits.write;
@@ -190,7 +194,7 @@ Arrival Connection::arrival_of(WholeRequest request) const {
   arrival.body = std::move(request.body);
   arrival.peer = caller_.address;
   arrival.client_subject = channel_->client_subject();
-  arrival.at = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+  arrival.at = time_of_day();
   return arrival;
 }
 

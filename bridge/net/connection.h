@@ -19,6 +19,8 @@ namespace saksbro::net {
 
 using LoopClock = std::chrono::steady_clock;
 
+[[nodiscard]] Instant time_of_day();  // for what is told; deadlines go by LoopClock
+
 // What all connections of a listener share; outlives them.
 struct House {
   ServerLimits limits;

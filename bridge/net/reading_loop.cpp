@@ -139,7 +139,7 @@ void ReadingLoop::turn_away(int socket, const Caller& caller, const std::string&
   if (identity_ != nullptr || reason == "files") return;
   const Refusal refusal{503, "too many connections"};
   if (turned_away_ >= turned_away_max) {
-    const auto text = refusal_text(refusal, Told::whole, std::chrono::system_clock::now());
+    const auto text = refusal_text(refusal, Told::whole, time_of_day());
     // What it has sent is read first: closing with bytes unread resets the connection.
     static_cast<void>(channel->read(scratch_.data(), scratch_.size()));
     static_cast<void>(channel->write(text));
