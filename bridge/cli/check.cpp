@@ -1,5 +1,6 @@
 
 #include "bridge/cli/cli.h"
+#include "bridge/cli/open_secrets.h"
 #include "bridge/cli/print.h"
 #include "bridge/core/proof.h"
 #include "bridge/rehearse/verdict.h"
@@ -34,6 +35,8 @@ int check(const Chosen& chosen) {
   for (const auto& system : instance->configuration.systems) {
     print("system {}: {}\n", system.name.text(), system.connector);
   }
+  for (const std::string& finding : open_secrets(instance->configuration))
+    print(stderr, "warning: {}\n", finding);
   if (!play_scenarios(instance->configuration)) return 1;
   print("{} is right\n", chosen.configuration);
   return 0;

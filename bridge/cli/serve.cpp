@@ -4,6 +4,7 @@
 #include <csignal>
 
 #include "bridge/cli/cli.h"
+#include "bridge/cli/open_secrets.h"
 #include "bridge/run/failpoint.h"
 #include "bridge/run/log.h"
 #include "bridge/run/service.h"
@@ -108,6 +109,8 @@ int serve(const Chosen& chosen, const std::string& level) {
   const sigset_t signals = signals_that_we_wait_for();
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   run::log::start(level);
+  for (const std::string& finding : open_secrets(instance->configuration))
+    run::log::warn("secret.open_to_others", {{"why", finding}});
   const std::string path = instance->configuration.store;
   auto store = store::open_sqlite(path, store::Use::serve, run::SystemClock{}.now());
   if (!store) return complain(store.error());

@@ -189,7 +189,7 @@ void ReadingLoop::end_first(const std::function<bool(const Connection&)>& may_go
   const auto end = going.begin() + static_cast<std::ptrdiff_t>(std::min(most, going.size()));
   std::partial_sort(going.begin(), end, going.end());
   for (auto one = going.begin(); one != end; ++one) {
-    house_.watch.shed("silent");
+    if (!seats_.at(one->second).connection->is_kept()) house_.watch.shed("silent");
     remove(one->second);
   }
 }

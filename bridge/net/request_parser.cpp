@@ -77,7 +77,7 @@ Refused RequestParser::feed_body(std::string_view& bytes) {
 bool RequestParser::take_expectation() { return std::exchange(expects_, false); }
 
 bool RequestParser::asks_for_head_only() const {
-  return at_ == At::head ? wire_.starts_with("HEAD ") : head_.method == "HEAD";
+  return head_.method == "HEAD" || wire_.starts_with("HEAD ");
 }
 
 WholeRequest RequestParser::take() {

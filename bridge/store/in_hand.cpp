@@ -23,7 +23,7 @@ WorkItem item_of(std::int64_t number) {
 }  // namespace
 
 InHand::InHand(const std::string& path) {
-  if (!path.empty()) file_ = open_own_file(path, FileUse::made_if_missing).value_or(-1);
+  if (!path.empty()) file_ = open_own_file(path).value_or(-1);
 }
 
 InHand::~InHand() {

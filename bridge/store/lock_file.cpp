@@ -33,7 +33,7 @@ void write_pid(int descriptor) {
 
 Result<LockFile> LockFile::take(const std::string& store_path) {
   const std::string path = store_path + ".lock";
-  const auto file = open_own_file(path, FileUse::made_if_missing);
+  const auto file = open_own_file(path);
   if (!file) return tl::unexpected(file.error());
   LockFile lock{*file};
   if (flock(lock.descriptor_, LOCK_EX | LOCK_NB) != 0) {

@@ -96,8 +96,7 @@ Result<int> make_own_file(const std::string& path, NewOwner owner) {
   return tl::unexpected(wrong);
 }
 
-Result<int> open_own_file(const std::string& path, FileUse use) {
-  if (use == FileUse::at_hand) return opened_at_hand(path);
+Result<int> open_own_file(const std::string& path) {
   const int file = open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | kNoDetour, kOwnerOnly);
   if (file < 0) return errno == EEXIST ? opened_at_hand(path) : tl::unexpected(system_error(path));
   (void)give_to_folders_owner(file, path);

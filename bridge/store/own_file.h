@@ -8,13 +8,11 @@
 
 namespace saksbro::store {
 
-enum class FileUse { at_hand, made_if_missing };
-
-// Opened for reading and writing; the descriptor is the caller's. Refused are symbolic links, what
-// is no ordinary file, what has a second name, and what belongs to another than this user or the
-// folder's owner. A new file is for its owner alone, and belongs to the folder's owner when root
-// makes it.
-[[nodiscard]] Result<int> open_own_file(const std::string& path, FileUse use);
+// Opened for reading and writing, made if it is missing; the descriptor is the caller's. Refused
+// are symbolic links, what is no ordinary file, what has a second name, and what belongs to another
+// than this user or the folder's owner. A new file is for its owner alone, and belongs to the
+// folder's owner when root makes it.
+[[nodiscard]] Result<int> open_own_file(const std::string& path);
 
 // The same for a file that another (SQLite) opens by its name: nothing is there, or what may be.
 [[nodiscard]] Result<void> look_at_own_file(const std::string& path);

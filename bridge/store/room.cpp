@@ -61,7 +61,7 @@ Result<bool> Room::keep_reserve(std::uintmax_t bytes) {
 
 // Blocks, not a hole: posix_fallocate() takes them from the disk.
 Result<void> Room::make(std::uintmax_t bytes) const {
-  const auto file = open_own_file(path_, FileUse::made_if_missing);
+  const auto file = open_own_file(path_);
   if (!file) return tl::unexpected(file.error());
   const int wrong =
       ftruncate(*file, 0) == 0 ? posix_fallocate(*file, 0, static_cast<off_t>(bytes)) : errno;

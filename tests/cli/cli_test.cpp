@@ -355,6 +355,27 @@ TEST_F(Cli, CheckOfAWrongOneNamesEveryErrorAndIsOne) {
   expect_told(say({"check"}));
 }
 
+TEST_F(Cli, CheckWarnsOfASecretThatOthersMayRead) {
+  const std::string key = folder_.file("desk.key");
+  std::ofstream(key) << "k";
+  std::string text = content_of(configuration());
+  text = replaced(text, "{ env: DESK_KEY }", "{ file: desk.key }");
+  std::ofstream(configuration()) << text;
+  const auto warning = [&](std::filesystem::perms mode) {
+    std::filesystem::permissions(key, mode);
+    const Said said = say({"check"});
+    EXPECT_EQ(said.code, 0) << said.err;
+    return said.err;
+  };
+  using std::filesystem::perms;
+  EXPECT_EQ(
+      warning(perms{0666}),
+      "warning: " + key + " can be read or changed by others (mode 0666): chmod 600 " + key + "\n");
+  EXPECT_THAT(warning(perms{0604}), HasSubstr("(mode 0604)"));
+  EXPECT_THAT(warning(perms{0660}), HasSubstr("(mode 0660)"));
+  EXPECT_EQ(warning(perms{0600}), "");
+}
+
 TEST_F(Cli, CheckNeedsTheSecretsAndLookingDoesNot) {
   prepare();
   unsetenv("DESK_KEY");
