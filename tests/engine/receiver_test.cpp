@@ -59,7 +59,9 @@ TEST_F(Door, TheSameDeliveryAgainIsTwoHundredAndStoredOnce) {
 
 // RFC 9110, 15.5.2: and many programs send a password only when they are asked for it.
 TEST_F(Door, WhoIsRefusedIsToldHowToProveWhoItIs) {
-  const auto response = receiver.receive(arrival("/hooks/desk", "wrong"));
+  Arrival wrong = arrival("/hooks/desk", "wrong");
+  wrong.peer = "192.0.2.8";
+  const auto response = receiver.receive(wrong);
   EXPECT_EQ(response.status, 401);
   EXPECT_EQ(response.headers.at("WWW-Authenticate"), "Webhook realm=\"webhooks\"");
 }
