@@ -1,6 +1,7 @@
 #include <filesystem>
 
 #include "bridge/cli/cli.h"
+#include "bridge/cli/open_secrets.h"
 #include "bridge/cli/print.h"
 #include "bridge/core/needed_moves.h"
 #include "bridge/core/proof.h"
@@ -100,6 +101,8 @@ void describe(const load::Configuration& configuration) {
   for (const auto& system : configuration.systems) {
     print("system {}: {}\n", system.name.text(), system.connector);
   }
+  for (const std::string& finding : open_secrets(configuration))
+    print(stderr, "warning: {}\n", finding);
   const std::size_t moves = core::needed_moves(mapping).size();
   if (moves == 0) return;
   print("moves of tickets that the trackers' workflows must allow: {}; check --moves lists them\n",

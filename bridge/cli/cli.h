@@ -59,7 +59,10 @@ struct Instance {
 // Configuration and mappings for looking only: variables with secrets need not be set.
 [[nodiscard]] tl::expected<load::Configuration, Errors> load_to_look(const Chosen& chosen);
 [[nodiscard]] Result<std::string> store_path(const Chosen& chosen);
+// To look: before the first `serve` there is none, and none is made.
 [[nodiscard]] Result<std::unique_ptr<store::Store>> open_store(const Chosen& chosen);
+// For an order, which the service carries out.
+[[nodiscard]] Result<std::unique_ptr<store::Store>> open_store_to_order(const Chosen& chosen);
 int complain(const Errors& errors);  // prints them; returns 1
 int complain(const Error& error);
 

@@ -18,7 +18,7 @@ int compare(const Chosen& chosen, const std::string& only) {
   for (const auto& [name, system] : configuration->mapping.systems) names.push_back(name.text());
   if (!only.empty() && std::find(names.begin(), names.end(), only) == names.end())
     return complain(Error{"", "no system is called \"" + only + "\"" + did_you_mean(only, names)});
-  auto store = open_store(chosen);
+  auto store = open_store_to_order(chosen);
   if (!store) return complain(store.error());
   const Instant now = run::SystemClock{}.now();
   auto tx = (*store)->begin();

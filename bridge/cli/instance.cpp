@@ -139,6 +139,13 @@ Result<std::string> store_path(const Chosen& chosen) {
 Result<std::unique_ptr<store::Store>> open_store(const Chosen& chosen) {
   const auto path = store_path(chosen);
   if (!path) return tl::unexpected(path.error());
+  return store::open_sqlite(*path, store::Use::look, run::SystemClock{}.now());
+}
+
+Result<std::unique_ptr<store::Store>> open_store_to_order(const Chosen& chosen) {
+  if (auto there = open_store(chosen); !there) return there;
+  const auto path = store_path(chosen);
+  if (!path) return tl::unexpected(path.error());
   return store::open_sqlite(*path, store::Use::command, run::SystemClock{}.now());
 }
 

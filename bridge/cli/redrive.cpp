@@ -100,7 +100,7 @@ int redrive(const Chosen& chosen, const Wanted& wanted) {
   const Instant now = run::SystemClock{}.now();
   const auto only = only_of(wanted, now);
   if (!only) return complain(only.error());
-  auto store = open_store(chosen);
+  auto store = open_store_to_order(chosen);
   if (!store) return complain(store.error());
   auto reader = (*store)->reader();
   if (!reader) return complain(reader.error());

@@ -4,6 +4,7 @@
 #include <csignal>
 
 #include "bridge/cli/cli.h"
+#include "bridge/cli/open_secrets.h"
 #include "bridge/cli/program_version.h"
 #include "bridge/run/failpoint.h"
 #include "bridge/run/log.h"
@@ -114,6 +115,8 @@ int serve(const Chosen& chosen, const std::string& level) {
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   run::use_memory_sparingly();
   run::log::start(level);
+  for (const std::string& finding : open_secrets(instance->configuration))
+    run::log::warn("secret.open_to_others", {{"why", finding}});
   const std::string path = instance->configuration.store;
   auto store = store::open_sqlite(path, store::Use::serve, run::SystemClock{}.now());
   if (!store) return complain(store.error());

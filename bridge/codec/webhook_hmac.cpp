@@ -77,6 +77,7 @@ std::vector<std::string_view> signed_parts(const BodyMac& mac, const FromHeaders
     if (part.kind == Kind::id) parts.emplace_back(found.id);
     if (part.kind == Kind::method) parts.emplace_back(arrival.method);
     if (part.kind == Kind::path) parts.emplace_back(arrival.path);
+    if (part.kind == Kind::target) parts.emplace_back(arrival.target);
     if (part.kind == Kind::body) parts.emplace_back(arrival.body);
   }
   return parts;

@@ -64,7 +64,13 @@ std::string short_id(const std::string& id) {
 }  // namespace
 
 tl::unexpected<Refusal> refused(const WebhookGuard& guard, Reason reason, std::string why) {
-  return tl::unexpected(Refusal({"webhook " + guard.path, std::move(why)}, reason));
+  Refusal refusal({"webhook " + guard.path, std::move(why)}, reason);
+  // Many programs send a password only when they are asked for it.
+  if (std::holds_alternative<UserAndPassword>(guard.proof))
+    refusal.challenge = "Basic realm=\"webhooks\", charset=\"UTF-8\"";
+  if (std::holds_alternative<BearerToken>(guard.proof))
+    refusal.challenge = "Bearer realm=\"webhooks\"";
+  return tl::unexpected(std::move(refusal));
 }
 
 Accepted<std::string> header(const WebhookGuard& guard, const Arrival& arrival,

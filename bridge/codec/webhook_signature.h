@@ -30,7 +30,7 @@ struct UserAndPassword {  // "Authorization: Basic ...", the secret is the passw
 
 // A piece of the text that is signed: "{timestamp}.{body}" is three.
 struct SignedPart {
-  enum class Kind { text, timestamp, id, method, path, body };
+  enum class Kind { text, timestamp, id, method, path, target, body };
   Kind kind = Kind::body;
   std::string text;  // of Kind::text
 

@@ -25,6 +25,7 @@ struct Arrival {
   Instant at{};
   // Of a TLS client certificate that was verified ("CN=gitlab,O=Oslo"); empty without one.
   std::string client_subject{};
+  std::string target{};  // the path as it was sent, with its query
 };
 
 enum class DeliveryKind {

@@ -33,6 +33,7 @@ struct LinkTexts {
   Words leave;     // nothing more is to be done
   Words write;     // the button was pressed without the words that it needs
   Words too_long;
+  Words too_many;    // answers by this link, or about this case, within an hour
   Words not_stored;  // try again
   Words unknown;     // no link of ours, or an old one
   Words help;        // what to do then

@@ -50,7 +50,7 @@ class ConfigurationFile {
   Loaded load() {
     auto file = tree(path_, nullptr);
     if (!file) return finish();
-    resolve_secrets(*file, folder_, variable_, read_, loaded_.errors);
+    config().secret_files = resolve_secrets(*file, folder_, variable_, read_, loaded_.errors);
     SettingsReader reader(*file);
     read_store(*file, reader);
     read_listeners(reader);

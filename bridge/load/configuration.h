@@ -37,7 +37,8 @@ struct LinksConfiguration {
 };
 
 struct Configuration {
-  std::string store;  // path of the embedded store's file
+  std::string store;                      // path of the embedded store's file
+  std::vector<std::string> secret_files;  // of { file: PATH }
   Listeners listen;
   UpkeepConfiguration upkeep;
   std::optional<LinksConfiguration> links;

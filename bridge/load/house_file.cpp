@@ -184,6 +184,7 @@ core::LinkTexts read_link_page(const Setting& map, Mentions& mentions, Errors& e
   link.leave = texts.words("leave", {"case.number"});
   link.write = texts.words("write", {});
   link.too_long = texts.words("too_long", {});
+  link.too_many = texts.words("too_many", {});
   link.not_stored = texts.words("not_stored", {});
   link.unknown = texts.words("unknown", {});
   link.help = texts.words("help", {});

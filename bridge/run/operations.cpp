@@ -14,12 +14,17 @@ net::Response plain(int status, const std::string& text) {
   return {status, "text/plain; charset=utf-8", text + "\n", {}};
 }
 
+net::Response only_get() {
+  net::Response response = plain(405, "only GET is answered here");
+  response.headers["Allow"] = "GET, HEAD";
+  return response;
+}
+
 }  // namespace
 
 net::Response Operations::answer(const Arrival& arrival) {
   if (auto refused = gate_.refuse_host(arrival)) return *refused;
-  if (arrival.method != "GET" && arrival.method != "HEAD")
-    return plain(405, "only GET is answered here");
+  if (arrival.method != "GET" && arrival.method != "HEAD") return only_get();
   if (arrival.path == "/healthz") return health();
   if (arrival.path == "/readyz") return readiness();
   if (arrival.path == "/metrics") {

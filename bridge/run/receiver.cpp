@@ -54,11 +54,13 @@ net::Response Receiver::receive(Arrival arrival) {
   if (!id) {
     const std::string_view reason = word(id.error().reason);
     metrics_.count("saksbro_refused_deliveries_total", refusal_labels(name, reason));
-    log::warn("delivery.refused", {{"system", name.text()},
-                                   {"peer", arrival.peer},
-                                   {"reason", std::string(reason)},
-                                   {"why", id.error().what}});
-    return reply(401, "error", id.error().what);
+    log::warn_once_a_minute("delivery.refused", {{"system", name.text()},
+                                                 {"peer", arrival.peer},
+                                                 {"reason", std::string(reason)},
+                                                 {"why", id.error().what}});
+    net::Response response = reply(401, "error", id.error().what);
+    response.headers["WWW-Authenticate"] = id.error().challenge;
+    return response;
   }
   failpoint("in.verified");
   return store({name, *id, DeliveryKind::webhook, arrival.at, std::move(arrival.body)});

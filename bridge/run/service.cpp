@@ -104,6 +104,7 @@ class Service::Threads {
   void certificate_rounds() {
     CertificateAlarms alarms(metrics_);
     while (!wake_.stopped()) {
+      log::tell_repeats();
       const Instant now = clock_.now();
       if (const auto expires = webhooks_->certificate_expires())
         alarms.look("webhooks", *expires, now);

@@ -1,6 +1,7 @@
 #include "bridge/store/schema.h"
 
 #include <array>
+#include <set>
 
 #include "bridge/store/delivery_schema.h"
 
@@ -258,6 +259,16 @@ void take(Connection& connection, const Migration& step) {
   connection.execute("COMMIT");
 }
 
+// Statistics and what SQLite makes for a key of its own accord have names that nobody else may use.
+std::set<std::string> objects_of(Connection& connection) {
+  std::set<std::string> objects;
+  Query query = connection.query(
+      "SELECT type || ' ' || name, tbl_name, coalesce(sql, '') FROM sqlite_master "
+      "WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'");
+  while (query.next()) objects.insert(query.text(0) + "\n" + query.text(1) + "\n" + query.text(2));
+  return objects;
+}
+
 }  // namespace
 
 std::span<const Migration> migrations() { return kMigrations; }
@@ -281,6 +292,18 @@ Result<void> migrate(Connection& connection, std::span<const Migration> steps,
     if (step.to > found) take(connection, step);
   }
   return {};
+}
+
+std::optional<std::string> foreign_in_schema(Connection& connection, int version) {
+  Connection ours(":memory:", Connection::Access::write);
+  for (const Migration& step : migrations()) {
+    if (step.to <= version) ours.execute(step.sql);
+  }
+  const std::set<std::string> known = objects_of(ours);
+  for (const std::string& found : objects_of(connection)) {
+    if (!known.contains(found)) return found.substr(0, found.find('\n'));
+  }
+  return std::nullopt;
 }
 
 }  // namespace saksbro::store

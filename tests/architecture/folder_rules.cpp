@@ -102,7 +102,7 @@ const std::vector<FolderRule>& folder_rules() {
        {"bridge/contract/", "bridge/codec/", "bridge/core/", "bridge/records/", "bridge/load/",
         "bridge/store/", "bridge/run/", "bridge/rehearse/", "bridge/views/",
         "connectors/registry.h"},
-       {"tl/", "CLI/", "fmt/", "pthread.h"},
+       {"tl/", "CLI/", "fmt/", "pthread.h", "sys/stat.h"},
        false},
       {"connectors", {"bridge/contract/", "connectors/"}, {"tl/"}},
       {"connectors/*", {"bridge/contract/", "bridge/codec/"}, {"tl/", "nlohmann/"}},

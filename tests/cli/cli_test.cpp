@@ -161,7 +161,10 @@ TEST_F(Cli, CasesListsThoseThatFitAllFilters) {
   EXPECT_EQ(say({"cases", "--status", "LUKKET", "--json"}).out, "[]\n");
 }
 
-TEST_F(Cli, CasesOfAnEmptyStoreSaysSo) { expect_told(say({"cases"})); }
+TEST_F(Cli, CasesOfAnEmptyStoreSaysSo) {
+  make_store();
+  expect_told(say({"cases"}));
+}
 
 TEST_F(Cli, CasesListsThemWithEveryNumber) {
   prepare();
@@ -257,7 +260,10 @@ TEST_F(Cli, OutboxAfterALongOutageListsTheFirstAndSaysHowManyMore) {
   EXPECT_EQ(std::count(all.begin(), all.end(), '\n'), 1'234);
 }
 
-TEST_F(Cli, OutboxOfAnEmptyStoreSaysSo) { expect_told(say({"outbox"})); }
+TEST_F(Cli, OutboxOfAnEmptyStoreSaysSo) {
+  make_store();
+  expect_told(say({"outbox"}));
+}
 
 TEST_F(Cli, RedrivePutsAnOrderIntoTheInbox) {
   prepare();
@@ -312,7 +318,35 @@ TEST_F(Cli, AVerbThatIsMisspeltIsNamedWithTheNearest) {
 
 TEST_F(Cli, RedriveMustBeToldWhich) { expect_told(say({"redrive"})); }
 
-TEST_F(Cli, RedriveOfAnIdThatIsNoneIsRefused) { expect_told(say({"redrive", "id:x"})); }
+TEST_F(Cli, RedriveOfAnIdThatIsNoneIsRefused) {
+  make_store();
+  expect_told(say({"redrive", "id:x"}));
+}
+
+// By root, it would belong to root, and the service could not open it.
+TEST_F(Cli, BeforeTheFirstStartNoVerbMakesAStore) {
+  for (const std::vector<std::string>& words :
+       std::vector<std::vector<std::string>>{{"cases"},
+                                             {"cases", "show", "7"},
+                                             {"explain", "7"},
+                                             {"outbox"},
+                                             {"deviations"},
+                                             {"solutions", "faktura"},
+                                             {"status"},
+                                             {"report", "--month", "2026-11"},
+                                             {"export"},
+                                             {"redrive", "--all"},
+                                             {"compare"},
+                                             {"version", "announce", "7"}}) {
+    const Said said = say(words);
+    EXPECT_EQ(said.code, 1) << words.front();
+    EXPECT_EQ(said.err, "store: " + folder_.file("saksbro.db") +
+                            ": there is no store yet; `saksbro serve` makes it\n")
+        << words.front();
+    EXPECT_EQ(said.out, "");
+  }
+  EXPECT_FALSE(std::filesystem::exists(folder_.file("saksbro.db")));
+}
 
 TEST_F(Cli, TokenCreatePrintsATokenOnceAndItsHashForTheConfiguration) {
   const Said said = say({"token", "create", "operator"});
@@ -395,6 +429,27 @@ TEST_F(Cli, CheckOfAWrongOneNamesEveryErrorAndIsOne) {
   text = replaced(text, "project: saksportal", "projekt: saksportal");
   std::ofstream(configuration()) << text;
   expect_told(say({"check"}));
+}
+
+TEST_F(Cli, CheckWarnsOfASecretThatOthersMayRead) {
+  const std::string key = folder_.file("desk.key");
+  std::ofstream(key) << "k";
+  std::string text = content_of(configuration());
+  text = replaced(text, "{ env: DESK_KEY }", "{ file: desk.key }");
+  std::ofstream(configuration()) << text;
+  const auto warning = [&](std::filesystem::perms mode) {
+    std::filesystem::permissions(key, mode);
+    const Said said = say({"check"});
+    EXPECT_EQ(said.code, 0) << said.err;
+    return said.err;
+  };
+  using std::filesystem::perms;
+  EXPECT_EQ(
+      warning(perms{0666}),
+      "warning: " + key + " can be read or changed by others (mode 0666): chmod 600 " + key + "\n");
+  EXPECT_THAT(warning(perms{0604}), HasSubstr("(mode 0604)"));
+  EXPECT_THAT(warning(perms{0660}), HasSubstr("(mode 0660)"));
+  EXPECT_EQ(warning(perms{0600}), "");
 }
 
 TEST_F(Cli, CheckNeedsTheSecretsAndLookingDoesNot) {

@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "bridge/cli/cli.h"
+#include "bridge/store/sqlite_store.h"
 
 namespace saksbro::cli {
 
@@ -37,6 +38,12 @@ CommandLine::CommandLine() {
   text = replaced(text, "../.work/saksbro.db", folder_.file("saksbro.db"));
   text = replaced(text, "../", std::string(SAKSBRO_SOURCE) + "/");
   std::ofstream(configuration()) << text;
+}
+
+void CommandLine::make_store() const {
+  constexpr Instant kNoon{std::chrono::sys_days{std::chrono::year{2026} / 11 / 23} +
+                          std::chrono::hours{12}};
+  EXPECT_TRUE(store::open_sqlite(folder_.file("saksbro.db"), store::Use::command, kNoon));
 }
 
 int CommandLine::run(std::vector<std::string> words) const {

@@ -17,6 +17,8 @@ constexpr Instant kNoon{std::chrono::sys_days{std::chrono::year{2026} / 11 / 23}
 
 class CliRedrive : public CommandLine {
  protected:
+  CliRedrive() { make_store(); }
+
   // What the last verb ordered.
   records::Order ordered() {
     auto store = *store::open_sqlite(folder_.file("saksbro.db"), store::Use::command, kNoon);

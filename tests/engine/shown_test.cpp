@@ -121,6 +121,7 @@ TEST_F(Asked, UnderAForeignNameNothingIsAnswered) {
 TEST_F(Asked, OtherQuestionsAreRefused) {
   EXPECT_EQ(get("/").status, 404);
   EXPECT_EQ(get("/healthz", "POST").status, 405);
+  EXPECT_EQ(get("/healthz", "POST").headers.at("Allow"), "GET, HEAD");
 }
 
 }  // namespace
