@@ -2,9 +2,9 @@
 
 #include <optional>
 
-#include "bridge/codec/html_text.h"
 #include "bridge/codec/rfc3339.h"
 #include "bridge/codec/url.h"
+#include "connectors/rt/texts.h"
 
 namespace saksbro::rt {
 namespace {
@@ -136,18 +136,6 @@ std::map<std::string, std::string> fields_of(const Json& ticket) {
   fields["priority"] = codec::text_or(ticket, "Priority", "");
   fields["requestor"] = joined_ids(codec::at_path(ticket, "Requestor"));
   return fields;
-}
-
-std::string text_of(const Json& texts, const std::string& transaction) {
-  std::optional<std::string> html;
-  if (!texts.is_array()) return {};
-  for (const Json& text : texts) {
-    if (codec::text_or(text, "TransactionId", "") != transaction) continue;
-    std::string content = codec::text_or(text, "Content", "");
-    if (codec::text_or(text, "ContentType", "") == "text/plain") return with_line_feeds(content);
-    if (!html) html = std::move(content);
-  }
-  return html ? codec::text_from_html(*html) : "";
 }
 
 Result<Ticket> ticket_from(const Json& snapshot, const RtSettings& settings) {

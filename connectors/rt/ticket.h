@@ -20,9 +20,6 @@ namespace saksbro::rt {
 // "" when the ticket does not show that field.
 [[nodiscard]] std::string custom_field_name(const codec::Json& ticket, const std::string& id);
 
-// The text of a transaction, as its reader would see it: the plain part, else the HTML part.
-[[nodiscard]] std::string text_of(const codec::Json& texts, const std::string& transaction);
-
 [[nodiscard]] std::string with_line_feeds(std::string_view text);  // CR LF -> LF
 
 }  // namespace saksbro::rt
