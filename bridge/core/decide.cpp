@@ -8,6 +8,7 @@
 #include "bridge/core/departures.h"
 #include "bridge/core/field_writes.h"
 #include "bridge/core/loops.h"
+#include "bridge/core/made_title.h"
 #include "bridge/core/memory.h"
 #include "bridge/core/numbers.h"
 #include "bridge/core/recovery.h"
@@ -82,7 +83,7 @@ const Begin* begin_for(const Mapping& mapping, const Unfolding& trial, const Sys
 // Case values that every process may use, taken from the ticket that a case begins with.
 void keep_origin(Unfolding& u, const Ticket& ticket) {
   u.fact(ValueKept{"origin", origin_of(u.at(), ticket.key)});
-  u.fact(ValueKept{"title", ticket.title});
+  u.fact(ValueKept{"title", title_for(u, ticket)});
   u.fact(ValueKept{"text", ticket.text});
   u.fact(ValueKept{"reporter", ticket.author.name});
   const auto role = u.mapping().known_system(u.at()).role_of(ticket.author, ticket.groups);

@@ -370,6 +370,7 @@ struct HouseTexts {
   Words gone;             // {ticket} {why}
   Words stranger;         // {who} {system} {said}: a mail of somebody who has no role there
   Words unknown_status;   // {status} {known}
+  Words untitled;         // {author}
   Words loop;             // {field} {system}: something rewrites what we write
   Words conflict;         // {field} {kept} {winner} {lost}
   Words copy;             // {original} {fields}: of a ticket that bears another one's numbers

@@ -14,6 +14,7 @@ const core::Words kUnknownStatus{
     "videre.",
     "Saksbro does not know the status \"{status}\". Known here are: {known}. The change has been "
     "sent nowhere."};
+const core::Words kUntitled{"(uten emne) fra {author}", "(no subject) from {author}"};
 const core::Words kLoop{
     "Noe endrer «{field}» i {system} hver gang Saksbro har skrevet det. Saksbro lar det stå til "
     "det "
@@ -188,6 +189,7 @@ core::HouseTexts read_texts(const Setting& map, Errors& errors) {
   house.deadline_over = texts.words("deadline_over", {"activity", "due", "ball"});
   house.deviation = texts.words("deviation", {"how", "activity"});
   house.unknown_status = texts.words_or("unknown_status", {"status", "known"}, kUnknownStatus);
+  house.untitled = texts.words_or("untitled", {"author"}, kUntitled);
   house.loop = texts.words_or("loop", {"field", "system", "case.number"}, kLoop);
   house.conflict = texts.words_or("conflict", {"field", "kept", "winner", "lost"}, kConflict);
   house.copy = texts.words_or("copy", {"original", "fields"}, kCopy);
