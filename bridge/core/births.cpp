@@ -56,11 +56,17 @@ const Begin* begin_for(const Mapping& mapping, const Unfolding& trial, const Tic
   return nullptr;
 }
 
+// Whom it is from, as far as anybody knows.
+std::string named(const Ticket& ticket) {
+  if (!ticket.author.name.empty()) return ticket.author.name;
+  return ticket.author.id.empty() ? ticket.number : ticket.author.id;
+}
+
 // Case values that every process may use, taken from the ticket that a case begins with.
 void keep_origin(Unfolding& u, const Ticket& ticket) {
   u.fact(ValueKept{"origin", origin_of(u.at(), ticket.key)});
-  u.fact(ValueKept{"title",
-                   title_or_made_up(u, {ticket.title, ticket.text, ticket.author.name}, u.at())});
+  u.fact(
+      ValueKept{"title", title_or_made_up(u, {ticket.title, ticket.text, named(ticket)}, u.at())});
   u.fact(ValueKept{"text", ticket.text});
   u.fact(ValueKept{"reporter", ticket.author.name});
   const auto role = u.mapping().known_system(u.at()).role_of(ticket.author, ticket.groups);

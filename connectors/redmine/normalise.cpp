@@ -5,6 +5,7 @@
 #include "bridge/codec/json.h"
 #include "bridge/codec/rfc3339.h"
 #include "connectors/redmine/issue.h"
+#include "connectors/redmine/read_markup.h"
 #include "connectors/redmine/redmine_system.h"
 #include "connectors/redmine/webhook.h"
 
@@ -61,7 +62,7 @@ class IssueReader {
     seen.number = "#" + seen.key.text();
     seen.url = settings_.url + "/issues/" + seen.key.text();
     seen.title = text_or(issue_, "subject", "");
-    seen.text = unescaped(text_or(issue_, "description", ""), settings_.text_format);
+    seen.text = read_as_text(text_or(issue_, "description", ""), settings_.text_format);
     seen.status = status_of(settings_, issue_);
     seen.author = person(at_path(issue_, "author"));
     seen.fields = fields();
@@ -103,7 +104,7 @@ class IssueReader {
     seen.comments.push_back({"j" + std::to_string(order), order, person(at_path(journal, "user")),
                              instant_at(journal, "created_on"),
                              internal ? Visibility::internal : Visibility::everyone,
-                             unescaped(notes, settings_.text_format)});
+                             read_as_text(notes, settings_.text_format)});
   }
 
   void read_details(const Json& journal, std::uint64_t order, Ticket& seen) const {

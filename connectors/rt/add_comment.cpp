@@ -1,4 +1,5 @@
 #include "connectors/rt/seen.h"
+#include "connectors/rt/texts.h"
 #include "connectors/rt/ticket.h"
 #include "connectors/rt/verbs.h"
 

@@ -2,9 +2,9 @@
 
 #include <optional>
 
-#include "bridge/codec/html_text.h"
 #include "bridge/codec/rfc3339.h"
 #include "bridge/codec/url.h"
+#include "connectors/rt/texts.h"
 
 namespace saksbro::rt {
 namespace {
@@ -136,24 +136,6 @@ std::map<std::string, std::string> fields_of(const Json& ticket) {
   fields["priority"] = codec::text_or(ticket, "Priority", "");
   fields["requestor"] = joined_ids(codec::at_path(ticket, "Requestor"));
   return fields;
-}
-
-Texts::Texts(const Json& texts) {
-  if (!texts.is_array()) return;
-  for (const Json& text : texts) {
-    Parts& parts = by_transaction_[codec::text_or(text, "TransactionId", "")];
-    const bool plain = codec::text_or(text, "ContentType", "") == "text/plain";
-    const Json*& first = plain ? parts.plain : parts.html;
-    if (first == nullptr) first = &text;
-  }
-}
-
-std::string Texts::of(const std::string& transaction) const {
-  const auto found = by_transaction_.find(transaction);
-  if (found == by_transaction_.end()) return {};
-  const auto& [plain, html] = found->second;
-  if (plain != nullptr) return with_line_feeds(codec::text_or(*plain, "Content", ""));
-  return codec::text_from_html(codec::text_or(*html, "Content", ""));
 }
 
 Result<Ticket> ticket_from(const Json& snapshot, const RtSettings& settings) {

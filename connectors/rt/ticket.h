@@ -20,22 +20,6 @@ namespace saksbro::rt {
 // The names of the custom fields that the ticket shows, by id.
 [[nodiscard]] std::map<std::string, std::string> custom_field_names(const codec::Json& ticket);
 
-// The texts of a snapshot. Outlived by it.
-class Texts {
- public:
-  explicit Texts(const codec::Json& texts);
-
-  // Of a transaction, as its reader would see it: the plain part, else the HTML part.
-  [[nodiscard]] std::string of(const std::string& transaction) const;
-
- private:
-  struct Parts {
-    const codec::Json* plain = nullptr;
-    const codec::Json* html = nullptr;
-  };
-  std::map<std::string, Parts> by_transaction_;
-};
-
 [[nodiscard]] std::string with_line_feeds(std::string_view text);  // CR LF -> LF
 
 }  // namespace saksbro::rt

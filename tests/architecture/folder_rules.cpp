@@ -73,7 +73,7 @@ const std::vector<FolderRule>& folder_rules() {
       {"bridge/contract", {}, {"tl/"}},
       {"bridge/codec",
        {"bridge/contract/"},
-       {"tl/", "nlohmann/", "openssl/", "cmark-gfm", "gmime/", "utf8proc.h"}},
+       {"tl/", "nlohmann/", "openssl/", "cmark-gfm", "gmime/", "libxml/", "idn2.h", "utf8proc.h"}},
       {"bridge/core", {"bridge/contract/"}, {"tl/"}},
       {"bridge/records",
        {"bridge/contract/", "bridge/codec/", "bridge/core/"},
