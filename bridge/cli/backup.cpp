@@ -13,6 +13,10 @@ int back_up(const Chosen& chosen, const std::string& file, bool force) {
   const auto bytes = store::back_up_sqlite(
       *store, file, force ? store::Overwrite::yes : store::Overwrite::no, run::SystemClock{}.now());
   if (!bytes) return complain(bytes.error());
+  if (chosen.json) {
+    print_json({{"file", file}, {"bytes", *bytes}});
+    return 0;
+  }
   print("{}: {:.1f} MB, checked, on the disk.\n", file,
         static_cast<double>(*bytes) / (1024.0 * 1024.0));
   return 0;
@@ -26,6 +30,7 @@ void add_backup(CLI::App& app, Chosen& chosen) {
   auto force = std::make_shared<bool>(false);
   verb->add_option("FILE", *file, "where the copy goes; its folder must be there")->required();
   verb->add_flag("--force", *force, "replaces a file of that name");
+  verb->add_flag("--json", chosen.json, "for programs");
   verb->callback([&chosen, file, force] {
     chosen.run = [&chosen, file, force] { return back_up(chosen, *file, *force); };
   });

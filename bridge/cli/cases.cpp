@@ -8,6 +8,18 @@
 namespace saksbro::cli {
 namespace {
 
+// Which cases are listed: all that is named must fit.
+struct Wanted {
+  std::string status;
+  std::string system;  // with a ticket there
+  bool open = false;
+
+  [[nodiscard]] bool fits(const core::Case& one) const {
+    return (status.empty() || one.status.text() == status) && (!open || !one.closed) &&
+           (system.empty() || one.tickets.contains(SystemName{system}));
+  }
+};
+
 void print_line(const core::Case& one) {
   const auto title = one.values.find("title");
   print("{}  {}  {}  {}  {}\n", padded(one.number.text(), 15), padded(one.status.text(), 13),
@@ -15,7 +27,12 @@ void print_line(const core::Case& one) {
         shortened(title == one.values.end() ? "" : title->second, 60));
 }
 
-int list(const Chosen& chosen) {
+void print_header() {
+  print("{}  {}  {}  {}  {}\n", padded("CASE", 15), padded("STATUS", 13), padded("ACTIVITY", 10),
+        padded("TICKETS", 26), "TITLE");
+}
+
+int list(const Chosen& chosen, const Wanted& wanted) {
   auto store = open_store(chosen);
   if (!store) return complain(store.error());
   auto reader = (*store)->reader();
@@ -24,13 +41,22 @@ int list(const Chosen& chosen) {
   if (!cases) return complain(cases.error());
   if (chosen.json) {
     codec::Json all = codec::Json::array();
-    for (const core::Case& one : *cases) all.push_back(to_json(one));
+    for (const core::Case& one : *cases)
+      if (wanted.fits(one)) all.push_back(to_json(one));
     print_json(all);
     return 0;
   }
+  const Speech speech = speech_of(chosen);
   if (cases->empty())
-    print("{}\n", speech_of(chosen).in("Det er ingen saker ennå.", "There are no cases yet."));
-  for (const core::Case& one : *cases) print_line(one);
+    print("{}\n", speech.in("Det er ingen saker ennå.", "There are no cases yet."));
+  bool any = false;
+  for (const core::Case& one : *cases) {
+    if (!wanted.fits(one)) continue;
+    if (!any) print_header();
+    any = true;
+    print_line(one);
+  }
+  if (!any && !cases->empty()) print("{}\n", speech.in("Ingen sak er slik.", "No case is so."));
   return 0;
 }
 
@@ -107,22 +133,31 @@ int show(const Chosen& chosen, const std::string& name) {
   return 0;
 }
 
+void add_filters(CLI::App& verb, Wanted& wanted) {
+  verb.add_option("--status", wanted.status, "only cases with this status of the process");
+  verb.add_option("--system", wanted.system, "only cases with a ticket in this system");
+  verb.add_flag("--open", wanted.open, "only cases that are not closed");
+}
+
 }  // namespace
 
 void add_cases(CLI::App& app, Chosen& chosen) {
   auto* verb = app.add_subcommand("cases", "lists the cases, or shows one with all its numbers");
   verb->require_subcommand(0, 1);
   verb->add_flag("--json", chosen.json, "for programs");
+  auto wanted = std::make_shared<Wanted>();
+  add_filters(*verb, *wanted);
   auto* list_verb = verb->add_subcommand("list", "all cases, newest first");
   list_verb->add_flag("--json", chosen.json, "for programs");
+  add_filters(*list_verb, *wanted);
   auto* show_verb = verb->add_subcommand("show", "one case, by any party's number");
   show_verb->add_flag("--json", chosen.json, "for programs");
   auto name = std::make_shared<std::string>();
   show_verb->add_option("number", *name, "a case number, or a ticket's number in any system")
       ->required();
   chosen.run = nullptr;
-  verb->callback([&chosen] {
-    if (!chosen.run) chosen.run = [&chosen] { return list(chosen); };
+  verb->callback([&chosen, wanted] {
+    if (!chosen.run) chosen.run = [&chosen, wanted] { return list(chosen, *wanted); };
   });
   show_verb->callback(
       [&chosen, name] { chosen.run = [&chosen, name] { return show(chosen, *name); }; });

@@ -62,7 +62,10 @@ struct Instance {
 // As much of it as could be read, whatever is wrong with the rest.
 [[nodiscard]] load::Configuration look_at(const Chosen& chosen);
 [[nodiscard]] Result<std::string> store_path(const Chosen& chosen);
+// To look: before the first `serve` there is none, and none is made.
 [[nodiscard]] Result<std::unique_ptr<store::Store>> open_store(const Chosen& chosen);
+// For an order, which the service carries out.
+[[nodiscard]] Result<std::unique_ptr<store::Store>> open_store_to_order(const Chosen& chosen);
 int complain(const Errors& errors);  // prints them; returns 1
 int complain(const Error& error);
 

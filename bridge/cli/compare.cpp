@@ -18,7 +18,7 @@ int compare(const Chosen& chosen, const std::string& only) {
   for (const auto& [name, system] : configuration->mapping.systems) names.push_back(name.text());
   if (!only.empty() && std::find(names.begin(), names.end(), only) == names.end())
     return complain(Error{"", "no system is called \"" + only + "\"" + did_you_mean(only, names)});
-  auto store = open_store(chosen);
+  auto store = open_store_to_order(chosen);
   if (!store) return complain(store.error());
   const Instant now = run::SystemClock{}.now();
   auto tx = (*store)->begin();
@@ -27,6 +27,11 @@ int compare(const Chosen& chosen, const std::string& only) {
   auto stored = (*tx)->receive(run::compare_order(SystemName{only}, when, now));
   if (!stored) return complain(stored.error());
   if (auto committed = (*tx)->commit(); !committed) return complain(committed.error());
+  if (chosen.json) {
+    print_json(
+        {{"ordered", "compare"}, {"system", only.empty() ? codec::Json() : codec::Json(only)}});
+    return 0;
+  }
   print("Ordered: the service reads all open cases' tickets{}, a page at a time.\n",
         only.empty() ? "" : " in " + only);
   return 0;
@@ -39,6 +44,7 @@ void add_compare(CLI::App& app, Chosen& chosen) {
                                   "reads all open cases' tickets again, now and not only at night");
   auto only = std::make_shared<std::string>();
   verb->add_option("--system", *only, "only this one; without it, all");
+  verb->add_flag("--json", chosen.json, "for programs");
   verb->callback(
       [&chosen, only] { chosen.run = [&chosen, only] { return compare(chosen, *only); }; });
 }

@@ -10,6 +10,7 @@
 #include "bridge/cli/cli.h"
 #include "bridge/cli/print.h"
 #include "bridge/contract/nearest.h"
+#include "bridge/load/field_names.h"
 #include "bridge/run/clock.h"
 #include "bridge/store/sqlite_store.h"
 #include "connectors/registry.h"
@@ -31,7 +32,8 @@ std::optional<std::string> read_variable(const std::string& name) {
   return std::string(value);
 }
 
-void make_system(const load::SystemConfiguration& system, run::Systems& systems, Errors& errors) {
+void make_system(const load::SystemConfiguration& system, const core::Mapping& mapping,
+                 run::Systems& systems, Errors& errors) {
   const auto& all = connectors();
   const auto connector = all.find(system.connector);
   if (connector == all.end()) {
@@ -46,6 +48,12 @@ void make_system(const load::SystemConfiguration& system, run::Systems& systems,
   if (!configured) {
     errors.insert(errors.end(), configured.error().begin(), configured.error().end());
     return;
+  }
+  const core::SystemMapping* words = mapping.system(system.name);
+  const auto fields = (*configured)->abilities().fields;
+  if (words != nullptr && fields) {
+    const Errors unknown = load::check_field_names(*words, *fields);
+    errors.insert(errors.end(), unknown.begin(), unknown.end());
   }
   systems.emplace(system.name, std::move(*configured));
 }
@@ -66,7 +74,7 @@ tl::expected<Instance, Errors> load_with(const std::string& path, const load::Re
   load::Loaded loaded = load::load_configuration(path, read, read_variable);
   Instance instance{std::move(loaded.configuration), {}};
   for (const auto& system : instance.configuration.systems) {
-    make_system(system, instance.systems, loaded.errors);
+    make_system(system, instance.configuration.mapping, instance.systems, loaded.errors);
   }
   if (!loaded.errors.empty()) return tl::unexpected(load::in_order(loaded.errors, path));
   return instance;
@@ -131,6 +139,13 @@ Result<std::string> store_path(const Chosen& chosen) {
 
 // Looking at cases needs the store's path only.
 Result<std::unique_ptr<store::Store>> open_store(const Chosen& chosen) {
+  const auto path = store_path(chosen);
+  if (!path) return tl::unexpected(path.error());
+  return store::open_sqlite(*path, store::Use::look, run::SystemClock{}.now());
+}
+
+Result<std::unique_ptr<store::Store>> open_store_to_order(const Chosen& chosen) {
+  if (auto there = open_store(chosen); !there) return there;
   const auto path = store_path(chosen);
   if (!path) return tl::unexpected(path.error());
   return store::open_sqlite(*path, store::Use::command, run::SystemClock{}.now());

@@ -1,5 +1,10 @@
+#include <algorithm>
+#include <optional>
+
 #include "bridge/cli/cli.h"
 #include "bridge/cli/print.h"
+#include "bridge/cli/program_version.h"
+#include "bridge/contract/nearest.h"
 
 namespace saksbro::cli {
 namespace {
@@ -12,15 +17,33 @@ int ended(int code) {
   return code == 0 ? 1 : code;
 }
 
+// The parser would only say that a verb is missing.
+std::optional<std::string> unknown_verb(const CLI::App& app, int count, const char* const* words) {
+  for (int i = 1; i < count; ++i) {
+    const std::string word = words[i];
+    if (word == "-c" || word == "--config") {
+      ++i;
+    } else if (!word.starts_with('-')) {
+      std::vector<std::string> verbs;
+      for (const CLI::App* verb : app.get_subcommands(nullptr)) verbs.push_back(verb->get_name());
+      if (std::find(verbs.begin(), verbs.end(), word) != verbs.end()) return std::nullopt;
+      return "there is no verb \"" + word + "\"" + did_you_mean(word, verbs) +
+             (nearest(word, verbs) ? "" : "; `saksbro --help` lists them");
+    }
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 int main(int count, const char* const* words) {
   CLI::App app{"Saksbro runs a support process over the issue trackers that people already use."};
   app.name("saksbro");
-  app.set_version_flag("--version", "saksbro 0.1.0");
+  app.set_version_flag("--version", std::string("saksbro ") + program_version());
   app.require_subcommand(1);
   Chosen chosen;
   app.add_option("-c,--config", chosen.configuration, "the configuration file")
+      ->envname("SAKSBRO_CONFIG")
       ->capture_default_str();
   app.add_option("--lang", chosen.language,
                  "nb or en: what is answered in; without it the configuration's, else $LANG")
@@ -43,6 +66,10 @@ int main(int count, const char* const* words) {
   add_backup(app, chosen);
   add_restore(app, chosen);
   add_status(app, chosen);
+  if (const auto wrong = unknown_verb(app, count, words)) {
+    complain(Error{"", *wrong});
+    return ended(2);
+  }
   try {
     app.parse(count, words);
   } catch (const CLI::ParseError& problem) {

@@ -4,6 +4,7 @@
 
 #include "bridge/cli/cli.h"
 #include "bridge/cli/describe.h"
+#include "bridge/cli/outages.h"
 #include "bridge/cli/print.h"
 #include "bridge/cli/speech.h"
 #include "bridge/codec/rfc3339.h"
@@ -11,22 +12,18 @@
 namespace saksbro::cli {
 namespace {
 
-codec::Json outage_json(const store::Outage& outage) {
-  return {{"system", outage.system.text()},
-          {"since", codec::write_rfc3339(outage.since)},
-          {"why", outage.why},
-          {"parked", outage.parked_at.has_value()}};
+codec::Json unseen_json(const store::UnseenWrite& one) {
+  return {{"case", one.case_number.text()},
+          {"system", one.system.text()},
+          {"verb", one.verb},
+          {"since", codec::write_rfc3339(one.since)}};
 }
 
-// One line an incident, however much waits behind it.
-void print_outage(const Speech& speech, const store::Outage& outage) {
-  const std::string& system = outage.system.text();
-  print("{}\n", speech.line("{} har ikke sluppet noe gjennom siden {}: {}",
-                            "{} lets nothing through since {}: {}", system,
-                            speech.time(outage.since), outage.why));
-  if (outage.parked_at)
-    print("  {}\n", speech.line("satt til side; når det er tilbake: saksbro redrive --system {}",
-                                "parked; when it is back: saksbro redrive --system {}", system));
+void print_unseen(const Speech& speech, const store::UnseenWrite& one) {
+  print("{}\n",
+        speech.line("{}: {} i {} ble gjort, og ingen avlesning har vist det siden (sagt {})",
+                    "{}: {} in {} was done, and no look has shown it since (told {})",
+                    one.case_number.text(), one.verb, one.system.text(), speech.time(one.since)));
 }
 
 // What is for a system that is not configured any more is kept, but nobody sends it.
@@ -55,10 +52,13 @@ Result<void> each_open(store::Reader& reader,
 }
 
 Result<void> as_json(store::Reader& reader, const std::vector<store::Reader::Parked>& parked,
-                     const std::vector<store::Outage>& outages) {
+                     const std::vector<store::Outage>& outages,
+                     const std::vector<store::UnseenWrite>& unseen) {
   codec::Json all{{"commands", codec::Json::array()},
                   {"parked", codec::Json::array()},
-                  {"outages", codec::Json::array()}};
+                  {"outages", codec::Json::array()},
+                  {"unseen", codec::Json::array()}};
+  for (const store::UnseenWrite& one : unseen) all["unseen"].push_back(unseen_json(one));
   for (const store::Outage& one : outages) all["outages"].push_back(outage_json(one));
   auto listed = each_open(
       reader, [&](const store::OutboxRow& row) { all["commands"].push_back(to_json(row)); });
@@ -107,15 +107,18 @@ int outbox(const Chosen& chosen, bool whole) {
   if (!parked) return complain(parked.error());
   const auto outages = (*reader)->outages();
   if (!outages) return complain(outages.error());
+  const auto unseen = (*reader)->unseen();
+  if (!unseen) return complain(unseen.error());
   if (chosen.json) {
-    const auto told = as_json(**reader, *parked, *outages);
+    const auto told = as_json(**reader, *parked, *outages, *unseen);
     return told ? 0 : complain(told.error());
   }
   const Speech speech(language_of(chosen, *configuration), configuration->mapping);
   for (const store::Outage& one : *outages) print_outage(speech, one);
+  for (const store::UnseenWrite& one : *unseen) print_unseen(speech, one);
   const auto open = print_open(speech, **reader, configured, whole);
   if (!open) return complain(open.error());
-  if (!*open && parked->empty() && outages->empty())
+  if (!*open && parked->empty() && outages->empty() && unseen->empty())
     print("{}\n", speech.in("Ingenting venter, og alt lot seg gjøre.",
                             "Nothing waits, and there are no dead letters."));
   for (const auto& one : *parked) {

@@ -41,6 +41,15 @@ int show(const Chosen& chosen, const Shown& shown) {
 int list(const Chosen& chosen) {
   const auto loaded = load_to_look(chosen);
   if (!loaded) return complain(loaded.error());
+  if (chosen.json) {
+    codec::Json all = codec::Json::array();
+    for (const core::Process& process : loaded->mapping.processes)
+      all.push_back({{"process", process.id.text()},
+                     {"title", {{"nb", process.title.nb}, {"en", process.title.en}}},
+                     {"activities", process.activities.size()}});
+    print_json(all);
+    return 0;
+  }
   for (const core::Process& process : loaded->mapping.processes)
     print("{}  {}\n", process.id.text(), process.title.in(language_of(chosen, *loaded)));
   return 0;
@@ -51,6 +60,7 @@ int list(const Chosen& chosen) {
 void add_process(CLI::App& app, Chosen& chosen) {
   auto* verb = app.add_subcommand("process", "lists the processes, or shows one as it is mapped");
   verb->require_subcommand(0, 1);
+  verb->add_flag("--json", chosen.json, "the list, for programs");
   auto* show_verb = verb->add_subcommand("show", "roles, activities and transitions of one");
   auto shown = std::make_shared<Shown>();
   show_verb->add_option("name", shown->name, "\"M.1\"; \"m1\" is the same")->required();

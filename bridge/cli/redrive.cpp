@@ -1,6 +1,8 @@
+#include <algorithm>
 
 #include "bridge/cli/cli.h"
 #include "bridge/cli/print.h"
+#include "bridge/contract/nearest.h"
 #include "bridge/contract/settings.h"
 #include "bridge/records/order_record.h"
 #include "bridge/run/clock.h"
@@ -32,6 +34,40 @@ Result<records::Order::Only> only_of(const Wanted& wanted, Instant now) {
   return only;
 }
 
+Result<void> is_parked(store::Reader& reader, std::int64_t seq) {
+  const auto parked = reader.parked();
+  if (!parked) return tl::unexpected(parked.error());
+  const bool found = std::any_of(parked->begin(), parked->end(),
+                                 [&](const auto& one) { return one.row.seq == seq; });
+  if (found) return {};
+  return fail("", "no delivery " + std::to_string(seq) +
+                      " has been put aside; `saksbro outbox` lists those that have");
+}
+
+Result<void> is_dead(store::Reader& reader, std::int64_t id) {
+  const auto next = reader.open_commands(id - 1, 1);
+  if (!next) return tl::unexpected(next.error());
+  const bool found = !next->empty() && next->front().id == id;
+  if (found && next->front().state == store::OutboxState::dead) return {};
+  return fail("",
+              (found ? "command " + std::to_string(id) + " is no dead letter: it is tried anyway"
+                     : "there is no dead letter " + std::to_string(id)) +
+                  "; `saksbro outbox` lists them");
+}
+
+// Configured, or with commands from when it was.
+Result<void> is_known(const Chosen& chosen, store::Reader& reader, const std::string& system) {
+  const auto configuration = load_to_look(chosen);
+  if (!configuration) return tl::unexpected(configuration.error().front());
+  const auto open = reader.open_by_system();
+  if (!open) return tl::unexpected(open.error());
+  if (open->contains(SystemName{system})) return {};
+  std::vector<std::string> names;
+  for (const auto& one : configuration->systems) names.push_back(one.name.text());
+  if (std::find(names.begin(), names.end(), system) != names.end()) return {};
+  return fail("", "no system is called \"" + system + "\"" + did_you_mean(system, names));
+}
+
 Result<records::Order> order_for(store::Reader& reader, const Wanted& wanted) {
   records::Order order{"redrive", {}, SystemName{wanted.system}, std::nullopt};
   if (wanted.name.empty()) return order;
@@ -43,6 +79,8 @@ Result<records::Order> order_for(store::Reader& reader, const Wanted& wanted) {
                           "NUMBER as `outbox` shows it");
     }
     if (kind == "parked:") order.verb = "unpark";
+    const auto there = kind == "parked:" ? is_parked(reader, *id) : is_dead(reader, *id);
+    if (!there) return tl::unexpected(there.error());
     order.outbox_id = *id;
     return order;
   }
@@ -62,10 +100,14 @@ int redrive(const Chosen& chosen, const Wanted& wanted) {
   const Instant now = run::SystemClock{}.now();
   const auto only = only_of(wanted, now);
   if (!only) return complain(only.error());
-  auto store = open_store(chosen);
+  auto store = open_store_to_order(chosen);
   if (!store) return complain(store.error());
   auto reader = (*store)->reader();
   if (!reader) return complain(reader.error());
+  if (!wanted.system.empty()) {
+    const auto known = is_known(chosen, **reader, wanted.system);
+    if (!known) return complain(known.error());
+  }
   auto order = order_for(**reader, wanted);
   if (!order) return complain(order.error());
   order->only = *only;

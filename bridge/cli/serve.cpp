@@ -4,8 +4,11 @@
 #include <csignal>
 
 #include "bridge/cli/cli.h"
+#include "bridge/cli/open_secrets.h"
+#include "bridge/cli/program_version.h"
 #include "bridge/run/failpoint.h"
 #include "bridge/run/log.h"
+#include "bridge/run/memory.h"
 #include "bridge/run/service.h"
 #include "bridge/store/sqlite_store.h"
 
@@ -49,6 +52,7 @@ run::ServiceSettings settings_of(const load::Configuration& configuration) {
     settings.gate.tokens.push_back({token.name, role_of(token.role), token.sha256, token.expires});
   }
   settings.configured_urls = load::urls_in(configuration);
+  settings.version = program_version();
   for (const load::SystemConfiguration& system : configuration.systems) {
     settings.delivery.emplace(system.name, system.delivery);
     settings.fingerprints.emplace(system.name, system.fingerprint);
@@ -73,6 +77,7 @@ bool reload(const Chosen& chosen, const std::string& store, run::Service& servic
   if (!fresh) {
     for (const Error& error : fresh.error())
       run::log::error("configuration.refused", {{"where", error.where}, {"why", error.what}});
+    service.refused_a_configuration();
     return true;
   }
   const auto reloaded =
@@ -84,6 +89,7 @@ bool reload(const Chosen& chosen, const std::string& store, run::Service& servic
   }
   const auto& [why, fatal] = reloaded.error();
   run::log::error("configuration.refused", {{"where", why.where}, {"why", why.what}});
+  service.refused_a_configuration();
   return !fatal;
 }
 
@@ -107,7 +113,10 @@ int serve(const Chosen& chosen, const std::string& level) {
   std::signal(SIGPIPE, SIG_IGN);
   const sigset_t signals = signals_that_we_wait_for();
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  run::use_memory_sparingly();
   run::log::start(level);
+  for (const std::string& finding : open_secrets(instance->configuration))
+    run::log::warn("secret.open_to_others", {{"why", finding}});
   const std::string path = instance->configuration.store;
   auto store = store::open_sqlite(path, store::Use::serve, run::SystemClock{}.now());
   if (!store) return complain(store.error());
@@ -116,7 +125,8 @@ int serve(const Chosen& chosen, const std::string& level) {
                                      std::move(instance->systems), std::move(*store));
   if (!service) return complain(service.error());
   run::log::info("service.started",
-                 {{"webhooks", std::to_string((*service)->webhook_port())},
+                 {{"version", program_version()},
+                  {"webhooks", std::to_string((*service)->webhook_port())},
                   {"operations", std::to_string((*service)->operations_port())}});
   return go_on(chosen, path, signals, **service);
 }

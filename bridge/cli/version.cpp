@@ -81,7 +81,7 @@ int order(store::Store& store, const std::string& version, const Waiting& waitin
 int announce(const Chosen& chosen, const std::string& version) {
   const auto configuration = load_to_look(chosen);
   if (!configuration) return complain(configuration.error());
-  auto store = open_store(chosen);
+  auto store = open_store_to_order(chosen);
   if (!store) return complain(store.error());
   const auto versions = versions_in(**store, configuration->mapping);
   if (!versions) return complain(versions.error());

@@ -2,10 +2,8 @@
 
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
-#include <openssl/hmac.h>
 
 #include <array>
-#include <climits>
 #include <cstdint>
 #include <memory>
 
@@ -74,13 +72,25 @@ std::string sha256(std::string_view bytes) {
 std::size_t size_of(Hash hash) { return static_cast<std::size_t>(EVP_MD_get_size(kind(hash))); }
 
 std::string hmac(Hash hash, const Secret& key, std::string_view bytes) {
+  return hmac(hash, key, std::span<const std::string_view>(&bytes, 1));
+}
+
+std::string hmac(Hash hash, const Secret& key, std::span<const std::string_view> parts) {
   const std::string& secret = key.reveal();
-  if (secret.size() > INT_MAX) return {};
+  const std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> mac_key(
+      EVP_PKEY_new_raw_private_key(EVP_PKEY_HMAC, nullptr, as_bytes(secret), secret.size()),
+      &EVP_PKEY_free);
+  const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(),
+                                                                        &EVP_MD_CTX_free);
+  if (!mac_key || !context) return {};
+  bool made = EVP_DigestSignInit(context.get(), nullptr, kind(hash), nullptr, mac_key.get()) == 1;
+  for (const std::string_view part : parts) {
+    made = made && EVP_DigestSignUpdate(context.get(), part.data(), part.size()) == 1;
+  }
   Digest digest{};
-  unsigned int length = 0;
-  const bool made = HMAC(kind(hash), secret.data(), static_cast<int>(secret.size()),
-                         as_bytes(bytes), bytes.size(), digest.data(), &length) != nullptr;
-  return text_of(digest, length, made);
+  std::size_t length = digest.size();
+  made = made && EVP_DigestSignFinal(context.get(), digest.data(), &length) == 1;
+  return text_of(digest, static_cast<unsigned int>(length), made);
 }
 
 std::string hmac_sha256(const Secret& key, std::string_view bytes) {

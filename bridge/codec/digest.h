@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -16,6 +17,9 @@ namespace saksbro::codec {
 enum class Hash { sha256, sha384, sha512 };
 [[nodiscard]] std::size_t size_of(Hash hash);  // 32, 48 or 64 bytes
 [[nodiscard]] std::string hmac(Hash hash, const Secret& key, std::string_view bytes);
+// Of the parts one after the other, without a copy of them: a body may have 25 MB.
+[[nodiscard]] std::string hmac(Hash hash, const Secret& key,
+                               std::span<const std::string_view> parts);
 [[nodiscard]] std::string hmac_sha256(const Secret& key, std::string_view bytes);
 
 // `key` is a public one, of 32 bytes. False for what is no key and for what is no signature, too.

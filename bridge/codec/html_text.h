@@ -7,9 +7,13 @@
 
 namespace saksbro::codec {
 
-// The text that a reader would see, with LF line ends: tags go, paragraphs and breaks become lines,
-// entities characters. Never fails; what is no HTML stays as it is. Takes time by the length, no
-// more.
+// More of a page is not read: 4 MB.
+inline constexpr std::size_t kHtmlBytesMost = 4U * 1024U * 1024U;
+
+// The text that a reader would see, with LF line ends: paragraphs, breaks, items of lists and rows
+// of tables become lines; quotations lines with "> "; preformatted text stands between ``` ; a link
+// has its address behind it, a picture is its description. What is not shown is no text. Never
+// fails; what is no HTML stays as it is. Takes time by the length, no more.
 [[nodiscard]] std::string text_from_html(std::string_view html);
 
 }  // namespace saksbro::codec

@@ -43,9 +43,12 @@ struct IncomingMail {
   // As they came, unfolded and not decoded; names in lower case; topmost first.
   std::vector<std::pair<std::string, std::string>> headers;
   Mailbox from;                         // an empty address when there is none, or several
+  std::vector<Mailbox> reply_to;        // whom the sender wants answers to go to
   std::vector<std::string> recipients;  // addresses of To and Cc
   std::string subject;
-  std::string text;  // what is to be read: UTF-8, LF; HTML only where there is no plain text
+  // What is to be read (mime_parts.h): UTF-8, LF. Where the sender wrote nothing and forwarded a
+  // mail as an attachment, that mail as a quotation.
+  std::string text;
   std::string message_id;
   std::vector<std::string> in_reply_to;
   std::vector<std::string> references;

@@ -3,12 +3,11 @@
 #include <algorithm>
 #include <memory>
 
-#include "bridge/codec/attachment_name.h"
 #include "bridge/codec/fit.h"
-#include "bridge/codec/html_text.h"
 #include "bridge/codec/mime.h"
+#include "bridge/codec/mime_tree.h"
 #include "bridge/codec/mime_words.h"
-#include "bridge/codec/utf8.h"
+#include "bridge/codec/windows_1252.h"
 
 namespace saksbro::codec {
 namespace {
@@ -24,8 +23,6 @@ struct Free {
 };
 using Text = std::unique_ptr<char, Free>;
 
-constexpr std::string_view kCut = "\n[…]";
-
 // Once for the program; the parsed charsets and types are its only state.
 void start_gmime_once() {
   static const bool started = [] {
@@ -35,7 +32,7 @@ void start_gmime_once() {
   static_cast<void>(started);
 }
 
-std::string text_of(const char* text) { return text == nullptr ? "" : repair_latin1(text); }
+std::string text_of(const char* text) { return text == nullptr ? "" : repair_windows_1252(text); }
 
 // A header's value, decoded: an encoded word may hold anything.
 std::string one_line_of(const char* text) {
@@ -75,105 +72,6 @@ std::size_t count_part_lines(std::string_view bytes) {
   return count;
 }
 
-bool only_blanks(const std::string& text) {
-  return text.find_first_not_of(" \t\r\n") == std::string::npos;
-}
-
-bool is_type(GMimeObject* part, const char* type, const char* subtype) {
-  GMimeContentType* found = g_mime_object_get_content_type(part);
-  return found != nullptr && g_mime_content_type_is_type(found, type, subtype) != FALSE;
-}
-
-std::string with_lf(const std::string& text) {
-  std::string lines;
-  std::copy_if(text.begin(), text.end(), std::back_inserter(lines),
-               [](char c) { return c != '\r' && c != '\0'; });
-  return lines;
-}
-
-// Not by g_mime_text_part_get_text: it drops what does not fit the charset that the mail names.
-std::string in_utf8(GMimePart* part) {
-  GMimeDataWrapper* content = g_mime_part_get_content(part);
-  if (content == nullptr) return "";
-  const Ref<GMimeStream> stream(g_mime_stream_mem_new());
-  g_mime_data_wrapper_write_to_stream(content, stream.get());
-  GByteArray* array = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(stream.get()));
-  const std::string bytes(reinterpret_cast<const char*>(array->data), array->len);
-  const char* charset = g_mime_object_get_content_type_parameter(GMIME_OBJECT(part), "charset");
-  const std::string name = lower(text_of(charset));
-  if (name.empty() || name == "utf-8" || name == "us-ascii") return repair_latin1(bytes);
-  gsize written = 0;
-  const Text converted(g_convert(bytes.data(), static_cast<gssize>(bytes.size()), "UTF-8",
-                                 name.c_str(), nullptr, &written, nullptr));
-  return converted ? std::string(converted.get(), written) : repair_latin1(bytes);
-}
-
-// Walks the tree of parts; remembers when a limit was passed.
-class PartWalk {
- public:
-  explicit PartWalk(const MailLimits& limits, IncomingMail& mail) : limits_(limits), mail_(mail) {}
-
-  // The text to be read in `part`, and its attachments noted.
-  std::string text(GMimeObject* part, int depth) {
-    ++parts_;
-    if (depth > limits_.depth) too_deep_ = true;
-    if (part == nullptr || broken()) return "";
-    if (GMIME_IS_MULTIPART(part)) return text_of_many(GMIME_MULTIPART(part), depth);
-    if (GMIME_IS_MESSAGE_PART(part)) {
-      mail_.attachments.emplace_back("message.eml");  // a mail in the mail: not looked into
-      return "";
-    }
-    return GMIME_IS_PART(part) ? text_of_leaf(GMIME_PART(part)) : "";
-  }
-
-  [[nodiscard]] bool broken() const { return too_deep_ || parts_ > limits_.parts; }
-  [[nodiscard]] std::string why() const {
-    return too_deep_ ? "parts within parts, deeper than " + std::to_string(limits_.depth)
-                     : "more than " + std::to_string(limits_.parts) + " parts";
-  }
-
- private:
-  std::string text_of_many(GMimeMultipart* many, int depth) {
-    const bool alternative = is_type(GMIME_OBJECT(many), "multipart", "alternative");
-    std::string all;
-    bool plain_found = false;
-    const int count = g_mime_multipart_get_count(many);
-    for (int i = 0; i < count; ++i) {
-      GMimeObject* part = g_mime_multipart_get_part(many, i);
-      const std::string one = text(part, depth + 1);
-      if (only_blanks(one)) continue;
-      if (alternative) {
-        // The last is the richest; plain text is the one that needs no guessing.
-        if (!plain_found) all = one;
-        plain_found = plain_found || is_type(part, "text", "plain");
-      } else {
-        if (!all.empty()) all += "\n\n";
-        all += one;
-      }
-    }
-    return all;
-  }
-
-  std::string text_of_leaf(GMimePart* part) {
-    GMimeObject* object = GMIME_OBJECT(part);
-    GMimeContentDisposition* disposition = g_mime_object_get_content_disposition(object);
-    const bool attached =
-        disposition != nullptr && g_mime_content_disposition_is_attachment(disposition) != FALSE;
-    if (attached || !GMIME_IS_TEXT_PART(object)) {
-      mail_.attachments.push_back(attachment_name(text_of(g_mime_part_get_filename(part))));
-      return "";
-    }
-    const std::string text =
-        cut_to(with_lf(in_utf8(part)), limits_.text_bytes, Measure::bytes, kCut);
-    return clean_text(is_type(object, "text", "html") ? text_from_html(text) : text);
-  }
-
-  const MailLimits& limits_;
-  IncomingMail& mail_;
-  std::size_t parts_ = 0;
-  bool too_deep_ = false;
-};
-
 void read_headers(GMimeMessage* message, IncomingMail& mail) {
   GMimeHeaderList* list = g_mime_object_get_header_list(GMIME_OBJECT(message));
   const int count = g_mime_header_list_get_count(list);
@@ -202,6 +100,28 @@ std::vector<std::string> ids_of(const std::string& header) {
   return ids;
 }
 
+// "<a b@c>" -> "<ab@c>"
+std::string without_blanks_in_ids(const std::string& header) {
+  std::string joined;
+  bool within = false;
+  for (const char c : header) {
+    if (c == '<' || c == '>') within = c == '<';
+    if (!within || (c != ' ' && c != '\t')) joined += c;
+  }
+  return joined;
+}
+
+// Some programs encode a long id as if it were words, and some fold it where a line is full. A
+// blank may belong to a strange id, too: so both are tried.
+std::vector<std::string> answered_ids_of(const std::string& header) {
+  const std::string written = header.find("=?") == header.npos ? header : decoded_header(header);
+  std::vector<std::string> ids = ids_of(written);
+  for (std::string& id : ids_of(without_blanks_in_ids(written))) {
+    if (std::find(ids.begin(), ids.end(), id) == ids.end()) ids.push_back(std::move(id));
+  }
+  return ids;
+}
+
 std::vector<Mailbox> mailboxes_of(const std::string& header) {
   std::vector<Mailbox> mailboxes;
   const Ref<InternetAddressList> list(
@@ -211,7 +131,7 @@ std::vector<Mailbox> mailboxes_of(const std::string& header) {
     InternetAddress* one = internet_address_list_get_address(list.get(), i);
     if (!INTERNET_ADDRESS_IS_MAILBOX(one)) continue;
     const char* found = internet_address_mailbox_get_addr(INTERNET_ADDRESS_MAILBOX(one));
-    const auto address = mail_address(text_of(found));
+    const auto address = international_address(text_of(found));
     mailboxes.push_back({one_line_of(internet_address_get_name(one)), address.value_or("")});
   }
   return mailboxes;
@@ -233,13 +153,14 @@ void read_envelope(GMimeMessage* message, IncomingMail& mail) {
       if (!one.address.empty()) mail.recipients.push_back(std::move(one.address));
     }
   }
-  const Text subject(
-      g_mime_utils_header_decode_text(nullptr, with_merged_words(mail.header("subject")).c_str()));
-  mail.subject = one_line_of(subject.get());
+  for (Mailbox& one : mailboxes_of(mail.header("reply-to"))) {
+    if (!one.address.empty()) mail.reply_to.push_back(std::move(one));
+  }
+  mail.subject = decoded_header(mail.header("subject"));
   const auto ids = ids_of(mail.header("message-id"));
   if (!ids.empty()) mail.message_id = ids.front();
-  mail.in_reply_to = ids_of(mail.header("in-reply-to"));
-  mail.references = ids_of(mail.header("references"));
+  mail.in_reply_to = answered_ids_of(mail.header("in-reply-to"));
+  mail.references = answered_ids_of(mail.header("references"));
   if (GDateTime* date = g_mime_message_get_date(message))
     mail.date = Instant(std::chrono::seconds(g_date_time_to_unix(date)));
 }
@@ -271,12 +192,12 @@ Result<IncomingMail> read_mail(std::string_view bytes, const std::string& where,
   IncomingMail mail;
   read_headers(message.get(), mail);
   read_envelope(message.get(), mail);
-  PartWalk walk(limits, mail);
-  mail.text = walk.text(g_mime_message_get_mime_part(message.get()), 1);
-  if (walk.broken()) return too_much(walk.why());
-  mail.text = cut_to(mail.text, limits.text_bytes, Measure::bytes, kCut);
-  const auto end = mail.text.find_last_not_of(" \t\n");
-  mail.text.erase(end == std::string::npos ? 0 : end + 1);
+  const auto parts = parts_of(message.get(), limits);
+  if (!parts) return too_much(parts.error());
+  MimeText read = words_of(*parts, limits.text_bytes);
+  // Who forwards a mail as an attachment, and says nothing, wants it to be read.
+  mail.text = read.text.empty() ? std::move(read.forwarded) : std::move(read.text);
+  mail.attachments = std::move(read.attachments);
   return mail;
 }
 

@@ -184,7 +184,11 @@ std::optional<Error> wrong_in(const OutgoingMail& mail) {
   if (!mail.reply_to.empty()) mailboxes.emplace_back("Reply-To", &reply_to);
   for (const auto& [header, mailbox] : mailboxes) {
     if (breaks_line(mailbox->name)) return bad(header, "the name has a line break or a NUL in it");
-    if (!mail_address(mailbox->address)) return bad(header, "this is no address of mail");
+    if (mail_address(mailbox->address)) continue;
+    const bool international = international_address(mailbox->address).has_value();
+    return bad(header, international ? "the address has letters beyond ASCII before the @ "
+                                       "(SMTPUTF8), which Saksbro cannot send to"
+                                     : "this is no address of mail");
   }
   if (mail.to.empty()) return bad("To", "nobody is named");
   if (breaks_line(mail.subject)) return bad("Subject", "has a line break or a NUL in it");
@@ -216,8 +220,10 @@ Result<std::string> write_mail(const OutgoingMail& mail) {
     for (const std::string& id : mail.references) ids.push_back("<" + id + ">");
     message += header_line("References", ids);
   }
+  // Exchange does not heed Auto-Submitted. Not "All": that would keep bounces back, too.
   message +=
-      "Auto-Submitted: auto-generated\r\nMIME-Version: 1.0\r\n"
+      "Auto-Submitted: auto-generated\r\n"
+      "X-Auto-Response-Suppress: OOF, AutoReply, DR, RN, NRN\r\nMIME-Version: 1.0\r\n"
       "Content-Type: text/plain; charset=utf-8\r\n"
       "Content-Transfer-Encoding: quoted-printable\r\n\r\n";
   return message + quoted_printable(with_lf(repair_latin1(mail.text)));

@@ -68,17 +68,19 @@ Accepted<FromHeaders> from_headers(const WebhookGuard& guard, const BodyMac& mac
   return found;
 }
 
-std::string signed_text(const BodyMac& mac, const FromHeaders& found, const Arrival& arrival) {
-  std::string text;
+std::vector<std::string_view> signed_parts(const BodyMac& mac, const FromHeaders& found,
+                                           const Arrival& arrival) {
+  std::vector<std::string_view> parts;
   for (const SignedPart& part : mac.signs) {
-    if (part.kind == Kind::text) text += part.text;
-    if (part.kind == Kind::timestamp) text += found.timestamp;
-    if (part.kind == Kind::id) text += found.id;
-    if (part.kind == Kind::method) text += arrival.method;
-    if (part.kind == Kind::path) text += arrival.path;
-    if (part.kind == Kind::body) text += arrival.body;
+    if (part.kind == Kind::text) parts.emplace_back(part.text);
+    if (part.kind == Kind::timestamp) parts.emplace_back(found.timestamp);
+    if (part.kind == Kind::id) parts.emplace_back(found.id);
+    if (part.kind == Kind::method) parts.emplace_back(arrival.method);
+    if (part.kind == Kind::path) parts.emplace_back(arrival.path);
+    if (part.kind == Kind::target) parts.emplace_back(arrival.target);
+    if (part.kind == Kind::body) parts.emplace_back(arrival.body);
   }
-  return text;
+  return parts;
 }
 
 }  // namespace
@@ -88,9 +90,9 @@ Accepted<void> check_mac(const WebhookGuard& guard, const BodyMac& mac, const Ar
   if (!signature) return tl::unexpected(signature.error());
   const auto found = from_headers(guard, mac, arrival);
   if (!found) return tl::unexpected(found.error());
-  const std::string text = signed_text(mac, *found, arrival);
+  const auto parts = signed_parts(mac, *found, arrival);
   const bool signed_by_us = any_secret(guard, [&](const Secret& secret) {
-    return equal_in_constant_time(hmac(mac.hash, secret, text), *signature);
+    return equal_in_constant_time(hmac(mac.hash, secret, parts), *signature);
   });
   if (signed_by_us) return {};
   return refused(guard, Reason::signature,

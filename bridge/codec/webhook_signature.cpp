@@ -45,10 +45,32 @@ bool needs_secret(const Proof& proof) {
          !std::holds_alternative<AddressAlone>(proof);
 }
 
+// Empty: the sender signs no id.
+std::string signed_id_header(const Proof& proof) {
+  if (std::holds_alternative<StandardWebhooks>(proof)) return "webhook-id";
+  const auto* mac = std::get_if<BodyMac>(&proof);
+  if (mac == nullptr) return "";
+  const bool is_signed =
+      std::any_of(mac->signs.begin(), mac->signs.end(),
+                  [](const SignedPart& part) { return part.kind == SignedPart::Kind::id; });
+  return is_signed ? mac->id_header : "";
+}
+
+std::string short_id(const std::string& id) {
+  constexpr std::size_t kShort = 100;
+  return id.size() <= kShort ? id : "sha256:" + to_hex(sha256(id));
+}
+
 }  // namespace
 
 tl::unexpected<Refusal> refused(const WebhookGuard& guard, Reason reason, std::string why) {
-  return tl::unexpected(Refusal({"webhook " + guard.path, std::move(why)}, reason));
+  Refusal refusal({"webhook " + guard.path, std::move(why)}, reason);
+  // Many programs send a password only when they are asked for it.
+  if (std::holds_alternative<UserAndPassword>(guard.proof))
+    refusal.challenge = "Basic realm=\"webhooks\", charset=\"UTF-8\"";
+  if (std::holds_alternative<BearerToken>(guard.proof))
+    refusal.challenge = "Bearer realm=\"webhooks\"";
+  return tl::unexpected(std::move(refusal));
 }
 
 Accepted<std::string> header(const WebhookGuard& guard, const Arrival& arrival,
@@ -81,14 +103,17 @@ Accepted<void> check(const WebhookGuard& guard, const Arrival& arrival) {
   return std::visit(CheckProof{guard, arrival}, guard.proof);
 }
 
-Accepted<DeliveryId> accept_by_body(const std::optional<WebhookGuard>& guard,
-                                    const SystemName& system, const Arrival& arrival) {
+Accepted<DeliveryId> accept_signed(const std::optional<WebhookGuard>& guard,
+                                   const SystemName& system, const Arrival& arrival) {
   if (!guard) {
     return fail(system.text(), "no webhook is configured for this system, so nothing is authentic");
   }
   if (auto checked = check(*guard, arrival); !checked) {
     return tl::unexpected(std::move(checked.error()));
   }
+  const std::string header = signed_id_header(guard->proof);
+  // check() has found it, and that it is signed with the body.
+  if (!header.empty()) return DeliveryId("id:" + short_id(arrival.headers.at(header)));
   return DeliveryId("sha256:" + to_hex(sha256(arrival.body)));
 }
 

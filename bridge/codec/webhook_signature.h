@@ -30,7 +30,7 @@ struct UserAndPassword {  // "Authorization: Basic ...", the secret is the passw
 
 // A piece of the text that is signed: "{timestamp}.{body}" is three.
 struct SignedPart {
-  enum class Kind { text, timestamp, id, method, path, body };
+  enum class Kind { text, timestamp, id, method, path, target, body };
   Kind kind = Kind::body;
   std::string text;  // of Kind::text
 
@@ -79,9 +79,10 @@ struct WebhookGuard {
 // A refusal says which check failed, without the secret and without the expected signature.
 [[nodiscard]] Accepted<void> check(const WebhookGuard& guard, const Arrival& arrival);
 
-// For a system that gives its webhooks no id: the same body is the same delivery. Without a guard
-// nothing is authentic.
-[[nodiscard]] Accepted<DeliveryId> accept_by_body(const std::optional<WebhookGuard>& guard,
-                                                  const SystemName& system, const Arrival& arrival);
+// The delivery is named by the id that its sender signs with it: two events with equal bodies are
+// two, and one that is sent again is one. Of a sender that signs no id, the same body is the same
+// delivery. Without a guard nothing is authentic.
+[[nodiscard]] Accepted<DeliveryId> accept_signed(const std::optional<WebhookGuard>& guard,
+                                                 const SystemName& system, const Arrival& arrival);
 
 }  // namespace saksbro::codec

@@ -11,11 +11,12 @@ namespace {
 using Kind = SignedPart::Kind;
 using Parts = std::vector<SignedPart>;
 
-constexpr std::array<std::pair<std::string_view, Kind>, 5> kPlaceholders{
+constexpr std::array<std::pair<std::string_view, Kind>, 6> kPlaceholders{
     {{"timestamp", Kind::timestamp},
      {"id", Kind::id},
      {"method", Kind::method},
      {"path", Kind::path},
+     {"target", Kind::target},
      {"body", Kind::body}}};
 
 std::optional<Kind> kind_of(std::string_view name) {
@@ -58,8 +59,8 @@ tl::expected<Parts, std::string> parse_signed_text(std::string_view text) {
     const auto kind =
         close == text.npos || close == 0 ? std::nullopt : kind_of(text.substr(1, close - 1));
     if (!kind) {
-      return tl::unexpected(
-          std::string("expected a text with {timestamp}, {id}, {method}, {path} and {body}"));
+      return tl::unexpected(std::string(
+          "expected a text with {timestamp}, {id}, {method}, {path}, {target} and {body}"));
     }
     parts.push_back({*kind, ""});
     text.remove_prefix(close + 1);

@@ -28,6 +28,13 @@ struct Abilities {
   bool can_be_read = true;  // false: a ticket tells its state once, and never again (mail)
   // More than so many deliveries of one author within an hour are put aside: a loop of programs.
   std::optional<int> hourly_per_author{};
+  // The names that fields have in its configuration; none: it takes any name.
+  struct Fields {
+    std::string setting;  // that names them: "custom_fields"
+    std::vector<std::string> named;
+    std::vector<std::string> only_read;  // those that every ticket has
+  };
+  std::optional<Fields> fields{};
 };
 
 class RemoteSystem {  // one configured instance, e.g. "desk" speaking Redmine

@@ -25,6 +25,7 @@ struct Arrival {
   Instant at{};
   // Of a TLS client certificate that was verified ("CN=gitlab,O=Oslo"); empty without one.
   std::string client_subject{};
+  std::string target{};  // the path as it was sent, with its query
 };
 
 enum class DeliveryKind {
@@ -54,6 +55,7 @@ struct Delivery {
 struct TicketHint {
   RemoteKey ticket;
   std::optional<Instant> updated;
+  bool elsewhere = false;  // see Ticket
   friend bool operator==(const TicketHint&, const TicketHint&) = default;
 };
 

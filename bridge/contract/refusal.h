@@ -23,6 +23,7 @@ struct Refusal : Error {
   Refusal(Error error, Reason why = Reason::other) : Error(std::move(error)), reason(why) {}
 
   Reason reason;
+  std::string challenge = "Webhook realm=\"webhooks\"";  // of WWW-Authenticate: how to prove it
 };
 
 // The word of each reason, in the order of the enumeration: what metrics and logs call it.

@@ -122,6 +122,14 @@ std::optional<std::chrono::milliseconds> SettingsReader::duration(std::string_vi
   return length;
 }
 
+std::optional<std::chrono::milliseconds> SettingsReader::interval(std::string_view key) {
+  constexpr std::chrono::milliseconds kLeast{100};
+  const auto length = duration(key);
+  if (!length || *length >= kLeast) return length;
+  error(*known(key), "this is done again each time the span is over: at least 100ms");
+  return std::nullopt;
+}
+
 std::optional<long long> SettingsReader::whole_number(std::string_view key, long long least,
                                                       long long most) {
   const Setting* found = known(key);

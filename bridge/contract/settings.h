@@ -51,6 +51,8 @@ class SettingsReader {
                              bool fallback);  // true or false, no other spelling
   [[nodiscard]] std::optional<std::chrono::milliseconds> duration(
       std::string_view key);  // 10s, 5m, 250ms
+  // After which something is done again and again: not at once, for ever.
+  [[nodiscard]] std::optional<std::chrono::milliseconds> interval(std::string_view key);
   [[nodiscard]] std::optional<long long> whole_number(std::string_view key, long long least,
                                                       long long most);
   [[nodiscard]] std::string one_of(std::string_view key, const std::vector<std::string>& allowed,

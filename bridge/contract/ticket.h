@@ -68,6 +68,11 @@ struct Ticket {
   Instant updated{};
   Instant read_at{};           // the system's own clock when this state was read
   std::uint64_t revision = 0;  // grows with each change of the ticket
+  // Not everybody who works with the system may read it: its words go to no other ticket.
+  bool confidential = false;
+  // Not of the part of its system that is configured (another kind of ticket, a project below): it
+  // starts no case, and is followed when it is a case's.
+  bool elsewhere = false;
 
   friend bool operator==(const Ticket&, const Ticket&) = default;
 };

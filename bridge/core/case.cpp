@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
+#include <string_view>
 
 #include "bridge/core/loops.h"
 #include "bridge/core/memory.h"
@@ -50,6 +52,32 @@ void no_longer_stuck(Case& state, const SystemName& at, const std::string& slot)
   });
 }
 
+constexpr std::string_view kEcho = "echo/";
+// A comment of ours is quoted soon or not at all: so many of the last ones are known again.
+constexpr std::size_t kEchoesMost = 200;
+
+// "echo/[SAK-2026-00017/3]": the third comment of the case.
+int place_of(std::string_view echo) {
+  int place = 0;
+  const std::size_t slash = echo.rfind('/');
+  std::from_chars(echo.data() + slash + 1, echo.data() + echo.size(), place);
+  return place;
+}
+
+void forget_old_echoes(Case& state) {
+  const auto first = state.values.lower_bound(std::string(kEcho));
+  auto oldest = state.values.end();
+  std::size_t count = 0;
+  for (auto one = first; one != state.values.end() && one->first.starts_with(kEcho); ++one) {
+    ++count;
+    // The case note's has no place: it is the same as long as the ticket lives.
+    const int place = place_of(one->first);
+    if (place > 0 && (oldest == state.values.end() || place < place_of(oldest->first)))
+      oldest = one;
+  }
+  if (count > kEchoesMost && oldest != state.values.end()) state.values.erase(oldest);
+}
+
 void apply(Case& state, const CommandIssued& issued) {
   if (issued.verb == "comment") ++state.said;
   const auto wanted = wanted_by(issued.verb, issued.intent);
@@ -79,6 +107,8 @@ void refuse(Case& state, const CommandSettled& settled) {
 void apply(Case& state, const CommandSettled& settled, Instant at) {
   if (settled.delivered) {
     state.stuck.erase(settled.command);
+    // What was told of its refusals: it can be refused no more.
+    state.values.erase("told/" + settled.command.text());
     for (auto& [organisation, telling] : state.tellings) {
       if (telling.command == settled.command) telling.told_at = at;
     }
@@ -139,6 +169,15 @@ void apply(Case& state, const LoopEnded& ended) {
   state.values.erase(last_write_of(ended.at, ended.slot));
 }
 
+void apply(Case& state, const EffectAwaited& awaited, Instant at) {
+  state.unseen[awaited.intent.command] = {awaited.intent, awaited.verb, at, false};
+}
+
+void apply(Case& state, const EffectMissed& missed) {
+  const auto found = state.unseen.find(missed.command);
+  if (found != state.unseen.end()) found->second.told = true;
+}
+
 void apply(Case& state, const TicketRenumbered& moved) {
   const auto found = state.tickets.find(moved.at);
   if (found == state.tickets.end()) return;
@@ -160,19 +199,24 @@ bool is_memory(const std::string& value) {
   return value == "origin" || value.starts_with("written/") || value.starts_with("told/") ||
          value.starts_with("echo/") || value.starts_with("ours/") || value.starts_with("loop/") ||
          value.starts_with("cut/") || value.starts_with("from/") || value.starts_with("unheard/") ||
-         value.starts_with("number/") || value.starts_with("asked/");
+         value.starts_with("number/") || value.starts_with("asked/") || value.starts_with("adopt/");
+}
+
+bool is_confidential(const Case& state) {
+  return std::any_of(state.tickets.begin(), state.tickets.end(),
+                     [](const auto& ticket) { return ticket.second.confidential; });
 }
 
 const char* name_of(const Fact& fact) {
   static constexpr std::array<const char*, std::variant_size_v<Fact>> kNames{
-      "CaseOpened",      "TicketOpening",    "TicketLinked",     "TicketSeen",
-      "TicketLost",      "SignalHeard",      "ActivityEntered",  "StatusChanged",
-      "ValueKept",       "CommandIssued",    "CommandSettled",   "EchoRecognised",
-      "Waited",          "DeviationNoted",   "TimerSet",         "TimerStopped",
-      "CaseClosed",      "OrganisationTold", "ReceiptGiven",     "DeadlinePassed",
-      "CaseReopened",    "WriteUndone",      "LoopCut",          "LoopEnded",
-      "ConflictSettled", "TicketRenumbered", "CommandsWithdrawn",
-      "DeviationEnded"};
+      "CaseOpened",      "TicketOpening",    "TicketLinked",      "TicketSeen",
+      "TicketLost",      "SignalHeard",      "ActivityEntered",   "StatusChanged",
+      "ValueKept",       "CommandIssued",    "CommandSettled",    "EchoRecognised",
+      "Waited",          "DeviationNoted",   "TimerSet",          "TimerStopped",
+      "CaseClosed",      "OrganisationTold", "ReceiptGiven",      "DeadlinePassed",
+      "CaseReopened",    "WriteUndone",      "LoopCut",           "LoopEnded",
+      "ConflictSettled", "TicketRenumbered", "CommandsWithdrawn", "DeviationEnded",
+      "EffectAwaited",   "EffectMissed",     "EffectSeen"};
   return kNames.at(fact.index());
 }
 
@@ -193,7 +237,10 @@ Case evolve(Case state, const Fact& fact, Instant at) {
                    state.deviations.clear();
                  },
                  [&](const StatusChanged& f) { state.status = f.status; },
-                 [&](const ValueKept& f) { state.values[f.name] = f.value; },
+                 [&](const ValueKept& f) {
+                   state.values[f.name] = f.value;
+                   if (f.name.starts_with(kEcho)) forget_old_echoes(state);
+                 },
                  [&](const CommandIssued& f) { apply(state, f); },
                  [&](const CommandSettled& f) { apply(state, f, at); },
                  [&](const EchoRecognised&) {},
@@ -215,6 +262,9 @@ Case evolve(Case state, const Fact& fact, Instant at) {
                  [&](const TicketRenumbered& f) { apply(state, f); },
                  [&](const CommandsWithdrawn& f) { no_longer_stuck(state, f.at, f.slot); },
                  [&](const DeviationEnded& f) { state.deviations.erase(f.at); },
+                 [&](const EffectAwaited& f) { apply(state, f, at); },
+                 [&](const EffectMissed& f) { apply(state, f); },
+                 [&](const EffectSeen& f) { state.unseen.erase(f.command); },
              },
              fact);
   return state;

@@ -30,6 +30,7 @@ struct TicketView {
   Instant read_at{};
   std::uint64_t revision = 0;
   bool gone = false;
+  bool confidential = false;
 
   friend bool operator==(const TicketView&, const TicketView&) = default;
 };
@@ -85,6 +86,16 @@ struct Stuck {
   friend bool operator==(const Stuck&, const Stuck&) = default;
 };
 
+// A command that was done, and whose effect no look at the ticket has shown yet.
+struct Unseen {
+  Intent intent;
+  std::string verb;
+  Instant since{};
+  bool told = false;  // it has been missed for so long that people are told
+
+  friend bool operator==(const Unseen&, const Unseen&) = default;
+};
+
 struct Case {
   CaseNumber number;
   ProcessId process;
@@ -103,6 +114,7 @@ struct Case {
   int said = 0;                             // comments so far: numbers the references
   bool closed = false;
   Instant opened_at{};
+  std::map<IdempotencyKey, Unseen> unseen{};
 
   friend bool operator==(const Case&, const Case&) = default;
 };
@@ -258,6 +270,21 @@ struct CommandsWithdrawn {
   std::string slot;
   friend bool operator==(const CommandsWithdrawn&, const CommandsWithdrawn&) = default;
 };
+struct EffectAwaited {  // done, and not seen yet
+  Intent intent;
+  std::string verb;
+  friend bool operator==(const EffectAwaited&, const EffectAwaited&) = default;
+};
+struct EffectMissed {  // still not seen after some minutes
+  IdempotencyKey command;
+  SystemName at;
+  std::string verb;
+  friend bool operator==(const EffectMissed&, const EffectMissed&) = default;
+};
+struct EffectSeen {
+  IdempotencyKey command;
+  friend bool operator==(const EffectSeen&, const EffectSeen&) = default;
+};
 struct CaseReopened {
   friend bool operator==(const CaseReopened&, const CaseReopened&) = default;
 };
@@ -270,7 +297,8 @@ using Fact =
                  ActivityEntered, StatusChanged, ValueKept, CommandIssued, CommandSettled,
                  EchoRecognised, Waited, DeviationNoted, TimerSet, TimerStopped, CaseClosed,
                  OrganisationTold, ReceiptGiven, DeadlinePassed, CaseReopened, WriteUndone, LoopCut,
-                 LoopEnded, ConflictSettled, TicketRenumbered, CommandsWithdrawn, DeviationEnded>;
+                 LoopEnded, ConflictSettled, TicketRenumbered, CommandsWithdrawn, DeviationEnded,
+                 EffectAwaited, EffectMissed, EffectSeen>;
 
 // A refused command whose place a newer one has taken meanwhile, or which was withdrawn: nobody
 // misses it.
@@ -283,6 +311,9 @@ using Fact =
 
 // "TicketLinked": the fact's name, as it is stored.
 [[nodiscard]] const char* name_of(const Fact& fact);
+
+// One of its tickets is: its words go to no other ticket, party or person.
+[[nodiscard]] bool is_confidential(const Case& state);
 
 // The state after `fact`. Total: any fact fits any state.
 [[nodiscard]] Case evolve(Case state, const Fact& fact, Instant at);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "bridge/core/closed_lists.h"
 #include "bridge/core/memory.h"
 #include "bridge/core/numbers.h"
 #include "bridge/core/signals.h"
@@ -134,6 +135,12 @@ void take_edit(Unfolding& u, const ReadField& read, const Edit& edit) {
     return;
   }
   const std::string theirs = our_word(read, edit.value);
+  if (!takes_word(u, read, edit.value, theirs)) {
+    // What the field said before holds no longer; what other systems say too is not emptied.
+    const bool known = ours && !ours->empty();
+    if (known && !is_shared(u.mapping(), read.value)) take(u, read, "");
+    return;
+  }
   if (ours == theirs) return;
   if (edit.blind && ours && !ours->empty()) return settle(u, read, edit, theirs, *ours);
   take(u, read, theirs);

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "bridge/core/acted.h"
+#include "bridge/core/adoption.h"
+#include "bridge/core/births.h"
 #include "bridge/core/copies.h"
 #include "bridge/core/deeds.h"
 #include "bridge/core/departures.h"
@@ -16,11 +18,14 @@
 #include "bridge/core/signals.h"
 #include "bridge/core/standing.h"
 #include "bridge/core/steps.h"
+#include "bridge/core/strangers.h"
 #include "bridge/core/text.h"
 #include "bridge/core/timers.h"
+#include "bridge/core/titles.h"
 #include "bridge/core/translation.h"
 #include "bridge/core/tried.h"
 #include "bridge/core/unheard.h"
+#include "bridge/core/unseen.h"
 
 namespace saksbro::core {
 namespace {
@@ -28,14 +33,6 @@ namespace {
 // Trackers count whole seconds: what was read in the same second as the change may miss a second
 // one.
 constexpr std::chrono::seconds kStampGrain{2};
-// Clocks differ: a ticket registered a little before we started is new, too.
-constexpr std::chrono::minutes kEpochTolerance{10};
-
-Decision nothing(Sentence because, Phrase::Args args = {}) {
-  Decision decision;
-  decision.because.emplace_back(because, std::move(args));
-  return decision;
-}
 
 Decision read_again(const SystemName& at, const TicketHint& hint, const Surroundings& around) {
   Decision decision;
@@ -54,6 +51,7 @@ Decision read_again(const SystemName& at, const TicketHint& hint, const Surround
 
 Decision on_hint(const std::optional<Case>& state, const SystemName& at, const TicketHint& hint,
                  const Surroundings& around) {
+  if (!state && hint.elsewhere) return outside(at, hint.ticket.text());
   if (state && hint.updated) {
     const auto seen = state->tickets.find(at);
     const bool known = seen != state->tickets.end() && seen->second.updated >= *hint.updated &&
@@ -61,103 +59,6 @@ Decision on_hint(const std::optional<Case>& state, const SystemName& at, const T
     if (known) return nothing("Nothing to do: this change has been seen already.");
   }
   return read_again(at, hint, around);
-}
-
-Decision concluded(Unfolding&& u) {
-  hear_what_stands(u);
-  keep_tickets_true(u);
-  return std::move(u).finish();
-}
-
-const Begin* begin_for(const Mapping& mapping, const Unfolding& trial, const SystemName& at,
-                       const Process** process) {
-  for (const Process& one : mapping.processes) {
-    for (const Begin& begin : one.begins) {
-      if (begin.at != at || !trial.holds(begin.when)) continue;
-      *process = &one;
-      return &begin;
-    }
-  }
-  return nullptr;
-}
-
-// Case values that every process may use, taken from the ticket that a case begins with.
-void keep_origin(Unfolding& u, const Ticket& ticket) {
-  u.fact(ValueKept{"origin", origin_of(u.at(), ticket.key)});
-  u.fact(ValueKept{"title", ticket.title});
-  u.fact(ValueKept{"text", ticket.text});
-  u.fact(ValueKept{"reporter", ticket.author.name});
-  const auto role = u.mapping().known_system(u.at()).role_of(ticket.author, ticket.groups);
-  if (role) u.fact(ValueKept{"reporter.role", role->text()});
-  keep_read_values(u, ticket);
-}
-
-// The status that entering brings: tried, and thrown away.
-Status status_at_birth(const Mapping& mapping, const Case& born, const SystemName& at,
-                       const Ticket& ticket, const ProcessId& process, const ActivityId& activity,
-                       const Surroundings& around) {
-  Unfolding trial(mapping, born, at, around);
-  trial.fact(CaseOpened{process});
-  trial.fact(TicketLinked{at, ticket.key, ticket.number, ticket.url});
-  keep_origin(trial, ticket);
-  enter(trial, activity);
-  return trial.state().status;
-}
-
-Decision begin_case(const Mapping& mapping, const SystemName& at, const Ticket& ticket,
-                    const Surroundings& around) {
-  Case born;
-  born.number = around.next_number;
-  Unfolding trial(mapping, born, at, around);
-  keep_origin(trial, ticket);
-  const Process* process = nullptr;
-  const Begin* begin = begin_for(mapping, trial, at, &process);
-  if (begin == nullptr)
-    return nothing("Nothing to do: no process begins with a ticket in {system}.", {{"system", at}});
-
-  Unfolding u(mapping, born, at, around);
-  u.because("Case {case} begins with ticket {ticket} in {system}.",
-            {{"case", born.number}, {"ticket", ticket.number}, {"system", at}}, begin->where);
-  u.fact(CaseOpened{process->id});
-  u.fact(TicketLinked{at, ticket.key, ticket.number, ticket.url});
-  keep_origin(u, ticket);
-  // The ticket's status at its birth is its own; entering must not write one onto it.
-  TicketView first = view_of(ticket);
-  first.entries.clear();
-  first.fields.clear();  // what was filled in at registration may say something
-  const SystemMapping& system = mapping.known_system(at);
-  const Status status =
-      status_at_birth(mapping, born, at, ticket, process->id, begin->activity, around);
-  // Nobody has moved it yet: it gets the status that entering brings. Any other says something.
-  const auto unmoved = system.status_words.find(process->statuses.front());
-  const bool untouched = unmoved != system.status_words.end() && unmoved->second == ticket.status;
-  const auto brought = system.status_words.find(status);
-  if (system.follows_status && brought != system.status_words.end() && !untouched)
-    first.status = brought->second;
-  u.fact(TicketSeen{at, first});
-  take_number(u, ticket);
-  enter(u, begin->activity);
-  see(u, ticket, ticket.author);
-  return concluded(std::move(u));
-}
-
-Decision on_stranger(const Mapping& mapping, const SystemName& at, const Ticket& ticket,
-                     const Surroundings& around) {
-  if (const std::string marker = borne_marker(mapping, at, ticket); !marker.empty()) {
-    return nothing(
-        "Left alone: ticket {ticket} carries the marker \"{marker}\" of a case that is not in this "
-        "store. Was a backup restored?",
-        {{"ticket", ticket.number}, {"marker", marker}});
-  }
-  if (ticket.created + kEpochTolerance < around.epoch) {
-    return nothing("Nothing to do: ticket {ticket} was registered before Saksbro began here.",
-                   {{"ticket", ticket.number}});
-  }
-  // After a restore it may be the number that the lost store gave it.
-  const std::string number =
-      around.recovering ? around.copied : number_in_field(mapping, at, ticket);
-  if (!number.empty()) return on_copy(mapping, at, ticket, number, "");
-  return begin_case(mapping, at, ticket, around);
 }
 
 bool stale(const TicketView& known, const Ticket& ticket) {
@@ -179,15 +80,23 @@ Decision on_state(const Mapping& mapping, const Case& state, const SystemName& a
     return nothing("Nothing to do: this state of the ticket is older than the one known.");
   }
   if (known == state.tickets.end()) {
-    u.because("Ticket {ticket} in {system} belongs to case {case}: it carries its marker.",
-              {{"ticket", ticket.number}, {"system", at}, {"case", state.number}});
+    const bool adopted = is_adopting(state, at);
+    const Phrase::Args args{{"ticket", ticket.number}, {"system", at}, {"case", state.number}};
+    if (adopted) {
+      u.because(
+          "Ticket {ticket} in {system} belongs to case {case}: people have written its number.",
+          args);
+    } else {
+      u.because("Ticket {ticket} in {system} belongs to case {case}: it carries its marker.", args);
+    }
     u.fact(TicketLinked{at, ticket.key, ticket.number, ticket.url});
     TicketView first = view_of(ticket);
-    first.entries.clear();
+    if (!adopted) first.entries.clear();
     u.fact(TicketSeen{at, first});
     if (!state.closed && !tells_an_organisation(mapping, at)) registered_at(u, at);
     if (mapping.known_system(at).follows_status)
       show_status(u, u.state().status, u.activity().where);
+    if (adopted && !state.closed) hear_standing_status(u, ticket);
   }
   see(u, ticket);
   return concluded(std::move(u));
@@ -265,9 +174,11 @@ Decision decide(const Mapping& mapping, const Case& state, const SystemName& at,
   // with.
   const auto together = written_together(state, settled.command);
   const bool done = settled.delivered || !together.empty();
+  const auto effect = effect_of(state, at, settled);
   const CommandSettled settling{settled.command, at, settled.verb, done, settled.why};
   const bool superseded = !done && is_superseded(state, settling);
   u.fact(settling);
+  if (settled.verb == "read") end_adoption(u, settled);
   if (superseded) {
     u.because("Refused: {command}: {why}. Nobody misses it: a newer command has taken its place.",
               {{"command", settled.command}, {"why", settled.why}});
@@ -275,6 +186,7 @@ Decision decide(const Mapping& mapping, const Case& state, const SystemName& at,
   }
   if (settled.delivered) {
     u.because("Done: {command}.", {{"command", settled.command}}, {}, Phrase::Kind::own_write);
+    await_effect(u, settled, effect);
     return concluded(std::move(u));
   }
   u.because("Refused: {command}: {why}.", {{"command", settled.command}, {"why", settled.why}});
@@ -303,11 +215,13 @@ Decision decide(const Mapping& mapping, const Case& state, const TimerCame& time
   if (const auto lost = stands_nowhere(mapping, state))
     return nothing("Put aside: {what}.", {{"what", *lost}});
   Unfolding u(mapping, state, kTimerSystem, around);
-  if (!state.timers.contains(timer.name) || state.closed) {
+  const bool wanted = !state.closed || is_effect_timer(timer.name);
+  if (!state.timers.contains(timer.name) || !wanted) {
     return nothing("Nothing to do: the timer {timer} is not set any more.",
                    {{"timer", timer.name}});
   }
-  if (!loop_timer_came(u, timer.name)) timer_came(u, timer.name);
+  if (!loop_timer_came(u, timer.name) && !effect_timer_came(u, timer.name))
+    timer_came(u, timer.name);
   return concluded(std::move(u));
 }
 

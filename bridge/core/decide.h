@@ -52,6 +52,8 @@ struct Settled {
   RemoteKey key;
   bool delivered = false;
   Phrase why;  // when refused
+  // The system can be looked at again: what was done there must show.
+  bool can_be_seen = false;
 };
 
 struct TimerCame {

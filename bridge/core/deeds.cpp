@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "bridge/core/adoption.h"
 #include "bridge/core/conflicts.h"
 #include "bridge/core/overloaded.h"
 #include "bridge/core/text.h"
@@ -84,12 +85,15 @@ void say(Unfolding& u, const Say& say, const Deed& deed, const std::string& said
 
 void open(Unfolding& u, const OpenTicket& open, const Deed& deed) {
   const auto at = system_of(u, open.at, deed);
-  if (!at) return;
+  if (!at) return u.obstacle(u.mapping().texts.no_party, {{"party", open.at.text()}});
+  if (u.is_gone(*at)) u.obstacle(u.mapping().texts.lost_ticket, {{"system", at->text()}});
+  if (u.withholds(*at)) u.obstacle(u.mapping().texts.confidential, {});
   if (u.has_ticket(*at)) {
     u.because("No second ticket is opened in {system}: the case has one.", {{"system", *at}},
               deed.where);
     return;
   }
+  if (adopts(u, *at, deed.where)) return;
   u.open(*at, u.text(open.title, *at), u.text(open.text, *at), deed.where);
 }
 
@@ -235,6 +239,18 @@ void stop_alerts(Unfolding& u) {
     if (alert != nullptr) channels.insert(alert->channels.begin(), alert->channels.end());
   });
   for (const SystemName& channel : channels) u.withdraw(channel, "alert");
+}
+
+void open_after_all(Unfolding& u, const SystemName& at) {
+  const Deed* found = nullptr;
+  each_deed(u.process(), [&](const ActivityId& activity, const Deed& deed) {
+    const auto* open = std::get_if<OpenTicket>(&deed.doing);
+    if (open == nullptr || u.resolve(open->at) != at) return;
+    if (found == nullptr || activity == u.state().activity) found = &deed;
+  });
+  if (found == nullptr) return;
+  const auto& open = std::get<OpenTicket>(found->doing);
+  u.open(at, u.text(open.title, at), u.text(open.text, at), found->where);
 }
 
 const Alert* alert_behind(const Unfolding& u, const std::string& timer) {

@@ -1,6 +1,7 @@
 #include "bridge/core/echo.h"
 
 #include <algorithm>
+#include <map>
 #include <string_view>
 #include <tuple>
 
@@ -28,33 +29,31 @@ void add_changes(const TicketView& known, const Ticket& ticket, std::vector<News
   }
 }
 
-// The last value that the news give `attribute`; the known one when they do not speak of it.
-std::string told(const std::vector<News>& news, News::Kind kind, const std::string& attribute,
-                 const std::string& known) {
-  for (auto one = news.rbegin(); one != news.rend(); ++one) {
-    if (one->kind == kind && (kind == News::Kind::status || one->attribute == attribute)) {
-      return one->value;
-    }
-  }
-  return known;
+void add_untold_status(const TicketView& known, const Ticket& ticket, std::vector<News>& news) {
+  const auto told = std::find_if(news.rbegin(), news.rend(),
+                                 [](const News& one) { return one.kind == News::Kind::status; });
+  if ((told == news.rend() ? known.status : told->value) == ticket.status) return;
+  news.push_back({News::Kind::status,
+                  "",
+                  ticket.revision,
+                  ticket.updated,
+                  {},
+                  "",
+                  ticket.status,
+                  known.status,
+                  Visibility::internal});
 }
 
-void add_untold(const TicketView& known, const Ticket& ticket, std::vector<News>& news) {
-  if (told(news, News::Kind::status, "", known.status) != ticket.status) {
-    news.push_back({News::Kind::status,
-                    "",
-                    ticket.revision,
-                    ticket.updated,
-                    {},
-                    "",
-                    ticket.status,
-                    known.status,
-                    Visibility::internal});
+// A ticket may have as many fields as changes: looking for each field in all news would take time
+// by their product.
+void add_untold_fields(const TicketView& known, const Ticket& ticket, std::vector<News>& news) {
+  std::map<std::string, std::string> last = known.fields;
+  for (const News& one : news) {
+    if (one.kind == News::Kind::field) last[one.attribute] = one.value;
   }
   for (const auto& [field, value] : ticket.fields) {
+    if (last[field] == value) continue;
     const auto before = known.fields.find(field);
-    const std::string was = before == known.fields.end() ? "" : before->second;
-    if (told(news, News::Kind::field, field, was) == value) continue;
     news.push_back({News::Kind::field,
                     "",
                     ticket.revision,
@@ -62,7 +61,7 @@ void add_untold(const TicketView& known, const Ticket& ticket, std::vector<News>
                     {},
                     field,
                     value,
-                    was,
+                    before == known.fields.end() ? "" : before->second,
                     Visibility::internal});
   }
 }
@@ -98,7 +97,8 @@ std::vector<News> news_of(const TicketView& known, const Ticket& ticket) {
   const auto age = [](const News& one) { return std::tuple(one.at, one.order, one.kind); };
   std::stable_sort(news.begin(), news.end(),
                    [&](const News& one, const News& other) { return age(one) < age(other); });
-  add_untold(known, ticket, news);
+  add_untold_status(known, ticket, news);
+  add_untold_fields(known, ticket, news);
   return news;
 }
 
@@ -121,6 +121,7 @@ TicketView view_of(const Ticket& ticket) {
   view.updated = ticket.updated;
   view.read_at = ticket.read_at;
   view.revision = ticket.revision;
+  view.confidential = ticket.confidential;
   for (const Comment& comment : ticket.comments) view.entries.insert(comment.id);
   for (const Change& change : ticket.changes) view.entries.insert(change.id);
   return view;

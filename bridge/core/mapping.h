@@ -15,24 +15,12 @@
 #include "bridge/contract/ids.h"
 #include "bridge/contract/ticket.h"
 #include "bridge/core/calendar.h"
+#include "bridge/core/house_texts.h"
 #include "bridge/core/language.h"
+#include "bridge/core/names.h"
 #include "bridge/core/span.h"
 
 namespace saksbro::core {
-
-using Role = Id<struct RoleTag>;            // "second_line"
-using Status = Id<struct StatusTag>;        // "AVVENTER": the process's own word
-using Signal = Id<struct SignalTag>;        // "technical fault": what a role says
-using ActivityId = Id<struct ActivityTag>;  // "M.1.3.1"
-using ProcessId = Id<struct ProcessTag>;    // "M.1"
-
-struct Words {
-  std::string nb;
-  std::string en;
-  [[nodiscard]] const std::string& in(Language language) const {
-    return language == Language::nb ? nb : en;
-  }
-};
 
 // --- what is done when an activity is entered, or on a transition
 // ------------------------------------
@@ -182,6 +170,9 @@ struct Begin {  // a ticket that belongs to no case, registered by a person, sta
   ActivityId activity;
   Conditions when;
   std::string where;
+  // Tickets registered from this day on, by the calendar's zone, start a case although they are
+  // older than Saksbro. None: only those that are not.
+  std::optional<std::chrono::local_days> from{};
 };
 
 // A part that one of several systems plays, as the case value of the same name says: its name.
@@ -231,6 +222,9 @@ struct Process {
   std::map<Signal, Words> reverted_because;  // why a move is taken back: said on the ticket
   std::optional<Release> release;
   std::string where;
+  Signal registered{};     // the bridge's own: a ticket that the activity waits for is there
+  std::string solution{};  // the case value that a solved case tells others; empty: none
+  Signal start{};  // asks for a case on a ticket that is older than Saksbro; empty: none does
 
   [[nodiscard]] const Words* title_of(const Role& role) const;
 };
@@ -245,6 +239,7 @@ struct Cue {  // one way to say a signal
   std::string what;
   std::string is;                    // field: the value
   Language language = Language::nb;  // command: in which it is written
+  std::string where{};
 };
 
 struct RoleRule {
@@ -280,6 +275,7 @@ struct ReadField {
   std::string value;
   std::string field;                         // a field, or "title", "text", "author"
   std::map<std::string, std::string> words;  // theirs -> ours; empty: as it is
+  std::string where{};
 };
 
 // Where a party tells its own number, for the system between us gives none.
@@ -328,68 +324,6 @@ struct Organisation {
   SystemName notices;  // the channel for `address`; the same as `system` where that is a channel
   std::string address;
   std::string where;
-};
-
-// What the page behind a link says about one signal. Texts may use {case.number}, {signal} and
-// {organisation}.
-struct LinkSentence {
-  Words does;                // what pressing the button does
-  Words button;              // what stands on it
-  std::optional<Words> ask;  // the button needs words as well: the question above their box
-};
-
-// The page on which people act without an account.
-struct LinkTexts {
-  std::map<Signal, LinkSentence> signals;
-  LinkSentence other;           // any signal that has no sentence of its own
-  std::vector<Role> title_for;  // who may read the case's title there
-  Words heading;
-  Words numbers;   // {numbers}: of the case's tickets in systems of our own
-  Words behalf;    // {organisation}
-  Words language;  // what each language calls itself
-  Words not_now;   // the signal says nothing to the case as it stands
-  Words closed;    // the same, of a case that is closed
-  Words reopens;   // it opens a case that is closed
-  Words thanks;    // the answer is on disk
-  Words leave;     // nothing more is to be done
-  Words write;     // the button was pressed without the words that it needs
-  Words too_long;
-  Words not_stored;  // try again
-  Words unknown;     // no link of ours, or an old one
-  Words help;        // what to do then
-};
-
-// What the bridge itself says on tickets.
-struct HouseTexts {
-  Words refused;          // {what} {why}
-  Words unknown_command;  // {command} {nearest} {possible}
-  Words did_you_mean;     // {near}
-  Words not_now;          // {command} {activity} {possible}
-  Words not_yours;        // {command} {roles} {activity} {possible}: another role could
-  Words need;             // {need}
-  Words help;             // {activity} {possible} {others}
-  Words gone;             // {ticket} {why}
-  Words stranger;         // {who} {system} {said}: a mail of somebody who has no role there
-  Words unknown_status;   // {status} {known}
-  Words loop;             // {field} {system}: something rewrites what we write
-  Words conflict;         // {field} {kept} {winner} {lost}
-  Words copy;             // {original} {fields}: of a ticket that bears another one's numbers
-  Words acted_by_link;    // {who} {answer} {said}: what somebody did without writing on the ticket
-  Words acted_elsewhere;  // {who} {answer} {said} {system}
-  Words unawaited_by_link;  // {who} {answer} {said} {activity}
-  Words taken_back;         // {how} {why}
-  Words not_allowed;        // {activity}: why it is taken back, where the process does not say
-  Words too_late;           // {command} {activity}: an answer to a question that time has answered
-  Words this_ticket;        // what the case note calls the ticket that it stands on
-  Words nothing;
-  Words no_number;                // instead of the number that a party has not told yet
-  Words missing;                  // {missing}: values that are asked for
-  Words deadline_near;            // {activity} {due} {ball}
-  Words deadline_over;            // {activity} {due} {ball}
-  Words deviation;                // {how} {who}: in the case note
-  Words note;                     // the case note: a line whose values are all empty is left out
-  Words note_outside;             // and the one for other parties
-  std::optional<LinkTexts> link;  // none: the house has no such page
 };
 
 struct Mapping {

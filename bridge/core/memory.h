@@ -34,6 +34,12 @@ namespace saksbro::core {
 [[nodiscard]] inline std::string number_of(const SystemName& at) { return "number/" + at.text(); }
 // "yes" while a question has been asked and not answered.
 [[nodiscard]] inline std::string asked(const std::string& question) { return "asked/" + question; }
+// The last value of a field that was refused there, so that it is refused once.
+[[nodiscard]] inline std::string told_word(const SystemName& at, const std::string& field) {
+  return "told/word/" + at.text() + "/" + field;
+}
+// The look at a ticket that people say the case has there already: its command's key.
+[[nodiscard]] inline std::string adopting(const SystemName& at) { return "adopt/" + at.text(); }
 // The system whose people gave a case value what it is now.
 [[nodiscard]] inline std::string source_of(const std::string& value) { return "from/" + value; }
 

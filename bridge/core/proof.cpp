@@ -7,8 +7,7 @@
 namespace saksbro::core {
 namespace {
 
-constexpr const char* kRegistered = "registrert";  // said by the bridge itself
-const Role kBridge{"saksbro"};                     // says that a version is out
+const Role kBridge{"saksbro"};  // says that a version is out
 
 bool contains(const std::vector<Role>& roles, const Role& role) {
   return std::find(roles.begin(), roles.end(), role) != roles.end();
@@ -103,7 +102,7 @@ class Proof {
   }
 
   bool can_be_heard(const Transition& transition) const {
-    return transition.on.text() == kRegistered ||
+    return (!process_.registered.empty() && transition.on == process_.registered) ||
            std::any_of(transition.by.begin(), transition.by.end(),
                        [&](const Role& role) { return can_say(role, transition.on); });
   }

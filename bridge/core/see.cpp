@@ -11,6 +11,7 @@
 #include "bridge/core/numbers.h"
 #include "bridge/core/recovery.h"
 #include "bridge/core/signals.h"
+#include "bridge/core/unseen.h"
 
 namespace saksbro::core {
 namespace {
@@ -79,6 +80,12 @@ std::vector<Heeded> heeded(Unfolding& u, const Ticket& ticket, std::vector<News>
   return all;
 }
 
+// A status that a person sets after a move holds over the one that the move brings: whether both
+// are seen by one poll or by two must make no difference.
+bool is_a_persons_status(const Heeded& one) {
+  return one.heed == Heed::news && one.news.kind == News::Kind::status;
+}
+
 void recognise(Unfolding& u, const Heeded& echo) {
   u.because("Our own write came back ({command}): nothing to do.", {{"command", echo.command}}, {},
             Phrase::Kind::own_write);
@@ -104,6 +111,8 @@ void hear_one(Unfolding& u, const News& news, const Ticket& ticket,
   } else if (words.contains(news.id)) {
     u.because("A public comment is the words of the move that came with it.");
   } else {
+    // Ours, if its command had ended before the ticket was looked at.
+    remember_reference(u, news);
     hear_news(u, news, ticket);
   }
 }
@@ -130,13 +139,17 @@ void see(Unfolding& u, const Ticket& ticket, const Person& author) {
   if (!u.state().closed) hear_what_waited(u, ticket);
   const auto words = u.state().closed ? std::set<std::string>{} : words_of_moves(u, news, ticket);
   bool changed_by_others = false;
-  for (const Heeded& one : all) {
-    if (one.heed == Heed::echo) recognise(u, one);
-    if (one.heed == Heed::lost || one.heed == Heed::ours) pass_over(u, one);
-    if (one.heed != Heed::news) continue;
+  for (auto one = all.begin(); one != all.end(); ++one) {
+    if (one->heed == Heed::echo) recognise(u, *one);
+    if (one->heed == Heed::lost || one->heed == Heed::ours) pass_over(u, *one);
+    if (one->heed != Heed::news) continue;
     changed_by_others = true;
-    hear_one(u, one.news, ticket, words);
+    u.hold_status(std::any_of(std::next(one), all.end(), is_a_persons_status));
+    hear_one(u, one->news, ticket, words);
   }
+  u.hold_status(false);
+  u.tell_withheld();
+  see_effects(u);
   end_deviation(u, ticket, all);
   if (changed_by_others) redrive_after_change(u);
   if (u.silent())

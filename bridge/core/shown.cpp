@@ -11,6 +11,7 @@
 #include "bridge/core/text.h"
 #include "bridge/core/translation.h"
 #include "bridge/core/tried.h"
+#include "bridge/core/unseen.h"
 
 namespace saksbro::core {
 namespace {
@@ -53,6 +54,8 @@ void keep_fields_true(Unfolding& u, const SystemMapping& system) {
   if (system.number) return;  // a mail that was sent has no fields to change
   for (const WrittenField& written : system.writes) {
     if (is_cut(u.state(), system.name, field_slot(written.field))) continue;
+    // Of a confidential case others are shown numbers only.
+    if (u.withholds(system.name) && !written.value.ends_with(".number")) continue;
     const auto value = u.value(written.value);
     const auto to_come = field_to_come(u.state(), system.name, written.field);
     if (!value || (value->empty() && !may_be_emptied(u, system, written, to_come))) continue;
@@ -115,6 +118,7 @@ std::string stuck(const Unfolding& u, const SystemName& reader) {
                       spoken(one.why, there));
   }
   if (const std::string cut = cut_lines(u); !cut.empty()) lines.push_back(cut);
+  if (const std::string unseen = unseen_lines(u); !unseen.empty()) lines.push_back(unseen);
   return lines_of(lines);
 }
 

@@ -17,9 +17,6 @@ namespace {
 // else.
 constexpr std::chrono::minutes kWordsBelongTogether{15};
 
-// The fields in which a mail shows its lines "Name: value" (connectors/mail/lines.h).
-constexpr std::string_view kLine = "line.";
-
 struct Match {
   Signal signal;
   std::string text;
@@ -224,6 +221,11 @@ std::string hear_command(Unfolding& u, const SystemMapping& system, const News& 
     answer(u, system, texts.unknown_command, written.words, role, news.visibility);
     return written.more;
   }
+  if (match->signal == u.process().start) {
+    u.because("The ticket has a case already.");
+    answer(u, system, texts.help, written.words, role, news.visibility);
+    return written.more;
+  }
   Heard heard = heard_from(u, news, role);
   heard.signal = match->signal;
   heard.text = match->text;
@@ -290,24 +292,6 @@ void hear_comment(Unfolding& u, const SystemMapping& system, const News& news, c
   hear_each(u, signals, std::move(heard));
 }
 
-std::optional<std::string> read_value(const Unfolding& u, const Ticket& ticket,
-                                      const ReadField& read) {
-  std::string text;
-  if (read.field == "title") {
-    text = ticket.title;
-  } else if (read.field == "text") {
-    text = ticket.text;
-  } else if (read.field == "author") {
-    text = ticket.author.name;
-  } else if (read.field == "created") {
-    text = written(u.mapping().calendar, ticket.created, u.language_of(u.at()));
-  } else if (const auto field = ticket.fields.find(read.field); field != ticket.fields.end()) {
-    text = field->second;
-  }
-  if (text.empty()) return std::nullopt;
-  return our_word(read, text);
-}
-
 // A colleague of the supplier's who is in no list has written to a mailbox that nobody else reads.
 void tell_of_a_stranger(Unfolding& u, const SystemMapping& system, const News& news) {
   const auto desk = u.desk();
@@ -322,6 +306,10 @@ void tell_of_a_stranger(Unfolding& u, const SystemMapping& system, const News& n
 }
 
 }  // namespace
+
+std::vector<Signal> said_by_status(const SystemMapping& system, const std::string& theirs) {
+  return status_signals(system, system.status_from(theirs));
+}
 
 void hear_news(Unfolding& u, const News& news, const Ticket& ticket) {
   const SystemMapping& system = u.mapping().known_system(u.at());
@@ -371,30 +359,6 @@ void hear_what_waited(Unfolding& u, const Ticket& ticket) {
   heard.role = *role;
   heard.how = {"What \"{signal}\" waited for", {{"signal", waiting->signal}}};
   hear(u, heard);
-}
-
-std::string our_word(const ReadField& read, const std::string& theirs) {
-  const auto word = read.words.find(theirs);
-  if (word != read.words.end()) return word->second;
-  if (!read.field.starts_with(kLine)) return theirs;
-  // Typed by hand in a mail: "a - Kritisk", or our own word for it.
-  const std::string low = lower(trimmed(theirs));
-  for (const auto& [their_word, ours] : read.words) {
-    if (lower(their_word) == low || lower(ours) == low) return ours;
-  }
-  return theirs;
-}
-
-void keep_read_value(Unfolding& u, const Ticket& ticket, const ReadField& read) {
-  const auto value = read_value(u, ticket, read);
-  if (!value || u.value(read.value) == value || adopts_number(u, read.value, *value)) return;
-  u.fact(ValueKept{read.value, *value});
-}
-
-// At a ticket's birth: everything that it shows.
-void keep_read_values(Unfolding& u, const Ticket& ticket) {
-  for (const ReadField& read : u.mapping().known_system(u.at()).reads)
-    keep_read_value(u, ticket, read);
 }
 
 }  // namespace saksbro::core

@@ -29,6 +29,10 @@ void keep_read_values(Unfolding& unfolding, const Ticket& ticket);
 // The same for one of them.
 void keep_read_value(Unfolding& unfolding, const Ticket& ticket, const ReadField& read);
 
+// The signals that a status of that system is.
+[[nodiscard]] std::vector<Signal> said_by_status(const SystemMapping& system,
+                                                 const std::string& theirs);
+
 // The process's word for what a system shows.
 [[nodiscard]] std::string our_word(const ReadField& read, const std::string& theirs);
 

@@ -11,13 +11,13 @@
 #include "bridge/core/shown.h"
 #include "bridge/core/text.h"
 #include "bridge/core/timers.h"
+#include "bridge/core/translation.h"
 
 namespace saksbro::core {
 namespace {
 
 constexpr int kChainMost =
     32;  // load refuses endless `then:` chains; this is the belt to that brace
-constexpr const char* kRegistered = "registrert";
 
 bool is_words(const std::string& source) { return source == "text" || source == "text or nothing"; }
 
@@ -125,6 +125,23 @@ bool must_wait(Unfolding& u, const Transition& transition, const Heard& heard) {
   u.say(heard.at,
         u.text(takes_words_as(transition, *transition.needs) ? texts.need : texts.missing, heard.at,
                {{"need", need}, {"missing", need}}),
+        answered_for(u.mapping().known_system(heard.at), heard.visibility), transition.where);
+  return true;
+}
+
+// Tries the move on a copy. Half a move would leave the case waiting for a ticket that nobody has
+// opened, so a move is made with all its deeds or not at all.
+bool cannot_be_done(Unfolding& u, const Transition& transition, const Heard& heard) {
+  Unfolding trial = u;
+  take(trial, transition, heard);
+  if (trial.obstacles().empty()) return false;
+  const Unfolding::Obstacle& first = trial.obstacles().front();
+  const std::string why = std::string(trimmed(u.text(*first.why, heard.at, first.values)));
+  u.because("Not done: {how}: {why}", {{"how", heard.how}, {"why", why}}, transition.where);
+  if (heard.at.empty()) return true;
+  const std::string what =
+      spoken(heard.how, tongue(u.language_of(heard.at), u.mapping(), u.process()));
+  u.say(heard.at, u.text(u.mapping().texts.undoable, heard.at, {{"what", what}, {"why", why}}),
         answered_for(u.mapping().known_system(heard.at), heard.visibility), transition.where);
   return true;
 }
@@ -237,6 +254,7 @@ Hearing hear(Unfolding& u, const Heard& heard) {
       continue;
     }
     if (must_wait(u, *transition, heard)) return Hearing::waits;
+    if (cannot_be_done(u, *transition, heard)) return Hearing::refused;
     u.because("{how} by {role} means \"{signal}\" at {activity}.",
               {{"how", heard.how},
                {"role", heard.role},
@@ -262,7 +280,7 @@ Hearing hear(Unfolding& u, const Heard& heard) {
 
 void registered(Unfolding& u, const SystemName& where) {
   for (const Transition* transition : open_transitions(u)) {
-    if (transition->on.text() != kRegistered || !u.holds(transition->when)) continue;
+    if (transition->on != u.process().registered || !u.holds(transition->when)) continue;
     u.because("The ticket in {system} is registered.", {{"system", where}}, transition->where);
     take(u, *transition, {});
     return;

@@ -53,7 +53,8 @@ void take(Unfolding& unfolding, const Transition& transition, const Heard& heard
 // Whether the transition keeps the words that come with it as that value.
 [[nodiscard]] bool takes_words_as(const Transition& transition, const std::string& value);
 
-// "registrert": a ticket that the activity waits for has been opened. Said by the bridge itself.
+// Process::registered: a ticket that the activity waits for has been opened. Said by the bridge
+// itself.
 void registered(Unfolding& unfolding, const SystemName& where);
 
 // Whether that role may take the transition.

@@ -8,8 +8,8 @@
 #include "bridge/core/loops.h"
 #include "bridge/core/memory.h"
 #include "bridge/core/numbers.h"
-#include "bridge/core/redaction.h"
 #include "bridge/core/text.h"
+#include "bridge/core/titles.h"
 
 namespace saksbro::core {
 namespace {
@@ -89,6 +89,7 @@ IdempotencyKey Unfolding::next_key(const SystemName& to, const char* verb) {
 
 IdempotencyKey Unfolding::issue(const SystemName& to, Action action, std::string slot, Phrase why,
                                 std::string_view where, Intent intent) {
+  if (keeps_back(to, action)) return next_key(to, verb(action));
   withhold_personal_numbers(to, action);
   Command command{next_key(to, verb(action)), to, std::move(action), 1};
   const IdempotencyKey key = command.key;
@@ -103,48 +104,16 @@ IdempotencyKey Unfolding::issue(const SystemName& to, Action action, std::string
   return key;
 }
 
-// The one way out: whatever a mapping line sends to an external party passes here.
-void Unfolding::withhold_personal_numbers(const SystemName& to, Action& action) {
-  // An alert channel has no mapping: where it ends, nobody here can know.
-  const SystemMapping* system = mapping_.system(to);
-  if (system != nullptr && !system->external) return;
-  int count = 0;
-  const auto clean = [&](std::string& text) {
-    Redacted redacted = redact(text);
-    count += redacted.count;
-    text = std::move(redacted.text);
-  };
-  if (auto* create = std::get_if<CreateTicket>(&action)) {
-    clean(create->title);
-    clean(create->text);
-    for (auto& [field, value] : create->fields) clean(value);
-  } else if (auto* comment = std::get_if<AddComment>(&action)) {
-    clean(comment->text);
-  } else if (auto* set = std::get_if<SetFields>(&action)) {
-    for (auto& [field, value] : set->fields) clean(value);
-  } else if (auto* alert = std::get_if<RaiseAlert>(&action)) {
-    clean(alert->title);
-    clean(alert->text);
-  } else if (auto* note = std::get_if<KeepNote>(&action)) {
-    clean(note->text);
-  } else if (auto* notice = std::get_if<SendNotice>(&action)) {
-    clean(notice->title);
-    clean(notice->text);
-  }
-  if (count > 0) {
-    because(count == 1 ? Sentence("{count} personal number is masked: {system} is external.")
-                       : Sentence("{count} personal numbers are masked: {system} is external."),
-            {{"count", std::to_string(count)}, {"system", to}});
-  }
-}
-
 IdempotencyKey Unfolding::open(const SystemName& to, const std::string& title,
                                const std::string& text, std::string_view where) {
+  if (withholds(to)) {
+    withheld_.insert(to);
+    return next_key(to, "create");
+  }
   const SystemMapping& system = mapping_.known_system(to);
-  // Derived from the cause: the same report gives the same marker, whatever happens between.
-  const std::string marker = value("origin").value_or(state_.number.text()) + "/" +
-                             state_.activity.text() + "/" + to.text();
-  CreateTicket create{title, text, {}, marker};
+  const std::string marker = marker_for(to);
+  CreateTicket create{
+      title_or_made_up(*this, {title, text, value("reporter").value_or("")}, to), text, {}, marker};
   if (system.opening)
     create.text = std::string(trimmed(text)) + "\n\n" + this->text(*system.opening, to);
   for (const WrittenField& written : system.writes) {
@@ -157,6 +126,18 @@ IdempotencyKey Unfolding::open(const SystemName& to, const std::string& title,
   }
   fact(TicketOpening{to, marker});
   return issue(to, std::move(create), "", {"a ticket is opened in {system}", {{"system", to}}},
+               where, Intent{});
+}
+
+std::string Unfolding::marker_for(const SystemName& to) const {
+  return value("origin").value_or(state_.number.text()) + "/" + state_.activity.text() + "/" +
+         to.text();
+}
+
+IdempotencyKey Unfolding::look(const SystemName& to, const RemoteKey& ticket,
+                               std::string_view where) {
+  return issue(to, ReadTicket{ticket}, "",
+               {"ticket {ticket} of {system} is looked at", {{"ticket", ticket}, {"system", to}}},
                where, Intent{});
 }
 
@@ -188,6 +169,10 @@ void Unfolding::move(const SystemName& to, const Status& status, std::string_vie
   const SystemMapping& system = mapping_.known_system(to);
   const std::string& word = system.status_words.at(status);
   if (left_alone(to, kStatusAttribute)) return;
+  if (status_held_ && to == at_) {
+    because("Not written: a person set the status in {system} after that.", {{"system", to}});
+    return;
+  }
   SetStatus set{{}, word, statuses_before(process(), system, status)};
   if (state_.tickets.contains(to)) set.ticket = state_.tickets.at(to).key;
   Intent intent;

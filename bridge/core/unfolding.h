@@ -7,6 +7,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "bridge/core/decide.h"
 
@@ -38,9 +39,31 @@ class Unfolding {
   void move(const SystemName& to, const Status& status, std::string_view where);
   void write_field(const SystemName& to, const std::string& field, const std::string& text,
                    std::string_view where);
+  // Looks at a ticket that is none of the case's yet.
+  IdempotencyKey look(const SystemName& to, const RemoteKey& ticket, std::string_view where);
+  // Derived from the cause: the same report gives the same marker, whatever happens between.
+  [[nodiscard]] std::string marker_for(const SystemName& to) const;
   void alert(const SystemName& channel, const Alert& alert, std::string_view where);
   IdempotencyKey notify(const SystemName& channel, SendNotice notice, std::string_view where);
   void keep_note(const SystemName& to, const std::string& text, const NoteRule& rule);
+
+  // A deed that cannot be done: found in a trial, before the move is made. `why` must outlive this.
+  using Values = std::map<std::string, std::string, std::less<>>;
+  struct Obstacle {
+    const Words* why;
+    Values values;
+  };
+  void obstacle(const Words& why, Values values);
+  [[nodiscard]] const std::vector<Obstacle>& obstacles() const { return obstacles_; }
+
+  // While true, no status is written on the ticket that is looked at: a person has set another one
+  // after what is heard now.
+  void hold_status(bool held) { status_held_ = held; }
+
+  // The case has a confidential ticket, and `to` is another place: no words go there.
+  [[nodiscard]] bool withholds(const SystemName& to) const;
+  // Says on the confidential ticket that something was not sent, where something was not.
+  void tell_withheld();
 
   // The system that `name` means: the one that the case has chosen, when it is a party. None: not
   // chosen yet.
@@ -50,7 +73,6 @@ class Unfolding {
   [[nodiscard]] std::optional<std::string> value(std::string_view name) const;
   [[nodiscard]] bool holds(const Conditions& conditions) const;
   // `words` in the language of `reader`, filled in. `more` are values for this text only.
-  using Values = std::map<std::string, std::string, std::less<>>;
   [[nodiscard]] std::string text(const Words& words, const SystemName& reader,
                                  const Values& more = {}) const;
   [[nodiscard]] Language language_of(const SystemName& reader) const;
@@ -85,6 +107,7 @@ class Unfolding {
  private:
   IdempotencyKey issue(const SystemName& to, Action action, std::string slot, Phrase because,
                        std::string_view where, Intent intent);
+  [[nodiscard]] bool keeps_back(const SystemName& to, const Action& action);
   void withhold_personal_numbers(const SystemName& to, Action& action);
   [[nodiscard]] std::optional<std::string> computed(std::string_view name) const;
   [[nodiscard]] std::optional<std::string> status_of(const SystemName& system) const;
@@ -102,7 +125,10 @@ class Unfolding {
     Role role;
     std::string organisation;
   } speaker_;
-  std::set<SystemName> apart_;       // where each field is written by a command of its own
+  std::set<SystemName> apart_;  // where each field is written by a command of its own
+  std::vector<Obstacle> obstacles_;
+  bool status_held_ = false;
+  std::set<SystemName> withheld_;    // where something was not sent
   std::map<std::string, int> keys_;  // the same verb to the same system twice in one decision
 };
 

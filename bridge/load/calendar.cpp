@@ -48,6 +48,16 @@ std::optional<DayHours> day_hours(std::string_view text) {
   return DayHours{*opens, *closes};
 }
 
+std::optional<std::chrono::year_month_day> date_of(std::string_view text) {
+  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
+  const auto year = digits(text.substr(0, 4), 4);
+  const auto month = digits(text.substr(5, 2), 2);
+  const auto day = digits(text.substr(8), 2);
+  if (!year || !month || !day) return std::nullopt;
+  const auto date = std::chrono::year{*year} / *month / *day;
+  return date.ok() ? std::optional(date) : std::nullopt;
+}
+
 class CalendarSettings {
  public:
   CalendarSettings(const Setting& map, Errors& errors) : map_(map), reader_(map), errors_(errors) {}
@@ -140,16 +150,6 @@ class CalendarSettings {
     }
   }
 
-  static std::optional<std::chrono::year_month_day> date_of(std::string_view text) {
-    if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
-    const auto year = digits(text.substr(0, 4), 4);
-    const auto month = digits(text.substr(5, 2), 2);
-    const auto day = digits(text.substr(8), 2);
-    if (!year || !month || !day) return std::nullopt;
-    const auto date = std::chrono::year{*year} / *month / *day;
-    return date.ok() ? std::optional(date) : std::nullopt;
-  }
-
   const Setting& map_;
   SettingsReader reader_;
   Errors& errors_;
@@ -160,6 +160,11 @@ class CalendarSettings {
 
 core::Calendar read_calendar(const Setting& map, Errors& errors) {
   return CalendarSettings(map, errors).read();
+}
+
+std::optional<std::chrono::local_days> parse_day(std::string_view text) {
+  const auto date = date_of(text);
+  return date ? std::optional(std::chrono::local_days(*date)) : std::nullopt;
 }
 
 std::optional<core::Span> read_span(const Setting& setting, Errors& errors) {

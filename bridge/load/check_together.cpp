@@ -7,9 +7,6 @@
 namespace saksbro::load {
 namespace {
 
-// Said by the bridge itself when a ticket that it opened is registered.
-constexpr const char* kRegistered = "registrert";
-
 void unknown(const Mention& mention, const std::string& what, const std::vector<std::string>& names,
              Errors& errors) {
   errors.push_back({mention.where, mention.path + ": unknown " + what + " \"" + mention.name +
@@ -81,7 +78,8 @@ void check_values(const Mentions& mentions, const Known& known, Errors& errors) 
 }
 
 void check_signals(const Mentions& mentions, Errors& errors) {
-  std::vector<std::string> said{kRegistered};
+  std::vector<std::string> said;
+  for (const Mention& mention : mentions.said_by_bridge) said.push_back(mention.name);
   for (const Mention& mention : mentions.said) said.push_back(mention.name);
   for (const Mention& mention : mentions.signals) {
     if (contains(said, mention.name)) continue;
@@ -89,6 +87,15 @@ void check_signals(const Mentions& mentions, Errors& errors) {
   }
   std::vector<std::string> heard;
   for (const Mention& mention : mentions.signals) heard.push_back(mention.name);
+  for (const Mention& mention : mentions.said_by_bridge) {
+    if (!contains(heard, mention.name))
+      unknown(mention, "signal (no activity waits for it)", heard, errors);
+  }
+  for (const Mention& mention : mentions.starts) {
+    heard.push_back(mention.name);
+    if (!contains(said, mention.name))
+      unknown(mention, "signal (no system's mapping says it)", said, errors);
+  }
   for (const Mention& mention : mentions.said) {
     if (contains(heard, mention.name)) continue;
     errors.push_back({mention.where, mention.path + ": no process waits for this signal" +

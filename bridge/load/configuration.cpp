@@ -1,6 +1,7 @@
 #include "bridge/load/configuration.h"
 
 #include <algorithm>
+#include <cctype>
 #include <filesystem>
 #include <functional>
 #include <iterator>
@@ -29,6 +30,13 @@ const std::set<std::string> kBridgeKeys{"connector", "mapping", "external",
 // Anyone who has a link can try secrets against it, at home and without end.
 constexpr std::size_t kLinkSecretLeast = 32;
 
+constexpr std::size_t kPrefixMost = 20;
+
+bool stands_in_a_number(char letter) {
+  const auto byte = static_cast<unsigned char>(letter);
+  return byte >= 0x80 || std::isalnum(byte) != 0 || letter == '-' || letter == '_';
+}
+
 class ConfigurationFile {
  public:
   ConfigurationFile(std::string path, const ReadFile& read, const ReadVariable& variable)
@@ -42,9 +50,9 @@ class ConfigurationFile {
   Loaded load() {
     auto file = tree(path_, nullptr);
     if (!file) return finish();
-    resolve_secrets(*file, folder_, variable_, read_, loaded_.errors);
+    config().secret_files = resolve_secrets(*file, folder_, variable_, read_, loaded_.errors);
     SettingsReader reader(*file);
-    config().store = beside(reader.text("store"));
+    read_store(*file, reader);
     read_instance_language(*file, reader);
     read_listeners(reader);
     const Setting* systems = reader.map("systems");
@@ -112,6 +120,20 @@ class ConfigurationFile {
     if (file.find("language") != nullptr) config().language = config().mapping.language;
   }
 
+  // Where the system's own files lie, a service may not write: it would fail when it starts.
+  void read_store(const Setting& file, SettingsReader& reader) {
+    const std::string text = reader.text("store");
+    config().store = beside(text);
+    for (const char* folder : {"/boot/", "/dev/", "/etc/", "/proc/", "/sys/", "/usr/"}) {
+      if (!config().store.starts_with(folder)) continue;
+      reader.error(*file.find("store"),
+                   (text.starts_with('/') ? "" : "\"" + text + "\" is ") + config().store +
+                       "; nothing that changes lies below " +
+                       std::string(folder, std::string_view(folder).size() - 1) +
+                       ": /var/lib/saksbro/saksbro.db is the place for it");
+    }
+  }
+
   void read_listeners(SettingsReader& reader) {
     const Setting* listen = reader.map("listen");
     if (listen == nullptr) {
@@ -177,7 +199,7 @@ class ConfigurationFile {
     const std::string connector = reader.text("connector");
     std::optional<std::chrono::minutes> compare;
     if (!channel) {
-      read_system_mapping(name, ours, reader);
+      read_system_mapping(name, ours, theirs, reader);
       compare = read_compare(reader, ours);
     }
     const core::Delivery delivery = read_delivery(reader, loaded_.errors);
@@ -186,7 +208,8 @@ class ConfigurationFile {
     config().systems.push_back({name, connector, std::move(theirs), delivery, print, compare});
   }
 
-  void read_system_mapping(const SystemName& name, const Setting& ours, SettingsReader& reader) {
+  void read_system_mapping(const SystemName& name, const Setting& ours, const Setting& theirs,
+                           SettingsReader& reader) {
     const std::string path = reader.text("mapping");
     const bool external = reader.flag_or("external", false);
     if (path.empty()) return;
@@ -194,6 +217,7 @@ class ConfigurationFile {
     if (!file) return;
     core::SystemMapping mapping =
         read_system(*file, name, config().mapping.language, mentions_, loaded_.errors);
+    check_with_settings(*file, theirs, mapping, loaded_.errors);
     mapping.external = external;
     mapping_prints_[name] = fingerprint(*file);
     config().mapping.systems.emplace(name, std::move(mapping));
@@ -202,7 +226,7 @@ class ConfigurationFile {
   void read_mappings(const Setting& mappings) {
     SettingsReader reader(mappings);
     const std::string house = reader.text("house");
-    config().mapping.case_prefix = reader.text_or("case_prefix", "SAK");
+    read_prefix(mappings, reader);
     const Setting* processes = reader.list("processes");
     if (processes == nullptr) reader.error("\"processes\" is missing: a list of process files");
     const std::string organisations = reader.text_or("organisations", "");
@@ -219,6 +243,19 @@ class ConfigurationFile {
     }
     if (processes == nullptr) return;
     for (const Setting& item : std::get<Setting::List>(processes->value)) read_one_process(item);
+  }
+
+  // It stands in texts, in marks and in commands, where a blank ends a word.
+  void read_prefix(const Setting& mappings, SettingsReader& reader) {
+    const std::string prefix = reader.text_or("case_prefix", "SAK");
+    const bool right = !prefix.empty() && prefix.size() <= kPrefixMost &&
+                       std::all_of(prefix.begin(), prefix.end(), stands_in_a_number);
+    if (!right)
+      reader.error(*mappings.find("case_prefix"),
+                   "\"" + prefix +
+                       "\" cannot begin a case number: expected letters and digits, "
+                       "- and _ between them, at most 20 bytes, like SAK");
+    config().mapping.case_prefix = prefix;
   }
 
   void read_one_process(const Setting& item) {

@@ -55,7 +55,7 @@ std::optional<core::Doing> read_alert(const Setting& item, SettingsReader& reade
   alert.title = names.text_at(item, reader, "title");
   alert.text = names.text_at(item, reader, "text");
   alert.severity = reader.text_or("severity", "");
-  alert.repeat = reader.duration("repeat");
+  alert.repeat = reader.interval("repeat");
   return alert;
 }
 

@@ -60,6 +60,27 @@ const core::Words kTooLate{
     "\"/case {command}\" came too late: the case has moved on ({activity}). There is nothing for "
     "you "
     "to do."};
+const core::Words kNotAWord{
+    "«{field}»: «{value}» er ingen av: {known}. Saksbro bruker den ikke.",
+    "\"{field}\": \"{value}\" is none of: {known}. Saksbro does not use it."};
+const core::Words kUndoable{"«{what}» er ikke gjort: {why} Saken er der den var.",
+                            "\"{what}\" has not been done: {why} The case is where it was."};
+const core::Words kNoParty{"Det er ikke valgt hvem som er {party}.",
+                           "Nobody has been chosen as {party}."};
+const core::Words kLostTicket{"Saken hos {system} finnes ikke lenger.",
+                              "The ticket at {system} exists no longer."};
+const core::Words kConfidential{"Saken er privat: Saksbro sender ingenting fra den til andre.",
+                                "This ticket is private: Saksbro sends nothing of it to others."};
+const core::Words kNotAdopted{
+    "«{number}» er ingen sak hos {system} som denne saken kan ha. Saksbro oppretter en ny der.",
+    "\"{number}\" is no ticket at {system} that this case can have. Saksbro opens a new one "
+    "there."};
+const core::Words kUnseen{
+    "Saksbro har gjort dette, men ser det ikke igjen: {what} ({system}). Saken kan stå stille. Er "
+    "merkefeltet og rettighetene riktige?",
+    "Saksbro did this and does not see it again: {what} ({system}). The case may stand still. Are "
+    "the marker field and the rights correct?"};
+const core::Words kUntitled{"(uten emne) fra {reporter}", "(no subject) from {reporter}"};
 
 void move_errors(SettingsReader& reader, Errors& errors) {
   const Errors found = reader.finish();
@@ -168,6 +189,7 @@ core::LinkTexts read_link_page(const Setting& map, Mentions& mentions, Errors& e
   link.leave = texts.words("leave", {"case.number"});
   link.write = texts.words("write", {});
   link.too_long = texts.words("too_long", {});
+  link.too_many = texts.words("too_many", {});
   link.not_stored = texts.words("not_stored", {});
   link.unknown = texts.words("unknown", {});
   link.help = texts.words("help", {});
@@ -198,6 +220,14 @@ core::HouseTexts read_texts(const Setting& map, Mentions& mentions, Errors& erro
   house.loop = texts.words_or("loop", {"field", "system", "case.number"}, kLoop);
   house.conflict = texts.words_or("conflict", {"field", "kept", "winner", "lost"}, kConflict);
   house.copy = texts.words_or("copy", {"original", "fields"}, kCopy);
+  house.not_a_word = texts.words_or("not_a_word", {"field", "value", "known"}, kNotAWord);
+  house.undoable = texts.words_or("undoable", {"what", "why"}, kUndoable);
+  house.no_party = texts.words_or("no_party", {"party"}, kNoParty);
+  house.lost_ticket = texts.words_or("lost_ticket", {"system"}, kLostTicket);
+  house.confidential = texts.words_or("confidential", {}, kConfidential);
+  house.not_adopted = texts.words_or("not_adopted", {"number", "system"}, kNotAdopted);
+  house.unseen = texts.words_or("unseen", {"what", "system"}, kUnseen);
+  house.untitled = texts.words_or("untitled", {"reporter"}, kUntitled);
   house.acted_by_link = texts.words_or("acted_by_link", {"who", "answer", "said"}, kActedByLink);
   house.acted_elsewhere =
       texts.words_or("acted_elsewhere", {"who", "answer", "said", "system"}, kActedElsewhere);

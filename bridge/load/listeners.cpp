@@ -49,11 +49,25 @@ class ListenBlock {
     SettingsReader reader(listen);
     if (const Setting* one = given(listen, "webhooks", reader)) read_webhooks(*one);
     if (const Setting* one = given(listen, "operations", reader)) read_operations(*one);
+    if (share_a_port(found_.webhooks, found_.operations)) {
+      reader.error(*listen.find("operations"),
+                   "port " + std::to_string(found_.operations.port) +
+                       " is that of webhooks: each listener needs a port of its own");
+    }
     take(reader.finish());
     return std::move(found_);
   }
 
  private:
+  // Port 0 is any that is free.
+  static bool share_a_port(const Listener& one, const Listener& other) {
+    const auto everywhere = [](const Listener& listener) {
+      return listener.host == "0.0.0.0" || listener.host == "::";
+    };
+    return one.port != 0 && one.port == other.port &&
+           (one.host == other.host || everywhere(one) || everywhere(other));
+  }
+
   // Null when it is missing (which is said) or in the short form, ADDRESS:PORT (which is read).
   const Setting* given(const Setting& listen, const char* key, SettingsReader& reader) {
     Listener& listener = std::string_view(key) == "webhooks" ? found_.webhooks : found_.operations;

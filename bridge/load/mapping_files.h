@@ -47,9 +47,11 @@ struct Owning {
 };
 
 struct Mentions {
-  std::vector<Mention> values;   // case values that are read: conditions, needs
-  std::vector<Mention> signals;  // that transitions wait for
-  std::vector<Mention> said;     // signals that a system's mapping says
+  std::vector<Mention> values;          // case values that are read: conditions, needs
+  std::vector<Mention> signals;         // that transitions wait for
+  std::vector<Mention> said_by_bridge;  // signals that a process calls the bridge's own
+  std::vector<Mention> starts;          // signals that ask for a case on an older ticket
+  std::vector<Mention> said;            // signals that a system's mapping says
   std::vector<Mention> roles;
   std::map<SystemName, std::string> status_tables;  // where each system's `status:` stands
   std::set<std::string> kept;                       // case values that something writes
@@ -68,6 +70,13 @@ struct Mentions {
 [[nodiscard]] core::SystemMapping read_system(const Setting& file, const SystemName& name,
                                               core::Language language, Mentions& mentions,
                                               Errors& errors);
+// `registered`, `start` and `solution` of a process file. `reader` reads `file`.
+void read_own_words(const Setting& file, SettingsReader& reader, Mentions& mentions,
+                    core::Process& process);
+// What the mapping and the connector's settings say of one system must fit: `settings` is the
+// connector's part of the system's entry, `file` the mapping's.
+void check_with_settings(const Setting& file, const Setting& settings, core::SystemMapping& mapping,
+                         Errors& errors);
 // The 1st lines that are told things: into `mapping`.
 void read_organisations(const Setting& file, const Known& known, core::Mapping& mapping,
                         Mentions& mentions, Errors& errors);

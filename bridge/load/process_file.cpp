@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "bridge/contract/nearest.h"
+#include "bridge/load/calendar.h"
 #include "bridge/load/process_names.h"
 
 namespace saksbro::load {
@@ -34,6 +35,7 @@ class ProcessFile {
     read_questions(reader.map("decisions"));
     read_deviations(reader.map("deviations"), process_, mentions_, names_);
     read_release(reader.map("release"));
+    read_own_words(file_, reader, mentions_, process_);
     read_anywhere(reader.map("anywhere"));
     names_.collect(reader);
     if (activities != nullptr) read_activities(*activities);
@@ -318,11 +320,15 @@ class ProcessFile {
       const std::string with = reader.text("with");
       const std::string at = reader.text("at");
       const auto when = names_.conditions(item, reader);
+      const std::string from = reader.text_or("from", "");
+      const auto day = parse_day(from);
+      if (!from.empty() && !day) names_.error(*item.find("from"), "expected a day: 2026-01-31");
       names_.collect(reader);
       if (with.empty() || at.empty()) continue;
       const auto system = names_.tracker(*item.find("with"), with);
       const auto activity = names_.activity(*item.find("at"), at);
-      if (system && activity) process_.begins.push_back({*system, *activity, when, item.where});
+      if (system && activity)
+        process_.begins.push_back({*system, *activity, when, item.where, day});
     }
   }
 

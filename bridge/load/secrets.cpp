@@ -40,6 +40,8 @@ class Resolver {
     }
   }
 
+  [[nodiscard]] std::vector<std::string> files() const { return files_; }
+
  private:
   Secret secret_of(const Setting& setting, const Reference& reference) {
     auto text = text_of(setting, reference);
@@ -53,7 +55,8 @@ class Resolver {
     if (reference.kind == "credential") return credential(setting, reference.name);
     if (reference.kind == "file") {
       const bool absolute = reference.name.starts_with('/');
-      return content_of(setting, absolute ? reference.name : folder_ + "/" + reference.name);
+      files_.push_back(absolute ? reference.name : folder_ + "/" + reference.name);
+      return content_of(setting, files_.back());
     }
     auto value = variable_(reference.name);
     if (!value) error(setting, "the environment variable " + reference.name + " is not set");
@@ -91,13 +94,17 @@ class Resolver {
   const ReadVariable& variable_;
   const ReadFile& read_;
   Errors& errors_;
+  std::vector<std::string> files_;
 };
 
 }  // namespace
 
-void resolve_secrets(Setting& tree, const std::string& folder, const ReadVariable& variable,
-                     const ReadFile& read, Errors& errors) {
-  Resolver(folder, variable, read, errors).resolve(tree);
+std::vector<std::string> resolve_secrets(Setting& tree, const std::string& folder,
+                                         const ReadVariable& variable, const ReadFile& read,
+                                         Errors& errors) {
+  Resolver resolver(folder, variable, read, errors);
+  resolver.resolve(tree);
+  return resolver.files();
 }
 
 }  // namespace saksbro::load

@@ -95,6 +95,7 @@ void read_reads(const Setting* map, core::SystemMapping& system, Mentions& menti
       read.words = read_word_table(reader.map("words"), errors);
       move_errors(reader, errors);
     }
+    read.where = setting.where;
     mentions.kept.insert(value);
     system.reads.push_back(std::move(read));
   }
@@ -217,7 +218,7 @@ void read_cue(const Setting& item, const core::SystemMapping& system, std::vecto
     check_status(item, system, status, reader);
     cues.push_back({Cue::Kind::status, status, "", core::Language::nb});
   } else if (!field.empty()) {
-    cues.push_back({Cue::Kind::field, field, reader.text("is"), core::Language::nb});
+    cues.push_back({Cue::Kind::field, field, reader.text("is"), core::Language::nb, item.where});
   } else if (!command.empty()) {
     add_both(Cue::Kind::command, command, reader, cues);
   } else if (!reply.empty()) {
@@ -315,7 +316,7 @@ core::SystemMapping read_system(const Setting& file, const SystemName& name,
   check_name(file, name, reader);
   system.language = read_language(reader, language);
   system.follows_status = reader.one_of("follows", {"status", "nothing"}, "nothing") == "status";
-  system.marker_field = reader.text("marker");
+  system.marker_field = reader.text_or("marker", "");
   read_statuses(reader.map("status"), system, errors);
   read_writes(reader.map("write"), system, mentions, errors);
   read_reads(reader.map("read"), system, mentions, errors);

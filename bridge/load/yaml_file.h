@@ -5,6 +5,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "bridge/contract/error.h"
 #include "bridge/contract/settings.h"
@@ -21,9 +22,11 @@ using ReadFile = std::function<Result<std::string>(const std::string& path)>;
 
 // Replaces each { env: NAME }, { file: PATH } and { credential: NAME } in the tree by the secret
 // that it names. Paths are relative to `folder`; a credential is a file that systemd has put into
-// $CREDENTIALS_DIRECTORY. A secret's trailing line end is not part of it.
+// $CREDENTIALS_DIRECTORY. A secret's trailing line end is not part of it. Gives the
+// paths of the files.
 using ReadVariable = std::function<std::optional<std::string>(const std::string& name)>;
-void resolve_secrets(Setting& tree, const std::string& folder, const ReadVariable& variable,
-                     const ReadFile& read, Errors& errors);
+std::vector<std::string> resolve_secrets(Setting& tree, const std::string& folder,
+                                         const ReadVariable& variable, const ReadFile& read,
+                                         Errors& errors);
 
 }  // namespace saksbro::load

@@ -53,11 +53,15 @@ Admission::Admission(const ServerLimits& limits)
 std::optional<std::string> Admission::enter(const Caller& caller, int socket) {
   if (socket >= socket_max_) return "files";
   if (full()) return "connections";
-  const auto found = by_network_.find(caller.network);
-  if (found != by_network_.end() && found->second >= per_network_max_) return "address";
+  if (full_for(caller)) return "address";
   ++by_network_[caller.network];
   ++inside_;
   return std::nullopt;
+}
+
+bool Admission::full_for(const Caller& caller) const {
+  const auto found = by_network_.find(caller.network);
+  return found != by_network_.end() && found->second >= per_network_max_;
 }
 
 void Admission::leave(const Caller& caller) {

@@ -29,6 +29,7 @@ class Admission {
   void leave(const Caller& caller);
 
   [[nodiscard]] bool full() const { return inside_ >= connections_max_; }
+  [[nodiscard]] bool full_for(const Caller& caller) const;  // its network has all that it may have
 
  private:
   std::size_t connections_max_;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <ctime>
 #include <utility>
 
 namespace saksbro::net {
@@ -48,12 +49,24 @@ bool has_no_body(int status) { return status == 204 || status == 304; }
 
 std::string error_body(const std::string& why) { return R"({"error":")" + why + "\"}"; }
 
-std::string answer_text(const Response& response, const std::string& method, Keeping keeping) {
+std::string http_date(Instant now) {
+  const std::time_t seconds = std::chrono::system_clock::to_time_t(now);
+  std::tm parts{};
+  gmtime_r(&seconds, &parts);
+  std::array<char, 40> text{};
+  // Names of days and months are English: this program sets no locale.
+  return {text.data(),
+          std::strftime(text.data(), text.size(), "%a, %d %b %Y %H:%M:%S GMT", &parts)};
+}
+
+std::string answer_text(const Response& response, const std::string& method, Keeping keeping,
+                        Instant now) {
   const bool explained = response.status < 400 || !response.body.empty();
   const std::string instead =
       explained ? "" : error_body("status " + std::to_string(response.status));
   const std::string& body = explained ? response.body : instead;
   Headers headers = response.headers;
+  headers["Date"] = http_date(now);
   headers["Connection"] = keeping.kept ? "keep-alive" : "close";
   if (keeping.kept) headers["Keep-Alive"] = "timeout=" + std::to_string(keeping.idle.count());
   if (!has_no_body(response.status)) headers["Content-Length"] = std::to_string(body.size());
@@ -70,12 +83,13 @@ std::string answer_text(const Response& response, const std::string& method, Kee
   return text;
 }
 
-std::string refusal_text(const Refusal& refusal) {
+std::string refusal_text(const Refusal& refusal, Told told, Instant now) {
   const std::string body = error_body(refusal.why);
   const std::string wait = refusal.status == 503 ? "Retry-After: 5\r\n" : "";
-  return "HTTP/1.1 " + std::to_string(refusal.status) +
-         " Refused\r\nContent-Type: application/json\r\n" + wait +
-         "Connection: close\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
+  return "HTTP/1.1 " + std::to_string(refusal.status) + " Refused\r\nDate: " + http_date(now) +
+         "\r\nContent-Type: application/json\r\n" + wait +
+         "Connection: close\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" +
+         (told == Told::whole ? body : "");
 }
 
 }  // namespace saksbro::net

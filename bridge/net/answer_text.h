@@ -4,6 +4,7 @@
 #include <chrono>
 #include <string>
 
+#include "bridge/contract/time.h"
 #include "bridge/net/http_server.h"
 #include "bridge/net/request_head.h"
 
@@ -17,10 +18,14 @@ struct Keeping {
 
 // A header that is none (a line break in it) is left out: an answer never becomes two.
 [[nodiscard]] std::string answer_text(const Response& response, const std::string& method,
-                                      Keeping keeping);
+                                      Keeping keeping, Instant now);
 
 // Always the last one of its connection.
-[[nodiscard]] std::string refusal_text(const Refusal& refusal);
+enum class Told { whole, head_only };
+[[nodiscard]] std::string refusal_text(const Refusal& refusal, Told told, Instant now);
+
+// "Sun, 06 Nov 1994 08:49:37 GMT"
+[[nodiscard]] std::string http_date(Instant now);
 
 [[nodiscard]] std::string error_body(const std::string& why);
 

@@ -17,12 +17,17 @@ bool is_gone(const Moved& moved) { return std::holds_alternative<PeerGone>(moved
 
 }  // namespace
 
+Instant time_of_day() {
+  return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+}
+
 Connection::Connection(std::unique_ptr<Channel> channel, Caller caller, const House& house,
                        Time now)
     : channel_(std::move(channel)),
       caller_(std::move(caller)),
       house_(house),
       parser_(house.limits),
+      came_(now),
       deadline_(now + house.limits.header) {}
 
 void Connection::advance(std::string& scratch, Time now) {
@@ -81,7 +86,8 @@ void Connection::understand(std::string_view bytes, Time now) {
 }
 
 void Connection::refuse(const Refusal& refusal, Time now) {
-  out_ = refusal_text(refusal);
+  const Told told = parser_.asks_for_head_only() ? Told::head_only : Told::whole;
+  out_ = refusal_text(refusal, told, time_of_day());
   written_ = 0;
   kept_ = false;
   may_send_on_ = true;
@@ -147,11 +153,17 @@ void Connection::answer() noexcept {
   kept_ = may_be_followed && requests_ < house_.limits.requests_per_connection && !house_.closing &&
           !channel_->has_more();
   out_ = answer_text(response, method,
-                     {kept_, std::chrono::floor<std::chrono::seconds>(house_.limits.idle)});
+                     {kept_, std::chrono::floor<std::chrono::seconds>(house_.limits.idle)},
+                     time_of_day());
   stage_ = Stage::answering;
   const Time now = LoopClock::now();
   deadline_ = now + house_.limits.write;
   write(now);
+}
+
+bool Connection::awaits_head() const {
+  const bool reads = stage_ == Stage::silent || stage_ == Stage::reading;
+  return stage_ == Stage::greeting || (reads && requests_ == 0 && !parser_.has_head());
 }
 
 bool Connection::read_on(std::chrono::milliseconds within) {
@@ -174,6 +186,7 @@ Arrival Connection::arrival_of(WholeRequest request) const {
   Arrival arrival;
   arrival.method = std::move(request.head.method);
   arrival.path = request.head.target.substr(0, request.head.target.find_first_of("?#"));
+  arrival.target = std::move(request.head.target);
   for (auto& [name, value] : request.head.fields) {
     const auto [known, added] = arrival.headers.emplace(name, value);
     if (!added) known->second += ", " + value;
@@ -181,7 +194,7 @@ Arrival Connection::arrival_of(WholeRequest request) const {
   arrival.body = std::move(request.body);
   arrival.peer = caller_.address;
   arrival.client_subject = channel_->client_subject();
-  arrival.at = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+  arrival.at = time_of_day();
   return arrival;
 }
 

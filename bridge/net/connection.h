@@ -19,6 +19,8 @@ namespace saksbro::net {
 
 using LoopClock = std::chrono::steady_clock;
 
+[[nodiscard]] Instant time_of_day();  // for what is told; deadlines go by LoopClock
+
 // What all connections of a listener share; outlives them.
 struct House {
   ServerLimits limits;
@@ -55,6 +57,9 @@ class Connection {
   [[nodiscard]] Time deadline() const { return deadline_; }
   [[nodiscard]] bool unfinished() const { return unfinished_; }  // more may be there at once
   [[nodiscard]] bool is_kept() const { return stage_ == Stage::silent && requests_ > 0; }
+  // A newcomer of whom no whole head has come yet.
+  [[nodiscard]] bool awaits_head() const;
+  [[nodiscard]] Time came() const { return came_; }
   [[nodiscard]] std::size_t held_bytes() const { return parser_.held_bytes() + out_.size(); }
   [[nodiscard]] const Caller& caller() const { return caller_; }
 
@@ -73,6 +78,7 @@ class Connection {
   const House& house_;
   RequestParser parser_;
   Stage stage_ = Stage::greeting;
+  Time came_;
   Time deadline_;
   std::string out_;
   std::size_t written_ = 0;

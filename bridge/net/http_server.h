@@ -34,7 +34,7 @@ struct ServerLimits {
   std::size_t connections = 2000;          // further ones get 503
   std::size_t connections_per_address = 256;
   std::size_t requests_per_connection = 1000;
-  std::size_t buffered_bytes = 256U * 1024U * 1024U;  // requests and answers, of all connections
+  std::size_t buffered_bytes = 64U * 1024U * 1024U;  // requests and answers, of all connections
 
   friend bool operator==(const ServerLimits&, const ServerLimits&) = default;
 };
@@ -59,7 +59,7 @@ struct Watch {
 // Called from several threads at once; must not throw. The Arrival's path is as it was sent,
 // without the query; header values are as they were sent, repeated ones joined by ", "; the peer is
 // the address of the connection.
-using Handler = std::function<Response(const Arrival&)>;
+using Handler = std::function<Response(Arrival)>;  // by value: a large body is moved on
 
 class HttpServer {
  public:

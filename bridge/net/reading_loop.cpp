@@ -17,7 +17,10 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::size_t scratch_bytes = 64U * 1024U;
-constexpr std::size_t turned_away_max = 64;  // that hear 503 at once; further ones are cut off
+// That hear 503 and are listened to until they have read it; to further ones it is only sent.
+constexpr std::size_t turned_away_max = 512;
+constexpr auto head_comes_within = 1s;  // where there is no room
+constexpr std::size_t cleared_at_once = 16;
 constexpr int accepts_a_turn = 64;
 constexpr auto deadlines_apart = 20ms;
 constexpr auto files_apart = 1s;
@@ -119,7 +122,7 @@ void ReadingLoop::accept_some(Time now) {
 }
 
 void ReadingLoop::welcome(int socket, const Caller& caller, Time now) {
-  if (admission_.full()) make_room();
+  if (admission_.full() || admission_.full_for(caller)) make_room(caller, now);
   if (const auto reason = admission_.enter(caller, socket)) {
     return turn_away(socket, caller, *reason, now);
   }
@@ -133,9 +136,17 @@ void ReadingLoop::welcome(int socket, const Caller& caller, Time now) {
 void ReadingLoop::turn_away(int socket, const Caller& caller, const std::string& reason, Time now) {
   house_.watch.shed(reason);
   auto channel = plain_channel(socket);
-  if (identity_ != nullptr || turned_away_ >= turned_away_max || reason == "files") return;
+  if (identity_ != nullptr || reason == "files") return;
+  const Refusal refusal{503, "too many connections"};
+  if (turned_away_ >= turned_away_max) {
+    const auto text = refusal_text(refusal, Told::whole, time_of_day());
+    // What it has sent is read first: closing with bytes unread resets the connection.
+    static_cast<void>(channel->read(scratch_.data(), scratch_.size()));
+    static_cast<void>(channel->write(text));
+    return channel->end_writing();
+  }
   auto connection = std::make_unique<Connection>(std::move(channel), caller, house_, now);
-  connection->refuse({503, "too many connections"}, now);
+  connection->refuse(refusal, now);
   seat(socket, std::move(connection), false, now);
 }
 
@@ -146,19 +157,41 @@ void ReadingLoop::seat(int socket, std::unique_ptr<Connection> connection, bool 
   move(socket, now);
 }
 
-// A connection that is kept for its sender's comfort goes before anybody is turned away.
-void ReadingLoop::make_room() {
-  const auto idle = [](const auto& one) {
-    return !one.second.lent && one.second.connection->is_kept();
+// Before anybody is turned away go those who came a while ago and have sent no head since: senders
+// of webhooks do it at once. Then connections that are kept for their senders' comfort; then the
+// newcomers that have been silent longest. When one network has too many, its own.
+void ReadingLoop::make_room(const Caller& caller, Time now) {
+  const bool own = admission_.full_for(caller);
+  const auto counts = [&](const Connection& one) {
+    return !own || one.caller().network == caller.network;
   };
-  auto oldest = seats_.end();
-  for (auto one = seats_.begin(); one != seats_.end(); ++one) {
-    if (!idle(*one)) continue;
-    const bool older = oldest == seats_.end() ||
-                       one->second.connection->deadline() < oldest->second.connection->deadline();
-    if (older) oldest = one;
+  const std::size_t before = seats_.size();
+  end_first(
+      [&](const Connection& one) {
+        return counts(one) && one.awaits_head() && one.came() + head_comes_within <= now;
+      },
+      cleared_at_once);
+  if (seats_.size() < before) return;
+  end_first([&](const Connection& one) { return counts(one) && one.is_kept(); }, 1);
+  if (seats_.size() < before) return;
+  end_first([&](const Connection& one) { return counts(one) && one.awaits_head(); }, 1);
+}
+
+// The oldest of those that may go.
+void ReadingLoop::end_first(const std::function<bool(const Connection&)>& may_go,
+                            std::size_t most) {
+  std::vector<std::pair<Time, int>> going;
+  for (const auto& [socket, seat] : seats_) {
+    const Connection& one = *seat.connection;
+    if (!seat.lent && seat.counted && may_go(one))
+      going.emplace_back(one.is_kept() ? one.deadline() : one.came(), socket);
   }
-  if (oldest != seats_.end()) remove(oldest->first);
+  const auto end = going.begin() + static_cast<std::ptrdiff_t>(std::min(most, going.size()));
+  std::partial_sort(going.begin(), end, going.end());
+  for (auto one = going.begin(); one != end; ++one) {
+    if (!seats_.at(one->second).connection->is_kept()) house_.watch.shed("silent");
+    remove(one->second);
+  }
 }
 
 void ReadingLoop::pause_accepting(Time now) {

@@ -6,6 +6,7 @@
 #include <httplib.h>
 
 #include <atomic>
+#include <functional>
 #include <mutex>
 #include <unordered_map>
 #include <vector>
@@ -56,7 +57,8 @@ class ReadingLoop {
   void welcome(int socket, const Caller& caller, Time now);
   void turn_away(int socket, const Caller& caller, const std::string& reason, Time now);
   void seat(int socket, std::unique_ptr<Connection> connection, bool counted, Time now);
-  void make_room();
+  void make_room(const Caller& caller, Time now);
+  void end_first(const std::function<bool(const Connection&)>& may_go, std::size_t most);
   void pause_accepting(Time now);
   void go_on_accepting();
   void move(int socket, Time now);

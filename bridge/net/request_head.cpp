@@ -52,6 +52,36 @@ std::optional<std::size_t> length_of(std::string_view digits) {
   return length;
 }
 
+bool is_host_mark(char c) {
+  constexpr std::string_view marks = "-._~!$&'()*+,;=:[]%";
+  return is_alpha(c) || is_digit(c) || marks.find(c) != std::string_view::npos;
+}
+
+// Without a user's name in it: http has none (RFC 9110, 4.2.4).
+bool is_host(std::string_view text) { return std::ranges::all_of(text, is_host_mark); }
+
+// What proxies send: "http://saksbro.example.no:8443/hooks/desk" (RFC 9112, 3.2.2). What it names
+// counts, whatever Host says.
+Refused read_absolute_target(RequestHead& head) {
+  const auto authority_at = head.target.find("://") + 3;
+  const auto path_at = std::min(head.target.find_first_of("/?", authority_at), head.target.size());
+  const std::string host = head.target.substr(authority_at, path_at - authority_at);
+  if (host.empty() || !is_host(host)) return Refusal{400, "bad target"};
+  const std::string path = head.target.substr(path_at);
+  head.target = (path.starts_with('/') ? "" : "/") + path;
+  head.fields.push_back({"host", host});
+  return std::nullopt;
+}
+
+Refused read_target(RequestHead& head) {
+  if (head.target.find(' ') != std::string::npos) return Refusal{400, "bad target"};
+  if (head.target.starts_with('/')) return std::nullopt;
+  if (head.target == "*" && head.method == "OPTIONS") return std::nullopt;
+  const std::string scheme = lower(head.target.substr(0, head.target.find("://")));
+  if (scheme == "http" || scheme == "https") return read_absolute_target(head);
+  return Refusal{400, "bad target"};
+}
+
 Refused read_request_line(std::string_view line, RequestHead& head) {
   const auto first = line.find(' ');
   const auto last = line.rfind(' ');
@@ -63,10 +93,7 @@ Refused read_request_line(std::string_view line, RequestHead& head) {
   if (head.version != "HTTP/1.1" && head.version != "HTTP/1.0") {
     return Refusal{505, "only HTTP/1.1 is spoken here"};
   }
-  if (!head.target.starts_with('/') || head.target.find(' ') != std::string::npos) {
-    return Refusal{400, "bad target"};
-  }
-  return std::nullopt;
+  return read_target(head);
 }
 
 // What speaks of this connection and not of the request, what is never acted on, and what some
@@ -90,7 +117,15 @@ bool has_unusual_body(const RequestHead& head) {
 struct Framing {
   int lengths = 0;
   int encodings = 0;
+  int hosts = 0;
 };
+
+// Of the request in absolute form its own host is there already.
+Refused read_host(const Field& field, Framing& seen, RequestHead& head) {
+  if (++seen.hosts > 1 || !is_host(field.value)) return Refusal{400, "bad Host"};
+  if (head.fields.empty() || head.fields.front().name != "host") head.fields.push_back(field);
+  return std::nullopt;
+}
 
 Refused read_framing(const Field& field, Framing& seen, RequestHead& head) {
   if (field.name == "content-length") {
@@ -106,7 +141,10 @@ Refused read_framing(const Field& field, Framing& seen, RequestHead& head) {
     if (lower(field.value) != "identity") return Refusal{415, "encoded bodies are not taken"};
   } else if (field.name == "connection") {
     head.keeps_connection = head.keeps_connection && asks_to_keep(field.value);
+  } else if (field.name == "host") {
+    return read_host(field, seen, head);
   } else if (field.name == "expect") {
+    if (head.version == "HTTP/1.0") return std::nullopt;  // it knows no 100 (RFC 9110, 10.1.1)
     if (lower(field.value) != "100-continue") return Refusal{417, "unknown expectation"};
     head.expects_continue = true;
   } else if (!is_dropped(field.name)) {
@@ -141,6 +179,7 @@ Refused read_lines(std::string_view text, RequestHead& head) {
   if (seen.encodings > 0 && (seen.lengths > 0 || head.version == "HTTP/1.0")) {
     return Refusal{400, "the body's length is given in two ways"};
   }
+  if (head.version == "HTTP/1.1" && seen.hosts == 0) return Refusal{400, "Host is missing"};
   if (head.version == "HTTP/1.0" || has_unusual_body(head)) head.keeps_connection = false;
   return std::nullopt;
 }

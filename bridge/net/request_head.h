@@ -25,7 +25,8 @@ struct Field {
 
 struct RequestHead {
   std::string method;
-  std::string target;
+  std::string
+      target;  // "/hooks/desk?a=b"; "*" of OPTIONS. The absolute form is brought to this one
   std::string version;
   std::vector<Field> fields;  // without those that frame the body
   std::size_t content_length = 0;

@@ -76,6 +76,10 @@ Refused RequestParser::feed_body(std::string_view& bytes) {
 
 bool RequestParser::take_expectation() { return std::exchange(expects_, false); }
 
+bool RequestParser::asks_for_head_only() const {
+  return head_.method == "HEAD" || wire_.starts_with("HEAD ");
+}
+
 WholeRequest RequestParser::take() {
   const bool odd_chunks = chunks_ && chunks_->has_extensions();
   WholeRequest request{std::move(head_), std::move(body_), false};

@@ -31,6 +31,8 @@ class RequestParser {
   [[nodiscard]] bool begun() const { return at_ != At::head || !wire_.empty(); }
   [[nodiscard]] bool has_head() const { return at_ != At::head; }
   [[nodiscard]] bool whole() const { return at_ == At::end; }
+  // Whatever it is answered has no body; known also of a head that is refused.
+  [[nodiscard]] bool asks_for_head_only() const;
   [[nodiscard]] bool take_expectation();  // true once, if the sender waits for "100 Continue"
   [[nodiscard]] std::size_t held_bytes() const { return wire_.size() + body_.size(); }
 

@@ -9,7 +9,7 @@ namespace saksbro::records {
 template <Of<AnswerRecord> Self>
 void fields(Self& one, auto&& field) {
   auto& [settled, snapshot, case_number] = one;
-  auto& [command, verb, key, delivered, why] = settled;
+  auto& [command, verb, key, delivered, why, can_be_seen] = settled;  // the engine knows the last
   field("command", command);
   field("verb", verb);
   field("key", key);

@@ -7,6 +7,7 @@
 #include <type_traits>
 
 #include "bridge/core/case.h"
+#include "bridge/records/json_writing.h"
 
 namespace saksbro::records {
 
@@ -22,7 +23,8 @@ void fields(Self& one, auto&& field) {
 
 template <Of<core::TicketView> Self>
 void fields(Self& one, auto&& field) {
-  auto& [key, number, url, status, values, entries, updated, read_at, revision, gone] = one;
+  auto& [key, number, url, status, values, entries, updated, read_at, revision, gone,
+         confidential] = one;
   field("key", key);
   field("number", number);
   field("url", url);
@@ -33,6 +35,7 @@ void fields(Self& one, auto&& field) {
   field("read_at", read_at);
   field("revision", revision);
   field("gone", gone);
+  field("confidential", confidential, kAdded);
 }
 
 template <Of<core::Intent> Self>
@@ -78,10 +81,19 @@ void fields(Self& one, auto&& field) {
   field("wanted", wanted);
 }
 
+template <Of<core::Unseen> Self>
+void fields(Self& one, auto&& field) {
+  auto& [intent, verb, since, told] = one;
+  field("intent", intent);
+  field("verb", verb);
+  field("since", since);
+  field("told", told);
+}
+
 template <Of<core::Case> Self>
 void fields(Self& one, auto&& field) {
   auto& [number, process, activity, entered_at, status, tickets, opening, values, intents, waiting,
-         timers, tellings, stuck, deviations, said, closed, opened_at] = one;
+         timers, tellings, stuck, deviations, said, closed, opened_at, unseen] = one;
   field("number", number);
   field("process", process);
   field("activity", activity);
@@ -99,6 +111,7 @@ void fields(Self& one, auto&& field) {
   field("said", said);
   field("closed", closed);
   field("opened_at", opened_at);
+  field("unseen", unseen, kAdded);
 }
 
 }  // namespace saksbro::records

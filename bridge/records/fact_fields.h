@@ -192,6 +192,27 @@ void fields(Self& one, auto&& field) {
   field("lost", lost);
 }
 
+template <Of<core::EffectAwaited> Self>
+void fields(Self& one, auto&& field) {
+  auto& [intent, verb] = one;
+  field("intent", intent);
+  field("verb", verb);
+}
+
+template <Of<core::EffectMissed> Self>
+void fields(Self& one, auto&& field) {
+  auto& [command, at, verb] = one;
+  field("command", command);
+  field("at", at);
+  field("verb", verb);
+}
+
+template <Of<core::EffectSeen> Self>
+void fields(Self& one, auto&& field) {
+  auto& [command] = one;
+  field("command", command);
+}
+
 template <Of<core::TicketRenumbered> Self>
 void fields(Self& one, auto&& field) {
   auto& [at, key, before, number, url] = one;

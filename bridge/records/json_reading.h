@@ -119,12 +119,13 @@ class Reading {
   template <class Record>
   void value(const Json& json, Record& out) {
     if (!json.is_object()) return refuse("expected an object");
-    fields(out, [&](const char* name, auto& member) {
+    fields(out, [&](const char* name, auto& member, auto... added) {
       below(name, [&] {
         const auto found = json.find(name);
         if (found == json.end()) {
           // A member that was added later: older records do not have it.
           if constexpr (requires { member.reset(); }) return member.reset();
+          if (sizeof...(added) > 0) return;
           return refuse("is missing");
         }
         value(*found, member);

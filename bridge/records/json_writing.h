@@ -25,6 +25,11 @@ using Json = nlohmann::json;
 // teaches read_record() the older one: stores live longer than programs.
 inline constexpr int kVersion = 1;
 
+// Given with a member that is newer than the first stores: it is written when it has something to
+// say, and a record without it has its default.
+struct Added {};
+inline constexpr Added kAdded{};
+
 struct Written {
   static Json of(const std::string& text) { return text; }
   static Json of(bool flag) { return flag; }
@@ -82,7 +87,10 @@ struct Written {
   template <class Record>
   static Json of(const Record& record) {
     Json json = Json::object();
-    fields(record, [&](const char* name, const auto& value) { json[name] = of(value); });
+    fields(record, [&]<class T>(const char* name, const T& value, auto... added) {
+      if (sizeof...(added) > 0 && value == T{}) return;
+      json[name] = of(value);
+    });
     return json;
   }
 

@@ -106,6 +106,7 @@ std::string notes(const core::LinkTexts& texts, Language language, const AnswerF
   if (form.standing == AnswerForm::Standing::not_now) note(texts.not_now);
   if (form.trouble == Trouble::no_words) trouble(texts.write);
   if (form.trouble == Trouble::too_long) trouble(texts.too_long);
+  if (form.trouble == Trouble::too_many) trouble(texts.too_many);
   if (form.trouble == Trouble::not_stored) trouble(texts.not_stored);
   return html;
 }

@@ -13,7 +13,7 @@ namespace saksbro::run {
 // What the page that asks for an answer shows.
 struct AnswerForm {
   enum class Standing { awaited, not_now, closed, reopens };
-  enum class Trouble { none, no_words, too_long, not_stored };
+  enum class Trouble { none, no_words, too_long, too_many, not_stored };
 
   core::LinkClaim claim;
   std::string title;                 // of the case; empty: not for this reader

@@ -99,7 +99,7 @@ std::string title_for(const core::Case& state, const core::LinkTexts& texts,
   const bool may =
       std::find(texts.title_for.begin(), texts.title_for.end(), role) != texts.title_for.end();
   const auto title = state.values.find("title");
-  return may && title != state.values.end() ? title->second : "";
+  return may && !core::is_confidential(state) && title != state.values.end() ? title->second : "";
 }
 
 }  // namespace
@@ -189,12 +189,25 @@ net::Response AnswerPage::take(const Arrival& arrival, const Visit& visit) {
     again.trouble = AnswerForm::Trouble::no_words;
     return show(422, visit, again);
   }
+  if (const auto wait = limit_.wait_for(visit.claim, arrival.at))
+    return refuse_one_more(visit, std::move(again), *wait);
   failpoint("in.verified");
   net::Response response = store(arrival, visit, again.text, again.seen);
   if (response.status != 503) return response;
   again.trouble = AnswerForm::Trouble::not_stored;
   response = show(503, visit, again);
   response.headers["Retry-After"] = "30";
+  return response;
+}
+
+net::Response AnswerPage::refuse_one_more(const Visit& visit, AnswerForm again,
+                                          std::chrono::seconds wait) {
+  parts_.metrics.count("saksbro_refused_deliveries_total",
+                       label("system", kLinkSystem.text()) + "," + label("reason", "limit"));
+  log::warn_once_a_minute("link.limit", {{"case", visit.claim.number.text()}});
+  again.trouble = AnswerForm::Trouble::too_many;
+  net::Response response = show(429, visit, again);
+  response.headers["Retry-After"] = std::to_string(wait.count());
   return response;
 }
 
@@ -212,6 +225,7 @@ net::Response AnswerPage::store(const Arrival& arrival, const Visit& visit, cons
     return plain(503, "not stored");
   }
   failpoint("in.committed");
+  if (*arrived == store::Arrived::now) limit_.stored(claim, arrival.at);
   const std::string fresh = *arrived == store::Arrived::now ? "yes" : "no";
   parts_.metrics.count("saksbro_deliveries_total",
                        label("system", kLinkSystem.text()) + "," + label("new", fresh));

@@ -9,6 +9,7 @@
 
 #include "bridge/net/http_server.h"
 #include "bridge/run/answer_html.h"
+#include "bridge/run/link_limit.h"
 #include "bridge/run/links.h"
 #include "bridge/run/metrics.h"
 #include "bridge/run/systems.h"
@@ -41,12 +42,15 @@ class AnswerPage {
   [[nodiscard]] std::optional<Visit> visit(const Arrival& arrival) const;
   [[nodiscard]] net::Response refuse(const Arrival& arrival);
   [[nodiscard]] net::Response take(const Arrival& arrival, const Visit& visit);
+  [[nodiscard]] net::Response refuse_one_more(const Visit& visit, AnswerForm again,
+                                              std::chrono::seconds wait);
   [[nodiscard]] net::Response store(const Arrival& arrival, const Visit& visit,
                                     const std::string& text, const std::string& seen);
   [[nodiscard]] AnswerForm form_of(const Visit& visit, Instant now) const;
   [[nodiscard]] net::Response show(int status, const Visit& visit, const AnswerForm& form) const;
 
   AnswerPageParts parts_;
+  LinkLimit limit_;
 };
 
 }  // namespace saksbro::run

@@ -2,9 +2,9 @@
 #pragma once
 
 #include <chrono>
-#include <thread>
 
 #include "bridge/contract/time.h"
+#include "bridge/run/wake.h"
 
 namespace saksbro::run {
 
@@ -17,8 +17,10 @@ class Clock {
   [[nodiscard]] virtual Instant now() const = 0;  // thread-safe
   // For waits and budgets: it only goes forward, whatever is done to the host's clock. Thread-safe.
   [[nodiscard]] virtual std::chrono::milliseconds ticks() const { return now().time_since_epoch(); }
-  // Lets that time pass.
-  virtual void pause(std::chrono::milliseconds time) { std::this_thread::sleep_for(time); }
+  // Lets that time pass, or less when `stopping` is stopped meanwhile. Nobody notifies it.
+  virtual void pause(std::chrono::milliseconds time, Wake& stopping) {
+    (void)stopping.wait(0, time);
+  }
 };
 
 class SystemClock final : public Clock {

@@ -1,10 +1,9 @@
 #include "bridge/run/conversation.h"
 
 #include <algorithm>
-#include <exception>
 
+#include "bridge/run/connector_calls.h"
 #include "bridge/run/failpoint.h"
-#include "bridge/run/log.h"
 
 namespace saksbro::run {
 namespace {
@@ -20,6 +19,8 @@ constexpr milliseconds kRenewEvery{5'000};
 constexpr milliseconds kBudgetWait{2'000};
 constexpr milliseconds kBudgetWaitAfterAWrite{8'000};
 constexpr milliseconds kAfterBudget{1'000};
+
+constexpr const char* kTooMuch = "the answers have more than 24 MB together";
 
 int seconds_of(milliseconds time) {
   return static_cast<int>(std::chrono::duration_cast<seconds>(time).count());
@@ -63,6 +64,7 @@ Conversed Conversation::hold() {
     if (!write && command_.attempt > 1) failpoint("doubt.searched");
     parts_.metrics.count("saksbro_calls_total", label("system", command_.to.text()));
     transcript_.push_back({std::move(call), std::move(fate), parts_.clock.now()});
+    if (too_much(transcript_)) return ended(RetryLater{kTooMuch, std::nullopt, Scope::command});
   }
   return ended(
       RetryLater{"the conversation did not end after " + std::to_string(kCallsMost) + " calls",
@@ -79,19 +81,11 @@ std::optional<Conversed> Conversation::prevented(const Call& call) {
   return std::nullopt;
 }
 
-// A connector never throws; where one does, it must not take the others with it. Where one kills
-// the process, the next one must know what it was about.
+// Where a connector kills the process, the next one must know what it was about.
 std::optional<Step> Conversation::ask_connector() {
-  return parts_.store.in_hand().during(
-      {store::Work::command, row_.id}, [&]() -> std::optional<Step> {
-        try {
-          return parts_.system.perform(command_, transcript_);
-        } catch (const std::exception&) {
-          log::error("connector.failed",
-                     {{"system", command_.to.text()}, {"key", command_.key.text()}});
-          return std::nullopt;
-        }
-      });
+  return parts_.store.in_hand().during({store::Work::command, row_.id}, [&] {
+    return performed({command_.to, parts_.system}, command_, transcript_);
+  });
 }
 
 bool Conversation::renew() {

@@ -5,6 +5,7 @@
 
 #include "bridge/records/answer_record.h"
 #include "bridge/run/adoption.h"
+#include "bridge/run/connector_calls.h"
 #include "bridge/run/failpoint.h"
 #include "bridge/run/log.h"
 #include "bridge/store/lane.h"
@@ -131,7 +132,7 @@ Conversed Dispatcher::comment_unless_said(const store::OutboxRow& row, const Add
   Conversed seen = converse(look);
   const auto* read = std::get_if<Delivered>(&seen.outcome);
   if (read == nullptr) return seen;
-  const auto ticket = ticket_in(command, *read);
+  const auto ticket = ticket_in(row, *read);
   if (!ticket) return converse(row);
   auto left = left_to_say(comment, *ticket);
   if (!left) {
@@ -143,10 +144,14 @@ Conversed Dispatcher::comment_unless_said(const store::OutboxRow& row, const Add
   return converse(changed);
 }
 
-std::optional<Ticket> Dispatcher::ticket_in(const Command& command, const Delivered& read) const {
-  const auto seen =
-      parts_.system.normalise({command.to, DeliveryId{command.key.text()}, DeliveryKind::answer,
-                               parts_.clock.now(), read.snapshot});
+std::optional<Ticket> Dispatcher::ticket_in(const store::OutboxRow& row,
+                                            const Delivered& read) const {
+  const Command& command = row.issued.command;
+  const auto seen = parts_.store.in_hand().during({store::Work::command, row.id}, [&] {
+    return normalised({command.to, parts_.system},
+                      {command.to, DeliveryId{command.key.text()}, DeliveryKind::answer,
+                       parts_.clock.now(), read.snapshot});
+  });
   if (!seen) return std::nullopt;
   for (const Observation& one : *seen) {
     if (const auto* state = std::get_if<TicketState>(&one)) return state->ticket;

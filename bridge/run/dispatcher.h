@@ -55,7 +55,7 @@ class Dispatcher {
   [[nodiscard]] Conversed comment_unless_said(const store::OutboxRow& row,
                                               const AddComment& comment);
   [[nodiscard]] Conversed converse(const store::OutboxRow& row);
-  [[nodiscard]] std::optional<Ticket> ticket_in(const Command& command,
+  [[nodiscard]] std::optional<Ticket> ticket_in(const store::OutboxRow& row,
                                                 const Delivered& read) const;
   [[nodiscard]] Result<std::optional<store::OutboxRow>> claim(Instant now);
   // What can be said without asking the system; none: it must be asked.

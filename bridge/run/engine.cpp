@@ -10,6 +10,7 @@
 #include "bridge/run/failpoint.h"
 #include "bridge/run/links.h"
 #include "bridge/run/log.h"
+#include "bridge/run/memory.h"
 
 namespace saksbro::run {
 namespace {
@@ -44,17 +45,15 @@ Result<void> put_aside(store::Transaction& tx, const store::InboxRow& row, const
 }  // namespace
 
 Result<bool> Engine::handle_next() {
-  auto tx = parts_.store.begin();
-  if (!tx) return tl::unexpected(tx.error());
-  auto row = (*tx)->next_delivery();
+  const auto row = next_delivery();
   if (!row) return tl::unexpected(row.error());
   if (!*row) return false;
-  if ((*row)->crashes >= kCrashesMost) return quarantine(**tx, **row);
-  if (auto decided = decide_and_commit(**tx, **row); !decided) {
-    tx->reset();  // rolled back
-    return put_aside_if_hopeless(**row, decided.error());
-  }
+  if ((*row)->crashes >= kCrashesMost) return quarantine(**row);
+  const auto handled = handle(**row);
+  if (!handled) return put_aside_if_hopeless(**row, handled.error());
+  if (!*handled) return true;
   failpoint("eng.committed");
+  if ((*row)->delivery.body.size() >= kLargeBody) give_memory_back();
   failing_ = {};
   const Delivery& delivery = (*row)->delivery;
   parts_.metrics.count("saksbro_decisions_total", label("kind", name_of(delivery.kind)));
@@ -64,17 +63,39 @@ Result<bool> Engine::handle_next() {
   return true;
 }
 
-Result<void> Engine::decide_and_commit(store::Transaction& tx, const store::InboxRow& row) {
-  Work work{tx, row, parts_.links, {}, false};
+Result<std::optional<store::InboxRow>> Engine::next_delivery() {
+  auto reader = parts_.store.reader();
+  if (!reader) return tl::unexpected(reader.error());
+  return (*reader)->next_delivery();
+}
+
+Result<bool> Engine::handle(const store::InboxRow& row) {
+  const auto understood = parts_.store.in_hand().during({store::Work::delivery, row.seq}, [&] {
+    failpoint("eng.taken", row.delivery.id.text());
+    return understand(row);
+  });
+  if (!understood) return tl::unexpected(understood.error());
+  auto tx = parts_.store.begin();
+  if (!tx) return tl::unexpected(tx.error());
+  const auto ours = (*tx)->is_next(row.seq);
+  if (!ours || !*ours) return ours;
+  if (auto decided = decide_and_commit(**tx, *understood); !decided)
+    return tl::unexpected(decided.error());
+  return true;
+}
+
+Result<void> Engine::decide_and_commit(store::Transaction& tx, const Understood& understood) {
+  Work work{tx, understood};
+  const store::InboxRow& row = understood.row;
   const auto recovery = tx.recovery().state();
   if (!recovery) return tl::unexpected(recovery.error());
   work.recovering = recovery->stage != store::RecoveryStage::none;
   // Only what is ours: a death while the disk is written to says nothing about the delivery.
-  const auto handled = parts_.store.in_hand().during({store::Work::delivery, row.seq}, [&] {
+  const auto decided = parts_.store.in_hand().during({store::Work::delivery, row.seq}, [&] {
     failpoint("eng.loaded", row.delivery.id.text());
-    return handle(work);
+    return decide(work);
   });
-  if (!handled) return handled;
+  if (!decided) return decided;
   if (!work.parked) {
     auto marked = tx.handled(row.seq, records::write(work.because), row.delivery.received_at);
     if (!marked) return marked;
@@ -97,20 +118,24 @@ Result<bool> Engine::put_aside_if_hopeless(const store::InboxRow& row, const Err
   return true;
 }
 
-Result<bool> Engine::quarantine(store::Transaction& tx, const store::InboxRow& row) {
+Result<bool> Engine::quarantine(const store::InboxRow& row) {
+  auto tx = parts_.store.begin();
+  if (!tx) return tl::unexpected(tx.error());
   const std::string why = "the process died " + std::to_string(kCrashesMost) +
                           " times while it handled this; put aside so that all else goes on";
-  if (auto aside = put_aside(tx, row, why); !aside) return tl::unexpected(aside.error());
+  if (auto aside = put_aside(**tx, row, why); !aside) return tl::unexpected(aside.error());
   log::error("delivery.quarantined",
              {{"delivery", row.delivery.id.text()}, {"seq", std::to_string(row.seq)}});
   return true;
 }
 
-Result<void> Engine::handle(Work& work) {
+Result<void> Engine::decide(Work& work) {
   switch (work.row.delivery.kind) {
     case DeliveryKind::webhook:
-    case DeliveryKind::poll:
-      return handle_seen(work, work.row.delivery);
+    case DeliveryKind::poll: {
+      const auto observed = handle_seen(work);
+      return observed ? Result<void>{} : tl::unexpected(observed.error());
+    }
     case DeliveryKind::answer:
       return handle_answer(work);
     case DeliveryKind::timer:
@@ -123,43 +148,51 @@ Result<void> Engine::handle(Work& work) {
   return {};
 }
 
-Result<void> Engine::handle_seen(Work& work, const Delivery& delivery) {
-  const auto system = parts_.systems.find(delivery.system);
-  if (system == parts_.systems.end()) {
-    return work.park("no system \"" + delivery.system.text() + "\" is configured any more");
+Result<Engine::Observed> Engine::handle_seen(Work& work) {
+  Observed all;
+  if (work.understood.unclear) {
+    if (auto parked = work.park(*work.understood.unclear); !parked)
+      return tl::unexpected(parked.error());
+    return all;
   }
-  const auto observations = system->second->normalise(delivery);
-  if (!observations) {
-    return work.park(observations.error().text());
-  }
-  if (observations->empty())
+  if (work.understood.observations.empty())
     work.note({"Nothing to do: it speaks of no ticket that is our business.", {}});
-  const auto allowed = may_be_heard(work, *system->second, *observations);
+  const auto allowed = may_be_heard(work);
   if (!allowed) return tl::unexpected(allowed.error());
-  if (!*allowed) return {};
-  for (const Observation& observation : *observations) {
-    if (auto observed = observe(work, delivery.system, observation); !observed) return observed;
+  if (!*allowed) return all;
+  for (const Observation& observation : work.understood.observations) {
+    const auto observed = observe(work, work.row.delivery.system, observation);
+    if (!observed) return observed;
+    all.add(*observed);
   }
-  return {};
+  return all;
 }
 
 Result<void> Engine::handle_answer(Work& work) {
-  const auto answer = records::read_answer(work.row.delivery.body);
-  if (!answer) return work.park(answer.error().text());
-  if (!answer->snapshot.empty()) {
-    Delivery snapshot = work.row.delivery;
-    snapshot.body = answer->snapshot;
-    if (auto seen = handle_seen(work, snapshot); !seen) return seen;
+  const auto& answer = work.understood.answer;
+  if (!answer) return work.park(work.understood.unclear.value_or(""));
+  if (!answer->case_number.empty()) work.asked_by = answer->case_number;
+  Observed observed;
+  if (work.understood.looked_at) {
+    const auto seen = handle_seen(work);
+    if (!seen) return tl::unexpected(seen.error());
+    observed = *seen;
   }
-  if (auto noted = note_repair(work, answer->settled.command); !noted) return noted;
+  if (auto noted = note_repair(work, answer->settled.command, observed); !noted) return noted;
   if (answer->case_number.empty()) return {};
   auto state = work.tx.find_case(answer->case_number);
   if (!state) return tl::unexpected(state.error());
   if (!*state) return {};
   if (const auto lost = core::stands_nowhere(parts_.mapping, **state))
     return work.parked ? Result<void>{} : work.park(in_english(*lost));
+  core::Settled settled = answer->settled;
+  if (const auto system = parts_.systems.find(work.row.delivery.system);
+      system != parts_.systems.end()) {
+    const Abilities abilities = system->second->abilities();
+    settled.can_be_seen = abilities.has_tickets && abilities.can_be_read;
+  }
   const core::Decision decision = core::decide(parts_.mapping, **state, work.row.delivery.system,
-                                               answer->settled, work.around(parts_.store.epoch()));
+                                               settled, work.around(parts_.store.epoch()));
   return carry_out(work, *state, decision, CaseNumber{});
 }
 

@@ -1,9 +1,10 @@
 // Takes deliveries from the inbox in their order and lets the core decide; each decision is one
-// transaction.
+// transaction. What a delivery says is found out before that transaction begins: a body of some MB
+// takes a while to read, and as long as it is open nobody can store anything.
 #pragma once
 
-#include <atomic>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "bridge/core/decide.h"
@@ -35,17 +36,32 @@ class Engine {
   [[nodiscard]] Result<bool> handle_next();
 
  private:
-  struct Work;  // one delivery and its transaction
+  struct Understood;  // what one delivery says
+  struct Observed;    // what came of a ticket that was seen
+  struct Work;        // a decision and its transaction
 
-  [[nodiscard]] Result<bool> quarantine(store::Transaction& tx, const store::InboxRow& row);
-  [[nodiscard]] Result<void> decide_and_commit(store::Transaction& tx, const store::InboxRow& row);
+  [[nodiscard]] Result<std::optional<store::InboxRow>> next_delivery();
+  [[nodiscard]] Result<bool> quarantine(const store::InboxRow& row);
   [[nodiscard]] Result<bool> put_aside_if_hopeless(const store::InboxRow& row, const Error& why);
-  [[nodiscard]] Result<void> handle(Work& work);
-  [[nodiscard]] Result<void> handle_seen(Work& work, const Delivery& delivery);
-  [[nodiscard]] Result<bool> may_be_heard(Work& work, const RemoteSystem& system,
-                                          const std::vector<Observation>& observations);
+
+  [[nodiscard]] Result<Understood> understand(const store::InboxRow& row);
+  void normalise(Understood& understood, const Delivery& delivery);
+  [[nodiscard]] Result<void> look_for_solutions(Understood& understood);
+  [[nodiscard]] Result<bool> belongs_to_a_case(store::Reader& reader, const SystemName& at,
+                                               const TicketState& seen);
+  [[nodiscard]] Result<std::vector<core::SimilarCase>> similar_to_born(
+      const Work& work, std::span<const core::Fact> facts);
+
+  // False: somebody else has handled it meanwhile.
+  [[nodiscard]] Result<bool> handle(const store::InboxRow& row);
+  [[nodiscard]] Result<void> decide_and_commit(store::Transaction& tx,
+                                               const Understood& understood);
+  [[nodiscard]] Result<void> decide(Work& work);
+  [[nodiscard]] Result<Observed> handle_seen(Work& work);
+  [[nodiscard]] Result<bool> may_be_heard(Work& work);
   [[nodiscard]] Result<void> handle_answer(Work& work);
-  [[nodiscard]] Result<void> note_repair(Work& work, const IdempotencyKey& read);
+  [[nodiscard]] Result<void> note_repair(Work& work, const IdempotencyKey& read,
+                                         const Observed& observed);
   [[nodiscard]] Result<void> resume_loops(Work& work, const CaseNumber& number);
   [[nodiscard]] Result<void> handle_timer(Work& work);
   [[nodiscard]] Result<void> handle_link(Work& work);
@@ -56,12 +72,13 @@ class Engine {
   [[nodiscard]] Result<bool> is_awaited(Work& work, const Observation& observation);
   void count_loops(const core::Decision& decision);
   [[nodiscard]] Result<void> announce(Work& work, const std::string& version);
-  [[nodiscard]] Result<void> observe(Work& work, const SystemName& at,
-                                     const Observation& observation);
+  [[nodiscard]] Result<Observed> observe(Work& work, const SystemName& at,
+                                         const Observation& observation);
   [[nodiscard]] Result<CaseNumber> number_for(Work& work, const SystemName& at,
                                               const Observation& observation, Phrases& because);
   [[nodiscard]] Result<std::optional<core::Case>> case_for(Work& work, const SystemName& at,
                                                            const Observation& observation);
+  [[nodiscard]] Result<std::optional<core::Case>> adopted_by(Work& work, const SystemName& at);
   [[nodiscard]] Result<void> carry_out(Work& work, const std::optional<core::Case>& before,
                                        const core::Decision& decision, const CaseNumber& born);
 

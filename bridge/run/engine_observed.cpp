@@ -1,12 +1,14 @@
 // What is seen of a ticket: whose case it is, what the core decides, and what is kept of that.
 #include <algorithm>
 
+#include "bridge/core/adoption.h"
 #include "bridge/core/decide.h"
 #include "bridge/core/recovery.h"
 #include "bridge/core/standing.h"
 #include "bridge/records/phrase_record.h"
 #include "bridge/run/engine.h"
 #include "bridge/run/engine_work.h"
+#include "bridge/run/epoch.h"
 #include "bridge/run/recovery.h"
 
 namespace saksbro::run {
@@ -43,13 +45,21 @@ Result<std::optional<core::Case>> Engine::case_for(Work& work, const SystemName&
   auto number = work.tx.case_of(at, ticket_in(observation));
   if (number && !*number && !marker.empty()) number = work.tx.case_of_marker(at, marker);
   if (!number) return tl::unexpected(number.error());
-  if (!*number) return std::optional<core::Case>{};
+  if (!*number) return adopted_by(work, at);
   if (!marker.empty()) {
     // A create of that marker whose answer is missing need not look for it.
     auto told = work.tx.found(**number, at, marker, state->ticket.key);
     if (!told) return tl::unexpected(told.error());
   }
   return work.tx.find_case(**number);
+}
+
+// A case may have asked for a ticket that is none's: people have written its number (adoption.h).
+Result<std::optional<core::Case>> Engine::adopted_by(Work& work, const SystemName& at) {
+  if (!work.asked_by) return std::optional<core::Case>{};
+  auto state = work.tx.find_case(*work.asked_by);
+  if (state && *state && !core::is_adopting(**state, at)) return std::optional<core::Case>{};
+  return state;
 }
 
 // After a restore the ticket may bear the number that the case had before.
@@ -67,13 +77,19 @@ Result<CaseNumber> Engine::number_for(Work& work, const SystemName& at,
                                   year_of(work.row.delivery.received_at));
 }
 
-Result<void> Engine::observe(Work& work, const SystemName& at, const Observation& observation) {
-  if (const auto* version = std::get_if<VersionReleased>(&observation))
-    return announce(work, version->name);
+Result<Engine::Observed> Engine::observe(Work& work, const SystemName& at,
+                                         const Observation& observation) {
+  Observed observed;
+  if (const auto* version = std::get_if<VersionReleased>(&observation)) {
+    auto announced = announce(work, version->name);
+    return announced ? Result<Observed>{observed} : tl::unexpected(announced.error());
+  }
   auto state = case_for(work, at, observation);
   if (!state) return tl::unexpected(state.error());
-  if (const auto lost = *state ? core::stands_nowhere(parts_.mapping, **state) : std::nullopt)
-    return work.park(in_english(*lost));
+  if (const auto lost = *state ? core::stands_nowhere(parts_.mapping, **state) : std::nullopt) {
+    auto parked = work.park(in_english(*lost));
+    return parked ? Result<Observed>{observed} : tl::unexpected(parked.error());
+  }
   if (const auto* seen = std::get_if<TicketState>(&observation);
       seen != nullptr && work.recovering) {
     Phrases because;
@@ -82,10 +98,12 @@ Result<void> Engine::observe(Work& work, const SystemName& at, const Observation
     if (!held) return tl::unexpected(held.error());
     if (*held) {
       work.note_all(because);
-      return {};
+      return observed;
     }
   }
-  core::Surroundings around = work.around(parts_.store.epoch());
+  const auto epoch = epoch_of(work.tx, parts_.store, at);
+  if (!epoch) return tl::unexpected(epoch.error());
+  core::Surroundings around = work.around(*epoch);
   if (work.recovering && !*state) {
     const auto copied = work.tx.recovery().copied_by(core::origin_of(at, ticket_in(observation)));
     if (!copied) return tl::unexpected(copied.error());
@@ -99,16 +117,19 @@ Result<void> Engine::observe(Work& work, const SystemName& at, const Observation
     auto number = number_for(work, at, observation, because);
     if (!number) return tl::unexpected(number.error());
     around.next_number = *number;
-    auto similar = similar_to(work.tx, solutions_, decision.facts);
+    auto similar = similar_to_born(work, decision.facts);
     if (!similar) return tl::unexpected(similar.error());
     around.similar = std::move(*similar);
     decision = core::decide(parts_.mapping, *state, at, observation, around);
     decision.because.insert(decision.because.end(), because.begin(), because.end());
   }
-  work.told_something = work.told_something || born || tells_something(decision);
+  observed.told_something = born || tells_something(decision);
+  if (*state) observed.about = (*state)->number;
+  if (born) observed.about = around.next_number;
   if (const auto* seen = std::get_if<TicketState>(&observation))
-    work.stale = seen->ticket.read_at - seen->ticket.updated;
-  return carry_out(work, *state, decision, around.next_number);
+    observed.stale = seen->ticket.read_at - seen->ticket.updated;
+  auto done = carry_out(work, *state, decision, around.next_number);
+  return done ? Result<Observed>{observed} : tl::unexpected(done.error());
 }
 
 Result<void> Engine::carry_out(Work& work, const std::optional<core::Case>& before,
@@ -140,7 +161,6 @@ Result<void> Engine::carry_out(Work& work, const std::optional<core::Case>& befo
       work.note({"Dead letters for {system} are tried again.", {{"system", system}}});
   }
   work.note_all(decision.because);
-  if (number) work.about = number;
   return work.tx.decided(number, work.row.seq, records::write(decision.because));
 }
 

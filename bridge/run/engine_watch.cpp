@@ -8,10 +8,11 @@
 namespace saksbro::run {
 
 // False: it was put aside.
-Result<bool> Engine::may_be_heard(Work& work, const RemoteSystem& system,
-                                  const std::vector<Observation>& observations) {
-  const auto most = system.abilities().hourly_per_author;
-  for (const Observation& observation : observations) {
+Result<bool> Engine::may_be_heard(Work& work) {
+  const auto system = parts_.systems.find(work.row.delivery.system);
+  if (system == parts_.systems.end()) return true;
+  const auto most = system->second->abilities().hourly_per_author;
+  for (const Observation& observation : work.understood.observations) {
     const auto* state = std::get_if<TicketState>(&observation);
     if (!most || state == nullptr || work.row.delivery.kind == DeliveryKind::answer) continue;
     const Person& author = state->ticket.author;
@@ -56,18 +57,18 @@ void Engine::count_loops(const core::Decision& decision) {
 }
 
 // Under the decision that it is about, for `explain`.
-Result<void> Engine::note_repair(Work& work, const IdempotencyKey& read) {
+Result<void> Engine::note_repair(Work& work, const IdempotencyKey& read, const Observed& observed) {
   const auto system = parts_.systems.find(work.row.delivery.system);
-  if (!work.told_something || system == parts_.systems.end()) return {};
+  if (!observed.told_something || system == parts_.systems.end()) return {};
   const auto repair =
-      repair_of(system->first, system->second->abilities(), Found{read, work.stale});
+      repair_of(system->first, system->second->abilities(), Found{read, observed.stale});
   if (!repair) return {};
   parts_.metrics.count("saksbro_repaired_total",
                        label("system", system->first.text()) + "," + label("by", repair->by));
   log::warn("ticket.repaired",
             {{"system", system->first.text()}, {"why", in_english(repair->because)}});
   work.note(repair->because);
-  return work.tx.decided(work.about, work.row.seq, records::write(Phrases{repair->because}));
+  return work.tx.decided(observed.about, work.row.seq, records::write(Phrases{repair->because}));
 }
 
 }  // namespace saksbro::run

@@ -12,6 +12,13 @@ constexpr int kFailuresMost = 5;
 constexpr std::chrono::minutes kPause{1};
 constexpr std::size_t kAddressesMost = 10'000;  // of whom failures are remembered
 
+std::string lower(std::string text) {
+  for (char& c : text) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return text;
+}
+
 std::string name_of(const std::string& host) {
   std::string name = host;
   if (name.starts_with('[')) {
@@ -19,16 +26,17 @@ std::string name_of(const std::string& host) {
   } else {
     name = name.substr(0, name.rfind(':'));
   }
-  for (char& c : name) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return name;
+  return lower(name);
 }
 
 std::optional<std::string> bearer_of(const Arrival& arrival) {
   const auto found = arrival.headers.find("authorization");
-  if (found == arrival.headers.end() || !found->second.starts_with("Bearer ")) return std::nullopt;
-  return found->second.substr(7);
+  if (found == arrival.headers.end()) return std::nullopt;
+  const std::string& given = found->second;
+  const std::size_t blank = given.find(' ');
+  // The case of a scheme does not count (RFC 9110, 11.1).
+  if (blank == given.npos || lower(given.substr(0, blank)) != "bearer") return std::nullopt;
+  return given.substr(std::min(given.find_first_not_of(' ', blank), given.size()));
 }
 
 const char* text_of(Role role) {
@@ -47,7 +55,7 @@ net::Response Gate::refused(int status, const std::string& reason, const Arrival
                             const std::string& text) const {
   metrics_.count("saksbro_refused_requests_total",
                  label("listener", "operations") + "," + label("reason", reason));
-  log::warn("operations.refused", {{"peer", arrival.peer}, {"why", text}});
+  log::warn_once_a_minute("operations.refused", {{"peer", arrival.peer}, {"why", text}});
   return {status, "text/plain; charset=utf-8", text + "\n", {}};
 }
 

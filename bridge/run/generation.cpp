@@ -1,6 +1,7 @@
 #include "bridge/run/generation.h"
 
 #include "bridge/run/compare.h"
+#include "bridge/run/epoch.h"
 #include "bridge/run/failpoint.h"
 #include "bridge/run/held_back.h"
 #include "bridge/run/log.h"
@@ -64,6 +65,7 @@ Result<void> Generation::start() {
   run([this] { timer_rounds(); });
   run([this] { rescue_rounds(); });
   run([this] { compare_rounds(); });
+  if (auto kept = remember_epochs(ground_.store, systems_, ground_.clock.now()); !kept) return kept;
   for (const auto& [name, system] : systems_) {
     if (auto started = start_system(name, *system); !started) return started;
   }
@@ -92,10 +94,10 @@ void Generation::stop() {
   cutter.join();
 }
 
-net::Response Generation::receive(const Arrival& arrival) {
+net::Response Generation::receive(Arrival arrival) {
   const bool page = answer_page_ && arrival.path.starts_with(kLinkPath);
   return page && !receiver_.serves(arrival.path) ? answer_page_->answer(arrival)
-                                                 : receiver_.receive(arrival);
+                                                 : receiver_.receive(std::move(arrival));
 }
 
 void Generation::run(const std::function<void()>& rounds) {
@@ -104,10 +106,12 @@ void Generation::run(const std::function<void()>& rounds) {
 }
 
 Result<void> Generation::start_system(const SystemName& name, const RemoteSystem& system) {
-  const core::Delivery delivery = settings_.delivery[name];
-  traffics_.push_back(
-      std::make_unique<Traffic>(TrafficParts{name, ground_.store, ground_.clock, ground_.metrics,
-                                             delivery.limits, settings_.retry.give_up}));
+  const auto configured = settings_.delivery.find(name);
+  const core::Delivery delivery =
+      configured == settings_.delivery.end() ? core::Delivery{} : configured->second;
+  traffics_.push_back(std::make_unique<Traffic>(
+      TrafficParts{name, ground_.store, ground_.clock, ground_.metrics, pause_wake_,
+                   delivery.limits, settings_.retry.give_up}));
   Traffic& traffic = *traffics_.back();
   if (auto known = traffic.take_up(); !known) return known;
   if (const auto print = settings_.fingerprints.find(name); print != settings_.fingerprints.end()) {
@@ -124,9 +128,9 @@ Result<void> Generation::start_system(const SystemName& name, const RemoteSystem
   }
   const auto every = system.abilities().poll;
   if (!every) return {};
-  auto& poller = *(pollers_[name] = std::make_unique<Poller>(
-                       PollerParts{name, system, ground_.store, *client_, ground_.clock,
-                                   ground_.metrics, engine_wake_, traffic}));
+  auto& poller = *(pollers_[name] = std::make_unique<Poller>(PollerParts{
+                       name, system, ground_.store, *client_, ground_.clock, ground_.metrics,
+                       engine_wake_, traffic, first_poll(mapping_, name)}));
   run([this, &poller, every] { poller_rounds(poller, *every); });
   return {};
 }

@@ -60,7 +60,7 @@ class Generation {
   void stop();
 
   // What the doors answer: from any thread, also before start() and after stop().
-  [[nodiscard]] net::Response receive(const Arrival& arrival);
+  [[nodiscard]] net::Response receive(Arrival arrival);
   [[nodiscard]] net::Response operate(const Arrival& arrival) {
     return operations_.answer(arrival);
   }

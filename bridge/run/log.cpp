@@ -2,10 +2,15 @@
 
 #include <spdlog/spdlog.h>
 
+#include <chrono>
+#include <mutex>
+#include <vector>
+
 #include "bridge/codec/fit.h"
 #include "bridge/codec/json.h"
 #include "bridge/codec/visible.h"
 #include "bridge/run/log_sink.h"
+#include "bridge/run/repeats.h"
 
 namespace saksbro::run::log {
 namespace {
@@ -19,6 +24,24 @@ std::string cut(const std::string& text) {
   return codec::cut_to(text, kFieldBytesMost, codec::Measure::bytes, "...");
 }
 
+std::string text_of(std::string_view event, const auto& fields) {
+  std::string text = "\"event\":" + quoted(std::string(event));
+  for (const auto& [name, value] : fields) {
+    text += "," + quoted(std::string(name)) + ":" + quoted(cut(value));
+  }
+  return text;
+}
+
+struct HeldBack {
+  std::mutex mutex;
+  Repeats repeats;
+};
+
+HeldBack& held_back() {
+  static HeldBack held;
+  return held;
+}
+
 void write(spdlog::level::level_enum level, std::string_view event,
            std::initializer_list<Field> fields) {
   if (!spdlog::should_log(level)) return;
@@ -28,11 +51,32 @@ void write(spdlog::level::level_enum level, std::string_view event,
 }  // namespace
 
 std::string line(std::string_view event, std::initializer_list<Field> fields) {
-  std::string text = "\"event\":" + quoted(std::string(event));
-  for (const auto& [name, value] : fields) {
-    text += "," + quoted(std::string(name)) + ":" + quoted(cut(value));
+  return text_of(event, fields);
+}
+
+void warn_once_a_minute(std::string_view event, std::initializer_list<Field> fields) {
+  tell_repeats();
+  RepeatedLine line{std::string(event), {}};
+  for (const auto& [name, value] : fields) line.fields.emplace_back(name, cut(value));
+  HeldBack& held = held_back();
+  {
+    const std::lock_guard lock(held.mutex);
+    if (!held.repeats.is_news(line, std::chrono::steady_clock::now())) return;
   }
-  return text;
+  warn(event, fields);
+}
+
+void tell_repeats() {
+  std::vector<RepeatedLine> lines;
+  {
+    HeldBack& held = held_back();
+    const std::lock_guard lock(held.mutex);
+    lines = held.repeats.due(std::chrono::steady_clock::now());
+  }
+  for (const RepeatedLine& line : lines) {
+    if (!spdlog::should_log(spdlog::level::warn)) return;
+    spdlog::log(spdlog::level::warn, "{}", text_of(line.event, line.fields));
+  }
 }
 
 std::uint64_t dropped_lines() { return dropped_log_lines(); }

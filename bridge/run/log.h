@@ -22,6 +22,11 @@ void info(std::string_view event, std::initializer_list<Field> fields);
 void warn(std::string_view event, std::initializer_list<Field> fields);
 void error(std::string_view event, std::initializer_list<Field> fields);
 
+// For what anybody may cause from outside: equal lines within a minute are one line, with "times".
+void warn_once_a_minute(std::string_view event, std::initializer_list<Field> fields);
+// Writes what was held back, when its minute is over; called once a second.
+void tell_repeats();
+
 // Lines that could not be written: the disk behind the log is full, or its reader is gone.
 [[nodiscard]] std::uint64_t dropped_lines();
 

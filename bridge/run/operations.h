@@ -15,6 +15,7 @@ namespace saksbro::run {
 struct Vitals {
   std::atomic<bool> ready{false};
   std::atomic<Instant::rep> engine_beat{0};  // when the engine last went round
+  std::atomic<bool> reload_refused{false};   // another configuration was given, and was wrong
 };
 
 class Operations {
@@ -29,8 +30,9 @@ class Operations {
 
  private:
   [[nodiscard]] net::Response health() const;
-  [[nodiscard]] net::Response readiness() const;
+  [[nodiscard]] net::Response readiness();
   [[nodiscard]] net::Response metrics();
+  void set_ages(const store::Counts& counts);
 
   store::Store& store_;
   Metrics& metrics_;

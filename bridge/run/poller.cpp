@@ -1,6 +1,10 @@
 #include "bridge/run/poller.h"
 
+#include <algorithm>
+
 #include "bridge/codec/settle.h"
+#include "bridge/run/connector_calls.h"
+#include "bridge/run/epoch.h"
 #include "bridge/run/failpoint.h"
 #include "bridge/run/log.h"
 
@@ -18,7 +22,10 @@ Result<Cursor> Poller::cursor() {
   if (!tx) return tl::unexpected(tx.error());
   auto known = (*tx)->cursor(parts_.name);
   if (!known) return tl::unexpected(known.error());
-  return known->value_or(Cursor{parts_.store.epoch(), ""});
+  if (*known) return **known;
+  const auto epoch = epoch_of(**tx, parts_.store, parts_.name);
+  if (!epoch) return tl::unexpected(epoch.error());
+  return Cursor{std::min(*epoch, parts_.first.value_or(*epoch)), ""};
 }
 
 // Only where the answer has a date: of what has none, the time of the exchange is given.
@@ -34,7 +41,7 @@ void Poller::show_skew(const Exchange& exchange) {
 Poller::Answered Poller::converse(const Cursor& cursor) {
   std::vector<Exchange> transcript;
   for (int calls = 0; calls < kCallsMost; ++calls) {
-    PollStep step = parts_.system.poll(cursor, transcript);
+    PollStep step = polled({parts_.name, parts_.system}, cursor, transcript);
     auto* call = std::get_if<Call>(&step);
     if (const auto* later = std::get_if<RetryLater>(&step))
       return {*later, codec::judge(*later, transcript)};
@@ -45,6 +52,8 @@ Poller::Answered Poller::converse(const Cursor& cursor) {
     parts_.metrics.count("saksbro_calls_total", label("system", parts_.name.text()));
     transcript.push_back({std::move(*call), std::move(fate), parts_.clock.now()});
     show_skew(transcript.back());
+    if (too_much(transcript))
+      return {RetryLater{"the answers have more than 24 MB together", {}, Scope::command}, {}};
   }
   return {RetryLater{"the poll did not end after " + std::to_string(kCallsMost) + " calls",
                      std::nullopt, Scope::command},
@@ -95,6 +104,8 @@ Result<bool> Poller::keep(const Page& page) {
   failing_ = false;
   if (!page.more) caught_up_ = true;
   parts_.metrics.count("saksbro_polls_total", label("system", parts_.name.text()));
+  parts_.metrics.set("saksbro_last_poll_timestamp_seconds", label("system", parts_.name.text()),
+                     seconds_of(now));
   if (fresh) parts_.engine.notify();
   return page.more;
 }

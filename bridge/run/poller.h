@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,8 @@ struct PollerParts {
   Metrics& metrics;
   Wake& engine;
   Traffic& traffic;  // shared with the system's dispatcher
+  // The first poll of all begins here; none: when the system began to be served.
+  std::optional<Instant> first{};
 };
 
 class Poller {

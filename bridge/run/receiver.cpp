@@ -1,6 +1,7 @@
 #include "bridge/run/receiver.h"
 
 #include "bridge/codec/json.h"
+#include "bridge/run/connector_calls.h"
 #include "bridge/run/failpoint.h"
 #include "bridge/run/log.h"
 
@@ -9,6 +10,12 @@ namespace {
 
 net::Response reply(int status, const std::string& key, const std::string& text) {
   return {status, "application/json", codec::write_json(codec::Json{{key, text}}) + "\n", {}};
+}
+
+net::Response later(const std::string& text) {
+  net::Response response = reply(503, "error", text);
+  response.headers["Retry-After"] = "30";
+  return response;
 }
 
 std::string refusal_labels(const SystemName& system, std::string_view reason) {
@@ -31,7 +38,7 @@ Receiver::Receiver(const Systems& systems, store::GroupCommit& inbox, Metrics& m
   }
 }
 
-net::Response Receiver::receive(const Arrival& arrival) {
+net::Response Receiver::receive(Arrival arrival) {
   const auto found = by_path_.find(arrival.path.substr(0, arrival.path.find('?')));
   if (found == by_path_.end()) return reply(404, "error", "no webhook is received at this path");
   if (arrival.method != "POST") {
@@ -41,36 +48,37 @@ net::Response Receiver::receive(const Arrival& arrival) {
   }
   failpoint("in.read");
   const auto& [name, system] = found->second;
-  const auto id = system->accept(arrival);
+  const auto looked_at = accepted({name, *system}, arrival);
+  if (!looked_at) return later("a fault of ours; send it again");
+  const auto& id = *looked_at;
   if (!id) {
     const std::string_view reason = word(id.error().reason);
     metrics_.count("saksbro_refused_deliveries_total", refusal_labels(name, reason));
-    log::warn("delivery.refused", {{"system", name.text()},
-                                   {"peer", arrival.peer},
-                                   {"reason", std::string(reason)},
-                                   {"why", id.error().what}});
-    return reply(401, "error", id.error().what);
+    log::warn_once_a_minute("delivery.refused", {{"system", name.text()},
+                                                 {"peer", arrival.peer},
+                                                 {"reason", std::string(reason)},
+                                                 {"why", id.error().what}});
+    net::Response response = reply(401, "error", id.error().what);
+    response.headers["WWW-Authenticate"] = id.error().challenge;
+    return response;
   }
   failpoint("in.verified");
-  return store(name, *id, arrival);
+  return store({name, *id, DeliveryKind::webhook, arrival.at, std::move(arrival.body)});
 }
 
-net::Response Receiver::store(const SystemName& system, const DeliveryId& id,
-                              const Arrival& arrival) {
-  const auto arrived =
-      inbox_.receive({system, id, DeliveryKind::webhook, arrival.at, arrival.body});
+net::Response Receiver::store(const Delivery& delivery) {
+  const std::string& system = delivery.system.text();
+  const auto arrived = inbox_.receive(delivery);
   if (!arrived) {
-    log::error("delivery.not_stored", {{"system", system.text()}, {"why", arrived.error().what}});
-    net::Response response = reply(503, "error", "not stored; send it again");
-    response.headers["Retry-After"] = "30";
-    return response;
+    log::error("delivery.not_stored", {{"system", system}, {"why", arrived.error().what}});
+    return later("not stored; send it again");
   }
   failpoint("in.committed");
   const bool fresh = *arrived == store::Arrived::now;
   metrics_.count("saksbro_deliveries_total",
-                 label("system", system.text()) + "," + label("new", fresh ? "yes" : "no"));
+                 label("system", system) + "," + label("new", fresh ? "yes" : "no"));
   log::info("delivery.stored",
-            {{"system", system.text()}, {"delivery", id.text()}, {"new", fresh ? "yes" : "no"}});
+            {{"system", system}, {"delivery", delivery.id.text()}, {"new", fresh ? "yes" : "no"}});
   engine_.notify();
   return reply(200, "delivery", fresh ? "stored" : "stored before");
 }

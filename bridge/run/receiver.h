@@ -18,14 +18,13 @@ class Receiver {
   Receiver(const Systems& systems, store::GroupCommit& inbox, Metrics& metrics, Wake& engine);
 
   // 200 only when the delivery is on disk. Thread-safe, never throws.
-  [[nodiscard]] net::Response receive(const Arrival& arrival);
+  [[nodiscard]] net::Response receive(Arrival arrival);
 
   // Whether a system's webhook is received at that path.
   [[nodiscard]] bool serves(const std::string& path) const { return by_path_.contains(path); }
 
  private:
-  [[nodiscard]] net::Response store(const SystemName& system, const DeliveryId& id,
-                                    const Arrival& arrival);
+  [[nodiscard]] net::Response store(const Delivery& delivery);
 
   std::map<std::string, std::pair<SystemName, const RemoteSystem*>> by_path_;
   store::GroupCommit& inbox_;

@@ -30,6 +30,9 @@ class Service::Threads {
     if (auto started = now_->start(); !started) return started;
     if (auto listening = listen(); !listening) return listening;
     certificates_ = std::thread([this]() noexcept { certificate_rounds(); });
+    metrics_.set("process_start_time_seconds", "", seconds_of(clock_.now()));
+    metrics_.set("saksbro_build_info", label("version", settings_.version), 1);
+    say_whether_refused(false);
     vitals_.ready = true;
     return {};
   }
@@ -47,8 +50,14 @@ class Service::Threads {
       return tl::unexpected(NotReloaded{started.error(), true});
     const std::lock_guard lock(now_mutex_);
     now_ = std::move(fresh);
+    say_whether_refused(false);
     failpoint("cfg.swapped");
     return {};
+  }
+
+  void say_whether_refused(bool refused) {
+    vitals_.reload_refused = refused;
+    metrics_.set("saksbro_configuration_refused", "", refused ? 1 : 0);
   }
 
   void stop() {
@@ -86,7 +95,7 @@ class Service::Threads {
     operations_ = std::move(*operations);
     auto webhooks = open_door(
         "webhooks", settings_.webhooks,
-        [this](const Arrival& arrival) { return now()->receive(arrival); }, metrics_);
+        [this](Arrival arrival) { return now()->receive(std::move(arrival)); }, metrics_);
     if (!webhooks) return tl::unexpected(webhooks.error());
     webhooks_ = std::move(*webhooks);
     return {};
@@ -95,6 +104,7 @@ class Service::Threads {
   void certificate_rounds() {
     CertificateAlarms alarms(metrics_);
     while (!wake_.stopped()) {
+      log::tell_repeats();
       const Instant now = clock_.now();
       if (const auto expires = webhooks_->certificate_expires())
         alarms.look("webhooks", *expires, now);
@@ -134,6 +144,8 @@ tl::expected<void, Service::NotReloaded> Service::reload(const ServiceSettings& 
                                                          core::Mapping mapping, Systems systems) {
   return threads_->reload(settings, std::move(mapping), std::move(systems));
 }
+
+void Service::refused_a_configuration() { threads_->say_whether_refused(true); }
 
 Service::~Service() { stop(); }
 

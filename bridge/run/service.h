@@ -38,6 +38,7 @@ struct ServiceSettings {
   std::optional<LinkSettings> links;  // none: texts have no links, and no page is served
   // Every url that stands in the configuration: what leads elsewhere is a stranger's.
   std::vector<std::string> configured_urls;
+  std::string version{};  // of the program
 };
 
 class Service {
@@ -59,6 +60,9 @@ class Service {
   };
   [[nodiscard]] tl::expected<void, NotReloaded> reload(const ServiceSettings& settings,
                                                        core::Mapping mapping, Systems systems);
+
+  // A configuration that was wrong before it came here: monitoring hears of it until the next one.
+  void refused_a_configuration();
 
   // Takes no new work, lets calls under way end, keeps the rest on disk: at most 20 s.
   void stop();

@@ -31,11 +31,13 @@ bool keeps(const core::Transition& transition, const std::string& value) {
 }  // namespace
 
 store::SolutionSource solution_source(const core::Mapping& mapping) {
-  store::SolutionSource source{"løsning", mapping.organisation_value, {}};
+  store::SolutionSource source{"", mapping.organisation_value, {}};
   for (const core::Process& process : mapping.processes) {
+    if (source.solution.empty()) source.solution = process.solution;
+    if (process.solution.empty()) continue;
     for (const auto& [id, activity] : process.activities) {
       for (const core::Transition& transition : activity.transitions) {
-        if (!keeps(transition, source.solution) || !transition.next) continue;
+        if (!keeps(transition, process.solution) || !transition.next) continue;
         if (const auto status = status_after(process, *transition.next))
           source.statuses.insert(*status);
       }
@@ -44,15 +46,18 @@ store::SolutionSource solution_source(const core::Mapping& mapping) {
   return source;
 }
 
-Result<std::vector<core::SimilarCase>> similar_to(store::Transaction& tx,
-                                                  const store::SolutionSource& source,
-                                                  std::span<const core::Fact> facts) {
+SolutionQuestion question_of(const store::SolutionSource& source,
+                             std::span<const core::Fact> facts) {
   std::map<std::string, std::string> values;
   for (const core::Fact& fact : facts) {
     if (const auto* kept = std::get_if<core::ValueKept>(&fact)) values[kept->name] = kept->value;
   }
-  return tx.similar_solutions(values["title"] + "\n" + values["text"], values[source.organisation],
-                              true, kSuggestionsMost);
+  return {values["title"] + "\n" + values["text"], values[source.organisation]};
+}
+
+Result<std::vector<core::SimilarCase>> similar_to(store::Reader& reader,
+                                                  const SolutionQuestion& question) {
+  return reader.similar_solutions(question.text, question.organisation, true, kSuggestionsMost);
 }
 
 }  // namespace saksbro::run

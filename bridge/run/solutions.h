@@ -18,11 +18,18 @@ namespace saksbro::run {
 // statuses to which the transitions lead that keep one.
 [[nodiscard]] store::SolutionSource solution_source(const core::Mapping& mapping);
 
-// Solved cases that are like the one which `facts` give birth to: at most five, its own
-// organisation's before others. Whether others may be shown is the mapping's to say, and so the
-// core's.
-[[nodiscard]] Result<std::vector<core::SimilarCase>> similar_to(store::Transaction& tx,
-                                                                const store::SolutionSource& source,
-                                                                std::span<const core::Fact> facts);
+// What the case that `facts` give birth to is compared by.
+struct SolutionQuestion {
+  std::string text;
+  std::string organisation;
+  friend auto operator<=>(const SolutionQuestion&, const SolutionQuestion&) = default;
+};
+[[nodiscard]] SolutionQuestion question_of(const store::SolutionSource& source,
+                                           std::span<const core::Fact> facts);
+
+// Solved cases that are like it: at most five, its own organisation's before others. Whether others
+// may be shown is the mapping's to say, and so the core's.
+[[nodiscard]] Result<std::vector<core::SimilarCase>> similar_to(store::Reader& reader,
+                                                                const SolutionQuestion& question);
 
 }  // namespace saksbro::run

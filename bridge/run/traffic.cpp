@@ -128,8 +128,8 @@ bool Traffic::spend(const Call& call, milliseconds longest) {
       wait = budgets_.take(class_of(call), parts_.clock.ticks());
     }
     if (wait.count() == 0) return true;
-    if (parts_.clock.ticks() + wait > until) return false;
-    parts_.clock.pause(wait);
+    if (parts_.clock.ticks() + wait > until || parts_.stopping.stopped()) return false;
+    parts_.clock.pause(wait, parts_.stopping);
   }
 }
 

@@ -25,6 +25,7 @@ struct TrafficParts {
   store::Store& store;
   Clock& clock;
   Metrics& metrics;
+  Wake& stopping;  // nobody notifies it: stopped, it ends all waits
   core::Limits limits;
   std::chrono::hours park_after{24 * 7};  // out for so long: a person must say that it goes on
 };
@@ -50,7 +51,7 @@ class Traffic {
   // back.)
   [[nodiscard]] bool parked();
 
-  // Waits until the budgets allow the call, at most `longest`; false: they do not.
+  // Waits until the budgets allow the call, at most `longest`; false: they do not, or all stops.
   [[nodiscard]] bool spend(const Call& call, std::chrono::milliseconds longest);
   // How long until a write to this ticket is allowed; zero: it is taken.
   [[nodiscard]] std::chrono::milliseconds spend_ticket(const std::string& ticket);

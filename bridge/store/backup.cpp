@@ -1,7 +1,6 @@
 #include "bridge/store/backup.h"
 
 #include <SQLiteCpp/Backup.h>
-#include <fcntl.h>
 #include <sqlite3.h>
 #include <unistd.h>
 
@@ -15,6 +14,7 @@
 #include "bridge/store/connection.h"
 #include "bridge/store/durable_file.h"
 #include "bridge/store/lock_file.h"
+#include "bridge/store/own_file.h"
 #include "bridge/store/schema.h"
 #include "bridge/store/sqlite_error.h"
 
@@ -47,11 +47,9 @@ void copy_pages(const std::string& from, const std::string& to) {
   while (backup.executeStep(kPagesAStep) != SQLITE_DONE) std::this_thread::sleep_for(kBetweenSteps);
 }
 
-// Whether the file is whole, and a store. Throws.
+// Whether the file is a store, has nothing in it that is not ours, and is whole. Throws. Nothing is
+// written before: a foreign trigger would run.
 Result<void> check(Connection& connection, const std::string& path) {
-  Query query = connection.query("PRAGMA quick_check(1)");
-  if (!query.next() || query.text(0) != "ok")
-    return fail("store", path + " is damaged (" + query.text(0) + "): take another backup");
   const int version = schema_version(connection);
   if (version == 0) return fail("store", path + " is no store of Saksbro");
   const int known = migrations().back().to;
@@ -60,6 +58,13 @@ Result<void> check(Connection& connection, const std::string& path) {
                              ", and this program knows " + std::to_string(known) +
                              ": restore it with the program that made it");
   }
+  if (const auto foreign = foreign_in_schema(connection, version)) {
+    return fail("store", path + " holds what Saksbro did not make (" + *foreign +
+                             "), and is not restored: take another backup");
+  }
+  Query query = connection.query("PRAGMA quick_check(1)");
+  if (!query.next() || query.text(0) != "ok")
+    return fail("store", path + " is damaged (" + query.text(0) + "): take another backup");
   return {};
 }
 
@@ -84,11 +89,10 @@ Result<Instant> finish(const std::string& path, Instant backup_at) {
 }
 
 Result<void> make_empty(const std::string& path) {
-  constexpr mode_t kOwnerOnly = 0600;
   unlink(path.c_str());
-  const int file = open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, kOwnerOnly);
-  if (file < 0) return tl::unexpected(system_error(path));
-  close(file);
+  const auto file = make_own_file(path, NewOwner::this_user);
+  if (!file) return tl::unexpected(file.error());
+  close(*file);
   return {};
 }
 
@@ -119,6 +123,14 @@ Result<std::string> keep_aside(const std::string& path, Instant now) {
   return kept;
 }
 
+Result<void> look_before_writing(const std::string& path) {
+  if (auto safe = look_at_folder_of(path); !safe) return safe;
+  for (const char* end : {"", "-wal", "-shm"}) {
+    if (auto ours = look_at_own_file(path + end); !ours) return ours;
+  }
+  return {};
+}
+
 Instant changed_at(const std::string& path, Instant now) {
   std::error_code wrong;
   const auto time = fs::last_write_time(path, wrong);
@@ -136,6 +148,7 @@ Result<std::uintmax_t> back_up_sqlite(const std::string& from, const std::string
   if (fs::equivalent(from, to, ignored))
     return fail("store", to + " is the store itself: give its copy another name");
   if (overwrite == Overwrite::no && is_there(to)) return tl::unexpected(exists_already(to));
+  if (auto safe = look_at_folder_of(to); !safe) return tl::unexpected(safe.error());
   const std::string partial = to + ".partial";
   if (auto made = make_empty(partial); !made) return tl::unexpected(made.error());
   auto finished = tried([&]() -> Result<Instant> {
@@ -155,11 +168,12 @@ Result<std::uintmax_t> back_up_sqlite(const std::string& from, const std::string
 
 Result<Restored> restore_sqlite(const std::string& backup, const std::string& to, Instant now) {
   if (!is_there(backup)) return fail("store", backup + ": there is no such file");
+  if (auto safe = look_before_writing(to); !safe) return tl::unexpected(safe.error());
   auto lock = LockFile::take(to);
   if (!lock) return tl::unexpected(lock.error());
   const std::string incoming = to + ".restoring";
   auto prepared = [&]() -> Result<Instant> {
-    if (auto copied = copy_for_owner(backup, incoming); !copied)
+    if (auto copied = copy_to_own_file(backup, incoming); !copied)
       return tl::unexpected(copied.error());
     return finish(incoming, changed_at(backup, now));
   }();
@@ -172,12 +186,14 @@ Result<Restored> restore_sqlite(const std::string& backup, const std::string& to
   }
   auto kept = keep_aside(to, now);
   if (!kept) return tl::unexpected(kept.error());
+  if (auto given = give_to_owner(incoming, to); !given) return tl::unexpected(given.error());
   if (auto named = give_name(incoming, to, true); !named) return tl::unexpected(named.error());
   return Restored{*prepared, *kept};
 }
 
 Result<void> mark_restored_sqlite(const std::string& path, Instant backup_at) {
   if (!is_there(path)) return fail("store", path + ": there is no such file");
+  if (auto safe = look_before_writing(path); !safe) return safe;
   auto lock = LockFile::take(path);
   if (!lock) return tl::unexpected(lock.error());
   return tried([&]() -> Result<void> {

@@ -13,8 +13,8 @@ namespace {
 
 class Kept {  // what is kept of a fact in tables of its own; most facts are only rows
  public:
-  Kept(Connection& connection, const CaseNumber& number)
-      : connection_(connection), number_(number) {}
+  Kept(Connection& connection, const CaseNumber& number, Instant at)
+      : connection_(connection), number_(number), at_(at) {}
 
   void operator()(const core::TicketLinked& linked) const {
     connection_.run(
@@ -37,6 +37,16 @@ class Kept {  // what is kept of a fact in tables of its own; most facts are onl
         "INSERT INTO markers (system, marker, case_number) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
         opening.at, opening.marker, number_);
   }
+  void operator()(const core::EffectMissed& missed) const {
+    connection_.run(
+        "INSERT OR REPLACE INTO unseen (case_number, command, system, verb, since) "
+        "VALUES (?, ?, ?, ?, ?)",
+        number_, missed.command, missed.at, missed.verb, at_);
+  }
+  void operator()(const core::EffectSeen& seen) const {
+    connection_.run("DELETE FROM unseen WHERE case_number = ? AND command = ?", number_,
+                    seen.command);
+  }
   void operator()(const core::TimerSet& set) const {
     timers::set(connection_, {number_, set.name, set.due});
   }
@@ -48,6 +58,7 @@ class Kept {  // what is kept of a fact in tables of its own; most facts are onl
  private:
   Connection& connection_;
   const CaseNumber& number_;
+  Instant at_;
 };
 
 void write_state(Connection& connection, const core::Case& after) {
@@ -87,7 +98,7 @@ Result<void> append(Connection& connection, const core::Case& after, std::int64_
   }
   write_state(connection, after);
   take_number(connection, after.number);
-  const Kept keep{connection, after.number};
+  const Kept keep{connection, after.number, at};
   for (const core::Fact& fact : facts) {
     connection.run(
         "INSERT INTO facts (case_number, cause, at, name, payload) VALUES (?, ?, ?, ?, ?)",

@@ -86,6 +86,17 @@ std::vector<OpenTicket> open_tickets(Connection& connection, const SystemName& s
   return found;
 }
 
+std::vector<UnseenWrite> unseen(Connection& connection) {
+  std::vector<UnseenWrite> found;
+  Query query = connection.query(
+      "SELECT case_number, system, verb, since FROM unseen ORDER BY since, case_number, command");
+  while (query.next()) {
+    found.push_back(
+        {CaseNumber{query.text(0)}, SystemName{query.text(1)}, query.text(2), query.instant(3)});
+  }
+  return found;
+}
+
 // A read bears in its key what caused it.
 int compares_waiting(Connection& connection, const SystemName& system) {
   Query query = connection.query(

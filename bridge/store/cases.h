@@ -26,6 +26,7 @@ namespace saksbro::store::cases {
 [[nodiscard]] std::vector<CaseNumber> named(Connection& connection, const std::string& typed);
 [[nodiscard]] std::vector<CaseNumber> where(Connection& connection, const std::string& name,
                                             const std::string& text);
+[[nodiscard]] std::vector<UnseenWrite> unseen(Connection& connection);
 [[nodiscard]] std::vector<OpenTicket> open_tickets(Connection& connection, const SystemName& system,
                                                    std::int64_t after, int most);
 [[nodiscard]] int compares_waiting(Connection& connection, const SystemName& system);

@@ -1,20 +1,31 @@
 #include "bridge/store/durable_file.h"
 
 #include <fcntl.h>
+#include <sys/sendfile.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
-#include <system_error>
+
+#include "bridge/store/own_file.h"
 
 namespace saksbro::store {
 namespace {
 
 namespace fs = std::filesystem;
 
-constexpr mode_t kOwnerOnly = 0600;
+struct Descriptor {
+  int number;
+  explicit Descriptor(int one) : number(one) {}
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  ~Descriptor() {
+    if (number >= 0) close(number);
+  }
+};
 
 Result<void> sync(const std::string& path, int flags) {
   const int file = open(path.c_str(), flags | O_CLOEXEC);
@@ -39,17 +50,24 @@ Result<void> sync_folder_of(const std::string& path) {
   return sync(folder.empty() ? "." : folder, O_RDONLY | O_DIRECTORY);
 }
 
-// Made with its mode before there is anything in it to read.
-Result<void> copy_for_owner(const std::string& from, const std::string& to) {
-  std::error_code wrong;
-  fs::remove(to, wrong);
-  const int file = open(to.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, kOwnerOnly);
-  if (file < 0) return tl::unexpected(system_error(to));
-  close(file);
-  fs::copy_file(from, to, fs::copy_options::overwrite_existing, wrong);
-  if (!wrong) fs::permissions(to, fs::perms::owner_read | fs::perms::owner_write, wrong);
-  if (wrong) return fail("store", from + ": " + wrong.message());
-  return sync_file(to);
+// Through the descriptors: what has that name meanwhile is not written to.
+Result<void> copy_to_own_file(const std::string& from, const std::string& to) {
+  const Descriptor source{open(from.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)};
+  if (source.number < 0) return tl::unexpected(system_error(from));
+  struct stat found {};
+  if (fstat(source.number, &found) != 0 || !S_ISREG(found.st_mode))
+    return fail("store", from + " is no ordinary file");
+  unlink(to.c_str());
+  const auto made = make_own_file(to, NewOwner::of_folder);
+  if (!made) return tl::unexpected(made.error());
+  const Descriptor target{*made};
+  constexpr std::size_t kStep = std::size_t{1} << 20U;
+  for (ssize_t moved = 1; moved > 0;) {
+    moved = sendfile(target.number, source.number, nullptr, kStep);
+    if (moved < 0) return tl::unexpected(system_error(to));
+  }
+  if (fsync(target.number) != 0) return tl::unexpected(system_error(to));
+  return {};
 }
 
 Result<bool> give_name(const std::string& from, const std::string& to, bool replace) {

@@ -14,8 +14,8 @@ namespace saksbro::store {
 [[nodiscard]] Result<void> sync_file(const std::string& path);
 // The names in its folder are on the disk.
 [[nodiscard]] Result<void> sync_folder_of(const std::string& path);
-// Bytes of `from` as a new file that only its owner may read; replaces what is there.
-[[nodiscard]] Result<void> copy_for_owner(const std::string& from, const std::string& to);
+// Bytes of `from` as a new file, as make_own_file() makes it, on the disk; replaces what is there.
+[[nodiscard]] Result<void> copy_to_own_file(const std::string& from, const std::string& to);
 // `from` gets the name `to` at once, in the same folder; false: something has that name already,
 // and `replace` does not allow that.
 [[nodiscard]] Result<bool> give_name(const std::string& from, const std::string& to, bool replace);

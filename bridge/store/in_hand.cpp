@@ -1,9 +1,10 @@
 #include "bridge/store/in_hand.h"
 
-#include <fcntl.h>
 #include <unistd.h>
 
 #include <algorithm>
+
+#include "bridge/store/own_file.h"
 
 namespace saksbro::store {
 namespace {
@@ -22,8 +23,7 @@ WorkItem item_of(std::int64_t number) {
 }  // namespace
 
 InHand::InHand(const std::string& path) {
-  constexpr mode_t kOwnerOnly = 0600;
-  if (!path.empty()) file_ = open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, kOwnerOnly);
+  if (!path.empty()) file_ = open_own_file(path).value_or(-1);
 }
 
 InHand::~InHand() {

@@ -59,6 +59,12 @@ std::optional<InboxRow> next(Connection& connection) {
   return query.next() ? std::optional{row_of(query)} : std::nullopt;
 }
 
+bool is_next(Connection& connection, std::int64_t seq) {
+  Query query = connection.query(
+      "SELECT seq FROM inbox WHERE handled_at IS NULL AND parked_at IS NULL ORDER BY seq LIMIT 1");
+  return query.next() && query.integer(0) == seq;
+}
+
 void count_crash(Connection& connection, std::int64_t seq) {
   connection.run(
       "UPDATE inbox SET crashes = crashes + 1 "

@@ -1,6 +1,5 @@
 #include "bridge/store/lock_file.h"
 
-#include <fcntl.h>
 #include <sys/file.h>
 #include <unistd.h>
 
@@ -8,6 +7,8 @@
 #include <cerrno>
 #include <cstring>
 #include <utility>
+
+#include "bridge/store/own_file.h"
 
 namespace saksbro::store {
 namespace {
@@ -32,9 +33,9 @@ void write_pid(int descriptor) {
 
 Result<LockFile> LockFile::take(const std::string& store_path) {
   const std::string path = store_path + ".lock";
-  constexpr mode_t kOwnerOnly = 0600;
-  LockFile lock{open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, kOwnerOnly)};
-  if (lock.descriptor_ < 0) return fail("store", path + ": " + std::strerror(errno));
+  const auto file = open_own_file(path);
+  if (!file) return tl::unexpected(file.error());
+  LockFile lock{*file};
   if (flock(lock.descriptor_, LOCK_EX | LOCK_NB) != 0) {
     if (errno != EWOULDBLOCK) return fail("store", path + ": " + std::strerror(errno));
     return fail("store", store_path + " is in use by " + holder(lock.descriptor_) +

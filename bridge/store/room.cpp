@@ -8,6 +8,8 @@
 #include <filesystem>
 #include <system_error>
 
+#include "bridge/store/own_file.h"
+
 namespace saksbro::store {
 namespace {
 
@@ -59,11 +61,11 @@ Result<bool> Room::keep_reserve(std::uintmax_t bytes) {
 
 // Blocks, not a hole: posix_fallocate() takes them from the disk.
 Result<void> Room::make(std::uintmax_t bytes) const {
-  constexpr mode_t kOwnerOnly = 0600;
-  const int file = open(path_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, kOwnerOnly);
-  if (file < 0) return fail("store", path_ + ": " + std::strerror(errno));
-  const int wrong = posix_fallocate(file, 0, static_cast<off_t>(bytes));
-  close(file);
+  const auto file = open_own_file(path_);
+  if (!file) return tl::unexpected(file.error());
+  const int wrong =
+      ftruncate(*file, 0) == 0 ? posix_fallocate(*file, 0, static_cast<off_t>(bytes)) : errno;
+  close(*file);
   if (wrong == 0) return {};
   unlink(path_.c_str());
   return fail("store", path_ + ": " + std::strerror(wrong));

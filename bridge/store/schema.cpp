@@ -1,6 +1,7 @@
 #include "bridge/store/schema.h"
 
 #include <array>
+#include <set>
 
 #include "bridge/store/delivery_schema.h"
 
@@ -232,8 +233,21 @@ CREATE TABLE recovery_tickets (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
+// Writes that no look at their ticket has shown, and that people have been told of.
+constexpr const char* kVersion5 = R"sql(
+CREATE TABLE unseen (
+  case_number TEXT NOT NULL,
+  command     TEXT NOT NULL,
+  system      TEXT NOT NULL,
+  verb        TEXT NOT NULL,
+  since       INTEGER NOT NULL,
+  PRIMARY KEY (case_number, command)
+) STRICT, WITHOUT ROWID;
+)sql";
+
 constexpr std::array kMigrations{Migration{1, kVersion1}, Migration{2, kVersion2},
-                                 Migration{3, kDeliverySchema}, Migration{4, kVersion4}};
+                                 Migration{3, kDeliverySchema}, Migration{4, kVersion4},
+                                 Migration{5, kVersion5}};
 
 // The version is read again inside the transaction: two programs may open the file at once.
 void take(Connection& connection, const Migration& step) {
@@ -243,6 +257,16 @@ void take(Connection& connection, const Migration& step) {
     connection.execute("PRAGMA user_version = " + std::to_string(step.to));
   }
   connection.execute("COMMIT");
+}
+
+// Statistics and what SQLite makes for a key of its own accord have names that nobody else may use.
+std::set<std::string> objects_of(Connection& connection) {
+  std::set<std::string> objects;
+  Query query = connection.query(
+      "SELECT type || ' ' || name, tbl_name, coalesce(sql, '') FROM sqlite_master "
+      "WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'");
+  while (query.next()) objects.insert(query.text(0) + "\n" + query.text(1) + "\n" + query.text(2));
+  return objects;
 }
 
 }  // namespace
@@ -268,6 +292,18 @@ Result<void> migrate(Connection& connection, std::span<const Migration> steps,
     if (step.to > found) take(connection, step);
   }
   return {};
+}
+
+std::optional<std::string> foreign_in_schema(Connection& connection, int version) {
+  Connection ours(":memory:", Connection::Access::write);
+  for (const Migration& step : migrations()) {
+    if (step.to <= version) ours.execute(step.sql);
+  }
+  const std::set<std::string> known = objects_of(ours);
+  for (const std::string& found : objects_of(connection)) {
+    if (!known.contains(found)) return found.substr(0, found.find('\n'));
+  }
+  return std::nullopt;
 }
 
 }  // namespace saksbro::store

@@ -2,6 +2,7 @@
 // a new version.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 
@@ -23,5 +24,9 @@ struct Migration {
 // Brings the file to the last of `steps`. An error for a file that is newer than that. Throws.
 [[nodiscard]] Result<void> migrate(Connection& connection, std::span<const Migration> steps,
                                    const std::string& path);
+
+// The first table, index, trigger or view that a store of that version has not, or that it has in
+// another form: "trigger evil". Throws.
+[[nodiscard]] std::optional<std::string> foreign_in_schema(Connection& connection, int version);
 
 }  // namespace saksbro::store

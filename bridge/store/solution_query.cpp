@@ -20,6 +20,8 @@ constexpr double kBody = 0.5;   // below a title: there is more of it, and less 
 // The words that say most are enough; a long text would ask for half the index.
 constexpr int kWordsMost = 8;
 constexpr int kUnheardMost = 6;
+// Each word is looked up in the index: of a description of 1 MB, those at its beginning.
+constexpr std::size_t kLookedUpMost = 400;
 constexpr int kBodyBehind = 4;  // a word of the title comes before one of the text, if not by much
 constexpr int kManyAtLeast = 2'000;
 constexpr int kManyShare = 25;  // of all cases: one in so many
@@ -54,6 +56,7 @@ std::vector<Asked> asked_for(std::string_view text) {
   std::map<std::string, std::size_t> known;
   const NorwegianReader reader;
   for (const Word& word : reader.words_in(text)) {
+    if (asked.size() >= kLookedUpMost) break;
     if (!known.emplace(word.stem, asked.size()).second) continue;
     asked.push_back({word.plain, word.stem, has_title && word.begin >= title_end});
   }

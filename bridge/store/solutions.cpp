@@ -56,7 +56,8 @@ std::string value_of(const core::Case& one, const std::string& name) {
 
 std::optional<Solved> solved(const SolutionSource& source, const core::Case& one) {
   const std::string solution = source.solution.empty() ? "" : value_of(one, source.solution);
-  if (solution.empty()) return std::nullopt;
+  // Whoever may not open the ticket must not read its words on another one.
+  if (solution.empty() || core::is_confidential(one)) return std::nullopt;
   if (!one.closed && !source.statuses.contains(one.status)) return std::nullopt;
   return Solved{source.organisation.empty() ? "" : value_of(one, source.organisation),
                 value_of(one, "title"), value_of(one, "text"), solution};

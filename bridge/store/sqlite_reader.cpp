@@ -27,6 +27,15 @@ Counts count_all(Connection& connection) {
   counts.outbox_dead = count(connection, "SELECT count(*) FROM outbox WHERE state = 'dead'");
   counts.cases_open = count(connection, "SELECT count(*) FROM cases WHERE closed = 0");
   counts.cases_closed = count(connection, "SELECT count(*) FROM cases WHERE closed = 1");
+  counts.unseen = count(connection, "SELECT count(*) FROM unseen");
+  Query oldest = connection.query(
+      "SELECT received_at FROM inbox WHERE handled_at IS NULL AND parked_at IS NULL "
+      "ORDER BY seq LIMIT 1");
+  if (oldest.next()) counts.delivery_since = oldest.instant(0);
+  Query commands = connection.query(
+      "SELECT system, min(created_at) FROM outbox WHERE state IN ('waiting', 'sending') "
+      "GROUP BY system");
+  while (commands.next()) counts.commands_since[SystemName{commands.text(0)}] = commands.instant(1);
   return counts;
 }
 
@@ -39,6 +48,17 @@ class SqliteReader final : public Reader {
     home_.give_back(std::move(connection_));
   }
 
+  Result<std::optional<InboxRow>> next_delivery() override {
+    return tried([&] { return inbox::next(*connection_); });
+  }
+  Result<std::optional<CaseNumber>> case_of(const SystemName& at,
+                                            const RemoteKey& ticket) override {
+    return tried([&] { return cases::of_ticket(*connection_, at, ticket); });
+  }
+  Result<std::optional<CaseNumber>> case_of_marker(const SystemName& at,
+                                                   const std::string& marker) override {
+    return tried([&] { return cases::of_marker(*connection_, at, marker); });
+  }
   Result<std::vector<core::Case>> cases() override {
     return tried([&] { return cases::list(*connection_); });
   }
@@ -69,6 +89,12 @@ class SqliteReader final : public Reader {
                                                    int most) override {
     return tried([&] { return solutions::asked(*connection_, query, organisation, most); });
   }
+  Result<std::vector<core::SimilarCase>> similar_solutions(const std::string& text,
+                                                           const std::string& organisation,
+                                                           bool across, int most) override {
+    return tried(
+        [&] { return solutions::similar(*connection_, text, organisation, across, most); });
+  }
   Result<std::vector<OutboxRow>> outbox(const std::optional<CaseNumber>& number,
                                         bool only_open) override {
     return tried([&] { return outbox::list(*connection_, number, only_open); });
@@ -92,6 +118,9 @@ class SqliteReader final : public Reader {
     return tried([&] { return outages::list(*connection_); });
   }
   Result<RecoveryState> recovery() override { return SqliteRecovery(*connection_).state(); }
+  Result<std::vector<UnseenWrite>> unseen() override {
+    return tried([&] { return cases::unseen(*connection_); });
+  }
   Result<Counts> counts() override {
     return tried([&] { return count_all(*connection_); });
   }

@@ -1,6 +1,5 @@
 #include "bridge/store/sqlite_store.h"
 
-#include <fcntl.h>
 #include <sqlite3.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -18,11 +17,13 @@
 #include "bridge/store/integrity.h"
 #include "bridge/store/lock_file.h"
 #include "bridge/store/outbox.h"
+#include "bridge/store/own_file.h"
 #include "bridge/store/retention.h"
 #include "bridge/store/room.h"
 #include "bridge/store/schema.h"
 #include "bridge/store/solutions.h"
 #include "bridge/store/sqlite_error.h"
+#include "bridge/store/sqlite_look.h"
 #include "bridge/store/sqlite_reader.h"
 #include "bridge/store/sqlite_transaction.h"
 #include "bridge/store/turns.h"
@@ -117,20 +118,18 @@ class SqliteStore final : public Store {
   Instant epoch_;
 };
 
-// A file that came by `cp` may be readable for all. In a folder where everybody may write, anybody
-// may cut the -shm file under us, and that is a crash (FAULTS 32).
-Result<void> keep_to_ourselves(const std::string& path, const std::string& folder) {
+// A file that came by `cp` may be readable for all. Who may write in the folder may cut the -shm
+// file under us, and that is a crash (FAULTS 32), or lead us elsewhere by a link.
+Result<void> keep_to_ourselves(const std::string& path) {
+  if (auto safe = look_at_folder_of(path); !safe) return safe;
+  for (const char* end : {"", "-wal", "-shm", ".lock", ".reserve", ".in-hand"}) {
+    if (auto ours = look_at_own_file(path + end); !ours) return ours;
+  }
   struct stat found {};
   if (stat(path.c_str(), &found) == 0 && (found.st_mode & 077U) != 0 &&
       chmod(path.c_str(), 0600) != 0) {
     return fail("store", path + " can be read by others, and its mode cannot be changed: " +
                              std::strerror(errno));
-  }
-  if (stat(folder.c_str(), &found) == 0 && (found.st_mode & S_IWOTH) != 0 &&
-      (found.st_mode & S_ISVTX) == 0) {
-    return fail("store", folder +
-                             ": everybody may write there; chmod o-w it, or the store is not "
-                             "safe from them");
   }
   return {};
 }
@@ -138,17 +137,14 @@ Result<void> keep_to_ourselves(const std::string& path, const std::string& folde
 // Folders that are there keep their permissions; ours are for us alone. A new file is made here,
 // because SQLite would make it readable for others; its -wal and -shm then follow it.
 Result<void> make_file(const std::string& path) {
-  const std::filesystem::path folder = std::filesystem::path(path).parent_path();
-  std::error_code wrong;
-  if (!folder.empty() && std::filesystem::create_directories(folder, wrong)) {
-    std::filesystem::permissions(folder, std::filesystem::perms::owner_all, wrong);
-  }
-  if (wrong) return fail("store", folder.string() + ": " + wrong.message());
-  constexpr mode_t kOwnerOnly = 0600;
-  const int file = open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, kOwnerOnly);
-  if (file < 0 && errno != EEXIST) return fail("store", path + ": " + std::strerror(errno));
-  if (file >= 0) close(file);
-  return keep_to_ourselves(path, folder.empty() ? "." : folder.string());
+  if (auto made = make_folders_of(path); !made) return made;
+  if (auto kept = keep_to_ourselves(path); !kept) return kept;
+  std::error_code ignored;
+  if (std::filesystem::exists(path, ignored)) return {};
+  const auto file = make_own_file(path, NewOwner::of_folder);
+  if (!file) return tl::unexpected(file.error());
+  close(*file);
+  return {};
 }
 
 Error damaged(const std::string& path, const std::string& finding) {
@@ -175,13 +171,16 @@ Result<void> bring_up_to_date(Connection& connection, const std::string& path, b
   return migrate(connection, migrations(), path);
 }
 
+Result<void> is_not_half_restored(const std::string& path) {
+  std::error_code ignored;
+  if (!std::filesystem::exists(path + ".restoring", ignored)) return {};
+  return fail("store", path +
+                           ": a restore was cut short; say `saksbro restore FILE` again, and it is "
+                           "done");
+}
+
 Result<std::unique_ptr<Store>> open_file(const std::string& path, std::optional<LockFile> lock,
                                          Instant now) {
-  if (std::filesystem::exists(path + ".restoring")) {
-    return fail("store", path +
-                             ": a restore was cut short; say `saksbro restore FILE` again, and "
-                             "it is done");
-  }
   auto writer = std::make_unique<Connection>(path, Connection::Access::write);
   // A command beside a running service does not wait for the check of a large file.
   if (lock) {
@@ -203,8 +202,11 @@ bool is_damage(const SQLite::Exception& wrong) {
 }  // namespace
 
 Result<std::unique_ptr<Store>> open_sqlite(const std::string& path, Use use, Instant now) {
-  const Result<void> made = make_file(path);
-  if (!made) return tl::unexpected(made.error());
+  const bool looks = use == Use::look;
+  std::error_code ignored;
+  if (looks && !std::filesystem::exists(path, ignored)) return tl::unexpected(no_store_yet(path));
+  const Result<void> safe = looks ? look_at_own_file(path) : make_file(path);
+  if (!safe) return tl::unexpected(safe.error());
   std::optional<LockFile> lock;
   if (use == Use::serve) {
     Result<LockFile> taken = LockFile::take(path);
@@ -213,7 +215,8 @@ Result<std::unique_ptr<Store>> open_sqlite(const std::string& path, Use use, Ins
   }
   return tried([&]() -> Result<std::unique_ptr<Store>> {
     try {
-      return open_file(path, std::move(lock), now);
+      if (auto whole = is_not_half_restored(path); !whole) return tl::unexpected(whole.error());
+      return looks ? look_at_sqlite(path) : open_file(path, std::move(lock), now);
     } catch (const SQLite::Exception& wrong) {
       if (!is_damage(wrong)) throw;
       return tl::unexpected(damaged(path, wrong.what()));

@@ -13,14 +13,15 @@
 namespace saksbro::store {
 
 enum class Use {
-  serve,   // holds the lock: a second `serve` on the same file is refused
-  command  // the command line beside a running service: may read, and write small orders
+  serve,    // holds the lock: a second `serve` on the same file is refused
+  command,  // the command line beside a running service: may read, and write small orders
+  look      // reads only what is there: no store yet is an error
 };
 
-// Opens or makes the file (0700 folder, 0600 file), checks its integrity (serve), brings the schema
-// up to date; a file with a newer schema than this program knows is refused, a damaged one is
-// refused and left as it is. `now` becomes the epoch of a
-// new store.
+// Opens or makes the file (0700 folder, 0600 file; no symbolic link is followed), checks its
+// integrity (serve), brings the schema up to date; a file with a newer schema than this program
+// knows is refused, a damaged one is refused and left as it is. `now` becomes the epoch of a new
+// store.
 [[nodiscard]] Result<std::unique_ptr<Store>> open_sqlite(const std::string& path, Use use,
                                                          Instant now);
 

@@ -6,7 +6,6 @@
 #include "bridge/store/inbox.h"
 #include "bridge/store/outages.h"
 #include "bridge/store/outbox.h"
-#include "bridge/store/solutions.h"
 #include "bridge/store/sqlite_error.h"
 #include "bridge/store/sqlite_recovery.h"
 #include "bridge/store/timers.h"
@@ -54,8 +53,8 @@ class SqliteTransaction final : public Transaction {
       return inbox::receive(connection_, delivery);
     });
   }
-  Result<std::optional<InboxRow>> next_delivery() override {
-    return within([&] { return inbox::next(connection_); });
+  Result<bool> is_next(std::int64_t seq) override {
+    return within([&] { return inbox::is_next(connection_, seq); });
   }
   Result<void> handled(std::int64_t seq, const std::string& because, Instant at) override {
     return within([&] { return inbox::handled(connection_, seq, because, at); });
@@ -92,13 +91,6 @@ class SqliteTransaction final : public Transaction {
   Result<void> decided(const std::optional<CaseNumber>& number, std::int64_t cause,
                        const std::string& because) override {
     return within([&] { cases::decided(connection_, number, cause, because); });
-  }
-
-  Result<std::vector<core::SimilarCase>> similar_solutions(const std::string& text,
-                                                           const std::string& organisation,
-                                                           bool across, int most) override {
-    return within(
-        [&] { return solutions::similar(connection_, text, organisation, across, most); });
   }
 
   Result<void> append(const std::optional<CaseNumber>& number, std::int64_t cause, Instant at,

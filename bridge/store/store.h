@@ -130,6 +130,19 @@ struct Counts {
   std::int64_t outbox_dead = 0;
   std::int64_t cases_open = 0;
   std::int64_t cases_closed = 0;
+  std::int64_t unseen = 0;  // writes that were done, and that no look has shown within minutes
+  std::optional<Instant> delivery_since{};  // when the oldest delivery that waits was received
+  // When the oldest command that waits or is being sent was issued, by the system it is for.
+  std::map<SystemName, Instant> commands_since{};
+};
+
+// A write that was done, and that no look at its ticket has shown: the case may stand still.
+struct UnseenWrite {
+  CaseNumber case_number;
+  SystemName system;
+  std::string verb;
+  Instant since{};  // when people were told of it
+  friend bool operator==(const UnseenWrite&, const UnseenWrite&) = default;
 };
 
 // Where the solution of a case stands, in the mapping's own names.
@@ -152,8 +165,8 @@ class Transaction {
 
   // inbox. Once the disk has been full, what comes from outside is refused (Upkeep::full()).
   [[nodiscard]] virtual Result<Arrived> receive(const Delivery& delivery) = 0;
-  // The unhandled, unparked delivery with the lowest seq.
-  [[nodiscard]] virtual Result<std::optional<InboxRow>> next_delivery() = 0;
+  // Whether Reader::next_delivery() would still give this one.
+  [[nodiscard]] virtual Result<bool> is_next(std::int64_t seq) = 0;
   [[nodiscard]] virtual Result<void> handled(std::int64_t seq, const std::string& because,
                                              Instant at) = 0;
   [[nodiscard]] virtual Result<void> parked(std::int64_t seq, const std::string& why,
@@ -181,12 +194,6 @@ class Transaction {
                                             std::span<const core::Fact> facts) = 0;
   [[nodiscard]] virtual Result<void> decided(const std::optional<CaseNumber>& number,
                                              std::int64_t cause, const std::string& because) = 0;
-
-  // Known solutions that are like what `text` says (its first line, a title, counts most), the most
-  // like first; none rather than a poor one. Only the organisation's own unless `across`: then its
-  // own come before all others. A case whose organisation is not known has no others of its own.
-  [[nodiscard]] virtual Result<std::vector<core::SimilarCase>> similar_solutions(
-      const std::string& text, const std::string& organisation, bool across, int most) = 0;
 
   // outbox. A lane keeps its order: the writes for a case's ticket in one system, or the looks at
   // one ticket. Looks do not queue behind writes: one that waits for hours would make us deaf.
@@ -257,7 +264,7 @@ class Transaction {
   [[nodiscard]] virtual Result<void> commit() = 0;
 };
 
-// Looks, without locking writers out. For people, metrics and tests.
+// Looks, without locking writers out. For people, metrics, tests, and all that takes long.
 class Reader {
  public:
   Reader() = default;
@@ -265,6 +272,12 @@ class Reader {
   Reader& operator=(const Reader&) = delete;
   virtual ~Reader() = default;
 
+  // The unhandled, unparked delivery with the lowest seq.
+  [[nodiscard]] virtual Result<std::optional<InboxRow>> next_delivery() = 0;
+  [[nodiscard]] virtual Result<std::optional<CaseNumber>> case_of(const SystemName& at,
+                                                                  const RemoteKey& ticket) = 0;
+  [[nodiscard]] virtual Result<std::optional<CaseNumber>> case_of_marker(
+      const SystemName& at, const std::string& marker) = 0;
   [[nodiscard]] virtual Result<std::vector<core::Case>> cases() = 0;  // newest first
   [[nodiscard]] virtual Result<std::optional<core::Case>> find_case(const CaseNumber& number) = 0;
   // By our number, a ticket's key or its number ("17", "#17"), in any system. Several may share
@@ -277,6 +290,11 @@ class Reader {
   // an error: one that says nothing finds nothing.
   [[nodiscard]] virtual Result<std::vector<core::SimilarCase>> solutions(
       const std::string& query, const std::optional<std::string>& organisation, int most) = 0;
+  // Known solutions that are like what `text` says (its first line, a title, counts most), the most
+  // like first; none rather than a poor one. Only the organisation's own unless `across`: then its
+  // own come before all others. A case whose organisation is not known has no others of its own.
+  [[nodiscard]] virtual Result<std::vector<core::SimilarCase>> similar_solutions(
+      const std::string& text, const std::string& organisation, bool across, int most) = 0;
   // Open: waiting, sending or dead. `attempt` is 0 for a row that was never claimed.
   [[nodiscard]] virtual Result<std::vector<OutboxRow>> outbox(
       const std::optional<CaseNumber>& number, bool only_open) = 0;
@@ -300,6 +318,7 @@ class Reader {
                                                                      int most) = 0;
   [[nodiscard]] virtual Result<int> compares_waiting(const SystemName& system) = 0;
   [[nodiscard]] virtual Result<std::vector<Outage>> outages() = 0;
+  [[nodiscard]] virtual Result<std::vector<UnseenWrite>> unseen() = 0;  // oldest first
   [[nodiscard]] virtual Result<Counts> counts() = 0;
   [[nodiscard]] virtual Result<RecoveryState> recovery() = 0;
 };

@@ -52,7 +52,7 @@ Told<Opening> looked_up(Talk& talk, const RemoteKey& thread) {
     return ended(Rejected{"nobody vouches for the sender of thread " + number_of(thread) +
                           ": an answer might go to somebody who never wrote"});
   }
-  opening.to = {first->from};
+  opening.to = {to_be_answered(*settings.reading, *first)};
   return opening;
 }
 

@@ -66,9 +66,9 @@ codec::Mailbox read_from(SettingsReader& reader, const Setting& settings) {
   return mailbox(reader, *at).value_or(codec::Mailbox{});
 }
 
-std::vector<codec::Mailbox> read_to(SettingsReader& reader) {
+std::vector<codec::Mailbox> read_mailboxes(SettingsReader& reader, const std::string& key) {
   std::vector<codec::Mailbox> all;
-  const Setting* list = reader.list("to");
+  const Setting* list = reader.list(key);
   if (list == nullptr) return all;
   for (const Setting& one : std::get<Setting::List>(list->value)) {
     if (auto read = mailbox(reader, one)) all.push_back(std::move(*read));
@@ -93,12 +93,14 @@ Reading read_reading(SettingsReader& reader, const Setting& settings, MailSettin
   reading.url = server(reader, settings, "imap", "imaps://host:993 or imap://host:143");
   check_tls(reader, settings, reading.url, read.access.tls);
   reading.url += "/" + read_folder(reader, settings);
-  reading.poll_every = reader.duration("poll").value_or(reading.poll_every);
+  reading.poll_every = reader.interval("poll").value_or(reading.poll_every);
   reading.anyone = reader.one_of("trust", {"authenticated", "anyone"}, "authenticated") == "anyone";
   reading.authserv = reader.text_or("authserv", "");
   reading.hourly =
       static_cast<int>(reader.whole_number("hourly", 0, 1'000).value_or(reading.hourly));
   reading.reply_tag = reader.flag_or("reply_tag", false);
+  for (const codec::Mailbox& form : read_mailboxes(reader, "forms"))
+    reading.forms.push_back(form.address);
   read.secret = reader.secret("secret");
   const Setting* at = settings.find("secret");
   if (at != nullptr && std::holds_alternative<Secret>(at->value) && read.secret.empty())
@@ -121,7 +123,7 @@ Configured configure(const SystemName& name, const Setting& settings) {
   read.access = read_access(reader, settings);
   check_tls(reader, settings, read.smtp, read.access.tls);
   read.from = read_from(reader, settings);
-  read.to = read_to(reader);
+  read.to = read_mailboxes(reader, "to");
   if (settings.find("imap") != nullptr) {
     read.reading = read_reading(reader, settings, read);
     if (read.access.user.empty()) reader.error("a mailbox is read with user and password");

@@ -23,10 +23,11 @@ struct Access {
 struct Reading {
   std::string url;  // imap(s)://host:port/FOLDER
   std::chrono::milliseconds poll_every{std::chrono::seconds(30)};
-  bool anyone = false;     // senders are believed without proof
-  std::string authserv;    // whose Authentication-Results are believed
-  int hourly = 5;          // of one sender; 0: as many as they like
-  bool reply_tag = false;  // answers go to NAME+TAG@DOMAIN
+  bool anyone = false;             // senders are believed without proof
+  std::string authserv;            // whose Authentication-Results are believed
+  int hourly = 5;                  // of one sender; 0: as many as they like
+  bool reply_tag = false;          // answers go to NAME+TAG@DOMAIN
+  std::vector<std::string> forms;  // who writes for others, and names them in Reply-To
 };
 
 struct MailSettings {

@@ -1,3 +1,4 @@
+#include "bridge/codec/mime_parts.h"
 #include "bridge/contract/own_words.h"
 #include "connectors/mail/lines.h"
 #include "connectors/mail/mail_system.h"
@@ -33,7 +34,7 @@ RemoteKey thread_of(const MailSettings& settings, const Came& came) {
   std::vector<std::string> answered = mail.in_reply_to;
   answered.insert(answered.end(), mail.references.rbegin(), mail.references.rend());
   for (const std::string& id : answered) {
-    if (auto thread = thread_of_own(settings, id)) return *thread;
+    if (auto thread = thread_answered(settings, id, answered)) return *thread;
   }
   std::vector<std::string> recipients = mail.recipients;
   for (const char* header : {"delivered-to", "envelope-to", "x-original-to"})
@@ -56,45 +57,68 @@ std::string as_quotation(const std::string& text) {
   return quoted;
 }
 
-std::string with_attachments(std::string text, const std::vector<std::string>& names) {
-  if (names.empty()) return text;
-  text += text.empty() ? "" : "\n\n";
-  for (std::size_t i = 0; i < names.size(); ++i) text += (i == 0 ? "📎 " : ", ") + names[i];
-  return text;
-}
-
 Person author_of(const codec::Mailbox& from, bool believed) {
   if (believed) return {from.address, from.name.empty() ? from.address : from.name};
   return {"", "unverified: " + (from.address.empty() ? "?" : from.address)};
+}
+
+// A form writes for somebody else: whom it names is to be answered, and has no role by that.
+Person author_of(const codec::Mailbox& from, const codec::Mailbox& answered, bool believed) {
+  const Person author = author_of(from, believed);
+  if (!believed || answered == from) return author;
+  return {answered.address + " via " + from.address,
+          answered.name.empty() ? answered.address : answered.name};
+}
+
+// Where somebody wants answers to go elsewhere, who reads the ticket must know it.
+std::string with_reply_to(std::string text, const codec::IncomingMail& mail,
+                          const codec::Mailbox& answered) {
+  std::string elsewhere;
+  for (const codec::Mailbox& one : mail.reply_to) {
+    if (one.address == answered.address) continue;
+    elsewhere += elsewhere.empty() ? "" : ", ";
+    elsewhere += one.name.empty() ? one.address : one.name + " <" + one.address + ">";
+  }
+  if (elsewhere.empty()) return text;
+  return text + (text.empty() ? "" : "\n\n") + "Reply-To: " + elsewhere;
 }
 
 Comment comment_of(const Came& came, const Person& author, const std::string& text) {
   return {id_of(came), came.place.uid, author, came.place.received, Visibility::everyone, text};
 }
 
+// Its place, its time and its title.
+Ticket ticket_without_words(const MailSettings& settings, const Came& came) {
+  Ticket ticket;
+  ticket.key = thread_of(settings, came);
+  ticket.number = number_of(ticket.key);
+  ticket.title = without_prefixes(came.mail.subject);
+  ticket.created = ticket.updated = ticket.read_at = came.place.received;
+  ticket.revision = (std::uint64_t{came.place.validity} << 32U) | came.place.uid;
+  return ticket;
+}
+
 Ticket ticket_of(const MailSettings& settings, const Came& came) {
   const codec::IncomingMail& mail = came.mail;
   const bool believed =
       settings.reading->anyone ? !mail.from.address.empty() : vouched_for(*settings.reading, mail);
-  Ticket ticket;
-  ticket.key = thread_of(settings, came);
-  ticket.number = number_of(ticket.key);
-  ticket.title = without_prefixes(mail.subject);
-  ticket.author = author_of(mail.from, believed);
-  ticket.created = ticket.updated = ticket.read_at = came.place.received;
-  ticket.revision = (std::uint64_t{came.place.validity} << 32U) | came.place.uid;
+  Ticket ticket = ticket_without_words(settings, came);
+  const codec::Mailbox answered = believed ? to_be_answered(*settings.reading, mail) : mail.from;
+  ticket.author = author_of(mail.from, answered, believed);
   const bool begins = ticket.key == key_of(mail.message_id.empty() ? id_of(came) : mail.message_id);
-  std::string own = begins ? mail.text : without_quoted_tail(mail.text);
+  // What somebody forwards is what his mail is about.
+  std::string own = begins || is_forward(mail.subject) ? mail.text : without_quoted_tail(mail.text);
   if (!believed) own = as_quotation(own);
   if (believed) ticket.fields = told_lines(mail.subject, own);
-  ticket.text = with_attachments(std::move(own), mail.attachments);
+  if (begins) own = with_reply_to(std::move(own), mail, answered);
+  ticket.text = codec::with_attachment_names(std::move(own), mail.attachments);
   if (!begins) {
     ticket.comments.push_back(comment_of(came, ticket.author, ticket.text));
     return ticket;
   }
-  ticket.fields["sender"] = ticket.author.id;
+  ticket.fields["sender"] = believed ? answered.address : "";
   ticket.fields["sender.name"] = ticket.author.name;
-  ticket.fields["sender.domain"] = codec::domain_of(ticket.author.id);
+  ticket.fields["sender.domain"] = codec::domain_of(ticket.fields["sender"]);
   return ticket;
 }
 
@@ -111,7 +135,7 @@ Result<std::vector<Observation>> MailSystem::normalise(const Delivery& delivery)
   const Came came = read_came(*record);
   if (!came.skipped.empty()) return fail(where, "not read: " + came.skipped);
   // Our own mail, which we sent to ourselves as well.
-  if (thread_of_own(settings_, came.mail.message_id)) return std::vector<Observation>{};
+  if (is_own(settings_, came.mail.message_id)) return std::vector<Observation>{};
   if (const auto why = written_by_program(settings_, came.mail))
     return fail(where, "left alone: " + *why);
   return std::vector<Observation>{TicketState{ticket_of(settings_, came)}};

@@ -5,6 +5,7 @@
 #include "bridge/codec/settle.h"
 #include "connectors/mail/mailbox.h"
 #include "connectors/mail/record.h"
+#include "connectors/mail/thread.h"
 
 namespace saksbro::mail {
 namespace {
@@ -135,14 +136,16 @@ class Walk {
       read = codec::read_fetched((*bodies)->body);
     }
     for (const codec::ImapFetched& one : listed) {
-      if (one.uid > position.uid && one.uid <= last) keep(one, read, position, page);
+      if (one.uid <= position.uid || one.uid > last) continue;
+      if (const auto kept = keep(one, read, position, page); !kept)
+        return tl::unexpected(kept.error());
     }
     position.uid = last;
     return true;
   }
 
-  void keep(const codec::ImapFetched& one, const std::vector<codec::ImapFetched>& read,
-            const Position& position, Page& page) {
+  Polling<bool> keep(const codec::ImapFetched& one, const std::vector<codec::ImapFetched>& read,
+                     const Position& position, Page& page) {
     Came came;
     came.place = {position.validity, one.uid, one.received.value_or(cursor_.since)};
     page.next.since = std::max(page.next.since, came.place.received);
@@ -152,12 +155,37 @@ class Walk {
       const auto found = std::find_if(read.begin(), read.end(), [&](const auto& other) {
         return other.uid == one.uid && other.body;
       });
-      if (found == read.end()) return;  // deleted meanwhile
+      if (found == read.end()) return false;  // deleted meanwhile
       auto mail = codec::read_mail(*found->body, "");
       if (mail) came.mail = std::move(*mail);
       if (!mail) came.skipped = mail.error().what;
     }
+    if (const auto known = find_thread(came.mail); !known) return known;
     page.found.push_back({DeliveryId(id_of(came)), write_came(came)});
+    return true;
+  }
+
+  // Some programs name the mail that they answer, and none of those before. Which thread that was
+  // in, our own copy of it tells.
+  Polling<bool> find_thread(codec::IncomingMail& mail) {
+    const auto ours = std::find_if(mail.in_reply_to.begin(), mail.in_reply_to.end(),
+                                   [&](const std::string& id) { return is_own(settings_, id); });
+    if (ours == mail.in_reply_to.end() || thread_answered(settings_, *ours, mail.references))
+      return true;
+    const auto found = ask("UID SEARCH HEADER Message-ID \"<" + *ours + ">\"");
+    if (!found) return tl::unexpected(found.error());
+    const auto uids = codec::read_search((*found)->body);
+    if (uids.empty()) return false;
+    const auto fetched =
+        ask("UID FETCH " + std::to_string(uids.front()) + " (UID BODY.PEEK[HEADER])");
+    if (!fetched) return tl::unexpected(fetched.error());
+    const auto heads = codec::read_fetched((*fetched)->body);
+    if (heads.empty() || !heads.front().body) return false;
+    const auto copy = codec::read_mail(*heads.front().body, "");
+    if (copy && copy->message_id == *ours)
+      mail.references.insert(mail.references.end(), copy->references.begin(),
+                             copy->references.end());
+    return true;
   }
 
   const MailSettings& settings_;

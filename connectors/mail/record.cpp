@@ -9,9 +9,10 @@
 namespace saksbro::mail {
 namespace {
 
-constexpr std::array<std::string_view, 7> kKept{
-    "authentication-results", "auto-submitted", "precedence",   "return-path",
-    "delivered-to",           "envelope-to",    "x-original-to"};
+constexpr std::array<std::string_view, 10> kKept{
+    "authentication-results", "auto-submitted", "precedence",    "return-path",
+    "delivered-to",           "envelope-to",    "x-original-to", "list-id",
+    "list-unsubscribe",       "list-post"};
 
 Json headers_json(const codec::IncomingMail& mail) {
   Json headers = Json::array();
@@ -62,6 +63,8 @@ std::string write_came(const Came& came) {
   mail["in_reply_to"] = came.mail.in_reply_to;
   mail["references"] = came.mail.references;
   mail["from"] = {{"name", came.mail.from.name}, {"address", came.mail.from.address}};
+  for (const codec::Mailbox& one : came.mail.reply_to)
+    mail["reply_to"].push_back({{"name", one.name}, {"address", one.address}});
   mail["recipients"] = came.mail.recipients;
   mail["subject"] = came.mail.subject;
   mail["text"] = came.mail.text;
@@ -81,6 +84,9 @@ Came read_came(const Json& record) {
   came.mail.references = texts(codec::at_path(mail, "references"));
   came.mail.from = {codec::text_or(mail, "from.name", ""),
                     codec::text_or(mail, "from.address", "")};
+  for (const Json& one : codec::at_path(mail, "reply_to"))
+    came.mail.reply_to.push_back(
+        {codec::text_or(one, "name", ""), codec::text_or(one, "address", "")});
   came.mail.recipients = texts(codec::at_path(mail, "recipients"));
   came.mail.subject = codec::text_or(mail, "subject", "");
   came.mail.text = codec::text_or(mail, "text", "");

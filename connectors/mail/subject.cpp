@@ -21,6 +21,15 @@ std::string one_line(std::string text) {
   return codec::cut_to(text, kSubjectMost, codec::Measure::bytes);
 }
 
+bool is_forward(const std::string& subject) {
+  static constexpr std::array<std::string_view, 4> kPrefixes{"vs:", "fwd:", "fw:", "vb:"};
+  std::string begin = subject.substr(0, 4);
+  std::transform(begin.begin(), begin.end(), begin.begin(),
+                 [](unsigned char c) { return c < 0x80 ? std::tolower(c) : c; });
+  return std::any_of(kPrefixes.begin(), kPrefixes.end(),
+                     [&](std::string_view prefix) { return begin.starts_with(prefix); });
+}
+
 std::string without_prefixes(std::string subject) {
   static constexpr std::array<std::string_view, 4> kPrefixes{"re:", "sv:", "aw:", "vs:"};
   for (bool found = true; found;) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "bridge/codec/base32.h"
 #include "bridge/codec/digest.h"
 
 namespace saksbro::mail {
@@ -13,6 +14,12 @@ constexpr std::size_t kCauseDigits = 20;
 constexpr std::size_t kSignatureDigits = 20;
 constexpr std::size_t kLocalPartMost = 64;
 constexpr std::size_t kKeyMost = 200;
+// A line of 78 characters holds "Message-ID: <...>" with these: longer ones are folded, encoded or
+// cut by some programs, and the answer finds its thread no more. In bytes; 16, 8 and 16 letters.
+constexpr std::size_t kCauseBytes = 10;
+constexpr std::size_t kThreadBytes = 5;
+constexpr std::size_t kSealBytes = 10;
+constexpr std::size_t kSealLetters = 16;
 
 std::string hash(std::string_view text, std::size_t digits) {
   return codec::to_hex(codec::sha256(text)).substr(0, digits);
@@ -24,6 +31,14 @@ std::string signature(const MailSettings& settings, std::string_view what) {
 
 bool signed_by_us(const MailSettings& settings, std::string_view what, std::string_view by) {
   return codec::equal_in_constant_time(signature(settings, what), by);
+}
+
+std::string short_hash(std::string_view text, std::size_t bytes) {
+  return codec::to_base32(codec::sha256(text).substr(0, bytes));
+}
+
+std::string seal(const MailSettings& settings, std::string_view what) {
+  return codec::to_base32(codec::hmac_sha256(settings.secret, what).substr(0, kSealBytes));
 }
 
 std::vector<std::string_view> parts_of(std::string_view text, char between) {
@@ -41,14 +56,47 @@ std::string opening_id(const MailSettings& settings, std::string_view cause) {
          codec::domain_of(settings.from.address);
 }
 
+// The cause of the mail that opened `thread`, when that was one of ours; else empty.
+std::string opening_cause(const MailSettings& settings, const RemoteKey& thread) {
+  const std::string local = codec::local_part_of(thread.text());
+  const auto parts = parts_of(local, '.');
+  const bool ours = parts.size() == 3 && thread_of_own(settings, thread.text()) == thread;
+  return ours ? std::string(parts[1]) : "";
+}
+
+// "saksbro.CAUSE.THREAD.SEAL@domain": what stands for the thread, when it is sealed by us.
+std::optional<std::string> short_thread(const MailSettings& settings, std::string_view message_id) {
+  if (codec::domain_of(message_id) != codec::domain_of(settings.from.address)) return std::nullopt;
+  const std::string local = codec::local_part_of(message_id);
+  const auto parts = parts_of(local, '.');
+  if (parts.size() != 4 || parts[0] != kOurs || parts[3].size() != kSealLetters)
+    return std::nullopt;
+  const std::string what = std::string(parts[1]) + "." + std::string(parts[2]);
+  if (!codec::equal_in_constant_time(seal(settings, what), parts[3])) return std::nullopt;
+  return std::string(parts[2]);
+}
+
+// Ids as they were until they became short: the whole key of the thread stands in them.
+std::optional<RemoteKey> thread_of_long(const MailSettings& settings, std::string_view message_id) {
+  const std::string local = codec::local_part_of(message_id);
+  const auto parts = parts_of(local, '.');
+  if (parts.size() != 4) return std::nullopt;
+  const std::string what = std::string(parts[1]) + "." + std::string(parts[2]);
+  const auto thread = codec::from_hex(parts[2]);
+  if (!thread || !signed_by_us(settings, what, parts[3])) return std::nullopt;
+  return RemoteKey(*thread);
+}
+
 }  // namespace
 
 std::string own_message_id(const MailSettings& settings, std::string_view cause,
                            const RemoteKey& thread) {
-  const std::string digits = hash(cause, kCauseDigits);
-  if (thread.empty()) return opening_id(settings, digits);
-  const std::string what = digits + "." + codec::to_hex(thread.text());
-  return std::string(kOurs) + "." + what + "." + signature(settings, what) + "@" +
+  if (thread.empty()) return opening_id(settings, hash(cause, kCauseDigits));
+  const std::string opened_by = opening_cause(settings, thread);
+  const std::string what =
+      short_hash(cause, kCauseBytes) + "." +
+      (opened_by.empty() ? short_hash(thread.text(), kThreadBytes) : opened_by);
+  return std::string(kOurs) + "." + what + "." + seal(settings, what) + "@" +
          codec::domain_of(settings.from.address);
 }
 
@@ -59,11 +107,26 @@ std::optional<RemoteKey> thread_of_own(const MailSettings& settings, std::string
   if (parts.front() != kOurs) return std::nullopt;
   if (parts.size() == 3 && signed_by_us(settings, parts[1], parts[2]))
     return RemoteKey(std::string(message_id));
-  if (parts.size() != 4) return std::nullopt;
-  const std::string what = std::string(parts[1]) + "." + std::string(parts[2]);
-  const auto thread = codec::from_hex(parts[2]);
-  if (!thread || !signed_by_us(settings, what, parts[3])) return std::nullopt;
-  return RemoteKey(*thread);
+  const auto thread = short_thread(settings, message_id);
+  if (!thread) return thread_of_long(settings, message_id);
+  if (thread->size() != kCauseDigits) return std::nullopt;
+  return RemoteKey(opening_id(settings, *thread));
+}
+
+bool is_own(const MailSettings& settings, std::string_view message_id) {
+  return thread_of_own(settings, message_id) || short_thread(settings, message_id);
+}
+
+std::optional<RemoteKey> thread_answered(const MailSettings& settings, std::string_view message_id,
+                                         const std::vector<std::string>& mentioned) {
+  if (auto thread = thread_of_own(settings, message_id)) return thread;
+  const auto wanted = short_thread(settings, message_id);
+  if (!wanted) return std::nullopt;
+  for (const std::string& id : mentioned) {
+    const RemoteKey key = key_of(id);
+    if (short_hash(key.text(), kThreadBytes) == *wanted) return key;
+  }
+  return std::nullopt;
 }
 
 RemoteKey key_of(std::string_view message_id) {

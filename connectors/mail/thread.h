@@ -1,10 +1,12 @@
-// Which thread a mail belongs to. The first mail's Message-ID is the thread's key; ours carry it
-// on, signed, so that an answer finds its thread by whichever of our mails it answers.
+// Which thread a mail belongs to. The first mail's Message-ID is the thread's key; ours carry a
+// short hash of it on, signed, so that an answer finds its thread by whichever of our mails it
+// answers.
 #pragma once
 
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "bridge/contract/ids.h"
 #include "connectors/mail/mail_system.h"
@@ -16,7 +18,17 @@ namespace saksbro::mail {
 [[nodiscard]] std::string own_message_id(const MailSettings& settings, std::string_view cause,
                                          const RemoteKey& thread = {});
 
-// Is it one of ours, and rightly signed? Then the thread that it belongs to.
+// Is it one of ours, and rightly signed?
+[[nodiscard]] bool is_own(const MailSettings& settings, std::string_view message_id);
+
+// The thread of a mail that answers `message_id`, when that is one of ours. Where somebody else
+// began the thread, its key is one of those that the mail or ours `mentioned`.
+[[nodiscard]] std::optional<RemoteKey> thread_answered(const MailSettings& settings,
+                                                       std::string_view message_id,
+                                                       const std::vector<std::string>& mentioned);
+
+// Of ours that tell the thread by themselves: those that opened it, those in a thread that we
+// opened, and the long ones of before.
 [[nodiscard]] std::optional<RemoteKey> thread_of_own(const MailSettings& settings,
                                                      std::string_view message_id);
 

@@ -4,6 +4,8 @@
 #include <array>
 #include <vector>
 
+#include "connectors/mail/thread.h"
+
 namespace saksbro::mail {
 namespace {
 
@@ -79,6 +81,23 @@ bool vouches(const std::string& result, const std::string& domain) {
   return aligned(signer, domain);
 }
 
+// Our own address may be a list that hands its mails on to the mailbox: "List-Id:
+// <saker.kommune.no>", "List-Post: <mailto:saker@kommune.no>". And whoever answers a mail of ours
+// is no list.
+std::optional<std::string> sent_to_a_list(const MailSettings& settings,
+                                          const codec::IncomingMail& mail) {
+  const std::string& own = settings.from.address;
+  const std::string own_list = "<" + codec::local_part_of(own) + "." + codec::domain_of(own) + ">";
+  if (lower(mail.header("list-post")).find("mailto:" + own) != std::string::npos ||
+      lower(mail.header("list-id")).find(own_list) != std::string::npos)
+    return std::nullopt;
+  const auto ours = [&](const std::string& id) { return is_own(settings, id); };
+  if (std::any_of(mail.in_reply_to.begin(), mail.in_reply_to.end(), ours)) return std::nullopt;
+  if (!mail.header("list-id").empty()) return "List-Id";
+  if (!mail.header("list-unsubscribe").empty()) return "List-Unsubscribe";
+  return std::nullopt;
+}
+
 }  // namespace
 
 bool vouched_for(const Reading& reading, const codec::IncomingMail& mail) {
@@ -91,6 +110,12 @@ bool vouched_for(const Reading& reading, const codec::IncomingMail& mail) {
                      [&](const std::string& result) { return vouches(result, domain); });
 }
 
+codec::Mailbox to_be_answered(const Reading& reading, const codec::IncomingMail& mail) {
+  const bool form = std::find(reading.forms.begin(), reading.forms.end(), mail.from.address) !=
+                    reading.forms.end();
+  return form && mail.reply_to.size() == 1 ? mail.reply_to.front() : mail.from;
+}
+
 std::optional<std::string> written_by_program(const MailSettings& settings,
                                               const codec::IncomingMail& mail) {
   static constexpr std::array<std::string_view, 4> kBulk{"bulk", "junk", "list", "auto_reply"};
@@ -100,6 +125,7 @@ std::optional<std::string> written_by_program(const MailSettings& settings,
   const std::string precedence = lower(mail.header("precedence"));
   if (std::find(kBulk.begin(), kBulk.end(), precedence) != kBulk.end())
     return "it went to many (Precedence: " + precedence + ")";
+  if (auto list = sent_to_a_list(settings, mail)) return "it went to many (" + *list + ")";
   const std::string path = mail.header("return-path");
   if (path == "<>") return "it wants no answer (empty Return-Path): a bounce, or a program's";
   if (mail.from.address == settings.from.address) return "it bears our own address as its sender";

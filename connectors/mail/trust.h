@@ -14,6 +14,12 @@ namespace saksbro::mail {
 // or a DKIM signature passed whose domain is the sender's (or a parent that is no top domain).
 [[nodiscard]] bool vouched_for(const Reading& reading, const codec::IncomingMail& mail);
 
+// Whom an answer goes to: the sender. A form on the web writes for others; where the configuration
+// names it, whom it names in Reply-To. Of anybody else Reply-To is shown and not followed: it would
+// let a sender have our answers sent to whomever he likes.
+[[nodiscard]] codec::Mailbox to_be_answered(const Reading& reading,
+                                            const codec::IncomingMail& mail);
+
 // Why no person wrote it; nothing when one may have.
 [[nodiscard]] std::optional<std::string> written_by_program(const MailSettings& settings,
                                                             const codec::IncomingMail& mail);

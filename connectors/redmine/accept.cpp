@@ -5,13 +5,16 @@ namespace saksbro::redmine {
 Abilities RedmineSystem::abilities() const {
   std::optional<std::string> path;
   if (settings_.guard) path = settings_.guard->path;
-  return {std::move(path), settings_.poll_every, true};
+  Abilities abilities{std::move(path), settings_.poll_every, true};
+  abilities.fields = {"custom_fields", {}, attribute_names()};
+  for (const auto& [name, id] : settings_.field_ids) abilities.fields->named.push_back(name);
+  return abilities;
 }
 
-// Redmine gives its webhooks no id. But a body has the stamp and the journal's number: the
-// same body tells of the same change.
+// Redmine itself gives its webhooks no id. But a body has the stamp and the journal's
+// number: the same body tells of the same change.
 Accepted<DeliveryId> RedmineSystem::accept(const Arrival& arrival) const {
-  return codec::accept_by_body(settings_.guard, settings_.name, arrival);
+  return codec::accept_signed(settings_.guard, settings_.name, arrival);
 }
 
 }  // namespace saksbro::redmine

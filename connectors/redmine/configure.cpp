@@ -78,7 +78,7 @@ Configured configure(const SystemName& name, const Setting& settings) {
   read_field_ids(reader, read.field_ids);
   check_marker_field(reader, settings, read);
   read_status_ids(reader, read.status_names);
-  read.poll_every = duration_or(reader, "poll", read.poll_every);
+  read.poll_every = reader.interval("poll").value_or(read.poll_every);
   read.overlap = duration_or(reader, "overlap", read.overlap);
   const auto format = reader.one_of("text_format", {"textile", "markdown"}, "textile");
   read.text_format = format == "markdown" ? TextFormat::markdown : TextFormat::textile;

@@ -88,6 +88,11 @@ std::string status_of(const RedmineSettings& settings, const Json& issue) {
                                              : name->second;
 }
 
+bool is_of_another_tracker(const RedmineSettings& settings, const Json& issue) {
+  const std::string tracker = codec::text_or(codec::at_path(issue, "tracker"), "name", "");
+  return !tracker.empty() && tracker != settings.tracker;
+}
+
 std::string issue_path(const RemoteKey& key) {
   return "/issues/" + codec::percent_encode(key.text()) + ".json";
 }
@@ -95,8 +100,8 @@ std::string issue_path(const RemoteKey& key) {
 Told<SeenIssue> need_issue(Talk& talk, const RemoteKey& key, const std::string& include) {
   auto reply = talk.need(issue_path(key) + "?include=" + include);
   if (!reply) return tl::unexpected(reply.error());
-  const Json& issue = codec::at_path(reply->body, "issue");
-  if (codec::text_or(issue, "id", "") == key.text()) return SeenIssue{issue, reply->at};
+  if (codec::text_or(reply->body, "issue.id", "") == key.text())
+    return SeenIssue{std::move(reply->body["issue"]), reply->at};
   return ended(RetryLater{reply->call + " was answered without that issue", {}});
 }
 
@@ -105,11 +110,12 @@ Step deliver(Talk& talk, const RemoteKey& key, const SeenIssue& seen, const Name
   if (!roles) return roles.error();
   Json list = Json::array();
   for (const Named& status : statuses) list.push_back({{"id", status.id}, {"name", status.name}});
-  Json snapshot = {{"issue", seen.issue},
-                   {"statuses", std::move(list)},
-                   {"read_at", codec::write_rfc3339(seen.at)}};
-  if (!roles->is_null()) snapshot["roles"] = *roles;
-  return Outcome{Delivered{key, codec::write_json(snapshot)}};
+  Json rest = {{"statuses", std::move(list)}, {"read_at", codec::write_rfc3339(seen.at)}};
+  if (!roles->is_null()) rest["roles"] = *roles;
+  // An issue may have 8 MB, and several times that as a tree: it is not copied into another one.
+  std::string snapshot = R"({"issue":)" + codec::write_json(seen.issue) + ",";
+  snapshot += std::string_view(codec::write_json(rest)).substr(1);
+  return Outcome{Delivered{key, std::move(snapshot)}};
 }
 
 Delivered gone(const RemoteKey& key, const std::string& why) {
@@ -122,16 +128,20 @@ Step deliver(Talk& talk, const RemoteKey& key, const SeenIssue& seen) {
   return deliver(talk, key, seen, *statuses);
 }
 
-std::optional<std::string> custom_value(const Json& issue, std::string_view id) {
-  const Json* field = custom_field(issue, id);
-  if (field == nullptr) return std::nullopt;
-  const Json& value = codec::at_path(*field, "value");
-  if (!value.is_array()) return codec::text_or(*field, "value", "");
+std::string value_of(const Json& custom_field) {
+  const Json& value = codec::at_path(custom_field, "value");
+  if (!value.is_array()) return codec::text_or(custom_field, "value", "");
   std::string all;
   for (const Json& one : value) {
     if (one.is_string()) all += (all.empty() ? "" : ", ") + one.get<std::string>();
   }
   return all;
+}
+
+std::optional<std::string> custom_value(const Json& issue, std::string_view id) {
+  const Json* field = custom_field(issue, id);
+  if (field == nullptr) return std::nullopt;
+  return value_of(*field);
 }
 
 bool takes_several(const Json& issue, std::string_view id) {

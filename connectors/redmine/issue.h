@@ -26,6 +26,9 @@ struct SeenIssue {
                                      const std::string& member);
 // Statuses by the names that the configuration has for their ids, where it has one.
 [[nodiscard]] Told<Names> need_statuses(Talk& talk);
+// It starts no case: `tracker` of the configuration is the one that does.
+[[nodiscard]] bool is_of_another_tracker(const RedmineSettings& settings, const Json& issue);
+
 [[nodiscard]] Names as_configured(const RedmineSettings& settings, Names statuses);
 [[nodiscard]] std::string status_of(const RedmineSettings& settings, const Json& issue);
 [[nodiscard]] const Named* find_named(const Names& things, std::string_view name);
@@ -51,7 +54,9 @@ inline constexpr const char* kPriority = "priority";  // Redmine's own attribute
                            const Names& statuses);
 [[nodiscard]] Delivered gone(const RemoteKey& key, const std::string& why);
 
-// A custom field's value as people see it, several joined by ", "; none: the issue lacks the field.
+// A custom field's value as people see it, several joined by ", ".
+[[nodiscard]] std::string value_of(const Json& custom_field);
+// None: the issue lacks the field.
 [[nodiscard]] std::optional<std::string> custom_value(const Json& issue, std::string_view id);
 [[nodiscard]] bool takes_several(const Json& issue, std::string_view id);
 

@@ -1,9 +1,11 @@
 #include <algorithm>
 #include <array>
+#include <map>
 
 #include "bridge/codec/json.h"
 #include "bridge/codec/rfc3339.h"
 #include "connectors/redmine/issue.h"
+#include "connectors/redmine/read_markup.h"
 #include "connectors/redmine/redmine_system.h"
 #include "connectors/redmine/webhook.h"
 
@@ -45,8 +47,14 @@ class IssueReader {
       : settings_(settings),
         issue_(at_path(snapshot, "issue")),
         journals_(at_path(issue_, "journals")),
-        statuses_(as_configured(settings, named_things(at_path(snapshot, "statuses")))),
-        roles_(at_path(snapshot, "roles")) {}
+        roles_(at_path(snapshot, "roles")) {
+    for (Named& status : as_configured(settings, named_things(at_path(snapshot, "statuses"))))
+      statuses_.emplace(std::move(status.id), std::move(status.name));
+    for (const Json& field : at_path(issue_, "custom_fields"))
+      custom_fields_.emplace(text_or(field, "id", ""), &field);
+    name_person(at_path(issue_, "author"));
+    for (const Json& journal : journals_) name_person(at_path(journal, "user"));
+  }
 
   [[nodiscard]] Ticket ticket() const {
     Ticket seen;
@@ -54,12 +62,14 @@ class IssueReader {
     seen.number = "#" + seen.key.text();
     seen.url = settings_.url + "/issues/" + seen.key.text();
     seen.title = text_or(issue_, "subject", "");
-    seen.text = unescaped(text_or(issue_, "description", ""), settings_.text_format);
+    seen.text = read_as_text(text_or(issue_, "description", ""), settings_.text_format);
     seen.status = status_of(settings_, issue_);
     seen.author = person(at_path(issue_, "author"));
     seen.fields = fields();
     read_journals(seen);
     read_roles(seen);
+    seen.confidential = codec::flag_at(issue_, "is_private");
+    seen.elsewhere = is_of_another_tracker(settings_, issue_);
     seen.created = instant_at(issue_, "created_on");
     seen.updated = instant_at(issue_, "updated_on");
     return seen;
@@ -73,7 +83,7 @@ class IssueReader {
     }
     for (const Json& field : at_path(issue_, "custom_fields")) {
       const std::string id = text_or(field, "id", "");
-      all[text_or(field, "name", id)] = custom_value(issue_, id).value_or("");
+      all[text_or(field, "name", id)] = value_of(*custom_fields_.at(id));
     }
     return all;
   }
@@ -94,7 +104,7 @@ class IssueReader {
     seen.comments.push_back({"j" + std::to_string(order), order, person(at_path(journal, "user")),
                              instant_at(journal, "created_on"),
                              internal ? Visibility::internal : Visibility::everyone,
-                             unescaped(notes, settings_.text_format)});
+                             read_as_text(notes, settings_.text_format)});
   }
 
   void read_details(const Json& journal, std::uint64_t order, Ticket& seen) const {
@@ -147,17 +157,19 @@ class IssueReader {
     }
   }
 
+  void name_person(const Json& user) {
+    const std::string id = text_or(user, "id", "");
+    people_.emplace(id, text_or(user, "name", id));
+  }
+
   [[nodiscard]] std::string status_name(const std::string& id) const {
-    for (const Named& status : statuses_) {
-      if (status.id == id) return status.name;
-    }
-    return id;
+    const auto known = statuses_.find(id);
+    return known == statuses_.end() ? id : known->second;
   }
 
   [[nodiscard]] std::string custom_field_name(const std::string& id) const {
-    for (const Json& field : at_path(issue_, "custom_fields")) {
-      if (text_or(field, "id", "") == id) return text_or(field, "name", id);
-    }
+    const auto field = custom_fields_.find(id);
+    if (field != custom_fields_.end()) return text_or(*field->second, "name", id);
     for (const auto& [name, known_id] : settings_.field_ids) {
       if (known_id == id) return name;
     }
@@ -169,18 +181,19 @@ class IssueReader {
     const Json& now = at_path(issue_, attribute.issue);
     if (text_or(now, "id", "") == id) return text_or(now, "name", id);
     if (std::string_view(attribute.name) != "assignee") return id;
-    if (text_or(issue_, "author.id", "") == id) return text_or(issue_, "author.name", id);
-    for (const Json& journal : journals_) {
-      if (text_or(journal, "user.id", "") == id) return text_or(journal, "user.name", id);
-    }
-    return id;
+    const auto known = people_.find(id);
+    return known == people_.end() ? id : known->second;
   }
 
   const RedmineSettings& settings_;
   const Json& issue_;
   const Json& journals_;
-  Names statuses_;
   const Json& roles_;  // by the user's id
+  // By id; the first of several with one id counts. A document may have any number of each, and
+  // each is asked for as often as there are changes.
+  std::map<std::string, std::string> statuses_;
+  std::map<std::string, const Json*> custom_fields_;
+  std::map<std::string, std::string> people_;
 };
 
 bool is_issue(const Json& issue) {
@@ -189,6 +202,12 @@ bool is_issue(const Json& issue) {
 }
 
 }  // namespace
+
+std::vector<std::string> attribute_names() {
+  std::vector<std::string> names;
+  for (const Attribute& attribute : kAttributes) names.emplace_back(attribute.name);
+  return names;
+}
 
 Result<std::vector<Observation>> RedmineSystem::normalise(const Delivery& delivery) const {
   const std::string where = settings_.name.text() + ": " + delivery.id.text();
@@ -201,9 +220,10 @@ Result<std::vector<Observation>> RedmineSystem::normalise(const Delivery& delive
     if (!is_issue(*body))
       return fail(where, "expected an issue of a list, with id and updated_on, or a version");
     const RemoteKey key(text_or(*body, "id", ""));
-    return std::vector<Observation>{TicketHint{key, instant_at(*body, "updated_on")}};
+    return std::vector<Observation>{
+        TicketHint{key, instant_at(*body, "updated_on"), is_of_another_tracker(settings_, *body)}};
   }
-  if (delivery.kind == DeliveryKind::webhook) return hints_of(*body, where);
+  if (delivery.kind == DeliveryKind::webhook) return hints_of(settings_, *body, where);
   if (delivery.kind != DeliveryKind::answer) {
     return fail(where, "only webhooks, polls and answers come from Redmine");
   }

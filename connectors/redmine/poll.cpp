@@ -41,7 +41,7 @@ Place place_of(const Cursor& cursor, std::chrono::milliseconds overlap) {
 
 Call list_call(const RedmineSettings& settings, const Place& place) {
   return get(settings, "/issues.json?project_id=" + codec::percent_encode(settings.project) +
-                           "&status_id=*&updated_on=" +
+                           "&subproject_id=%21%2A&status_id=*&updated_on=" +
                            codec::percent_encode(">=" + codec::write_rfc3339_seconds(place.from)) +
                            "&sort=updated_on,id&limit=" + std::to_string(kPageSize) +
                            "&offset=" + std::to_string(place.offset));

@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "bridge/codec/webhook_signature.h"
 #include "bridge/contract/connector.h"
@@ -31,6 +32,9 @@ struct RedmineSettings {
   bool versions = false;                     // ask which versions of the project are closed
   std::optional<codec::WebhookGuard> guard;  // none: nothing is authentic
 };
+
+// What every issue has beside its custom fields: "project", "priority".
+[[nodiscard]] std::vector<std::string> attribute_names();
 
 class RedmineSystem final : public RemoteSystem {
  public:

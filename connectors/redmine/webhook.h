@@ -7,12 +7,14 @@
 
 #include "bridge/codec/json.h"
 #include "bridge/contract/delivery.h"
+#include "connectors/redmine/redmine_system.h"
 
 namespace saksbro::redmine {
 
 // Of Redmine 7, or of the plug-in redmine_webhook. Empty for what is no issue (a wiki page, a
 // version). `where` begins the error.
-[[nodiscard]] Result<std::vector<Observation>> hints_of(const codec::Json& body,
+[[nodiscard]] Result<std::vector<Observation>> hints_of(const RedmineSettings& settings,
+                                                        const codec::Json& body,
                                                         const std::string& where);
 
 }  // namespace saksbro::redmine

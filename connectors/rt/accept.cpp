@@ -11,7 +11,7 @@ Abilities RtSystem::abilities() const {
 // The scrip gives its messages no id. But a body names the transactions that it tells of, and RT
 // never uses such a number twice: the same body is the same delivery.
 Accepted<DeliveryId> RtSystem::accept(const Arrival& arrival) const {
-  return codec::accept_by_body(settings_.guard, settings_.name, arrival);
+  return codec::accept_signed(settings_.guard, settings_.name, arrival);
 }
 
 }  // namespace saksbro::rt

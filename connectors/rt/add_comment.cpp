@@ -1,4 +1,5 @@
 #include "connectors/rt/seen.h"
+#include "connectors/rt/texts.h"
 #include "connectors/rt/ticket.h"
 #include "connectors/rt/verbs.h"
 
@@ -19,11 +20,11 @@ Way way_of(Visibility visibility) {
 
 // The first text with the reference is ours; a later one may be somebody's quotation of it.
 const Json* find_ours(const Json& whole, const AddComment& action) {
+  const Texts texts(codec::at_path(whole, "texts"));
   for (const Json& transaction : codec::at_path(whole, "transactions")) {
     if (codec::text_or(transaction, "Type", "") == "Create") continue;
     const std::string id = codec::text_or(transaction, "id", "");
-    const std::string text = text_of(codec::at_path(whole, "texts"), id);
-    if (text.find(action.reference) != std::string::npos) return &transaction;
+    if (texts.of(id).find(action.reference) != std::string::npos) return &transaction;
   }
   return nullptr;
 }

@@ -60,7 +60,7 @@ Configured configure(const SystemName& name, const Setting& settings) {
   check_marker_field(reader, settings, read);
   read.note_field = reader.text_or("note_field", "");
   check_note_field(reader, settings, read);
-  read.poll_every = reader.duration("poll").value_or(read.poll_every);
+  read.poll_every = reader.interval("poll").value_or(read.poll_every);
   read.overlap = reader.duration("overlap").value_or(read.overlap);
   read_groups(reader, read);
   read_webhook(reader, read);

@@ -36,31 +36,57 @@ Told<std::vector<Json>> all_pages(Talk& talk, const std::string& path) {
   std::vector<Json> all;
   std::int64_t last = 0;
   for (int page = 1;; ++page) {
-    const auto reply =
-        talk.need(path + "&orderby=id&order=ASC&per_page=" + std::to_string(kPageSize) +
-                  "&page=" + std::to_string(page));
+    auto reply = talk.need(path + "&orderby=id&order=ASC&per_page=" + std::to_string(kPageSize) +
+                           "&page=" + std::to_string(page));
     if (!reply) return tl::unexpected(reply.error());
-    const Json& items = codec::at_path(reply->body, "items");
-    if (!items.is_array()) {
+    if (!codec::at_path(reply->body, "items").is_array()) {
       return ended(RetryLater{reply->call + " was answered without a list", {}});
     }
-    for (const Json& item : items) {
+    Json& items = reply->body["items"];
+    for (Json& item : items) {
       const auto id = codec::integer_at(item, "id").value_or(0);
       if (id <= last) return ended(RetryLater{reply->call + ": RT's pages do not move on", {}});
       last = id;
-      all.push_back(item);
+      all.push_back(std::move(item));
     }
     if (items.size() < kPageSize) return all;
   }
 }
 
-std::string texts_path(const Json& ids) {
+// What has no parent is a text, or holds the parts of one. What has is asked for by itself:
+// RT 5.0.3 answers 500 when it is to show the parent of something that has none.
+enum class Place { top, within };
+
+std::string texts_path(const Json& ids, Place place) {
+  const Json types = {"text/plain",        "text/html",        "text/calendar",
+                      "message/rfc822",    "multipart/mixed",  "multipart/alternative",
+                      "multipart/related", "multipart/signed", "multipart/report"};
   const Json query = {
       {{"field", "TransactionId"}, {"operator", "IN"}, {"value", ids}},
+      {{"field", "Parent"}, {"operator", place == Place::top ? "=" : ">"}, {"value", 0}},
       {{"field", "Filename"}, {"operator", "IS"}, {"value", "NULL"}},
-      {{"field", "ContentType"}, {"operator", "IN"}, {"value", {"text/plain", "text/html"}}}};
+      {{"field", "ContentType"}, {"operator", "IN"}, {"value", types}}};
   return "/attachments?query=" + codec::percent_encode(codec::write_json(query)) +
-         "&fields=TransactionId,ContentType,Content";
+         "&fields=TransactionId,ContentType,Content" + (place == Place::top ? "" : ",Parent");
+}
+
+// Adds to `texts`; brings the ids of the transactions whose texts have parts.
+Told<Json> add_texts(Talk& talk, const Json& ids, Place place, Json& texts) {
+  const auto items = all_pages(talk, texts_path(ids, place));
+  if (!items) return tl::unexpected(items.error());
+  Json in_parts = Json::array();
+  for (const Json& item : *items) {
+    const std::string type = codec::text_or(item, "ContentType", "");
+    Json text{{"TransactionId", codec::text_or(item, "TransactionId", "")},
+              {"ContentType", type},
+              {"Content", codec::text_or(item, "Content", "")}};
+    if (place == Place::within) text["Parent"] = codec::text_or(item, "Parent.id", "");
+    if (!type.starts_with("text/")) text["id"] = codec::text_or(item, "id", "");
+    if (type.starts_with("multipart/"))
+      in_parts.push_back(codec::integer_at(item, "TransactionId").value_or(0));
+    texts.push_back(std::move(text));
+  }
+  return in_parts;
 }
 
 // At most 100 ids at a time, so that the address stays well below what servers take.
@@ -83,17 +109,16 @@ bool has_text(const Json& transaction) {
 }
 
 Told<History> read_history(Talk& talk, const RemoteKey& key, const std::string& etag) {
-  const auto items =
-      all_pages(talk, "/ticket/" + codec::percent_encode(key.text()) +
-                          "/history?fields=Type,ObjectId,Creator,Created,Field,OldValue,"
-                          "NewValue&fields%5BCreator%5D=RealName");
+  auto items = all_pages(talk, "/ticket/" + codec::percent_encode(key.text()) +
+                                   "/history?fields=Type,ObjectId,Creator,Created,Field,OldValue,"
+                                   "NewValue&fields%5BCreator%5D=RealName");
   if (!items) return tl::unexpected(items.error());
   History history;
-  for (const Json& transaction : *items) {
+  for (Json& transaction : *items) {
     const auto id = codec::integer_at(transaction, "id").value_or(0);
     if (id > last_of(etag)) break;
     history.revision = id;
-    if (tells_something(transaction)) history.transactions.push_back(transaction);
+    if (tells_something(transaction)) history.transactions.push_back(std::move(transaction));
   }
   return history;
 }
@@ -101,13 +126,11 @@ Told<History> read_history(Talk& talk, const RemoteKey& key, const std::string& 
 Told<Json> read_texts(Talk& talk, const History& history) {
   Json texts = Json::array();
   for (const Json& ids : ids_with_texts(history)) {
-    const auto items = all_pages(talk, texts_path(ids));
-    if (!items) return tl::unexpected(items.error());
-    for (const Json& item : *items) {
-      texts.push_back({{"TransactionId", codec::text_or(item, "TransactionId", "")},
-                       {"ContentType", codec::text_or(item, "ContentType", "")},
-                       {"Content", codec::text_or(item, "Content", "")}});
-    }
+    const auto in_parts = add_texts(talk, ids, Place::top, texts);
+    if (!in_parts) return tl::unexpected(in_parts.error());
+    if (in_parts->empty()) continue;
+    const auto rest = add_texts(talk, *in_parts, Place::within, texts);
+    if (!rest) return tl::unexpected(rest.error());
   }
   return texts;
 }

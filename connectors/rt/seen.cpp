@@ -51,11 +51,12 @@ std::optional<std::string> why_gone(const Json& ticket, const RemoteKey& asked,
 
 // Our own case note is no news, and each change of it holds its whole text, twice.
 Json without_case_note(const Json& transactions, const Json& ticket, const std::string& name) {
+  const auto names = custom_field_names(ticket);
   Json left = Json::array();
   for (const Json& transaction : transactions) {
-    const bool is_note =
-        codec::text_or(transaction, "Type", "") == "CustomField" &&
-        custom_field_name(ticket, codec::text_or(transaction, "Field", "")) == name;
+    const auto field = names.find(codec::text_or(transaction, "Field", ""));
+    const bool is_note = codec::text_or(transaction, "Type", "") == "CustomField" &&
+                         field != names.end() && field->second == name;
     if (name.empty() || !is_note) left.push_back(transaction);
   }
   return left;

@@ -2,9 +2,9 @@
 
 #include <optional>
 
-#include "bridge/codec/html_text.h"
 #include "bridge/codec/rfc3339.h"
 #include "bridge/codec/url.h"
+#include "connectors/rt/texts.h"
 
 namespace saksbro::rt {
 namespace {
@@ -56,11 +56,11 @@ std::optional<Entry> entry_from(const Json& transaction) {
   return entry;
 }
 
-void add_comment_to(Ticket& ticket, const Json& transaction, const Json& texts, bool correspond) {
+void add_comment_to(Ticket& ticket, const Json& transaction, const Texts& texts, bool correspond) {
   auto comment = entry_from<Comment>(transaction);
   if (!comment) return;
   comment->visibility = correspond ? Visibility::everyone : Visibility::internal;
-  comment->text = text_of(texts, id_of(transaction));
+  comment->text = texts.of(id_of(transaction));
   ticket.comments.push_back(std::move(*comment));
 }
 
@@ -79,21 +79,21 @@ bool is_own(const Json& transaction, const Ticket& ticket) {
 }
 
 void add_history(Ticket& ticket, const Json& snapshot) {
-  const Json& texts = codec::at_path(snapshot, "texts");
-  const Json& seen = codec::at_path(snapshot, "ticket");
+  const Texts texts(codec::at_path(snapshot, "texts"));
+  const auto names = custom_field_names(codec::at_path(snapshot, "ticket"));
   const Json& transactions = codec::at_path(snapshot, "transactions");
   if (!transactions.is_array()) return;
   for (const Json& transaction : transactions) {
     const std::string type = codec::text_or(transaction, "Type", "");
     if (type == "Create") {
-      if (is_own(transaction, ticket)) ticket.text = text_of(texts, id_of(transaction));
+      if (is_own(transaction, ticket)) ticket.text = texts.of(id_of(transaction));
     } else if (type == "Correspond" || type == "Comment") {
       add_comment_to(ticket, transaction, texts, type == "Correspond");
     } else if (type == "Status") {
       add_change_to(ticket, transaction, kStatusAttribute);
     } else if (type == "CustomField") {
-      add_change_to(ticket, transaction,
-                    custom_field_name(seen, codec::text_or(transaction, "Field", "")));
+      const auto name = names.find(codec::text_or(transaction, "Field", ""));
+      add_change_to(ticket, transaction, name == names.end() ? "" : name->second);
     }
   }
 }
@@ -118,11 +118,11 @@ std::string with_line_feeds(std::string_view text) {
   return lines;
 }
 
-std::string custom_field_name(const Json& ticket, const std::string& id) {
-  for (const Json& field : codec::at_path(ticket, "CustomFields")) {
-    if (codec::text_or(field, "id", "") == id) return codec::text_or(field, "name", "");
-  }
-  return {};
+std::map<std::string, std::string> custom_field_names(const Json& ticket) {
+  std::map<std::string, std::string> names;
+  for (const Json& field : codec::at_path(ticket, "CustomFields"))
+    names.emplace(codec::text_or(field, "id", ""), codec::text_or(field, "name", ""));
+  return names;
 }
 
 std::map<std::string, std::string> fields_of(const Json& ticket) {
@@ -136,18 +136,6 @@ std::map<std::string, std::string> fields_of(const Json& ticket) {
   fields["priority"] = codec::text_or(ticket, "Priority", "");
   fields["requestor"] = joined_ids(codec::at_path(ticket, "Requestor"));
   return fields;
-}
-
-std::string text_of(const Json& texts, const std::string& transaction) {
-  std::optional<std::string> html;
-  if (!texts.is_array()) return {};
-  for (const Json& text : texts) {
-    if (codec::text_or(text, "TransactionId", "") != transaction) continue;
-    std::string content = codec::text_or(text, "Content", "");
-    if (codec::text_or(text, "ContentType", "") == "text/plain") return with_line_feeds(content);
-    if (!html) html = std::move(content);
-  }
-  return html ? codec::text_from_html(*html) : "";
 }
 
 Result<Ticket> ticket_from(const Json& snapshot, const RtSettings& settings) {

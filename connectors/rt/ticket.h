@@ -17,11 +17,8 @@ namespace saksbro::rt {
 // requestor.
 [[nodiscard]] std::map<std::string, std::string> fields_of(const codec::Json& ticket);
 
-// "" when the ticket does not show that field.
-[[nodiscard]] std::string custom_field_name(const codec::Json& ticket, const std::string& id);
-
-// The text of a transaction, as its reader would see it: the plain part, else the HTML part.
-[[nodiscard]] std::string text_of(const codec::Json& texts, const std::string& transaction);
+// The names of the custom fields that the ticket shows, by id.
+[[nodiscard]] std::map<std::string, std::string> custom_field_names(const codec::Json& ticket);
 
 [[nodiscard]] std::string with_line_feeds(std::string_view text);  // CR LF -> LF
 

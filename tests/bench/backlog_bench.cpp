@@ -134,9 +134,9 @@ void drain_inbox(const std::string& folder, int rows) {
   const auto began = Clock::now();
   int handled = 0;
   while (true) {
-    auto tx = need(store->begin());
-    const auto row = need(tx->next_delivery());
+    const auto row = need(need(store->reader())->next_delivery());
     if (!row) break;
+    auto tx = need(store->begin());
     need(tx->handled(row->seq, "nothing to do", kNow));
     need(tx->commit());
     ++handled;

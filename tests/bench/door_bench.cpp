@@ -199,7 +199,7 @@ void flood(int port, const std::string& head, const std::string& piece) {
 void hostile() {
   const auto server = ours();
   const std::string line = "X: " + std::string(4000, 'x') + "\r\n";
-  const std::string post_head = "POST /in HTTP/1.1\r\n";
+  const std::string post_head = "POST /in HTTP/1.1\r\nHost: localhost\r\n";
   const std::string big_chunk = "10000\r\n" + std::string(65536, 'x') + "\r\n";
   flood(server->port(), post_head, line);
   const long idle = resident_kb();

@@ -53,10 +53,12 @@ void handle_all(store::Store& store) {
   int handled = 0;
   const auto began = Clock::now();
   while (Clock::now() - began < kLength) {
+    auto reader = store.reader();
+    if (!reader) return;
+    const auto next = (*reader)->next_delivery();
+    if (!next || !*next) break;
     auto transaction = store.begin();
     if (!transaction) return;
-    const auto next = (*transaction)->next_delivery();
-    if (!next || !*next) break;
     if (!(*transaction)->handled((*next)->seq, "nothing to do", Instant{})) return;
     if (!(*transaction)->commit()) return;
     ++handled;

@@ -36,6 +36,7 @@ const Place kPlaces[] = {
     {"poll.page", 3},
     {"poll.kept", 4},
     {"poll.cursor", 5},
+    {"eng.taken", 6},
     {"eng.loaded", 7},
     {"eng.applied", 5, Way::reported},
     {"eng.committed", 8},

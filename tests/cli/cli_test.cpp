@@ -148,7 +148,23 @@ class Cli : public CommandLine {
   }
 };
 
-TEST_F(Cli, CasesOfAnEmptyStoreSaysSo) { expect_told(say({"cases"})); }
+TEST_F(Cli, CasesListsThoseThatFitAllFilters) {
+  prepare();
+  const std::string all = say({"cases"}).out;
+  for (const auto& words : std::vector<std::vector<std::string>>{
+           {"cases", "--open"},
+           {"cases", "list", "--status", "AVVENTER"},
+           {"cases", "--system", "operator", "--status", "AVVENTER", "--open"}})
+    EXPECT_EQ(say(words).out, all);
+  EXPECT_EQ(say({"cases", "--status", "LUKKET"}).out, "No case is so.\n");
+  EXPECT_EQ(say({"cases", "--system", "lonn", "--open"}).out, "No case is so.\n");
+  EXPECT_EQ(say({"cases", "--status", "LUKKET", "--json"}).out, "[]\n");
+}
+
+TEST_F(Cli, CasesOfAnEmptyStoreSaysSo) {
+  make_store();
+  expect_told(say({"cases"}));
+}
 
 TEST_F(Cli, CasesListsThemWithEveryNumber) {
   prepare();
@@ -244,7 +260,10 @@ TEST_F(Cli, OutboxAfterALongOutageListsTheFirstAndSaysHowManyMore) {
   EXPECT_EQ(std::count(all.begin(), all.end(), '\n'), 1'234);
 }
 
-TEST_F(Cli, OutboxOfAnEmptyStoreSaysSo) { expect_told(say({"outbox"})); }
+TEST_F(Cli, OutboxOfAnEmptyStoreSaysSo) {
+  make_store();
+  expect_told(say({"outbox"}));
+}
 
 TEST_F(Cli, RedrivePutsAnOrderIntoTheInbox) {
   prepare();
@@ -290,9 +309,44 @@ TEST_F(Cli, CompareOfASystemThatIsNotThereNamesTheNearest) {
   EXPECT_THAT(said.err, HasSubstr("no system is called \"dsk\"; did you mean \"desk\"?"));
 }
 
+TEST_F(Cli, AVerbThatIsMisspeltIsNamedWithTheNearest) {
+  const Said said = say({"statsu"});
+  EXPECT_EQ(said.code, 2);
+  EXPECT_EQ(said.err, "there is no verb \"statsu\"; did you mean \"status\"?\n");
+  EXPECT_EQ(say({"xyzzy"}).err, "there is no verb \"xyzzy\"; `saksbro --help` lists them\n");
+}
+
 TEST_F(Cli, RedriveMustBeToldWhich) { expect_told(say({"redrive"})); }
 
-TEST_F(Cli, RedriveOfAnIdThatIsNoneIsRefused) { expect_told(say({"redrive", "id:x"})); }
+TEST_F(Cli, RedriveOfAnIdThatIsNoneIsRefused) {
+  make_store();
+  expect_told(say({"redrive", "id:x"}));
+}
+
+// By root, it would belong to root, and the service could not open it.
+TEST_F(Cli, BeforeTheFirstStartNoVerbMakesAStore) {
+  for (const std::vector<std::string>& words :
+       std::vector<std::vector<std::string>>{{"cases"},
+                                             {"cases", "show", "7"},
+                                             {"explain", "7"},
+                                             {"outbox"},
+                                             {"deviations"},
+                                             {"solutions", "faktura"},
+                                             {"status"},
+                                             {"report", "--month", "2026-11"},
+                                             {"export"},
+                                             {"redrive", "--all"},
+                                             {"compare"},
+                                             {"version", "announce", "7"}}) {
+    const Said said = say(words);
+    EXPECT_EQ(said.code, 1) << words.front();
+    EXPECT_EQ(said.err, "store: " + folder_.file("saksbro.db") +
+                            ": there is no store yet; `saksbro serve` makes it\n")
+        << words.front();
+    EXPECT_EQ(said.out, "");
+  }
+  EXPECT_FALSE(std::filesystem::exists(folder_.file("saksbro.db")));
+}
 
 TEST_F(Cli, TokenCreatePrintsATokenOnceAndItsHashForTheConfiguration) {
   const Said said = say({"token", "create", "operator"});
@@ -311,6 +365,62 @@ TEST_F(Cli, TokenCreateOfARoleThatIsNoneIsRefused) {
   EXPECT_EQ(say({"token", "create", "owner"}).code, 2);
 }
 
+TEST_F(Cli, CheckListsTheMovesThatWorkflowsMustAllow) { expect_told(say({"check", "--moves"})); }
+
+TEST_F(Cli, CheckListsTheMovesInNorwegianToo) {
+  expect_told(say({"check", "--moves", "--lang", "nb"}));
+}
+
+TEST_F(Cli, CheckListsTheMovesForPrograms) {
+  const Said said = say({"check", "--moves", "--json"});
+  EXPECT_EQ(said.code, 0);
+  EXPECT_THAT(said.out, HasSubstr(R"x({"because":"M.1.2.4 -> M.1 slutt (lukket)","from":"status",)x"
+                                  R"x("role":"first_line","status":"LØST","system":"desk",)x"
+                                  R"x("to":"LUKKET"})x"));
+  EXPECT_THAT(said.out, HasSubstr(R"x({"because":"M.1 slutt","from":"any","system":"operator",)x"
+                                  R"x("to":"lukket"})x"));
+}
+
+TEST_F(Cli, CheckOfTheSmallExampleSaysThatItIsRight) {
+  setenv("VENDOR_TOKEN", "t", 1);
+  const Said said =
+      say({"check", "--config", std::string(SAKSBRO_SOURCE) + "/examples/small/saksbro.yaml"});
+  EXPECT_EQ(said.code, 0) << said.err;
+  EXPECT_THAT(said.out, HasSubstr("\n6 scenarios hold; activities covered: all 6 (Help: 6)\n"));
+}
+
+TEST_F(Cli, CheckTellsProgramsWhatIsWrong) {
+  EXPECT_EQ(say({"check", "--json"}).out, "{\"errors\":[],\"right\":true}\n");
+  const std::string text = content_of(configuration());
+  std::ofstream(configuration()) << text << "alarm: ja\n";
+  const Said said = say({"check", "--json"});
+  EXPECT_EQ(said.code, 1);
+  EXPECT_THAT(said.out, HasSubstr("\"right\":false"));
+  EXPECT_THAT(said.out, HasSubstr("{\"what\":\"alarm: unknown key; expected one of calendar, "));
+}
+
+TEST_F(Cli, ProcessesAreListedForPrograms) {
+  EXPECT_EQ(say({"process", "--json"}).out,
+            R"x([{"activities":18,"process":"M.1","title":{"en":"Cases reported by users",)x"
+            R"x("nb":"Saker som meldes fra bruker"}},{"activities":21,"process":"M.2",)x"
+            R"x("title":{"en":"Cases reported by the operator",)x"
+            R"x("nb":"Saker som meldes av driftsleverandør"}}])x"
+            "\n");
+}
+
+TEST_F(Cli, CheckSaysThatTheStoreCannotBeWritten) {
+  // Below a file there is no folder, not even for root.
+  const std::string text = content_of(configuration());
+  std::ofstream(folder_.file("file")) << "";
+  std::ofstream(configuration()) << replaced(text, folder_.file("saksbro.db"),
+                                             folder_.file("file/saksbro.db"));
+  const Said said = say({"check"});
+  EXPECT_EQ(said.code, 1);
+  EXPECT_EQ(said.err, "store: " + folder_.file("file") +
+                          "/saksbro.db cannot be written by this user: " + folder_.file("file") +
+                          ": it is no folder\n1 error\n");
+}
+
 TEST_F(Cli, CheckOfARightConfigurationSaysSo) { expect_told(say({"check"})); }
 
 TEST_F(Cli, CheckOfAWrongOneNamesEveryErrorAndIsOne) {
@@ -319,6 +429,27 @@ TEST_F(Cli, CheckOfAWrongOneNamesEveryErrorAndIsOne) {
   text = replaced(text, "project: saksportal", "projekt: saksportal");
   std::ofstream(configuration()) << text;
   expect_told(say({"check"}));
+}
+
+TEST_F(Cli, CheckWarnsOfASecretThatOthersMayRead) {
+  const std::string key = folder_.file("desk.key");
+  std::ofstream(key) << "k";
+  std::string text = content_of(configuration());
+  text = replaced(text, "{ env: DESK_KEY }", "{ file: desk.key }");
+  std::ofstream(configuration()) << text;
+  const auto warning = [&](std::filesystem::perms mode) {
+    std::filesystem::permissions(key, mode);
+    const Said said = say({"check"});
+    EXPECT_EQ(said.code, 0) << said.err;
+    return said.err;
+  };
+  using std::filesystem::perms;
+  EXPECT_EQ(
+      warning(perms{0666}),
+      "warning: " + key + " can be read or changed by others (mode 0666): chmod 600 " + key + "\n");
+  EXPECT_THAT(warning(perms{0604}), HasSubstr("(mode 0604)"));
+  EXPECT_THAT(warning(perms{0660}), HasSubstr("(mode 0660)"));
+  EXPECT_EQ(warning(perms{0600}), "");
 }
 
 TEST_F(Cli, CheckNeedsTheSecretsAndLookingDoesNot) {

@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "bridge/cli/cli.h"
+#include "bridge/store/sqlite_store.h"
 
 namespace saksbro::cli {
 
@@ -38,6 +39,12 @@ CommandLine::CommandLine() {
   text = replaced(text, "\nlanguage: nb\n", "\nlanguage: en\n");
   text = replaced(text, "../", std::string(SAKSBRO_SOURCE) + "/");
   std::ofstream(configuration()) << text;
+}
+
+void CommandLine::make_store() const {
+  constexpr Instant kNoon{std::chrono::sys_days{std::chrono::year{2026} / 11 / 23} +
+                          std::chrono::hours{12}};
+  EXPECT_TRUE(store::open_sqlite(folder_.file("saksbro.db"), store::Use::command, kNoon));
 }
 
 int CommandLine::run(std::vector<std::string> words) const {
@@ -79,6 +86,7 @@ void CommandLine::expect_told(const Said& said) {
   const std::string path = std::string(SAKSBRO_SOURCE) + "/tests/cli/told/" + test->name() + ".txt";
   std::string text = "exit " + std::to_string(said.code) + "\n" + said.out + said.err;
   text = replaced(text, configuration(), "saksbro.yaml");
+  text = replaced(text, folder_.file("saksbro.db"), "/saksbro.db");
   text = replaced(text, std::string(SAKSBRO_SOURCE) + "/", "");
   if (std::getenv("SAKSBRO_WRITE_EXPECTED") != nullptr) std::ofstream(path) << text;
   EXPECT_EQ(text, content_of(path)) << path;

@@ -31,6 +31,8 @@ class CommandLine : public testing::Test {
   // The same, with its output going to that file.
   [[nodiscard]] Said say_to(const char* file, const std::vector<std::string>& words) const;
 
+  void make_store() const;  // as the first `serve` does
+
   // Code and words are those of told/<test>.txt.
   void expect_told(const Said& said);
 

@@ -135,6 +135,7 @@ const std::vector<std::vector<std::string>>& looks() {
       {"report", "--case", "SAK-2026-00001", "--csv"},
       {"export", "--format", "xes"},
       {"export", "--format", "ocel"},
+      {"version", "list"},
       {"process"},
       {"process", "show", "m1"},
       {"check"},

@@ -17,6 +17,8 @@ constexpr Instant kNoon{std::chrono::sys_days{std::chrono::year{2026} / 11 / 23}
 
 class CliRedrive : public CommandLine {
  protected:
+  CliRedrive() { make_store(); }
+
   // What the last verb ordered.
   records::Order ordered() {
     auto store = *store::open_sqlite(folder_.file("saksbro.db"), store::Use::command, kNoon);
@@ -59,6 +61,25 @@ TEST_F(CliRedrive, OfAnAgeThatIsNoneIsRefused) {
   expect_told(say({"redrive", "--older-than", "long"}));
 }
 
+TEST_F(CliRedrive, OfADeadLetterThatIsNotThereIsRefused) {
+  const Said said = say({"redrive", "id:9999"});
+  EXPECT_EQ(said.code, 1);
+  EXPECT_EQ(said.err, "there is no dead letter 9999; `saksbro outbox` lists them\n");
+}
+
+TEST_F(CliRedrive, OfADeliveryThatWasNotPutAsideIsRefused) {
+  const Said said = say({"redrive", "parked:9999"});
+  EXPECT_EQ(said.code, 1);
+  EXPECT_EQ(said.err,
+            "no delivery 9999 has been put aside; `saksbro outbox` lists those that have\n");
+}
+
+TEST_F(CliRedrive, OfASystemThatNobodyKnowsIsRefused) {
+  const Said said = say({"redrive", "--system", "opertor"});
+  EXPECT_EQ(said.code, 1);
+  EXPECT_EQ(said.err, "no system is called \"opertor\"; did you mean \"operator\"?\n");
+}
+
 TEST_F(CliRedrive, OfAVerbThatIsNoneIsRefused) {
   EXPECT_NE(say({"redrive", "--verb", "delete"}).code, 0);
 }
@@ -66,6 +87,16 @@ TEST_F(CliRedrive, OfAVerbThatIsNoneIsRefused) {
 TEST_F(CliRedrive, OutboxSaysWhichSystemsLetNothingThrough) {
   prepare_outages();
   expect_told(say({"outbox"}));
+}
+
+TEST_F(CliRedrive, StatusSaysWhichSystemsLetNothingThrough) {
+  prepare_outages();
+  const std::string told = say({"status"}).out;
+  EXPECT_EQ(told,
+            "Cases:      0 open, 0 closed\n"
+            "Deliveries: 0 to be decided, 0 put aside\n"
+            "Commands:   0 to be sent, 0 dead letters\n\n" +
+                say({"outbox"}).out);
 }
 
 TEST_F(CliRedrive, OutboxSaysItToPrograms) {

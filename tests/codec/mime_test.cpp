@@ -46,6 +46,7 @@ TEST(WriteMail, WritesTheseBytes) {
             "In-Reply-To: <second@outlook.no>\r\n"
             "References: <first@outlook.no> <second@outlook.no>\r\n"
             "Auto-Submitted: auto-generated\r\n"
+            "X-Auto-Response-Suppress: OOF, AutoReply, DR, RN, NRN\r\n"
             "MIME-Version: 1.0\r\n"
             "Content-Type: text/plain; charset=utf-8\r\n"
             "Content-Transfer-Encoding: quoted-printable\r\n"
@@ -76,6 +77,10 @@ TEST(WriteMail, RefusesWhatWouldBecomeAHeaderOfItsOwn) {
        [](OutgoingMail& mail) { mail.to.back().address = "per@kommune.no>\r\nX: <y@z"; }},
       {"mail: To: this is no address of mail",
        [](OutgoingMail& mail) { mail.to.back().address = "per@kommune.no, ola@kommune.no"; }},
+      {"mail: To: the address has letters beyond ASCII before the @ (SMTPUTF8), which Saksbro "
+       "cannot "
+       "send to",
+       [](OutgoingMail& mail) { mail.to.back().address = "kåre@kommune.no"; }},
       {"mail: To: nobody is named", [](OutgoingMail& mail) { mail.to.clear(); }},
       {"mail: Reply-To: this is no address of mail",
        [](OutgoingMail& mail) { mail.reply_to = "saker"; }},
@@ -335,6 +340,28 @@ TEST(ReadMail, TakesTimeByTheLengthOfItsHtml) {
   const auto read = read_mail(message("Content-Type: text/html\r\n", html), "test");
   ASSERT_TRUE(read);
   EXPECT_THAT(read->text, SizeIs(testing::Le(256U * 1024U)));
+}
+
+TEST(MailAddress, OfADomainBeyondAsciiIsWrittenAsEveryServerTakesIt) {
+  EXPECT_EQ(international_address("Per@Blåbær.example.no"), "per@xn--blbr-roah.example.no");
+  EXPECT_EQ(international_address("per@xn--blbr-roah.example.no"), "per@xn--blbr-roah.example.no");
+  EXPECT_EQ(international_address("per@straße.example"), "per@xn--strae-oqa.example");
+  EXPECT_EQ(international_address("Kåre@UDE.example.no"), "kåre@ude.example.no");
+  EXPECT_EQ(international_address("kari@kommune.no"), "kari@kommune.no");
+  for (const char* wrong : {"", "å", "å@", "@å.no", "a b@å.no", "å..b@c.no", "å b@c.no", "a@å_.no",
+                            "\xE5@c.no", "a@\xE5.no", "a\u202Eb@c.no", "a@b@å.no"}) {
+    EXPECT_EQ(international_address(wrong), std::nullopt) << wrong;
+  }
+}
+
+TEST(ReadMail, ShowsTheAddressOfASenderInWhateverLetters) {
+  const auto author = [](const std::string& head) {
+    return read_mail(head + "\r\n\r\nHei", "test")->from;
+  };
+  EXPECT_EQ(author("From: Per Hansen <per@blåbær.example.no>"),
+            (Mailbox{"Per Hansen", "per@xn--blbr-roah.example.no"}));
+  EXPECT_EQ(author("From: Per Hansen <kåre@ude.example.no>"),
+            (Mailbox{"Per Hansen", "kåre@ude.example.no"}));
 }
 
 TEST(MailAddress, IsANameAtADomain) {

@@ -190,7 +190,8 @@ Members with(const char* scheme, const Members& more, const Secret& secret = kSe
   return all;
 }
 
-const std::string kSigned = "expected a text with {timestamp}, {id}, {method}, {path} and {body}";
+const std::string kSigned =
+    "expected a text with {timestamp}, {id}, {method}, {path}, {target} and {body}";
 
 const Row kRows[] = {
     {"NothingGiven",

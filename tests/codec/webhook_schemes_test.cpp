@@ -246,5 +246,37 @@ INSTANTIATE_TEST_SUITE_P(Macs, WebhookScheme, testing::ValuesIn(kMacs), kRowName
 INSTANTIATE_TEST_SUITE_P(Credentials, WebhookScheme, testing::ValuesIn(kCredentials), kRowName);
 INSTANTIATE_TEST_SUITE_P(Places, WebhookScheme, testing::ValuesIn(kPlaces), kRowName);
 
+// {path} has no query, {target} is what stands in the request.
+TEST(WebhookTarget, IsThePathWithItsQuery) {
+  const Secret secret{"a-secret-of-more-than-32-characters"};
+  Arrival arrival;
+  arrival.method = "POST";
+  arrival.path = "/hooks/desk";
+  arrival.target = "/hooks/desk?system=7";
+  arrival.body = "{}";
+  for (const auto& [kind, text] : {std::pair{SignedPart::Kind::path, "/hooks/desk{}"},
+                                   {SignedPart::Kind::target, "/hooks/desk?system=7{}"}}) {
+    BodyMac signs = mac(Hash::sha256, BodyMac::Encoding::hex);
+    signs.signs = {{kind, ""}, {SignedPart::Kind::body, ""}};
+    arrival.headers = {{"x-sig", to_hex(hmac(Hash::sha256, secret, text))}};
+    EXPECT_TRUE(check({"/hooks/desk", signs, {secret}, {}}, arrival)) << text;
+    arrival.target = "/hooks/desk?system=8";
+    EXPECT_EQ(check({"/hooks/desk", signs, {secret}, {}}, arrival).has_value(),
+              kind == SignedPart::Kind::path);
+    arrival.target = "/hooks/desk?system=7";
+  }
+}
+
+TEST(WebhookChallenge, SaysWhatTheSchemeAsksFor) {
+  const Arrival nothing;
+  const std::vector<Secret> secrets{Secret{"a-secret-of-more-than-32-characters"}};
+  const auto challenge = [&](const Proof& proof) {
+    return check({"/hooks/desk", proof, secrets, {}}, nothing).error().challenge;
+  };
+  EXPECT_EQ(challenge(UserAndPassword{"u"}), "Basic realm=\"webhooks\", charset=\"UTF-8\"");
+  EXPECT_EQ(challenge(BearerToken{}), "Bearer realm=\"webhooks\"");
+  EXPECT_EQ(challenge(BodyMac{}), "Webhook realm=\"webhooks\"");
+}
+
 }  // namespace
 }  // namespace saksbro::codec

@@ -7,6 +7,7 @@
 
 #include "bridge/codec/digest.h"
 #include "bridge/codec/json.h"
+#include "bridge/codec/webhook_template.h"
 
 namespace saksbro::codec {
 namespace {
@@ -99,6 +100,33 @@ TEST(WebhookSignature, AgreesWithVectorsThatOthersMade) {
     one.body += '\n';
     EXPECT_NE(verdict(guard, one), "authentic") << vector["name"];
   }
+}
+
+std::string delivery(const WebhookGuard& guard, const Arrival& one) {
+  const auto accepted = accept_signed(guard, SystemName{"desk"}, one);
+  return accepted ? accepted->text() : accepted.error().text();
+}
+
+TEST(DeliveryId, IsTheIdThatTheSenderSigned) {
+  EXPECT_EQ(delivery(standard({kWhsec}), standard_arrival()), "id:msg_p5jXN8AQM9LWM0D4loKWxJek");
+  const auto signs = parse_signed_text("{id}.{body}").value();
+  const WebhookGuard guard{
+      "/hooks/desk", BodyMac{.signs = signs, .id_header = "x-id"}, secrets({"key"}), {}};
+  const auto sent = [&](const std::string& id) {
+    return arrival({{"x-id", id}, {"x-saksbro-signature", signature("key", id + ".{}")}}, "{}");
+  };
+  EXPECT_EQ(delivery(guard, sent("1")), "id:1");
+  EXPECT_EQ(delivery(guard, sent("2")), "id:2") << "two events with equal bodies are two";
+  const std::string longer(101, 'a');
+  EXPECT_EQ(delivery(guard, sent(longer)), "id:sha256:" + to_hex(sha256(longer)));
+}
+
+TEST(DeliveryId, IsTheBodyWhereNoIdIsSigned) {
+  Arrival one = signed_arrival("{}");
+  const std::string body = "sha256:" + to_hex(sha256("{}"));
+  EXPECT_EQ(delivery(hmac({"key"}), one), body);
+  one.headers["webhook-id"] = "7";
+  EXPECT_EQ(delivery(hmac({"key"}), one), body) << "anybody could have written it";
 }
 
 TEST(WebhookSignature, TakesAnyBytesForABody) {

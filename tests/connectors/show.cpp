@@ -44,6 +44,8 @@ Json ticket(const Ticket& seen, const std::vector<std::string>& members) {
               {"revision", seen.revision}};
   for (const Comment& said : seen.comments) all["comments"].push_back(comment(said));
   for (const Change& made : seen.changes) all["changes"].push_back(change(made));
+  if (seen.confidential) all["confidential"] = true;
+  if (seen.elsewhere) all["elsewhere"] = true;
   Json shown = Json::object();
   for (const auto& [name, value] : all.items()) {
     const bool asked = std::find(members.begin(), members.end(), name) != members.end();
@@ -58,6 +60,7 @@ struct ShowObservation {
   Json operator()(const TicketHint& hint) const {
     Json shown = {{"hint", hint.ticket.text()}};
     if (hint.updated) shown["updated"] = time_of(*hint.updated);
+    if (hint.elsewhere) shown["elsewhere"] = true;
     return shown;
   }
   Json operator()(const TicketState& state) const {

@@ -230,6 +230,15 @@ const Decision& Play::refuse(const std::string& why) {
               decide(shipped_mapping(), *state_, next.command.to, settled, around_));
 }
 
+const Decision& Play::settles(const Issued& issued, bool can_be_seen) {
+  around_ = around(DeliveryKind::answer);
+  const char* what = verb(issued.command.action);
+  const Settled settled{issued.command.key, what, ticket_of(issued.command.action), true, "",
+                        can_be_seen};
+  return take("done " + std::string(what) + " in " + issued.command.to.text(),
+              decide(shipped_mapping(), *state_, issued.command.to, settled, around_));
+}
+
 Play registered_case() {
   Play play;
   play.registers(kDesk, kPer, "Faktura feiler", "Feil ved godkjenning.", kFilledIn);

@@ -43,6 +43,7 @@ class Play {
   const Decision& hears(const Said& said);         // by a link, or the command line
   void carry_out();                                // every command, and all that follows
   const Decision& refuse(const std::string& why);  // the oldest command, for good
+  const Decision& settles(const Issued& issued, bool can_be_seen);  // done, whatever is seen
   void forget_commands() { waiting_.clear(); }
 
   void pass(std::chrono::milliseconds time) { now_ += time; }

@@ -85,7 +85,8 @@ bool is_sentence(const Literal& one) {
   const bool with_arguments = one.after.starts_with(",{") ||
                               one.after.starts_with(",Phrase::Args") ||
                               one.after.starts_with(",args");
-  const bool begins = one.before.ends_with("{") || one.before.ends_with("Phrase(");
+  const bool waits = one.before.ends_with("RetryLater{");  // in English, for who runs it
+  const bool begins = !waits && (one.before.ends_with("{") || one.before.ends_with("Phrase("));
   return with_arguments && begins && one.text.find(' ') != std::string::npos;
 }
 

@@ -75,6 +75,12 @@ void closed_by_per(const World& world, int issue, int ticket) {
         .note = {"Status hos kunden: LUKKET"}});
 }
 
+// The end user has not confirmed yet: the routine takes the status back, and Redmine allows it.
+void closed_too_early(const World& world, int issue) {
+  world.per().set_status(issue, "LUKKET");
+  sees(world.per(), issue, {.status = "LØST", .note = {"M.1.2.4"}});
+}
+
 Pair walk_to_the_end(const World& world) {
   const int issue = sent_to_third_line(world, "Feil sum i faktura");
   const int ticket = received_by_third_line(world, issue);
@@ -92,6 +98,7 @@ Pair walk_to_the_end(const World& world) {
               HasSubstr("Beregningen er rettet, æøå."));
   EXPECT_EQ(letter(world.mail, kEndUser, "Beregningen er rettet").subject,
             "Er saken løst? Feil sum i faktura");
+  closed_too_early(world, issue);
   world.per().note(issue, "/sak overlevert");
   sees(world.per(), issue, {.note = {"M.1.2.5", "Ligger hos Sluttbruker"}});
   world.per().note(issue, "/sak bekreftet Hun er fornøyd.");
@@ -118,6 +125,22 @@ Pair walk_to_a_later_version(const World& world) {
   for (const Letter& one : letters(world.mail, kEndUser))
     EXPECT_THAT(one.subject, Not(HasSubstr("Feil i utskrift"))) << "there is nothing to confirm";
   return {issue, ticket};
+}
+
+// After the end: by the end user's word, and by 2nd line, which takes it.
+void reopened_twice(const World& world, int issue) {
+  world.per().note(issue, "/sak ikke løst Den er tom igjen.");
+  sees(world.per(), issue,
+       {.status = "Under arbeid",
+        .texts = {"Sluttbruker melder at saken ikke er løst: Den er tom igjen."},
+        .note = {"M.1.1.3"}});
+  world.kari().note(issue, "/sak løst Malen er låst.");
+  sees(world.per(), issue, {.status = "LØST", .texts = {"Malen er låst."}, .note = {"M.1.2.4"}});
+  world.per().note(issue, "/sak bekreftet");
+  world.per().note(issue, "/sak lukk");
+  sees(world.per(), issue, {.status = "LUKKET", .note = {"Status LUKKET: M.1 slutt"}});
+  world.kari().set_status(issue, "Under arbeid");
+  sees(world.per(), issue, {.status = "Under arbeid", .note = {"M.1.1.3"}});
 }
 
 void walk_back_and_forth(const World& world) {
@@ -157,6 +180,7 @@ void walk_back_and_forth(const World& world) {
       world.per(), issue,
       {.texts = {"(Sluttbruker) svarte «bekreftet» med lenken fra Saksbro."}, .note = {"M.1.2.6"}});
   closed_by_per(world, issue, ticket);
+  reopened_twice(world, issue);
 }
 
 // shows M.1.1.1, M.1.1.2, M.1.1.3, M.1.2.1, M.1.2.2, M.1.2.3, M.1.2.4, M.1.2.5, M.1.2.6, M.1 slutt

@@ -14,6 +14,7 @@ namespace saksbro::e2e {
 namespace {
 
 using namespace std::chrono_literals;
+using testing::AllOf;
 using testing::HasSubstr;
 using testing::Not;
 
@@ -72,9 +73,15 @@ TEST_F(HangUp, WithABadConfigurationSaysWhereAndGoesOnWithTheOldOne) {
   const auto lines = std::count(text.begin(), text.end(), '\n');
   EXPECT_THAT(said, HasSubstr("/saksbro.yaml:" + std::to_string(lines + 1) +
                               ":1\",\"why\":\"alarm: unknown key; expected one of calendar, "));
-  EXPECT_THAT(saksbro_.operations("/readyz"), HasSubstr("ready"));
+  EXPECT_EQ(saksbro_.operations("/readyz"),
+            "ready\n"
+            "degraded: the configuration that was given last was refused, and is not used\n");
+  EXPECT_THAT(saksbro_.operations("/metrics"), HasSubstr("saksbro_configuration_refused 1\n"));
   saksbro_.write("saksbro.yaml", sample());
   EXPECT_THAT(hang_up("configuration.reloaded"), Not(HasSubstr("configuration.refused")));
+  EXPECT_THAT(saksbro_.operations("/metrics"), AllOf(HasSubstr("saksbro_configuration_refused 0\n"),
+                                                     HasSubstr("saksbro_build_info{version=\""),
+                                                     HasSubstr("\nprocess_start_time_seconds 1")));
   EXPECT_EQ(saksbro_.terminate(), 0);
 }
 

@@ -4,10 +4,14 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cstdlib>
+#include <filesystem>
 #include <set>
 
 #include "tests/rig/alert_sink.h"
 #include "tests/rig/eventually.h"
+#include "tests/rig/folder.h"
+#include "tests/rig/mail_server.h"
 #include "tests/rig/port.h"
 #include "tests/rig/redmine_user.h"
 #include "tests/rig/rt_user.h"
@@ -108,6 +112,23 @@ TEST(RealRt, EachSupplierWorksInItsOwnQueueOnly) {
               nlohmann::json({"ja"}));
     EXPECT_THROW(static_cast<void>(leif.ticket(id)), std::runtime_error);
   }
+}
+
+// As in a chroot and in many containers; there root starts it as another user. For any other user
+// nothing changes.
+TEST(RealMail, DeliversWhereUserNamespacesAreOff) {
+  const Folder programs("programs");
+  write_file(programs.path() / "unshare", "#!/bin/sh\nexit 1\n");
+  std::filesystem::permissions(programs.path() / "unshare", std::filesystem::perms::owner_all);
+  const std::string path = std::getenv("PATH");
+  setenv("PATH", (programs.path().string() + ":" + path).c_str(), 1);
+  const RealMail mail;
+  setenv("PATH", path.c_str(), 1);
+  mail.send("support@leverandor.test", "saker@kommune.test", "Subject: hei\r\n\r\nHei.\r\n");
+  eventually("the mail in the mailbox", 20s, [&] {
+    const auto inbox = mail.inbox("saker@kommune.test");
+    return inbox.size() == 1 && inbox.front().find("Hei.") != std::string::npos;
+  });
 }
 
 TEST(TcpProxy, LosesWhatItIsToldAndPassesTheRest) {

@@ -389,5 +389,35 @@ TEST_F(Page, StandsTenThousandRandomPathsAndBodies) {
     EXPECT_TRUE(records::read_link(delivery.body)) << delivery.body;
 }
 
+// --- how many
+
+TEST_F(Page, OneLinkBringsTwentyAnswersAnHourAndThenSaysSo) {
+  play_until_first_line_is_told();
+  const std::string link = path(claim("ikke løst", "end_user"));
+  for (int i = 0; i < 20; ++i)
+    EXPECT_EQ(post(link, "text=svar+" + std::to_string(i)).status, 200) << i;
+  const net::Response refused = post(link + "/nb", "text=enda+et");
+  EXPECT_EQ(refused.status, 429);
+  EXPECT_EQ(refused.headers.at("Retry-After"), "3600");
+  EXPECT_THAT(refused.body, HasSubstr("Det er kommet mange svar om denne saken på kort tid"));
+  EXPECT_THAT(refused.body, HasSubstr(">enda et</textarea>"));
+  EXPECT_THAT(post(link + "/en", "text=one+more").body,
+              HasSubstr("Many answers about this case have come in a short time"));
+  EXPECT_EQ(links_stored().size(), 20U);
+  EXPECT_EQ(box.metrics.value("saksbro_refused_deliveries_total",
+                              R"(system="saksbro:link",reason="limit")"),
+            2);
+  EXPECT_EQ(get(link).status, 200) << "to look is allowed";
+  box.clock.pass(std::chrono::hours{1});
+  EXPECT_EQ(post(link, "text=enda+et").status, 200);
+}
+
+TEST_F(Page, TheSameAnswerAgainIsNoMoreAndNoneIsRefusedForIt) {
+  play_until_first_line_is_told();
+  const std::string link = path(claim("ikke løst", "end_user"));
+  for (int i = 0; i < 30; ++i) EXPECT_EQ(post(link, "text=svar").status, 200) << i;
+  EXPECT_EQ(links_stored().size(), 1U);
+}
+
 }  // namespace
 }  // namespace saksbro::run

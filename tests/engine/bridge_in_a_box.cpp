@@ -44,7 +44,7 @@ Box::Box(const core::Limits& limits, const core::Mapping& mapping, std::vector<s
     const SystemName system{name};
     systems.emplace(system, std::make_unique<FakeSystem>(system));
     traffics_[name] =
-        std::make_unique<Traffic>(TrafficParts{system, *store_, clock, metrics, limits});
+        std::make_unique<Traffic>(TrafficParts{system, *store_, clock, metrics, stopping, limits});
     Traffic& traffic = *traffics_[name];
     dispatchers_[name] = std::make_unique<Dispatcher>(DispatcherParts{
         system, *systems.at(system), *store_, trackers, clock, metrics, wake, {}, traffic});

@@ -49,6 +49,7 @@ class Box {
   FakeTrackers trackers{clock};
   Metrics metrics;
   Wake wake;
+  Wake stopping;
   Systems systems;
   const SignedLinks links{{"https://saksbro.example.no", {Secret(std::string(32, 'x'))}}};
 

@@ -63,11 +63,11 @@ TEST(Engine, ParksWhatItDoesNotUnderstandAndGoesOn) {
 // Promises 20, 61.
 TEST(Engine, PutsADeliveryAsideWhenItKilledTheProcessThreeTimes) {
   Box box;
-  box.deliver("desk", "deadly", "crash");
+  box.deliver("desk", "deadly", "deadly");
   box.deliver("desk", "next", "hint:17");
   for (int deaths = 0; deaths < 3; ++deaths) {
     box.restart();
-    EXPECT_THROW((void)box.handle_next(), std::runtime_error);
+    EXPECT_THROW((void)box.handle_next(), Death);
     EXPECT_THAT(need(box.reader()->parked()), IsEmpty());
   }
   box.restart();

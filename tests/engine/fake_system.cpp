@@ -132,6 +132,7 @@ Abilities FakeSystem::abilities() const {
 }
 
 Accepted<DeliveryId> FakeSystem::accept(const Arrival& arrival) const {
+  if (arrival.body == "crash") throw std::runtime_error("a fault of ours");
   const auto token = arrival.headers.find("x-token");
   if (token == arrival.headers.end() || token->second != "good")
     return fail(name_.text(), "the token is wrong");
@@ -139,7 +140,9 @@ Accepted<DeliveryId> FakeSystem::accept(const Arrival& arrival) const {
 }
 
 Result<std::vector<Observation>> FakeSystem::normalise(const Delivery& delivery) const {
+  if (while_normalising) while_normalising();
   if (delivery.body == "crash") throw std::runtime_error("a fault of ours");
+  if (delivery.body == "deadly") throw Death{};
   if (delivery.body.starts_with("hint:"))
     return std::vector<Observation>{TicketHint{RemoteKey{delivery.body.substr(5)}, std::nullopt}};
   const Json json = Json::parse(delivery.body, nullptr, false);
@@ -151,6 +154,7 @@ Result<std::vector<Observation>> FakeSystem::normalise(const Delivery& delivery)
 }
 
 PollStep FakeSystem::poll(const Cursor& cursor, Transcript so_far) const {
+  if (poll_throws) throw std::runtime_error("a fault of ours");
   if (so_far.empty())
     return Call{"GET", "http://" + name_.text() + "/changed", {}, "", Repeat::harmless};
   const auto* answer = std::get_if<Answer>(&so_far.back().fate);

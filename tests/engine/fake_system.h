@@ -20,7 +20,7 @@ class SetClock final : public Clock {
  public:
   [[nodiscard]] Instant now() const override { return now_; }
   void pass(std::chrono::milliseconds time) { now_ += time; }
-  void pause(std::chrono::milliseconds time) override { pass(time); }
+  void pause(std::chrono::milliseconds time, Wake&) override { pass(time); }
 
  private:
   Instant now_{std::chrono::sys_days{std::chrono::year{2026} / 11 / 23} + std::chrono::hours{12}};
@@ -44,13 +44,15 @@ class FakeSystem final : public RemoteSystem {
   [[nodiscard]] Abilities abilities() const override;
   // Authentic with the header x-token: good; the delivery is named by x-id.
   [[nodiscard]] Accepted<DeliveryId> accept(const Arrival& arrival) const override;
-  // A ticket as JSON; {"gone": KEY}; "hint:KEY"; "crash" throws as a fault of ours would; else not
-  // understood.
+  // A ticket as JSON; {"gone": KEY}; "hint:KEY"; "crash" throws as a fault of ours would, "deadly"
+  // what nobody catches; else not understood.
   [[nodiscard]] Result<std::vector<Observation>> normalise(const Delivery& delivery) const override;
   [[nodiscard]] PollStep poll(const Cursor& cursor, Transcript so_far) const override;
   [[nodiscard]] Step perform(const Command& command, Transcript so_far) const override;
 
   std::optional<int> hourly_per_author;
+  std::function<void()> while_normalising;
+  bool poll_throws = false;
 
  private:
   SystemName name_;

@@ -23,7 +23,7 @@ class FullDiskTransaction final : public store::Transaction {
   Result<store::Arrived> receive(const Delivery& delivery) override {
     return real_->receive(delivery);
   }
-  Result<std::optional<store::InboxRow>> next_delivery() override { return real_->next_delivery(); }
+  Result<bool> is_next(std::int64_t seq) override { return real_->is_next(seq); }
   Result<void> handled(std::int64_t seq, const std::string& because, Instant at) override {
     return real_->handled(seq, because, at);
   }
@@ -55,11 +55,6 @@ class FullDiskTransaction final : public store::Transaction {
   Result<void> decided(const std::optional<CaseNumber>& number, std::int64_t cause,
                        const std::string& because) override {
     return real_->decided(number, cause, because);
-  }
-  Result<std::vector<core::SimilarCase>> similar_solutions(const std::string& text,
-                                                           const std::string& organisation,
-                                                           bool across, int most) override {
-    return real_->similar_solutions(text, organisation, across, most);
   }
   Result<void> append(const std::optional<CaseNumber>& number, std::int64_t cause, Instant at,
                       const core::Issued& issued) override {

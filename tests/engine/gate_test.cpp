@@ -131,5 +131,16 @@ const std::vector<Row> kHosts{{"localhost", true},
                               {"127.0.0.1.evil.example:8481", false}};
 INSTANTIATE_TEST_SUITE_P(Each, Hosts, testing::ValuesIn(kHosts));
 
+TEST_F(GateTest, TheCaseOfTheSchemeDoesNotCount) {
+  for (const char* scheme : {"Bearer ", "bearer ", "BEARER  "}) {
+    Arrival arrival = asked("");
+    arrival.headers["authorization"] = scheme + std::string("see-token");
+    EXPECT_FALSE(gate.refuse(arrival, Role::viewer)) << scheme;
+  }
+  Arrival other = asked("");
+  other.headers["authorization"] = "Basic see-token";
+  EXPECT_EQ(gate.refuse(other, Role::viewer)->status, 401);
+}
+
 }  // namespace
 }  // namespace saksbro::run

@@ -147,7 +147,7 @@ TEST_F(Outage, ARestartRemembersItAndBeginsWithAProbe) {
   answers([] { return Answer{401, {}, ""}; });
   ASSERT_TRUE(box.send("desk"));
   const Instant since = box.clock.now();
-  Traffic again({SystemName{"desk"}, box.store(), box.clock, box.metrics, {}});
+  Traffic again({SystemName{"desk"}, box.store(), box.clock, box.metrics, box.stopping, {}});
   EXPECT_EQ(again.ask(), Permit::normal);
   ASSERT_TRUE(again.take_up());
   EXPECT_EQ(again.ask(), Permit::probe);

@@ -57,6 +57,15 @@ TEST_F(Door, TheSameDeliveryAgainIsTwoHundredAndStoredOnce) {
   EXPECT_EQ(box.metrics.value("saksbro_deliveries_total", "system=\"desk\",new=\"no\""), 1);
 }
 
+// RFC 9110, 15.5.2: and many programs send a password only when they are asked for it.
+TEST_F(Door, WhoIsRefusedIsToldHowToProveWhoItIs) {
+  Arrival wrong = arrival("/hooks/desk", "wrong");
+  wrong.peer = "192.0.2.8";
+  const auto response = receiver.receive(wrong);
+  EXPECT_EQ(response.status, 401);
+  EXPECT_EQ(response.headers.at("WWW-Authenticate"), "Webhook realm=\"webhooks\"");
+}
+
 // Promise 29.
 TEST_F(Door, WhatIsNotAuthenticIsFourHundredAndOneCountedAndNotStored) {
   testing::internal::CaptureStdout();

@@ -71,6 +71,25 @@ TEST_F(Asked, ReadinessIsWhatTheServiceSays) {
   EXPECT_EQ(get("/readyz").status, 200);
 }
 
+// It takes webhooks all the same: who asks may be the one that would take it out of service.
+TEST_F(Asked, ReadinessNamesWhatIsDegradedAndNotWhy) {
+  vitals.ready = true;
+  vitals.reload_refused = true;
+  const Instant noon{std::chrono::sys_days{std::chrono::year{2026} / 11 / 23} +
+                     std::chrono::hours{12}};
+  auto tx = *box.store().begin();
+  ASSERT_TRUE(tx->set_outage({SystemName{"desk"}, noon, "GET /x: answered 401", std::nullopt}));
+  ASSERT_TRUE(tx->set_outage({SystemName{"operator"}, noon, "not sent", noon}));
+  ASSERT_TRUE(tx->commit());
+  const auto response = get("/readyz");
+  EXPECT_EQ(response.status, 200);
+  EXPECT_EQ(response.body,
+            "ready\n"
+            "degraded: desk lets nothing through since 2026-11-23T12:00:00Z\n"
+            "degraded: operator lets nothing through since 2026-11-23T12:00:00Z, and is parked\n"
+            "degraded: the configuration that was given last was refused, and is not used\n");
+}
+
 TEST_F(Asked, MetricsCountWhatTheStoreHolds) {
   box.deliver("desk", "one", "hint:17");
   const auto response = get("/metrics");
@@ -102,6 +121,7 @@ TEST_F(Asked, UnderAForeignNameNothingIsAnswered) {
 TEST_F(Asked, OtherQuestionsAreRefused) {
   EXPECT_EQ(get("/").status, 404);
   EXPECT_EQ(get("/healthz", "POST").status, 405);
+  EXPECT_EQ(get("/healthz", "POST").headers.at("Allow"), "GET, HEAD");
 }
 
 }  // namespace

@@ -36,7 +36,9 @@ TEST(Solutions, ANewCaseGetsItsOwnOrganisationsFirstAndAtMostFive) {
   const std::vector<core::Fact> born{core::ValueKept{"title", "Faktura uten attestant"},
                                      core::ValueKept{"text", "Hei"},
                                      core::ValueKept{"virksomhet", "Bydel Frogner"}};
-  const auto similar = need(similar_to(*tx, solution_source(shipped_mapping()), born));
+  ASSERT_TRUE(tx->commit());
+  const auto question = question_of(solution_source(shipped_mapping()), born);
+  const auto similar = need(similar_to(*box.reader(), question));
   ASSERT_THAT(similar, SizeIs(5));
   EXPECT_EQ(similar[0].number, CaseNumber{"S-7"});
   EXPECT_EQ(similar[1].organisation, "Bydel Sagene");

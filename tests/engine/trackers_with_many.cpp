@@ -239,8 +239,8 @@ void ManyBox::serve() {
   EXPECT_TRUE(watch_->begin(std::chrono::hours{1}));
   engine_ = std::make_unique<Engine>(EngineParts{shipped_mapping(), systems, *store_, metrics});
   for (const auto& [name, system] : systems) {
-    traffics_[name] =
-        std::make_unique<Traffic>(TrafficParts{name, *store_, clock, metrics, core::Limits{}});
+    traffics_[name] = std::make_unique<Traffic>(
+        TrafficParts{name, *store_, clock, metrics, stopping, core::Limits{}});
     Traffic& traffic = *traffics_[name];
     dispatchers_[name] = std::make_unique<Dispatcher>(
         DispatcherParts{name, *system, *store_, trackers, clock, metrics, wake, {}, traffic});

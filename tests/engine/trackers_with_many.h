@@ -94,6 +94,7 @@ class ManyBox {
   ManyTrackers trackers{clock};
   Metrics metrics;
   Wake wake;
+  Wake stopping;
   Systems systems;
 
  private:

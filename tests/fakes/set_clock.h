@@ -11,7 +11,7 @@ class SetClock final : public run::Clock {
  public:
   [[nodiscard]] Instant now() const override { return Instant{Instant::duration{now_.load()}}; }
   void pass(std::chrono::milliseconds time) { now_ += time.count(); }
-  void pause(std::chrono::milliseconds time) override { pass(time); }
+  void pause(std::chrono::milliseconds time, run::Wake&) override { pass(time); }
 
  private:
   std::atomic<Instant::rep> now_{

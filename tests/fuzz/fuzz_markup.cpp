@@ -3,6 +3,7 @@
 // What must hold: read back, it is what went in; escaped twice, it is not less; a line is one.
 #include "bridge/codec/utf8.h"
 #include "connectors/redmine/markup.h"
+#include "connectors/redmine/read_markup.h"
 #include "tests/fuzz/parts.h"
 
 namespace saksbro::redmine {
@@ -15,6 +16,8 @@ void try_text(const std::string& text, TextFormat format) {
   require(!codec::first_invalid_utf8(written), "what is written is UTF-8");
   require(written.size() <= 16 * text.size() + 16, "escaping is bounded");
   require(unescaped(written, format) == text, "escaped text is read back as it was");
+  require(read_as_text(written, format) == text, "and no markup is seen in it");
+  require(read_as_text(text, format).size() <= 8 * text.size() + 16, "what is read is bounded");
 }
 
 void try_line(const std::string& text) {

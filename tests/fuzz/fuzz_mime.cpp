@@ -21,10 +21,11 @@ void check(const IncomingMail& mail) {
   require(mail.subject.find('\n') == std::string::npos, "a subject is one line");
   require(is_plain_text(mail.from.name) && mail.from.name.find('\n') == std::string::npos,
           "a sender's name is one line of plain text");
-  require(mail.from.address.empty() || mail_address(mail.from.address) == mail.from.address,
-          "a sender is an address, or none");
+  require(
+      mail.from.address.empty() || international_address(mail.from.address) == mail.from.address,
+      "a sender is an address, or none");
   for (const std::string& one : mail.recipients) {
-    require(mail_address(one) == one, "each recipient is an address");
+    require(international_address(one) == one, "each recipient is an address");
   }
   for (const std::string& name : mail.attachments) {
     require(is_plain_text(name) && name.find('\n') == std::string::npos,

@@ -41,7 +41,8 @@ void try_json(std::string_view text, Bytes bytes) {
 
 void try_html(std::string_view text) {
   const std::string read = text_from_html(text);
-  require(read.size() <= text.size() + 64, "a page's text is no longer than the page");
+  require(read.size() <= 16 * text.size() + 64, "the length of a page's text is bounded");
+  require(is_utf8(read), "a page's text is UTF-8");
   const std::string escaped = escape_html(text);
   require(is_utf8(escaped), "a page is UTF-8");
   require(escaped.find_first_of("<>\"'") == std::string::npos, "no sign of HTML is left");

@@ -10,6 +10,7 @@
 
 #include "bridge/core/proof.h"
 #include "bridge/load/configuration.h"
+#include "bridge/load/field_names.h"
 #include "connectors/registry.h"
 
 namespace saksbro::load {
@@ -42,7 +43,14 @@ Errors check(const std::string& path, const ReadFile& read) {
   Loaded loaded = load_configuration(path, read, variable);
   for (const SystemConfiguration& system : loaded.configuration.systems) {
     const auto configured = connectors().at(system.connector)(system.name, system.settings);
-    if (configured) continue;
+    if (configured) {
+      const core::SystemMapping* words = loaded.configuration.mapping.system(system.name);
+      const auto fields = (*configured)->abilities().fields;
+      if (words == nullptr || !fields) continue;
+      const Errors unknown = check_field_names(*words, *fields);
+      loaded.errors.insert(loaded.errors.end(), unknown.begin(), unknown.end());
+      continue;
+    }
     loaded.errors.insert(loaded.errors.end(), configured.error().begin(), configured.error().end());
   }
   if (loaded.errors.empty()) loaded.errors = core::prove(loaded.configuration.mapping);

@@ -5,8 +5,11 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <map>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -22,9 +25,9 @@ struct Ran {
   std::string output;
 };
 
-Ran check_schemas(const std::string& arguments) {
+Ran run_python(const std::string& script, const std::string& arguments) {
   const std::string command =
-      "python3 " + (kRoot / "tests/load/check_schemas.py").string() + " " + arguments + " 2>&1";
+      "python3 " + (kRoot / "tests/load" / script).string() + " " + arguments + " 2>&1";
   Ran ran;
   FILE* pipe = popen(command.c_str(), "r");
   if (pipe == nullptr) return {-1, "popen failed"};
@@ -33,6 +36,10 @@ Ran check_schemas(const std::string& arguments) {
     ran.output += piece.data();
   ran.status = pclose(pipe);
   return ran;
+}
+
+Ran check_schemas(const std::string& arguments) {
+  return run_python("check_schemas.py", arguments);
 }
 
 // Which schema a file of right/ or wrong/ belongs to.
@@ -45,8 +52,10 @@ fs::path schema_of(const fs::path& file) {
 
 TEST(Schemas, FitWhatIsShipped) {
   std::string files = (kRoot / "config/saksbro.yaml").string();
-  for (const auto& entry : fs::directory_iterator(kRoot / "mappings")) {
-    if (entry.path().extension() == ".yaml") files += " " + entry.path().string();
+  for (const char* folder : {"mappings", "examples/small"}) {
+    for (const auto& entry : fs::directory_iterator(kRoot / folder)) {
+      if (entry.path().extension() == ".yaml") files += " " + entry.path().string();
+    }
   }
   const Ran ran = check_schemas(files);
   EXPECT_EQ(ran.status, 0);
@@ -84,6 +93,17 @@ TEST(Schemas, DoNotRefuseTheInstanceThatTheMistakesAreMadeIn) {
     const auto right = std::count(files.begin(), files.end(), ' ');
     EXPECT_EQ(std::count(ran.output.begin(), ran.output.end(), '\n'), right) << ran.output;
   }
+}
+
+// SAKSBRO_WRITE_EXPECTED=1 writes the page anew.
+TEST(ProcessLanguage, EachKeyOfTheSchemasStandsOnThePageAndNoOther) {
+  const fs::path page = kRoot / "docs/process-language.md";
+  const Ran ran = run_python("write_language_page.py", "");
+  ASSERT_EQ(ran.status, 0) << ran.output;
+  if (std::getenv("SAKSBRO_WRITE_EXPECTED") != nullptr) std::ofstream(page) << ran.output;
+  std::ostringstream text;
+  text << std::ifstream(page).rdbuf();
+  EXPECT_EQ(text.str(), ran.output);
 }
 
 }  // namespace

@@ -27,12 +27,10 @@ struct CloseFile {
 };
 using File = std::unique_ptr<std::FILE, CloseFile>;
 
-}  // namespace
-
-Identity make_identity(const std::string& name, std::chrono::seconds valid,
-                       const Identity* issuer) {
+Identity with_key(EVP_PKEY* key, const std::string& name, std::chrono::seconds valid,
+                  const Identity* issuer) {
   static std::atomic<long> serial = 1;
-  Identity made{Key(EVP_EC_gen("P-256"), &EVP_PKEY_free), Certificate(X509_new(), &X509_free)};
+  Identity made{Key(key, &EVP_PKEY_free), Certificate(X509_new(), &X509_free)};
   X509* certificate = made.certificate.get();
   X509_set_version(certificate, X509_VERSION_3);
   ASN1_INTEGER_set(X509_get_serialNumber(certificate), serial++);
@@ -46,6 +44,17 @@ Identity make_identity(const std::string& name, std::chrono::seconds valid,
   if (issuer == nullptr) may_sign(certificate);
   X509_sign(certificate, by.key.get(), EVP_sha256());
   return made;
+}
+
+}  // namespace
+
+Identity make_rsa_identity(const std::string& name, std::chrono::seconds valid) {
+  return with_key(EVP_RSA_gen(2048), name, valid, nullptr);
+}
+
+Identity make_identity(const std::string& name, std::chrono::seconds valid,
+                       const Identity* issuer) {
+  return with_key(EVP_EC_gen("P-256"), name, valid, issuer);
 }
 
 void write_certificate(const Identity& identity, const std::filesystem::path& path) {
@@ -73,7 +82,7 @@ TlsWire::TlsWire(int port, const Wish& wish)
   ::setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
   SSL_CTX_set_min_proto_version(context_.get(), TLS1_VERSION);
   SSL_CTX_set_max_proto_version(context_.get(), wish.version_most);
-  SSL_CTX_set_cipher_list(context_.get(), "DEFAULT@SECLEVEL=0");
+  SSL_CTX_set_cipher_list(context_.get(), (wish.suites + ":@SECLEVEL=0").c_str());
   if (wish.client != nullptr) {
     SSL_CTX_use_certificate(context_.get(), wish.client->certificate.get());
     SSL_CTX_use_PrivateKey(context_.get(), wish.client->key.get());

@@ -19,6 +19,7 @@ struct Identity {
 };
 
 // Signed by `issuer`, or by itself.
+[[nodiscard]] Identity make_rsa_identity(const std::string& name, std::chrono::seconds valid);
 [[nodiscard]] Identity make_identity(const std::string& name, std::chrono::seconds valid,
                                      const Identity* issuer = nullptr);
 
@@ -44,6 +45,7 @@ class TlsWire {
   struct Wish {
     const Identity* client = nullptr;
     int version_most = TLS1_3_VERSION;
+    std::string suites = "DEFAULT";  // of TLS 1.2
   };
   TlsWire(int port, const Wish& wish);
   TlsWire(const TlsWire&) = delete;

@@ -12,6 +12,7 @@
 #include <future>
 #include <stdexcept>
 
+#include "bridge/net/answer_text.h"
 #include "tests/net/recording.h"
 
 // The loop's accept4() comes here first, so that a test can make it fail.
@@ -66,7 +67,7 @@ TEST(HttpServer, AnswersWhatTheHandlerSays) {
   });
   Wire wire = Wire::to(server->port());
   wire.send(get("/"));
-  EXPECT_EQ(wire.read_all(5s),
+  EXPECT_EQ(without_date(wire.read_all(5s)),
             "HTTP/1.1 429 Too Many Requests\r\nConnection: close\r\nContent-Length: 5\r\n"
             "Content-Type: text/plain\r\nRetry-After: 7\r\n\r\nlater");
 }
@@ -96,9 +97,10 @@ TEST_P(LetIn, WithItsBody) {
 
 const std::vector<Exchanged> let_in = {
     {"Get", "GET / HTTP/1.1\r\nHost: x\r\n\r\n", "HTTP/1.1 200 OK", ""},
-    {"GetWithBody", "GET / HTTP/1.1\r\nContent-Length: 2\r\n\r\nab", "HTTP/1.1 200 OK", "ab"},
-    {"Delete", "DELETE /x HTTP/1.1\r\n\r\n", "HTTP/1.1 200 OK", ""},
-    {"Put", "PUT /x HTTP/1.1\r\nContent-Length: 2\r\n\r\nab", "HTTP/1.1 200 OK", "ab"},
+    {"GetWithBody", "GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\nab", "HTTP/1.1 200 OK",
+     "ab"},
+    {"Delete", "DELETE /x HTTP/1.1\r\nHost: x\r\n\r\n", "HTTP/1.1 200 OK", ""},
+    {"Put", "PUT /x HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\nab", "HTTP/1.1 200 OK", "ab"},
     {"Old", "GET / HTTP/1.0\r\n\r\n", "HTTP/1.1 200 OK", ""},
     {"NoLengthIsNoBody", head + "\r\n", "HTTP/1.1 200 OK", ""},
     {"OfTheLargestSize", head + "Content-Length: 1000\r\n\r\n" + std::string(1000, 'x'),
@@ -110,7 +112,15 @@ const std::vector<Exchanged> let_in = {
      "HTTP/1.1 200 OK", "a"},
     {"AfterItsExpectation", head + "Expect: 100-continue\r\nContent-Length: 1\r\n\r\na",
      "HTTP/1.1 100 Continue", "a"},
-    {"LongestPath", "GET /" + std::string(7900, 'a') + " HTTP/1.1\r\n\r\n", "HTTP/1.1 200 OK", ""},
+    {"LongestPath", "GET /" + std::string(7900, 'a') + " HTTP/1.1\r\nHost: x\r\n\r\n",
+     "HTTP/1.1 200 OK", ""},
+    {"AbsoluteForm", "POST http://other:80/in HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\na",
+     "HTTP/1.1 200 OK", "a"},
+    {"HostWithoutAName", "GET / HTTP/1.1\r\nHost:\r\n\r\n", "HTTP/1.1 200 OK", ""},
+    {"OptionsOfTheServer", "OPTIONS * HTTP/1.1\r\nHost: x\r\n\r\n", "HTTP/1.1 200 OK", ""},
+    {"AnExpectationOfHttp10",
+     "POST / HTTP/1.0\r\nExpect: 100-continue\r\nContent-Length: 1\r\n\r\na", "HTTP/1.1 200 OK",
+     "a"},
 };
 INSTANTIATE_TEST_SUITE_P(Each, LetIn, testing::ValuesIn(let_in),
                          [](const auto& each) { return each.param.name; });
@@ -170,7 +180,17 @@ const std::vector<Exchanged> refused = {
     {"OtherExpectation", head + "Expect: tea\r\n\r\n", "417", "unknown expectation"},
     {"OtherVersion", "GET / HTTP/2.0\r\n\r\n", "505", "only HTTP/1.1 is spoken here"},
     {"NoTarget", "GET\r\n\r\n", "400", "bad request line"},
-    {"TargetOfAProxy", "GET http://other/ HTTP/1.1\r\n\r\n", "400", "bad target"},
+    {"NoHost", "GET / HTTP/1.1\r\n\r\n", "400", "Host is missing"},
+    {"NoHostInAbsoluteForm", "GET http://x/ HTTP/1.1\r\n\r\n", "400", "Host is missing"},
+    {"TwoHosts", "GET / HTTP/1.1\r\nHost: x\r\nHost: x\r\n\r\n", "400", "bad Host"},
+    {"TwoHostsInHttp10", "GET / HTTP/1.0\r\nHost: x\r\nHost: y\r\n\r\n", "400", "bad Host"},
+    {"HostWithABlank", "GET / HTTP/1.1\r\nHost: x y\r\n\r\n", "400", "bad Host"},
+    {"HostWithAPath", "GET / HTTP/1.1\r\nHost: x/y\r\n\r\n", "400", "bad Host"},
+    {"TargetOfAnotherScheme", "GET ftp://x/ HTTP/1.1\r\nHost: x\r\n\r\n", "400", "bad target"},
+    {"TargetOfAUser", "GET http://me@x/ HTTP/1.1\r\nHost: x\r\n\r\n", "400", "bad target"},
+    {"TargetOfNobody", "GET http:///in HTTP/1.1\r\nHost: x\r\n\r\n", "400", "bad target"},
+    {"TargetOfATunnel", "CONNECT x:443 HTTP/1.1\r\nHost: x\r\n\r\n", "400", "bad target"},
+    {"AsteriskOfAnother", "GET * HTTP/1.1\r\nHost: x\r\n\r\n", "400", "bad target"},
     {"TooManyLines", head + lines(120) + "\r\n", "431", "too many header lines"},
     {"LineTooLong", head + "X: " + std::string(8100, 'x') + "\r\n\r\n", "431",
      "a header line is too long"},
@@ -181,11 +201,42 @@ const std::vector<Exchanged> refused = {
 INSTANTIATE_TEST_SUITE_P(Each, Refused, testing::ValuesIn(refused),
                          [](const auto& each) { return each.param.name; });
 
+TEST(HttpServer, OfTheAbsoluteFormTheTargetCounts) {
+  Recording server;
+  (void)server.ask("GET HTTP://Saksbro.Example:8443/in/desk?a=b HTTP/1.1\r\nHost: other\r\n\r\n");
+  (void)server.ask("GET http://saksbro.example?a=b HTTP/1.1\r\nHost: other\r\n\r\n");
+  const auto arrivals = server.arrivals();
+  ASSERT_EQ(arrivals.size(), 2U);
+  EXPECT_EQ(arrivals.at(0).path, "/in/desk");
+  EXPECT_EQ(arrivals.at(0).target, "/in/desk?a=b");
+  EXPECT_EQ(arrivals.at(0).headers, (Headers{{"host", "Saksbro.Example:8443"}}));
+  EXPECT_EQ(arrivals.at(1).target, "/?a=b");
+}
+
+TEST(HttpServer, ARefusedHeadIsAnsweredWithoutABody) {
+  Recording server;
+  for (const char* bytes : {"HEAD /x HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
+                            "HEAD /x HTTP/1.1\r\nHost: a\r\nContent-Length: 9999\r\n\r\n"}) {
+    const std::string answer = server.ask(bytes);
+    EXPECT_THAT(answer, testing::MatchesRegex("HTTP/1.1 4.. Refused\r\n(.|\r|\n)*"));
+    EXPECT_THAT(answer, HasSubstr("\r\nContent-Length: "));
+    EXPECT_EQ(body_of(answer), "") << answer;
+  }
+}
+
+TEST(HttpServer, SaysWhenItAnswered) {
+  EXPECT_EQ(http_date(Instant(std::chrono::seconds(784111777))), "Sun, 06 Nov 1994 08:49:37 GMT");
+  Recording server;
+  for (const std::string& bytes : {get("/"), std::string("GET / HTTP/1.1\r\n\r\n")})
+    EXPECT_THAT(server.ask(bytes), HasSubstr("\r\nDate: ")) << bytes;
+}
+
 TEST(HttpServer, ExecutesOneRequestAConnection) {
   Recording server;
   const std::string twice =
       "GET / HTTP/1.1\r\nHost: x\r\n\r\nGET /second HTTP/1.1\r\nHost: x\r\n\r\n";
-  EXPECT_THAT(server.ask(twice), StartsWith("HTTP/1.1 200 OK\r\nConnection: close\r\n"));
+  EXPECT_THAT(without_date(server.ask(twice)),
+              StartsWith("HTTP/1.1 200 OK\r\nConnection: close\r\n"));
   ASSERT_EQ(server.arrivals().size(), 1U);
   EXPECT_EQ(server.arrivals().at(0).path, "/");
 }

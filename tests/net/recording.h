@@ -76,7 +76,14 @@ inline std::unique_ptr<HttpServer> serve(Handler handler, const ServerLimits& li
 
 // A request that wants no other to follow.
 inline std::string get(const std::string& path) {
-  return "GET " + path + " HTTP/1.1\r\nConnection: close\r\n\r\n";
+  return "GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+}
+
+// The same but for the time at which it was given.
+inline std::string without_date(std::string answer) {
+  const auto date = answer.find("Date: ");
+  return date == std::string::npos ? answer
+                                   : answer.erase(date, answer.find("\r\n", date) + 2 - date);
 }
 
 inline std::string status_of(const std::string& answer) {

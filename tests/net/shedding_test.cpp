@@ -26,10 +26,10 @@ void expect_sheds_the_third(const ServerLimits& limits, const std::string& reaso
   std::vector<Wire> inside;
   for (int i = 0; i < 2; ++i) {
     inside.push_back(Wire::to(server.port()));
-    inside.back().send("POST");
+    inside.back().send(post + "Content-Length: 9\r\n\r\n");  // whose head has come is at work
   }
   std::this_thread::sleep_for(50ms);
-  EXPECT_EQ(server.ask(get("/")), busy);
+  EXPECT_EQ(without_date(server.ask(get("/"))), busy);
   EXPECT_EQ(server.told(), (std::map<std::string, int>{{"shed " + reason, 1}}));
   inside.clear();
   std::this_thread::sleep_for(50ms);
@@ -89,6 +89,58 @@ TEST(Shedding, LeavesFilesForTheRestOfTheProgram) {
   ::setrlimit(RLIMIT_NOFILE, &before);
 }
 
+// As long as there are others that say nothing, whoever says something is heard.
+void expect_good_ones_heard(const ServerLimits& limits) {
+  Recording server(limits);
+  std::jthread flood([&](const std::stop_token& stop) {
+    std::vector<Wire> silent;
+    while (!stop.stop_requested()) {
+      silent.push_back(Wire::to(server.port()));
+      if (silent.size() % 3 == 0) silent.back().send("POST /in HT");
+      if (silent.size() > 400) silent.clear();
+      std::this_thread::sleep_for(3ms);
+    }
+  });
+  std::this_thread::sleep_for(600ms);
+  int heard = 0;
+  for (int i = 0; i < 60; ++i) {
+    const std::string answer = server.ask(post + "Content-Length: 2\r\n\r\n{}");
+    heard += status_of(answer) == "HTTP/1.1 200 OK" ? 1 : 0;
+  }
+  EXPECT_EQ(heard, 60);
+  EXPECT_THAT(server.told(), Contains(Pair("shed silent", testing::Gt(0))));
+}
+
+TEST(Shedding, AFloodOfSilentNewcomersCostsNoGoodWebhook) {
+  ServerLimits limits = tight;
+  limits.connections = 100;
+  limits.header = 5s;
+  expect_good_ones_heard(limits);
+}
+
+TEST(Shedding, AFloodFromTheGoodSendersOwnAddressNeither) {
+  ServerLimits limits = tight;
+  limits.connections_per_address = 100;
+  limits.header = 5s;
+  expect_good_ones_heard(limits);
+}
+
+TEST(Shedding, HundredsThatAreTurnedAwayAtOnceAllHearIt) {
+  ServerLimits limits = tight;
+  limits.connections = 1;
+  limits.body = 20s;
+  Recording server(limits);
+  Wire inside = Wire::to(server.port());
+  inside.send(post + "Content-Length: 9\r\n\r\n");
+  std::this_thread::sleep_for(50ms);
+  std::vector<Wire> many;
+  for (int i = 0; i < 300; ++i) {
+    many.push_back(Wire::to(server.port()));
+    many.back().send(get("/"));
+  }
+  for (Wire& one : many) EXPECT_EQ(without_date(one.read_all(5s)), busy);
+}
+
 // Promise 53.
 TEST(Shedding, AThousandSilentAndAHundredSlowSendersDelayNobody) {
   ServerLimits limits;
@@ -116,9 +168,9 @@ TEST(Shedding, ASourceThatIsAllowedMoreMaySendMore) {
   Recording server(limits);
   const std::string body(2000, 'x');
   EXPECT_EQ(status_of(server.ask(post + "Content-Length: 2000\r\n\r\n" + body)), "HTTP/1.1 200 OK");
-  EXPECT_THAT(server.ask("POST /in?a=b HTTP/1.1\r\nContent-Length: 2001\r\n\r\n"),
+  EXPECT_THAT(server.ask("POST /in?a=b HTTP/1.1\r\nHost: x\r\nContent-Length: 2001\r\n\r\n"),
               StartsWith("HTTP/1.1 413 "));
-  EXPECT_THAT(server.ask("POST /other HTTP/1.1\r\nContent-Length: 1001\r\n\r\n"),
+  EXPECT_THAT(server.ask("POST /other HTTP/1.1\r\nHost: x\r\nContent-Length: 1001\r\n\r\n"),
               StartsWith("HTTP/1.1 413 "));
   EXPECT_EQ(server.told(), (std::map<std::string, int>{{"refused 413", 2}}));
 }

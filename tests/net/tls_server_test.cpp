@@ -218,5 +218,23 @@ TEST_F(TlsServer, IsNotOpenedWithoutItsFiles) {
                                        "file or directory");
 }
 
+// Without a key of its own for each connection, who gets the server's key later reads all of it.
+TEST_F(TlsServer, OfTls12OnlySuitesWithForwardSecrecyAndAuthenticatedCiphersAreSpoken) {
+  for (const bool rsa : {false, true}) {
+    show(rsa ? make_rsa_identity("rsa", 24h) : make_identity("first", 24h));
+    const Recording server(tight, files());
+    const auto speaks = [&](const std::string& suite) {
+      return TlsWire(server.port(), {.version_most = TLS1_2_VERSION, .suites = suite}).open();
+    };
+    const std::string signs = rsa ? "ECDHE-RSA-" : "ECDHE-ECDSA-";
+    for (const char* cipher : {"AES128-SHA", "AES256-SHA", "AES128-SHA256", "AES256-SHA384"})
+      EXPECT_FALSE(speaks(signs + cipher)) << signs << cipher;
+    for (const char* fixed : {"AES128-SHA", "AES256-GCM-SHA384", "AES128-SHA256"})
+      EXPECT_FALSE(speaks(fixed)) << fixed << " of a static key";
+    for (const char* cipher : {"AES128-GCM-SHA256", "AES256-GCM-SHA384", "CHACHA20-POLY1305"})
+      EXPECT_TRUE(speaks(signs + cipher)) << signs << cipher;
+  }
+}
+
 }  // namespace
 }  // namespace saksbro::net

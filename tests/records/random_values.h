@@ -85,7 +85,7 @@ class Random {
   }
   template <class Record>
   void value(Record& out) {
-    fields(out, [&](const char*, auto& member) { value(member); });
+    fields(out, [&](const char*, auto& member, auto...) { value(member); });
   }
 
  private:

@@ -33,6 +33,14 @@ int RedmineUser::open(const std::string& subject, const std::string& description
   return rest_.post("/issues.json", {{"issue", issue}}).at("issue").at("id").get<int>();
 }
 
+int RedmineUser::open_below(int parent, const std::string& subject) const {
+  const int id = open(subject, "-");
+  change(id, {{"parent_issue_id", parent}});
+  if (issue(id).value("parent", json::object()).value("id", 0) != parent)
+    throw std::runtime_error(name_ + " may not make issue " + std::to_string(id) + " a subtask");
+  return id;
+}
+
 void RedmineUser::note(int id, const std::string& text, bool is_private) const {
   change(id, {{"notes", text}, {"private_notes", is_private}});
 }

@@ -21,6 +21,7 @@ class RedmineUser {
   // Registers a case; `fields` are custom fields by name. Its id.
   int open(const std::string& subject, const std::string& description,
            const std::map<std::string, std::string>& fields = {}) const;
+  int open_below(int parent, const std::string& subject) const;  // a subtask
   void note(int id, const std::string& text, bool is_private = false) const;
   void set_status(int id, const std::string& name) const;
   void set_field(int id, const std::string& name, const nlohmann::json& value) const;

@@ -26,6 +26,7 @@ class Saksbro {
   // `environment`: e.g. failpoints.
   void start(const Values& environment = {});
   [[nodiscard]] bool running();
+  [[nodiscard]] pid_t pid() { return process().pid(); }
   void signal(int number);
   int kill9();
   int terminate(std::chrono::milliseconds within = std::chrono::seconds(20));

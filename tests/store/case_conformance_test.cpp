@@ -9,7 +9,10 @@ class Cases : public Conformance {
     return write([&](Transaction& tx) { return must(tx.next_case_number("SAK", year)); });
   }
   std::optional<CaseNumber> case_of(const SystemName& at, const std::string& key) {
-    return write([&](Transaction& tx) { return must(tx.case_of(at, RemoteKey{key})); });
+    const auto written =
+        write([&](Transaction& tx) { return must(tx.case_of(at, RemoteKey{key})); });
+    EXPECT_EQ(must(look()->case_of(at, RemoteKey{key})), written);
+    return written;
   }
   std::vector<CaseNumber> named(const std::string& typed) {
     return must(look()->cases_named(typed));
@@ -43,6 +46,20 @@ TEST_P(Cases, KeepTheirFactsInOrderWithTheirCause) {
   EXPECT_EQ(rows[0].cause, 1);
   EXPECT_EQ(rows[0].at, kNoon);
   EXPECT_LT(rows[0].seq, rows[1].seq);
+}
+
+TEST_P(Cases, TellTheWritesThatNobodyHasSeenUntilTheyAreSeen) {
+  open_case(kFirst);
+  const IdempotencyKey create{"k"};
+  append(kFirst, {core::EffectAwaited{{create, kDesk, "ticket", {}}, "create"}});
+  EXPECT_TRUE(must(look()->unseen()).empty());
+  append(kFirst, {core::EffectMissed{create, kDesk, "create"}});
+  EXPECT_EQ(must(look()->unseen()),
+            (std::vector<UnseenWrite>{{kFirst, kDesk, "create", kNoon}}));
+  EXPECT_EQ(must(look()->counts()).unseen, 1);
+  append(kFirst, {core::EffectSeen{create}});
+  EXPECT_TRUE(must(look()->unseen()).empty());
+  EXPECT_EQ(must(look()->counts()).unseen, 0);
 }
 
 TEST_P(Cases, AreListedNewestFirst) {
@@ -88,6 +105,8 @@ TEST_P(Cases, AreFoundByTheMarkerOfATicketThatIsBeingOpened) {
     EXPECT_EQ(must(tx.case_of_marker(kDesk, "m1")), std::nullopt);
     EXPECT_EQ(must(tx.case_of_marker(kOperator, "m2")), std::nullopt);
   });
+  EXPECT_EQ(must(look()->case_of_marker(kOperator, "m1")), kFirst);
+  EXPECT_EQ(must(look()->case_of_marker(kDesk, "m1")), std::nullopt);
 }
 
 TEST_P(Cases, KnowTheirReferences) {

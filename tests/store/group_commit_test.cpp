@@ -59,7 +59,7 @@ class CountingTransaction final : public Transaction {
     return real_->commit();
   }
   // A group commit asks for nothing else.
-  Result<std::optional<InboxRow>> next_delivery() override { return none(); }
+  Result<bool> is_next(std::int64_t) override { return none(); }
   Result<void> handled(std::int64_t, const std::string&, Instant) override { return none(); }
   Result<void> parked(std::int64_t, const std::string&, Instant) override { return none(); }
   Result<void> unpark(std::int64_t) override { return none(); }
@@ -80,10 +80,6 @@ class CountingTransaction final : public Transaction {
   }
   Result<void> decided(const std::optional<CaseNumber>&, std::int64_t,
                        const std::string&) override {
-    return none();
-  }
-  Result<std::vector<core::SimilarCase>> similar_solutions(const std::string&, const std::string&,
-                                                           bool, int) override {
     return none();
   }
   Result<void> append(const std::optional<CaseNumber>&, std::int64_t, Instant,

@@ -5,9 +5,7 @@ namespace {
 
 class Inbox : public Conformance {
  protected:
-  std::optional<InboxRow> next() {
-    return write([](Transaction& tx) { return must(tx.next_delivery()); });
-  }
+  std::optional<InboxRow> next() { return must(look()->next_delivery()); }
 };
 
 TEST_P(Inbox, KeepsADeliveryAsItCame) {
@@ -20,6 +18,23 @@ TEST_P(Inbox, KeepsADeliveryAsItCame) {
   EXPECT_EQ(row.delivery.kind, came.kind);
   EXPECT_EQ(row.delivery.received_at, came.received_at);
   EXPECT_EQ(row.delivery.body, came.body);
+}
+
+TEST_P(Inbox, SaysWhetherADeliveryIsStillTheNext) {
+  (void)receive("d1");
+  (void)receive("d2");
+  const std::int64_t first = next()->seq;
+  const auto is_next = [&](std::int64_t seq) {
+    return write([&](Transaction& tx) { return must(tx.is_next(seq)); });
+  };
+  EXPECT_TRUE(is_next(first));
+  EXPECT_FALSE(is_next(first + 1));
+  write([&](Transaction& tx) { must(tx.handled(first, "", kNoon)); });
+  EXPECT_FALSE(is_next(first));
+  const std::int64_t second = next()->seq;
+  EXPECT_TRUE(is_next(second));
+  write([&](Transaction& tx) { must(tx.parked(second, "odd", kNoon)); });
+  EXPECT_FALSE(is_next(second));
 }
 
 TEST_P(Inbox, KeepsEveryKindAndAnEmptyBody) {

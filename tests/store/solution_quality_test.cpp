@@ -107,11 +107,11 @@ class SolutionQuality : public testing::Test {
 
   Figures suggested(const std::string& file) {
     Figures figures;
-    const auto tx = must(store_->begin());
+    const auto look = must(store_->reader());
     for (const Fields& row : table(file)) {
       const std::string text = row.at(0) + "\n" + row.at(1);
       figures.count(row.at(0), numbers_in(row.at(2)),
-                    must(tx->similar_solutions(text, "", false, 5)));
+                    must(look->similar_solutions(text, "", false, 5)));
     }
     return told(file, figures);
   }

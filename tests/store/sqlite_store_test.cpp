@@ -115,7 +115,7 @@ TEST_F(Sqlite, ServesACommandBesideTheService) {
   const auto service = open();
   const auto command = open(Use::command);
   EXPECT_EQ(must(receive(*command, "order")), Arrived::now);
-  EXPECT_EQ(must(must(service->begin())->next_delivery())->delivery.id, DeliveryId{"order"});
+  EXPECT_EQ(must(must(service->reader())->next_delivery())->delivery.id, DeliveryId{"order"});
 }
 
 // --- versions of the schema
@@ -153,7 +153,7 @@ TEST_F(Sqlite, BringsEachOlderVersionUpToDate) {
           "VALUES ('desk', 'd1', 'webhook', 0, x'00')");
     }
     const auto store = must(open_sqlite(path, Use::serve, kNoon));
-    EXPECT_EQ(must(must(store->begin())->next_delivery())->delivery.id, DeliveryId{"d1"});
+    EXPECT_EQ(must(must(store->reader())->next_delivery())->delivery.id, DeliveryId{"d1"});
   }
 }
 

@@ -105,7 +105,7 @@ Line::Line(const Kind& of, std::uint64_t seed, const net::ClientLimits& limits)
       store_(need(store::open_sqlite(folder.file("line.db"), store::Use::serve, clock.now()))),
       client_(net::make_client(limits)),
       traffic_(std::make_unique<run::Traffic>(
-          run::TrafficParts{kSystem, *store_, clock, metrics, core::Limits{}})),
+          run::TrafficParts{kSystem, *store_, clock, metrics, stopping_, core::Limits{}})),
       dispatcher_(std::make_unique<run::Dispatcher>(run::DispatcherParts{
           kSystem, *system_, *store_, *client_, clock, metrics, wake_, {}, *traffic_})) {}
 

@@ -69,6 +69,7 @@ class Line {
  private:
   static const net::ClientLimits limits_;
   run::Wake wake_;
+  run::Wake stopping_;
   std::unique_ptr<RemoteSystem> system_;
   std::unique_ptr<store::Store> store_;
   std::unique_ptr<net::Client> client_;

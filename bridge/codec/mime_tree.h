@@ -1,0 +1,20 @@
+// The parts of a mail that GMime has parsed. Internal to codec.
+#pragma once
+
+#include <gmime/gmime.h>
+
+#include <string>
+
+#include "bridge/codec/mime.h"
+#include "bridge/codec/mime_parts.h"
+
+namespace saksbro::codec {
+
+// An error: what the mail has too much of: "more than 100 parts".
+[[nodiscard]] tl::expected<MimePart, std::string> parts_of(GMimeMessage* message,
+                                                           const MailLimits& limits);
+
+// A header's value, decoded, in one line of plain text.
+[[nodiscard]] std::string decoded_header(const std::string& value);
+
+}  // namespace saksbro::codec

@@ -1,0 +1,21 @@
+// Tickets at a partner that people have linked by hand, by writing its number into the field where
+// Saksbro shows the partner's number. Internal to core.
+#pragma once
+
+#include <string_view>
+
+#include "bridge/core/decide.h"
+#include "bridge/core/unfolding.h"
+
+namespace saksbro::core {
+
+// True: people say that the case has a ticket there; it is looked at, and no other is opened.
+[[nodiscard]] bool adopts(Unfolding& unfolding, const SystemName& to, std::string_view where);
+
+// The case waits for the look at a ticket there that people have linked by hand.
+[[nodiscard]] bool is_adopting(const Case& state, const SystemName& at);
+
+// The look has ended, and no ticket there is the case's: people are told, and one is opened.
+void end_adoption(Unfolding& unfolding, const Settled& settled);
+
+}  // namespace saksbro::core

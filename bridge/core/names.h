@@ -1,0 +1,25 @@
+// The names that a process gives to what it is made of, and texts in its languages.
+#pragma once
+
+#include <string>
+
+#include "bridge/contract/ids.h"
+#include "bridge/core/language.h"
+
+namespace saksbro::core {
+
+using Role = Id<struct RoleTag>;            // "second_line"
+using Status = Id<struct StatusTag>;        // "AVVENTER": the process's own word
+using Signal = Id<struct SignalTag>;        // "technical fault": what a role says
+using ActivityId = Id<struct ActivityTag>;  // "M.1.3.1"
+using ProcessId = Id<struct ProcessTag>;    // "M.1"
+
+struct Words {
+  std::string nb;
+  std::string en;
+  [[nodiscard]] const std::string& in(Language language) const {
+    return language == Language::nb ? nb : en;
+  }
+};
+
+}  // namespace saksbro::core

@@ -1,0 +1,151 @@
+// What the program needs of memory when all that may come comes at once. The unit gives it 512 MB
+// (MemoryMax in config/saksbro.service), and the kernel ends what takes more.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <fstream>
+#include <thread>
+
+#include "bridge/codec/digest.h"
+#include "tests/town/town.h"
+
+namespace saksbro::chaos {
+namespace {
+
+using namespace std::chrono_literals;
+
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr long kMostMb = 1'500;  // the sanitizer's own memory is several times the program's
+#else
+constexpr long kMostMb = 400;
+#endif
+
+constexpr const char* kSecret = "a-secret-that-signs-what-arrives-here";
+
+long status_mb(pid_t pid, const std::string& name) {
+  std::ifstream status("/proc/" + std::to_string(pid) + "/status");
+  for (std::string line; std::getline(status, line);) {
+    if (line.starts_with(name + ":")) return std::stol(line.substr(name.size() + 1)) / 1024;
+  }
+  ADD_FAILURE() << name << " is not told";
+  return 0;
+}
+
+std::string objects(std::size_t bytes, int which) {
+  std::string body = R"([{"which":)" + std::to_string(which) + "}";
+  while (body.size() + 9 < bytes) body += R"(,{"a":1})";
+  return body + "]";
+}
+
+// Few values, much text: it is read to its end.
+std::string texts(std::size_t bytes, int which) {
+  std::string body = R"([{"which":)" + std::to_string(which) + "}";
+  const std::string text = ",\"" + std::string(100, 'x') + "\"";
+  while (body.size() + text.size() < bytes) body += text;
+  return body + "]";
+}
+
+fakes::Hook signed_hook(std::string body) {
+  const std::string mac = codec::to_hex(codec::hmac_sha256(Secret(kSecret), body));
+  return {{{"x-saksbro-signature", "sha256=" + mac}}, std::move(body)};
+}
+
+class Flood : public testing::Test {
+ protected:
+  Flood()
+      : town({.poll = "1h", .edit = [](rig::ConfigTexts& texts) {
+                std::string& main = texts.at("saksbro.yaml");
+                const std::string plain = R"(webhooks: "127.0.0.1:{{webhooks_port}}")";
+                main.replace(main.find(plain), plain.size(),
+                             R"(webhooks: { address: "127.0.0.1:{{webhooks_port}}", )"
+                             R"(bodies: { /hooks/operator: 25MB } })");
+              }}) {
+    town.saksbro->start({{"ASAN_OPTIONS", "quarantine_size_mb=8"}});
+    const std::string url = town.saksbro->webhooks_url();
+    port = std::stoi(url.substr(url.rfind(':') + 1));
+  }
+
+  void send(const std::vector<fakes::Hook>& hooks, const std::string& path, std::size_t at_once) {
+    std::atomic<std::size_t> next{0};
+    std::vector<std::thread> senders;
+    for (std::size_t i = 0; i < at_once; ++i) {
+      senders.emplace_back([&] {
+        for (std::size_t one = next++; one < hooks.size(); one = next++) {
+          const int status = fakes::post(port, path, hooks[one]);
+          if (status == 200) ++taken;
+          if (status == 503) ++later;
+        }
+      });
+    }
+    for (std::thread& sender : senders) sender.join();
+  }
+
+  void wait_until_quiet() const {
+    for (int i = 0; i < 600 && !town.quiet(); ++i) std::this_thread::sleep_for(100ms);
+    EXPECT_TRUE(town.quiet());
+  }
+
+  Town town;
+  int port = 0;
+  std::atomic<int> taken{0};
+  std::atomic<int> later{0};
+};
+
+TEST_F(Flood, OfLargeAuthenticBodiesStaysWithinTheUnitsMemory) {
+  std::vector<fakes::Hook> hooks;
+  for (int i = 0; i < 8; ++i)
+    hooks.push_back(signed_hook(i % 2 == 0 ? objects(24'000'000, i) : texts(24'000'000, i)));
+  send(hooks, "/hooks/operator", hooks.size());
+  EXPECT_GE(taken, 1) << "the others were told to come again, or cut off while they sent";
+  wait_until_quiet();
+  const long peak = status_mb(town.saksbro->pid(), "VmHWM");
+  const long left = status_mb(town.saksbro->pid(), "VmRSS");
+  std::printf(
+      "8 bodies of 24 MB at once: %d taken, %d told to come again; %ld MB at most, %ld left\n",
+      taken.load(), later.load(), peak, left);
+  EXPECT_LT(peak, kMostMb);
+}
+
+TEST_F(Flood, OfManyBodiesLeavesNoMemoryBehind) {
+  std::vector<fakes::Hook> hooks;
+  for (int i = 0; i < 200; ++i)
+    hooks.push_back(signed_hook(i % 2 == 0 ? objects(1'000'000, i) : texts(1'000'000, i)));
+  send(hooks, "/hooks/third_line", 32);
+  EXPECT_GE(taken, 100);
+  wait_until_quiet();
+  const long peak = status_mb(town.saksbro->pid(), "VmHWM");
+  const long left = status_mb(town.saksbro->pid(), "VmRSS");
+  std::printf("200 bodies of 1 MB: %d taken, %d told to come again; %ld MB at most, %ld left\n",
+              taken.load(), later.load(), peak, left);
+  EXPECT_LT(peak, kMostMb);
+  EXPECT_LT(left, kMostMb / 3);
+}
+
+TEST_F(Flood, OfLargeTicketsAtOnceStaysWithinTheUnitsMemory) {
+  for (const char* name : {"operator", "third_line", "lonn"}) {
+    std::string text;
+    while (text.size() < 7'500'000) text += "Databasen svarer ikke, og ingen vet hvorfor.\n";
+    town.system(name).state.open(kLeif, name, "Databasen svarer ikke", text, {});
+  }
+  std::this_thread::sleep_for(1s);  // the webhooks are under way
+  wait_until_quiet();
+  const long peak = status_mb(town.saksbro->pid(), "VmHWM");
+  const long left = status_mb(town.saksbro->pid(), "VmRSS");
+  std::printf("3 tickets of 7.5 MB: %ld MB at most, %ld left\n", peak, left);
+  EXPECT_LT(peak, kMostMb);
+}
+
+// A stop does not wait for what is large.
+TEST_F(Flood, IsNoReasonToStopLate) {
+  std::vector<fakes::Hook> hooks;
+  for (int i = 0; i < 40; ++i) hooks.push_back(signed_hook(objects(1'000'000, i)));
+  send(hooks, "/hooks/third_line", 20);
+  const auto begin = std::chrono::steady_clock::now();
+  EXPECT_EQ(town.saksbro->terminate(), 0);
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, 15s);
+}
+
+}  // namespace
+}  // namespace saksbro::chaos

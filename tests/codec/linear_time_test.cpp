@@ -1,0 +1,91 @@
+// Whatever reads what comes from outside takes time in proportion to its length.
+#include <gtest/gtest.h>
+
+#include <functional>
+
+#include "bridge/codec/fit.h"
+#include "bridge/codec/form.h"
+#include "bridge/codec/html.h"
+#include "bridge/codec/html_text.h"
+#include "bridge/codec/imap.h"
+#include "bridge/codec/mime.h"
+#include "bridge/codec/mime_words.h"
+#include "bridge/codec/url.h"
+#include "bridge/codec/utf8.h"
+#include "tests/codec/growth.h"
+
+namespace saksbro::codec {
+namespace {
+
+struct Row {
+  const char* name;
+  std::string begin;
+  std::string piece;
+  std::string end;
+  std::function<void(const std::string&)> read;
+};
+
+class LinearTime : public testing::TestWithParam<Row> {};
+
+TEST_P(LinearTime, GrowsWithTheLength) {
+  const Row& row = GetParam();
+  testing_growth::expect_linear(
+      [&](std::size_t pieces) {
+        const std::string text = row.begin + testing_growth::repeated(pieces, row.piece) + row.end;
+        return testing_growth::seconds_of([&] { row.read(text); });
+      },
+      4'000);
+}
+
+void from_html(const std::string& html) { (void)text_from_html(html); }
+void merge_words(const std::string& header) { (void)with_merged_words(header); }
+void read(const std::string& bytes) {
+  (void)read_mail(bytes, "mail", {.bytes = 10'000'000, .header_bytes = 10'000'000});
+}
+const std::string kHead = "From: Kari <kari@ude.test>\nSubject: Hei\nMessage-ID: <1@ude.test>\n";
+
+const Row kRows[] = {
+    {"HtmlOfTags", "", "<p>", "", from_html},
+    {"HtmlOfTagsThatAreNone", "", "<", ">", from_html},
+    {"HtmlOfNumbersThatAreLess", "", "<3 ", ">", from_html},
+    {"HtmlOfTagsThatNeverEnd", "", "<a", "", from_html},
+    {"HtmlOfComments", "", "<!-- x --", "", from_html},
+    {"HtmlOfScripts", "", "<script>", "", from_html},
+    {"HtmlOfEntities", "", "&#229;&", "", from_html},
+    {"HtmlOfBlanks", "", " <br> ", "", from_html},
+    {"WordsThatNeverEnd", "", "=?utf-8?B?", "", merge_words},
+    {"WordsWithoutCharset", "", "=?", "", merge_words},
+    {"Words", "", "=?utf-8?B?w6U=?= ", "", merge_words},
+    {"Latin1", "", "\xe5 \xc3\xa5", "", [](const std::string& text) { (void)repair_latin1(text); }},
+    {"EscapedHtml", "", "\xe5<", "", [](const std::string& text) { (void)escape_html(text); }},
+    {"Form", "", "a=%C3%A5&", "", [](const std::string& text) { (void)read_form(text); }},
+    {"TypedWords", "", "\r \x01", "", [](const std::string& text) { (void)typed_words(text); }},
+    {"PercentEncoded", "", "\xc3\xa5 ", "",
+     [](const std::string& text) { (void)percent_encode(text); }},
+    {"CleanText", "", "a\u0301\x01", "", [](const std::string& text) { (void)clean_text(text); }},
+    {"CutToBytes", "", "\U0001F469\u200D", "",
+     [](const std::string& text) { (void)cut_to(text, text.size() - 5, Measure::bytes); }},
+    {"WithoutFourBytes", "", "\U0001F469\u200D", "",
+     [](const std::string& text) { (void)without_four_bytes(text); }},
+    {"ImapLines", "", "* 1 FETCH (UID 7 BODY[] {1}\r\na)\r\n", "",
+     [](const std::string& text) { (void)read_fetched(text); }},
+    {"ImapLinesThatNeverEnd", "", "* 1 FETCH (UID (", "\r\n",
+     [](const std::string& text) { (void)read_fetched(text); }},
+    {"ImapNumbers", "* SEARCH", " 7 8", "\r\n",
+     [](const std::string& text) { (void)read_search(text); }},
+    {"MailOfLines", kHead + "\n", "Hei\n", "", read},
+    {"MailOfQuotedLines", kHead + "\n", "> Hei\nJa\n", "", read},
+    {"MailOfHeaders", kHead, "X-A: b\n", "\nHei\n", read},
+    {"MailOfReferences", kHead + "References:", " <a@b.test>\n", "\nHei\n", read},
+    {"MailOfRecipients", kHead + "To: a@b.test", ",\n b@b.test", "\n\nHei\n", read},
+    {"MailOfQuotedPrintable",
+     kHead + "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: "
+             "quoted-printable\n\n",
+     "=C3=A5=\n", "", read},
+};
+
+INSTANTIATE_TEST_SUITE_P(Codec, LinearTime, testing::ValuesIn(kRows),
+                         [](const auto& row) { return row.param.name; });
+
+}  // namespace
+}  // namespace saksbro::codec

@@ -1,0 +1,116 @@
+// Tickets that were there before, over a real store: since when a system is served, numbers that
+// people have written, and writes that nobody sees again.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "bridge/run/epoch.h"
+#include "bridge/run/timers.h"
+#include "tests/engine/bridge_in_a_box.h"
+
+namespace saksbro::run {
+namespace {
+
+using testing::Contains;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::SizeIs;
+
+const std::string kKari = "6";  // 2nd line
+const std::string kPer = "7";   // 1st line
+const SystemName kDesk{"desk"};
+const SystemName kOperator{"operator"};
+
+void registers_and_forwards(Box& box, const std::string& number) {
+  box.trackers.registers("desk", kPer, "Faktura feiler");
+  box.poll("desk");
+  box.settle();
+  if (!number.empty()) box.trackers.sets_field("desk", kKari, "Leverandørens saksnummer", number);
+  box.trackers.comments("desk", kKari, "/sak videresend drift");
+  box.poll("desk");
+  box.settle();
+}
+
+std::vector<std::string> texts_at(Box& box, const std::string& system) {
+  std::vector<std::string> texts;
+  for (const Comment& one : box.trackers.ticket(system).comments) texts.push_back(one.text);
+  return texts;
+}
+
+TEST(Adoption, OfATicketThatPeopleHaveLinkedByHandOpensNoSecondOne) {
+  Box box;
+  box.trackers.registers("operator", "ola", "Faktura, meldt per telefon");
+  const RemoteKey theirs = box.trackers.ticket("operator").key;
+  registers_and_forwards(box, "#" + theirs.text());
+  const core::Case state = box.only_case();
+  EXPECT_EQ(state.tickets.at(kOperator).key, theirs);
+  EXPECT_EQ(box.trackers.ticket("operator").title, "Faktura, meldt per telefon");
+  EXPECT_EQ(state.activity.text(), "M.1.3.2");
+  box.trackers.comments("operator", "ola", "Vi trenger loggen.");
+  box.deliver("operator", "hook", "hint:" + theirs.text());
+  box.settle();
+  EXPECT_THAT(texts_at(box, "desk"), Contains(HasSubstr("Vi trenger loggen.")));
+}
+
+TEST(Adoption, OfATicketThatIsNotThereOpensOneAndSaysSo) {
+  Box box;
+  registers_and_forwards(box, "#4711");
+  EXPECT_EQ(box.trackers.ticket("operator").title, "[SAK-2026-00001] Faktura feiler");
+  EXPECT_THAT(texts_at(box, "desk"),
+              Contains(HasSubstr("«#4711» er ingen sak hos Driftsleverandøren som denne saken kan "
+                                 "ha. Saksbro oppretter en ny der.")));
+}
+
+TEST(Epoch, OfASystemThatIsAddedLaterIsNotThatOfTheStore) {
+  Box box;
+  const Instant made = box.store().epoch();
+  Systems first;
+  first[kDesk] = std::make_unique<FakeSystem>(kDesk);
+  (void)need(remember_epochs(box.store(), first, made).map([] { return true; }));
+  box.clock.pass(std::chrono::hours{24 * 30});
+  const Instant later = box.clock.now();
+  first[kOperator] = std::make_unique<FakeSystem>(kOperator);
+  (void)need(remember_epochs(box.store(), first, later).map([] { return true; }));
+  auto tx = need(box.store().begin());
+  EXPECT_EQ(need(epoch_of(*tx, box.store(), kDesk)), made);
+  EXPECT_EQ(need(epoch_of(*tx, box.store(), kOperator)), later);
+}
+
+TEST(Epoch, ATicketOfASystemThatIsAddedLaterIsOlderThanThat) {
+  Box box;
+  box.trackers.registers("desk", kPer, "Gammel");
+  box.clock.pass(std::chrono::hours{2});
+  (void)need(remember_epochs(box.store(), box.systems, box.clock.now()).map([] { return true; }));
+  box.trackers.comments("desk", kPer, "Noe nytt?");
+  box.poll("desk");
+  box.settle();
+  EXPECT_THAT(need(box.reader()->cases()), IsEmpty());
+}
+
+TEST(UnseenWrite, OfATicketWhoseMarkerStandsElsewhereIsAnAlarmEverywhere) {
+  core::Mapping mapping = shipped_mapping();
+  mapping.systems.at(kOperator).marker_field = "Et annet felt";
+  Box box({}, mapping);
+  registers_and_forwards(box, "");
+  EXPECT_FALSE(box.only_case().tickets.contains(kOperator));
+  EXPECT_THAT(need(box.reader()->unseen()), IsEmpty()) << "it may come yet";
+  box.clock.pass(std::chrono::minutes{11});
+  EXPECT_GE(need(fire_due_timers(box.store(), box.clock)), 1);
+  box.settle();
+  const auto unseen = need(box.reader()->unseen());
+  ASSERT_THAT(unseen, SizeIs(1));
+  EXPECT_EQ(unseen[0].system, kOperator);
+  EXPECT_EQ(unseen[0].verb, "create");
+  EXPECT_EQ(need(box.reader()->counts()).unseen, 1);
+  EXPECT_THAT(texts_at(box, "desk"),
+              Contains(HasSubstr("Saksbro har gjort dette, men ser det ikke igjen: create "
+                                 "(Driftsleverandøren).")));
+}
+
+TEST(UnseenWrite, OfACaseThatGoesItsWayIsNone) {
+  Box box;
+  registers_and_forwards(box, "");
+  EXPECT_THAT(box.only_case().unseen, IsEmpty());
+}
+
+}  // namespace
+}  // namespace saksbro::run
