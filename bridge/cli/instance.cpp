@@ -41,7 +41,7 @@ void make_system(const load::SystemConfiguration& system, const core::Mapping& m
     for (const auto& [name, configure] : all) names.push_back(name);
     errors.push_back({system.settings.where, system.settings.path + ": unknown connector \"" +
                                                  system.connector + "\"" +
-                                                 did_you_mean(system.connector, names)});
+                                                 did_you_mean_one_of(system.connector, names)});
     return;
   }
   auto configured = connector->second(system.name, system.settings);

@@ -120,6 +120,19 @@ void check_roles(const core::Mapping& mapping, const Mentions& mentions, Errors&
   }
 }
 
+// A misspelt role in a system's mapping would be a role that says nothing to anybody.
+void check_role_rules(const Mentions& mentions, Errors& errors) {
+  std::set<std::string> names{"end_user", "saksbro"};
+  names.insert(mentions.titled_roles.begin(), mentions.titled_roles.end());
+  for (const Mention& mention : mentions.roles) names.insert(mention.name);
+  const std::vector<std::string> known(names.begin(), names.end());
+  for (const Mention& rule : mentions.role_rules) {
+    if (!contains(known, rule.name))
+      errors.push_back({rule.where, rule.path + ": no process has this role" +
+                                        did_you_mean_one_of(rule.name, known)});
+  }
+}
+
 // Each status that a process uses must have a word where it is shown.
 void check_statuses(const core::Mapping& mapping, const Mentions& mentions, Errors& errors) {
   for (const auto& [name, system] : mapping.systems) {
@@ -234,6 +247,7 @@ void check_together(const core::Mapping& mapping, const Mentions& mentions, cons
   check_values(mentions, known, errors);
   check_signals(mentions, errors);
   check_roles(mapping, mentions, errors);
+  check_role_rules(mentions, errors);
   check_statuses(mapping, mentions, errors);
   check_read_words(mapping, errors);
   check_owners(mapping, mentions, known, errors);

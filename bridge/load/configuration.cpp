@@ -102,6 +102,7 @@ class ConfigurationFile {
   // `named_by`: the setting that names the file; none for the configuration itself.
   std::optional<Setting> tree(const std::string& path, const Setting* named_by) {
     const auto text = read_(path);
+    const std::size_t errors_before = loaded_.errors.size();
     std::optional<Setting> tree;
     if (text) {
       tree = parse_yaml(path, *text, loaded_.errors);
@@ -111,7 +112,8 @@ class ConfigurationFile {
       loaded_.errors.push_back(
           {named_by->where, named_by->path + ": " + path + ": " + text.error().what});
     }
-    all_read_ = all_read_ && tree.has_value();
+    // Of a key that stands there twice one was left out, too.
+    all_read_ = all_read_ && tree.has_value() && loaded_.errors.size() == errors_before;
     return tree;
   }
 

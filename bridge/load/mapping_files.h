@@ -53,6 +53,7 @@ struct Mentions {
   std::vector<Mention> starts;          // signals that ask for a case on an older ticket
   std::vector<Mention> said;            // signals that a system's mapping says
   std::vector<Mention> roles;
+  std::vector<Mention> role_rules;                  // of systems: who has which role there
   std::map<SystemName, std::string> status_tables;  // where each system's `status:` stands
   std::set<std::string> kept;                       // case values that something writes
   std::set<SystemName> parties;

@@ -110,9 +110,11 @@ std::vector<std::string> texts_of(const Setting* list) {
   return all;
 }
 
-void read_roles(const Setting* map, core::SystemMapping& system, Errors& errors) {
+void read_roles(const Setting* map, core::SystemMapping& system, Mentions& mentions,
+                Errors& errors) {
   if (map == nullptr) return;
   for (const auto& [role, setting] : std::get<Setting::Map>(map->value)) {
+    mentions.role_rules.push_back({role, setting.where, setting.path});
     core::RoleRule rule{core::Role{role}, false, {}, {}};
     const auto* text = std::get_if<Setting::Text>(&setting.value);
     if (std::holds_alternative<Setting::List>(setting.value)) {
@@ -320,7 +322,7 @@ core::SystemMapping read_system(const Setting& file, const SystemName& name,
   read_statuses(reader.map("status"), system, errors);
   read_writes(reader.map("write"), system, mentions, errors);
   read_reads(reader.map("read"), system, mentions, errors);
-  read_roles(reader.map("roles"), system, errors);
+  read_roles(reader.map("roles"), system, mentions, errors);
   read_signals(reader.map("signals"), system, mentions, errors);
   read_note(reader.map("note"), system, errors);
   read_gone(reader.map("gone"), system, mentions, errors);
