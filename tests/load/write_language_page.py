@@ -45,7 +45,8 @@ instance to begin with: two systems, one process of six activities, and its scen
   `reporter.role`, `case.number`, and `SYSTEM.number`, `SYSTEM.url`, `SYSTEM.name` for each system and party; `receipts.told`,
   `receipts.seen`, `receipts.informed` and `receipts.missing` for broadcasts.
 - **Texts** hold `{value}` for any value of the case, `{said}` for the words that came with the signal, and `{link.SIGNAL}` for a link by which
-  its reader says that signal without an account.
+  its reader says that signal without an account. A text is plain, and the same for everybody, or `{ nb: ..., en: ... }`: then each system
+  gets its own language (`language`, of the system or else of the whole configuration).
 
 The page is made from the JSON Schemas in `mappings/schemas` (which editors complete by) by `tests/load/write_language_page.py`, and a test
 compares the two: to change a description, change it there.
