@@ -6,6 +6,7 @@
 #include "bridge/cli/describe.h"
 #include "bridge/cli/outages.h"
 #include "bridge/cli/print.h"
+#include "bridge/codec/rfc3339.h"
 
 namespace saksbro::cli {
 namespace {
