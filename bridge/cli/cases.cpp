@@ -2,6 +2,7 @@
 #include "bridge/cli/cli.h"
 #include "bridge/cli/describe.h"
 #include "bridge/cli/print.h"
+#include "bridge/cli/speech.h"
 #include "bridge/codec/rfc3339.h"
 
 namespace saksbro::cli {
@@ -45,7 +46,9 @@ int list(const Chosen& chosen, const Wanted& wanted) {
     print_json(all);
     return 0;
   }
-  if (cases->empty()) print("There are no cases yet.\n");
+  const Speech speech = speech_of(chosen);
+  if (cases->empty())
+    print("{}\n", speech.in("Det er ingen saker ennå.", "There are no cases yet."));
   bool any = false;
   for (const core::Case& one : *cases) {
     if (!wanted.fits(one)) continue;
@@ -53,7 +56,7 @@ int list(const Chosen& chosen, const Wanted& wanted) {
     any = true;
     print_line(one);
   }
-  if (!any && !cases->empty()) print("No case is so.\n");
+  if (!any && !cases->empty()) print("{}\n", speech.in("Ingen sak er slik.", "No case is so."));
   return 0;
 }
 
@@ -63,28 +66,45 @@ std::optional<core::Ball> ball_in(const Chosen& chosen, const std::vector<core::
   return configuration ? core::ball_of(configuration->mapping, facts) : std::nullopt;
 }
 
-void print_ball(const core::Ball& ball) {
-  print("Ball      {}, since {}\n", ball.role.empty() ? "(unknown activity)" : ball.role.text(),
-        local_time(ball.since));
+void print_ball(const Speech& speech, const core::Ball& ball) {
+  print("{}\n", speech.line("Ligger hos {}, siden {}", "Ball      {}, since {}",
+                            speech.role(ball.role), speech.time(ball.since)));
 }
 
-void print_whole(const core::Case& one, const std::optional<core::Ball>& ball) {
-  print("Case      {}\nProcess   {}, activity {}\nStatus    {}\nOpened    {}\n", one.number.text(),
-        one.process.text(), one.activity.text(), one.status.text(), local_time(one.opened_at));
-  if (ball) print_ball(*ball);
+void print_head(const Speech& speech, const core::Case& one) {
+  print("{}\n", speech.line("Sak         {}", "Case      {}", one.number.text()));
+  print("{}\n", speech.line("Rutine      {}, aktivitet {}", "Process   {}, activity {}",
+                            one.process.text(), speech.activity(one.activity, one.process)));
+  print("{}\n", speech.line("Status      {}", "Status    {}", one.status.text()));
+  print("{}\n", speech.line("Registrert  {}", "Opened    {}", speech.time(one.opened_at)));
+}
+
+void print_tickets(const Speech& speech, const core::Case& one) {
   for (const auto& [system, view] : one.tickets) {
-    print("Ticket    {} {} \"{}\"{}  {}\n", padded(system.text(), 10), padded(view.number, 6),
-          view.status, view.gone ? " (gone)" : "", view.url);
+    print("{}\n", speech.line("Hos         {} {} «{}»{}  {}", "Ticket    {} {} \"{}\"{}  {}",
+                              padded(system.text(), 10), padded(view.number, 6), view.status,
+                              view.gone ? speech.in(" (borte)", " (gone)") : "", view.url));
   }
   for (const SystemName& system : one.opening) {
-    print("Ticket    {} is being opened\n", padded(system.text(), 10));
+    print("{}\n", speech.line("Hos         {} opprettes nå", "Ticket    {} is being opened",
+                              padded(system.text(), 10)));
   }
+}
+
+void print_whole(const Speech& speech, const core::Case& one,
+                 const std::optional<core::Ball>& ball) {
+  print_head(speech, one);
+  if (ball) print_ball(speech, *ball);
+  print_tickets(speech, one);
   if (one.waiting)
-    print("Waits     for the words of \"{}\" in {}\n", one.waiting->need, one.waiting->at.text());
+    print("{}\n", speech.line("Venter      på ordene til «{}» i {}",
+                              "Waits     for the words of \"{}\" in {}", one.waiting->need,
+                              one.waiting->at.text()));
   for (const auto& [name, value] : one.values) {
     if (!core::is_memory(name) && !value.empty())
       print("{}  {}\n", padded(name, 14), shortened(value, 100));
   }
+  print("{}\n", speech.zone());
 }
 
 int show(const Chosen& chosen, const std::string& name) {
@@ -108,7 +128,7 @@ int show(const Chosen& chosen, const std::string& name) {
                        : codec::Json();
     print_json(all);
   } else {
-    print_whole(**one, ball);
+    print_whole(speech_of(chosen), **one, ball);
   }
   return 0;
 }

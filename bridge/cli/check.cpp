@@ -3,6 +3,7 @@
 #include "bridge/cli/cli.h"
 #include "bridge/cli/open_secrets.h"
 #include "bridge/cli/print.h"
+#include "bridge/cli/speech.h"
 #include "bridge/core/needed_moves.h"
 #include "bridge/core/proof.h"
 #include "bridge/rehearse/verdict.h"
@@ -91,12 +92,12 @@ tl::expected<Instance, Errors> sound_instance(const Chosen& chosen) {
 }
 
 // What is there, and what the trackers must allow.
-void describe(const load::Configuration& configuration) {
+void describe(const Chosen& chosen, const load::Configuration& configuration) {
   print("store {}\n", std::filesystem::absolute(configuration.store).string());
   const core::Mapping& mapping = configuration.mapping;
   for (const core::Process& process : mapping.processes) {
     print("process {}: {} activities, \"{}\"\n", process.id.text(), process.activities.size(),
-          process.title.nb);
+          process.title.in(language_of(chosen, configuration)));
   }
   for (const auto& system : configuration.systems) {
     print("system {}: {}\n", system.name.text(), system.connector);
@@ -112,7 +113,7 @@ void describe(const load::Configuration& configuration) {
 int check(const Chosen& chosen) {
   const auto instance = sound_instance(chosen);
   if (!instance) return complain_all(instance.error());
-  describe(instance->configuration);
+  describe(chosen, instance->configuration);
   if (!play_scenarios(instance->configuration)) return 1;
   print("{} is right\n", chosen.configuration);
   return 0;

@@ -21,6 +21,7 @@ struct Chosen {
   std::string configuration = "config/saksbro.yaml";
   bool json = false;
   std::function<int()> run;
+  std::string language{};  // "nb", "en"; empty: see language_of()
 };
 
 void add_serve(CLI::App& app, Chosen& chosen);
@@ -58,6 +59,8 @@ struct Instance {
 [[nodiscard]] tl::expected<Instance, Errors> load_settled_instance(const std::string& path);
 // Configuration and mappings for looking only: variables with secrets need not be set.
 [[nodiscard]] tl::expected<load::Configuration, Errors> load_to_look(const Chosen& chosen);
+// As much of it as could be read, whatever is wrong with the rest.
+[[nodiscard]] load::Configuration look_at(const Chosen& chosen);
 [[nodiscard]] Result<std::string> store_path(const Chosen& chosen);
 // To look: before the first `serve` there is none, and none is made.
 [[nodiscard]] Result<std::unique_ptr<store::Store>> open_store(const Chosen& chosen);

@@ -2,6 +2,7 @@
 #include "bridge/cli/cli.h"
 #include "bridge/cli/describe.h"
 #include "bridge/cli/print.h"
+#include "bridge/cli/speech.h"
 #include "bridge/codec/rfc3339.h"
 
 namespace saksbro::cli {
@@ -9,6 +10,7 @@ namespace {
 
 struct Row {
   CaseNumber number;
+  core::ProcessId process;
   Instant at{};
   core::DeviationNoted deviation;
 };
@@ -22,7 +24,7 @@ Result<std::vector<Row>> deviations(store::Reader& reader) {
     if (!facts) return tl::unexpected(facts.error());
     for (const store::FactRow& row : *facts) {
       if (const auto* noted = std::get_if<core::DeviationNoted>(&row.fact))
-        rows.push_back({one.number, row.at, *noted});
+        rows.push_back({one.number, one.process, row.at, *noted});
     }
   }
   return rows;
@@ -51,11 +53,16 @@ int list(const Chosen& chosen) {
     print_json(all);
     return 0;
   }
-  if (rows->empty()) print("Nobody has left the process.\n");
-  for (const Row& row : *rows) {
-    print("{}  {}  {}  {}\n", padded(row.number.text(), 15), local_time(row.at),
-          padded(row.deviation.at.text(), 10), in_english(row.deviation.what));
+  const Speech speech = speech_of(chosen);
+  if (rows->empty()) {
+    print("{}\n", speech.in("Ingen har gått utenom rutinen.", "Nobody has left the process."));
+    return 0;
   }
+  for (const Row& row : *rows) {
+    print("{}  {}  {}  {}\n", padded(row.number.text(), 15), speech.time(row.at),
+          padded(row.deviation.at.text(), 10), speech.say(row.deviation.what, row.process));
+  }
+  print("{}\n", speech.zone());
   return 0;
 }
 

@@ -5,6 +5,7 @@
 #include "bridge/cli/cli.h"
 #include "bridge/cli/describe.h"
 #include "bridge/cli/print.h"
+#include "bridge/cli/speech.h"
 #include "bridge/codec/rfc3339.h"
 #include "bridge/records/phrase_record.h"
 
@@ -12,30 +13,23 @@ namespace saksbro::cli {
 namespace {
 
 // Where it came from. People and time speak for themselves: no system's name stands there.
-std::string origin(const store::DecisionRow& decision) {
+std::string origin(const Speech& speech, const store::DecisionRow& decision) {
   const std::string& system = decision.system.text();
   switch (decision.kind) {
     case DeliveryKind::webhook:
-      return "a webhook from " + system;
+      return speech.line("en webhook fra {}", "a webhook from {}", system);
     case DeliveryKind::poll:
-      return "a poll of " + system;
+      return speech.line("en avlesning av {}", "a poll of {}", system);
     case DeliveryKind::answer:
-      return "an answer of " + system;
+      return speech.line("et svar fra {}", "an answer of {}", system);
     case DeliveryKind::timer:
-      return "a timer";
+      return speech.in("et tidsur", "a timer");
     case DeliveryKind::order:
-      return "an order on the command line";
+      return speech.in("en ordre på kommandolinjen", "an order on the command line");
     case DeliveryKind::link:
-      return "a link was followed";
+      return speech.in("en lenke ble fulgt", "a link was followed");
   }
   return system;
-}
-
-// "/etc/saksbro/mappings/m1.yaml:47:9" is "mappings/m1.yaml:47:9" to people who know their files.
-std::string with_short_places(const std::string& place) {
-  const auto name = place.rfind('/');
-  if (name == std::string::npos || name == 0 || place.front() != '/') return place;
-  return place.substr(place.rfind('/', name - 1) + 1);
 }
 
 // About our own upkeep: true, many, and no news to anybody who asks about a case.
@@ -43,17 +37,9 @@ bool upkeep(const Phrase& phrase) {
   return phrase.kind == Phrase::Kind::own_write || phrase.kind == Phrase::Kind::condition;
 }
 
-std::vector<std::string> sentences(const std::string& because, bool all) {
-  static const Tongue kEnglish{[](const std::string& sentence) { return sentence; },
-                               [](std::string_view argument, const std::string& word) {
-                                 const bool place = argument == "place" || argument == "file";
-                                 return place ? with_short_places(word) : word;
-                               },
-                               with_short_places};
-  std::vector<std::string> told;
-  for (const Phrase& phrase : records::read_phrases(because)) {
-    if (all || !upkeep(phrase)) told.push_back(spoken(phrase, kEnglish));
-  }
+Phrases told_phrases(const store::DecisionRow& decision, bool all) {
+  Phrases told = records::read_phrases(decision.because);
+  if (!all) std::erase_if(told, upkeep);
   return told;
 }
 
@@ -99,34 +85,41 @@ Result<Story> read_story(store::Reader& reader, const CaseNumber& number) {
   return story;
 }
 
-void print_command(const Story& story, const store::OutboxRow& row) {
-  print("    -> {}{}  [{}]\n", in_english(row.issued.because),
-        row.issued.where.empty() ? "" : " (" + with_short_places(row.issued.where) + ")",
-        cli::word(row.state));
+void print_command(const Speech& speech, const Story& story, const store::OutboxRow& row) {
+  const std::string place =
+      row.issued.where.empty() ? "" : " (" + with_short_place(row.issued.where) + ")";
+  print("    -> {}{}  [{}]\n", speech.say(row.issued.because, story.state.process), place,
+        speech.word(row.state));
   for (const store::AttemptRow& attempt : story.attempts.at(row.id)) {
     if (attempt.outcome == "delivered" && attempt.number == 1) continue;
-    print("       attempt {} {}: {}{}\n", attempt.number, local_time(attempt.at), attempt.outcome,
-          attempt.why.empty() ? "" : ": " + attempt.why);
+    print("       {} {}: {}{}\n", speech.line("forsøk {}", "attempt {}", attempt.number),
+          speech.time(attempt.at), attempt.outcome, attempt.why.empty() ? "" : ": " + attempt.why);
   }
 }
 
-std::string due(Instant next_at) {
-  return next_at <= std::chrono::system_clock::now() ? "at once" : local_time(next_at);
+std::string due(const Speech& speech, Instant next_at) {
+  return next_at <= std::chrono::system_clock::now() ? speech.in("straks", "at once")
+                                                     : speech.time(next_at);
 }
 
-void print_waiting(const Story& story) {
+void print_waiting(const Speech& speech, const Story& story) {
   const core::Case& state = story.state;
   if (state.waiting) {
-    print("Waits for the words of \"{}\" in {}.\n", state.waiting->need, state.waiting->at.text());
+    print("{}\n",
+          speech.line("Venter på ordene til «{}» i {}.", "Waits for the words of \"{}\" in {}.",
+                      state.waiting->need, state.waiting->at.text()));
   }
   for (const store::OutboxRow& row : story.commands) {
+    const std::string& to = row.issued.command.to.text();
+    const std::string what = speech.say(row.issued.because, state.process);
+    const std::string why = row.last_why.empty() ? "" : ": " + row.last_why;
     if (row.state == store::OutboxState::waiting || row.state == store::OutboxState::sending) {
-      print("Waits to be sent to {} (next try {}): {}{}\n", row.issued.command.to.text(),
-            due(row.next_at), in_english(row.issued.because),
-            row.last_why.empty() ? "" : ": " + row.last_why);
+      print("{}\n", speech.line("Venter på å bli sendt til {} (neste forsøk {}): {}{}",
+                                "Waits to be sent to {} (next try {}): {}{}", to,
+                                due(speech, row.next_at), what, why));
     } else if (row.state == store::OutboxState::dead) {
-      print("Dead letter {} for {}: {}: {}\n", row.id, row.issued.command.to.text(),
-            in_english(row.issued.because), row.last_why);
+      print("{}\n", speech.line("Lot seg ikke gjøre, nr. {} til {}: {}{}",
+                                "Dead letter {} for {}: {}{}", row.id, to, what, why));
     }
   }
 }
@@ -144,25 +137,42 @@ std::vector<const store::OutboxRow*> told_commands(const Story& story, std::int6
   return told;
 }
 
-void print_decision(const Story& story, const store::DecisionRow& decision, bool first, bool all) {
+void print_decision(const Speech& speech, const Story& story, const store::DecisionRow& decision,
+                    bool first, bool all) {
   if (first) {
-    print("{}  {}{}\n", local_time(decision.at), origin(decision),
+    print("{}  {}{}\n", speech.time(decision.at), origin(speech, decision),
           all ? "  (" + decision.delivery.text() + ")" : "");
   }
-  for (const std::string& sentence : sentences(decision.because, all)) print("    {}\n", sentence);
+  for (const Phrase& phrase : told_phrases(decision, all))
+    print("    {}\n", speech.say(phrase, story.state.process));
   if (!first) return;
-  for (const auto* row : told_commands(story, decision.cause, all)) print_command(story, *row);
+  for (const auto* row : told_commands(story, decision.cause, all))
+    print_command(speech, story, *row);
 }
 
 bool tells(const Story& story, const store::DecisionRow& decision) {
   return story.telling.contains(decision.cause) &&
-         (!sentences(decision.because, false).empty() ||
+         (!told_phrases(decision, false).empty() ||
           !told_commands(story, decision.cause, false).empty());
 }
 
-void print_story(const Story& story, bool all) {
+void print_left_out(const Speech& speech, std::size_t count) {
+  if (count == 0) return;
+  print("{}\n", count == 1
+                    ? speech.in("1 melding som ikke endret noe, er utelatt, og stellet av "
+                                "saksnotatene; --all viser dem.",
+                                "1 delivery that changed nothing is left out, and the upkeep of "
+                                "case notes; --all shows them.")
+                    : speech.line("{} meldinger som ikke endret noe, er utelatt, og stellet av "
+                                  "saksnotatene; --all viser dem.",
+                                  "{} deliveries that changed nothing are left out, and the upkeep "
+                                  "of case notes; --all shows them.",
+                                  count));
+}
+
+void print_story(const Speech& speech, const Story& story, bool all) {
   print("{}  {}  {}  {}\n\n", story.state.number.text(), story.state.status.text(),
-        story.state.activity.text(), tickets_of(story.state));
+        speech.activity(story.state.activity, story.state.process), tickets_of(story.state));
   std::int64_t last = 0;
   std::set<std::int64_t> left_out;
   for (const store::DecisionRow& decision : story.decisions) {
@@ -170,16 +180,12 @@ void print_story(const Story& story, bool all) {
       left_out.insert(decision.cause);
       continue;
     }
-    print_decision(story, decision, decision.cause != last, all);
+    print_decision(speech, story, decision, decision.cause != last, all);
     last = decision.cause;
   }
-  print("\n");
-  if (!left_out.empty()) {
-    print("{} {} left out, and the upkeep of case notes; --all shows them.\n", left_out.size(),
-          left_out.size() == 1 ? "delivery that changed nothing is"
-                               : "deliveries that changed nothing are");
-  }
-  print_waiting(story);
+  print("\n{}\n", speech.zone());
+  print_left_out(speech, left_out.size());
+  print_waiting(speech, story);
 }
 
 codec::Json story_json(const Story& story) {
@@ -210,7 +216,7 @@ int explain(const Chosen& chosen, const std::string& name, bool every) {
   if (chosen.json) {
     print_json(story_json(*story));
   } else {
-    print_story(*story, every);
+    print_story(speech_of(chosen), *story, every);
   }
   return 0;
 }

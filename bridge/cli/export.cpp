@@ -5,6 +5,7 @@
 
 #include "bridge/cli/cli.h"
 #include "bridge/cli/print.h"
+#include "bridge/cli/speech.h"
 #include "bridge/views/case_log.h"
 
 namespace saksbro::cli {
@@ -14,7 +15,6 @@ struct Wanted {
   std::string format = "xes";
   std::string from;
   std::string to;
-  std::string language = "nb";
   std::optional<std::string> organisation;
   std::string file;
 };
@@ -84,9 +84,8 @@ int run(const Chosen& chosen, const Wanted& wanted) {
   if (!store) return complain(store.error());
   auto reader = (*store)->reader();
   if (!reader) return complain(reader.error());
-  const views::LogOptions options{
-      {wanted.language == "en" ? core::Language::en : core::Language::nb, {}},
-      wanted.organisation.value_or(loaded->mapping.organisation_value)};
+  const views::LogOptions options{{language_of(chosen, *loaded), {}},
+                                  wanted.organisation.value_or(loaded->mapping.organisation_value)};
   const core::Mapping& mapping = loaded->mapping;
   const auto log = wanted.format == "ocel" ? views::ocel_log(mapping, options)
                                            : views::xes_log(mapping, options);
@@ -113,9 +112,6 @@ void add_export(CLI::App& app, Chosen& chosen) {
   verb->add_option("--organisation", wanted->organisation,
                    "the value of a case that names its organisation; '' names none")
       ->default_str("as the mapping says");
-  verb->add_option("--lang", wanted->language, "of the activities' titles: nb or en")
-      ->check(CLI::IsMember({"nb", "en"}))
-      ->capture_default_str();
   verb->add_option("-o,--output", wanted->file, "a file instead of the terminal");
   verb->callback(
       [&chosen, wanted] { chosen.run = [&chosen, wanted] { return run(chosen, *wanted); }; });

@@ -41,7 +41,7 @@ void make_system(const load::SystemConfiguration& system, const core::Mapping& m
     for (const auto& [name, configure] : all) names.push_back(name);
     errors.push_back({system.settings.where, system.settings.path + ": unknown connector \"" +
                                                  system.connector + "\"" +
-                                                 did_you_mean(system.connector, names)});
+                                                 did_you_mean_one_of(system.connector, names)});
     return;
   }
   auto configured = connector->second(system.name, system.settings);
@@ -125,6 +125,8 @@ tl::expected<load::Configuration, Errors> load_to_look(const Chosen& chosen) {
   if (!loaded.errors.empty()) return tl::unexpected(std::move(loaded.errors));
   return std::move(loaded.configuration);
 }
+
+load::Configuration look_at(const Chosen& chosen) { return load_mapping(chosen).configuration; }
 
 Result<std::string> store_path(const Chosen& chosen) {
   const load::Loaded loaded = load_mapping(chosen);

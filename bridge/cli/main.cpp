@@ -45,6 +45,9 @@ int main(int count, const char* const* words) {
   app.add_option("-c,--config", chosen.configuration, "the configuration file")
       ->envname("SAKSBRO_CONFIG")
       ->capture_default_str();
+  app.add_option("--lang", chosen.language,
+                 "nb or en: what is answered in; without it the configuration's, else $LANG")
+      ->check(CLI::IsMember({"nb", "en"}));
   app.fallthrough();
   add_serve(app, chosen);
   add_check(app, chosen);

@@ -1,6 +1,5 @@
 #include "bridge/cli/outages.h"
 
-#include "bridge/cli/describe.h"
 #include "bridge/cli/print.h"
 #include "bridge/codec/rfc3339.h"
 
@@ -13,10 +12,14 @@ codec::Json outage_json(const store::Outage& outage) {
           {"parked", outage.parked_at.has_value()}};
 }
 
-void print_outage(const store::Outage& outage) {
+void print_outage(const Speech& speech, const store::Outage& outage) {
   const std::string& system = outage.system.text();
-  print("{} lets nothing through since {}: {}\n", system, local_time(outage.since), outage.why);
-  if (outage.parked_at) print("  parked; when it is back: saksbro redrive --system {}\n", system);
+  print("{}\n", speech.line("{} har ikke sluppet noe gjennom siden {}: {}",
+                            "{} lets nothing through since {}: {}", system,
+                            speech.time(outage.since), outage.why));
+  if (outage.parked_at)
+    print("  {}\n", speech.line("satt til side; når det er tilbake: saksbro redrive --system {}",
+                                "parked; when it is back: saksbro redrive --system {}", system));
 }
 
 }  // namespace saksbro::cli

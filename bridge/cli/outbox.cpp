@@ -6,6 +6,7 @@
 #include "bridge/cli/describe.h"
 #include "bridge/cli/outages.h"
 #include "bridge/cli/print.h"
+#include "bridge/cli/speech.h"
 #include "bridge/codec/rfc3339.h"
 
 namespace saksbro::cli {
@@ -18,16 +19,20 @@ codec::Json unseen_json(const store::UnseenWrite& one) {
           {"since", codec::write_rfc3339(one.since)}};
 }
 
-void print_unseen(const store::UnseenWrite& one) {
-  print("{}: {} in {} was done, and no look has shown it since (told {})\n", one.case_number.text(),
-        one.verb, one.system.text(), local_time(one.since));
+void print_unseen(const Speech& speech, const store::UnseenWrite& one) {
+  print("{}\n",
+        speech.line("{}: {} i {} ble gjort, og ingen avlesning har vist det siden (sagt {})",
+                    "{}: {} in {} was done, and no look has shown it since (told {})",
+                    one.case_number.text(), one.verb, one.system.text(), speech.time(one.since)));
 }
 
 // What is for a system that is not configured any more is kept, but nobody sends it.
-std::string way_of(const std::set<SystemName>& configured, const store::OutboxRow& row) {
+std::string way_of(const Speech& speech, const std::set<SystemName>& configured,
+                   const store::OutboxRow& row) {
   const SystemName& to = row.issued.command.to;
   if (configured.contains(to)) return row.last_why.empty() ? "" : ": " + row.last_why;
-  return fmt::format(": no system \"{}\" is configured; kept until there is one", to.text());
+  return speech.line(": ingen «{}» er satt opp; det tas vare på til det finnes",
+                     ": no system \"{}\" is configured; kept until there is one", to.text());
 }
 
 // Dead letters are for people: all of them. Of what waits after a long outage, the first ones say
@@ -67,7 +72,8 @@ Result<void> as_json(store::Reader& reader, const std::vector<store::Reader::Par
 }
 
 // Whether there was any.
-Result<bool> print_open(store::Reader& reader, const std::set<SystemName>& configured, bool whole) {
+Result<bool> print_open(const Speech& speech, store::Reader& reader,
+                        const std::set<SystemName>& configured, bool whole) {
   int waiting = 0;
   bool any = false;
   auto listed = each_open(reader, [&](const store::OutboxRow& row) {
@@ -75,13 +81,16 @@ Result<bool> print_open(store::Reader& reader, const std::set<SystemName>& confi
     any = true;
     waiting += is_dead ? 0 : 1;
     if (!is_dead && !whole && waiting > kWaitingShown) return;
-    print("{}  {}  {}  {}  {}{}\n", padded(std::to_string(row.id), 5), padded(word(row.state), 11),
-          padded(row.case_number.text(), 15), padded(row.issued.command.to.text(), 10),
-          in_english(row.issued.because), way_of(configured, row));
+    print("{}  {}  {}  {}  {}{}\n", padded(std::to_string(row.id), 5),
+          padded(speech.word(row.state), 11), padded(row.case_number.text(), 15),
+          padded(row.issued.command.to.text(), 10), speech.say(row.issued.because, {}),
+          way_of(speech, configured, row));
   });
   if (!listed) return tl::unexpected(listed.error());
   if (!whole && waiting > kWaitingShown)
-    print("and {} more that wait: saksbro outbox --all\n", waiting - kWaitingShown);
+    print("{}\n",
+          speech.line("og {} til som venter: saksbro outbox --all",
+                      "and {} more that wait: saksbro outbox --all", waiting - kWaitingShown));
   return any;
 }
 
@@ -104,14 +113,18 @@ int outbox(const Chosen& chosen, bool whole) {
     const auto told = as_json(**reader, *parked, *outages, *unseen);
     return told ? 0 : complain(told.error());
   }
-  for (const store::Outage& one : *outages) print_outage(one);
-  for (const store::UnseenWrite& one : *unseen) print_unseen(one);
-  const auto open = print_open(**reader, configured, whole);
+  const Speech speech(language_of(chosen, *configuration), configuration->mapping);
+  for (const store::Outage& one : *outages) print_outage(speech, one);
+  for (const store::UnseenWrite& one : *unseen) print_unseen(speech, one);
+  const auto open = print_open(speech, **reader, configured, whole);
   if (!open) return complain(open.error());
   if (!*open && parked->empty() && outages->empty() && unseen->empty())
-    print("Nothing waits, and there are no dead letters.\n");
+    print("{}\n", speech.in("Ingenting venter, og alt lot seg gjøre.",
+                            "Nothing waits, and there are no dead letters."));
   for (const auto& one : *parked) {
-    print("parked delivery {} from {}: {}\n", one.row.seq, one.row.delivery.system.text(), one.why);
+    print("{}\n",
+          speech.line("melding {} fra {} er satt til side: {}", "parked delivery {} from {}: {}",
+                      one.row.seq, one.row.delivery.system.text(), one.why));
   }
   return 0;
 }

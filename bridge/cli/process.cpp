@@ -2,6 +2,7 @@
 
 #include "bridge/cli/cli.h"
 #include "bridge/cli/print.h"
+#include "bridge/cli/speech.h"
 #include "bridge/codec/visible.h"
 #include "bridge/views/bpmn.h"
 #include "bridge/views/mermaid.h"
@@ -14,7 +15,6 @@ namespace {
 struct Shown {
   std::string name;
   std::string format = "text";
-  std::string language = "nb";
   std::string file;
 };
 
@@ -31,8 +31,7 @@ int show(const Chosen& chosen, const Shown& shown) {
   if (!loaded) return complain(loaded.error());
   const auto process = views::find_process(loaded->mapping, shown.name);
   if (!process) return complain(process.error());
-  const views::Look look{shown.language == "en" ? core::Language::en : core::Language::nb,
-                         (*process)->roles};
+  const views::Look look{language_of(chosen, *loaded), (*process)->roles};
   Sink sink(shown.file);
   sink.write(drawn(**process, look, shown.format));
   const auto done = sink.close();
@@ -52,7 +51,7 @@ int list(const Chosen& chosen) {
     return 0;
   }
   for (const core::Process& process : loaded->mapping.processes)
-    print("{}  {}\n", process.id.text(), process.title.nb);
+    print("{}  {}\n", process.id.text(), process.title.in(language_of(chosen, *loaded)));
   return 0;
 }
 
@@ -67,9 +66,6 @@ void add_process(CLI::App& app, Chosen& chosen) {
   show_verb->add_option("name", shown->name, "\"M.1\"; \"m1\" is the same")->required();
   show_verb->add_option("--format", shown->format, "text, bpmn, svg or mermaid")
       ->check(CLI::IsMember({"text", "bpmn", "svg", "mermaid"}))
-      ->capture_default_str();
-  show_verb->add_option("--lang", shown->language, "nb or en")
-      ->check(CLI::IsMember({"nb", "en"}))
       ->capture_default_str();
   show_verb->add_option("-o,--output", shown->file, "a file instead of the terminal");
   verb->callback([&chosen] {

@@ -2,6 +2,7 @@
 #include "bridge/cli/cli.h"
 #include "bridge/cli/print.h"
 #include "bridge/cli/report_text.h"
+#include "bridge/cli/speech.h"
 #include "bridge/run/clock.h"
 
 namespace saksbro::cli {
@@ -11,7 +12,6 @@ struct Asked {
   std::string month;
   std::string only;  // any party's number of one case
   bool csv = false;
-  std::string language = "en";
 };
 
 // "2026-11"
@@ -69,6 +69,7 @@ Result<Sheet> sheet_of(store::Reader& reader, const load::Configuration& configu
   const core::Calendar& calendar = configuration.mapping.calendar;
   Sheet sheet;
   sheet.calendar = calendar;
+  sheet.titles = titles_of(configuration.mapping);
   sheet.waiting = configuration.report.waiting.text();
   sheet.month = parse_month(asked.month);
   if (!sheet.month && asked.only.empty()) sheet.month = core::month_before(calendar, now);
@@ -86,8 +87,7 @@ Result<Sheet> sheet_of(store::Reader& reader, const load::Configuration& configu
   return sheet;
 }
 
-void print_sheet(const Sheet& sheet, const Asked& asked, bool json) {
-  const auto language = asked.language == "nb" ? core::Language::nb : core::Language::en;
+void print_sheet(const Sheet& sheet, const Asked& asked, core::Language language, bool json) {
   if (json) {
     print_json(report_json(sheet));
   } else {
@@ -109,7 +109,7 @@ int report(const Chosen& chosen, const Asked& asked) {
   if (!reader) return complain(reader.error());
   const auto sheet = sheet_of(**reader, *configuration, asked, run::SystemClock{}.now());
   if (!sheet) return complain(sheet.error());
-  print_sheet(*sheet, asked, chosen.json);
+  print_sheet(*sheet, asked, language_of(chosen, *configuration), chosen.json);
   return 0;
 }
 
@@ -125,9 +125,6 @@ void add_report(CLI::App& app, Chosen& chosen) {
                    "one case only, by any party's number; without --month its whole life");
   auto* json = verb->add_flag("--json", chosen.json, "for programs");
   verb->add_flag("--csv", asked->csv, "for Excel as it is set up in Norway")->excludes(json);
-  verb->add_option("--lang", asked->language, "nb or en")
-      ->check(CLI::IsMember({"nb", "en"}))
-      ->capture_default_str();
   verb->callback(
       [&chosen, asked] { chosen.run = [&chosen, asked] { return report(chosen, *asked); }; });
 }

@@ -50,9 +50,21 @@ std::string month_words(std::chrono::year_month month, Language language) {
                      static_cast<int>(month.year()));
 }
 
-std::string name_of(const core::Role& role, Language language) {
-  return role.empty() ? in(language, "(ukjent aktivitet)", "(unknown activity)")
-                      : codec::visible_line(role.text());
+std::string name_of(const Sheet& sheet, const core::Role& role, Language language) {
+  if (role.empty()) return in(language, "(ukjent aktivitet)", "(unknown activity)");
+  const auto title = sheet.titles.find(role);
+  const bool has_one = title != sheet.titles.end() && !title->second.in(language).empty();
+  return codec::visible_line(has_one ? title->second.in(language) : role.text());
+}
+
+// Wide enough for the longest of them.
+std::size_t name_width(const Sheet& sheet, Language language) {
+  std::size_t width = kNameWidth;
+  for (const auto& [name, share] : sheet.report.suppliers)
+    width = std::max(width, width_of(codec::visible_line(name.text())));
+  for (const auto& [role, share] : sheet.report.roles)
+    width = std::max(width, width_of(name_of(sheet, role, language)));
+  return width;
 }
 
 // "SAK-2026-00017, november 2026"
@@ -63,8 +75,9 @@ std::string about(const Sheet& sheet, Language language) {
 }
 
 // The first cell is a name; numbers stand below the end of their headings.
-std::string line_of(const std::vector<std::string>& cells, const std::vector<std::string>& heads) {
-  std::string line = padded(cells.front(), kNameWidth);
+std::string line_of(const std::vector<std::string>& cells, const std::vector<std::string>& heads,
+                    std::size_t names) {
+  std::string line = padded(cells.front(), names);
   for (std::size_t i = 1; i < cells.size(); ++i) {
     const std::size_t width = std::max(width_of(heads[i]), kNumberWidth);
     line += std::string(2 + width - std::min(width, width_of(cells[i])), ' ') + cells[i];
@@ -86,11 +99,14 @@ std::vector<std::string> role_heads(Language language) {
           in(language, "Timer med saken", "Hours with the case")};
 }
 
-std::vector<std::string> cells_of(const SystemName& name, const core::SupplierShare& share,
+std::vector<std::string> cells_of(const std::string& name, const core::SupplierShare& share,
                                   Language language) {
-  return {codec::visible_line(name.text()),     std::to_string(share.cases),
-          hours(share.waiting, language),       std::to_string(share.answers),
-          std::to_string(share.later_versions), std::to_string(share.deviations)};
+  return {name,
+          std::to_string(share.cases),
+          hours(share.waiting, language),
+          std::to_string(share.answers),
+          std::to_string(share.later_versions),
+          std::to_string(share.deviations)};
 }
 
 std::string notes(const Sheet& sheet, Language language) {
@@ -122,6 +138,13 @@ std::string row(const std::vector<std::string>& cells) {
 
 }  // namespace
 
+std::map<core::Role, core::Words> titles_of(const core::Mapping& mapping) {
+  std::map<core::Role, core::Words> titles;
+  for (const core::Process& process : mapping.processes)
+    titles.insert(process.roles.begin(), process.roles.end());
+  return titles;
+}
+
 std::string report_table(const Sheet& sheet, Language language) {
   const core::Report& report = sheet.report;
   std::string text = fmt::format("{}: {} – {}\n", about(sheet, language),
@@ -129,14 +152,18 @@ std::string report_table(const Sheet& sheet, Language language) {
                                  core::written(sheet.calendar, report.window.to, language));
   if (!sheet.only) text += fmt::format("{}: {}\n", in(language, "Saker", "Cases"), report.cases);
   const auto suppliers = supplier_heads(sheet, language);
-  text += "\n" + line_of(suppliers, suppliers);
-  for (const auto& [name, share] : report.suppliers)
-    text += line_of(cells_of(name, share, language), suppliers);
+  const std::size_t names = name_width(sheet, language);
+  text += "\n" + line_of(suppliers, suppliers, names);
+  for (const auto& [name, share] : report.suppliers) {
+    const auto cells = cells_of(codec::visible_line(name.text()), share, language);
+    text += line_of(cells, suppliers, names);
+  }
   const auto roles = role_heads(language);
-  if (!report.roles.empty()) text += "\n" + line_of(roles, roles);
+  if (!report.roles.empty()) text += "\n" + line_of(roles, roles, names);
   for (const auto& [role, share] : report.roles) {
     text += line_of(
-        {name_of(role, language), std::to_string(share.cases), hours(share.held, language)}, roles);
+        {name_of(sheet, role, language), std::to_string(share.cases), hours(share.held, language)},
+        roles, names);
   }
   return text + "\n" + notes(sheet, language);
 }
@@ -151,12 +178,13 @@ std::string report_csv(const Sheet& sheet, Language language) {
   std::string text = "\xEF\xBB\xBF" + row(heads);
   for (const auto& [name, share] : sheet.report.suppliers) {
     std::vector<std::string> cells{period, in(language, "leverandør", "supplier")};
-    for (std::string& one : cells_of(name, share, Language::nb)) cells.push_back(std::move(one));
+    for (std::string& one : cells_of(codec::visible_line(name.text()), share, Language::nb))
+      cells.push_back(std::move(one));
     cells.emplace_back();
     text += row(cells);
   }
   for (const auto& [role, share] : sheet.report.roles) {
-    text += row({period, in(language, "rolle", "role"), name_of(role, language),
+    text += row({period, in(language, "rolle", "role"), name_of(sheet, role, language),
                  std::to_string(share.cases), "", "", "", "", hours(share.held, Language::nb)});
   }
   return text;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <map>
 #include <optional>
 #include <string>
 
@@ -16,7 +17,11 @@ struct Sheet {
   std::optional<CaseNumber> only;                // a report on one case
   std::string waiting;                           // the status, as the process calls it
   core::Calendar calendar;
+  std::map<core::Role, core::Words> titles;
 };
+
+// What people call them, where the mapping says.
+[[nodiscard]] std::map<core::Role, core::Words> titles_of(const core::Mapping& mapping);
 
 [[nodiscard]] std::string report_table(const Sheet& sheet, core::Language language);
 

@@ -4,6 +4,7 @@
 #include "bridge/cli/cli.h"
 #include "bridge/cli/describe.h"
 #include "bridge/cli/print.h"
+#include "bridge/cli/speech.h"
 #include "bridge/core/mapping.h"
 #include "bridge/core/redaction.h"
 
@@ -19,7 +20,6 @@ struct Search {
   std::vector<std::string> words;
   std::string organisation;  // empty: all
   int most = kMostUnlessTold;
-  std::string language = "en";
 
   [[nodiscard]] std::string query() const {
     std::string all;
@@ -91,7 +91,7 @@ void print_words(const std::string& words, const std::string& value) {
   put(stdout, fmt::format(fmt::runtime(words), printed(value)));
 }
 
-void print_nothing(const Search& search) {
+void print_nothing(const Search& search, core::Language language) {
   const core::Words nothing{
       "Ingen løst sak ligner på \"{}\". Søk med færre ord, eller med andre ord for det samme; et "
       "sammensatt ord finnes også ved delene sine (faktura, godkjenning).\n",
@@ -100,7 +100,6 @@ void print_nothing(const Search& search) {
   const core::Words only{
       "Bare saker fra \"{}\" er sett på: uten --organisation søkes det i alle.\n",
       "Only cases of \"{}\" were looked at: without --organisation, all are.\n"};
-  const auto language = search.language == "nb" ? core::Language::nb : core::Language::en;
   print_words(nothing.in(language), search.query());
   if (!search.organisation.empty()) print_words(only.in(language), search.organisation);
 }
@@ -118,7 +117,7 @@ int search_for(const Chosen& chosen, const Search& search) {
     print_json(all);
     return 0;
   }
-  if (hits->empty()) print_nothing(search);
+  if (hits->empty()) print_nothing(search, language_of(chosen, look_at(chosen)));
   for (const Hit& hit : *hits) print_hit(hit);
   return 0;
 }
@@ -132,9 +131,6 @@ void add_solutions(CLI::App& app, Chosen& chosen) {
   verb->add_option("--organisation", search->organisation, "only cases of this one");
   verb->add_option("--most", search->most, "how many at most")
       ->check(CLI::Range(1, kMost))
-      ->capture_default_str();
-  verb->add_option("--lang", search->language, "nb or en")
-      ->check(CLI::IsMember({"nb", "en"}))
       ->capture_default_str();
   verb->add_flag("--json", chosen.json, "for programs");
   verb->callback([&chosen, search] {

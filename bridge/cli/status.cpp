@@ -2,6 +2,7 @@
 #include "bridge/cli/cli.h"
 #include "bridge/cli/outages.h"
 #include "bridge/cli/print.h"
+#include "bridge/cli/speech.h"
 #include "bridge/codec/json.h"
 #include "bridge/codec/rfc3339.h"
 
@@ -40,11 +41,18 @@ const char* word(store::RecoveryStage stage) {
   return "none";
 }
 
-const char* meaning(store::RecoveryStage stage) {
+const char* meaning(const Speech& speech, store::RecoveryStage stage) {
   return stage == store::RecoveryStage::looking
-             ? "It only looks: nothing is written before each system has told what changed since."
-             : "It opens the tickets that are missing, each after a look whether it is there "
-               "already;\ncomments and statuses follow.";
+             ? speech.in(
+                   "Det leses bare: ingenting skrives før hvert system har sagt hva som er "
+                   "endret siden.",
+                   "It only looks: nothing is written before each system has told what "
+                   "changed since.")
+             : speech.in(
+                   "Saker som mangler, opprettes, hver etter en kontroll av om den er der "
+                   "fra før;\nkommentarer og statuser følger.",
+                   "It opens the tickets that are missing, each after a look whether it is "
+                   "there already;\ncomments and statuses follow.");
 }
 
 int print_standing(const Standing& standing) {
@@ -63,23 +71,39 @@ int print_standing(const Standing& standing) {
   return 0;
 }
 
+void print_recovery(const Speech& speech, const store::RecoveryState& recovery) {
+  if (recovery.stage == store::RecoveryStage::none) return;
+  print("\n{}\n", speech.line("Sikkerhetskopien fra {} er lagt tilbake, og brukes siden {}.",
+                              "The backup of {} was restored, and is served since {}.",
+                              speech.time(recovery.backup_at), speech.time(recovery.began_at)));
+  print("{}\n{}\n", Lines{meaning(speech, recovery.stage)}, speech.zone());
+}
+
+void print_for_people(const Speech& speech, const Standing& standing) {
+  const auto& counts = standing.counts;
+  print("{}\n", speech.line("Saker:      {} åpne, {} lukkede", "Cases:      {} open, {} closed",
+                            counts.cases_open, counts.cases_closed));
+  print("{}\n", speech.line("Meldinger:  {} venter på avgjørelse, {} er satt til side",
+                            "Deliveries: {} to be decided, {} put aside", counts.inbox_waiting,
+                            counts.inbox_parked));
+  print("{}\n", speech.line("Oppgaver:   {} venter på å bli sendt, {} lot seg ikke gjøre",
+                            "Commands:   {} to be sent, {} dead letters", counts.outbox_waiting,
+                            counts.outbox_dead));
+  if (counts.unseen > 0)
+    print("{}\n",
+          speech.line("Usett:      {} endringer som ingen avlesning har vist siden: saksbro outbox",
+                      "Unseen:     {} writes that no look has shown since: saksbro outbox",
+                      counts.unseen));
+  if (!standing.outages.empty()) print("\n");
+  for (const store::Outage& one : standing.outages) print_outage(speech, one);
+  print_recovery(speech, standing.recovery);
+}
+
 int status(const Chosen& chosen) {
   const auto standing = look(chosen);
   if (!standing) return complain(standing.error());
   if (chosen.json) return print_standing(*standing);
-  const auto& counts = standing->counts;
-  print("Cases:      {} open, {} closed\n", counts.cases_open, counts.cases_closed);
-  print("Deliveries: {} to be decided, {} put aside\n", counts.inbox_waiting, counts.inbox_parked);
-  print("Commands:   {} to be sent, {} dead letters\n", counts.outbox_waiting, counts.outbox_dead);
-  if (counts.unseen > 0)
-    print("Unseen:     {} writes that no look has shown since: saksbro outbox\n", counts.unseen);
-  if (!standing->outages.empty()) print("\n");
-  for (const store::Outage& one : standing->outages) print_outage(one);
-  const auto& recovery = standing->recovery;
-  if (recovery.stage == store::RecoveryStage::none) return 0;
-  print("\nThe backup of {} was restored, and is served since {}.\n{}\n",
-        codec::write_rfc3339_seconds(recovery.backup_at),
-        codec::write_rfc3339_seconds(recovery.began_at), Lines{meaning(recovery.stage)});
+  print_for_people(speech_of(chosen), *standing);
   return 0;
 }
 

@@ -58,4 +58,11 @@ std::string did_you_mean(std::string_view word, const std::vector<std::string>& 
   return near ? "; did you mean \"" + *near + "\"?" : "";
 }
 
+std::string did_you_mean_one_of(std::string_view word, const std::vector<std::string>& candidates) {
+  if (std::string near = did_you_mean(word, candidates); !near.empty()) return near;
+  std::string all;
+  for (const std::string& one : candidates) all += (all.empty() ? "" : ", ") + one;
+  return "; expected one of " + all;
+}
+
 }  // namespace saksbro

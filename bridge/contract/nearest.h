@@ -17,4 +17,8 @@ namespace saksbro {
 [[nodiscard]] std::string did_you_mean(std::string_view word,
                                        const std::vector<std::string>& candidates);
 
+// The same; where none is near, all that there are: `; expected one of a, b`.
+[[nodiscard]] std::string did_you_mean_one_of(std::string_view word,
+                                              const std::vector<std::string>& candidates);
+
 }  // namespace saksbro

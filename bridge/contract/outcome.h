@@ -8,6 +8,7 @@
 
 #include "bridge/contract/call.h"
 #include "bridge/contract/ids.h"
+#include "bridge/contract/phrase.h"
 #include "bridge/contract/time.h"
 
 namespace saksbro {
@@ -34,7 +35,16 @@ struct RetryLater {
 
 // Refused for good: becomes a dead letter. `why` is shown to people, in the ticket concerned too.
 struct Rejected {
+  Rejected() = default;
+  // NOLINTBEGIN(google-explicit-constructor): a reason is given as it is.
+  Rejected(std::string text) : why(std::move(text)) {}
+  Rejected(const char* text) : why(text) {}
+  // What people at a tracker meet is a phrase; the tracker's own words are arguments of it.
+  Rejected(Phrase reason) : why(in_english(reason)), phrase(std::move(reason)) {}
+  // NOLINTEND(google-explicit-constructor)
+
   std::string why;
+  Phrase phrase;  // the same, where it can be said in another language; else empty
 };
 
 using Outcome = std::variant<Delivered, RetryLater, Rejected>;

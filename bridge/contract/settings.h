@@ -61,6 +61,8 @@ class SettingsReader {
       std::string_view key);  // nullptr when missing; an error when not a map
   [[nodiscard]] const Setting* list(
       std::string_view key);  // nullptr when missing; an error when not a list
+  // Whatever it is; nullptr when missing.
+  [[nodiscard]] const Setting* any(std::string_view key) { return known(key); }
 
   void error(const Setting& at, std::string what);
   void error(std::string what);  // at the map itself

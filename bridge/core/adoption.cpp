@@ -1,33 +1,11 @@
 #include "bridge/core/adoption.h"
 
-#include <set>
-
 #include "bridge/core/deeds.h"
 #include "bridge/core/memory.h"
 #include "bridge/core/text.h"
 
 namespace saksbro::core {
 namespace {
-
-// The numbers of a ticket in `to` that stand on the case's tickets, and that we have not written.
-std::set<std::string> written_by_people(const Unfolding& u, const SystemName& to) {
-  std::set<std::string> numbers;
-  for (const auto& [name, view] : u.state().tickets) {
-    const SystemMapping* system = u.mapping().system(name);
-    if (system == nullptr || view.gone || name == to) continue;
-    for (const WrittenField& written : system->writes) {
-      if (!written.value.ends_with(".number") || written.value == "case.number") continue;
-      const SystemName whose{written.value.substr(0, written.value.size() - 7)};
-      const auto shown = view.fields.find(written.field);
-      if (u.resolve(whose) != to || shown == view.fields.end()) continue;
-      const std::string number(trimmed(shown->second));
-      const auto ours = u.state().values.find(sent_to(name, written.field));
-      const bool by_us = ours != u.state().values.end() && ours->second == shown->second;
-      if (!number.empty() && !by_us) numbers.insert(number);
-    }
-  }
-  return numbers;
-}
 
 // "#16" and "16" are called by their key. A text with blanks in it is a remark, and no number.
 std::optional<RemoteKey> key_of(std::string_view number) {
@@ -56,6 +34,25 @@ void tell(Unfolding& u, const SystemName& to, const std::set<std::string>& numbe
 }
 
 }  // namespace
+
+std::set<std::string> written_by_people(const Unfolding& u, const SystemName& to) {
+  std::set<std::string> numbers;
+  for (const auto& [name, view] : u.state().tickets) {
+    const SystemMapping* system = u.mapping().system(name);
+    if (system == nullptr || view.gone || name == to) continue;
+    for (const WrittenField& written : system->writes) {
+      if (!written.value.ends_with(".number") || written.value == "case.number") continue;
+      const SystemName whose{written.value.substr(0, written.value.size() - 7)};
+      const auto shown = view.fields.find(written.field);
+      if (u.resolve(whose) != to || shown == view.fields.end()) continue;
+      const std::string number(trimmed(shown->second));
+      const auto ours = u.state().values.find(sent_to(name, written.field));
+      const bool by_us = ours != u.state().values.end() && ours->second == shown->second;
+      if (!number.empty() && !by_us) numbers.insert(number);
+    }
+  }
+  return numbers;
+}
 
 bool adopts(Unfolding& u, const SystemName& to, std::string_view where) {
   if (u.state().values.contains(adopting(to))) return false;

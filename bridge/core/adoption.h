@@ -2,12 +2,18 @@
 // Saksbro shows the partner's number. Internal to core.
 #pragma once
 
+#include <set>
+#include <string>
 #include <string_view>
 
 #include "bridge/core/decide.h"
 #include "bridge/core/unfolding.h"
 
 namespace saksbro::core {
+
+// The numbers of a ticket in `to` that stand on the case's tickets, and that we have not written.
+[[nodiscard]] std::set<std::string> written_by_people(const Unfolding& unfolding,
+                                                      const SystemName& to);
 
 // True: people say that the case has a ticket there; it is looked at, and no other is opened.
 [[nodiscard]] bool adopts(Unfolding& unfolding, const SystemName& to, std::string_view where);

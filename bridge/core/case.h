@@ -80,7 +80,7 @@ struct Wanted {
 struct Stuck {
   SystemName at;
   std::string verb;
-  std::string why;
+  Phrase why;
   std::optional<Wanted> wanted{};  // none: nothing replaces it (a comment, a create, a notice)
 
   friend bool operator==(const Stuck&, const Stuck&) = default;
@@ -179,7 +179,7 @@ struct CommandSettled {
   SystemName at;
   std::string verb;
   bool delivered = false;
-  std::string why;
+  Phrase why;
   friend bool operator==(const CommandSettled&, const CommandSettled&) = default;
 };
 struct EchoRecognised {

@@ -22,6 +22,8 @@
 #include "bridge/core/text.h"
 #include "bridge/core/timers.h"
 #include "bridge/core/titles.h"
+#include "bridge/core/translation.h"
+#include "bridge/core/tried.h"
 #include "bridge/core/unheard.h"
 #include "bridge/core/unseen.h"
 
@@ -125,10 +127,11 @@ void write_one_by_one(Unfolding& u, const std::vector<Intent>& fields) {
   }
 }
 
-void tell_refusal(Unfolding& u, const SystemName& told, const Settled& settled) {
+void tell_refusal(Unfolding& u, const SystemName& told, const Phrase& what, const Phrase& why) {
+  const Tongue there = tongue(u.language_of(told), u.mapping(), u.process());
   u.say(told,
         u.text(u.mapping().texts.refused, told,
-               {{"what", settled.verb + " (" + u.at().text() + ")"}, {"why", settled.why}}),
+               {{"what", spoken(what, there)}, {"why", spoken(why, there)}}),
         Visibility::internal, u.mapping().known_system(told).where);
 }
 
@@ -196,11 +199,11 @@ Decision decide(const Mapping& mapping, const Case& state, const SystemName& at,
   const std::string memory =
       "told/" + (settled.verb == "note" ? at.text() + "/note" : settled.command.text());
   const auto before = state.values.find(memory);
-  if (before != state.values.end() && before->second == settled.why) {
+  if (before != state.values.end() && before->second == in_english(settled.why)) {
     u.because("The ticket says so already.");
   } else if (told) {
-    u.fact(ValueKept{memory, settled.why});
-    tell_refusal(u, *told, settled);
+    u.fact(ValueKept{memory, in_english(settled.why)});
+    tell_refusal(u, *told, what_was_asked(state, at, settled), settled.why);
   } else {
     u.because("No ticket can show it; it stands among the dead letters.");
   }

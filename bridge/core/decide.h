@@ -51,7 +51,7 @@ struct Settled {
   std::string verb;
   RemoteKey key;
   bool delivered = false;
-  std::string why;  // when refused
+  Phrase why;  // when refused
   // The system can be looked at again: what was done there must show.
   bool can_be_seen = false;
 };

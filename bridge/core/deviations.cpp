@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "bridge/core/help.h"
 #include "bridge/core/memory.h"
 #include "bridge/core/signals.h"
 #include "bridge/core/text.h"
@@ -26,9 +27,11 @@ void answer_not_now(Unfolding& u, const Heard& heard) {
   if (heard.at.empty()) return;  // said by a link, and the case has no ticket to answer on
   const SystemMapping& system = u.mapping().known_system(heard.at);
   const auto& texts = u.mapping().texts;
+  const std::string others = who_may(u, heard.signal, system.language);
   u.say(heard.at,
-        u.text(texts.not_now, heard.at,
-               {{"command", heard.typed.substr(heard.typed.find(' ') + 1)},
+        u.text(others.empty() ? texts.not_now : texts.not_yours, heard.at,
+               {{"roles", others},
+                {"command", heard.typed.substr(heard.typed.find(' ') + 1)},
                 {"activity", u.state().activity.text()},
                 {"possible", possible_now(u, heard.at, heard.role)}}),
         answered_for(system, heard.visibility), system.where);

@@ -45,8 +45,9 @@ struct HouseTexts {
   Words unknown_command;  // {command} {nearest} {possible}
   Words did_you_mean;     // {near}
   Words not_now;          // {command} {activity} {possible}
+  Words not_yours;        // {command} {roles} {activity} {possible}: another role could
   Words need;             // {need}
-  Words help;             // {activity} {possible}
+  Words help;             // {activity} {possible} {others}
   Words gone;             // {ticket} {why}
   Words stranger;         // {who} {system} {said}: a mail of somebody who has no role there
   Words unknown_status;   // {status} {known}

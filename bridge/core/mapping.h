@@ -334,6 +334,7 @@ struct Mapping {
   std::vector<Organisation> organisations;
   std::string organisation_value;  // the case value that names the organisation of a case
   std::string case_prefix = "SAK";
+  Language language = Language::nb;  // where a mapping file of a system says nothing else
 
   [[nodiscard]] const Process& process(const ProcessId& id) const;  // ids come from this mapping
   // A name that a store, a tracker or a person gave: it may be none of this mapping.

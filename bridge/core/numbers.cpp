@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "bridge/contract/own_words.h"
+#include "bridge/core/adoption.h"
 #include "bridge/core/echo.h"
 #include "bridge/core/memory.h"
 #include "bridge/core/recovery.h"
@@ -119,6 +120,10 @@ bool adopts_number(Unfolding& u, const std::string& name, const std::string& val
 
 void registered_at(Unfolding& u, const SystemName& at) {
   const SystemMapping* system = u.mapping().system(at);
+  // They had told it on the phone before the case was sent to them.
+  const auto typed = written_by_people(u, at);
+  if (system != nullptr && system->number && typed.size() == 1)
+    return adopt(u, at, one_number(*typed.begin()));
   const bool waits = system != nullptr && system->number &&
                      shown_number(u.mapping(), u.state(), at).value_or("").empty();
   if (waits) {

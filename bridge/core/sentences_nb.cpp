@@ -1,17 +1,10 @@
-// The Norwegian of each sentence, by its English and in the order of its bytes: two who add one
-// seldom meet.
-#include <algorithm>
+// What the core and the engine say.
 #include <array>
 
-#include "bridge/core/translation.h"
+#include "bridge/core/sentences.h"
 
 namespace saksbro::core {
 namespace {
-
-struct Translation {
-  std::string_view english;
-  std::string_view norwegian;
-};
 
 constexpr auto kSentences = std::to_array<Translation>({
     {"\"{signal}\" is not waited for any more: the status is \"{word}\" now.",
@@ -160,6 +153,7 @@ constexpr auto kSentences = std::to_array<Translation>({
      "Ingenting å gjøre: {ticket} ble registrert før Saksbro begynte her."},
     {"Nothing to do: {command} has been seen.", "Ingenting å gjøre: {command} er sett."},
     {"Nothing to do: {what}.", "Ingenting å gjøre: {what}."},
+    {"Others can now: {list}", "Andre kan nå: {list}"},
     {"Our own account wrote it: nothing to do.",
      "Saksbros egen bruker skrev det: ingenting å gjøre."},
     {"Our own write came back ({command}): nothing to do.",
@@ -235,13 +229,20 @@ constexpr auto kSentences = std::to_array<Translation>({
     {"an internal comment is written in {system}", "en intern kommentar skrives hos {system}"},
     {"as much as may be asked of the system now has been asked",
      "systemet er spurt om så mye som det kan spørres om nå"},
+    {"bring the case note in \"{system}\" up to date", "oppdatere saksnotatet i «{system}»"},
     {"case {case} stands at {activity} of process {process}, which the mapping does not have any "
      "more: bring it back, restart, and unpark this",
      "sak {case} står i {activity} i rutinen {process}, som ikke finnes lenger: hent den tilbake, "
      "start på nytt, og slipp dette inn igjen"},
     {"it has been quiet for an hour", "det har vært ro i en time"},
+    {"look at the ticket in \"{system}\"", "se på saken i «{system}»"},
     {"no webhook of {system} to {path} told of it",
      "ingen webhook fra {system} til {path} sa fra om det"},
+    {"open a ticket in \"{system}\"", "opprette en sak i «{system}»"},
+    {"send a notice through \"{system}\"", "sende en melding gjennom «{system}»"},
+    {"send an alert through \"{system}\"", "sende et varsel gjennom «{system}»"},
+    {"set status \"{word}\" in \"{system}\"", "sette status «{word}» i «{system}»"},
+    {"set the status in \"{system}\"", "sette status i «{system}»"},
     {"status \"{word}\" stands in no table of {file}",
      "status «{word}» står ikke i noen tabell i {file}"},
     {"the case note in {system} is brought up to date", "saksnotatet hos {system} oppdateres"},
@@ -249,6 +250,17 @@ constexpr auto kSentences = std::to_array<Translation>({
     {"ticket {ticket} of {system} is looked at", "{ticket} hos {system} slås opp"},
     {"ticket {ticket} of {system} is read: a backup was restored",
      "{ticket} hos {system} leses: en sikkerhetskopi er lagt tilbake"},
+    {"write a comment in \"{system}\"", "skrive en kommentar i «{system}»"},
+    {"write fields in \"{system}\"", "fylle ut felter i «{system}»"},
+    {"write the field \"{field}\" in \"{system}\"", "fylle ut feltet «{field}» i «{system}»"},
+    {"{command}", "{command}"},
+    {"{command} ‹{need}›", "{command} ‹{need}›"},
+    {"{command} ‹{need}›: leads to {activity.titled}",
+     "{command} ‹{need}›: fører til {activity.titled}"},
+    {"{command}, when {need} is filled in", "{command}, når {need} er fylt inn"},
+    {"{command}, when {need} is filled in: leads to {activity.titled}",
+     "{command}, når {need} er fylt inn: fører til {activity.titled}"},
+    {"{command}: leads to {activity.titled}", "{command}: fører til {activity.titled}"},
     {"{count} personal number is masked: {system} is external.",
      "{count} fødselsnummer er skjult: {system} er ekstern."},
     {"{count} personal numbers are masked: {system} is external.",
@@ -286,20 +298,10 @@ constexpr auto kSentences = std::to_array<Translation>({
     {"{what}: another role decides that there.", "{what}: en annen rolle avgjør det der."},
 });
 
-static_assert(std::is_sorted(kSentences.begin(), kSentences.end(),
-                             [](const Translation& one, const Translation& other) {
-                               return one.english < other.english;
-                             }),
-              "in the order of their English, each once");
+static_assert(in_order(kSentences));
 
 }  // namespace
 
-std::optional<std::string_view> norwegian(std::string_view sentence) {
-  const auto* found = std::lower_bound(
-      kSentences.begin(), kSentences.end(), sentence,
-      [](const Translation& one, std::string_view wanted) { return one.english < wanted; });
-  if (found == kSentences.end() || found->english != sentence) return std::nullopt;
-  return found->norwegian;
-}
+std::span<const Translation> sentences_of_the_bridge() { return kSentences; }
 
 }  // namespace saksbro::core

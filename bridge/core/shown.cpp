@@ -3,12 +3,14 @@
 #include <algorithm>
 
 #include "bridge/core/conflicts.h"
+#include "bridge/core/help.h"
 #include "bridge/core/loops.h"
 #include "bridge/core/memory.h"
 #include "bridge/core/numbers.h"
 #include "bridge/core/steps.h"
 #include "bridge/core/text.h"
 #include "bridge/core/translation.h"
+#include "bridge/core/tried.h"
 #include "bridge/core/unseen.h"
 
 namespace saksbro::core {
@@ -107,10 +109,13 @@ std::string numbers(const Unfolding& u, const SystemName& reader, bool outside) 
   return lines_of(lines);
 }
 
-std::string stuck(const Unfolding& u) {
+std::string stuck(const Unfolding& u, const SystemName& reader) {
   std::vector<std::string> lines;
+  const Tongue there = tongue(u.language_of(reader), u.mapping(), u.process());
   for (const auto& [command, one] : u.state().stuck) {
-    if (one.verb != "note") lines.push_back(one.verb + " (" + one.at.text() + "): " + one.why);
+    if (one.verb != "note")
+      lines.push_back(spoken(what_was_asked(one.verb, one.at), there) + ": " +
+                      spoken(one.why, there));
   }
   if (const std::string cut = cut_lines(u); !cut.empty()) lines.push_back(cut);
   if (const std::string unseen = unseen_lines(u); !unseen.empty()) lines.push_back(unseen);
@@ -179,7 +184,7 @@ Unfolding::Values note_values(const Unfolding& u, const SystemMapping& system, b
           {"possible", over ? "" : how_to_answer(u, system)},
           {"missing", over ? "" : missing(u, language)},
           {"deviation", deviation(u, system.name)},
-          {"stuck", stuck(u)}};
+          {"stuck", stuck(u, system.name)}};
 }
 
 // A line of the template none of whose values is known says nothing, and is left out.

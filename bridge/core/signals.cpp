@@ -6,6 +6,7 @@
 #include "bridge/contract/own_words.h"
 #include "bridge/core/deviations.h"
 #include "bridge/core/given.h"
+#include "bridge/core/help.h"
 #include "bridge/core/numbers.h"
 #include "bridge/core/text.h"
 
@@ -191,6 +192,14 @@ void answer(Unfolding& u, const SystemMapping& system, const Words& words,
   u.say(u.at(), u.text(words, u.at(), values), answered_for(system, asked), system.where);
 }
 
+void answer_help(Unfolding& u, const SystemMapping& system, const Role& role, Visibility asked) {
+  const std::string text = u.text(u.mapping().texts.help, u.at(),
+                                  {{"activity", u.activity().title.in(system.language)},
+                                   {"possible", commands_now(u, u.at(), role)},
+                                   {"others", commands_of_others(u, u.at(), role)}});
+  u.say(u.at(), std::string(trimmed(text)), answered_for(system, asked), system.where);
+}
+
 bool asks_for_help(const std::string& words) {
   const std::string low = lower(words);
   return low.empty() || low == "hjelp" || low == "help";
@@ -202,7 +211,7 @@ std::string hear_command(Unfolding& u, const SystemMapping& system, const News& 
   const HouseTexts& texts = u.mapping().texts;
   if (asks_for_help(written.words)) {
     u.because("Help was asked for.", {}, system.where);
-    answer(u, system, texts.help, written.words, role, news.visibility);
+    answer_help(u, system, role, news.visibility);
     return written.more;
   }
   const auto match = matched(system, written);

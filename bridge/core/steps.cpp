@@ -287,26 +287,4 @@ void registered(Unfolding& u, const SystemName& where) {
   }
 }
 
-std::string possible_now(const Unfolding& u, const SystemName& at, const Role& role) {
-  const SystemMapping& system = u.mapping().known_system(at);
-  const std::string prefix = system.language == Language::nb ? "/sak " : "/case ";
-  std::string possible;
-  for (const Transition* transition : open_transitions(u)) {
-    const auto cues = system.signals.find(transition->on);
-    if (!allows(*transition, role) || cues == system.signals.end() || !u.holds(transition->when))
-      continue;
-    const Cue* best = nullptr;
-    for (const Cue& cue : cues->second) {
-      if (cue.kind != Cue::Kind::command) continue;
-      if (best == nullptr || cue.language == system.language) best = &cue;
-    }
-    const std::string phrase = best == nullptr ? "" : prefix + best->what;
-    if (phrase.empty() || possible.find(phrase + ",") != possible.npos) continue;
-    possible += phrase + ", ";
-  }
-  if (possible.empty()) return u.mapping().texts.nothing.in(system.language);
-  possible.resize(possible.size() - 2);
-  return possible;
-}
-
 }  // namespace saksbro::core

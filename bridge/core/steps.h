@@ -63,8 +63,4 @@ void registered(Unfolding& unfolding, const SystemName& where);
 // All that may be heard now: of the activity, and of the process anywhere.
 [[nodiscard]] std::vector<const Transition*> open_transitions(const Unfolding& unfolding);
 
-// What a role can say in `at` now: "/sak info ja, /sak info nei". For help and refusals.
-[[nodiscard]] std::string possible_now(const Unfolding& unfolding, const SystemName& at,
-                                       const Role& role);
-
 }  // namespace saksbro::core

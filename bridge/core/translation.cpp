@@ -1,7 +1,19 @@
 #include "bridge/core/translation.h"
 
+#include <algorithm>
+
+#include "bridge/core/sentences.h"
+
 namespace saksbro::core {
 namespace {
+
+std::optional<std::string_view> among(std::span<const Translation> all, std::string_view sentence) {
+  const auto found = std::lower_bound(
+      all.begin(), all.end(), sentence,
+      [](const Translation& one, std::string_view wanted) { return one.english < wanted; });
+  if (found == all.end() || found->english != sentence) return std::nullopt;
+  return found->norwegian;
+}
 
 std::string called(std::string_view argument, const std::string& word, Language language,
                    const Mapping& mapping, const Process& process) {
@@ -25,6 +37,11 @@ std::string called(std::string_view argument, const std::string& word, Language 
 }
 
 }  // namespace
+
+std::optional<std::string_view> norwegian(std::string_view sentence) {
+  const auto ours = among(sentences_of_the_bridge(), sentence);
+  return ours ? ours : among(sentences_of_trackers(), sentence);
+}
 
 Tongue tongue(Language language, const Mapping& mapping, const Process& process) {
   return {[language](const std::string& sentence) {

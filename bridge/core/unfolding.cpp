@@ -245,7 +245,7 @@ Language Unfolding::language_of(const SystemName& reader) const {
   for (const auto& [name, system] : mapping_.systems) {
     if (system.follows_status) return system.language;
   }
-  return Language::nb;
+  return mapping_.language;
 }
 
 std::string Unfolding::title_of(const Role& role, Language language) const {

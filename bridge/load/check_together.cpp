@@ -120,6 +120,19 @@ void check_roles(const core::Mapping& mapping, const Mentions& mentions, Errors&
   }
 }
 
+// A misspelt role in a system's mapping would be a role that says nothing to anybody.
+void check_role_rules(const Mentions& mentions, Errors& errors) {
+  std::set<std::string> names{"end_user", "saksbro"};
+  names.insert(mentions.titled_roles.begin(), mentions.titled_roles.end());
+  for (const Mention& mention : mentions.roles) names.insert(mention.name);
+  const std::vector<std::string> known(names.begin(), names.end());
+  for (const Mention& rule : mentions.role_rules) {
+    if (!contains(known, rule.name))
+      errors.push_back({rule.where, rule.path + ": no process has this role" +
+                                        did_you_mean_one_of(rule.name, known)});
+  }
+}
+
 // Each status that a process uses must have a word where it is shown.
 void check_statuses(const core::Mapping& mapping, const Mentions& mentions, Errors& errors) {
   for (const auto& [name, system] : mapping.systems) {
@@ -212,6 +225,21 @@ void check_owners(const core::Mapping& mapping, const Mentions& mentions, const 
   }
 }
 
+// Who would read the other language there.
+void check_languages(const core::Mapping& mapping, const Mentions& mentions, Errors& errors) {
+  for (const OneLanguage& one : mentions.one_language) {
+    const auto reads =
+        std::find_if(mapping.systems.begin(), mapping.systems.end(),
+                     [&](const auto& system) { return system.second.language == one.missing; });
+    if (reads == mapping.systems.end()) continue;
+    const std::string missing = one.missing == core::Language::nb ? "nb" : "en";
+    errors.push_back({one.where, one.path + ": \"" + missing + "\" is missing, and " +
+                                     reads->first.text() +
+                                     " is written to in it: expected { nb: ..., en: ... }, or one "
+                                     "text for all languages"});
+  }
+}
+
 }  // namespace
 
 void check_together(const core::Mapping& mapping, const Mentions& mentions, const Known& known,
@@ -219,9 +247,11 @@ void check_together(const core::Mapping& mapping, const Mentions& mentions, cons
   check_values(mentions, known, errors);
   check_signals(mentions, errors);
   check_roles(mapping, mentions, errors);
+  check_role_rules(mentions, errors);
   check_statuses(mapping, mentions, errors);
   check_read_words(mapping, errors);
   check_owners(mapping, mentions, known, errors);
+  check_languages(mapping, mentions, errors);
   for (const core::Process& process : mapping.processes) check_all_moves(mapping, process, errors);
 }
 

@@ -53,6 +53,7 @@ class ConfigurationFile {
     config().secret_files = resolve_secrets(*file, folder_, variable_, read_, loaded_.errors);
     SettingsReader reader(*file);
     read_store(*file, reader);
+    read_instance_language(*file, reader);
     read_listeners(reader);
     const Setting* systems = reader.map("systems");
     const Setting* channels = reader.map("channels");
@@ -101,6 +102,7 @@ class ConfigurationFile {
   // `named_by`: the setting that names the file; none for the configuration itself.
   std::optional<Setting> tree(const std::string& path, const Setting* named_by) {
     const auto text = read_(path);
+    const std::size_t errors_before = loaded_.errors.size();
     std::optional<Setting> tree;
     if (text) {
       tree = parse_yaml(path, *text, loaded_.errors);
@@ -110,8 +112,14 @@ class ConfigurationFile {
       loaded_.errors.push_back(
           {named_by->where, named_by->path + ": " + path + ": " + text.error().what});
     }
-    all_read_ = all_read_ && tree.has_value();
+    // Of a key that stands there twice one was left out, too.
+    all_read_ = all_read_ && tree.has_value() && loaded_.errors.size() == errors_before;
     return tree;
+  }
+
+  void read_instance_language(const Setting& file, SettingsReader& reader) {
+    config().mapping.language = read_language(reader, core::Language::nb);
+    if (file.find("language") != nullptr) config().language = config().mapping.language;
   }
 
   // Where the system's own files lie, a service may not write: it would fail when it starts.
@@ -209,7 +217,8 @@ class ConfigurationFile {
     if (path.empty()) return;
     const auto file = tree(beside(path), ours.find("mapping"));
     if (!file) return;
-    core::SystemMapping mapping = read_system(*file, name, mentions_, loaded_.errors);
+    core::SystemMapping mapping =
+        read_system(*file, name, config().mapping.language, mentions_, loaded_.errors);
     check_with_settings(*file, theirs, mapping, loaded_.errors);
     mapping.external = external;
     mapping_prints_[name] = fingerprint(*file);

@@ -37,8 +37,9 @@ struct LinksConfiguration {
 };
 
 struct Configuration {
-  std::string store;                      // path of the embedded store's file
-  std::vector<std::string> secret_files;  // of { file: PATH }
+  std::string store;                       // path of the embedded store's file
+  std::optional<core::Language> language;  // of the whole instance; none: it says nothing
+  std::vector<std::string> secret_files;   // of { file: PATH }
   Listeners listen;
   UpkeepConfiguration upkeep;
   std::optional<LinksConfiguration> links;

@@ -14,6 +14,9 @@ const core::Words kUnknownStatus{
     "videre.",
     "Saksbro does not know the status \"{status}\". Known here are: {known}. The change has been "
     "sent nowhere."};
+const core::Words kNotYours{
+    "«/sak {command}» kan bare {roles} si nå ({activity}). Mulig for deg: {possible}",
+    "Only {roles} can say \"/case {command}\" now ({activity}). Possible for you: {possible}"};
 const core::Words kLoop{
     "Noe endrer «{field}» i {system} hver gang Saksbro har skrevet det. Saksbro lar det stå til "
     "det "
@@ -98,19 +101,20 @@ void check_placeholders(const Setting& text, const core::Words& words, const Val
 // The texts of one map, each with the values that it may speak of.
 class TextsReader {
  public:
-  TextsReader(const Setting& map, Errors& errors) : reader_(map), errors_(errors) {}
+  TextsReader(const Setting& map, Mentions& mentions, Errors& errors)
+      : reader_(map), mentions_(mentions), errors_(errors) {}
   ~TextsReader() { move_errors(reader_, errors_); }
   TextsReader(const TextsReader&) = delete;
   TextsReader& operator=(const TextsReader&) = delete;
 
   core::Words words(const char* key, const Values& values) {
-    const Setting* one = reader_.map(key);
+    const Setting* one = reader_.any(key);
     if (one != nullptr) return checked(*one, values);
-    reader_.error("\"" + std::string(key) + "\" is missing: { nb: ..., en: ... }");
+    reader_.error("\"" + std::string(key) + "\" is missing: a text, or { nb: ..., en: ... }");
     return {};
   }
   std::optional<core::Words> words_if_given(const char* key, const Values& values) {
-    const Setting* one = reader_.map(key);
+    const Setting* one = reader_.any(key);
     return one == nullptr ? std::nullopt : std::optional(checked(*one, values));
   }
   // Newer than many a house: one that has no words of its own for it says this.
@@ -121,18 +125,19 @@ class TextsReader {
 
  private:
   core::Words checked(const Setting& setting, const Values& values) {
-    core::Words read = read_words(setting, errors_);
+    core::Words read = read_words(setting, mentions_, errors_);
     check_placeholders(setting, read, values, errors_);
     return read;
   }
 
   SettingsReader reader_;
+  Mentions& mentions_;
   Errors& errors_;
 };
 
-core::LinkSentence read_sentence(const Setting& map, Errors& errors) {
+core::LinkSentence read_sentence(const Setting& map, Mentions& mentions, Errors& errors) {
   static const Values kValues{"case.number", "signal", "organisation"};
-  TextsReader texts(map, errors);
+  TextsReader texts(map, mentions, errors);
   core::LinkSentence sentence;
   sentence.does = texts.words("does", kValues);
   sentence.button = texts.words("button", kValues);
@@ -144,7 +149,7 @@ void read_sentences(const Setting* map, core::LinkTexts& link, Mentions& mention
   if (map == nullptr) return;
   for (const auto& [signal, setting] : std::get<Setting::Map>(map->value)) {
     mentions.said.push_back({signal, setting.where, setting.path});
-    link.signals[core::Signal{signal}] = read_sentence(setting, errors);
+    link.signals[core::Signal{signal}] = read_sentence(setting, mentions, errors);
   }
 }
 
@@ -163,10 +168,10 @@ void read_title_for(const Setting* list, core::LinkTexts& link, Mentions& mentio
 
 core::LinkTexts read_link_page(const Setting& map, Mentions& mentions, Errors& errors) {
   core::LinkTexts link;
-  TextsReader texts(map, errors);
+  TextsReader texts(map, mentions, errors);
   read_sentences(texts.reader().map("signals"), link, mentions, errors);
   if (const Setting* other = texts.reader().map("other")) {
-    link.other = read_sentence(*other, errors);
+    link.other = read_sentence(*other, mentions, errors);
   } else {
     texts.reader().error("\"other\" is missing: what is said of a signal that is not listed");
   }
@@ -191,16 +196,18 @@ core::LinkTexts read_link_page(const Setting& map, Mentions& mentions, Errors& e
   return link;
 }
 
-core::HouseTexts read_texts(const Setting& map, Errors& errors) {
+core::HouseTexts read_texts(const Setting& map, Mentions& mentions, Errors& errors) {
   core::HouseTexts house;
-  TextsReader texts(map, errors);
+  TextsReader texts(map, mentions, errors);
   house.refused = texts.words("refused", {"what", "why", "case.number"});
   house.unknown_command =
       texts.words("unknown_command", {"command", "nearest", "possible", "activity"});
   house.did_you_mean = texts.words("did_you_mean", {"near", "command"});
   house.not_now = texts.words("not_now", {"command", "activity", "possible"});
   house.need = texts.words("need", {"need"});
-  house.help = texts.words("help", {"activity", "possible"});
+  house.help = texts.words("help", {"activity", "possible", "others"});
+  house.not_yours =
+      texts.words_or("not_yours", {"command", "roles", "activity", "possible"}, kNotYours);
   house.gone = texts.words("gone", {"ticket", "why"});
   house.stranger = texts.words_or("stranger", {"who", "system", "said"}, kStranger);
   house.nothing = texts.words("nothing", {});
@@ -244,7 +251,7 @@ core::HouseTexts read_house(const Setting& file, Mentions& mentions, Errors& err
   core::HouseTexts house;
   SettingsReader reader(file);
   if (const Setting* texts = reader.map("texts")) {
-    house = read_texts(*texts, errors);
+    house = read_texts(*texts, mentions, errors);
   } else {
     reader.error("\"texts\" is missing");
   }

@@ -33,6 +33,13 @@ struct Mention {
   std::string path;
 };
 
+// A text that is there in one language only.
+struct OneLanguage {
+  core::Language missing = core::Language::en;
+  std::string where;
+  std::string path;
+};
+
 // A system whose word counts for a case value.
 struct Owning {
   std::string value;
@@ -46,6 +53,7 @@ struct Mentions {
   std::vector<Mention> starts;          // signals that ask for a case on an older ticket
   std::vector<Mention> said;            // signals that a system's mapping says
   std::vector<Mention> roles;
+  std::vector<Mention> role_rules;                  // of systems: who has which role there
   std::map<SystemName, std::string> status_tables;  // where each system's `status:` stands
   std::set<std::string> kept;                       // case values that something writes
   std::set<SystemName> parties;
@@ -53,13 +61,16 @@ struct Mentions {
   std::vector<Mention> deviations;     // signals that a process has a rule for
   std::vector<TextUse> texts;
   std::vector<Owning> owners;
+  std::vector<OneLanguage> one_language;
 };
 
 // One process file; a process with errors is returned as far as it could be read.
 [[nodiscard]] core::Process read_process(const Setting& file, const Known& known,
                                          Mentions& mentions, Errors& errors);
+// `language`: what is written there when the file says nothing else.
 [[nodiscard]] core::SystemMapping read_system(const Setting& file, const SystemName& name,
-                                              Mentions& mentions, Errors& errors);
+                                              core::Language language, Mentions& mentions,
+                                              Errors& errors);
 // `registered`, `start` and `solution` of a process file. `reader` reads `file`.
 void read_own_words(const Setting& file, SettingsReader& reader, Mentions& mentions,
                     core::Process& process);
@@ -72,7 +83,11 @@ void read_organisations(const Setting& file, const Known& known, core::Mapping& 
                         Mentions& mentions, Errors& errors);
 [[nodiscard]] core::HouseTexts read_house(const Setting& file, Mentions& mentions, Errors& errors);
 
-[[nodiscard]] core::Words read_words(const Setting& setting, Errors& errors);
+// "text", which is the same in all languages, or { nb: ..., en: ... }. One that is there in one
+// language only is read in the other, too; check_together() says where somebody misses it.
+[[nodiscard]] core::Words read_words(const Setting& setting, Mentions& mentions, Errors& errors);
+// "nb", "en"
+[[nodiscard]] core::Language read_language(SettingsReader& reader, core::Language otherwise);
 
 // What no single file can tell: names that meet across files.
 void check_together(const core::Mapping& mapping, const Mentions& mentions, const Known& known,

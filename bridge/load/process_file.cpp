@@ -19,7 +19,8 @@ class ProcessFile {
     SettingsReader reader(file_);
     process_.where = file_.where;
     process_.id = core::ProcessId{reader.text("process")};
-    if (const Setting* title = reader.map("title")) process_.title = read_words(*title, errors_);
+    if (const Setting* title = reader.any("title"))
+      process_.title = read_words(*title, mentions_, errors_);
     read_roles(reader.map("roles"));
     read_statuses(reader.list("statuses"));
     read_values(reader.map("values"));
@@ -48,7 +49,7 @@ class ProcessFile {
   void read_roles(const Setting* map) {
     if (map == nullptr) return;
     for (const auto& [name, setting] : std::get<Setting::Map>(map->value)) {
-      process_.roles.emplace_back(core::Role{name}, read_words(setting, errors_));
+      process_.roles.emplace_back(core::Role{name}, read_words(setting, mentions_, errors_));
       mentions_.titled_roles.insert(name);
     }
   }
@@ -74,7 +75,8 @@ class ProcessFile {
     for (const auto& [name, setting] : std::get<Setting::Map>(map->value)) {
       SettingsReader reader(setting);
       core::CaseValue value;
-      if (const Setting* title = reader.map("title")) value.title = read_words(*title, errors_);
+      if (const Setting* title = reader.any("title"))
+        value.title = read_words(*title, mentions_, errors_);
       value.words = names_.names(reader.list("words"), "a word that the value may be");
       read_owner(name, setting, reader, value);
       value.in_note = reader.flag_or("in note", false);
@@ -113,7 +115,7 @@ class ProcessFile {
   void read_texts(const Setting* map) {
     if (map == nullptr) return;
     for (const auto& [name, setting] : std::get<Setting::Map>(map->value))
-      names_.add_text(name, read_words(setting, errors_), setting);
+      names_.add_text(name, read_words(setting, mentions_, errors_), setting);
   }
 
   void name_activities(const Setting* map) {
@@ -198,10 +200,10 @@ class ProcessFile {
     SettingsReader reader(setting);
     if (setting.find("by") == nullptr) reader.error("\"by\" is missing: who does it");
     activity.by = names_.roles(setting, reader, "by", {core::Role{}});
-    if (const Setting* title = reader.map("title")) {
-      activity.title = read_words(*title, errors_);
+    if (const Setting* title = reader.any("title")) {
+      activity.title = read_words(*title, mentions_, errors_);
     } else {
-      reader.error("\"title\" is missing: { nb: ..., en: ... }");
+      reader.error("\"title\" is missing: a text, or { nb: ..., en: ... }");
     }
     const std::string status = reader.text_or("status", "");
     if (!status.empty()) activity.status = names_.status(*setting.find("status"), status);
@@ -361,19 +363,6 @@ class ProcessFile {
 };
 
 }  // namespace
-
-core::Words read_words(const Setting& setting, Errors& errors) {
-  if (!std::holds_alternative<Setting::Map>(setting.value)) {
-    errors.push_back(
-        {setting.where, setting.path + ": expected both languages: { nb: ..., en: ... }"});
-    return {};
-  }
-  SettingsReader reader(setting);
-  core::Words words{reader.text("nb"), reader.text("en")};
-  const Errors found = reader.finish();
-  errors.insert(errors.end(), found.begin(), found.end());
-  return words;
-}
 
 core::Process read_process(const Setting& file, const Known& known, Mentions& mentions,
                            Errors& errors) {

@@ -142,7 +142,7 @@ std::vector<Expected> ScenarioWords::then(const Setting& line) {
       }
       std::vector<std::string> keys;
       for (const Word& one : kWords) keys.emplace_back(one.key);
-      error(value, "unknown expectation" + did_you_mean(key, keys));
+      error(value, "unknown expectation" + did_you_mean_one_of(key, keys));
       return all;
     }
     for (const auto& [key, value] : *map) {

@@ -110,9 +110,11 @@ std::vector<std::string> texts_of(const Setting* list) {
   return all;
 }
 
-void read_roles(const Setting* map, core::SystemMapping& system, Errors& errors) {
+void read_roles(const Setting* map, core::SystemMapping& system, Mentions& mentions,
+                Errors& errors) {
   if (map == nullptr) return;
   for (const auto& [role, setting] : std::get<Setting::Map>(map->value)) {
+    mentions.role_rules.push_back({role, setting.where, setting.path});
     core::RoleRule rule{core::Role{role}, false, {}, {}};
     const auto* text = std::get_if<Setting::Text>(&setting.value);
     if (std::holds_alternative<Setting::List>(setting.value)) {
@@ -307,30 +309,30 @@ void check_name(const Setting& file, const SystemName& name, SettingsReader& rea
 
 }  // namespace
 
-core::SystemMapping read_system(const Setting& file, const SystemName& name, Mentions& mentions,
-                                Errors& errors) {
+core::SystemMapping read_system(const Setting& file, const SystemName& name,
+                                core::Language language, Mentions& mentions, Errors& errors) {
   core::SystemMapping system;
   system.name = name;
   system.where = file.where.substr(0, file.where.find(':'));
   SettingsReader reader(file);
   check_name(file, name, reader);
-  system.language = reader.one_of("language", {"nb", "en"}, "nb") == "en" ? core::Language::en
-                                                                          : core::Language::nb;
+  system.language = read_language(reader, language);
   system.follows_status = reader.one_of("follows", {"status", "nothing"}, "nothing") == "status";
   system.marker_field = reader.text_or("marker", "");
   read_statuses(reader.map("status"), system, errors);
   read_writes(reader.map("write"), system, mentions, errors);
   read_reads(reader.map("read"), system, mentions, errors);
-  read_roles(reader.map("roles"), system, errors);
+  read_roles(reader.map("roles"), system, mentions, errors);
   read_signals(reader.map("signals"), system, mentions, errors);
   read_note(reader.map("note"), system, errors);
   read_gone(reader.map("gone"), system, mentions, errors);
   read_number(reader.map("number"), system, errors);
-  if (const Setting* opening = reader.map("opening")) {
-    system.opening = read_words(*opening, errors);
+  if (const Setting* opening = reader.any("opening")) {
+    system.opening = read_words(*opening, mentions, errors);
     mentions.texts.push_back({*system.opening, opening->where, opening->path});
   }
-  if (const Setting* title = reader.map("title")) system.title = read_words(*title, errors);
+  if (const Setting* title = reader.any("title"))
+    system.title = read_words(*title, mentions, errors);
   if (const Setting* table = file.find("status")) mentions.status_tables[name] = table->where;
   for (const char* key : {"status", "roles", "signals"}) {
     if (file.find(key) == nullptr) reader.error("\"" + std::string(key) + "\" is missing");

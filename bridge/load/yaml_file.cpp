@@ -172,6 +172,32 @@ std::optional<Error> alias_in(const std::string& file, const std::string& text) 
                "anchors and aliases (& and *) are not understood here: write it out"};
 }
 
+// Each line that a tab indents: the parser itself says of the first only that something is wrong.
+Errors tabs_in(const std::string& file, std::string_view text) {
+  Errors found;
+  for (int line = 1; !text.empty(); ++line) {
+    const std::string_view one = text.substr(0, text.find('\n'));
+    const std::size_t tab = one.find_first_not_of(' ');
+    if (tab != one.npos && one[tab] == '\t')
+      found.push_back({file + ":" + std::to_string(line) + ":" + std::to_string(tab + 1),
+                       "a tab stands in the indentation: YAML wants blanks there"});
+    text.remove_prefix(std::min(one.size() + 1, text.size()));
+  }
+  return found;
+}
+
+void tell_what_is_wrong(const std::string& file, const std::string& text,
+                        const YAML::Exception& problem, Errors& errors) {
+  const Errors tabs = tabs_in(file, text);
+  errors.insert(errors.end(), tabs.begin(), tabs.end());
+  if (!tabs.empty()) return;
+  const bool indentation =
+      problem.msg == "end of map not found" || problem.msg == "end of sequence not found";
+  errors.push_back({place(file, problem.mark),
+                    indentation ? "this is no YAML: this line is not indented as its neighbours are"
+                                : "this is no YAML: " + problem.msg});
+}
+
 }  // namespace
 
 std::optional<Setting> parse_yaml(const std::string& name, const std::string& text,
@@ -201,7 +227,7 @@ std::optional<Setting> parse_yaml(const std::string& name, const std::string& te
     }
     return Tree(name, errors).build(documents.front(), "", 0);
   } catch (const YAML::Exception& problem) {
-    errors.push_back({place(name, problem.mark), "this is no YAML: " + problem.msg});
+    tell_what_is_wrong(name, text, problem, errors);
     return std::nullopt;
   }
 }

@@ -231,7 +231,9 @@ Result<void> Dispatcher::record(const Ended& one) {
   } else if (std::holds_alternative<RetryLater>(one.outcome)) {
     recorded = record_later(**tx, one);
   } else {
-    recorded = record_dead(**tx, one.row, std::get<Rejected>(one.outcome).why);
+    const auto& rejected = std::get<Rejected>(one.outcome);
+    recorded = record_dead(**tx, one.row,
+                           rejected.phrase.empty() ? Phrase(rejected.why) : rejected.phrase);
   }
   if (!recorded) return recorded;
   failpoint("out.recorded");
@@ -289,9 +291,9 @@ void Dispatcher::came_late(const store::OutboxRow& row) {
 }
 
 Result<void> Dispatcher::record_dead(store::Transaction& tx, const store::OutboxRow& row,
-                                     const std::string& why) {
+                                     const Phrase& why) {
   const Instant now = parts_.clock.now();
-  const auto ours = tx.dead(row, why, now);
+  const auto ours = tx.dead(row, in_english(why), now);
   if (!ours) return tl::unexpected(ours.error());
   if (!*ours) {
     if (row.merged.empty()) came_late(row);  // else each is tried alone now

@@ -74,7 +74,7 @@ class Dispatcher {
   [[nodiscard]] Result<void> record_later(store::Transaction& tx, const Ended& one);
   void came_late(const store::OutboxRow& row);
   [[nodiscard]] Result<void> record_dead(store::Transaction& tx, const store::OutboxRow& row,
-                                         const std::string& why);
+                                         const Phrase& why);
 
   DispatcherParts parts_;
   std::mutex ended_mutex_;

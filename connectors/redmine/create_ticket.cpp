@@ -79,14 +79,21 @@ Told<Json> issue_json(Talk& talk, const CreateTicket& action, const FieldTexts& 
   return Json{{"issue", std::move(issue)}};
 }
 
-std::string not_stored(const RedmineSettings& settings, const RemoteKey& key,
-                       const std::vector<std::string>& names, bool without_marker) {
-  std::string why = "Redmine opened #" + key.text() + ", but did not store " + quoted_list(names) +
-                    ": enable the field for tracker \"" + settings.tracker + "\" and project \"" +
-                    settings.project + "\", for this user's role too. ";
-  // Without its marker no later attempt would find it: it must go, or there would be two.
-  return why + (without_marker ? "Then delete #" + key.text() + ", as nothing would find it again"
-                               : "The next attempt takes #" + key.text() + " as it is then");
+// Without its marker no later attempt would find it: it must go, or there would be two.
+Phrase not_stored(const RedmineSettings& settings, const RemoteKey& key,
+                  const std::vector<std::string>& names, bool without_marker) {
+  return {
+      without_marker
+          ? Sentence("Redmine opened #{ticket}, but did not store {fields}: enable the field for "
+                     "tracker \"{tracker}\" and project \"{project}\", for this user's role too. "
+                     "Then delete #{ticket}, as nothing would find it again")
+          : Sentence("Redmine opened #{ticket}, but did not store {fields}: enable the field for "
+                     "tracker \"{tracker}\" and project \"{project}\", for this user's role too. "
+                     "The next attempt takes #{ticket} as it is then"),
+      {{"ticket", key},
+       {"fields", quoted_list(names)},
+       {"tracker", settings.tracker},
+       {"project", settings.project}}};
 }
 
 Step verify(Talk& talk, const RemoteKey& key, const FieldTexts& fields) {

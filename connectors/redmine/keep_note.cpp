@@ -90,10 +90,10 @@ Step write_anew(Talk& talk, const KeepNote& action, const std::vector<Note>& the
 }
 
 Outcome unchanged(const KeepNote& action, const Note& note) {
-  return Rejected{"Redmine answered 2xx, but the case note of #" + action.ticket.text() +
-                  " (journal " + note.journal +
-                  ") is not as it was written: may this user edit own notes, and set notes as "
-                  "private, in this project?"};
+  return Rejected(Phrase(
+      "Redmine answered 2xx, but the case note of #{ticket} (journal {journal}) is not as it "
+      "was written: may this user edit own notes, and set notes as private, in this project?",
+      {{"ticket", action.ticket}, {"journal", note.journal}}));
 }
 
 Step edit(Talk& talk, const KeepNote& action, const Note& note) {

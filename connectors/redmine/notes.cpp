@@ -32,9 +32,10 @@ Told<WrittenNote> write_note(Talk& talk, const RemoteKey& ticket, const std::str
 }
 
 Outcome not_there(const WrittenNote& written) {
-  return Rejected{written.told +
-                  ", but the note is not there: may this user add notes (and view private ones) in "
-                  "this project?"};
+  return Rejected(Phrase(
+      "{told}, but the note is not there: may this user add notes (and view private ones) in "
+      "this project?",
+      {{"told", written.told}}));
 }
 
 bool leaks(const Note& note, Visibility wanted) {

@@ -9,16 +9,23 @@ namespace {
 
 constexpr int kMovesMost = 3;
 
-std::string not_known(const std::string& name, const Names& statuses) {
+Phrase not_known(const std::string& name, const Names& statuses) {
   std::vector<std::string> names;
   for (const Named& status : statuses) names.push_back(status.name);
-  return "Redmine has no status \"" + name + "\"; it has: " + names_of(statuses) +
-         did_you_mean(name, names);
+  const auto near = nearest(name, names);
+  if (near)
+    return {"Redmine has no status \"{word}\"; it has: {known}; did you mean \"{near}\"?",
+            {{"word", name}, {"known", names_of(statuses)}, {"near", *near}}};
+  return {"Redmine has no status \"{word}\"; it has: {known}",
+          {{"word", name}, {"known", names_of(statuses)}}};
 }
 
-std::string not_allowed(const std::string& from, const std::string& to, const Names& allowed) {
-  return "Redmine does not allow \"" + from + "\" -> \"" + to +
-         "\" for this user; allowed now: " + (allowed.empty() ? "nothing" : names_of(allowed));
+Phrase not_allowed(const std::string& from, const std::string& to, const Names& allowed) {
+  if (allowed.empty())
+    return {"Redmine does not allow \"{from}\" -> \"{to}\" for this user; allowed now: nothing",
+            {{"from", from}, {"to", to}}};
+  return {"Redmine does not allow \"{from}\" -> \"{to}\" for this user; allowed now: {allowed}",
+          {{"from", from}, {"to", to}, {"allowed", names_of(allowed)}}};
 }
 
 // The first status of `via` behind the present one that may be set now.

@@ -73,11 +73,16 @@ Outcome refusal(const Reply& reply) {
     return RetryLater{reply.call + ": somebody else changed the ticket at the same moment", {}};
   }
   if (const std::string texts = joined(errors); !texts.empty()) {
-    return Rejected{reply.call + ": Redmine refuses: " + texts};
+    return Rejected(
+        Phrase("{call}: Redmine refuses: {said}", {{"call", reply.call}, {"said", texts}}));
   }
-  if (reply.status == 404) return Rejected{reply.call + ": Redmine has no such thing (404)"};
-  if (reply.status == 403) return Rejected{reply.call + ": Redmine forbids it to this user (403)"};
-  return Rejected{reply.call + ": Redmine answered " + std::to_string(reply.status)};
+  if (reply.status == 404)
+    return Rejected(Phrase("{call}: Redmine has no such thing (404)", {{"call", reply.call}}));
+  if (reply.status == 403)
+    return Rejected(
+        Phrase("{call}: Redmine forbids it to this user (403)", {{"call", reply.call}}));
+  return Rejected(Phrase("{call}: Redmine answered {status}",
+                         {{"call", reply.call}, {"status", std::to_string(reply.status)}}));
 }
 
 }  // namespace saksbro::redmine

@@ -30,13 +30,17 @@ Told<SeenTicket> step_on(Talk& talk, const SetStatus& action, SeenTicket seen) {
 }
 
 Outcome refused(const SetStatus& action, const SeenTicket& seen, const std::string& why) {
-  std::string text = "RT leaves #" + action.ticket.text() + " at \"" + status_of(seen) +
-                     "\" instead of \"" + action.status + "\"";
-  text += why.empty() ? ", and says nothing about it" : ": " + why;
-  if (why.find("ermission") != std::string::npos) {
-    text += ". Has the bridge's user the right ModifyTicket in this queue?";
-  }
-  return Rejected{std::move(text)};
+  const Phrase::Args args{
+      {"ticket", action.ticket}, {"from", status_of(seen)}, {"to", action.status}, {"said", why}};
+  if (why.empty())
+    return Rejected(Phrase(
+        "RT leaves #{ticket} at \"{from}\" instead of \"{to}\", and says nothing about it", args));
+  if (why.find("ermission") != std::string::npos)
+    return Rejected(
+        Phrase("RT leaves #{ticket} at \"{from}\" instead of \"{to}\": {said}. Has the "
+               "bridge's user the right ModifyTicket in this queue?",
+               args));
+  return Rejected(Phrase("RT leaves #{ticket} at \"{from}\" instead of \"{to}\": {said}", args));
 }
 
 }  // namespace

@@ -86,13 +86,23 @@ std::string said(const Reply& reply) {
 
 Outcome refusal(const Reply& reply, const std::string& right) {
   const std::string why = said(reply);
-  std::string text = reply.call + ": RT answered " + std::to_string(reply.status);
-  if (!why.empty()) text += ": " + why;
+  const Phrase::Args args{{"call", reply.call},
+                          {"status", std::to_string(reply.status)},
+                          {"said", why},
+                          {"right", right}};
   // 400 "Permission Denied" is also what RT says to a reply to a ticket that is not there.
-  if (reply.status == 403 || why.find("ermission") != std::string::npos) {
-    text += ". Has the bridge's user the right " + right + " in this queue?";
-  }
-  return Rejected{std::move(text)};
+  const bool forbidden = reply.status == 403 || why.find("ermission") != std::string::npos;
+  if (why.empty())
+    return Rejected(forbidden
+                        ? Phrase("{call}: RT answered {status}. Has the bridge's user the right "
+                                 "{right} in this queue?",
+                                 args)
+                        : Phrase("{call}: RT answered {status}", args));
+  return Rejected(forbidden
+                      ? Phrase("{call}: RT answered {status}: {said}. Has the bridge's user the "
+                               "right {right} in this queue?",
+                               args)
+                      : Phrase("{call}: RT answered {status}: {said}", args));
 }
 
 }  // namespace saksbro::rt

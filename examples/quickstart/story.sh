@@ -164,7 +164,7 @@ tell_the_end() {
   shows cases
   shows outbox
   shows deviations
-  shows report --month "$(date +%Y-%m)" --lang "$SPEAK"
+  shows report --month "$(date +%Y-%m)"
   printf '\n'
   plain_line "Fra endring til virkning: Redmine → RT $(seconds "$DESK_TO_OPERATOR") (Redmine spørres hvert sekund), RT → Redmine $(seconds "$OPERATOR_TO_DESK") (webhook). Minne: $(memory_mb) MB" \
     "From change to effect: Redmine → RT $(seconds "$DESK_TO_OPERATOR") (Redmine is polled each second), RT → Redmine $(seconds "$OPERATOR_TO_DESK") (webhook). Memory: $(memory_mb) MB"

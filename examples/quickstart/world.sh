@@ -132,6 +132,7 @@ write_configuration() {
   cp "$ROOT/config/saksbro.yaml" "$STATE/config"
   write_addresses "$STATE/config/saksbro.yaml"
   write_fields "$STATE/config/saksbro.yaml"
+  put "$STATE/config/saksbro.yaml" '^language: nb' "language: $SPEAK"
   put "$STATE/mappings/desk.redmine.yaml" '^  second_line: \["[0-9]+"\]' "  second_line: [\"$(jq .users.kari "$REDMINE_WORLD")\"]"
   for mapping in "$STATE"/mappings/*.{redmine,rt,mail}.yaml; do
     put "$mapping" '^language: nb' "language: $SPEAK"

@@ -36,6 +36,7 @@ CommandLine::CommandLine() {
   setenv("OPERATOR_SECRET", "a-secret-of-more-than-32-characters", 1);
   std::string text = content_of(std::string(SAKSBRO_SOURCE) + "/config/saksbro.yaml");
   text = replaced(text, "../.work/saksbro.db", folder_.file("saksbro.db"));
+  text = replaced(text, "\nlanguage: nb\n", "\nlanguage: en\n");
   text = replaced(text, "../", std::string(SAKSBRO_SOURCE) + "/");
   std::ofstream(configuration()) << text;
 }

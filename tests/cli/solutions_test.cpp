@@ -58,6 +58,7 @@ class CliSolutions : public testing::Test {
     setenv("OPERATOR_SECRET", "a-secret-of-more-than-32-characters", 1);
     std::string text = content_of(std::string(SAKSBRO_SOURCE) + "/config/saksbro.yaml");
     text = replaced(text, "../.work/saksbro.db", folder_.file("saksbro.db"));
+    text = replaced(text, "\nlanguage: nb\n", "\nlanguage: en\n");
     std::ofstream(configuration()) << replaced(text, "../", std::string(SAKSBRO_SOURCE) + "/");
     auto store = *store::open_sqlite(folder_.file("saksbro.db"), store::Use::serve, kNoon);
     EXPECT_TRUE(store->keep_solutions({"løsning", "virksomhet", {}}));

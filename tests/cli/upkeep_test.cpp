@@ -94,8 +94,8 @@ TEST_F(UpkeepVerbs, StatusTellsHowFarARecoveryIs) {
     ASSERT_TRUE(tx->commit());
   }
   EXPECT_THAT(say({"status"}).out,
-              HasSubstr("\nThe backup of 2026-11-23T12:00:00Z was restored, and is served since "
-                        "2026-11-24T08:00:00Z.\nIt only looks: nothing is written before each "
+              HasSubstr("\nThe backup of 2026-11-23 13:00:00 was restored, and is served since "
+                        "2026-11-24 09:00:00.\nIt only looks: nothing is written before each "
                         "system has told what changed since.\n"));
   EXPECT_EQ(say({"status", "--json"}).out,
             "{\"backup_at\":\"2026-11-23T12:00:00Z\",\"cases\":{\"closed\":0,\"open\":0},"

@@ -172,10 +172,12 @@ TEST(Refusal, IsSaidOnTheTicketConcerned) {
   const auto& decision = play.refuse("the workflow forbids it");
   ASSERT_THAT(but_notes(decision), SizeIs(1));
   EXPECT_EQ(decision.commands[0].command.to, kDesk);
-  EXPECT_EQ(comment_in(decision).text,
-            "Saksbro fikk ikke gjort dette: status (desk). Grunn: the workflow forbids it. Det "
-            "prøves igjen når saken endres her, eller med: saksbro redrive SAK-2026-00001\n\n"
-            "[SAK-2026-00001/1]");
+  EXPECT_EQ(
+      comment_in(decision).text,
+      "Saksbro fikk ikke gjort dette: sette status «AVVENTER» i «Sak hos kundens brukerstøtte». "
+      "Grunn: the workflow forbids it. Det "
+      "prøves igjen når saken endres her, eller med: saksbro redrive SAK-2026-00001\n\n"
+      "[SAK-2026-00001/1]");
 }
 
 TEST(Refusal, OfATicketThatCouldNotBeOpenedIsSaidOnTheDesk) {
@@ -188,7 +190,7 @@ TEST(Refusal, OfATicketThatCouldNotBeOpenedIsSaidOnTheDesk) {
   ASSERT_THAT(but_notes(decision), SizeIs(1));
   EXPECT_EQ(decision.commands[0].command.to, kDesk);
   EXPECT_THAT(comment_in(decision).text,
-              StartsWith("Saksbro fikk ikke gjort dette: create (operator)"));
+              StartsWith("Saksbro fikk ikke gjort dette: opprette en sak i «Driftsleverandøren»"));
 }
 
 TEST(Refusal, OfACommentOnTheDeskIsNotAnsweredByAnotherComment) {

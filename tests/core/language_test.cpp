@@ -94,7 +94,10 @@ TEST(CaseNote, SaysWhatIsStuckAndWhy) {
   play.comments(kOperator, kOla, "Vi ser på det.");
   play.sees(kOperator);
   play.refuse("may not add notes");
-  EXPECT_THAT(note_of(play, kDesk), HasSubstr("\nStår fast: comment (desk): may not add notes"));
+  EXPECT_THAT(
+      note_of(play, kDesk),
+      HasSubstr(
+          "\nStår fast: skrive en kommentar i «Sak hos kundens brukerstøtte»: may not add notes"));
 }
 
 TEST(CaseNote, IsNotWrittenAgainWhenItSaysTheSame) {

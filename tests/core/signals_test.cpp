@@ -21,7 +21,8 @@ TEST(Command, ByTheWrongRoleIsADeviationAndAnswered) {
   ASSERT_THAT(but_notes(decision), SizeIs(1));
   EXPECT_EQ(comment_in(decision).visibility, Visibility::everyone) << "Per reads no private notes";
   EXPECT_EQ(comment_in(decision).text,
-            "«/sak info ja» går ikke nå (M.1.3.2). Mulig nå: ingenting\n\n[SAK-2026-00001/2]");
+            "«/sak info ja» kan bare Brukerstøtte 2. linje si nå (M.1.3.2). Mulig for deg: "
+            "ingenting\n\n[SAK-2026-00001/2]");
   EXPECT_EQ(play.state().activity.text(), "M.1.3.2");
   EXPECT_THAT(play.told(),
               HasSubstr("+ DeviationNoted: /sak info ja (\"info ja\") by first_line is "

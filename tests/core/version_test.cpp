@@ -28,7 +28,8 @@ TEST(Version, IsToldOnceHoweverOftenItIsAnnounced) {
   play.pass(std::chrono::hours{1});
   const Decision& again = play.hears(kOut);
   EXPECT_THAT(again.commands, IsEmpty());
-  EXPECT_THAT(in_english(again.because), HasSubstr("the case was told of version 7.2 on 23.11.2026"));
+  EXPECT_THAT(in_english(again.because),
+              HasSubstr("the case was told of version 7.2 on 23.11.2026"));
 }
 
 TEST(Version, IsToldAgainToACaseThatHasComeToWaitForItAgain) {

@@ -69,6 +69,11 @@ INSTANTIATE_TEST_SUITE_P(
             repeated("k", 900) + ":\n  " + repeated("k", 900) + ": [" + repeated("1,", 90'000) +
                 "]\n",
             "x.yaml:2:905: " + kTooDeep},
+        Row{"ATabInTheIndentation", "a:\n\tb: 1\nc:\n  \td: 1\n",
+            "x.yaml:2:1: a tab stands in the indentation: YAML wants blanks there\n"
+            "x.yaml:4:3: a tab stands in the indentation: YAML wants blanks there\n"},
+        Row{"AnIndentationOfItsOwn", "a:\n   b: 1\n  c: 1\n",
+            "x.yaml:3:3: this is no YAML: this line is not indented as its neighbours are\n"},
         Row{"AKeyTwice", "a: 1\nb: 2\na: 3\n", "x.yaml:3:1: a: stands here twice; keep one\n"},
         Row{"AKeyTwiceInOneLine", "s: { a: 1, a: 1 }\n",
             "x.yaml:1:12: s.a: stands here twice; keep one\n"},
