@@ -43,10 +43,11 @@ Result<Order> read_order(const std::string& text) {
     reading.value(json->at("only"), order->only);
     if (reading.wrong()) return fail("order", "only." + *reading.wrong());
   }
-  static constexpr std::array kVerbs{"redrive", "hasten", "unpark", "announce", "compare"};
+  static constexpr std::array kVerbs{"redrive",  "hasten",  "unpark",
+                                     "announce", "compare", "let in"};
   if (std::find(kVerbs.begin(), kVerbs.end(), order->verb) != kVerbs.end()) return order;
   return fail("order", "unknown verb \"" + order->verb +
-                           "\"; known are redrive, hasten, unpark, announce and compare");
+                           "\"; known are redrive, hasten, unpark, announce, compare and let in");
 }
 
 }  // namespace saksbro::records

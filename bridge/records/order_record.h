@@ -12,7 +12,8 @@
 namespace saksbro::records {
 
 struct Order {
-  std::string verb;                       // "redrive", "hasten", "unpark", "announce" or "compare"
+  // "redrive", "hasten", "unpark", "announce", "compare" or "let in" (what a flood held back)
+  std::string verb;
   CaseNumber case_number;                 // redrive; empty: every case
   SystemName system;                      // redrive, hasten; empty: every system. compare: this one
   std::optional<std::int64_t> outbox_id;  // redrive: this row; unpark: this inbox seq; compare:
