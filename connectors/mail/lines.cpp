@@ -31,15 +31,29 @@ std::string lower(std::string_view text) {
 }
 
 // A name has no sign of a sentence, and an address ("https://...") is no line of this kind.
-void take(std::string_view line, Lines& lines) {
+// False: it is none.
+bool take(std::string_view line, Lines& lines) {
   const std::size_t colon = line.find(':');
-  if (colon == line.npos) return;
+  if (colon == line.npos) return false;
   const std::string_view name = trimmed(line.substr(0, colon));
   const std::string_view value = trimmed(line.substr(colon + 1));
   const bool is_name = !name.empty() && name.size() <= kNameMost &&
                        name.find_first_of("/\\<>[](){}@\"?!,;") == name.npos;
-  if (!is_name || value.empty() || value.size() > kValueMost || value.starts_with("//")) return;
+  if (!is_name || value.empty() || value.size() > kValueMost || value.starts_with("//"))
+    return false;
   lines.emplace("line." + lower(name), std::string(value));
+  return true;
+}
+
+// The block that the text begins with: below it stands what people say, and a sentence with a colon
+// is no line.
+void take_first_block(std::string_view text, Lines& lines) {
+  int count = 0;
+  for (const SpokenLine& line : spoken_lines(text)) {
+    if (trimmed(line.text).empty() && count == 0) continue;
+    if (line.voice != Voice::own || ++count > kLinesMost) return;
+    if (!take(with_plain_blanks(line.text), lines)) return;
+  }
 }
 
 }  // namespace
@@ -52,11 +66,7 @@ std::map<std::string, std::string> told_lines(std::string_view subject, std::str
     if (close == subject.npos) break;
     take(subject.substr(open + 1, close - open - 1), lines);
   }
-  int count = 0;
-  for (const SpokenLine& line : spoken_lines(text)) {
-    if (++count > kLinesMost) break;
-    if (line.voice == Voice::own) take(with_plain_blanks(line.text), lines);
-  }
+  take_first_block(text, lines);
   return lines;
 }
 

@@ -9,7 +9,7 @@
 namespace saksbro::mail {
 
 // "line.alvorlighet" -> "A - kritisk": names in lower case, and the first of a name counts. Those
-// of the text stand within its first thirty lines.
+// of the text are the block that it begins with.
 [[nodiscard]] std::map<std::string, std::string> told_lines(std::string_view subject,
                                                             std::string_view text);
 

@@ -26,8 +26,9 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         Row{"InTheText",
             "",
-            "Hei.\n\nAlvorlighet: A - kritisk\nSaksnummer:INC0099\r\n\nKøen er full.",
+            "\nAlvorlighet: A - kritisk\nSaksnummer:INC0099\r\n\nKøen er full: 100 %.",
             {{"line.alvorlighet", "A - kritisk"}, {"line.saksnummer", "INC0099"}}},
+        Row{"NotBelowWhatIsSaid", "", "Hei.\nDen svarer ikke: æøå.", {}},
         Row{"InTheSubject",
             "[Alvorlighet: A - kritisk] Stopp [Saksnummer: INC7]",
             "",
