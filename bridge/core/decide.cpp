@@ -93,6 +93,7 @@ Decision on_state(const Mapping& mapping, const Case& state, const SystemName& a
     TicketView first = view_of(ticket);
     if (!adopted) first.entries.clear();
     u.fact(TicketSeen{at, first});
+    forget_what_did_not_arrive(u, ticket);
     if (!state.closed && !tells_an_organisation(mapping, at)) registered_at(u, at);
     if (mapping.known_system(at).follows_status)
       show_status(u, u.state().status, u.activity().where);

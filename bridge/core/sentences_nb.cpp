@@ -46,6 +46,8 @@ constexpr auto kSentences = std::to_array<Translation>({
     {"Dead letters for {system} are tried again.",
      "Det som ikke lot seg gjøre hos {system}, prøves igjen."},
     {"Done: {command}.", "Gjort: {command}."},
+    {"{system} opened the ticket without \"{field}\": it is written by itself.",
+     "{system} opprettet saken uten «{field}»: det skrives for seg."},
     {"Each of the fields is written by itself now.", "Hvert av feltene skrives nå for seg."},
     {"Enters {activity.titled}.", "Går til {activity.titled}."},
     {"Help was asked for.", "Det ble bedt om hjelp."},

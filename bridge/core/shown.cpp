@@ -50,6 +50,11 @@ void drop_what_stands(Unfolding& u, const SystemName& at, const TicketView& show
   }
 }
 
+bool was_changed(const Ticket& ticket, const std::string& field) {
+  return std::any_of(ticket.changes.begin(), ticket.changes.end(),
+                     [&](const Change& one) { return one.attribute == field; });
+}
+
 void keep_fields_true(Unfolding& u, const SystemMapping& system) {
   if (system.number) return;  // a mail that was sent has no fields to change
   for (const WrittenField& written : system.writes) {
@@ -238,6 +243,20 @@ void show_status(Unfolding& u, const Status& status, std::string_view where) {
       // A dead letter of an older status must not come back over what a person has set.
       u.withdraw(name, "status");
     }
+  }
+}
+
+void forget_what_did_not_arrive(Unfolding& u, const Ticket& ticket) {
+  const SystemMapping& system = u.mapping().known_system(u.at());
+  if (system.number) return;  // a mail shows no fields
+  for (const WrittenField& written : system.writes) {
+    const auto sent = u.state().values.find(sent_to(system.name, written.field));
+    if (sent == u.state().values.end() || sent->second.empty()) continue;
+    if (!ticket.fields.contains(written.field) || was_changed(ticket, written.field)) continue;
+    if (field_to_come(u.state(), system.name, written.field) == sent->second) continue;
+    u.because("{system} opened the ticket without \"{field}\": it is written by itself.",
+              {{"system", system.name}, {"field", written.field}}, written.where);
+    u.fact(ValueKept{sent_to(system.name, written.field), ""});
   }
 }
 

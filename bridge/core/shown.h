@@ -14,4 +14,9 @@ void show_status(Unfolding& unfolding, const Status& status, std::string_view wh
 // brings the case notes up to date.
 void keep_tickets_true(Unfolding& unfolding);
 
+// Forgets that a value was sent which the new ticket does not show, though nobody has changed it
+// there: a priority that the tracker does not have. It is written by itself then, and who can do
+// something about it reads the tracker's refusal.
+void forget_what_did_not_arrive(Unfolding& unfolding, const Ticket& ticket);
+
 }  // namespace saksbro::core

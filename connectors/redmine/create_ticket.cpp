@@ -62,6 +62,11 @@ FieldTexts custom_fields_of(const RedmineSettings& settings, const CreateTicket&
   return fields;
 }
 
+bool is_refusal(const Step& step) {
+  const auto* outcome = std::get_if<Outcome>(&step);
+  return outcome != nullptr && std::holds_alternative<Rejected>(*outcome);
+}
+
 Told<Json> issue_json(Talk& talk, const CreateTicket& action, const FieldTexts& fields) {
   const RedmineSettings& settings = talk.settings();
   const auto tracker = id_of(talk, "/trackers.json", "trackers", "tracker", settings.tracker);
@@ -73,8 +78,10 @@ Told<Json> issue_json(Talk& talk, const CreateTicket& action, const FieldTexts& 
                 {"custom_fields", fields_json(settings, fields, {})}};
   if (action.fields.contains(kPriority) && !fields.contains(kPriority)) {
     const auto priority = priority_id(talk, action.fields.at(kPriority));
-    if (!priority) return tl::unexpected(priority.error());
-    issue["priority_id"] = *priority;
+    // A case without its priority is better than none: who reads the new issue sees what it lacks,
+    // and the refusal of that field alone names the priorities that exist.
+    if (!priority && !is_refusal(priority.error())) return tl::unexpected(priority.error());
+    if (priority) issue["priority_id"] = *priority;
   }
   return Json{{"issue", std::move(issue)}};
 }

@@ -67,5 +67,32 @@ TEST(FieldWrites, ThatAreRefusedTogetherAreTriedOneByOne) {
               HasSubstr("Each of the fields is written by itself now."));
 }
 
+// A tracker that does not have the priority opens the ticket without it.
+TEST(FieldWrites, OfWhatATicketWasOpenedWithoutStandAloneSoThatTheRefusalNamesIt) {
+  Play play;
+  play.registers(kOperator, kOla, "Databasen er nede", "Den svarer ikke.",
+                 {{"Alvorlighet", "A - kritisk"}, {"Feilkategori", "Databasefeil"}});
+  play.sees(kOperator);
+  CreateTicket create;
+  for (const Issued& one : play.waiting()) {
+    const auto* found = std::get_if<CreateTicket>(&one.command.action);
+    if (found != nullptr) create = *found;
+  }
+  ASSERT_EQ(create.fields.at("priority"), "Immediate");
+  auto fields = create.fields;
+  fields["priority"] = "Normal";
+  fields["Saksbro-nøkkel"] = create.marker;
+  play.registers(kDesk, kBot, create.title, create.text, std::move(fields));
+  const auto& decision = play.sees(kDesk);
+  const auto writes = field_writes_of(decision, kDesk);
+  const auto priority = std::find_if(writes.begin(), writes.end(), [](const Issued& one) {
+    return std::get<SetFields>(one.command.action).fields.contains("priority");
+  });
+  ASSERT_NE(priority, writes.end());
+  EXPECT_THAT(
+      in_english(decision.because),
+      HasSubstr("desk opened the ticket without \"priority\": it is written by itself."));
+}
+
 }  // namespace
 }  // namespace saksbro::core
