@@ -106,6 +106,15 @@ class Tour {
     return std::find(systems.begin(), systems.end(), system_.name) != systems.end();
   }
 
+  // An organisation has tickets of its own here.
+  [[nodiscard]] bool is_told_here() const {
+    return std::any_of(mapping_.organisations.begin(), mapping_.organisations.end(),
+                       [&](const Organisation& one) {
+                         return one.system == system_.name &&
+                                one.channel == Organisation::Channel::ticket;
+                       });
+  }
+
   void done_here(const Activity& activity, const Deed& deed, const Signal& on) {
     if (const auto* move = std::get_if<MoveTicket>(&deed.doing)) {
       if (is_here(move->at))
@@ -115,6 +124,13 @@ class Tour {
              .next = activity.id,
              .on = on});
     }
+    const auto* news = std::get_if<Broadcast>(&deed.doing);
+    if (news != nullptr && news->reopen && is_told_here())
+      add({.from = NeededMove::From::any,
+           .to = *news->reopen,
+           .activity = activity.id,
+           .next = activity.id,
+           .on = on});
     const auto* open = std::get_if<OpenTicket>(&deed.doing);
     if (open == nullptr || !system_.follows_status || !is_here(open->at)) return;
     for (const auto& status : shown_[activity.id]) {

@@ -5,6 +5,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "bridge/core/mapping.h"
 #include "tests/core/play.h"
 
@@ -82,9 +84,26 @@ TEST(NeededMoves, ATicketThatDoesNotFollowTheCaseIsMovedFromWhateverItHas) {
   std::vector<NeededMove> operators;
   for (const NeededMove& move : needed_moves(shipped_mapping()))
     if (move.at == kOperator && !move.by) operators.push_back(move);
-  ASSERT_EQ(operators.size(), 1U);
-  EXPECT_EQ(operators.front().from, NeededMove::From::any);
-  EXPECT_EQ(operators.front().to, Status{"LUKKET"});
+  ASSERT_EQ(operators.size(), 2U);
+  EXPECT_EQ(operators[0].from, NeededMove::From::any);
+  EXPECT_EQ(operators[0].to, Status{"UNDER ARBEID"}) << "it is sent to the operator again";
+  EXPECT_EQ(operators[1].from, NeededMove::From::any);
+  EXPECT_EQ(operators[1].to, Status{"LUKKET"});
+}
+
+TEST(NeededMoves, NewsOpenTheTicketOfAnOrganisationAgain) {
+  const SystemName bym{"bym"};
+  const auto opens_again = [&](const Mapping& mapping) {
+    const auto moves = needed_moves(mapping);
+    return std::any_of(moves.begin(), moves.end(), [&](const NeededMove& move) {
+      return move.at == bym && !move.by && move.from == NeededMove::From::any &&
+             move.to == Status{"NY"};
+    });
+  };
+  Mapping mapping = shipped_mapping();
+  EXPECT_TRUE(opens_again(mapping));
+  mapping.organisations.clear();
+  EXPECT_FALSE(opens_again(mapping));
 }
 
 TEST(NeededMoves, OfASystemWithoutStatusesThereAreNone) {
