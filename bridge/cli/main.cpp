@@ -21,7 +21,7 @@ int ended(int code) {
 std::optional<std::string> unknown_verb(const CLI::App& app, int count, const char* const* words) {
   for (int i = 1; i < count; ++i) {
     const std::string word = words[i];
-    if (word == "-c" || word == "--config") {
+    if (word == "-c" || word == "--config" || word == "--lang") {
       ++i;
     } else if (!word.starts_with('-')) {
       std::vector<std::string> verbs;
@@ -44,6 +44,7 @@ int main(int count, const char* const* words) {
   Chosen chosen;
   app.add_option("-c,--config", chosen.configuration, "the configuration file")
       ->envname("SAKSBRO_CONFIG")
+      ->take_last()
       ->capture_default_str();
   app.add_option("--lang", chosen.language,
                  "nb or en: what is answered in; without it the configuration's, else $LANG")

@@ -199,11 +199,11 @@ void check_read(const Setting& item, const core::SystemMapping& system, const st
                "\"" + value + "\" is not in the table `read` above" + did_you_mean(value, names));
 }
 
-// What is written in Norwegian, and `also` in English.
-void add_both(Cue::Kind kind, const std::string& what, SettingsReader& reader,
+// What is written in Norwegian, and `also` in English. One alone is in the system's own language.
+void add_both(Cue::Kind kind, const std::string& what, core::Language own, SettingsReader& reader,
               std::vector<Cue>& cues) {
-  cues.push_back({kind, what, "", core::Language::nb});
   const std::string also = reader.text_or("also", "");
+  cues.push_back({kind, what, "", also.empty() ? own : core::Language::nb});
   if (!also.empty()) cues.push_back({kind, also, "", core::Language::en});
 }
 
@@ -222,9 +222,9 @@ void read_cue(const Setting& item, const core::SystemMapping& system, std::vecto
   } else if (!field.empty()) {
     cues.push_back({Cue::Kind::field, field, reader.text("is"), core::Language::nb, item.where});
   } else if (!command.empty()) {
-    add_both(Cue::Kind::command, command, reader, cues);
+    add_both(Cue::Kind::command, command, system.language, reader, cues);
   } else if (!reply.empty()) {
-    add_both(Cue::Kind::reply, reply, reader, cues);
+    add_both(Cue::Kind::reply, reply, system.language, reader, cues);
   } else if (!changed.empty()) {
     check_read(item, system, changed, reader);
     cues.push_back({Cue::Kind::change, changed, "", core::Language::nb});

@@ -81,14 +81,16 @@ constexpr std::size_t kLettersMost = 48;
 
 }  // namespace
 
-NorwegianReader::NorwegianReader() : stemmer_(sb_stemmer_new("norwegian", "UTF_8")) {}
+NorwegianReader::NorwegianReader()
+    : norwegian_(sb_stemmer_new("norwegian", "UTF_8")),
+      english_(sb_stemmer_new("english", "UTF_8")) {}
 
-std::string NorwegianReader::stem_of(const std::string& plain) const {
+std::string NorwegianReader::stemmed(sb_stemmer* stemmer, const std::string& plain) {
   const auto* bytes = reinterpret_cast<const sb_symbol*>(plain.data());
-  const sb_symbol* stem = sb_stemmer_stem(stemmer_.get(), bytes, static_cast<int>(plain.size()));
+  const sb_symbol* stem = sb_stemmer_stem(stemmer, bytes, static_cast<int>(plain.size()));
   if (stem == nullptr) return plain;  // out of memory
-  return deed_of({reinterpret_cast<const char*>(stem),
-                  static_cast<std::size_t>(sb_stemmer_length(stemmer_.get()))});
+  return {reinterpret_cast<const char*>(stem),
+          static_cast<std::size_t>(sb_stemmer_length(stemmer))};
 }
 
 std::vector<Word> NorwegianReader::words_in(std::string_view text) const {
@@ -97,7 +99,8 @@ std::vector<Word> NorwegianReader::words_in(std::string_view text) const {
   const auto finish = [&] {
     const std::size_t letters = letters_in(word.plain);
     if (letters > 1 && letters <= kLettersMost && !says_nothing(word.plain)) {
-      word.stem = stem_of(word.plain);
+      word.stem = deed_of(stemmed(norwegian_.get(), word.plain));
+      word.english = stemmed(english_.get(), word.plain);
       words.push_back(std::move(word));
     }
     word = {};

@@ -30,9 +30,11 @@ struct Listener {  // FTS5, while it is told the tokens of one text
 int tell_document(const NorwegianReader& reader, std::string_view text, const Listener& listener) {
   for (const Word& word : reader.words_in(text)) {
     if (const int wrong = listener.token(0, word.plain, word.begin, word.end)) return wrong;
-    if (word.stem == word.plain) continue;
-    if (const int wrong = listener.token(FTS5_TOKEN_COLOCATED, word.stem, word.begin, word.end)) {
-      return wrong;
+    for (const std::string* stem : {&word.stem, &word.english}) {
+      if (*stem == word.plain || (stem == &word.english && *stem == word.stem)) continue;
+      if (const int wrong = listener.token(FTS5_TOKEN_COLOCATED, *stem, word.begin, word.end)) {
+        return wrong;
+      }
     }
   }
   return SQLITE_OK;

@@ -29,6 +29,7 @@ constexpr int kManyShare = 25;  // of all cases: one in so many
 struct Asked {  // a word of the query, once
   std::string plain;
   std::string stem;
+  std::string english;
   bool in_body = false;  // below a title
 };
 
@@ -58,7 +59,7 @@ std::vector<Asked> asked_for(std::string_view text) {
   for (const Word& word : reader.words_in(text)) {
     if (asked.size() >= kLookedUpMost) break;
     if (!known.emplace(word.stem, asked.size()).second) continue;
-    asked.push_back({word.plain, word.stem, has_title && word.begin >= title_end});
+    asked.push_back({word.plain, word.stem, word.english, has_title && word.begin >= title_end});
   }
   return asked;
 }
@@ -85,6 +86,9 @@ Weighed weigh(Connection& connection, const Asked& word, int all) {
     put({word.stem}, kStem);
     if (word.plain != word.stem) put({word.plain}, kWord);
   }
+  const int english = cases_with(connection, english_form(word.english));
+  if (english > 0 && (cases == 0 || word.english != word.stem)) put({word.english}, kStem);
+  cases = std::max(cases, english);
   const Compounds compounds = compounds_of(connection, word.stem);
   put(words_of(compounds.sure), kSureCompound);
   put(words_of(compounds.likely), kLikelyCompound);
@@ -125,7 +129,8 @@ std::vector<Asked> worth_weighing(Connection& connection, std::vector<Asked> ask
   std::vector<std::pair<int, Asked>> known;
   std::vector<Asked> chosen;
   for (Asked& word : asked) {
-    const int cases = cases_with(connection, word.stem);
+    const int cases = std::max(cases_with(connection, word.stem),
+                               cases_with(connection, english_form(word.english)));
     if (cases > 0) {
       known.emplace_back(word.in_body ? cases * kBodyBehind : cases, std::move(word));
     } else if (chosen.size() < static_cast<std::size_t>(kUnheardMost)) {

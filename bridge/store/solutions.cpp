@@ -74,7 +74,10 @@ std::set<std::string> stems_of(const Solved& one) {
   const NorwegianReader reader;
   std::set<std::string> stems;
   for (const std::string* text : {&one.title, &one.text, &one.solution}) {
-    for (Word& word : reader.words_in(*text)) stems.insert(std::move(word.stem));
+    for (Word& word : reader.words_in(*text)) {
+      if (word.english != word.stem) stems.insert(english_form(word.english));
+      stems.insert(std::move(word.stem));
+    }
   }
   return stems;
 }

@@ -100,7 +100,7 @@ TEST_F(UpkeepVerbs, StatusTellsHowFarARecoveryIs) {
   EXPECT_EQ(say({"status", "--json"}).out,
             "{\"backup_at\":\"2026-11-23T12:00:00Z\",\"cases\":{\"closed\":0,\"open\":0},"
             "\"commands\":{\"dead\":0,\"waiting\":0},\"deliveries\":{\"parked\":0,\"waiting\":0},"
-            "\"recovery\":\"looking\"}\n");
+            "\"outages\":[],\"recovery\":\"looking\",\"unseen\":0}\n");
 }
 
 TEST_F(UpkeepVerbs, AStoreIsMarkedInPlace) {

@@ -54,6 +54,7 @@ TEST_F(CliVersion, ListsThoseThatCasesWaitForAndThoseThatAreOut) {
 }
 
 TEST_F(CliVersion, ListsNoneWhereNoCaseWaits) {
+  ASSERT_TRUE(store::open_sqlite(folder_.file("saksbro.db"), store::Use::serve, kNoon));
   EXPECT_EQ(say({"version"}).out, "No case waits for a version.\n");
 }
 

@@ -54,8 +54,7 @@ TEST_P(Cases, TellTheWritesThatNobodyHasSeenUntilTheyAreSeen) {
   append(kFirst, {core::EffectAwaited{{create, kDesk, "ticket", {}}, "create"}});
   EXPECT_TRUE(must(look()->unseen()).empty());
   append(kFirst, {core::EffectMissed{create, kDesk, "create"}});
-  EXPECT_EQ(must(look()->unseen()),
-            (std::vector<UnseenWrite>{{kFirst, kDesk, "create", kNoon}}));
+  EXPECT_EQ(must(look()->unseen()), (std::vector<UnseenWrite>{{kFirst, kDesk, "create", kNoon}}));
   EXPECT_EQ(must(look()->counts()).unseen, 1);
   append(kFirst, {core::EffectSeen{create}});
   EXPECT_TRUE(must(look()->unseen()).empty());

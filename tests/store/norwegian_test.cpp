@@ -95,6 +95,16 @@ INSTANTIATE_TEST_SUITE_P(Norwegian, Stems,
                                          "skriver skriveren skriverne",
                                          "sikkerhetskopi sikkerhetskopiering"));
 
+TEST(English, WordsOfOneKindHaveOneEnglishStem) {
+  const NorwegianReader reader;
+  for (const char* text : {"approval approve approved approving", "printer printers",
+                           "connection connected connecting", "invoice invoices invoiced"}) {
+    const auto words = reader.words_in(text);
+    ASSERT_GE(words.size(), 2U);
+    for (const Word& word : words) EXPECT_EQ(word.english, words.front().english) << word.plain;
+  }
+}
+
 class Apart : public testing::TestWithParam<const char*> {};
 
 TEST_P(Apart, HaveStemsOfTheirOwn) {

@@ -57,6 +57,12 @@ TEST_P(SolutionsOf, ASolvedCaseIsFoundWithAllThatIsToldOfIt) {
                                             "Sett inn en stedfortreder", "Bydel Frogner"}));
 }
 
+TEST_P(SolutionsOf, AnEnglishCaseIsFoundByOtherFormsOfItsWords) {
+  solve(kFirst, {"Invoices are not approved", "The approval hangs", "Restart the connector"});
+  for (const char* query : {"invoice", "approving", "approve invoices", "connectors"})
+    EXPECT_THAT(asked(query), ElementsAre(kFirst.text())) << query;
+}
+
 TEST_P(SolutionsOf, TitleTextAndSolutionAreSearchedAndTheTitleCountsMost) {
   solve(kFirst, {"Skriver", "Papir", "Faktura"});
   solve(kSecond, {"Faktura", "Skjerm", "Omstart"});
