@@ -1,3 +1,4 @@
+#include "connectors/redmine/issue.h"
 #include "connectors/redmine/redmine_system.h"
 
 namespace saksbro::redmine {
@@ -6,7 +7,7 @@ Abilities RedmineSystem::abilities() const {
   std::optional<std::string> path;
   if (settings_.guard) path = settings_.guard->path;
   Abilities abilities{std::move(path), settings_.poll_every, true};
-  abilities.fields = {"custom_fields", {}, attribute_names()};
+  abilities.fields = {"custom_fields", {kPriority}, attribute_names()};
   for (const auto& [name, id] : settings_.field_ids) abilities.fields->named.push_back(name);
   return abilities;
 }
