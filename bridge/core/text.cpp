@@ -75,7 +75,7 @@ std::string fill_lines(std::string_view text,
       after_gap = first || filled.ends_with("\n");
       continue;
     }
-    if (named) whole.erase(whole.find_last_not_of(' ') + 1);  // its last value became nothing
+    if (line.ends_with('}')) whole.erase(whole.find_last_not_of(' ') + 1);  // "{a} {b}", b unknown
     if (after_gap && whole.empty()) continue;
     filled += (first ? "" : "\n") + whole;
     first = false;

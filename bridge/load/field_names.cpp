@@ -7,7 +7,7 @@
 namespace saksbro::load {
 namespace {
 
-const std::vector<std::string> kOfEachTicket{"title", "text", "author"};
+const std::vector<std::string> kOfEachTicket{"title", "text", "author", "created"};
 
 bool contains(const std::vector<std::string>& names, const std::string& name) {
   return std::find(names.begin(), names.end(), name) != names.end();

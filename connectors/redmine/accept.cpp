@@ -7,7 +7,7 @@ Abilities RedmineSystem::abilities() const {
   std::optional<std::string> path;
   if (settings_.guard) path = settings_.guard->path;
   Abilities abilities{std::move(path), settings_.poll_every, true};
-  abilities.fields = {"custom_fields", {}, attribute_names()};
+  abilities.fields = {"custom_fields", {kPriority}, attribute_names()};
   for (const auto& [name, id] : settings_.field_ids) abilities.fields->named.push_back(name);
   abilities.fields->named.emplace_back(kPriority);  // Redmine's own, where no field is called so
   return abilities;

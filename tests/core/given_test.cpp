@@ -105,7 +105,7 @@ TEST(GivenInAField, WordsOnTheCommandsOwnLineReplaceIt) {
 TEST(Pleasantry, BesideAFieldIsAMessageToSecondLineAndNoSolution) {
   Play play = case_in_work();
   kOrders[0].act(play);
-  EXPECT_THAT(play.told(), HasSubstr("> desk: internal comment\n    Svar fra Driftsleverandøren"));
+  EXPECT_THAT(play.told(), HasSubstr("> desk: comment internal\n    Svar fra Driftsleverandøren"));
   for (const Comment& one : play.ticket(kDesk).comments) {
     if (one.visibility == Visibility::everyone) EXPECT_THAT(one.text, Not(HasSubstr(kPleasantry)));
   }

@@ -77,7 +77,7 @@ TEST(Solutions, ACaseThatTheEngineSawSolvedIsKnownAndSuggestedToTheNextOne) {
   EXPECT_EQ(comment.text,
             "Lignende saker som er løst:\n\nSAK-2026-00001: Faktura feiler\n"
             "Indeksen er bygget på nytt.\n\n[SAK-2026-00002/1]");
-  EXPECT_EQ(comment.visibility, Visibility::internal);
+  EXPECT_EQ(comment.visibility, Visibility::everyone) << "1st line sees no private notes";
 }
 
 }  // namespace
