@@ -287,7 +287,7 @@ constexpr auto kSentences = std::to_array<Translation>({
     {"{system} gets status \"{word}\"", "{system} får status «{word}»"},
     {"{system} gets {field}", "{system} får {field}"},
     {"{system} opened the ticket without \"{field}\": it is written by itself.",
-     "{system} opprettet saken uten «{field}»: det skrives for seg."},
+     "{system} opprettet saken uten «{field}»: feltet fylles ut for seg."},
     {"{what}, and is let be.", "{what}, og får være."},
     {"{what}, and is taken back.", "{what}, og tas tilbake."},
     {"{what}.", "{what}."},

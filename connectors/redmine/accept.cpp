@@ -9,7 +9,6 @@ Abilities RedmineSystem::abilities() const {
   Abilities abilities{std::move(path), settings_.poll_every, true};
   abilities.fields = {"custom_fields", {kPriority}, attribute_names()};
   for (const auto& [name, id] : settings_.field_ids) abilities.fields->named.push_back(name);
-  abilities.fields->named.emplace_back(kPriority);  // Redmine's own, where no field is called so
   return abilities;
 }
 
