@@ -84,7 +84,7 @@ void two_moves_that_are_not_first_lines(const World& world) {
   world.per().set_field(issue, "Type henvendelse", "Feilmelding");
   sees(world.per(), issue, {.fields = {{"Type henvendelse", ""}}});
   sees(world.per(), issue,
-       {.texts = {"Type henvendelse = \"Feilmelding\" er tatt tilbake: bare brukerstøtte 2. linje "
+       {.texts = {"Type henvendelse = «Feilmelding» er tatt tilbake: bare brukerstøtte 2. linje "
                   "melder en feil som Feilmelding."}});
   const auto listed = world.saksbro->verb({"deviations"}).output;
   EXPECT_THAT(listed, AllOf(HasSubstr("/sak videresend drift (\"teknisk feil\") by 1st line"),
