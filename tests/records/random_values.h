@@ -49,7 +49,7 @@ class Random {
     out = static_cast<Number>(engine_());  // also negative ones and those above 2^53
   }
   void value(Phrase& out) {
-    out.kind = Phrase::Kind::news;
+    out = Phrase();  // it may stand where another did: words beside a sentence are no phrase
     if (below(2) == 0) return value(out.words);
     out.say = "{a} says " + one<std::string>();
     out.kind = static_cast<Phrase::Kind>(below(4));

@@ -11,6 +11,7 @@
 
 #include "bridge/store/backup.h"
 #include "bridge/store/connection.h"
+#include "bridge/store/schema.h"
 #include "bridge/store/sqlite_store.h"
 #include "tests/store/conformance.h"
 #include "tests/store/temporary_folder.h"
@@ -180,11 +181,11 @@ TEST_F(OwnFiles, ALookWritesNothing) {
 
 TEST_F(OwnFiles, ALookDoesNotBringTheSchemaUpToDate) {
   { const auto store = must(open_sqlite(path_, Use::serve, kNoon)); }
+  const std::string known = std::to_string(migrations().back().to);
   Connection{path_, Connection::Access::write}.execute("PRAGMA user_version = 3");
-  EXPECT_EQ(refusal(Use::look),
-            "store: " + path_ +
-                " has schema version 3, and this program knows 4: the next start of the service "
-                "brings it up to date");
+  EXPECT_EQ(refusal(Use::look), "store: " + path_ +
+                                    " has schema version 3, and this program knows " + known +
+                                    ": the next start of the service brings it up to date");
 }
 
 // --- what stands in a backup
