@@ -14,6 +14,11 @@ bool contains(const std::vector<Role>& roles, const Role& role) {
   return std::find(roles.begin(), roles.end(), role) != roles.end();
 }
 
+bool has_one_of(const SystemMapping& system, const std::vector<Role>& roles) {
+  return std::any_of(roles.begin(), roles.end(),
+                     [&](const Role& role) { return system.has_role(role); });
+}
+
 class Tour {
  public:
   Tour(const Mapping& mapping, const Process& process, const SystemMapping& system,
@@ -108,11 +113,10 @@ class Tour {
 
   // An organisation has tickets of its own here.
   [[nodiscard]] bool is_told_here() const {
-    return std::any_of(mapping_.organisations.begin(), mapping_.organisations.end(),
-                       [&](const Organisation& one) {
-                         return one.system == system_.name &&
-                                one.channel == Organisation::Channel::ticket;
-                       });
+    return std::any_of(
+        mapping_.organisations.begin(), mapping_.organisations.end(), [&](const Organisation& one) {
+          return one.system == system_.name && one.channel == Organisation::Channel::ticket;
+        });
   }
 
   void done_here(const Activity& activity, const Deed& deed, const Signal& on) {
@@ -212,8 +216,7 @@ class Tour {
   }
 
   [[nodiscard]] bool said_by_status(const Transition& transition) const {
-    return std::any_of(transition.by.begin(), transition.by.end(),
-                       [&](const Role& role) { return system_.has_role(role); });
+    return has_one_of(system_, transition.by);
   }
 
   // In another system, by a command, a field, a link; or by the bridge itself.
@@ -222,9 +225,7 @@ class Tour {
     for (const auto& [name, system] : mapping_.systems) {
       const auto ways = system.signals.find(transition.on);
       if (ways == system.signals.end()) continue;
-      const bool has_role = std::any_of(transition.by.begin(), transition.by.end(),
-                                        [&](const Role& role) { return system.has_role(role); });
-      if (!has_role) continue;
+      if (!has_one_of(system, transition.by)) continue;
       said_at_all = true;
       for (const Cue& cue : ways->second)
         if (name != system_.name || cue.kind != Cue::Kind::status) return true;
