@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 
 #include <optional>
+#include <set>
 
 namespace saksbro::cli {
 namespace {
@@ -29,7 +30,8 @@ std::vector<std::string> open_secrets(const load::Configuration& configuration) 
     if (listener.tls) files.push_back(listener.tls->key);
   }
   std::vector<std::string> findings;
-  for (const std::string& file : files) {
+  // Several systems may share a file: it is said once.
+  for (const std::string& file : std::set<std::string>(files.begin(), files.end())) {
     if (auto found = finding(file)) findings.push_back(*std::move(found));
   }
   return findings;

@@ -1,23 +1,20 @@
 #include "bridge/records/phrase_record.h"
 
+#include "bridge/codec/json.h"
 #include "bridge/records/json_reading.h"
 #include "bridge/records/json_writing.h"
 
 namespace saksbro::records {
 namespace {
 
-std::string dumped(const Json& json) {
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
-
 // Nothing, where it is not what we write.
 template <class T>
 std::optional<T> parsed(const std::string& text) {
-  const Json json = Json::parse(text, nullptr, false);
-  if (json.is_discarded()) return std::nullopt;
+  const Result<Json> json = codec::parse_json(text, "phrases");
+  if (!json) return std::nullopt;
   Reading reading;
   T read;
-  reading.value(json, read);
+  reading.value(*json, read);
   if (reading.wrong()) return std::nullopt;
   return read;
 }
@@ -34,7 +31,7 @@ Phrases lines_of(const std::string& text) {
 
 }  // namespace
 
-std::string write(const Phrases& phrases) { return dumped(Written::of(phrases)); }
+std::string write(const Phrases& phrases) { return codec::write_json(Written::of(phrases)); }
 
 Phrases read_phrases(const std::string& text) {
   if (text.starts_with('[')) {
@@ -44,7 +41,7 @@ Phrases read_phrases(const std::string& text) {
 }
 
 std::string write(const Phrase& phrase) {
-  return phrase.say.empty() ? phrase.words : dumped(Written::of(phrase));
+  return phrase.say.empty() ? phrase.words : codec::write_json(Written::of(phrase));
 }
 
 Phrase read_phrase(const std::string& text) {

@@ -118,6 +118,10 @@ std::string said_plainly(const core::Condition& condition, const Look& look) {
   if (condition.value != "case.number" && condition.value.ends_with(".number"))
     return condition.value.substr(0, condition.value.rfind('.')) +
            words(" har saken", " ikke har saken", " has the case", " does not have the case");
+  if (condition.value.ends_with(".ticket"))
+    return words("det er en sak hos ", "det ikke er noen sak hos ", "there is a ticket in ",
+                 "there is no ticket in ") +
+           condition.value.substr(0, condition.value.rfind('.'));
   return "";
 }
 
@@ -132,7 +136,7 @@ std::string condition_words(const core::Condition& condition, const Look& look) 
 std::string keep_words(const std::string& value, const std::string& word, Language language) {
   if (word == "nothing") return std::string(either(language, "glemmer ", "forgets ")) + value;
   std::string text = std::string(either(language, "tar vare på ", "keeps ")) + value;
-  if (word != "text" && word != value) text += " = " + word;
+  if (word != "text" && word != "text or nothing" && word != value) text += " = " + word;
   return text;
 }
 

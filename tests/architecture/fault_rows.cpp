@@ -108,7 +108,8 @@ constexpr std::array<FaultRow, 66> kRows{{
     {"out of memory", "the process ends and is started again; row 20 for what caused it"},
     {"the same mail twice; IMAP ends between fetch and flag", "one effect"},
     {"a mail loop (automatic replies)",
-     "Auto-Submitted and an empty return path cause nothing; 5 mails a sender and hour"},
+     "Auto-Submitted and an empty return path cause nothing; 5 mails a sender and hour, the others "
+     "come in later by themselves"},
     {"300 tickets share one second at the border of a poll's page", "none is skipped"},
     {"an upgrade or downgrade with queued rows",
      "an old program refuses a newer schema; a migration is one transaction"},
