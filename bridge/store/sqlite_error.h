@@ -19,7 +19,7 @@ namespace saksbro::store {
 template <class Work>
 [[nodiscard]] auto tried(const Work& work) noexcept {
   using Value = std::invoke_result_t<Work>;
-  constexpr bool kIsResult = requires(std::add_const_t<Value>* value) { value->error(); };
+  constexpr bool kIsResult = requires(std::add_const_t<Value> * value) { value->error(); };
   using Answer = typename std::conditional_t<kIsResult, std::type_identity<Value>,
                                              std::type_identity<Result<Value>>>::type;
   try {

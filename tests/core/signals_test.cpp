@@ -50,16 +50,17 @@ TEST(Command, ThatIsMisspeltIsAnsweredWithTheNearest) {
 TEST(Command, HelpSaysWhatIsPossibleNow) {
   Play play = case_at_operator();
   play.comments(kDesk, kKari, "/sak hjelp");
-  EXPECT_EQ(comment_in(play.sees(kDesk)).text,
-            "Mulig nå (Melding til 2. linje om at saken er registrert):\n"
-            "/sak info ja: fører til M.1.3.3 Melding til 1. linje\n"
-            "/sak info alle: fører til M.1.3.3 Melding til 1. linje\n"
-            "/sak info nei: fører til M.1.3.5 Løser saken. Melding til 2. linje\n"
-            "/sak løst ‹løsning›: fører til M.1.3.6 Løst sak sendes tilbake til 1. linje\n"
-            "/sak senere-versjon ‹versjon›: fører til M.1.3.6 Løst sak sendes tilbake til 1. linje\n"
-            "/sak ta: fører til M.1.1.3 Løser saken / avgjør videre saksgang\n"
-            "/sak generell interesse\n"
-            "/sak si leverandør ‹meldingen til leverandøren›\n\n[SAK-2026-00001/2]");
+  EXPECT_EQ(
+      comment_in(play.sees(kDesk)).text,
+      "Mulig nå (Melding til 2. linje om at saken er registrert):\n"
+      "/sak info ja: fører til M.1.3.3 Melding til 1. linje\n"
+      "/sak info alle: fører til M.1.3.3 Melding til 1. linje\n"
+      "/sak info nei: fører til M.1.3.5 Løser saken. Melding til 2. linje\n"
+      "/sak løst ‹løsning›: fører til M.1.3.6 Løst sak sendes tilbake til 1. linje\n"
+      "/sak senere-versjon ‹versjon›: fører til M.1.3.6 Løst sak sendes tilbake til 1. linje\n"
+      "/sak ta: fører til M.1.1.3 Løser saken / avgjør videre saksgang\n"
+      "/sak generell interesse\n"
+      "/sak si leverandør ‹meldingen til leverandøren›\n\n[SAK-2026-00001/2]");
 }
 
 TEST(Command, InEnglishIsUnderstood) {

@@ -30,9 +30,9 @@ Result<std::string> content_of(const fs::path& path, const std::string& asked) {
 }
 
 std::optional<std::string> variable(const std::string& name) {
-  const std::vector<std::string> set{"DESK_KEY",         "OPERATOR_TOKEN",   "OPERATOR_SECRET",
-                                     "THIRD_LINE_TOKEN", "LONN_TOKEN",       "SKATT_TOKEN",
-                                     "LINKS_SECRET",     "INNBOKS_PASSWORD", "INNBOKS_SECRET"};
+  const std::vector<std::string> set{
+      "DESK_KEY",    "OPERATOR_TOKEN", "OPERATOR_SECRET",  "THIRD_LINE_TOKEN", "LONN_TOKEN",
+      "SKATT_TOKEN", "LINKS_SECRET",   "INNBOKS_PASSWORD", "INNBOKS_SECRET",   "OPERATOR_PASSWORD"};
   if (std::find(set.begin(), set.end(), name) == set.end()) return std::nullopt;
   return "a-secret-of-more-than-32-characters";
 }
@@ -118,8 +118,11 @@ TEST(Load, TheInstanceThatTheMistakesAreMadeInIsRight) {
 }
 
 TEST(Load, TheShippedConfigurationAndMappingsAreRight) {
-  const std::string path = std::string(SAKSBRO_SOURCE) + "/config/saksbro.yaml";
-  EXPECT_EQ(lines_of(check(path, [](const std::string& one) { return content_of(one, one); })), "");
+  for (const char* file : {"/config/saksbro.yaml", "/config/saksbro.mail.yaml"}) {
+    const std::string path = std::string(SAKSBRO_SOURCE) + file;
+    EXPECT_EQ(lines_of(check(path, [](const std::string& one) { return content_of(one, one); })),
+              "");
+  }
 }
 
 TEST(Load, AConfigurationThatIsNotThereIsSaid) {
