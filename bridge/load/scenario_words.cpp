@@ -71,6 +71,11 @@ void use(const core::Cue& cue, const core::SystemMapping& system, const std::str
     case core::Cue::Kind::comment:
       acts.says = words;
       return;
+    case core::Cue::Kind::change:  // the field gets the words: they are its new value
+      for (const core::ReadField& read : system.reads) {
+        if (read.value == cue.what) acts.fields[read.field] = words;
+      }
+      return;
   }
 }
 
