@@ -250,6 +250,7 @@ Fate FakeTrackers::change(const std::string& system, const Json& body) {
     ticket.fields = body.at("fields").get<std::map<std::string, std::string>>();
     ticket.fields[kMarkerField] = body.at("marker");
   }
+  if (!has(system)) return Answer{404, {}, ""};
   if (body.contains("status")) sets_status(system, "5", body.at("status"));
   if (body.contains("comment")) comments(system, "5", body.at("comment"));
   Ticket& ticket = tickets_.at(system);

@@ -54,7 +54,7 @@ TEST(Adoption, OfATicketThatPeopleHaveLinkedByHandOpensNoSecondOne) {
 TEST(Adoption, OfATicketThatIsNotThereOpensOneAndSaysSo) {
   Box box;
   registers_and_forwards(box, "#4711");
-  EXPECT_EQ(box.trackers.ticket("operator").title, "[SAK-2026-00001] Faktura feiler");
+  EXPECT_EQ(box.trackers.ticket("operator").title, "Faktura feiler");
   EXPECT_THAT(texts_at(box, "desk"),
               Contains(HasSubstr("«#4711» er ingen sak hos Driftsleverandøren som denne saken kan "
                                  "ha. Saksbro oppretter en ny der.")));
