@@ -64,6 +64,8 @@ constexpr auto kSentences = std::to_array<Translation>({
      "there, once.",
      "Latt være: {ticket} ser ut som en kopi av den i sak {case}. Det spørres om det der, én "
      "gang."},
+    {"Left alone: ticket {ticket} was made for case {case}, but does not carry its marker.",
+     "Latt være: {ticket} ble laget for {case}, men bærer ikke merket dens."},
     {"Missed: {command} was done in {system}, and no look has shown it since.",
      "Savnet: {command} ble gjort hos {system}, og er ikke sett siden."},
     {"No number is kept: the case has not chosen whose it is ({value}).",

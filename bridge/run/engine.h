@@ -79,6 +79,7 @@ class Engine {
   [[nodiscard]] Result<std::optional<core::Case>> case_for(Work& work, const SystemName& at,
                                                            const Observation& observation);
   [[nodiscard]] Result<std::optional<core::Case>> adopted_by(Work& work, const SystemName& at);
+  [[nodiscard]] static bool is_made_by_us(const Work& work);
   [[nodiscard]] Result<void> carry_out(Work& work, const std::optional<core::Case>& before,
                                        const core::Decision& decision, const CaseNumber& born);
 

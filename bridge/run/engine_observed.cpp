@@ -62,6 +62,12 @@ Result<std::optional<core::Case>> Engine::adopted_by(Work& work, const SystemNam
   return state;
 }
 
+// What a case's own create has answered with begins no other case, whatever it shows: "unseen"
+// says that the case waits for it.
+bool Engine::is_made_by_us(const Work& work) {
+  return work.asked_by && work.understood.answer->settled.verb == "create";
+}
+
 // After a restore the ticket may bear the number that the case had before.
 Result<CaseNumber> Engine::number_for(Work& work, const SystemName& at,
                                       const Observation& observation, Phrases& because) {
@@ -100,6 +106,13 @@ Result<Engine::Observed> Engine::observe(Work& work, const SystemName& at,
       work.note_all(because);
       return observed;
     }
+  }
+  if (!*state && is_made_by_us(work)) {
+    work.note(
+        {"Left alone: ticket {ticket} was made for case {case}, but does not carry its marker.",
+         {{"ticket", ticket_in(observation).text()}, {"case", *work.asked_by}}});
+    observed.about = work.asked_by;
+    return observed;
   }
   const auto epoch = epoch_of(work.tx, parts_.store, at);
   if (!epoch) return tl::unexpected(epoch.error());
