@@ -110,8 +110,10 @@ std::string delivery(const WebhookGuard& guard, const Arrival& one) {
 TEST(DeliveryId, IsTheIdThatTheSenderSigned) {
   EXPECT_EQ(delivery(standard({kWhsec}), standard_arrival()), "id:msg_p5jXN8AQM9LWM0D4loKWxJek");
   const auto signs = parse_signed_text("{id}.{body}").value();
-  const WebhookGuard guard{
-      "/hooks/desk", BodyMac{.signs = signs, .id_header = "x-id"}, secrets({"key"}), {}};
+  BodyMac mac;
+  mac.signs = signs;
+  mac.id_header = "x-id";
+  const WebhookGuard guard{"/hooks/desk", mac, secrets({"key"}), {}};
   const auto sent = [&](const std::string& id) {
     return arrival({{"x-id", id}, {"x-saksbro-signature", signature("key", id + ".{}")}}, "{}");
   };
