@@ -57,7 +57,7 @@ TEST_F(English, ProcessIsShownInEnglish) {
 }
 
 TEST_F(English, TextIsAllThatTicketsEverGet) {
-  const auto configuration = load_to_look(Chosen{kSmall});
+  const auto configuration = load_to_look(Chosen{kSmall, false, nullptr});
   ASSERT_TRUE(configuration);
   std::size_t texts = 0;
   for (const rehearse::Scenario& scenario : configuration->scenarios) {
