@@ -436,6 +436,10 @@ TEST_F(Cli, CheckWarnsOfASecretThatOthersMayRead) {
   std::ofstream(key) << "k";
   std::string text = content_of(configuration());
   text = replaced(text, "{ env: DESK_KEY }", "{ file: desk.key }");
+  // Scenarios are no matter of this: they would be played each time.
+  const auto scenarios = text.find("  scenarios:");
+  ASSERT_NE(scenarios, text.npos);
+  text.erase(scenarios, text.find('\n', scenarios) + 1 - scenarios);
   std::ofstream(configuration()) << text;
   const auto warning = [&](std::filesystem::perms mode) {
     std::filesystem::permissions(key, mode);
