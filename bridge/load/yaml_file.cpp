@@ -136,40 +136,69 @@ class Tree {
   bool refused_ = false;
 };
 
-// Anchors and aliases: refused where they stand, before anything is walked.
-std::optional<Error> alias_in(const std::string& file, const std::string& text) {
-  struct Finder : YAML::EventHandler {
-    std::optional<YAML::Mark> found;
-    void see(const YAML::Mark& mark, YAML::anchor_t anchor) {
-      if (anchor != 0 && !found) found = mark;
-    }
-    void OnDocumentStart(const YAML::Mark&) override {}
-    void OnDocumentEnd() override {}
-    void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override { see(mark, anchor); }
-    void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override { see(mark, anchor); }
-    void OnScalar(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor,
-                  const std::string&) override {
-      see(mark, anchor);
-    }
-    void OnSequenceStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor,
-                         YAML::EmitterStyle::value) override {
-      see(mark, anchor);
-    }
-    void OnSequenceEnd() override {}
-    void OnMapStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor,
-                    YAML::EmitterStyle::value) override {
-      see(mark, anchor);
-    }
-    void OnMapEnd() override {}
-  } finder;
+// Sees where the first anchor or alias stands, where the second document begins, and its value.
+class Outline : public YAML::EventHandler {
+ public:
+  const std::optional<YAML::Mark>& anchored() const { return anchored_; }
+  const std::optional<YAML::Mark>& second_document() const { return second_; }
+  const std::optional<YAML::Mark>& second_value() const { return second_value_; }
+
+  void OnDocumentStart(const YAML::Mark& mark) override {
+    if (documents_++ == 1) second_ = mark;
+  }
+  void OnDocumentEnd() override {}
+  void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override { see(mark, anchor); }
+  void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override { see(mark, anchor); }
+  void OnScalar(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor,
+                const std::string&) override {
+    see(mark, anchor);
+  }
+  void OnSequenceStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor,
+                       YAML::EmitterStyle::value) override {
+    see(mark, anchor);
+  }
+  void OnSequenceEnd() override {}
+  void OnMapStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor,
+                  YAML::EmitterStyle::value) override {
+    see(mark, anchor);
+  }
+  void OnMapEnd() override {}
+
+ private:
+  void see(const YAML::Mark& mark, YAML::anchor_t anchor) {
+    if (anchor != 0 && !anchored_) anchored_ = mark;
+    if (second_ && !second_value_) second_value_ = mark;
+  }
+
+  int documents_ = 0;
+  std::optional<YAML::Mark> anchored_;
+  std::optional<YAML::Mark> second_;
+  std::optional<YAML::Mark> second_value_;
+};
+
+bool is_document_mark(std::string_view text, const YAML::Mark& mark) {
+  for (int line = 0; line < mark.line && !text.empty(); ++line)
+    text.remove_prefix(std::min(text.find('\n'), text.size() - 1) + 1);
+  return mark.column == 0 && text.starts_with("---");
+}
+
+// What is refused before anything is built from the text. The parser is asked for no more than two
+// documents: at a token that begins no value, as the comma in ", a: 1", yaml-cpp 0.7 gives an empty
+// document and stays where it is, so that reading on to the end never ends.
+std::optional<Error> refused_at_once(const std::string& file, const std::string& text) {
+  Outline outline;
   std::istringstream stream(text);
   YAML::Parser parser(stream);
-  while (parser.HandleNextDocument(finder)) {
-    if (finder.found) break;
+  while (!outline.anchored() && !outline.second_document() && parser.HandleNextDocument(outline)) {
   }
-  if (!finder.found) return std::nullopt;
-  return Error{place(file, *finder.found),
-               "anchors and aliases (& and *) are not understood here: write it out"};
+  if (outline.anchored())
+    return Error{place(file, *outline.anchored()),
+                 "anchors and aliases (& and *) are not understood here: write it out"};
+  if (!outline.second_document()) return std::nullopt;
+  return Error{place(file, outline.second_value().value_or(*outline.second_document())),
+               is_document_mark(text, *outline.second_document())
+                   ? "a second document begins here (after ---): expected one"
+                   : "this is no YAML: no value can begin here"};
 }
 
 // Each line that a tab indents: the parser itself says of the first only that something is wrong.
@@ -211,21 +240,16 @@ std::optional<Setting> parse_yaml(const std::string& name, const std::string& te
     return std::nullopt;
   }
   try {
-    if (auto alias = alias_in(name, text)) {
-      errors.push_back(std::move(*alias));
+    if (auto refused = refused_at_once(name, text)) {
+      errors.push_back(std::move(*refused));
       return std::nullopt;
     }
-    const auto documents = YAML::LoadAll(text);
-    if (documents.empty() || !documents.front().IsMap()) {
+    const YAML::Node document = YAML::Load(text);
+    if (!document.IsMap()) {
       errors.push_back({name + ":1:1", "expected a map of settings; the file holds none"});
       return std::nullopt;
     }
-    if (documents.size() > 1) {
-      errors.push_back({place(name, documents[1].Mark()),
-                        "a second document begins here (after ---): expected one"});
-      return std::nullopt;
-    }
-    return Tree(name, errors).build(documents.front(), "", 0);
+    return Tree(name, errors).build(document, "", 0);
   } catch (const YAML::Exception& problem) {
     tell_what_is_wrong(name, text, problem, errors);
     return std::nullopt;

@@ -82,6 +82,13 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"AMergeKeyOfAnAnchor", "a: &a { b: 1 }\nc:\n  <<: *a\n", "x.yaml:1:4: " + kNoAlias},
         Row{"ASecondDocument", "a: 1\n---\nb: 2\n",
             "x.yaml:3:1: a second document begins here (after ---): expected one\n"},
+        Row{"AMarkOfADocumentOnlyAtItsEnd", "a: 1\n---\n",
+            "x.yaml:3:1: a second document begins here (after ---): expected one\n"},
+        Row{"ACommaWhereAValueWouldBegin", ", a: 1 }\n",
+            "x.yaml:1:1: this is no YAML: no value can begin here\n"},
+        Row{"ABraceThatClosesNothing", "a: { b: 1 }\n}\n",
+            "x.yaml:2:1: this is no YAML: illegal flow end\n"},
+        Row{"ABracketThatClosesNothing", "]\n", "x.yaml:1:1: this is no YAML: illegal flow end\n"},
         Row{"ATagThatWouldRunSomething", "a: !!python/object/apply:os.system [ls]\n",
             "x.yaml:1:4: a tag (tag:yaml.org,2002:python/object/apply:os.system) is not understood "
             "here\n"},
