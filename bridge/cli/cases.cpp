@@ -27,9 +27,10 @@ void print_line(const core::Case& one) {
         shortened(title == one.values.end() ? "" : title->second, 60));
 }
 
-void print_header() {
-  print("{}  {}  {}  {}  {}\n", padded("CASE", 15), padded("STATUS", 13), padded("ACTIVITY", 10),
-        padded("TICKETS", 26), "TITLE");
+void print_header(const Speech& speech) {
+  print("{}  {}  {}  {}  {}\n", padded(speech.in("SAK", "CASE"), 15), padded("STATUS", 13),
+        padded(speech.in("AKTIVITET", "ACTIVITY"), 10),
+        padded(speech.in("SAKER HOS", "TICKETS"), 26), speech.in("TITTEL", "TITLE"));
 }
 
 int list(const Chosen& chosen, const Wanted& wanted) {
@@ -52,7 +53,7 @@ int list(const Chosen& chosen, const Wanted& wanted) {
   bool any = false;
   for (const core::Case& one : *cases) {
     if (!wanted.fits(one)) continue;
-    if (!any) print_header();
+    if (!any) print_header(speech);
     any = true;
     print_line(one);
   }

@@ -94,7 +94,7 @@ codec::Json to_json(const store::OutboxRow& row) {
           {"attempts", command.attempt},
           {"because", in_english(row.issued.because)},
           {"mapping", row.issued.where},
-          {"why", row.last_why},
+          {"why", in_english(row.last_why)},
           {"next_at", codec::write_rfc3339(row.next_at)}};
 }
 

@@ -85,6 +85,12 @@ Result<Story> read_story(store::Reader& reader, const CaseNumber& number) {
   return story;
 }
 
+std::string outcome_of(const Speech& speech, const store::AttemptRow& attempt) {
+  if (attempt.outcome == "delivered") return speech.in("gjort", "delivered");
+  if (attempt.outcome == "rejected") return speech.in("avvist", "rejected");
+  return attempt.outcome == "later" ? speech.in("senere", "later") : attempt.outcome;
+}
+
 void print_command(const Speech& speech, const Story& story, const store::OutboxRow& row) {
   const std::string place =
       row.issued.where.empty() ? "" : " (" + with_short_place(row.issued.where) + ")";
@@ -93,7 +99,8 @@ void print_command(const Speech& speech, const Story& story, const store::Outbox
   for (const store::AttemptRow& attempt : story.attempts.at(row.id)) {
     if (attempt.outcome == "delivered" && attempt.number == 1) continue;
     print("       {} {}: {}{}\n", speech.line("forsøk {}", "attempt {}", attempt.number),
-          speech.time(attempt.at), attempt.outcome, attempt.why.empty() ? "" : ": " + attempt.why);
+          speech.time(attempt.at), outcome_of(speech, attempt),
+          attempt.why.empty() ? "" : ": " + speech.say(attempt.why, story.state.process));
   }
 }
 
@@ -112,7 +119,8 @@ void print_waiting(const Speech& speech, const Story& story) {
   for (const store::OutboxRow& row : story.commands) {
     const std::string& to = row.issued.command.to.text();
     const std::string what = speech.say(row.issued.because, state.process);
-    const std::string why = row.last_why.empty() ? "" : ": " + row.last_why;
+    const std::string why =
+        row.last_why.empty() ? "" : ": " + speech.say(row.last_why, state.process);
     if (row.state == store::OutboxState::waiting || row.state == store::OutboxState::sending) {
       print("{}\n", speech.line("Venter på å bli sendt til {} (neste forsøk {}): {}{}",
                                 "Waits to be sent to {} (next try {}): {}{}", to,
@@ -188,13 +196,17 @@ void print_story(const Speech& speech, const Story& story, bool all) {
   print_waiting(speech, story);
 }
 
+codec::Json event_json(const store::DecisionRow& decision) {
+  return {{"at", codec::write_rfc3339(decision.at)},
+          {"delivery", decision.delivery.text()},
+          {"system", decision.system.text()},
+          {"because", in_english(records::read_phrases(decision.because))}};
+}
+
 codec::Json story_json(const Story& story) {
   codec::Json events = codec::Json::array();
   for (const store::DecisionRow& decision : story.decisions) {
-    events.push_back({{"at", codec::write_rfc3339(decision.at)},
-                      {"delivery", decision.delivery.text()},
-                      {"system", decision.system.text()},
-                      {"because", in_english(records::read_phrases(decision.because))}});
+    events.push_back(event_json(decision));
   }
   codec::Json commands = codec::Json::array();
   for (const store::OutboxRow& row : story.commands) commands.push_back(to_json(row));
@@ -204,13 +216,38 @@ codec::Json story_json(const Story& story) {
   return all;
 }
 
+// A ticket that no case has: what was decided when it was looked at says why.
+int explain_stray(const Chosen& chosen, const std::string& name,
+                  const std::vector<store::DecisionRow>& decisions) {
+  if (chosen.json) {
+    codec::Json events = codec::Json::array();
+    for (const store::DecisionRow& one : decisions) events.push_back(event_json(one));
+    print_json({{"ticket", name}, {"events", std::move(events)}});
+    return 0;
+  }
+  const Speech speech = speech_of(chosen);
+  print("{}\n\n", speech.line("{} hører ikke til noen sak. Dette ble avgjort, det siste først:",
+                              "{} belongs to no case. What was decided, the last first:", name));
+  for (const store::DecisionRow& one : decisions) {
+    print("{}  {}\n", speech.time(one.at), origin(speech, one));
+    for (const Phrase& phrase : records::read_phrases(one.because))
+      print("    {}\n", speech.say(phrase, {}));
+  }
+  print("\n{}\n", speech.zone());
+  return 0;
+}
+
 int explain(const Chosen& chosen, const std::string& name, bool every) {
   auto store = open_store(chosen);
   if (!store) return complain(store.error());
   auto reader = (*store)->reader();
   if (!reader) return complain(reader.error());
   const auto number = find_named(**reader, name);
-  if (!number) return complain(number.error());
+  if (!number) {
+    const auto decisions = (*reader)->decisions_about(name);
+    const bool known = decisions && !decisions->empty();
+    return known ? explain_stray(chosen, name, *decisions) : complain(number.error());
+  }
   const auto story = read_story(**reader, *number);
   if (!story) return complain(story.error());
   if (chosen.json) {

@@ -8,7 +8,7 @@ namespace saksbro::cli {
 codec::Json outage_json(const store::Outage& outage) {
   return {{"system", outage.system.text()},
           {"since", codec::write_rfc3339(outage.since)},
-          {"why", outage.why},
+          {"why", in_english(outage.why)},
           {"parked", outage.parked_at.has_value()}};
 }
 
@@ -16,7 +16,7 @@ void print_outage(const Speech& speech, const store::Outage& outage) {
   const std::string& system = outage.system.text();
   print("{}\n", speech.line("{} har ikke sluppet noe gjennom siden {}: {}",
                             "{} lets nothing through since {}: {}", system,
-                            speech.time(outage.since), outage.why));
+                            speech.time(outage.since), speech.say(outage.why, {})));
   if (outage.parked_at)
     print("  {}\n", speech.line("satt til side; når det er tilbake: saksbro redrive --system {}",
                                 "parked; when it is back: saksbro redrive --system {}", system));

@@ -30,7 +30,8 @@ void print_unseen(const Speech& speech, const store::UnseenWrite& one) {
 std::string way_of(const Speech& speech, const std::set<SystemName>& configured,
                    const store::OutboxRow& row) {
   const SystemName& to = row.issued.command.to;
-  if (configured.contains(to)) return row.last_why.empty() ? "" : ": " + row.last_why;
+  if (configured.contains(to))
+    return row.last_why.empty() ? "" : ": " + speech.say(row.last_why, {});
   return speech.line(": ingen «{}» er satt opp; det tas vare på til det finnes",
                      ": no system \"{}\" is configured; kept until there is one", to.text());
 }
@@ -64,8 +65,9 @@ Result<void> as_json(store::Reader& reader, const std::vector<store::Reader::Par
       reader, [&](const store::OutboxRow& row) { all["commands"].push_back(to_json(row)); });
   if (!listed) return listed;
   for (const auto& one : parked) {
-    all["parked"].push_back(
-        {{"seq", one.row.seq}, {"delivery", one.row.delivery.id.text()}, {"why", one.why}});
+    all["parked"].push_back({{"seq", one.row.seq},
+                             {"delivery", one.row.delivery.id.text()},
+                             {"why", in_english(one.why)}});
   }
   print_json(all);
   return {};
@@ -124,7 +126,7 @@ int outbox(const Chosen& chosen, bool whole) {
   for (const auto& one : *parked) {
     print("{}\n",
           speech.line("melding {} fra {} er satt til side: {}", "parked delivery {} from {}: {}",
-                      one.row.seq, one.row.delivery.system.text(), one.why));
+                      one.row.seq, one.row.delivery.system.text(), speech.say(one.why, {})));
   }
   return 0;
 }

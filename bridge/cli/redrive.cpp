@@ -2,6 +2,7 @@
 
 #include "bridge/cli/cli.h"
 #include "bridge/cli/print.h"
+#include "bridge/cli/speech.h"
 #include "bridge/contract/nearest.h"
 #include "bridge/contract/settings.h"
 #include "bridge/records/order_record.h"
@@ -119,7 +120,10 @@ int redrive(const Chosen& chosen, const Wanted& wanted) {
       (*tx)->receive({kOrderSystem, id, DeliveryKind::order, now, records::write(*order)});
   if (!stored) return complain(stored.error());
   if (auto committed = (*tx)->commit(); !committed) return complain(committed.error());
-  print("Ordered. The service tries again at once; `saksbro outbox` shows how it goes.\n");
+  print("{}\n",
+        speech_of(chosen).in(
+            "Bestilt. Tjenesten prøver igjen straks; `saksbro outbox` viser hvordan det går.",
+            "Ordered. The service tries again at once; `saksbro outbox` shows how it goes."));
   return 0;
 }
 

@@ -100,7 +100,7 @@ int go_on(const Chosen& chosen, const std::string& store, const sigset_t& signal
   while (sigwait(&signals, &signal) == 0 && signal == SIGHUP) {
     if (!reload(chosen, store, service)) return 1;
   }
-  run::log::info("service.stopping", {{"signal", std::to_string(signal)}});
+  run::log::info("service.stopping", {{"signal", signal}});
   service.stop();
   run::log::info("service.stopped", {});
   return 0;
@@ -124,10 +124,9 @@ int serve(const Chosen& chosen, const std::string& level) {
                                      std::move(instance->configuration.mapping),
                                      std::move(instance->systems), std::move(*store));
   if (!service) return complain(service.error());
-  run::log::info("service.started",
-                 {{"version", program_version()},
-                  {"webhooks", std::to_string((*service)->webhook_port())},
-                  {"operations", std::to_string((*service)->operations_port())}});
+  run::log::info("service.started", {{"version", program_version()},
+                                     {"webhooks", (*service)->webhook_port()},
+                                     {"operations", (*service)->operations_port()}});
   return go_on(chosen, path, signals, **service);
 }
 

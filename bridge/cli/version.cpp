@@ -3,6 +3,7 @@
 
 #include "bridge/cli/cli.h"
 #include "bridge/cli/print.h"
+#include "bridge/cli/speech.h"
 #include "bridge/contract/nearest.h"
 #include "bridge/core/memory.h"
 #include "bridge/records/order_record.h"
@@ -51,20 +52,24 @@ std::string list_of(const std::vector<std::string>& names) {
   return list;
 }
 
-int nobody_waits(const Versions& versions, const std::string& version) {
+int nobody_waits(const Speech& speech, const Versions& versions, const std::string& version) {
   std::vector<std::string> known;
   for (const auto& [name, waiting] : versions) {
     if (!waiting.cases.empty()) known.push_back(name);
   }
-  const std::string meant = did_you_mean(version, known);
-  print("No case waits for version {}{}\n{}\n", version, meant.empty() ? "." : meant,
-        known.empty() ? "No version is waited for." : "Waited for: " + list_of(known) + ".");
+  const Phrase meant = perhaps_meant(version, known);
+  print("{}{}\n{}\n",
+        speech.line("Ingen sak venter på versjon {}", "No case waits for version {}", version),
+        meant.empty() ? "." : speech.say(meant, {}),
+        known.empty() ? speech.in("Ingen versjon ventes på.", "No version is waited for.")
+                      : speech.line("Det ventes på: {}.", "Waited for: {}.", list_of(known)));
   return 0;
 }
 
 // Through the inbox like everything else. Who was told is not told again, also where the same
 // version is announced by two ways.
-int order(store::Store& store, const std::string& version, const Waiting& waiting) {
+int order(const Speech& speech, store::Store& store, const std::string& version,
+          const Waiting& waiting) {
   const Instant now = run::SystemClock{}.now();
   auto tx = store.begin();
   if (!tx) return complain(tx.error());
@@ -73,8 +78,13 @@ int order(store::Store& store, const std::string& version, const Waiting& waitin
   auto stored = (*tx)->receive({kOrderSystem, id, DeliveryKind::order, now, records::write(order)});
   if (!stored) return complain(stored.error());
   if (auto committed = (*tx)->commit(); !committed) return complain(committed.error());
-  print("Announced: version {} is out. The service tells {} case{}: {}.\n", version,
-        waiting.cases.size(), waiting.cases.size() == 1 ? "" : "s", list_of(waiting.cases));
+  const bool one = waiting.cases.size() == 1;
+  print("{}\n",
+        speech.line(one ? "Kunngjort: versjon {} er ute. Tjenesten sier det i {} sak: {}."
+                        : "Kunngjort: versjon {} er ute. Tjenesten sier det i {} saker: {}.",
+                    one ? "Announced: version {} is out. The service tells {} case: {}."
+                        : "Announced: version {} is out. The service tells {} cases: {}.",
+                    version, waiting.cases.size(), list_of(waiting.cases)));
   return 0;
 }
 
@@ -86,9 +96,11 @@ int announce(const Chosen& chosen, const std::string& version) {
   const auto versions = versions_in(**store, configuration->mapping);
   if (!versions) return complain(versions.error());
   const auto found = versions->find(version);
-  if (found == versions->end()) return nobody_waits(*versions, version);
-  if (!found->second.cases.empty()) return order(**store, version, found->second);
-  print("Already announced on {}: {}.\n", found->second.when, list_of(found->second.told));
+  const Speech speech(language_of(chosen, *configuration), configuration->mapping);
+  if (found == versions->end()) return nobody_waits(speech, *versions, version);
+  if (!found->second.cases.empty()) return order(speech, **store, version, found->second);
+  print("{}\n", speech.line("Allerede kunngjort {}: {}.", "Already announced on {}: {}.",
+                            found->second.when, list_of(found->second.told)));
   return 0;
 }
 
@@ -99,11 +111,16 @@ int list(const Chosen& chosen) {
   if (!store) return complain(store.error());
   const auto versions = versions_in(**store, configuration->mapping);
   if (!versions) return complain(versions.error());
-  if (versions->empty()) print("No case waits for a version.\n");
+  const Speech speech(language_of(chosen, *configuration), configuration->mapping);
+  if (versions->empty())
+    print("{}\n", speech.in("Ingen sak venter på en versjon.", "No case waits for a version."));
   for (const auto& [name, waiting] : *versions) {
-    if (!waiting.cases.empty()) print("{}  waits: {}\n", name, list_of(waiting.cases));
+    if (!waiting.cases.empty())
+      print("{}\n",
+            speech.line("{}  ventes på av: {}", "{}  waits: {}", name, list_of(waiting.cases)));
     if (!waiting.told.empty())
-      print("{}  announced on {}: {}\n", name, waiting.when, list_of(waiting.told));
+      print("{}\n", speech.line("{}  kunngjort {}: {}", "{}  announced on {}: {}", name,
+                                waiting.when, list_of(waiting.told)));
   }
   return 0;
 }

@@ -12,13 +12,13 @@ namespace saksbro::codec {
 namespace {
 
 // Own words instead of the library's: those quote the text, and it may be personal or very long.
-std::string place_of(std::string_view text, std::size_t byte) {
+Phrase::Args place_of(std::string_view text, std::size_t byte) {
   const std::string_view before = text.substr(0, byte == 0 ? 0 : byte - 1);
   std::size_t line = 1;
   for (const char c : before) line += c == '\n' ? 1U : 0U;
   const auto line_end = before.rfind('\n');
   const std::size_t start = line_end == std::string_view::npos ? 0 : line_end + 1;
-  return "line " + std::to_string(line) + ", byte " + std::to_string(before.size() - start + 1);
+  return {{"line", std::to_string(line)}, {"byte", std::to_string(before.size() - start + 1)}};
 }
 
 bool looks_like_a_web_page(std::string_view text) {
@@ -28,9 +28,9 @@ bool looks_like_a_web_page(std::string_view text) {
 
 tl::unexpected<Error> no_json(std::string_view text, const std::string& where, std::size_t byte) {
   if (text.find_first_not_of(" \t\r\n") == std::string_view::npos)
-    return fail(where, "expected JSON, got nothing");
-  if (looks_like_a_web_page(text)) return fail(where, "expected JSON, got a web page");
-  return fail(where, "no valid JSON at " + place_of(text, byte));
+    return fail(where, Phrase("expected JSON, got nothing", {}));
+  if (looks_like_a_web_page(text)) return fail(where, Phrase("expected JSON, got a web page", {}));
+  return fail(where, Phrase("no valid JSON at line {line}, byte {byte}", place_of(text, byte)));
 }
 
 Result<Json> parse_utf8(std::string_view text, const std::string& where) {
@@ -41,12 +41,13 @@ Result<Json> parse_utf8(std::string_view text, const std::string& where) {
   if (Json::sax_parse(text, &tree)) return std::move(tree).taken();
   switch (tree.fault()) {
     case JsonTree::Fault::too_deep:
-      return fail(where,
-                  "JSON is nested deeper than " + std::to_string(kJsonDepthMost) + " levels");
+      return fail(where, Phrase("JSON is nested deeper than {count} levels",
+                                {{"count", std::to_string(kJsonDepthMost)}}));
     case JsonTree::Fault::too_many:
-      return fail(where, "JSON has more than " + std::to_string(kJsonValuesMost) + " values");
+      return fail(where, Phrase("JSON has more than {count} values",
+                                {{"count", std::to_string(kJsonValuesMost)}}));
     case JsonTree::Fault::number:
-      return fail(where, "JSON has a number that is too large");
+      return fail(where, Phrase("JSON has a number that is too large", {}));
     case JsonTree::Fault::syntax:
       break;
   }
@@ -67,7 +68,8 @@ Result<Json> parse_json(std::string_view text, const std::string& where, Bytes b
   const auto bad = first_invalid_utf8(text);
   if (!bad) return parse_utf8(text, where);
   if (bytes == Bytes::latin1_allowed) return parse_utf8(repair_latin1(text), where);
-  return fail(where, "no valid UTF-8 at " + place_of(text, *bad + 1));
+  return fail(where,
+              Phrase("no valid UTF-8 at line {line}, byte {byte}", place_of(text, *bad + 1)));
 }
 
 std::string write_json(const Json& json) {

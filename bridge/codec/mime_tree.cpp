@@ -83,9 +83,11 @@ class Tree {
   }
 
   [[nodiscard]] bool broken() const { return too_deep_ || parts_ > limits_.parts; }
-  [[nodiscard]] std::string why() const {
-    return too_deep_ ? "parts within parts, deeper than " + std::to_string(limits_.depth)
-                     : "more than " + std::to_string(limits_.parts) + " parts";
+  [[nodiscard]] Phrase why() const {
+    if (too_deep_)
+      return {"the mail has parts within parts, deeper than {count}",
+              {{"count", std::to_string(limits_.depth)}}};
+    return {"the mail has more than {count} parts", {{"count", std::to_string(limits_.parts)}}};
   }
 
  private:
@@ -133,7 +135,7 @@ class Tree {
 
 }  // namespace
 
-tl::expected<MimePart, std::string> parts_of(GMimeMessage* message, const MailLimits& limits) {
+tl::expected<MimePart, Phrase> parts_of(GMimeMessage* message, const MailLimits& limits) {
   Tree tree(limits);
   MimePart whole = tree.part(g_mime_message_get_mime_part(message), 1);
   if (tree.broken()) return tl::unexpected(tree.why());

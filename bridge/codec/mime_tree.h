@@ -10,9 +10,9 @@
 
 namespace saksbro::codec {
 
-// An error: what the mail has too much of: "more than 100 parts".
-[[nodiscard]] tl::expected<MimePart, std::string> parts_of(GMimeMessage* message,
-                                                           const MailLimits& limits);
+// An error: what it has too much of: "the mail has more than 100 parts".
+[[nodiscard]] tl::expected<MimePart, Phrase> parts_of(GMimeMessage* message,
+                                                      const MailLimits& limits);
 
 // A header's value, decoded, in one line of plain text.
 [[nodiscard]] std::string decoded_header(const std::string& value);

@@ -175,26 +175,28 @@ std::string quoted_printable(const std::string& text) {
 }
 
 std::optional<Error> wrong_in(const OutgoingMail& mail) {
-  const auto bad = [](const std::string& header, const std::string& what) {
-    return Error{"mail", header + ": " + what};
+  const auto bad = [](const std::string& header, const Sentence& what) {
+    const Phrase why("{header}: {what}", {{"header", header}, {"what", Phrase(what, {})}});
+    return Error{"mail", in_english(why), why};
   };
   std::vector<std::pair<std::string, const Mailbox*>> mailboxes{{"From", &mail.from}};
   for (const Mailbox& to : mail.to) mailboxes.emplace_back("To", &to);
   const Mailbox reply_to{"", mail.reply_to};
   if (!mail.reply_to.empty()) mailboxes.emplace_back("Reply-To", &reply_to);
   for (const auto& [header, mailbox] : mailboxes) {
-    if (breaks_line(mailbox->name)) return bad(header, "the name has a line break or a NUL in it");
+    if (breaks_line(mailbox->name))
+      return bad(header, Sentence("the name has a line break or a NUL in it"));
     if (mail_address(mailbox->address)) continue;
     const bool international = international_address(mailbox->address).has_value();
-    return bad(header, international ? "the address has letters beyond ASCII before the @ "
-                                       "(SMTPUTF8), which Saksbro cannot send to"
-                                     : "this is no address of mail");
+    return bad(header, international ? Sentence("the address has letters beyond ASCII before the @ "
+                                                "(SMTPUTF8), which Saksbro cannot send to")
+                                     : Sentence("this is no address of mail"));
   }
-  if (mail.to.empty()) return bad("To", "nobody is named");
-  if (breaks_line(mail.subject)) return bad("Subject", "has a line break or a NUL in it");
-  if (!is_id(mail.message_id)) return bad("Message-ID", "this is no id of a message");
+  if (mail.to.empty()) return bad("To", Sentence("nobody is named"));
+  if (breaks_line(mail.subject)) return bad("Subject", Sentence("has a line break or a NUL in it"));
+  if (!is_id(mail.message_id)) return bad("Message-ID", Sentence("this is no id of a message"));
   for (const std::string& id : mail.references) {
-    if (!is_id(id)) return bad("References", "this is no id of a message");
+    if (!is_id(id)) return bad("References", Sentence("this is no id of a message"));
   }
   return std::nullopt;
 }

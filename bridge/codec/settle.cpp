@@ -25,8 +25,8 @@ std::optional<std::string> header(const Answer& answer, const std::string& name)
 
 bool is_write(const Call& call) { return call.repeat == Repeat::never; }
 
-std::string answered(const Exchange& exchange, const Answer& answer) {
-  return describe(exchange.call) + " was answered " + std::to_string(answer.status);
+Phrase::Args told(const Exchange& exchange, const Answer& answer) {
+  return {{"call", describe(exchange.call)}, {"code", std::to_string(answer.status)}};
 }
 
 // A date is the server's own: what counts is how far it lies from the server's own `Date`.
@@ -44,16 +44,19 @@ std::optional<Instant> not_before(const Exchange& exchange, const Answer& answer
 }
 
 RetryLater without_answer(const Exchange& exchange, const NotSent& fate) {
-  return {describe(exchange.call) + " was not sent: " + fate.why, std::nullopt, Scope::command};
+  return RetryLater(
+      Phrase("{call} was not sent: {why}", {{"call", describe(exchange.call)}, {"why", fate.why}}));
 }
 
 RetryLater without_answer(const Exchange& exchange, const InDoubt& fate) {
   if (!is_write(exchange.call)) {
-    return {describe(exchange.call) + " got no whole answer: " + fate.why, std::nullopt,
-            Scope::command};
+    return RetryLater(Phrase("{call} got no whole answer: {why}",
+                             {{"call", describe(exchange.call)}, {"why", fate.why}}));
   }
   const Instant look_at = exchange.at + (fate.may_still_run ? kStillRunning : kSettled);
-  return {describe(exchange.call) + " is in doubt: " + fate.why, look_at, Scope::command};
+  return RetryLater(
+      Phrase("{call} is in doubt: {why}", {{"call", describe(exchange.call)}, {"why", fate.why}}),
+      look_at);
 }
 
 bool asks_for_patience(int status) {
@@ -69,14 +72,19 @@ std::optional<RetryLater> later(const Exchange& exchange, const Answer& answer) 
   if (asks_for_patience(answer.status)) {
     const bool in_doubt = is_write(exchange.call) && answer.status >= 500;
     const auto asked = not_before(exchange, answer);
+    const auto args = told(exchange, answer);
     return RetryLater{
-        answered(exchange, answer) + (in_doubt ? ": in doubt, it may have been carried out" : ""),
+        in_doubt
+            ? Phrase("{call} was answered {code}: in doubt, it may have been carried out", args)
+            : Phrase("{call} was answered {code}", args),
         in_doubt ? std::max(asked.value_or(exchange.at), exchange.at + kSettled) : asked,
         Scope::command};
   }
   if (refuses_the_credentials(exchange.call, answer.status)) {
     return RetryLater{
-        answered(exchange, answer) + ": the credentials are refused; a person must look at them",
+        Phrase("{call} was answered {code}: the credentials are refused; a person must look at "
+               "them",
+               told(exchange, answer)),
         std::nullopt, Scope::system};
   }
   return std::nullopt;
@@ -84,9 +92,11 @@ std::optional<RetryLater> later(const Exchange& exchange, const Answer& answer) 
 
 bool redirects(int status) { return status >= 300 && status < 400; }
 
-std::string redirected(const Exchange& exchange, const Answer& answer) {
-  return answered(exchange, answer) +
-         ": redirects are not followed; is the address in the configuration right?";
+Phrase redirected(const Exchange& exchange, const Answer& answer) {
+  return {
+      "{call} was answered {code}: redirects are not followed; is the address in the "
+      "configuration right?",
+      told(exchange, answer)};
 }
 
 }  // namespace
@@ -103,9 +113,11 @@ std::optional<RetryLater> answered_by_a_page(const Exchange& exchange) {
   const auto first = answer->body.find_first_not_of(" \t\r\n");
   if (first == std::string::npos || answer->body[first] == '{' || answer->body[first] == '[')
     return std::nullopt;
-  return RetryLater{answered(exchange, *answer) +
-                        " by a page that is not JSON: in doubt, it may have been carried out",
-                    exchange.at + kSettled, Scope::command};
+  return RetryLater{
+      Phrase("{call} was answered {code} by a page that is not JSON: in doubt, it may "
+             "have been carried out",
+             told(exchange, *answer)),
+      exchange.at + kSettled, Scope::command};
 }
 
 std::optional<RetryLater> postpone_early(const Exchange& exchange) {

@@ -16,11 +16,13 @@
 // envelope: "from" an address, "to" addresses with blanks between. All of them take it, or none.
 #pragma once
 
+#include <concepts>
 #include <span>
 #include <string>
 #include <variant>
 
 #include "bridge/contract/delivery.h"
+#include "bridge/contract/phrase.h"
 #include "bridge/contract/time.h"
 
 namespace saksbro {
@@ -46,12 +48,21 @@ struct Answer {
 
 // Surely not carried out: connection refused, no such host, TLS failed; a mail not sent whole.
 struct NotSent {
-  std::string why;
+  explicit NotSent(Sentence reason) : why(reason, {}) {}
+  template <std::same_as<Phrase> Reason>
+  explicit NotSent(Reason reason) : why(std::move(reason)) {}
+
+  Phrase why;
 };
 
 // The request left, wholly or in part, and no whole answer came: it may have been carried out.
 struct InDoubt {
-  std::string why;
+  explicit InDoubt(Sentence reason, bool runs = false) : why(reason, {}), may_still_run(runs) {}
+  template <std::same_as<Phrase> Reason>
+  explicit InDoubt(Reason reason, bool runs = false)
+      : why(std::move(reason)), may_still_run(runs) {}
+
+  Phrase why;
   bool may_still_run = false;  // we stopped waiting: the other side may be at it yet
 };
 

@@ -7,6 +7,7 @@
 #include <variant>
 
 #include "bridge/contract/ids.h"
+#include "bridge/contract/phrase.h"
 #include "bridge/contract/ticket.h"
 #include "bridge/contract/time.h"
 
@@ -67,7 +68,7 @@ struct TicketState {
 // Read, and not there any more (or not ours to see any more).
 struct TicketGone {
   RemoteKey ticket;
-  std::string why;
+  Phrase why;
   friend bool operator==(const TicketGone&, const TicketGone&) = default;
 };
 

@@ -58,6 +58,11 @@ std::string did_you_mean(std::string_view word, const std::vector<std::string>& 
   return near ? "; did you mean \"" + *near + "\"?" : "";
 }
 
+Phrase perhaps_meant(std::string_view word, const std::vector<std::string>& candidates) {
+  const auto near = nearest(word, candidates);
+  return near ? Phrase("; did you mean \"{near}\"?", {{"near", *near}}) : Phrase();
+}
+
 std::string did_you_mean_one_of(std::string_view word, const std::vector<std::string>& candidates) {
   if (std::string near = did_you_mean(word, candidates); !near.empty()) return near;
   std::string all;

@@ -1,6 +1,7 @@
 // How work at another system ended.
 #pragma once
 
+#include <concepts>
 #include <optional>
 #include <string>
 #include <variant>
@@ -28,7 +29,16 @@ enum class Scope {
 // Not done, or not known to be done. Tried again by the schedule; the next attempt begins with a
 // look.
 struct RetryLater {
-  std::string why;
+  RetryLater() = default;
+  // No plain text: it would have one language.
+  explicit RetryLater(Sentence reason, std::optional<Instant> when = {},
+                      Scope what = Scope::command)
+      : why(reason, {}), not_before(when), scope(what) {}
+  template <std::same_as<Phrase> Reason>
+  explicit RetryLater(Reason reason, std::optional<Instant> when = {}, Scope what = Scope::command)
+      : why(std::move(reason)), not_before(when), scope(what) {}
+
+  Phrase why;                         // a tracker's own words are arguments
   std::optional<Instant> not_before;  // the system asked for this (Retry-After), or a settle time
   Scope scope = Scope::command;
 };
@@ -36,15 +46,11 @@ struct RetryLater {
 // Refused for good: becomes a dead letter. `why` is shown to people, in the ticket concerned too.
 struct Rejected {
   Rejected() = default;
-  // NOLINTBEGIN(google-explicit-constructor): a reason is given as it is.
-  Rejected(std::string text) : why(std::move(text)) {}
-  Rejected(const char* text) : why(text) {}
-  // What people at a tracker meet is a phrase; the tracker's own words are arguments of it.
-  Rejected(Phrase reason) : why(in_english(reason)), phrase(std::move(reason)) {}
-  // NOLINTEND(google-explicit-constructor)
+  explicit Rejected(Sentence reason) : why(reason, {}) {}
+  template <std::same_as<Phrase> Reason>
+  explicit Rejected(Reason reason) : why(std::move(reason)) {}
 
-  std::string why;
-  Phrase phrase;  // the same, where it can be said in another language; else empty
+  Phrase why;
 };
 
 using Outcome = std::variant<Delivered, RetryLater, Rejected>;

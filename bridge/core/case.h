@@ -145,7 +145,7 @@ struct TicketSeen {
 };
 struct TicketLost {
   SystemName at;
-  std::string why;
+  Phrase why;
   friend bool operator==(const TicketLost&, const TicketLost&) = default;
 };
 struct SignalHeard {

@@ -4,6 +4,7 @@
 
 #include "bridge/core/shown.h"
 #include "bridge/core/steps.h"
+#include "bridge/core/translation.h"
 
 namespace saksbro::core {
 namespace {
@@ -19,14 +20,19 @@ std::vector<SystemName> told_of_gone(const Unfolding& u) {
   return all;
 }
 
-void tell(Unfolding& u, const TicketView& lost, const std::string& why) {
+std::string said_in(const Unfolding& u, const SystemName& reader, const Phrase& why) {
+  return spoken(why, tongue(u.language_of(reader), u.mapping(), u.process()));
+}
+
+void tell(Unfolding& u, const TicketView& lost, const Phrase& why) {
   for (const SystemName& name : told_of_gone(u)) {
     const SystemMapping& system = u.mapping().known_system(name);
     const bool mail = system.status_words.empty();  // a mail is read by those it is sent to
     if (mail) continue;
     u.say(name,
           u.text(u.mapping().texts.gone, name,
-                 {{"ticket", lost.number + " (" + u.at().text() + ")"}, {"why", why}}),
+                 {{"ticket", lost.number + " (" + u.at().text() + ")"},
+                  {"why", said_in(u, name, why)}}),
           Visibility::internal, system.where);
   }
 }
@@ -39,7 +45,7 @@ void mean(Unfolding& u, const TicketGone& gone) {
   heard.signal = rule->signal;
   heard.at = u.desk().value_or(u.at());
   heard.role = rule->role;
-  heard.text = gone.why;
+  heard.text = said_in(u, heard.at, gone.why);
   heard.how = {"The ticket that is gone", {}, rule->where};
   hear(u, heard);
 }

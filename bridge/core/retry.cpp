@@ -30,8 +30,8 @@ std::variant<RetryAt, GiveUp> after_failure(const RetryPolicy& policy, int attem
                                             Instant made_at, const RetryLater& failure, Instant now,
                                             double chance, Throttled throttled) {
   if (now - made_at >= policy.give_up) {
-    return GiveUp{"no success in " + std::to_string(policy.give_up.count() / 24) +
-                  " days; the last reason: " + failure.why};
+    return GiveUp{{"no success in {count} days; the last reason: {why}",
+                   {{"count", std::to_string(policy.give_up.count() / 24)}, {"why", failure.why}}}};
   }
   const auto step = static_cast<std::size_t>(std::max(attempts, 1) - 1);
   auto wait =

@@ -31,7 +31,7 @@ struct RetryAt {
   Instant at;
 };
 struct GiveUp {
-  std::string why;
+  Phrase why;
 };
 
 // `chance` is in [0, 1); a throttled wait is never shorter than its floor. What the system asked

@@ -15,6 +15,7 @@ struct Translation {
 
 [[nodiscard]] std::span<const Translation> sentences_of_the_bridge();
 [[nodiscard]] std::span<const Translation> sentences_of_trackers();  // why they refuse
+[[nodiscard]] std::span<const Translation> sentences_of_the_way();   // why nothing came of it
 
 constexpr bool in_order(std::span<const Translation> all) {
   return std::is_sorted(all.begin(), all.end(), [](const Translation& one, const Translation& two) {

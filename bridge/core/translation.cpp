@@ -15,6 +15,14 @@ std::optional<std::string_view> among(std::span<const Translation> all, std::str
   return found->norwegian;
 }
 
+std::string lower(std::string_view text) {
+  std::string result(text);
+  std::transform(result.begin(), result.end(), result.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  });
+  return result;
+}
+
 std::string called(std::string_view argument, const std::string& word, Language language,
                    const Mapping& mapping, const Process& process) {
   const std::string_view kind = argument.substr(0, argument.find('.'));
@@ -39,8 +47,23 @@ std::string called(std::string_view argument, const std::string& word, Language 
 }  // namespace
 
 std::optional<std::string_view> norwegian(std::string_view sentence) {
-  const auto ours = among(sentences_of_the_bridge(), sentence);
-  return ours ? ours : among(sentences_of_trackers(), sentence);
+  for (const auto all :
+       {sentences_of_the_bridge(), sentences_of_trackers(), sentences_of_the_way()}) {
+    if (const auto ours = among(all, sentence)) return ours;
+  }
+  return std::nullopt;
+}
+
+bool says(const Phrase& phrase, std::string_view text) {
+  const Tongue norsk{[](const std::string& sentence) {
+                       const auto ours = norwegian(sentence);
+                       return ours ? std::string(*ours) : sentence;
+                     },
+                     [](std::string_view, const std::string& word) { return word; },
+                     [](const std::string& where) { return where; }};
+  const std::string wanted = lower(text);
+  return lower(in_english(phrase)).find(wanted) != std::string::npos ||
+         lower(spoken(phrase, norsk)).find(wanted) != std::string::npos;
 }
 
 Tongue tongue(Language language, const Mapping& mapping, const Process& process) {

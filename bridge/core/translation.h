@@ -14,6 +14,9 @@ namespace saksbro::core {
 // None: nobody has translated it. A test finds those that stand in the code.
 [[nodiscard]] std::optional<std::string_view> norwegian(std::string_view sentence);
 
+// Whether the phrase has that text in it, in Norwegian or in English; ASCII letters of either case.
+[[nodiscard]] bool says(const Phrase& phrase, std::string_view text);
+
 // Says roles, systems and activities by the titles that they have in `process`. Both must outlive
 // what comes back.
 [[nodiscard]] Tongue tongue(Language language, const Mapping& mapping, const Process& process);

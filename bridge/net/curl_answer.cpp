@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string_view>
 
+#include "bridge/net/curl_fault.h"
+
 namespace saksbro::net {
 namespace {
 
@@ -95,19 +97,12 @@ bool IncomingAnswer::counted(std::size_t count) {
   return !too_big_;
 }
 
-// Reads the same for the same fault, so that repeated failures can be seen as one: curl's details
-// have times and byte counts in them, and are taken only where they name the cause.
-std::string IncomingAnswer::why(CURLcode code) const {
+Phrase IncomingAnswer::why(CURLcode code) const {
   if (too_big_ || code == CURLE_FILESIZE_EXCEEDED) {
-    return "the answer is larger than " + std::to_string(bytes_max_) + " bytes";
+    return {"the answer is larger than {count} bytes", {{"count", std::to_string(bytes_max_)}}};
   }
-  if (pulse_.cancelled()) return "cancelled: saksbro is stopping";
-  std::string text = curl_easy_strerror(code);
-  const bool names_the_cause =
-      code == CURLE_COULDNT_RESOLVE_HOST || code == CURLE_UNSUPPORTED_PROTOCOL ||
-      code == CURLE_SSL_CONNECT_ERROR || code == CURLE_PEER_FAILED_VERIFICATION;
-  if (names_the_cause && detail_[0] != '\0') text.append(": ").append(detail_);
-  return text;
+  if (pulse_.cancelled()) return {"cancelled: saksbro is stopping", {}};
+  return curl_fault(code, detail_);
 }
 
 }  // namespace saksbro::net

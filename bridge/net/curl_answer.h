@@ -28,7 +28,7 @@ class IncomingAnswer {
   static std::size_t on_body(char* bytes, std::size_t one, std::size_t count, void* self);
   static int on_progress(void* self, curl_off_t, curl_off_t, curl_off_t, curl_off_t);
   [[nodiscard]] bool counted(std::size_t count);
-  [[nodiscard]] std::string why(CURLcode code) const;
+  [[nodiscard]] Phrase why(CURLcode code) const;
 
   std::size_t bytes_max_;
   const Pulse& pulse_;

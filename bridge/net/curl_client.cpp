@@ -76,8 +76,10 @@ class CurlClient final : public Client {
     const CURLcode code = curl_easy_perform(handle.get());
     Fate fate = incoming.fate(handle.get(), code);
     if (std::holds_alternative<NotSent>(fate) && !guard.refused().empty())
-      fate = NotSent{"no configuration names this address, and it leads to " + guard.refused() +
-                     ", which is not a public one"};
+      fate = NotSent{
+          Phrase("no configuration names this address, and it leads to {address}, which is not a "
+                 "public one",
+                 {{"address", guard.refused()}})};
     curl_easy_reset(handle.get());  // holds pointers to what ends with this call
     handles_.give_back(std::move(handle));
     return fate;

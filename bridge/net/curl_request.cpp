@@ -77,12 +77,13 @@ void append(HeaderLines& lines, const std::string& line) {
 
 }  // namespace
 
-std::optional<std::string> unsendable(const Call& call) {
-  if (!is_token(call.method)) return "the method is no word that HTTP knows";
-  if (breaks_line(call.url)) return "the address has a line break or a NUL in it";
+std::optional<Phrase> unsendable(const Call& call) {
+  if (!is_token(call.method)) return Phrase("the method is no word that HTTP knows", {});
+  if (breaks_line(call.url)) return Phrase("the address has a line break or a NUL in it", {});
   for (const auto& [name, value] : call.headers) {
-    if (!is_token(name)) return "a header's name has a character that HTTP forbids";
-    if (breaks_line(value)) return "header '" + name + "' has a line break or a NUL in it";
+    if (!is_token(name)) return Phrase("a header's name has a character that HTTP forbids", {});
+    if (breaks_line(value))
+      return Phrase("header '{header}' has a line break or a NUL in it", {{"header", name}});
   }
   return std::nullopt;
 }

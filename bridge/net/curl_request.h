@@ -24,7 +24,7 @@ using HeaderLines = std::unique_ptr<curl_slist, FreeLines>;
 
 // Why this call cannot be put on the wire: a line break in a header would become a header of its
 // own (libcurl sends header lines as they are given), one in the method another request.
-[[nodiscard]] std::optional<std::string> unsendable(const Call& call);
+[[nodiscard]] std::optional<Phrase> unsendable(const Call& call);
 
 // curl's own Expect and Content-Type are taken out: what is sent is what the call says.
 [[nodiscard]] HeaderLines header_lines(const Call& call);

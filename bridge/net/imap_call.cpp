@@ -33,7 +33,7 @@ std::optional<std::size_t> literal_at_end(std::string_view line) {
 }
 
 struct Ended {
-  std::string why;
+  Phrase why;
   bool timed_out = false;
 };
 
@@ -67,7 +67,8 @@ class Session {
   bool read(ImapAnswer& answer) {
     while (!answer.complete()) {
       if (answer.size() > bytes_max_)
-        return end("the answer is larger than " + std::to_string(bytes_max_) + " bytes");
+        return end(Phrase("the answer is larger than {count} bytes",
+                          {{"count", std::to_string(bytes_max_)}}));
       std::size_t count = 0;
       const CURLcode code = curl_easy_recv(handle_, piece_.data(), piece_.size(), &count);
       if (code == CURLE_OK && count == 0) return lost();
@@ -81,7 +82,7 @@ class Session {
 
   bool wait(short event) {
     for (;;) {
-      if (pulse_.beat() != 0) return end("cancelled: saksbro is stopping");
+      if (pulse_.beat() != 0) return end(Phrase("cancelled: saksbro is stopping", {}));
       const auto left = std::chrono::ceil<milliseconds>(until_ - Clock::now());
       if (left <= milliseconds{0}) return timed_out();
       pollfd entry{.fd = socket_, .events = event, .revents = 0};
@@ -89,14 +90,14 @@ class Session {
     }
   }
 
-  bool end(std::string why) {
+  bool end(Phrase why) {
     ended_.why = std::move(why);
     return false;
   }
-  bool lost() { return end("the mail server ended the talk"); }
+  bool lost() { return end(Phrase("the mail server ended the talk", {})); }
   bool timed_out() {
     ended_.timed_out = true;
-    return end("Timeout was reached");
+    return end(Phrase("Timeout was reached", {}));
   }
 
   CURL* handle_;
@@ -156,8 +157,8 @@ Fate converse(Session& session, const Call& call) {
 }
 
 Fate not_connected(CURLcode code, const char* detail, const Pulse& pulse) {
-  std::string why = mail_fault(code, detail, pulse);
-  if (code == CURLE_LOGIN_DENIED) return Answer{401, {}, std::move(why)};
+  Phrase why = mail_fault(code, detail, pulse);
+  if (code == CURLE_LOGIN_DENIED) return Answer{401, {}, in_english(why)};
   return NotSent{std::move(why)};
 }
 

@@ -1,5 +1,7 @@
 #include "bridge/net/mail_connection.h"
 
+#include "bridge/net/curl_fault.h"
+
 namespace saksbro::net {
 namespace {
 
@@ -50,10 +52,11 @@ std::string mail_header(const Call& call, const std::string& name) {
   return found == call.headers.end() ? "" : found->second;
 }
 
-std::optional<std::string> unsendable_mail(const Call& call) {
-  if (breaks_line(call.url)) return "the address has a line break or a NUL in it";
+std::optional<Phrase> unsendable_mail(const Call& call) {
+  if (breaks_line(call.url)) return Phrase("the address has a line break or a NUL in it", {});
   for (const auto& [name, value] : call.headers) {
-    if (breaks_line(value)) return "\"" + name + "\" has a line break or a NUL in it";
+    if (breaks_line(value))
+      return Phrase("\"{header}\" has a line break or a NUL in it", {{"header", name}});
   }
   return std::nullopt;
 }
@@ -74,15 +77,9 @@ void prepare_mail(CURL* handle, const ClientLimits& limits, const Call& call, co
   curl_easy_setopt(handle, CURLOPT_NOPROGRESS, 0L);
 }
 
-std::string mail_fault(CURLcode code, const char* detail, const Pulse& pulse) {
-  if (pulse.cancelled()) return "cancelled: saksbro is stopping";
-  std::string text = curl_easy_strerror(code);
-  const bool names_the_cause =
-      code == CURLE_COULDNT_RESOLVE_HOST || code == CURLE_UNSUPPORTED_PROTOCOL ||
-      code == CURLE_SSL_CONNECT_ERROR || code == CURLE_PEER_FAILED_VERIFICATION ||
-      code == CURLE_USE_SSL_FAILED || code == CURLE_LOGIN_DENIED;
-  if (names_the_cause && *detail != '\0') text.append(": ").append(detail);
-  return text;
+Phrase mail_fault(CURLcode code, const char* detail, const Pulse& pulse) {
+  if (pulse.cancelled()) return {"cancelled: saksbro is stopping", {}};
+  return curl_fault(code, detail);
 }
 
 }  // namespace saksbro::net

@@ -21,13 +21,13 @@ namespace saksbro::net {
 [[nodiscard]] std::string mail_header(const Call& call, const std::string& name);
 
 // Why this call cannot be put on the wire: a line break would become a command of its own.
-[[nodiscard]] std::optional<std::string> unsendable_mail(const Call& call);
+[[nodiscard]] std::optional<Phrase> unsendable_mail(const Call& call);
 
 // Address, credentials, trust and deadlines. A connection of its own, so that nothing is sent
 // twice. The call and `pulse` must outlive the transfer.
 void prepare_mail(CURL* handle, const ClientLimits& limits, const Call& call, const Pulse& pulse);
 
 // The same words for the same fault: curl's details only where they name the cause.
-[[nodiscard]] std::string mail_fault(CURLcode code, const char* detail, const Pulse& pulse);
+[[nodiscard]] Phrase mail_fault(CURLcode code, const char* detail, const Pulse& pulse);
 
 }  // namespace saksbro::net

@@ -54,16 +54,17 @@ bool Origins::name(const std::string& url) const {
   return origin && origins_.contains(*origin);
 }
 
-std::optional<std::string> unfit_for_strangers(const Call& call) {
+std::optional<Phrase> unfit_for_strangers(const Call& call) {
   const Url parts = parsed(call.url);
   const std::string scheme = part_of(parts, CURLUPART_SCHEME);
   if (scheme != "http" && scheme != "https")
-    return "no configuration names this address, and it is none of http or https";
+    return Phrase("no configuration names this address, and it is none of http or https", {});
   if (!part_of(parts, CURLUPART_USER).empty() || !part_of(parts, CURLUPART_PASSWORD).empty())
-    return "no configuration names this address, and it has a user or a password in it";
+    return Phrase("no configuration names this address, and it has a user or a password in it", {});
   for (const auto& [name, value] : call.headers) {
     if (std::find(kHarmless.begin(), kHarmless.end(), name) == kHarmless.end())
-      return "no configuration names this address: the header '" + name + "' must not go there";
+      return Phrase("no configuration names this address: the header '{header}' must not go there",
+                    {{"header", name}});
   }
   return std::nullopt;
 }

@@ -28,6 +28,6 @@ class Origins {
 
 // Why a call must not go to a place that no configuration names: it speaks another protocol than
 // HTTP, or something in it could be a credential.
-[[nodiscard]] std::optional<std::string> unfit_for_strangers(const Call& call);
+[[nodiscard]] std::optional<Phrase> unfit_for_strangers(const Call& call);
 
 }  // namespace saksbro::net

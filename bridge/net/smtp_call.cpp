@@ -82,7 +82,7 @@ Fate fate_of(CURLcode code, Submission& submission, const Pulse& pulse) {
   if (code == CURLE_OK) return submission.talk.last();
   const bool cut_off = code == CURLE_OPERATION_TIMEDOUT || code == CURLE_ABORTED_BY_CALLBACK;
   if (submission.talk.refusal().status != 0 && !cut_off) return submission.talk.refusal();
-  std::string why = mail_fault(code, submission.detail, pulse);
+  Phrase why = mail_fault(code, submission.detail, pulse);
   if (!submission.all_read) return NotSent{std::move(why)};
   return InDoubt{std::move(why), code == CURLE_OPERATION_TIMEDOUT};
 }

@@ -6,11 +6,11 @@ namespace saksbro::records {
 
 Result<Json> open_record(const std::string& where, const std::string& text) {
   auto parsed = codec::parse_json(text, where);
-  if (!parsed) return fail(where, "is not JSON");
+  if (!parsed) return fail(where, Phrase("is not JSON", {}));
   Json json = *std::move(parsed);
-  if (!json.is_object()) return fail(where, "expected an object");
+  if (!json.is_object()) return fail(where, Phrase("expected an object", {}));
   const auto version = json.find("v");
-  if (version == json.end()) return fail(where, "v is missing: the record's version");
+  if (version == json.end()) return fail(where, Phrase("v is missing: the record's version", {}));
   if (*version != kVersion) {
     return fail(where, "has version " + version->dump() + ", and this program reads " +
                            std::to_string(kVersion));

@@ -11,7 +11,7 @@
 namespace saksbro::run {
 namespace {
 
-constexpr const char* kFault = "the connector failed on it: a fault of ours, see the log";
+Phrase fault() { return {"the connector failed on it: a fault of ours, see the log", {}}; }
 
 // Not what() of the exception: it may quote what was read, and that may be personal.
 void complain(const SystemName& name, const char* function, const std::string& on) {
@@ -75,7 +75,7 @@ Result<std::vector<Observation>> normalised(const NamedSystem& by, const Deliver
   const LargeRead large(delivery.body.size());
   auto seen = unless_it_throws(by.name, "normalise", delivery.id.text(),
                                [&] { return by.system.normalise(delivery); });
-  if (!seen) return fail(by.name.text() + ": " + delivery.id.text(), kFault);
+  if (!seen) return fail(by.name.text() + ": " + delivery.id.text(), fault());
   return *std::move(seen);
 }
 
@@ -83,7 +83,7 @@ PollStep polled(const NamedSystem& by, const Cursor& cursor, Transcript so_far) 
   const LargeRead large(bytes_in(so_far));
   auto step = unless_it_throws(by.name, "poll", cursor.position,
                                [&] { return by.system.poll(cursor, so_far); });
-  if (!step) return RetryLater{kFault, std::nullopt, Scope::command};
+  if (!step) return RetryLater{fault(), std::nullopt, Scope::command};
   return *std::move(step);
 }
 

@@ -20,7 +20,7 @@ constexpr milliseconds kBudgetWait{2'000};
 constexpr milliseconds kBudgetWaitAfterAWrite{8'000};
 constexpr milliseconds kAfterBudget{1'000};
 
-constexpr const char* kTooMuch = "the answers have more than 24 MB together";
+Phrase too_much_came() { return {"the answers have more than 24 MB together", {}}; }
 
 int seconds_of(milliseconds time) {
   return static_cast<int>(std::chrono::duration_cast<seconds>(time).count());
@@ -64,11 +64,12 @@ Conversed Conversation::hold() {
     if (!write && command_.attempt > 1) failpoint("doubt.searched");
     parts_.metrics.count("saksbro_calls_total", label("system", command_.to.text()));
     transcript_.push_back({std::move(call), std::move(fate), parts_.clock.now()});
-    if (too_much(transcript_)) return ended(RetryLater{kTooMuch, std::nullopt, Scope::command});
+    if (too_much(transcript_))
+      return ended(RetryLater{too_much_came(), std::nullopt, Scope::command});
   }
-  return ended(
-      RetryLater{"the conversation did not end after " + std::to_string(kCallsMost) + " calls",
-                 std::nullopt, Scope::command});
+  return ended(RetryLater{Phrase("the conversation did not end after {count} calls",
+                                 {{"count", std::to_string(kCallsMost)}}),
+                          std::nullopt, Scope::command});
 }
 
 // The last gate before bytes leave.
@@ -114,10 +115,11 @@ Conversed Conversation::not_there_yet() const {
   const auto passed = parts_.clock.now() - *row_.in_doubt_at;
   const auto next = std::upper_bound(parts_.doubt.begin(), parts_.doubt.end(), passed);
   const Instant at = *row_.in_doubt_at + (next == parts_.doubt.end() ? parts_.doubt.back() : *next);
-  Conversed conversed =
-      ended(RetryLater{"in doubt, and not found " + std::to_string(seconds_of(passed)) +
-                           " s later; it is looked for again before it is created once more",
-                       at, Scope::command});
+  Conversed conversed = ended(
+      RetryLater{Phrase("in doubt, and not found {count} s later; it is looked for again before "
+                        "it is created once more",
+                        {{"count", std::to_string(seconds_of(passed))}}),
+                 at, Scope::command});
   conversed.judged.outcome = OutcomeClass::in_doubt;
   conversed.judged.system = transcript_.empty() ? SystemHealth::unclear : SystemHealth::well;
   conversed.next = at;

@@ -34,14 +34,15 @@ std::string text_of(const Outcome& outcome) {
 }
 
 std::string why_of(const Outcome& outcome) {
-  if (const auto* later = std::get_if<RetryLater>(&outcome)) return later->why;
-  if (const auto* rejected = std::get_if<Rejected>(&outcome)) return rejected->why;
+  if (const auto* later = std::get_if<RetryLater>(&outcome)) return in_english(later->why);
+  if (const auto* rejected = std::get_if<Rejected>(&outcome)) return in_english(rejected->why);
   return "";
 }
 
-std::string hopeless() {
-  return "the bridge failed " + std::to_string(kCrashesMost) +
-         " times while it worked on this; put aside so that all else goes on";
+Phrase hopeless() {
+  return {
+      "the bridge failed {count} times while it worked on this; put aside so that all else goes on",
+      {{"count", std::to_string(kCrashesMost)}}};
 }
 
 }  // namespace
@@ -198,9 +199,9 @@ void Dispatcher::tell(const Ended& one, OutcomeClass outcome) {
                                   {"case", one.row.case_number.text()},
                                   {"verb", verb(command.action)},
                                   {"key", command.key.text()},
-                                  {"attempt", std::to_string(command.attempt)},
+                                  {"attempt", command.attempt},
                                   {"outcome", later ? word(outcome) : text_of(one.outcome)},
-                                  {"merged", std::to_string(one.row.merged.size())},
+                                  {"merged", one.row.merged.size()},
                                   {"why", why_of(one.outcome)}});
 }
 
@@ -231,9 +232,7 @@ Result<void> Dispatcher::record(const Ended& one) {
   } else if (std::holds_alternative<RetryLater>(one.outcome)) {
     recorded = record_later(**tx, one);
   } else {
-    const auto& rejected = std::get<Rejected>(one.outcome);
-    recorded = record_dead(**tx, one.row,
-                           rejected.phrase.empty() ? Phrase(rejected.why) : rejected.phrase);
+    recorded = record_dead(**tx, one.row, std::get<Rejected>(one.outcome).why);
   }
   if (!recorded) return recorded;
   failpoint("out.recorded");
@@ -293,7 +292,7 @@ void Dispatcher::came_late(const store::OutboxRow& row) {
 Result<void> Dispatcher::record_dead(store::Transaction& tx, const store::OutboxRow& row,
                                      const Phrase& why) {
   const Instant now = parts_.clock.now();
-  const auto ours = tx.dead(row, in_english(why), now);
+  const auto ours = tx.dead(row, why, now);
   if (!ours) return tl::unexpected(ours.error());
   if (!*ours) {
     if (row.merged.empty()) came_late(row);  // else each is tried alone now

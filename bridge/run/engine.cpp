@@ -37,7 +37,7 @@ const char* name_of(DeliveryKind kind) {
   return "unknown";
 }
 
-Result<void> put_aside(store::Transaction& tx, const store::InboxRow& row, const std::string& why) {
+Result<void> put_aside(store::Transaction& tx, const store::InboxRow& row, const Phrase& why) {
   if (auto parked = tx.parked(row.seq, why, row.delivery.received_at); !parked) return parked;
   return tx.commit();
 }
@@ -57,9 +57,9 @@ Result<bool> Engine::handle_next() {
   failing_ = {};
   const Delivery& delivery = (*row)->delivery;
   parts_.metrics.count("saksbro_decisions_total", label("kind", name_of(delivery.kind)));
-  log::info("delivery.decided", {{"delivery", delivery.id.text()},
-                                 {"system", delivery.system.text()},
-                                 {"seq", std::to_string((*row)->seq)}});
+  log::info(
+      "delivery.decided",
+      {{"delivery", delivery.id.text()}, {"system", delivery.system.text()}, {"seq", (*row)->seq}});
   return true;
 }
 
@@ -112,20 +112,21 @@ Result<bool> Engine::put_aside_if_hopeless(const store::InboxRow& row, const Err
   if (failing_.failures < kFailuresMost) return tl::unexpected(why);
   auto tx = parts_.store.begin();
   if (!tx) return tl::unexpected(tx.error());
-  const std::string text = "it failed " + std::to_string(kFailuresMost) + " times: " + why.text();
+  const Phrase text("it failed {count} times: {why}",
+                    {{"count", std::to_string(kFailuresMost)}, {"why", why.told()}});
   if (auto aside = put_aside(**tx, row, text); !aside) return tl::unexpected(aside.error());
-  log::error("delivery.parked", {{"delivery", row.delivery.id.text()}, {"why", text}});
+  log::error("delivery.parked", {{"delivery", row.delivery.id.text()}, {"why", in_english(text)}});
   return true;
 }
 
 Result<bool> Engine::quarantine(const store::InboxRow& row) {
   auto tx = parts_.store.begin();
   if (!tx) return tl::unexpected(tx.error());
-  const std::string why = "the process died " + std::to_string(kCrashesMost) +
-                          " times while it handled this; put aside so that all else goes on";
+  const Phrase why(
+      "the process died {count} times while it handled this; put aside so that all else goes on",
+      {{"count", std::to_string(kCrashesMost)}});
   if (auto aside = put_aside(**tx, row, why); !aside) return tl::unexpected(aside.error());
-  log::error("delivery.quarantined",
-             {{"delivery", row.delivery.id.text()}, {"seq", std::to_string(row.seq)}});
+  log::error("delivery.quarantined", {{"delivery", row.delivery.id.text()}, {"seq", row.seq}});
   return true;
 }
 
@@ -170,7 +171,7 @@ Result<Engine::Observed> Engine::handle_seen(Work& work) {
 
 Result<void> Engine::handle_answer(Work& work) {
   const auto& answer = work.understood.answer;
-  if (!answer) return work.park(work.understood.unclear.value_or(""));
+  if (!answer) return work.park(work.understood.unclear.value_or(Phrase()));
   if (!answer->case_number.empty()) work.asked_by = answer->case_number;
   Observed observed;
   if (work.understood.looked_at) {
@@ -184,7 +185,7 @@ Result<void> Engine::handle_answer(Work& work) {
   if (!state) return tl::unexpected(state.error());
   if (!*state) return {};
   if (const auto lost = core::stands_nowhere(parts_.mapping, **state))
-    return work.parked ? Result<void>{} : work.park(in_english(*lost));
+    return work.parked ? Result<void>{} : work.park(*lost);
   core::Settled settled = answer->settled;
   if (const auto system = parts_.systems.find(work.row.delivery.system);
       system != parts_.systems.end()) {
@@ -198,15 +199,14 @@ Result<void> Engine::handle_answer(Work& work) {
 
 Result<void> Engine::handle_timer(Work& work) {
   const auto timer = records::read_timer(work.row.delivery.body);
-  if (!timer) return work.park(timer.error().text());
+  if (!timer) return work.park(timer.error().told());
   auto state = work.tx.find_case(timer->case_number);
   if (!state) return tl::unexpected(state.error());
   if (!*state) {
     work.note({"Nothing to do: no such case.", {}});
     return {};
   }
-  if (const auto lost = core::stands_nowhere(parts_.mapping, **state))
-    return work.park(in_english(*lost));
+  if (const auto lost = core::stands_nowhere(parts_.mapping, **state)) return work.park(*lost);
   const core::Decision decision = core::decide(
       parts_.mapping, **state, core::TimerCame{timer->name}, work.around(parts_.store.epoch()));
   return carry_out(work, *state, decision, CaseNumber{});
@@ -244,15 +244,15 @@ Result<void> Engine::announce(Work& work, const std::string& version) {
 
 Result<void> Engine::handle_link(Work& work) {
   const auto link = records::read_link(work.row.delivery.body);
-  if (!link) return work.park(link.error().text());
+  if (!link) return work.park(link.error().told());
   auto state = work.tx.find_case(link->case_number);
   if (!state) return tl::unexpected(state.error());
   // It was signed by us: not a stranger's guess, but a person whose answer must not get lost.
   if (!*state)
-    return work.park("a link speaks of case " + link->case_number.text() +
-                     ", which is not in this store. Was a backup restored?");
-  if (const auto lost = core::stands_nowhere(parts_.mapping, **state))
-    return work.park(in_english(*lost));
+    return work.park(
+        {"a link speaks of case {case}, which is not in this store. Was a backup restored?",
+         {{"case", link->case_number}}});
+  if (const auto lost = core::stands_nowhere(parts_.mapping, **state)) return work.park(*lost);
   const core::Said said =
       said_by({link->case_number, link->signal, link->role, link->organisation}, link->text);
   return carry_out(work, *state,

@@ -93,7 +93,7 @@ Result<Engine::Observed> Engine::observe(Work& work, const SystemName& at,
   auto state = case_for(work, at, observation);
   if (!state) return tl::unexpected(state.error());
   if (const auto lost = *state ? core::stands_nowhere(parts_.mapping, **state) : std::nullopt) {
-    auto parked = work.park(in_english(*lost));
+    auto parked = work.park(*lost);
     return parked ? Result<Observed>{observed} : tl::unexpected(parked.error());
   }
   if (const auto* seen = std::get_if<TicketState>(&observation);

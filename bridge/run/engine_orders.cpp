@@ -59,7 +59,7 @@ Result<void> Engine::let_in_held(Work& work, const SystemName& name) {
 Result<void> Engine::handle_order(Work& work) {
   const Instant now = work.row.delivery.received_at;
   const auto order = records::read_order(work.row.delivery.body);
-  if (!order) return work.park(order.error().text());
+  if (!order) return work.park(order.error().told());
   if (order->verb == "announce") return announce(work, order->version);
   if (order->verb == "compare") return compare(work, *order);
   if (order->verb == "let in") return let_in_held(work, order->system);

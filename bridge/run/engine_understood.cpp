@@ -31,7 +31,7 @@ Result<Engine::Understood> Engine::understand(const store::InboxRow& row) {
     if (answer) {
       understood.answer = *std::move(answer);
     } else {
-      understood.unclear = answer.error().text();
+      understood.unclear = answer.error().told();
     }
   }
   if (understood.answer && !understood.answer->snapshot.empty()) {

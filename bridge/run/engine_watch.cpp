@@ -25,11 +25,12 @@ Result<bool> Engine::may_be_heard(Work& work) {
     if (*may != Entrance::held) continue;
     parts_.metrics.count("saksbro_held_back_total",
                          label("system", work.row.delivery.system.text()));
-    auto parked = work.park("more than " + std::to_string(*most) +
-                            " came from one sender within an hour: two programs that answer each "
-                            "other? It is taken in by itself when the hour is over; saksbro "
-                            "redrive parked:" +
-                            std::to_string(work.row.seq) + " takes it in now");
+    auto parked = work.park(
+        {"more than {count} came from one sender within an hour: two programs that answer each "
+         "other? It is taken in by itself when the hour is over; saksbro redrive parked:{seq} "
+         "takes "
+         "it in now",
+         {{"count", std::to_string(*most)}, {"seq", std::to_string(work.row.seq)}}});
     if (!parked) return tl::unexpected(parked.error());
     return false;
   }

@@ -19,7 +19,7 @@ struct Engine::Understood {
   const store::InboxRow& row;
   const core::Links* links;
   std::optional<records::AnswerRecord> answer{};  // of an answer that can be read
-  std::optional<std::string> unclear{};           // why the delivery is parked
+  std::optional<Phrase> unclear{};                // why the delivery is parked
   bool looked_at = false;                         // a connector was asked what it says of tickets
   std::vector<Observation> observations{};
   // For the cases that will be born.
@@ -63,9 +63,9 @@ struct Engine::Work {
   }
   void note(Phrase why) { because.push_back(std::move(why)); }
   void note_all(const Phrases& all) { because.insert(because.end(), all.begin(), all.end()); }
-  [[nodiscard]] Result<void> park(const std::string& why) {
+  [[nodiscard]] Result<void> park(const Phrase& why) {
     parked = true;
-    log::warn("delivery.parked", {{"delivery", row.delivery.id.text()}, {"why", why}});
+    log::warn("delivery.parked", {{"delivery", row.delivery.id.text()}, {"why", in_english(why)}});
     return tx.parked(row.seq, why, row.delivery.received_at);
   }
 };

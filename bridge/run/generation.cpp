@@ -56,7 +56,7 @@ Result<void> Generation::start() {
   if (auto kept = housekeeping_.round(); !kept) complain("housekeeping", kept.error());
   const auto released = ground_.store.release_claims(ground_.clock.now());
   if (!released) return tl::unexpected(released.error());
-  if (*released > 0) log::warn("outbox.resumed", {{"commands", std::to_string(*released)}});
+  if (*released > 0) log::warn("outbox.resumed", {{"commands", *released}});
   failpoint("start.released");
   if (auto kept = ground_.store.keep_solutions(solution_source(mapping_)); !kept) return kept;
   if (auto told = tell_what_has_no_way(); !told) return told;
@@ -145,7 +145,7 @@ Result<void> Generation::tell_what_has_no_way() {
     if (systems_.contains(name)) continue;
     log::warn("outbox.no_way",
               {{"system", name.text()},
-               {"commands", std::to_string(commands)},
+               {"commands", commands},
                {"why", "no system of this name is configured; its commands are kept"}});
   }
   return {};

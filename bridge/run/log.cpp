@@ -27,7 +27,7 @@ std::string cut(const std::string& text) {
 std::string text_of(std::string_view event, const auto& fields) {
   std::string text = "\"event\":" + quoted(std::string(event));
   for (const auto& [name, value] : fields) {
-    text += "," + quoted(std::string(name)) + ":" + quoted(cut(value));
+    text += "," + quoted(std::string(name)) + ":" + value.json();
   }
   return text;
 }
@@ -50,6 +50,12 @@ void write(spdlog::level::level_enum level, std::string_view event,
 
 }  // namespace
 
+std::string Value::json() const {
+  if (const auto* words = text()) return quoted(cut(*words));
+  if (const auto* flag = std::get_if<bool>(&value_)) return *flag ? "true" : "false";
+  return std::to_string(std::get<std::int64_t>(value_));
+}
+
 std::string line(std::string_view event, std::initializer_list<Field> fields) {
   return text_of(event, fields);
 }
@@ -57,7 +63,8 @@ std::string line(std::string_view event, std::initializer_list<Field> fields) {
 void warn_once_a_minute(std::string_view event, std::initializer_list<Field> fields) {
   tell_repeats();
   RepeatedLine line{std::string(event), {}};
-  for (const auto& [name, value] : fields) line.fields.emplace_back(name, cut(value));
+  for (const auto& [name, value] : fields)
+    line.fields.emplace_back(name, value.text() ? Value(cut(*value.text())) : value);
   HeldBack& held = held_back();
   {
     const std::lock_guard lock(held.mutex);

@@ -2,15 +2,38 @@
 // nothing from outside unescaped: a forged line break would forge a line (FAULTS 4.4).
 #pragma once
 
+#include <concepts>
 #include <cstdint>
 #include <initializer_list>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <variant>
 
 namespace saksbro::run::log {
 
-using Field = std::pair<std::string_view, std::string>;
+// A text, a whole number or a yes and no: each as JSON has it, so that who reads the log can count
+// and compare.
+class Value {
+ public:
+  // NOLINTBEGIN(google-explicit-constructor): a field is given as it is.
+  Value(std::string text) : value_(std::move(text)) {}
+  Value(const char* text) : value_(std::string(text)) {}
+  Value(std::same_as<bool> auto flag) : value_(flag) {}
+  template <std::integral Number>
+  requires(!std::same_as<Number, bool>) Value(Number number)
+      : value_(static_cast<std::int64_t>(number)) {}
+  // NOLINTEND(google-explicit-constructor)
+
+  [[nodiscard]] const std::string* text() const { return std::get_if<std::string>(&value_); }
+  [[nodiscard]] std::string json() const;  // escaped, and cut at 2 kB
+  friend auto operator<=>(const Value&, const Value&) = default;
+
+ private:
+  std::variant<std::string, std::int64_t, bool> value_;
+};
+
+using Field = std::pair<std::string_view, Value>;
 
 // Call once, before threads start. Level: debug, info, warn, error. Lines go to the standard
 // output.

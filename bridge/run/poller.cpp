@@ -55,7 +55,8 @@ Poller::Answered Poller::converse(const Cursor& cursor) {
     if (too_much(transcript))
       return {RetryLater{"the answers have more than 24 MB together", {}, Scope::command}, {}};
   }
-  return {RetryLater{"the poll did not end after " + std::to_string(kCallsMost) + " calls",
+  return {RetryLater{Phrase("the poll did not end after {count} calls",
+                            {{"count", std::to_string(kCallsMost)}}),
                      std::nullopt, Scope::command},
           {}};
 }
@@ -113,7 +114,7 @@ Result<bool> Poller::keep(const Page& page) {
 void Poller::failed(const RetryLater& later) {
   failing_ = true;
   parts_.metrics.count("saksbro_poll_failures_total", label("system", parts_.name.text()));
-  log::warn("poll.failed", {{"system", parts_.name.text()}, {"why", later.why}});
+  log::warn("poll.failed", {{"system", parts_.name.text()}, {"why", in_english(later.why)}});
 }
 
 }  // namespace saksbro::run

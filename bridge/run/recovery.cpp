@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "bridge/codec/rfc3339.h"
 #include "bridge/core/recovery.h"
 #include "bridge/run/log.h"
 
@@ -11,7 +12,7 @@ namespace {
 using store::RecoveryStage;
 
 void tell(const std::string& event, const store::RecoveryState& state) {
-  log::warn(event, {{"backup_at", std::to_string(state.backup_at.time_since_epoch().count())},
+  log::warn(event, {{"backup_at", codec::write_rfc3339(state.backup_at)},
                     {"sends",
                      state.stage == RecoveryStage::looking ? "looks only" : "looks and creates"}});
 }

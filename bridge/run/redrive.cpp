@@ -33,7 +33,7 @@ Result<void> redrive_if_changed(store::Store& store, const SystemName& system,
   if (!again) return tl::unexpected(again.error());
   if (*again > 0) {
     log::info("deadletters.again", {{"system", system.text()},
-                                    {"commands", std::to_string(*again)},
+                                    {"commands", *again},
                                     {"why", "its settings or its mapping changed"}});
   }
   return (*tx)->commit();

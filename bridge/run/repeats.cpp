@@ -6,7 +6,7 @@ namespace {
 constexpr std::chrono::minutes kApart{1};
 
 RepeatedLine with_times(RepeatedLine line, std::uint64_t times) {
-  line.fields.emplace_back("times", std::to_string(times));
+  line.fields.emplace_back("times", times);
   return line;
 }
 

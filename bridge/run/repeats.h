@@ -10,11 +10,13 @@
 #include <utility>
 #include <vector>
 
+#include "bridge/run/log.h"
+
 namespace saksbro::run {
 
 struct RepeatedLine {
   std::string event;
-  std::vector<std::pair<std::string, std::string>> fields;
+  std::vector<std::pair<std::string, log::Value>> fields;
 
   friend auto operator<=>(const RepeatedLine&, const RepeatedLine&) = default;
 };

@@ -47,7 +47,7 @@ void Traffic::ended(Permit permit, const codec::Judgement& judged, const RetryLa
   if (judged.asked_quiet && later != nullptr && later->not_before) {
     told.quiet = std::max(*later->not_before - parts_.clock.now(), milliseconds{0});
   }
-  const std::string why = later == nullptr ? "" : later->why;
+  const Phrase why = later == nullptr ? Phrase() : later->why;
   switch (breaker_.ended(permit, told, parts_.clock.ticks())) {
     case Turned::no:
       return;
@@ -60,18 +60,18 @@ void Traffic::ended(Permit permit, const codec::Judgement& judged, const RetryLa
   }
 }
 
-void Traffic::opened(const std::string& why, bool again) {
+void Traffic::opened(const Phrase& why, bool again) {
   parts_.metrics.set("saksbro_breaker_open", its(), 1);
   const auto wait = std::chrono::ceil<std::chrono::seconds>(closed_for().value_or(milliseconds{0}));
   if (!again) {
-    log::error("system.paused", {{"system", parts_.name.text()},
-                                 {"why", why},
-                                 {"probe_in_s", std::to_string(wait.count())}});
+    log::error(
+        "system.paused",
+        {{"system", parts_.name.text()}, {"why", in_english(why)}, {"probe_in_s", wait.count()}});
   }
   if (auto kept = remember(why); !kept) complain(parts_.name, kept.error());
 }
 
-Result<void> Traffic::remember(const std::string& why) {
+Result<void> Traffic::remember(const Phrase& why) {
   auto tx = parts_.store.begin();
   if (!tx) return tl::unexpected(tx.error());
   const Instant now = parts_.clock.now();
@@ -87,15 +87,14 @@ Result<void> Traffic::remember(const std::string& why) {
   parked_ = true;
   parts_.metrics.set("saksbro_system_parked", its(), 1);
   log::error("system.parked", {{"system", parts_.name.text()},
-                               {"why", why},
+                               {"why", in_english(why)},
                                {"resume_with", "saksbro redrive --system " + parts_.name.text()}});
   return {};
 }
 
 void Traffic::closed() {
   parts_.metrics.set("saksbro_breaker_open", its(), 0);
-  log::info("system.resumed",
-            {{"system", parts_.name.text()}, {"parked", parked_ ? "true" : "false"}});
+  log::info("system.resumed", {{"system", parts_.name.text()}, {"parked", parked_.load()}});
   if (parked_) return;  // it answers again, but what waits there is for a person to send
   if (auto gone = forget(); !gone) complain(parts_.name, gone.error());
 }

@@ -57,9 +57,9 @@ class Traffic {
   [[nodiscard]] std::chrono::milliseconds spend_ticket(const std::string& ticket);
 
  private:
-  void opened(const std::string& why, bool again);
+  void opened(const Phrase& why, bool again);
   void closed();
-  [[nodiscard]] Result<void> remember(const std::string& why);
+  [[nodiscard]] Result<void> remember(const Phrase& why);
   [[nodiscard]] Result<void> forget();
   [[nodiscard]] std::string its() const { return label("system", parts_.name.text()); }
 

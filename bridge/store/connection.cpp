@@ -3,6 +3,7 @@
 #include <SQLiteCpp/Column.h>
 #include <sqlite3.h>
 
+#include "bridge/records/phrase_record.h"
 #include "bridge/store/norwegian_tokenizer.h"
 
 namespace saksbro::store {
@@ -19,11 +20,15 @@ int flags_for(Connection::Access access) {
 
 std::string Query::text(int column) const { return statement_.getColumn(column).getString(); }
 
+Phrase Query::phrase(int column) const { return records::read_phrase(text(column)); }
+
 std::int64_t Query::integer(int column) const { return statement_.getColumn(column).getInt64(); }
 
 Instant Query::instant(int column) const {
   return Instant{std::chrono::milliseconds{integer(column)}};
 }
+
+void Query::bind_one(int index, const Phrase& value) { bind_one(index, records::write(value)); }
 
 void Query::bind_one(int index, Instant value) {
   bind_one(index, std::int64_t{value.time_since_epoch().count()});

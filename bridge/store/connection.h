@@ -14,6 +14,7 @@
 #include <unordered_map>
 
 #include "bridge/contract/ids.h"
+#include "bridge/contract/phrase.h"
 #include "bridge/contract/time.h"
 
 namespace saksbro::store {
@@ -39,6 +40,7 @@ class Query {
   int run() { return statement_.exec(); }  // rows changed
 
   [[nodiscard]] std::string text(int column) const;
+  [[nodiscard]] Phrase phrase(int column) const;
   [[nodiscard]] std::int64_t integer(int column) const;
   [[nodiscard]] Instant instant(int column) const;
   [[nodiscard]] bool is_null(int column) const { return statement_.isColumnNull(column); }
@@ -51,6 +53,7 @@ class Query {
   void bind_one(int index, double value) { statement_.bind(index, value); }
   void bind_one(int index, Instant value);
   void bind_one(int index, const Bytes& value);
+  void bind_one(int index, const Phrase& value);
   template <class Tag>
   void bind_one(int index, const Id<Tag>& id) {
     bind_one(index, id.text());

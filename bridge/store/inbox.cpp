@@ -4,6 +4,8 @@
 #include <array>
 #include <iterator>
 
+#include "bridge/records/phrase_record.h"
+
 namespace saksbro::store::inbox {
 namespace {
 
@@ -79,7 +81,7 @@ Result<void> handled(Connection& connection, std::int64_t seq, const std::string
                      seq);
 }
 
-Result<void> parked(Connection& connection, std::int64_t seq, const std::string& why, Instant at) {
+Result<void> parked(Connection& connection, std::int64_t seq, const Phrase& why, Instant at) {
   return exactly_one(
       connection.run("UPDATE inbox SET parked_at = ?, parked_why = ? WHERE seq = ?", at, why, seq),
       seq);
@@ -105,13 +107,47 @@ std::vector<InboxRow> list(Connection& connection, std::int64_t after, int most)
   return rows;
 }
 
+namespace {
+
+constexpr std::size_t kDecisionsMost = 5;
+
+std::string without_sign(const std::string& number) {
+  return number.starts_with('#') ? number.substr(1) : number;
+}
+
+bool is_about(const Phrases& because, const std::string& ticket) {
+  return std::any_of(because.begin(), because.end(), [&](const Phrase& one) {
+    const auto named = one.args.find("ticket");
+    return named != one.args.end() && without_sign(named->second.words) == ticket;
+  });
+}
+
+}  // namespace
+
+// The text is looked for first, since most rows need not be read as phrases then.
+std::vector<DecisionRow> decisions_about(Connection& connection, const std::string& ticket) {
+  const std::string number = without_sign(ticket);
+  std::vector<DecisionRow> rows;
+  if (number.empty()) return rows;
+  Query query = connection.query(
+      "SELECT seq, delivery_id, system, kind, received_at, because FROM inbox "
+      "WHERE handled_at IS NOT NULL AND instr(because, ?) > 0 ORDER BY seq DESC",
+      number);
+  while (rows.size() < kDecisionsMost && query.next()) {
+    if (!is_about(records::read_phrases(query.text(5)), number)) continue;
+    rows.push_back({query.integer(0), DeliveryId{query.text(1)}, SystemName{query.text(2)},
+                    kind_of(query.text(3)), query.instant(4), query.text(5)});
+  }
+  return rows;
+}
+
 std::vector<Reader::Parked> list_parked(Connection& connection) {
   std::vector<Reader::Parked> rows;
   Query query = connection.query(
       "SELECT seq, system, delivery_id, kind, received_at, body, crashes, emptied_at, "
       "parked_why FROM inbox "
       "WHERE parked_at IS NOT NULL ORDER BY seq");
-  while (query.next()) rows.push_back({row_of(query), query.text(8)});
+  while (query.next()) rows.push_back({row_of(query), query.phrase(8)});
   return rows;
 }
 

@@ -19,12 +19,14 @@ namespace saksbro::store::inbox {
 [[nodiscard]] bool is_next(Connection& connection, std::int64_t seq);
 [[nodiscard]] Result<void> handled(Connection& connection, std::int64_t seq,
                                    const std::string& because, Instant at);
-[[nodiscard]] Result<void> parked(Connection& connection, std::int64_t seq, const std::string& why,
+[[nodiscard]] Result<void> parked(Connection& connection, std::int64_t seq, const Phrase& why,
                                   Instant at);
 [[nodiscard]] Result<void> unpark(Connection& connection, std::int64_t seq);
 void count_crash(Connection& connection, std::int64_t seq);
 
 [[nodiscard]] std::vector<InboxRow> list(Connection& connection, std::int64_t after, int most);
+[[nodiscard]] std::vector<DecisionRow> decisions_about(Connection& connection,
+                                                       const std::string& ticket);
 [[nodiscard]] std::vector<Reader::Parked> list_parked(Connection& connection);
 [[nodiscard]] DeliveryKind kind_of(const std::string& word);
 

@@ -6,7 +6,7 @@ namespace saksbro::store::outages {
 namespace {
 
 Outage outage_of(const Query& query) {
-  Outage outage{SystemName{query.text(0)}, query.instant(1), query.text(2), std::nullopt};
+  Outage outage{SystemName{query.text(0)}, query.instant(1), query.phrase(2), std::nullopt};
   if (!query.is_null(3)) outage.parked_at = query.instant(3);
   return outage;
 }

@@ -30,7 +30,7 @@ Result<OutboxRow> row_of(const Query& query) {
   row.cause = query.integer(3);
   row.created_at = query.instant(4);
   row.next_at = query.instant(5);
-  row.last_why = query.text(6);
+  row.last_why = query.phrase(6);
   row.fence = query.integer(7);
   Result<core::Issued> issued = records::read_issued(query.text(9));
   if (!issued) return fail("store: outbox " + std::to_string(row.id), issued.error().text());

@@ -23,9 +23,9 @@ namespace saksbro::store::outbox {
                         const std::string& marker, const RemoteKey& ticket);
 
 [[nodiscard]] bool done(Connection& connection, const OutboxRow& row, Instant at);
-[[nodiscard]] bool later(Connection& connection, const OutboxRow& row, const std::string& why,
+[[nodiscard]] bool later(Connection& connection, const OutboxRow& row, const Phrase& why,
                          Instant at, Instant next_at, std::optional<Instant> not_before);
-[[nodiscard]] bool dead(Connection& connection, const OutboxRow& row, const std::string& why,
+[[nodiscard]] bool dead(Connection& connection, const OutboxRow& row, const Phrase& why,
                         Instant at);
 
 [[nodiscard]] int redrive(Connection& connection, const DeadLetterFilter& wanted, Instant at);

@@ -43,14 +43,13 @@ bool fill_in_ticket(Connection& connection, OutboxRow& row) {
 }
 
 void postpone(Connection& connection, std::int64_t id, Instant until) {
-  connection.run(
-      "UPDATE outbox SET next_at = ?, last_why = 'the ticket has no number yet' WHERE id = ?",
-      until, id);
+  connection.run("UPDATE outbox SET next_at = ?, last_why = ? WHERE id = ?", until,
+                 Phrase("the ticket has no number yet", {}), id);
 }
 
 // A record that cannot be read blocks its own lane only.
 void bury(Connection& connection, std::int64_t id, const Error& error) {
-  connection.run("UPDATE outbox SET state = 'dead', last_why = ? WHERE id = ?", error.text(), id);
+  connection.run("UPDATE outbox SET state = 'dead', last_why = ? WHERE id = ?", error.told(), id);
 }
 
 void mark_sending(Connection& connection, OutboxRow& row, Instant now) {

@@ -1,4 +1,5 @@
 // How work on an outbox row ends, and how a person or a restart takes it up again.
+#include "bridge/core/translation.h"
 #include "bridge/store/lane.h"
 #include "bridge/store/outbox.h"
 
@@ -6,7 +7,7 @@ namespace saksbro::store::outbox {
 namespace {
 
 void log_attempt(Connection& connection, const OutboxRow& row, Instant at, const char* outcome,
-                 const std::string& why) {
+                 const Phrase& why) {
   connection.run(
       "INSERT INTO attempts (outbox_id, number, at, outcome, why) VALUES (?, ?, ?, ?, ?)", row.id,
       row.issued.command.attempt, at, outcome, why);
@@ -23,7 +24,7 @@ constexpr const char* kNotDone =
     "WHERE id = ?9 AND fence = ?10 AND state = 'sending'";
 
 struct NotDone {
-  const std::string& why;
+  const Phrase& why;
   Instant next_at;
   Instant not_before;
   const char* state;
@@ -43,11 +44,12 @@ int counted_attempts(Connection& connection, const OutboxRow& row) {
 
 // Of a merged set of fields: each is tried on its own, so that the one which is refused does not
 // take the others with it.
-void take_apart(Connection& connection, const OutboxRow& head, const std::string& why, Instant at) {
+void take_apart(Connection& connection, const OutboxRow& head, const Phrase& why, Instant at) {
   const auto apart = [&](OutboxRow row) {
     row.in_doubt_at = head.in_doubt_at;
     if (not_done(connection, row, {why, at, Instant{}, "waiting", true}))
-      log_attempt(connection, row, at, "later", "refused together with others: " + why);
+      log_attempt(connection, row, at, "later",
+                  Phrase("refused together with others: {why}", {{"why", why}}));
   };
   apart(head);
   for (const OutboxRow& row : head.merged) apart(row);
@@ -58,7 +60,7 @@ bool finish(Connection& connection, const OutboxRow& row, Instant at) {
       "UPDATE outbox SET state = 'done', last_why = '' "
       "WHERE id = ? AND fence = ? AND state = 'sending'",
       row.id, row.fence);
-  if (changed == 1) log_attempt(connection, row, at, "delivered", "");
+  if (changed == 1) log_attempt(connection, row, at, "delivered", Phrase());
   return changed == 1;
 }
 
@@ -97,7 +99,7 @@ bool done(Connection& connection, const OutboxRow& row, Instant at) {
   return true;
 }
 
-bool later(Connection& connection, const OutboxRow& row, const std::string& why, Instant at,
+bool later(Connection& connection, const OutboxRow& row, const Phrase& why, Instant at,
            Instant next_at, std::optional<Instant> not_before) {
   const bool counted = counted_attempts(connection, row) == row.issued.command.attempt;
   const NotDone how{why, next_at, not_before.value_or(Instant{}), "waiting", false};
@@ -112,7 +114,7 @@ bool later(Connection& connection, const OutboxRow& row, const std::string& why,
   return true;
 }
 
-bool dead(Connection& connection, const OutboxRow& row, const std::string& why, Instant at) {
+bool dead(Connection& connection, const OutboxRow& row, const Phrase& why, Instant at) {
   if (!row.merged.empty()) {
     if (holds(connection, row)) take_apart(connection, row, why, at);
     return false;
@@ -122,17 +124,42 @@ bool dead(Connection& connection, const OutboxRow& row, const std::string& why, 
   return true;
 }
 
+namespace {
+
+// The dead letters whose reason has that text in it, in a language that people see it in.
+std::vector<std::int64_t> refused_so(Connection& connection, const std::string& reason) {
+  std::vector<std::int64_t> ids;
+  Query query = connection.query("SELECT id, last_why FROM outbox WHERE state = 'dead'");
+  while (query.next()) {
+    if (core::says(query.phrase(1), reason)) ids.push_back(query.integer(0));
+  }
+  return ids;
+}
+
 // The attempts are not forgotten, nor is the doubt: the next one begins with a look.
-int redrive(Connection& connection, const DeadLetterFilter& wanted, Instant at) {
+int again(Connection& connection, const DeadLetterFilter& wanted, Instant at) {
   return connection.run(
       "UPDATE outbox SET state = 'waiting', next_at = ?1, created_at = ?1, crashes = 0 "
       "WHERE state = 'dead' "
       "AND (?2 IS NULL OR case_number = ?2) AND (?3 = '' OR system = ?3) "
       "AND (?4 IS NULL OR id = ?4) AND (?5 = 0 OR verb <> 'comment') "
-      "AND (?6 = '' OR verb = ?6) AND (?7 = '' OR instr(lower(last_why), lower(?7)) > 0) "
-      "AND (?8 IS NULL OR created_at < ?8)",
+      "AND (?6 = '' OR verb = ?6) AND (?7 IS NULL OR created_at < ?7)",
       at, wanted.number, wanted.system, wanted.id, wanted.which == Again::not_comments ? 1 : 0,
-      wanted.verb, wanted.reason, wanted.issued_before);
+      wanted.verb, wanted.issued_before);
+}
+
+}  // namespace
+
+int redrive(Connection& connection, const DeadLetterFilter& wanted, Instant at) {
+  if (wanted.reason.empty()) return again(connection, wanted, at);
+  int count = 0;
+  for (const std::int64_t id : refused_so(connection, wanted.reason)) {
+    if (wanted.id && *wanted.id != id) continue;
+    DeadLetterFilter one = wanted;
+    one.id = id;
+    count += again(connection, one, at);
+  }
+  return count;
 }
 
 int hasten(Connection& connection, const SystemName& system, Instant at) {
@@ -167,7 +194,7 @@ constexpr const char* kReleased =
 }  // namespace
 
 int release_claims(Connection& connection, Instant now) {
-  return connection.run(kReleased, "the bridge stopped before the answer came", now,
+  return connection.run(kReleased, Phrase("the bridge stopped before the answer came", {}), now,
                         now + kSettleTime, std::optional<Instant>{});
 }
 
@@ -188,11 +215,12 @@ Result<std::vector<OutboxRow>> rescue(Connection& connection, Instant now) {
   for (const std::int64_t id : ids) {
     Result<OutboxRow> row = load(connection, id);
     if (!row) return tl::unexpected(row.error());
-    log_attempt(connection, *row, now, "later", "no sign of life; taken from its worker");
+    log_attempt(connection, *row, now, "later",
+                Phrase("no sign of life; taken from its worker", {}));
     stuck.push_back(std::move(*row));
   }
   if (stuck.empty()) return stuck;
-  connection.run(kReleased, "the worker gave no sign of life", now, now + kSettleTime,
+  connection.run(kReleased, Phrase("the worker gave no sign of life", {}), now, now + kSettleTime,
                  std::optional<Instant>{now});
   return stuck;
 }
@@ -203,7 +231,7 @@ std::vector<AttemptRow> attempts(Connection& connection, std::int64_t id) {
       "SELECT number, at, outcome, why FROM attempts WHERE outbox_id = ? ORDER BY seq", id);
   while (query.next()) {
     found.push_back(
-        {static_cast<int>(query.integer(0)), query.instant(1), query.text(2), query.text(3)});
+        {static_cast<int>(query.integer(0)), query.instant(1), query.text(2), query.phrase(3)});
   }
   return found;
 }

@@ -111,6 +111,9 @@ class SqliteReader final : public Reader {
   Result<std::vector<InboxRow>> inbox(std::int64_t after, int most) override {
     return tried([&] { return inbox::list(*connection_, after, most); });
   }
+  Result<std::vector<DecisionRow>> decisions_about(const std::string& ticket) override {
+    return tried([&] { return inbox::decisions_about(*connection_, ticket); });
+  }
   Result<std::vector<Parked>> parked() override {
     return tried([&] { return inbox::list_parked(*connection_); });
   }

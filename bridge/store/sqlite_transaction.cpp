@@ -59,7 +59,7 @@ class SqliteTransaction final : public Transaction {
   Result<void> handled(std::int64_t seq, const std::string& because, Instant at) override {
     return within([&] { return inbox::handled(connection_, seq, because, at); });
   }
-  Result<void> parked(std::int64_t seq, const std::string& why, Instant at) override {
+  Result<void> parked(std::int64_t seq, const Phrase& why, Instant at) override {
     return within([&] { return inbox::parked(connection_, seq, why, at); });
   }
   Result<void> unpark(std::int64_t seq) override {
@@ -103,11 +103,11 @@ class SqliteTransaction final : public Transaction {
   Result<bool> done(const OutboxRow& row, Instant at) override {
     return within([&] { return outbox::done(connection_, row, at); });
   }
-  Result<bool> later(const OutboxRow& row, const std::string& why, Instant at, Instant next_at,
+  Result<bool> later(const OutboxRow& row, const Phrase& why, Instant at, Instant next_at,
                      std::optional<Instant> not_before) override {
     return within([&] { return outbox::later(connection_, row, why, at, next_at, not_before); });
   }
-  Result<bool> dead(const OutboxRow& row, const std::string& why, Instant at) override {
+  Result<bool> dead(const OutboxRow& row, const Phrase& why, Instant at) override {
     return within([&] { return outbox::dead(connection_, row, why, at); });
   }
   Result<bool> renew(const OutboxRow& row, Instant now) override {

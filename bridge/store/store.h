@@ -50,8 +50,8 @@ struct OutboxRow {
   OutboxState state = OutboxState::waiting;
   std::int64_t cause = 0;  // inbox seq
   Instant created_at{};
-  Instant next_at{};     // zero: at once
-  std::string last_why;  // why the last attempt did not end it
+  Instant next_at{};  // zero: at once
+  Phrase last_why;    // why the last attempt did not end it
   std::int64_t fence = 0;
   // Something of it may be there since then: the next attempt begins with a look. None: surely not.
   std::optional<Instant> in_doubt_at;
@@ -78,7 +78,7 @@ struct DeadLetterFilter {
 struct Outage {
   SystemName system;
   Instant since{};
-  std::string why;
+  Phrase why;
   std::optional<Instant> parked_at;  // nothing is sent there until a person says so
 
   friend bool operator==(const Outage&, const Outage&) = default;
@@ -88,7 +88,7 @@ struct AttemptRow {
   int number = 0;
   Instant at{};
   std::string outcome;  // "delivered", "later", "rejected"
-  std::string why;
+  Phrase why;
 };
 
 struct CaseRef {
@@ -169,8 +169,7 @@ class Transaction {
   [[nodiscard]] virtual Result<bool> is_next(std::int64_t seq) = 0;
   [[nodiscard]] virtual Result<void> handled(std::int64_t seq, const std::string& because,
                                              Instant at) = 0;
-  [[nodiscard]] virtual Result<void> parked(std::int64_t seq, const std::string& why,
-                                            Instant at) = 0;
+  [[nodiscard]] virtual Result<void> parked(std::int64_t seq, const Phrase& why, Instant at) = 0;
   [[nodiscard]] virtual Result<void> unpark(std::int64_t seq) = 0;
 
   // cases
@@ -221,10 +220,9 @@ class Transaction {
   // False: the fence is old, somebody else has the row now; nothing was written.
   [[nodiscard]] virtual Result<bool> done(const OutboxRow& row, Instant at) = 0;
   // `not_before`: a settle time, or what the system asked for; hasten() does not undercut it.
-  [[nodiscard]] virtual Result<bool> later(const OutboxRow& row, const std::string& why, Instant at,
+  [[nodiscard]] virtual Result<bool> later(const OutboxRow& row, const Phrase& why, Instant at,
                                            Instant next_at, std::optional<Instant> not_before) = 0;
-  [[nodiscard]] virtual Result<bool> dead(const OutboxRow& row, const std::string& why,
-                                          Instant at) = 0;
+  [[nodiscard]] virtual Result<bool> dead(const OutboxRow& row, const Phrase& why, Instant at) = 0;
   // Dead rows back to waiting, due at once; says how many. Their attempts go on counting, and what
   // was in doubt still is; the week of trying starts anew (created_at = at).
   [[nodiscard]] virtual Result<int> redrive(const DeadLetterFilter& wanted, Instant at) = 0;
@@ -286,6 +284,10 @@ class Reader {
   [[nodiscard]] virtual Result<std::vector<CaseRef>> references(const CaseNumber& number) = 0;
   [[nodiscard]] virtual Result<std::vector<FactRow>> facts(const CaseNumber& number) = 0;
   [[nodiscard]] virtual Result<std::vector<DecisionRow>> decisions(const CaseNumber& number) = 0;
+  // What was decided of a ticket that belongs to no case, by its number ("17", "#17"), in any
+  // system: the newest few, newest first. As long as the inbox has them.
+  [[nodiscard]] virtual Result<std::vector<DecisionRow>> decisions_about(
+      const std::string& ticket) = 0;
   // What a person asks for in plain words, best first; no organisation: in all of them. No query is
   // an error: one that says nothing finds nothing.
   [[nodiscard]] virtual Result<std::vector<core::SimilarCase>> solutions(
@@ -308,7 +310,7 @@ class Reader {
   [[nodiscard]] virtual Result<std::vector<InboxRow>> inbox(std::int64_t after, int most) = 0;
   struct Parked {
     InboxRow row;
-    std::string why;
+    Phrase why;
   };
   [[nodiscard]] virtual Result<std::vector<Parked>> parked() = 0;
   // For a comparison of everything: the open cases' tickets in that system behind `after`, oldest

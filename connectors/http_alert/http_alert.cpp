@@ -22,7 +22,7 @@ class HttpAlert final : public RemoteSystem {
   }
 
   [[nodiscard]] Result<std::vector<Observation>> normalise(const Delivery&) const override {
-    return fail(name_.text(), "an alert channel has no tickets to tell of");
+    return fail(name_.text(), Phrase("an alert channel has no tickets to tell of", {}));
   }
 
   [[nodiscard]] PollStep poll(const Cursor& cursor, Transcript) const override {
@@ -32,8 +32,9 @@ class HttpAlert final : public RemoteSystem {
   [[nodiscard]] Step perform(const Command& command, Transcript so_far) const override {
     const auto* alert = std::get_if<RaiseAlert>(&command.action);
     if (alert == nullptr) {
-      return Outcome(Rejected{name_.text() + " is an alert channel: it has no tickets, so \"" +
-                              verb(command.action) + "\" cannot be done there"});
+      return Outcome(Rejected{Phrase(
+          "{system} is an alert channel: it has no tickets, so \"{verb}\" cannot be done there",
+          {{"system", name_}, {"verb", verb(command.action)}})});
     }
     // No look before a second try: there is nothing to look at, and an alert twice is better than
     // none. Who receives it can tell by the Idempotency-Key that it is the same one.
@@ -55,8 +56,9 @@ class HttpAlert final : public RemoteSystem {
     if (auto early = codec::settle_early(exchange)) return *std::move(early);
     const int status = std::get<Answer>(exchange.fate).status;
     if (status >= 200 && status < 300) return Delivered{};
-    return Rejected{codec::describe(exchange.call) + " was answered " + std::to_string(status) +
-                    ": the gateway does not take this alert"};
+    return Rejected{
+        Phrase("{call} was answered {code}: the gateway does not take this alert",
+               {{"call", codec::describe(exchange.call)}, {"code", std::to_string(status)}})};
   }
 
   SystemName name_;

@@ -18,10 +18,11 @@ struct Opening {
 // Where no mail tells it, what the configuration says: of our own threads only.
 Told<Opening> configured(const MailSettings& settings, const RemoteKey& thread) {
   if (thread_of_own(settings, thread.text()) != thread || settings.to.empty()) {
-    const std::string why = settings.reading
-                                ? "its first mail is not in the folder that is read"
-                                : "the setting \"imap\" names a mailbox to look that up in";
-    return ended(Rejected{"nobody knows whom thread " + number_of(thread) + " goes to: " + why});
+    const Phrase why = settings.reading
+                           ? Phrase("its first mail is not in the folder that is read", {})
+                           : Phrase("the setting \"imap\" names a mailbox to look that up in", {});
+    return ended(Rejected{Phrase("nobody knows whom thread {thread} goes to: {why}",
+                                 {{"thread", number_of(thread)}, {"why", why}})});
   }
   return Opening{settings.to, "", {thread.text()}};
 }
@@ -49,8 +50,10 @@ Told<Opening> looked_up(Talk& talk, const RemoteKey& thread) {
   }
   const bool believed = settings.reading->anyone || vouched_for(*settings.reading, *first);
   if (!believed || first->from.address.empty()) {
-    return ended(Rejected{"nobody vouches for the sender of thread " + number_of(thread) +
-                          ": an answer might go to somebody who never wrote"});
+    return ended(Rejected{
+        Phrase("nobody vouches for the sender of thread {thread}: an answer might go to somebody "
+               "who never wrote",
+               {{"thread", number_of(thread)}})});
   }
   opening.to = {to_be_answered(*settings.reading, *first)};
   return opening;
@@ -61,8 +64,9 @@ Told<Opening> looked_up(Talk& talk, const RemoteKey& thread) {
 Step add_comment(Talk& talk, const AddComment& action, const IdempotencyKey& cause, int attempt) {
   const MailSettings& settings = talk.settings();
   if (action.visibility == Visibility::internal) {
-    return Outcome{Rejected{"a mail is read by those it is sent to: " + settings.name.text() +
-                            " has no internal comments"}};
+    return Outcome{
+        Rejected{Phrase("a mail is read by those it is sent to: {system} has no internal comments",
+                        {{"system", settings.name}})}};
   }
   auto opening =
       settings.reading ? looked_up(talk, action.ticket) : configured(settings, action.ticket);

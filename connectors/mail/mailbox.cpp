@@ -36,12 +36,17 @@ std::optional<RetryLater> mailbox_failure(const Exchange& exchange) {
   const auto& answer = std::get<Answer>(exchange.fate);
   const std::string call = codec::describe(exchange.call);
   if (answer.status == 404)
-    return RetryLater{call + ": the mailbox has no such folder", {}, Scope::system};
+    return RetryLater{
+        Phrase("{call}: the mailbox has no such folder", {{"call", call}}), {}, Scope::system};
   if (answer.status != 200)
-    return RetryLater{call + " was answered " + std::to_string(answer.status), {}, Scope::system};
+    return RetryLater{Phrase("{call} was answered {code}",
+                             {{"call", call}, {"code", std::to_string(answer.status)}}),
+                      {},
+                      Scope::system};
   const auto validity = answer.headers.find("uidvalidity");
   if (validity == answer.headers.end() || validity->second.empty())
-    return RetryLater{call + ": the folder told no UIDVALIDITY", {}, Scope::system};
+    return RetryLater{
+        Phrase("{call}: the folder told no UIDVALIDITY", {{"call", call}}), {}, Scope::system};
   return std::nullopt;
 }
 

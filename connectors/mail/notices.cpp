@@ -43,8 +43,9 @@ Step send_notice(Talk& talk, const SendNotice& action) {
 Step raise_alert(Talk& talk, const RaiseAlert& action, const IdempotencyKey& cause) {
   const MailSettings& settings = talk.settings();
   if (settings.to.empty()) {
-    return Outcome{Rejected{settings.name.text() +
-                            " has no recipients for an alert: the setting \"to\" names them"}};
+    return Outcome{
+        Rejected{Phrase("{system} has no recipients for an alert: the setting \"to\" names them",
+                        {{"system", settings.name}})}};
   }
   codec::OutgoingMail mail =
       mail_of(settings, alert_subject(action), with_link(action.text, action.link), cause.text());

@@ -17,17 +17,18 @@ struct Perform {
   }
   Step operator()(const SendNotice& action) const { return send_notice(talk, action); }
   Step operator()(const RaiseAlert& action) const { return raise_alert(talk, action, command.key); }
-  Step operator()(const SetStatus&) const { return refused("a mail has no status"); }
-  Step operator()(const SetFields&) const { return refused("a mail has no fields"); }
+  Step operator()(const SetStatus&) const { return refused(Sentence("a mail has no status")); }
+  Step operator()(const SetFields&) const { return refused(Sentence("a mail has no fields")); }
   Step operator()(const ReadTicket&) const {
-    return refused("a thread of mails is not read again: each mail tells of itself");
+    return refused(Sentence("a thread of mails is not read again: each mail tells of itself"));
   }
   Step operator()(const KeepNote&) const {
-    return refused("a mail that was sent cannot be edited, so no note can be kept true");
+    return refused(Sentence("a mail that was sent cannot be edited, so no note can be kept true"));
   }
 
-  [[nodiscard]] Step refused(const std::string& why) const {
-    return Outcome{Rejected{talk.settings().name.text() + " speaks by e-mail: " + why}};
+  [[nodiscard]] Step refused(const Sentence& why) const {
+    return Outcome{Rejected{Phrase("{system} speaks by e-mail: {why}",
+                                   {{"system", talk.settings().name}, {"why", Phrase(why, {})}})}};
   }
 };
 

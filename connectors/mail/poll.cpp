@@ -150,7 +150,8 @@ class Walk {
     came.place = {position.validity, one.uid, one.received.value_or(cursor_.since)};
     page.next.since = std::max(page.next.since, came.place.received);
     if (one.size.value_or(0) > kBytesMost) {
-      came.skipped = "the mail has more than " + std::to_string(kBytesMost) + " bytes";
+      came.skipped = {"the mail has more than {count} bytes",
+                      {{"count", std::to_string(kBytesMost)}}};
     } else {
       const auto found = std::find_if(read.begin(), read.end(), [&](const auto& other) {
         return other.uid == one.uid && other.body;
@@ -158,7 +159,7 @@ class Walk {
       if (found == read.end()) return false;  // deleted meanwhile
       auto mail = codec::read_mail(*found->body, "");
       if (mail) came.mail = std::move(*mail);
-      if (!mail) came.skipped = mail.error().what;
+      if (!mail) came.skipped = mail.error().phrase;
     }
     if (const auto known = find_thread(came.mail); !known) return known;
     page.found.push_back({DeliveryId(id_of(came)), write_came(came)});

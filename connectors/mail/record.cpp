@@ -4,6 +4,7 @@
 #include <array>
 
 #include "bridge/codec/digest.h"
+#include "bridge/codec/phrase_json.h"
 #include "bridge/codec/rfc3339.h"
 
 namespace saksbro::mail {
@@ -56,7 +57,7 @@ std::string write_came(const Came& came) {
                {"uid", came.place.uid},
                {"received", codec::write_rfc3339(came.place.received)}};
   if (!came.skipped.empty()) {
-    mail["skipped"] = came.skipped;
+    mail["skipped"] = codec::phrase_json(came.skipped);
     return codec::write_json({{"mail", std::move(mail)}});
   }
   mail["message_id"] = came.mail.message_id;
@@ -78,7 +79,7 @@ Came read_came(const Json& record) {
   Came came;
   came.place = {number(mail, "validity"), number(mail, "uid"),
                 codec::parse_rfc3339(codec::text_or(mail, "received", "")).value_or(Instant{})};
-  came.skipped = codec::text_or(mail, "skipped", "");
+  came.skipped = codec::phrase_from(codec::at_path(mail, "skipped"));
   came.mail.message_id = codec::text_or(mail, "message_id", "");
   came.mail.in_reply_to = texts(codec::at_path(mail, "in_reply_to"));
   came.mail.references = texts(codec::at_path(mail, "references"));

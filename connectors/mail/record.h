@@ -36,7 +36,7 @@ struct Place {
 struct Came {
   Place place;
   codec::IncomingMail mail;
-  std::string skipped;  // why nothing was read of it; else empty
+  Phrase skipped;  // why nothing was read of it; else empty
 };
 
 [[nodiscard]] std::string write_came(const Came& came);

@@ -12,7 +12,7 @@ Told<std::string> written(Talk& talk, codec::OutgoingMail& mail) {
   if (!now) return tl::unexpected(now.error());
   mail.date = *now;
   auto message = codec::write_mail(mail);
-  if (!message) return ended(Rejected{message.error().text()});
+  if (!message) return ended(Rejected{message.error().told()});
   return std::move(*message);
 }
 
@@ -45,7 +45,7 @@ Step send_to_each(Talk& talk, codec::OutgoingMail mail) {
   const auto message = written(talk, mail);
   if (!message) return message.error();
   std::size_t refused = 0;
-  std::string why;
+  Phrase why;
   std::optional<Outcome> later;
   for (const codec::Mailbox& one : mail.to) {
     const auto failure = talk.submit(*message, {one.address});
@@ -62,8 +62,11 @@ Step send_to_each(Talk& talk, codec::OutgoingMail mail) {
   if (later) return *later;
   if (refused == 0) return Outcome{Delivered{}};
   if (mail.to.size() == 1) return Outcome{Rejected{why}};
-  return Outcome{Rejected{std::to_string(refused) + " of " + std::to_string(mail.to.size()) +
-                          " recipients were refused, the others were told: " + why}};
+  return Outcome{
+      Rejected{Phrase("{count} of {all} recipients were refused, the others were told: {why}",
+                      {{"count", std::to_string(refused)},
+                       {"all", std::to_string(mail.to.size())},
+                       {"why", why}})}};
 }
 
 }  // namespace saksbro::mail

@@ -30,19 +30,17 @@ bool is_forward(const std::string& subject) {
                      [&](std::string_view prefix) { return begin.starts_with(prefix); });
 }
 
-std::string without_prefixes(std::string subject) {
+std::string without_prefixes(std::string_view subject) {
   static constexpr std::array<std::string_view, 4> kPrefixes{"re:", "sv:", "aw:", "vs:"};
-  for (bool found = true; found;) {
-    subject.erase(0, std::min(subject.find_first_not_of(' '), subject.size()));
-    found = false;
-    std::string begin = subject.substr(0, 3);
+  for (;;) {
+    subject.remove_prefix(std::min(subject.find_first_not_of(' '), subject.size()));
+    std::string begin(subject.substr(0, 3));
     std::transform(begin.begin(), begin.end(), begin.begin(),
                    [](unsigned char c) { return c < 0x80 ? std::tolower(c) : c; });
-    if (std::find(kPrefixes.begin(), kPrefixes.end(), begin) == kPrefixes.end()) continue;
-    subject.erase(0, 3);
-    found = true;
+    if (std::find(kPrefixes.begin(), kPrefixes.end(), begin) == kPrefixes.end())
+      return std::string(subject);
+    subject.remove_prefix(begin.size());
   }
-  return subject;
 }
 
 }  // namespace saksbro::mail

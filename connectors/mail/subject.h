@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 namespace saksbro::mail {
 
@@ -12,6 +13,6 @@ namespace saksbro::mail {
 [[nodiscard]] bool is_forward(const std::string& subject);
 
 // "Sv: Re: Skriveren står" -> "Skriveren står"
-[[nodiscard]] std::string without_prefixes(std::string subject);
+[[nodiscard]] std::string without_prefixes(std::string_view subject);
 
 }  // namespace saksbro::mail

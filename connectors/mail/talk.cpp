@@ -39,13 +39,17 @@ std::string command_of(const Answer& answer) {
   return found == answer.headers.end() ? "" : found->second;
 }
 
-std::string replied(const Answer& answer) {
-  const std::string command = command_of(answer);
-  std::string said = command.empty() ? "the mail server greeted with "
-                                     : "the mail server answered " + command + " with ";
-  said += std::to_string(answer.status);
+// "250 queued", without addresses.
+std::string reply_of(const Answer& answer) {
   const std::string text = without_addresses(answer.body);
-  return text.empty() ? said : said + " " + text;
+  return std::to_string(answer.status) + (text.empty() ? "" : " " + text);
+}
+
+Phrase replied(const Answer& answer) {
+  const std::string command = command_of(answer);
+  if (command.empty()) return {"the mail server greeted with {said}", {{"said", reply_of(answer)}}};
+  return {"the mail server answered {command} with {said}",
+          {{"command", command}, {"said", reply_of(answer)}}};
 }
 
 bool refuses_credentials(const Answer& answer) {
@@ -67,10 +71,15 @@ std::optional<Outcome> failure_of(const Exchange& exchange) {
   if (answer == nullptr) return codec::settle_early(exchange);
   if (answer->status >= 200 && answer->status < 300) return std::nullopt;
   if (answer->status < 400 || answer->status > 599)
-    return RetryLater{replied(*answer) + ": that is no reply of SMTP", {}, Scope::system};
-  if (refuses_credentials(*answer)) {
     return RetryLater{
-        replied(*answer) + ": a person must look at user and password", {}, Scope::system};
+        Phrase("{replied}: that is no reply of SMTP", {{"replied", replied(*answer)}}),
+        {},
+        Scope::system};
+  if (refuses_credentials(*answer)) {
+    return RetryLater{Phrase("{replied}: a person must look at user and password",
+                             {{"replied", replied(*answer)}}),
+                      {},
+                      Scope::system};
   }
   if (!speaks_of_this_mail(*answer)) return RetryLater{replied(*answer), {}, Scope::system};
   if (answer->status < 500) return RetryLater{replied(*answer), {}, Scope::command};

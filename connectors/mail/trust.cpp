@@ -116,19 +116,22 @@ codec::Mailbox to_be_answered(const Reading& reading, const codec::IncomingMail&
   return form && mail.reply_to.size() == 1 ? mail.reply_to.front() : mail.from;
 }
 
-std::optional<std::string> written_by_program(const MailSettings& settings,
-                                              const codec::IncomingMail& mail) {
+std::optional<Phrase> written_by_program(const MailSettings& settings,
+                                         const codec::IncomingMail& mail) {
   static constexpr std::array<std::string_view, 4> kBulk{"bulk", "junk", "list", "auto_reply"};
   const std::string submitted = lower(mail.header("auto-submitted"));
   if (!submitted.empty() && !submitted.starts_with("no"))
-    return "a program wrote it (Auto-Submitted)";
+    return Phrase("a program wrote it (Auto-Submitted)", {});
   const std::string precedence = lower(mail.header("precedence"));
   if (std::find(kBulk.begin(), kBulk.end(), precedence) != kBulk.end())
-    return "it went to many (Precedence: " + precedence + ")";
-  if (auto list = sent_to_a_list(settings, mail)) return "it went to many (" + *list + ")";
+    return Phrase("it went to many ({header})", {{"header", "Precedence: " + precedence}});
+  if (auto list = sent_to_a_list(settings, mail))
+    return Phrase("it went to many ({header})", {{"header", *list}});
   const std::string path = mail.header("return-path");
-  if (path == "<>") return "it wants no answer (empty Return-Path): a bounce, or a program's";
-  if (mail.from.address == settings.from.address) return "it bears our own address as its sender";
+  if (path == "<>")
+    return Phrase("it wants no answer (empty Return-Path): a bounce, or a program's", {});
+  if (mail.from.address == settings.from.address)
+    return Phrase("it bears our own address as its sender", {});
   return std::nullopt;
 }
 

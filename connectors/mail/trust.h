@@ -21,7 +21,7 @@ namespace saksbro::mail {
                                             const codec::IncomingMail& mail);
 
 // Why no person wrote it; nothing when one may have.
-[[nodiscard]] std::optional<std::string> written_by_program(const MailSettings& settings,
-                                                            const codec::IncomingMail& mail);
+[[nodiscard]] std::optional<Phrase> written_by_program(const MailSettings& settings,
+                                                       const codec::IncomingMail& mail);
 
 }  // namespace saksbro::mail

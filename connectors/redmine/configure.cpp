@@ -60,6 +60,38 @@ void read_webhook(SettingsReader& reader, RedmineSettings& read) {
   reader.add(errors);
 }
 
+void read_groups(SettingsReader& reader, const Setting& groups, RedmineSettings& read) {
+  for (const Setting& group : std::get<Setting::List>(groups.value)) {
+    const auto* name = std::get_if<Setting::Text>(&group.value);
+    if (name == nullptr || name->empty()) {
+      reader.error(group, "expected the name of a group in Redmine");
+    } else {
+      read.groups.push_back(*name);
+    }
+  }
+}
+
+// `people: project_roles`, or a map that may have groups as well.
+void read_people(SettingsReader& reader, const Setting& settings, RedmineSettings& read) {
+  const Setting* people = settings.find("people");
+  if (people == nullptr || !std::holds_alternative<Setting::Map>(people->value)) {
+    read.project_roles = reader.one_of("people", {"project_roles"}, "") == "project_roles";
+    return;
+  }
+  (void)reader.map("people");
+  SettingsReader inside(*people);
+  read.project_roles = inside.flag_or("project_roles", false);
+  const Setting* groups = inside.list("groups");
+  if (groups != nullptr) {
+    read_groups(inside, *groups, read);
+    read.groups_key = inside.secret("key");
+  } else if (people->find("key") != nullptr) {
+    inside.error(*people->find("key"), "a key is for groups: name them, or leave it out");
+    (void)inside.secret("key");
+  }
+  reader.add(inside.finish());
+}
+
 milliseconds duration_or(SettingsReader& reader, std::string_view key, milliseconds fallback) {
   return reader.duration(key).value_or(fallback);
 }
@@ -84,7 +116,7 @@ Configured configure(const SystemName& name, const Setting& settings) {
   read.text_format = format == "markdown" ? TextFormat::markdown : TextFormat::textile;
   const auto four_bytes = reader.one_of("four_byte_characters", {"kept", "replaced"}, "kept");
   read.four_bytes = four_bytes == "kept";
-  read.project_roles = reader.one_of("people", {"project_roles"}, "") == "project_roles";
+  read_people(reader, settings, read);
   read.versions = reader.flag_or("versions", false);
   read_webhook(reader, read);
   if (Errors errors = reader.finish(); !errors.empty()) return tl::unexpected(std::move(errors));

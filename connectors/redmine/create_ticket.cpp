@@ -35,18 +35,18 @@ Told<std::vector<RemoteKey>> find_marked(Talk& talk, const std::string& marker) 
   if (total != static_cast<std::int64_t>(issues.size())) complete = false;
   if (keys.empty() && !complete) {
     return ended(
-        Rejected{"an earlier attempt may have opened a ticket, and Redmine cannot look it "
-                 "up: make field " +
-                 marker_field(settings) + " usable as a filter, and visible"});
+        Rejected{Phrase("an earlier attempt may have opened a ticket, and Redmine cannot look it "
+                        "up: make field {field} usable as a filter, and visible",
+                        {{"field", marker_field(settings)}})});
   }
   return keys;
 }
 
-std::string several_tickets(const std::string& marker, const std::vector<RemoteKey>& keys) {
+Phrase several_tickets(const std::string& marker, const std::vector<RemoteKey>& keys) {
   std::string numbers;
   for (const RemoteKey& key : keys) numbers += (numbers.empty() ? "#" : ", #") + key.text();
-  return "several tickets carry the marker " + marker + ": " + numbers +
-         "; clear the field in all but one";
+  return {"several tickets carry the marker {marker}: {tickets}; clear the field in all but one",
+          {{"marker", marker}, {"tickets", numbers}}};
 }
 
 Step adopt(Talk& talk, const RemoteKey& key) {
@@ -69,7 +69,9 @@ bool is_refusal(const Step& step) {
 
 Told<Json> issue_json(Talk& talk, const CreateTicket& action, const FieldTexts& fields) {
   const RedmineSettings& settings = talk.settings();
-  const auto tracker = id_of(talk, "/trackers.json", "trackers", "tracker", settings.tracker);
+  const auto tracker =
+      id_of(talk, "/trackers.json", "trackers",
+            Sentence("Redmine has no tracker \"{name}\"; it has: {known}{near}"), settings.tracker);
   if (!tracker) return tl::unexpected(tracker.error());
   Json issue = {{"project_id", settings.project},
                 {"tracker_id", *tracker},
@@ -133,7 +135,8 @@ Step create_ticket(Talk& talk, const CreateTicket& action, int attempt) {
   if (created->status / 100 != 2) return Outcome{refusal(*created)};
   const RemoteKey key(codec::text_or(created->body, "issue.id", ""));
   if (key.empty()) {
-    return Outcome{RetryLater{created->call + " was answered without the new issue's id", {}}};
+    return Outcome{RetryLater{
+        Phrase("{call} was answered without the new issue's id", {{"call", created->call}})}};
   }
   return verify(talk, key, fields);
 }

@@ -48,14 +48,17 @@ std::string quoted_list(const std::vector<std::string>& names) {
   return all;
 }
 
-std::optional<std::string> unknown_field(const RedmineSettings& settings,
-                                         const FieldTexts& fields) {
+std::optional<Phrase> unknown_field(const RedmineSettings& settings, const FieldTexts& fields) {
   for (const auto& [name, value] : fields) {
     if (settings.field_ids.contains(name)) continue;
     std::vector<std::string> known;
     for (const auto& [known_name, id] : settings.field_ids) known.push_back(known_name);
-    return "field \"" + name + "\" is not in custom_fields of system " + settings.name.text() +
-           ", which has " + quoted_list(known) + did_you_mean(name, known);
+    return Phrase(
+        "field \"{field}\" is not in custom_fields of system {system}, which has {known}{near}",
+        {{"field", name},
+         {"system", settings.name},
+         {"known", quoted_list(known)},
+         {"near", perhaps_meant(name, known)}});
   }
   return std::nullopt;
 }

@@ -12,8 +12,8 @@ namespace saksbro::redmine {
 using FieldTexts = std::map<std::string, std::string>;  // by name
 
 // "Redmine field "X" is not in custom_fields..." for the first name that the settings do not have.
-[[nodiscard]] std::optional<std::string> unknown_field(const RedmineSettings& settings,
-                                                       const FieldTexts& fields);
+[[nodiscard]] std::optional<Phrase> unknown_field(const RedmineSettings& settings,
+                                                  const FieldTexts& fields);
 
 // [{"id": 1, "value": "x"}]. `issue` tells which fields take several values ("a, b" is two then).
 [[nodiscard]] Json fields_json(const RedmineSettings& settings, const FieldTexts& fields,

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "bridge/codec/phrase_json.h"
 #include "bridge/codec/rfc3339.h"
 #include "bridge/codec/url.h"
 #include "bridge/contract/nearest.h"
@@ -30,18 +31,20 @@ Names named_things(const Json& list) {
 }
 
 Told<std::string> id_of(Talk& talk, const std::string& path, const std::string& member,
-                        const std::string& what, const std::string& name) {
+                        const Sentence& unknown, const std::string& name) {
   const auto things = need_names(talk, path, member);
   if (!things) return tl::unexpected(things.error());
   if (const Named* thing = find_named(*things, name)) return thing->id;
   std::vector<std::string> names;
   for (const Named& thing : *things) names.push_back(thing.name);
-  return ended(Rejected{"Redmine has no " + what + " \"" + name +
-                        "\"; it has: " + names_of(*things) + did_you_mean(name, names)});
+  return ended(Rejected{Phrase(
+      unknown,
+      {{"name", name}, {"known", names_of(*things)}, {"near", perhaps_meant(name, names)}})});
 }
 
 Told<std::string> priority_id(Talk& talk, const std::string& name) {
-  return id_of(talk, "/enumerations/issue_priorities.json", "issue_priorities", "priority", name);
+  return id_of(talk, "/enumerations/issue_priorities.json", "issue_priorities",
+               Sentence("Redmine has no priority \"{name}\"; it has: {known}{near}"), name);
 }
 
 const Named* find_named(const Names& things, std::string_view name) {
@@ -62,8 +65,9 @@ Told<Names> need_names(Talk& talk, const std::string& path, const std::string& m
   Names names = named_things(codec::at_path(reply->body, member));
   if (reply->status == 200 && !names.empty()) return names;
   // Every Redmine has these: what answers at this address is none, or not ready.
-  return ended(RetryLater{reply->call + " was answered " + std::to_string(reply->status) +
-                              " without a list: is the url of this system right?",
+  return ended(RetryLater{Phrase("{call} was answered {code} without a list: is the url of this "
+                                 "system right?",
+                                 {{"call", reply->call}, {"code", std::to_string(reply->status)}}),
                           {},
                           Scope::system});
 }
@@ -102,7 +106,8 @@ Told<SeenIssue> need_issue(Talk& talk, const RemoteKey& key, const std::string& 
   if (!reply) return tl::unexpected(reply.error());
   if (codec::text_or(reply->body, "issue.id", "") == key.text())
     return SeenIssue{std::move(reply->body["issue"]), reply->at};
-  return ended(RetryLater{reply->call + " was answered without that issue", {}});
+  return ended(
+      RetryLater{Phrase("{call} was answered without that issue", {{"call", reply->call}})});
 }
 
 Step deliver(Talk& talk, const RemoteKey& key, const SeenIssue& seen, const Names& statuses) {
@@ -118,8 +123,8 @@ Step deliver(Talk& talk, const RemoteKey& key, const SeenIssue& seen, const Name
   return Outcome{Delivered{key, std::move(snapshot)}};
 }
 
-Delivered gone(const RemoteKey& key, const std::string& why) {
-  return {key, codec::write_json({{"gone", key.text()}, {"why", why}})};
+Delivered gone(const RemoteKey& key, const Phrase& why) {
+  return {key, codec::write_json({{"gone", key.text()}, {"why", codec::phrase_json(why)}})};
 }
 
 Step deliver(Talk& talk, const RemoteKey& key, const SeenIssue& seen) {

@@ -36,7 +36,7 @@ struct SeenIssue {
 
 // The id of the tracker or the priority that people call so.
 [[nodiscard]] Told<std::string> id_of(Talk& talk, const std::string& path,
-                                      const std::string& member, const std::string& what,
+                                      const std::string& member, const Sentence& unknown,
                                       const std::string& name);
 inline constexpr const char* kPriority = "priority";  // Redmine's own attribute, as a field
 [[nodiscard]] Told<std::string> priority_id(Talk& talk, const std::string& name);
@@ -52,7 +52,7 @@ inline constexpr const char* kPriority = "priority";  // Redmine's own attribute
 [[nodiscard]] Step deliver(Talk& talk, const RemoteKey& key, const SeenIssue& seen);
 [[nodiscard]] Step deliver(Talk& talk, const RemoteKey& key, const SeenIssue& seen,
                            const Names& statuses);
-[[nodiscard]] Delivered gone(const RemoteKey& key, const std::string& why);
+[[nodiscard]] Delivered gone(const RemoteKey& key, const Phrase& why);
 
 // A custom field's value as people see it, several joined by ", ".
 [[nodiscard]] std::string value_of(const Json& custom_field);

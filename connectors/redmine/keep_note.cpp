@@ -31,20 +31,23 @@ Told<std::string> own_id(Talk& talk) {
   const auto reply = talk.need("/users/current.json");
   if (!reply) return tl::unexpected(reply.error());
   if (auto id = codec::text_at(reply->body, "user.id")) return *id;
-  return ended(RetryLater{reply->call + " was answered without that user", {}});
+  return ended(
+      RetryLater{Phrase("{call} was answered without that user", {{"call", reply->call}})});
 }
 
 Told<Reply> change(Talk& talk, const Note& note, const Json& journal) {
   auto put = talk.write("PUT", "/journals/" + note.journal + ".json", {{"journal", journal}});
   if (!put || put->status / 100 == 2) return put;
   if (put->status == 404) {
-    return ended(RetryLater{put->call + ": somebody deleted the note at the same moment", {}});
+    return ended(RetryLater{
+        Phrase("{call}: somebody deleted the note at the same moment", {{"call", put->call}})});
   }
   Outcome outcome = refusal(*put);
   if (auto* refused = std::get_if<Rejected>(&outcome)) {
-    refused->why +=
-        ". To keep the case note true, the role of the bridge's user needs \"Edit own "
-        "notes\"";
+    refused->why = {
+        "{why}. To keep the case note true, the role of the bridge's user needs \"Edit "
+        "own notes\"",
+        {{"why", refused->why}}};
   }
   return ended(std::move(outcome));
 }
@@ -55,7 +58,7 @@ Told<Reply> empty(Talk& talk, const KeepNote& action, const Note& note) {
   const bool refused = !put && std::holds_alternative<Outcome>(put.error()) &&
                        std::holds_alternative<Rejected>(std::get<Outcome>(put.error()));
   if (refused && leaks(note, action.visibility)) {
-    return ended(leaked(action.ticket, note, kNotTakenOut));
+    return ended(leaked(action.ticket, note, not_taken_out()));
   }
   return put;
 }

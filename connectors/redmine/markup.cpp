@@ -20,11 +20,29 @@ bool is_word(char c) { return is_letter(c) || is_digit(c); }
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\0'; }
 bool is_one_of(char c, std::string_view set) { return set.find(c) != std::string_view::npos; }
 
+// What stands before a place, kept while the text is walked through: looked for at each sign, it
+// would take the square of a long line's length.
+struct Before {
+  bool line_start = true;   // only blanks before it on its line
+  bool bar = false;         // a '|' before it on its line
+  bool address = false;     // '@' or "://" before it in its word
+  bool several_at = false;  // the text has more than one '@'
+
+  void pass(std::string_view text, std::size_t at) {
+    const char c = text[at];
+    const bool blank = c == ' ' || c == '\t' || c == '\n';
+    line_start = c == '\n' || (line_start && (blank || c == '\0'));
+    bar = c != '\n' && (bar || c == '|');
+    const bool scheme = c == '/' && text.substr(0, at).ends_with(":/");
+    address = !blank && (address || c == '@' || scheme);
+  }
+};
+
 // One place in a text, and what is around it ('\0' and line ends look alike: blank).
 struct Spot {
   std::string_view text;
   std::size_t at;
-  bool line_start;  // only blanks before it on its line
+  Before past;
 
   [[nodiscard]] char here() const { return text[at]; }
   [[nodiscard]] char before() const { return at == 0 ? '\n' : text[at - 1]; }
@@ -34,10 +52,10 @@ struct Spot {
 
 // "http://..." and "https://..." stay links, where they stand alone: between blanks.
 std::size_t address_length(const Spot& spot) {
+  if (!is_blank(spot.before())) return 0;
   if (!spot.rest().starts_with("http://") && !spot.rest().starts_with("https://")) return 0;
   const auto end = std::min(spot.rest().find_first_of(" \t\n\"<>()[]{}|"), spot.rest().size());
-  const bool alone =
-      is_blank(spot.before()) && (end == spot.rest().size() || is_blank(spot.rest()[end]));
+  const bool alone = end == spot.rest().size() || is_blank(spot.rest()[end]);
   // An entity would be read as one, @code@ too, a backslash as the escape of what follows; what
   // ends with '&' ends in RedCloth's own word for it.
   const auto address = spot.rest().substr(0, end);
@@ -83,7 +101,7 @@ bool acts_in_redmine(const Spot& spot) {
 
 // "h1.", "bq.", "p(class).", "fn1.", "table." open a block.
 bool opens_textile_block(const Spot& spot) {
-  if (!spot.line_start) return false;
+  if (!spot.past.line_start) return false;
   constexpr std::array kBlocks = {"h1", "h2", "h3", "h4", "h5",   "h6",
                                   "bq", "bc", "p",  "fn", "table"};
   return std::any_of(kBlocks.begin(), kBlocks.end(), [&](std::string_view block) {
@@ -93,18 +111,10 @@ bool opens_textile_block(const Spot& spot) {
   });
 }
 
-std::string_view line_before(const Spot& spot) {
-  const auto begin = spot.at == 0 ? 0 : spot.text.rfind('\n', spot.at - 1) + 1;
-  return spot.text.substr(begin, spot.at - begin);
-}
-
 // RedCloth writes "x%x%" for '&' before it looks for addresses, and would take it for a part of
 // one.
 bool follows_an_address(const Spot& spot) {
-  const auto line = line_before(spot);
-  const auto word = line.substr(line.find_last_of(" \t") + 1);
-  return word.find('@') != std::string_view::npos || word.find("://") != std::string_view::npos ||
-         word.ends_with("x%");
+  return spot.past.address || spot.text.substr(0, spot.at).ends_with("x%");
 }
 
 // A paragraph that begins with a blank is code.
@@ -116,9 +126,9 @@ bool begins_code(const Spot& spot) {
 bool acts_in_textile(const Spot& spot) {
   const char c = spot.here();
   if (opens_textile_block(spot) || begins_code(spot)) return true;
-  if (c == '|') return line_before(spot).find('|') == std::string_view::npos;  // of a table
+  if (c == '|') return !spot.past.bar;  // of a table
   if (c == '&') return follows_an_address(spot);
-  if (spot.line_start && is_one_of(c, "*#-|>")) return true;
+  if (spot.past.line_start && is_one_of(c, "*#-|>")) return true;
   if (is_one_of(c, "*_-+^~%!=")) return !is_word(spot.before()) && !is_one_of(spot.after(), " \t");
   if (c == '?') return spot.after() == '?' && !is_word(spot.before());
   if (c == '(') return is_upper(spot.before());  // ABC(explained)
@@ -139,8 +149,7 @@ bool needs_joiner_behind(const Spot& spot) {
 constexpr std::string_view kAtEntity = "&#64;";
 
 bool may_be_code(const Spot& spot) {
-  if (spot.here() != '@' || !acts_in_redmine(spot)) return false;
-  return spot.text.find('@') != spot.text.rfind('@');
+  return spot.here() == '@' && spot.past.several_at && acts_in_redmine(spot);
 }
 
 void write_textile(std::string& out, const Spot& spot) {
@@ -162,15 +171,22 @@ void write_markdown(std::string& out, const Spot& spot) {
   const bool acts_first =
       is_one_of(c, "#+-=:") || c == '\t' || (c == ' ' && spot.rest().starts_with("    "));
   const bool numbers = is_one_of(c, ".)") && is_digit(spot.before());
-  if (spot.line_start && acts_first) out += kJoiner;
+  if (spot.past.line_start && acts_first) out += kJoiner;
   if (is_one_of(c, kMarkdownSigns) || numbers) out += '\\';
   out += c;
 }
 
-void erase_all(std::string& text, std::string_view part) {
-  for (auto at = text.find(part); at != std::string::npos; at = text.find(part, at)) {
-    text.erase(at, part.size());
+// In one walk: each change in place would move all that follows it.
+std::string with_each(std::string_view text, std::string_view part, std::string_view in_its_place) {
+  std::string out;
+  out.reserve(text.size());
+  std::size_t from = 0;
+  for (auto at = text.find(part); at != text.npos; at = text.find(part, from)) {
+    out += text.substr(from, at - from);
+    out += in_its_place;
+    from = at + part.size();
   }
+  return out += text.substr(from);
 }
 
 std::string with_lf(std::string_view text) {
@@ -203,32 +219,29 @@ std::string without_backslashes(std::string_view text) {
 std::string escaped(std::string_view plain, TextFormat format) {
   const std::string text = with_lf(plain);
   std::string out;
-  bool line_start = true;
+  Before past;
+  past.several_at = text.find('@') != text.rfind('@');
   for (std::size_t at = 0; at < text.size(); ++at) {
-    const Spot spot{text, at, line_start};
+    const Spot spot{text, at, past};
     if (const std::size_t length = address_length(spot); length > 0) {
       out += spot.rest().substr(0, length);
-      at += length - 1;
-      line_start = false;
+      for (const std::size_t end = at + length; at < end; ++at) past.pass(text, at);
+      --at;
       continue;
     }
     format == TextFormat::textile ? write_textile(out, spot) : write_markdown(out, spot);
-    line_start = spot.here() == '\n' || (line_start && is_blank(spot.here()));
+    past.pass(text, at);
   }
   return out;
 }
 
 std::string unescaped(std::string_view raw, TextFormat format) {
-  std::string text = with_lf(raw);
+  const std::string text = with_lf(raw);
   if (format == TextFormat::markdown) {
-    erase_all(text, kJoiner);
-    return without_backslashes(text);
+    return without_backslashes(with_each(text, kJoiner, ""));
   }
-  for (auto at = text.find(kAtEntity); at != std::string::npos; at = text.find(kAtEntity, at)) {
-    text.replace(at, kAtEntity.size(), "@");
-  }
-  erase_all(text, kJoiner);  // last: the joiner in "&|#64;" says that the writer meant these signs
-  return text;
+  // The joiner last: in "&|#64;" it says that the writer meant these signs.
+  return with_each(with_each(text, kAtEntity, "@"), kJoiner, "");
 }
 
 std::string one_line(std::string_view text, std::size_t most) {

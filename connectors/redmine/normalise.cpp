@@ -3,6 +3,7 @@
 #include <map>
 
 #include "bridge/codec/json.h"
+#include "bridge/codec/phrase_json.h"
 #include "bridge/codec/rfc3339.h"
 #include "connectors/redmine/issue.h"
 #include "connectors/redmine/read_markup.h"
@@ -218,23 +219,27 @@ Result<std::vector<Observation>> RedmineSystem::normalise(const Delivery& delive
       return std::vector<Observation>{VersionReleased{*released}};
     }
     if (!is_issue(*body))
-      return fail(where, "expected an issue of a list, with id and updated_on, or a version");
+      return fail(where,
+                  Phrase("expected an issue of a list, with id and updated_on, or a version", {}));
     const RemoteKey key(text_or(*body, "id", ""));
     return std::vector<Observation>{
         TicketHint{key, instant_at(*body, "updated_on"), is_of_another_tracker(settings_, *body)}};
   }
   if (delivery.kind == DeliveryKind::webhook) return hints_of(settings_, *body, where);
   if (delivery.kind != DeliveryKind::answer) {
-    return fail(where, "only webhooks, polls and answers come from Redmine");
+    return fail(where, Phrase("only webhooks, polls and answers come from Redmine", {}));
   }
   if (const auto key = codec::text_at(*body, "gone")) {
-    return std::vector<Observation>{TicketGone{RemoteKey(*key), text_or(*body, "why", "")}};
+    return std::vector<Observation>{
+        TicketGone{RemoteKey(*key), codec::phrase_from(at_path(*body, "why"))}};
   }
   const auto read_at = codec::parse_rfc3339(text_or(*body, "read_at", ""));
   const Json& issue = at_path(*body, "issue");
   if (!is_issue(issue) || text_or(issue, "status.name", "").empty() ||
       !at_path(issue, "journals").is_array() || !read_at) {
-    return fail(where, "expected a snapshot: issue with status and journals, statuses, read_at");
+    return fail(
+        where,
+        Phrase("expected a snapshot: issue with status and journals, statuses, read_at", {}));
   }
   Ticket seen = IssueReader(settings_, *body).ticket();
   seen.read_at = *read_at;

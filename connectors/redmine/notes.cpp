@@ -4,8 +4,10 @@
 
 namespace saksbro::redmine {
 
-const char* const kNotTakenOut =
-    "It could not be taken out (that needs \"Edit own notes\"): a person must delete it now.";
+Phrase not_taken_out() {
+  return {"It could not be taken out (that needs \"Edit own notes\"): a person must delete it now.",
+          {}};
+}
 
 std::vector<Note> notes_of(const Json& issue, TextFormat format) {
   std::vector<Note> notes;
@@ -28,7 +30,8 @@ Told<WrittenNote> write_note(Talk& talk, const RemoteKey& ticket, const std::str
   auto after = need_issue(talk, ticket);
   if (!after) return tl::unexpected(after.error());
   return WrittenNote{std::move(*after),
-                     put->call + ": Redmine answered " + std::to_string(put->status)};
+                     {"{call}: Redmine answered {status}",
+                      {{"call", put->call}, {"status", std::to_string(put->status)}}}};
 }
 
 Outcome not_there(const WrittenNote& written) {
@@ -42,11 +45,12 @@ bool leaks(const Note& note, Visibility wanted) {
   return wanted == Visibility::internal && !note.internal;
 }
 
-Outcome leaked(const RemoteKey& ticket, const Note& note, const std::string& then) {
-  return Rejected{"an internal note was PUBLIC in #" + ticket.text() + " (journal " + note.journal +
-                  "), and may have been mailed: Redmine ignores private_notes from a user without "
-                  "the permission \"Set notes as private\". " +
-                  then + " Give the role of the bridge's user that permission"};
+Outcome leaked(const RemoteKey& ticket, const Note& note, Phrase then) {
+  return Rejected{
+      Phrase("an internal note was PUBLIC in #{ticket} (journal {journal}), and may have been "
+             "mailed: Redmine ignores private_notes from a user without the permission \"Set notes "
+             "as private\". {then} Give the role of the bridge's user that permission",
+             {{"ticket", ticket}, {"journal", note.journal}, {"then", std::move(then)}})};
 }
 
 // Redmine lets such a user edit a note (if at all) but never make it private: so its text goes. A
@@ -62,9 +66,9 @@ Step take_back(Talk& talk, const RemoteKey& ticket, const Note& note) {
     const bool still = std::any_of(left.begin(), left.end(), [&](const Note& one) {
       return one.journal == note.journal && one.text == note.text;
     });
-    if (!still) return leaked(ticket, note, "The text has been taken out again.");
+    if (!still) return leaked(ticket, note, Phrase("The text has been taken out again.", {}));
   }
-  return leaked(ticket, note, kNotTakenOut);
+  return leaked(ticket, note, not_taken_out());
 }
 
 }  // namespace saksbro::redmine

@@ -19,7 +19,7 @@ struct Note {
 
 struct WrittenNote {
   SeenIssue after;
-  std::string told;  // "PUT /issues/7.json: Redmine answered 204", for messages
+  Phrase told;  // "PUT /issues/7.json: Redmine answered 204", for messages
 };
 
 [[nodiscard]] Told<WrittenNote> write_note(Talk& talk, const RemoteKey& ticket,
@@ -31,8 +31,8 @@ struct WrittenNote {
 [[nodiscard]] bool leaks(const Note& note, Visibility wanted);
 
 // The refusal that says so, naming the permission. `then`: what became of it.
-[[nodiscard]] Outcome leaked(const RemoteKey& ticket, const Note& note, const std::string& then);
-extern const char* const kNotTakenOut;
+[[nodiscard]] Outcome leaked(const RemoteKey& ticket, const Note& note, Phrase then);
+[[nodiscard]] Phrase not_taken_out();
 
 // Takes the text of a note that leaks out again, and ends the command with that refusal.
 [[nodiscard]] Step take_back(Talk& talk, const RemoteKey& ticket, const Note& note);

@@ -22,9 +22,9 @@ Told<Json> need_page(Talk& talk, const std::string& path) {
   if (reply->status == 200 && codec::at_path(reply->body, "memberships").is_array()) {
     return std::move(reply->body);
   }
-  return ended(RetryLater{reply->call + " was answered " + std::to_string(reply->status) +
-                              " without a list of members (people: project_roles): is the bridge's "
-                              "user a member of that project?",
+  return ended(RetryLater{Phrase("{call} was answered {code} without a list of members (people: "
+                                 "project_roles): is the bridge's user a member of that project?",
+                                 {{"call", reply->call}, {"code", std::to_string(reply->status)}}),
                           {},
                           Scope::system});
 }
@@ -40,14 +40,10 @@ void add_roles(const Json& memberships, const std::set<std::string>& people, Jso
   }
 }
 
-}  // namespace
-
-Told<Json> need_roles(Talk& talk, const Json& issue) {
-  if (!talk.settings().project_roles) return Json();
-  const auto people = people_of(issue);
+Told<bool> add_project_roles(Talk& talk, const Json& issue, const std::set<std::string>& people,
+                             Json& roles) {
   const std::string path = "/projects/" + codec::text_or(issue, "project.id", "") +
                            "/memberships.json?limit=" + std::to_string(kPageSize) + "&offset=";
-  Json roles = Json::object();
   for (std::size_t seen = 0;;) {
     const auto page = need_page(talk, path + std::to_string(seen));
     if (!page) return tl::unexpected(page.error());
@@ -55,8 +51,63 @@ Told<Json> need_roles(Talk& talk, const Json& issue) {
     add_roles(memberships, people, roles);
     seen += memberships.size();
     const auto total = codec::integer_at(*page, "total_count").value_or(0);
-    if (memberships.empty() || static_cast<std::int64_t>(seen) >= total) return roles;
+    if (memberships.empty() || static_cast<std::int64_t>(seen) >= total) return true;
   }
+}
+
+// An array at `path`, or nothing goes on: without the groups nobody would have a role.
+Told<Json> need_list(Talk& talk, const std::string& call, const std::string& path) {
+  auto reply = talk.look_at_groups(call);
+  if (!reply) return tl::unexpected(reply.error());
+  const Json& list = codec::at_path(reply->body, path);
+  if (reply->status == 200 && list.is_array()) return Json(list);
+  return ended(RetryLater{
+      Phrase(
+          "{call} was answered {code} without groups (people.groups): is the key in people.key an "
+          "administrator's? Redmine shows groups to nobody else",
+          {{"call", reply->call}, {"code", std::to_string(reply->status)}}),
+      {},
+      Scope::system});
+}
+
+Told<bool> add_groups(Talk& talk, const std::set<std::string>& people, Json& roles) {
+  const auto list = need_list(talk, "/groups.json", "groups");
+  if (!list) return tl::unexpected(list.error());
+  const Names known = named_things(*list);
+  for (const std::string& name : talk.settings().groups) {
+    const Named* group = find_named(known, name);
+    if (group == nullptr)
+      return ended(
+          RetryLater{Phrase("Redmine has no group \"{name}\" (people.groups)", {{"name", name}}),
+                     {},
+                     Scope::system});
+    const auto users =
+        need_list(talk, "/groups/" + group->id + ".json?include=users", "group.users");
+    if (!users) return tl::unexpected(users.error());
+    for (const Json& user : *users) {
+      const std::string id = codec::text_or(user, "id", "");
+      if (people.contains(id)) roles[id].push_back(name);
+    }
+  }
+  return true;
+}
+
+}  // namespace
+
+Told<Json> need_roles(Talk& talk, const Json& issue) {
+  const RedmineSettings& settings = talk.settings();
+  if (!settings.project_roles && settings.groups.empty()) return Json();
+  const auto people = people_of(issue);
+  Json roles = Json::object();
+  if (settings.project_roles) {
+    const auto added = add_project_roles(talk, issue, people, roles);
+    if (!added) return tl::unexpected(added.error());
+  }
+  if (!settings.groups.empty()) {
+    const auto added = add_groups(talk, people, roles);
+    if (!added) return tl::unexpected(added.error());
+  }
+  return roles;
 }
 
 }  // namespace saksbro::redmine

@@ -91,11 +91,16 @@ Page page_from(const Json& body, const Place& place, const Cursor& cursor, Insta
 
 RetryLater not_a_list(const Exchange& exchange, const RedmineSettings& settings) {
   const Answer& answer = std::get<Answer>(exchange.fate);
-  std::string why = codec::describe(exchange.call) + " was answered " +
-                    std::to_string(answer.status) + " without a list of issues";
-  if (answer.status == 404)
-    why += ": is there a project \"" + settings.project + "\" for this key?";
-  return {std::move(why), {}, Scope::system};
+  const Phrase::Args args{{"call", codec::describe(exchange.call)},
+                          {"code", std::to_string(answer.status)},
+                          {"project", settings.project}};
+  return RetryLater{answer.status == 404
+                        ? Phrase("{call} was answered {code} without a list of issues: is there a "
+                                 "project \"{project}\" for this key?",
+                                 args)
+                        : Phrase("{call} was answered {code} without a list of issues", args),
+                    {},
+                    Scope::system};
 }
 
 // A version that is closed is released. The id is the same for ever: it is news once.
@@ -114,10 +119,11 @@ PollStep with_released(const Exchange& exchange, Page page) {
   const Answer& answer = std::get<Answer>(exchange.fate);
   const auto body = codec::parse_json(answer.body, codec::describe(exchange.call));
   if (answer.status != 200 || !body || !codec::at_path(*body, "versions").is_array()) {
-    return RetryLater{codec::describe(exchange.call) + " was answered " +
-                          std::to_string(answer.status) + " without a list of versions",
-                      {},
-                      Scope::system};
+    return RetryLater{
+        Phrase("{call} was answered {code} without a list of versions",
+               {{"call", codec::describe(exchange.call)}, {"code", std::to_string(answer.status)}}),
+        {},
+        Scope::system};
   }
   add_released(codec::at_path(*body, "versions"), page);
   return page;

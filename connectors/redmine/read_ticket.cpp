@@ -9,8 +9,9 @@ namespace {
 Step gone_if_others_answer(Talk& talk, const RemoteKey& key, int status) {
   const auto statuses = need_statuses(talk);
   if (!statuses) return statuses.error();
-  return Outcome{gone(key, status == 404 ? "Redmine has no such issue any more"
-                                         : "the issue is no longer visible to the bridge's user")};
+  return Outcome{
+      gone(key, status == 404 ? Phrase("Redmine has no such issue any more", {})
+                              : Phrase("the issue is no longer visible to the bridge's user", {}))};
 }
 
 }  // namespace
@@ -24,7 +25,8 @@ Step read_ticket(Talk& talk, const ReadTicket& action) {
   }
   const Json& issue = codec::at_path(reply->body, "issue");
   if (codec::text_or(issue, "id", "") != key.text()) {
-    return Outcome{RetryLater{reply->call + " was answered without that issue", {}}};
+    return Outcome{
+        RetryLater{Phrase("{call} was answered without that issue", {{"call", reply->call}})}};
   }
   return deliver(talk, key, {issue, reply->at});
 }

@@ -29,6 +29,8 @@ struct RedmineSettings {
   TextFormat text_format = TextFormat::textile;
   bool four_bytes = true;                    // its database takes code points above U+FFFF
   bool project_roles = false;                // ask for the roles of a ticket's people
+  std::vector<std::string> groups;           // ask who of a ticket's people is in these, by name
+  Secret groups_key;                         // an administrator's, for that alone
   bool versions = false;                     // ask which versions of the project are closed
   std::optional<codec::WebhookGuard> guard;  // none: nothing is authentic
 };

@@ -5,11 +5,13 @@
 namespace saksbro::redmine {
 namespace {
 
-std::string not_stored(const std::vector<std::string>& names, const Json& issue) {
-  return "Redmine answered 2xx, but does not show the value of " + quoted_list(names) +
-         ": is the field enabled for tracker \"" + codec::text_or(issue, "tracker.name", "") +
-         "\" and project \"" + codec::text_or(issue, "project.name", "") +
-         "\", and may this user edit it there?";
+Phrase not_stored(const std::vector<std::string>& names, const Json& issue) {
+  return {
+      "Redmine answered 2xx, but does not show the value of {fields}: is the field enabled for "
+      "tracker \"{tracker}\" and project \"{project}\", and may this user edit it there?",
+      {{"fields", quoted_list(names)},
+       {"tracker", codec::text_or(issue, "tracker.name", "")},
+       {"project", codec::text_or(issue, "project.name", "")}}};
 }
 
 // What is written: custom fields, and Redmine's own priority where no custom field is called so.

@@ -63,8 +63,9 @@ Told<SeenIssue> move(Talk& talk, const SetStatus& action, const Json& before, co
   auto after = look(talk, action);
   const std::string was = status_of(talk.settings(), before);
   if (after && status_of(talk.settings(), after->issue) == was) {
-    return ended(Rejected{"Redmine answered " + std::to_string(put->status) + " to the move to \"" +
-                          to.name + "\", but left the status at \"" + was + "\""});
+    return ended(Rejected{
+        Phrase("Redmine answered {code} to the move to \"{to}\", but left the status at \"{from}\"",
+               {{"code", std::to_string(put->status)}, {"to", to.name}, {"from", was}})});
   }
   return after;
 }

@@ -34,14 +34,20 @@ Told<Reply> Talk::look(const std::string& path, Forbidden forbidden) {
   return exchange(get(settings_, path), forbidden);
 }
 
+Told<Reply> Talk::look_at_groups(const std::string& path) {
+  Call call = get(settings_, path);
+  call.headers["x-redmine-api-key"] = settings_.groups_key.reveal();
+  return exchange(std::move(call), Forbidden::is_told);
+}
+
 Told<Reply> Talk::need(const std::string& path) {
   auto reply = look(path);
   if (!reply) return reply;
   if (reply->status != 200) return ended(refusal(*reply));
   if (reply->body.is_object()) return reply;
   // A proxy's or a login page, with status 200.
-  return ended(
-      RetryLater{reply->call + " was answered by something that is not Redmine's JSON", {}});
+  return ended(RetryLater{Phrase("{call} was answered by something that is not Redmine's JSON",
+                                 {{"call", reply->call}})});
 }
 
 Told<Reply> Talk::write(const std::string& method, const std::string& path, const Json& body) {
@@ -70,7 +76,8 @@ Told<Reply> Talk::exchange(Call call, Forbidden forbidden) {
 Outcome refusal(const Reply& reply) {
   const Json& errors = codec::at_path(reply.body, "errors");
   if (reply.status == 422 && errors.is_array() && errors.empty()) {
-    return RetryLater{reply.call + ": somebody else changed the ticket at the same moment", {}};
+    return RetryLater{Phrase("{call}: somebody else changed the ticket at the same moment",
+                             {{"call", reply.call}})};
   }
   if (const std::string texts = joined(errors); !texts.empty()) {
     return Rejected(

@@ -34,6 +34,8 @@ class Talk {
   enum class Forbidden { stops_system, is_told };
   [[nodiscard]] Told<Reply> look(const std::string& path,
                                  Forbidden forbidden = Forbidden::stops_system);
+  // With the key that is for groups, which Redmine shows to administrators only.
+  [[nodiscard]] Told<Reply> look_at_groups(const std::string& path);
   // As look(), and only 200 with JSON will do.
   [[nodiscard]] Told<Reply> need(const std::string& path);
 

@@ -10,14 +10,18 @@ using codec::at_path;
 using codec::Json;
 using Hints = Result<std::vector<Observation>>;
 
-constexpr const char* kExpected =
-    "expected a webhook of Redmine 7, or of the plug-in redmine_webhook, with an issue and its id";
+Phrase expected() {
+  return {
+      "expected a webhook of Redmine 7, or of the plug-in redmine_webhook, with an issue and its "
+      "id",
+      {}};
+}
 
 // Without a stamp the issue is read in any case.
 Hints hint(const RedmineSettings& settings, const Json& issue, bool stamped,
            const std::string& where) {
   const auto id = codec::integer_at(issue, "id");
-  if (!id || *id < 1) return fail(where, kExpected);
+  if (!id || *id < 1) return fail(where, expected());
   TicketHint hint{RemoteKey(std::to_string(*id)), std::nullopt};
   // A webhook of all projects tells of other ones too, where it names them.
   const std::string project = codec::text_or(issue, "project.identifier", "");
@@ -37,7 +41,7 @@ Hints hints_of(const RedmineSettings& settings, const Json& body, const std::str
   }
   if (codec::text_at(body, "payload.action"))
     return hint(settings, at_path(body, "payload.issue"), true, where);
-  return fail(where, kExpected);
+  return fail(where, expected());
 }
 
 }  // namespace saksbro::redmine

@@ -34,9 +34,13 @@ Outcome settle(const AddComment& action, const Json& whole, const Json& ours) {
   if (type == way_of(action.visibility).type) {
     return Delivered{action.ticket, codec::write_json(whole)};
   }
-  return Rejected{"#" + action.ticket.text() + " has the text as a " + type + " (transaction " +
-                  codec::text_or(ours, "id", "") + ") instead of a " +
-                  way_of(action.visibility).type + ": a person must look at it"};
+  return Rejected{Phrase(
+      "#{ticket} has the text as a {type} (transaction {transaction}) instead of a {wanted}: a "
+      "person must look at it",
+      {{"ticket", action.ticket},
+       {"type", type},
+       {"transaction", codec::text_or(ours, "id", "")},
+       {"wanted", way_of(action.visibility).type}})};
 }
 
 }  // namespace
@@ -59,9 +63,10 @@ Step add_comment(Talk& talk, const AddComment& action, int attempt) {
   const auto whole = snapshot(talk, action.ticket, *after);
   if (!whole) return whole.error();
   if (const Json* ours = find_ours(*whole, action)) return settle(action, *whole, *ours);
-  return Outcome{Rejected{post->call + ": RT answered " + std::to_string(post->status) +
-                          ", but the text is not in the history: has the bridge's user the right "
-                          "ShowTicketComments in this queue?"}};
+  return Outcome{Rejected{
+      Phrase("{call}: RT answered {status}, but the text is not in the history: has the bridge's "
+             "user the right ShowTicketComments in this queue?",
+             {{"call", post->call}, {"status", std::to_string(post->status)}})}};
 }
 
 }  // namespace saksbro::rt

@@ -72,13 +72,15 @@ Json written(const FieldValues& fields, Values values) {
   return body;
 }
 
-std::string differences(const FieldValues& wanted, const FieldValues& has) {
-  std::string text;
+Phrase differences(const FieldValues& wanted, const FieldValues& has) {
+  Phrase all;
   for (const auto& [name, value] : wanted) {
-    text += (text.empty() ? "\"" : "; \"") + name + "\" is \"" + value_in(has, name) +
-            "\" instead of \"" + value + "\"";
+    Phrase one("\"{field}\" is \"{value}\" instead of \"{wanted}\"",
+               {{"field", name}, {"value", value_in(has, name)}, {"wanted", value}});
+    all = all.empty() ? std::move(one)
+                      : Phrase("{before}; {next}", {{"before", all}, {"next", std::move(one)}});
   }
-  return text;
+  return all;
 }
 
 }  // namespace saksbro::rt

@@ -23,6 +23,6 @@ enum class Values { one, several };
 [[nodiscard]] bool some_may_be_lists(const FieldValues& fields);
 
 // `"Alvorlighet" is "A" instead of "B"; ...`
-[[nodiscard]] std::string differences(const FieldValues& wanted, const FieldValues& has);
+[[nodiscard]] Phrase differences(const FieldValues& wanted, const FieldValues& has);
 
 }  // namespace saksbro::rt

@@ -52,7 +52,8 @@ Told<Carriers> carriers(Talk& talk, const std::string& marker) {
   if (!reply) return tl::unexpected(reply.error());
   const Json& items = codec::at_path(reply->body, "items");
   if (!items.is_array()) {
-    return ended(RetryLater{reply->call + " was answered without a list of tickets", {}});
+    return ended(RetryLater{
+        Phrase("{call} was answered without a list of tickets", {{"call", reply->call}})});
   }
   Carriers found;
   for (const Json& item : items) {
@@ -83,14 +84,17 @@ std::optional<Step> adopt(Talk& talk, const CreateTicket& action) {
     return seen ? deliver(talk, found->sure.front(), *seen) : seen.error();
   }
   if (found->sure.size() > 1) {
-    return Outcome{Rejected{numbers_of(found->sure) + " all carry the marker \"" + action.marker +
-                            "\": empty it in those that are copies, then redrive"}};
+    return Outcome{Rejected{Phrase(
+        "{tickets} all carry the marker \"{marker}\": empty it in those that are copies, then "
+        "redrive",
+        {{"tickets", numbers_of(found->sure)}, {"marker", action.marker}})}};
   }
   if (found->hidden.empty()) return std::nullopt;
   return Outcome{
-      Rejected{numbers_of(found->hidden) + " may carry the marker \"" + action.marker +
-               "\", but RT does not show it to the bridge's user there (was the ticket "
-               "moved to another queue?): a person must look before one more is opened"}};
+      Rejected{Phrase("{tickets} may carry the marker \"{marker}\", but RT does not show it to the "
+                      "bridge's user there (was the ticket moved to another queue?): a person must "
+                      "look before one more is opened",
+                      {{"tickets", numbers_of(found->hidden)}, {"marker", action.marker}})}};
 }
 
 // What RT left out stays left out: a redrive takes the ticket as it is.
@@ -100,11 +104,11 @@ Step verify(Talk& talk, const CreateTicket& action, const RemoteKey& key) {
   const std::string& marker_field = talk.settings().marker_field;
   const FieldValues has = fields_of(seen->ticket);
   if (!still_wanted({{marker_field, action.marker}}, has).empty()) {
-    return Outcome{Rejected{
-        "#" + key.text() + " was opened, but without its marker: is there a custom field \"" +
-        marker_field + "\" in the queue \"" + talk.settings().queue +
-        "\", and has the bridge's user the rights SeeCustomField and ModifyCustomField? Delete #" +
-        key.text() + " before this is redriven, else there will be two"}};
+    return Outcome{Rejected{Phrase(
+        "#{ticket} was opened, but without its marker: is there a custom field \"{field}\" in the "
+        "queue \"{queue}\", and has the bridge's user the rights SeeCustomField and "
+        "ModifyCustomField? Delete #{ticket} before this is redriven, else there will be two",
+        {{"ticket", key}, {"field", marker_field}, {"queue", talk.settings().queue}})}};
   }
   FieldValues left = still_wanted(action.fields, has);
   if (some_may_be_lists(left)) {
@@ -114,9 +118,10 @@ Step verify(Talk& talk, const CreateTicket& action, const RemoteKey& key) {
     left = still_wanted(action.fields, fields_of(seen->ticket));
   }
   if (left.empty()) return deliver(talk, key, *seen);
-  return Outcome{Rejected{"#" + key.text() + " was opened, but RT did not store all: " +
-                          differences(left, fields_of(seen->ticket)) +
-                          ". A redrive takes the ticket as it is"}};
+  return Outcome{Rejected{
+      Phrase("#{ticket} was opened, but RT did not store all: {fields}. A redrive takes the ticket "
+             "as it is",
+             {{"ticket", key}, {"fields", differences(left, fields_of(seen->ticket))}})}};
 }
 
 }  // namespace
@@ -129,7 +134,9 @@ Step create_ticket(Talk& talk, const CreateTicket& action, int attempt) {
   if (!post) return post.error();
   if (post->status / 100 != 2) return Outcome{refusal(*post, "CreateTicket")};
   const auto id = codec::integer_at(post->body, "id");
-  if (!id) return Outcome{RetryLater{post->call + " was answered without the ticket's number", {}}};
+  if (!id)
+    return Outcome{RetryLater{
+        Phrase("{call} was answered without the ticket's number", {{"call", post->call}})}};
   return verify(talk, action, RemoteKey(std::to_string(*id)));
 }
 

@@ -40,12 +40,15 @@ Told<std::vector<Json>> all_pages(Talk& talk, const std::string& path) {
                            "&page=" + std::to_string(page));
     if (!reply) return tl::unexpected(reply.error());
     if (!codec::at_path(reply->body, "items").is_array()) {
-      return ended(RetryLater{reply->call + " was answered without a list", {}});
+      return ended(
+          RetryLater{Phrase("{call} was answered without a list", {{"call", reply->call}})});
     }
     Json& items = reply->body["items"];
     for (Json& item : items) {
       const auto id = codec::integer_at(item, "id").value_or(0);
-      if (id <= last) return ended(RetryLater{reply->call + ": RT's pages do not move on", {}});
+      if (id <= last)
+        return ended(
+            RetryLater{Phrase("{call}: RT's pages do not move on", {{"call", reply->call}})});
       last = id;
       all.push_back(std::move(item));
     }

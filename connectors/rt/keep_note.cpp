@@ -10,30 +10,27 @@ namespace {
 
 Outcome no_field(const Talk& talk) {
   return Rejected{
-      "RT has nowhere to keep the case note: make a custom field for it (\"Fill in one text "
-      "area\", "
-      "applies to tickets, in the queue \"" +
-      talk.settings().queue + "\") and name it as note_field of system " +
-      talk.settings().name.text()};
+      Phrase("RT has nowhere to keep the case note: make a custom field for it (\"Fill in one text "
+             "area\", applies to tickets, in the queue \"{queue}\") and name it as note_field of "
+             "system {system}",
+             {{"queue", talk.settings().queue}, {"system", talk.settings().name}})};
 }
 
 Outcome unknown_field(const KeepNote& action, const std::string& name, const FieldValues& has) {
   std::vector<std::string> names;
   for (const auto& [known, value] : has) names.push_back(known);
-  return Rejected{"#" + action.ticket.text() + " has no field \"" + name + "\" (note_field)" +
-                  did_you_mean(name, names) +
-                  ": is it applied to this queue, and has the bridge's user the right "
-                  "SeeCustomField for it?"};
+  return Rejected{
+      Phrase("#{ticket} has no field \"{field}\" (note_field){near}: is it applied to this queue, "
+             "and has the bridge's user the right SeeCustomField for it?",
+             {{"ticket", action.ticket}, {"field", name}, {"near", perhaps_meant(name, names)}})};
 }
 
 Outcome not_stored(const KeepNote& action, const std::string& name, const Put& put) {
-  std::string why = "RT did not store the case note of #" + action.ticket.text() +
-                    " in the field \"" + name + "\"";
-  if (!put.said.empty()) why += ". RT says: " + put.said;
   return Rejected{
-      why +
-      ". Is it a field of the type \"Fill in one text area\", and has the bridge's user "
-      "the right ModifyCustomField?"};
+      Phrase("RT did not store the case note of #{ticket} in the field \"{field}\"{said}. Is it a "
+             "field of the type \"Fill in one text area\", and has the bridge's user the right "
+             "ModifyCustomField?",
+             {{"ticket", action.ticket}, {"field", name}, {"said", rt_says(put.said)}})};
 }
 
 }  // namespace

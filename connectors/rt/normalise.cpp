@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "bridge/codec/json.h"
+#include "bridge/codec/phrase_json.h"
 #include "bridge/codec/rfc3339.h"
 #include "connectors/rt/rt_system.h"
 #include "connectors/rt/ticket.h"
@@ -16,7 +17,7 @@ char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + '
 // A hint is all that the scrip's message and a poll's item are good for: no comments, no changes.
 Observations hint(const Json& ticket, const char* stamp, const std::string& where) {
   const auto id = codec::integer_at(ticket, "id");
-  if (!id || *id < 1) return fail(where, "expected the ticket's number as \"id\"");
+  if (!id || *id < 1) return fail(where, Phrase("expected the ticket's number as \"id\"", {}));
   return std::vector<Observation>{TicketHint{
       RemoteKey(std::to_string(*id)), codec::parse_rfc3339(codec::text_or(ticket, stamp, ""))}};
 }
@@ -25,7 +26,8 @@ Observations hint(const Json& ticket, const char* stamp, const std::string& wher
 Observations from_webhook(const Json& body, const RtSettings& settings, const std::string& where) {
   const Json& ticket = codec::at_path(body, "ticket");
   const auto queue = codec::text_at(ticket, "queue");
-  if (!queue) return fail(where, "expected the message of connectors/rt/webhook-scrip.pl");
+  if (!queue)
+    return fail(where, Phrase("expected the message of connectors/rt/webhook-scrip.pl", {}));
   const std::string before = codec::text_or(ticket, "queue_before", "");
   if (!same_queue(*queue, settings.queue) && !same_queue(before, settings.queue)) {
     return std::vector<Observation>{};
@@ -36,7 +38,7 @@ Observations from_webhook(const Json& body, const RtSettings& settings, const st
 Observations from_answer(const Json& body, const RtSettings& settings) {
   if (const auto gone = codec::text_at(body, "gone.ticket")) {
     return std::vector<Observation>{
-        TicketGone{RemoteKey(*gone), codec::text_or(body, "gone.why", "")}};
+        TicketGone{RemoteKey(*gone), codec::phrase_from(codec::at_path(body, "gone.why"))}};
   }
   auto ticket = ticket_from(body, settings);
   if (!ticket) return tl::unexpected(std::move(ticket.error()));

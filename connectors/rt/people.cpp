@@ -20,11 +20,12 @@ std::set<std::string> people_of(const Json& ticket, const Json& transactions) {
 
 // Without the groups nobody would have a role: so nothing goes on until they are told.
 tl::unexpected<Step> not_shown(const std::string& name, const std::string& call) {
-  return ended(RetryLater{call + ": RT does not show the group \"" + name +
-                              "\" (people.groups) to the bridge's user: is there such a group, and "
-                              "has that user the right SeeGroup on it?",
-                          {},
-                          Scope::system});
+  return ended(RetryLater{
+      Phrase("{call}: RT does not show the group \"{group}\" (people.groups) to the bridge's user: "
+             "is there such a group, and has that user the right SeeGroup on it?",
+             {{"call", call}, {"group", name}}),
+      {},
+      Scope::system});
 }
 
 // The ids of the configured groups, by name.

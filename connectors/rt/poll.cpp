@@ -106,18 +106,18 @@ Page page_from(const Json& body, Listed listed, const Cursor& cursor, Instant no
 }
 
 RetryLater not_a_list(const Exchange& exchange, const Answer& answer) {
-  return {codec::describe(exchange.call) + " was answered " + std::to_string(answer.status) +
-              " without a list of tickets",
-          {},
-          Scope::system};
+  return RetryLater{
+      Phrase("{call} was answered {code} without a list of tickets",
+             {{"call", codec::describe(exchange.call)}, {"code", std::to_string(answer.status)}}),
+      {},
+      Scope::system};
 }
 
 RetryLater wrong_zone(const Exchange& exchange) {
-  return {codec::describe(exchange.call) +
-              ": RT gave tickets older than asked for. It reads times in the zone of the bridge's "
-              "user: set that user's Timezone to UTC",
-          {},
-          Scope::command};
+  return RetryLater{
+      Phrase("{call}: RT gave tickets older than asked for. It reads times in the zone of the "
+             "bridge's user: set that user's Timezone to UTC",
+             {{"call", codec::describe(exchange.call)}})};
 }
 
 }  // namespace

@@ -2,6 +2,10 @@
 
 namespace saksbro::rt {
 
+Phrase rt_says(const std::string& said) {
+  return said.empty() ? Phrase() : Phrase(". RT says: {said}", {{"said", said}});
+}
+
 Told<Put> put_ticket(Talk& talk, const RemoteKey& key, const std::string& etag, const Json& body) {
   const auto put = talk.write("PUT", "/ticket/" + key.text(), body, etag);
   if (!put) return tl::unexpected(put.error());

@@ -12,6 +12,9 @@ struct Put {
   std::string said;  // RT's sentences; it answers 200 whether it obeys or not
 };
 
+// As an argument: ". RT says: ...", where it said something.
+[[nodiscard]] Phrase rt_says(const std::string& said);
+
 [[nodiscard]] Told<Put> put_ticket(Talk& talk, const RemoteKey& key, const std::string& etag,
                                    const Json& body);
 

@@ -1,5 +1,6 @@
 #include "connectors/rt/seen.h"
 
+#include "bridge/codec/phrase_json.h"
 #include "bridge/codec/rfc3339.h"
 #include "bridge/codec/url.h"
 #include "connectors/rt/history.h"
@@ -28,24 +29,28 @@ Told<SeenTicket> gone_if_queue_is_there(Talk& talk, const Reply& reply) {
     return SeenTicket{{},
                       "",
                       reply.at,
-                      reply.status == 404 ? "RT has no such ticket any more"
-                                          : "the bridge's user may not see the ticket any more"};
+                      reply.status == 404
+                          ? Phrase("RT has no such ticket any more", {})
+                          : Phrase("the bridge's user may not see the ticket any more", {})};
   }
-  return ended(RetryLater{reply.call + " was answered " + std::to_string(reply.status) +
-                              ", and RT shows no queue \"" + settings.queue +
-                              "\" to the bridge's user either",
+  return ended(RetryLater{Phrase("{call} was answered {code}, and RT shows no queue \"{queue}\" to "
+                                 "the bridge's user either",
+                                 {{"call", reply.call},
+                                  {"code", std::to_string(reply.status)},
+                                  {"queue", settings.queue}}),
                           {},
                           Scope::system});
 }
 
-std::optional<std::string> why_gone(const Json& ticket, const RemoteKey& asked,
-                                    const std::string& our_queue) {
+std::optional<Phrase> why_gone(const Json& ticket, const RemoteKey& asked,
+                               const std::string& our_queue) {
   const std::string id = codec::text_or(ticket, "id", "");
-  if (id != asked.text()) return "merged into #" + id;
+  if (id != asked.text()) return Phrase("merged into #{ticket}", {{"ticket", id}});
   const std::string queue = codec::text_or(ticket, "Queue.Name", "");
-  if (queue.empty()) return "moved to a queue that the bridge's user may not see";
-  if (!same_queue(queue, our_queue)) return "moved to the queue \"" + queue + "\"";
-  if (codec::text_or(ticket, "Status", "") == "deleted") return "deleted in RT";
+  if (queue.empty()) return Phrase("moved to a queue that the bridge's user may not see", {});
+  if (!same_queue(queue, our_queue))
+    return Phrase("moved to the queue \"{queue}\"", {{"queue", queue}});
+  if (codec::text_or(ticket, "Status", "") == "deleted") return Phrase("deleted in RT", {});
   return std::nullopt;
 }
 
@@ -70,9 +75,9 @@ Told<SeenTicket> look_at(Talk& talk, const RemoteKey& key) {
   if (reply->status == 404 || reply->status == 403) return gone_if_queue_is_there(talk, *reply);
   if (reply->status != 200 || !codec::integer_at(reply->body, "id") ||
       !codec::text_at(reply->body, "Status")) {
-    return ended(RetryLater{
-        reply->call + " was answered " + std::to_string(reply->status) + " without that ticket",
-        {}});
+    return ended(
+        RetryLater{Phrase("{call} was answered {code} without that ticket",
+                          {{"call", reply->call}, {"code", std::to_string(reply->status)}})});
   }
   return SeenTicket{reply->body, reply->etag, reply->at,
                     why_gone(reply->body, key, talk.settings().queue)};
@@ -81,7 +86,8 @@ Told<SeenTicket> look_at(Talk& talk, const RemoteKey& key) {
 Told<SeenTicket> need_ticket(Talk& talk, const RemoteKey& key) {
   auto seen = look_at(talk, key);
   if (!seen || !seen->gone) return seen;
-  return ended(Rejected{"#" + key.text() + " is gone: " + *seen->gone});
+  return ended(
+      Rejected{Phrase("#{ticket} is gone: {why}", {{"ticket", key}, {"why", *seen->gone}})});
 }
 
 Told<Json> snapshot(Talk& talk, const RemoteKey& key, const SeenTicket& seen) {
@@ -109,9 +115,10 @@ Step deliver(Talk& talk, const RemoteKey& key, const SeenTicket& seen) {
   return Outcome{Delivered{key, codec::write_json(*whole)}};
 }
 
-Step deliver_gone(const RemoteKey& key, const std::string& why) {
-  return Outcome{
-      Delivered{key, codec::write_json({{"gone", {{"ticket", key.text()}, {"why", why}}}})}};
+Step deliver_gone(const RemoteKey& key, const Phrase& why) {
+  return Outcome{Delivered{
+      key,
+      codec::write_json({{"gone", {{"ticket", key.text()}, {"why", codec::phrase_json(why)}}}})}};
 }
 
 Step read_ticket(Talk& talk, const ReadTicket& action) {

@@ -9,10 +9,10 @@
 namespace saksbro::rt {
 
 struct SeenTicket {
-  Json ticket;                      // GET /ticket/N
-  std::string etag;                 // for If-Match
-  Instant at{};                     // by RT's clock
-  std::optional<std::string> gone;  // not there any more, or not ours: why
+  Json ticket;                 // GET /ticket/N
+  std::string etag;            // for If-Match
+  Instant at{};                // by RT's clock
+  std::optional<Phrase> gone;  // not there any more, or not ours: why
 };
 
 // One call; two when it seems to be gone.
@@ -29,6 +29,6 @@ struct SeenTicket {
 
 // Reads the rest of the ticket, and ends the command well.
 [[nodiscard]] Step deliver(Talk& talk, const RemoteKey& key, const SeenTicket& seen);
-[[nodiscard]] Step deliver_gone(const RemoteKey& key, const std::string& why);
+[[nodiscard]] Step deliver_gone(const RemoteKey& key, const Phrase& why);
 
 }  // namespace saksbro::rt

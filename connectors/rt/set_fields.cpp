@@ -8,27 +8,31 @@ namespace saksbro::rt {
 namespace {
 
 // RT shows a ticket's empty fields too, and ignores unknown ones silently: so we need not try.
-std::optional<std::string> unknown_field(const SetFields& action, const FieldValues& has) {
+std::optional<Phrase> unknown_field(const SetFields& action, const FieldValues& has) {
   std::vector<std::string> names;
   for (const auto& [name, value] : has) names.push_back(name);
   for (const auto& [name, value] : action.fields) {
-    if (name == "queue" || name == "requestor") return "\"" + name + "\" is not ours to change";
+    if (name == "queue" || name == "requestor")
+      return Phrase("\"{field}\" is not ours to change", {{"field", name}});
     if (has.contains(name)) continue;
-    return "#" + action.ticket.text() + " has no field \"" + name + "\"" +
-           did_you_mean(name, names) +
-           " (or the bridge's user lacks the right SeeCustomField for it)";
+    return Phrase(
+        "#{ticket} has no field \"{field}\"{near} (or the bridge's user lacks the right "
+        "SeeCustomField for it)",
+        {{"ticket", action.ticket}, {"field", name}, {"near", perhaps_meant(name, names)}});
   }
   return std::nullopt;
 }
 
 Outcome refused(const SetFields& action, const FieldValues& left, const Put& put) {
-  std::string text = "RT did not store all in #" + action.ticket.text() + ": " +
-                     differences(left, fields_of(put.after.ticket));
-  if (!put.said.empty()) text += ". RT says: " + put.said;
-  if (put.said.find("ermission") != std::string::npos) {
-    text += ". Has the bridge's user the rights ModifyCustomField and ModifyTicket in this queue?";
-  }
-  return Rejected{std::move(text)};
+  const Phrase::Args args{{"ticket", action.ticket},
+                          {"fields", differences(left, fields_of(put.after.ticket))},
+                          {"said", rt_says(put.said)}};
+  if (put.said.find("ermission") == std::string::npos)
+    return Rejected{Phrase("RT did not store all in #{ticket}: {fields}{said}", args)};
+  return Rejected{
+      Phrase("RT did not store all in #{ticket}: {fields}{said}. Has the bridge's user the rights "
+             "ModifyCustomField and ModifyTicket in this queue?",
+             args)};
 }
 
 }  // namespace

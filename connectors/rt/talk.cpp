@@ -48,7 +48,8 @@ Told<Reply> Talk::need(const std::string& path) {
   if (reply->status != 200) return ended(refusal(*reply, "ShowTicket"));
   if (reply->body.is_object()) return reply;
   // A proxy's or a login page, with status 200.
-  return ended(RetryLater{reply->call + " was answered by something that is not RT's JSON", {}});
+  return ended(RetryLater{
+      Phrase("{call} was answered by something that is not RT's JSON", {{"call", reply->call}})});
 }
 
 Told<Reply> Talk::write(const std::string& method, const std::string& path, const Json& body,
@@ -68,8 +69,8 @@ Told<Reply> Talk::exchange(Call call, Forbidden forbidden) {
   }
   if (auto page = codec::answered_by_a_page(made)) return ended(std::move(*page));
   if (has_status(made, 412)) {
-    return ended(RetryLater{
-        codec::describe(made.call) + ": somebody else changed the ticket at the same moment", {}});
+    return ended(RetryLater{Phrase("{call}: somebody else changed the ticket at the same moment",
+                                   {{"call", codec::describe(made.call)}})});
   }
   return reply_of(made);
 }

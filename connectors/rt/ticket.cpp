@@ -149,7 +149,8 @@ Result<Ticket> ticket_from(const Json& snapshot, const RtSettings& settings) {
   if (!id || !status || !created || !updated || !read_at || !revision) {
     return fail(
         settings.name.text() + ": snapshot",
-        "expected a ticket with id, Status, Created, LastUpdated, and read_at and revision");
+        Phrase("expected a ticket with id, Status, Created, LastUpdated, and read_at and revision",
+               {}));
   }
   Ticket ticket;
   ticket.key = RemoteKey(*id);

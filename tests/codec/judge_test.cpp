@@ -18,7 +18,7 @@ Exchange write(Fate fate, const char* url = "http://desk/issues.json") {
 Fate answered(int status, Headers headers = {}) { return Answer{status, std::move(headers), ""}; }
 
 RetryLater later(Scope scope = Scope::command, std::optional<Instant> not_before = {}) {
-  return {"why", not_before, scope};
+  return RetryLater{"why", not_before, scope};
 }
 
 std::string shown(const Judgement& judged) {

@@ -20,7 +20,7 @@ Exchange write(Fate fate) {
 }
 
 std::string shown(const RetryLater& later) {
-  std::string text = "later: " + later.why;
+  std::string text = "later: " + in_english(later.why);
   if (later.not_before) {
     const auto wait = std::chrono::duration_cast<seconds>(*later.not_before - kNow);
     text += " | after " + std::to_string(wait.count()) + " s";
@@ -31,7 +31,8 @@ std::string shown(const RetryLater& later) {
 std::string shown(const std::optional<Outcome>& outcome) {
   if (!outcome) return "the connector decides";
   if (const auto* later = std::get_if<RetryLater>(&*outcome)) return shown(*later);
-  if (const auto* refused = std::get_if<Rejected>(&*outcome)) return "rejected: " + refused->why;
+  if (const auto* refused = std::get_if<Rejected>(&*outcome))
+    return "rejected: " + in_english(refused->why);
   return "delivered";
 }
 

@@ -213,9 +213,9 @@ std::vector<Fate> CaseFile::answers() const {
     allow_only(part, {"status", "headers", "body", "body_file", "not_sent", "in_doubt", "at"},
                "answers");
     if (part.contains("not_sent")) {
-      fates.emplace_back(NotSent{part["not_sent"].get<std::string>()});
+      fates.emplace_back(NotSent{Phrase(part["not_sent"].get<std::string>())});
     } else if (part.contains("in_doubt")) {
-      fates.emplace_back(InDoubt{part["in_doubt"].get<std::string>()});
+      fates.emplace_back(InDoubt{Phrase(part["in_doubt"].get<std::string>())});
     } else {
       fates.emplace_back(Answer{part.value("status", 200),
                                 texts(part.value("headers", Json::object())), body_of(part)});

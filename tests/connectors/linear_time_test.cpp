@@ -5,6 +5,8 @@
 #include <nlohmann/json.hpp>
 
 #include "bridge/core/echo.h"
+#include "connectors/mail/subject.h"
+#include "connectors/redmine/markup.h"
 #include "connectors/registry.h"
 #include "tests/codec/growth.h"
 
@@ -152,6 +154,47 @@ INSTANTIATE_TEST_SUITE_P(Of, LargeTicket,
                          testing::Values(Row{"Redmine", redmine, redmine_snapshot},
                                          Row{"Rt", rt, rt_snapshot}),
                          [](const auto& row) { return row.param.name; });
+
+struct TextRow {
+  const char* name;
+  const char* piece;
+  void (*handle)(const std::string& text);
+};
+
+class LongText : public testing::TestWithParam<TextRow> {};
+
+TEST_P(LongText, IsReadAndWrittenInTimeThatGrowsWithItsLength) {
+  testing_growth::expect_linear(
+      [&](std::size_t pieces) {
+        const std::string text = testing_growth::repeated(pieces, GetParam().piece);
+        return testing_growth::seconds_of([&] { GetParam().handle(text); });
+      },
+      3'000);
+}
+
+void to_textile(const std::string& text) {
+  (void)redmine::escaped(text, redmine::TextFormat::textile);
+}
+void from_textile(const std::string& text) {
+  (void)redmine::unescaped(text, redmine::TextFormat::textile);
+}
+void from_markdown(const std::string& text) {
+  (void)redmine::unescaped(text, redmine::TextFormat::markdown);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Of, LongText,
+    testing::Values(TextRow{"TextileOfBars", "abcdefgh||", to_textile},
+                    TextRow{"TextileOfAmpersands", "abcdefgh&x", to_textile},
+                    TextRow{"TextileOfAddressesInOneWord", "xhttp://a.test/", to_textile},
+                    TextRow{"TextileOfAddresses", "http://a.test/ ", to_textile},
+                    TextRow{"TextileOfAtSigns", "abcdefg @h", to_textile},
+                    TextRow{"JoinersInTextile", "a\u2060\u2060\u2060", from_textile},
+                    TextRow{"EntitiesInTextile", "a&#64;&#64;", from_textile},
+                    TextRow{"JoinersInMarkdown", "a\u2060\u2060\u2060", from_markdown},
+                    TextRow{"PrefixesOfASubject", "re:sv:Vs:  ",
+                            [](const std::string& text) { (void)mail::without_prefixes(text); }}),
+    [](const auto& row) { return row.param.name; });
 
 }  // namespace
 }  // namespace saksbro

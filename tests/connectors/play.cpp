@@ -54,7 +54,8 @@ Json snapshot(const RemoteSystem& system, const CaseFile& file, const std::strin
 
 Json outcome(const RemoteSystem& system, const CaseFile& file, const Outcome& end) {
   if (const auto* later = std::get_if<RetryLater>(&end)) return {{"retry_later", show(*later)}};
-  if (const auto* refused = std::get_if<Rejected>(&end)) return {{"rejected", refused->why}};
+  if (const auto* refused = std::get_if<Rejected>(&end))
+    return {{"rejected", in_english(refused->why)}};
   const auto& done = std::get<Delivered>(end);
   Json shown = {{"delivered", done.key.text()}};
   if (!done.snapshot.empty()) shown["snapshot"] = snapshot(system, file, done.snapshot);

@@ -147,7 +147,7 @@ class Poll : public testing::TestWithParam<Tracker> {
       const auto ended = system_->poll(cursor_, so_far);
       const auto* page = std::get_if<Page>(&ended);
       if (page == nullptr) {
-        ADD_FAILURE() << std::get<RetryLater>(ended).why;
+        ADD_FAILURE() << in_english(std::get<RetryLater>(ended).why);
         return fresh;
       }
       for (const Polled& one : page->found) {

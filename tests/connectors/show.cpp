@@ -67,7 +67,7 @@ struct ShowObservation {
     return {{"state", ticket(state.ticket, members)}};
   }
   Json operator()(const TicketGone& gone) const {
-    return {{"gone", gone.ticket.text()}, {"why", gone.why}};
+    return {{"gone", gone.ticket.text()}, {"why", in_english(gone.why)}};
   }
   Json operator()(const VersionReleased& version) const { return {{"released", version.name}}; }
 };
@@ -100,7 +100,7 @@ Json show(const Call& call, bool with_headers) {
 }
 
 Json show(const RetryLater& later) {
-  Json shown = {{"why", later.why}};
+  Json shown = {{"why", in_english(later.why)}};
   if (later.not_before) shown["not_before"] = time_of(*later.not_before);
   if (later.scope == Scope::system) shown["scope"] = "system";
   return shown;

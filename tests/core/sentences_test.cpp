@@ -77,17 +77,27 @@ std::vector<Literal> literals_in(const std::string& code) {
   return all;
 }
 
+// Phrase("...", and Phrase why("...",
+bool begins_phrase(const std::string& before) {
+  const auto at = before.rfind("Phrase");
+  if (at == before.npos || !before.ends_with("(")) return false;
+  return std::all_of(before.begin() + static_cast<std::ptrdiff_t>(at), before.end() - 1,
+                     [](unsigned char c) { return std::isalnum(c) != 0 || c == '_'; });
+}
+
 bool is_sentence(const Literal& one) {
-  for (const char* call : {"because(", "nothing(", "Sentence("}) {
+  // A reason without arguments stands alone; no plain text can (contract/outcome.h).
+  for (const char* call :
+       {"because(", "nothing(", "Sentence(", "Rejected(", "Rejected{", "RetryLater(", "RetryLater{",
+        "NotSent(", "NotSent{", "InDoubt(", "InDoubt{"}) {
     if (one.before.ends_with(call)) return true;
   }
   // {"A comment", {}}: keys of JSON and names of log events have no blanks.
   const bool with_arguments = one.after.starts_with(",{") ||
                               one.after.starts_with(",Phrase::Args") ||
-                              one.after.starts_with(",args");
-  const bool waits = one.before.ends_with("RetryLater{");  // in English, for who runs it
-  const bool begins = !waits && (one.before.ends_with("{") || one.before.ends_with("Phrase("));
-  return with_arguments && begins && one.text.find(' ') != std::string::npos;
+                              one.after.starts_with(",args") || one.after.starts_with(",told(");
+  const bool has_blank = one.text.find(' ') != std::string::npos;
+  return has_blank && (begins_phrase(one.before) || (one.before.ends_with("{") && with_arguments));
 }
 
 std::set<std::string> sentences_in(const fs::path& folder) {
@@ -127,7 +137,30 @@ TEST(Sentences, OfTheCodeAreFound) {
   EXPECT_TRUE(all.contains("Enters {activity.titled}."));
   EXPECT_TRUE(all.contains("{how} by {role} means \"{signal}\" at {activity}."));
   EXPECT_TRUE(all.contains("a public comment is written in {system}"));
-  EXPECT_GT(all.size(), 90U);
+  // A refusal by itself, one to come, one that bears a name, and the argument lists of codec.
+  EXPECT_TRUE(all.contains("RT is a tracker, and sends no notices"));
+  EXPECT_TRUE(all.contains("somebody else has the command by now"));
+  EXPECT_TRUE(all.contains("it failed {count} times: {why}"));
+  EXPECT_TRUE(
+      all.contains("{call} was answered {code} by a page that is not JSON: in doubt, it may "
+                   "have been carried out"));
+  EXPECT_GT(all.size(), 300U);
+}
+
+// What it says then stands among the deliveries that were put aside.
+TEST(Sentences, WhatAConnectorCannotReadIsOne) {
+  std::vector<std::string> plain;
+  for (const auto& entry :
+       fs::recursive_directory_iterator(std::string(SAKSBRO_SOURCE) + "/connectors")) {
+    if (entry.path().extension() != ".cpp") continue;
+    std::ifstream file(entry.path());
+    std::ostringstream text;
+    text << file.rdbuf();
+    for (const Literal& one : literals_in(without_comments(text.str()))) {
+      if (one.before.ends_with("fail(where,")) plain.push_back(one.text);
+    }
+  }
+  EXPECT_THAT(plain, IsEmpty()) << "fail(where, Phrase(...))";
 }
 
 TEST(Sentences, EachHaveTheirNorwegian) {

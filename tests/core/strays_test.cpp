@@ -106,6 +106,15 @@ TEST(GoneTicket, OfTheDeskIsToldWhereTheCaseStillHasATicket) {
   EXPECT_THAT(told_in(decision, kOperator)[0], HasSubstr("Saken #17 (desk) finnes ikke lenger"));
 }
 
+TEST(GoneTicket, IsToldWhyInTheLanguageOfTheReader) {
+  Play play = case_in_work();
+  const Phrase why{"moved to the queue \"{queue}\"", {{"queue", "Nett"}}};
+  const auto& decision = play.sees(kOperator, TicketGone{play.ticket(kOperator).key, why});
+  ASSERT_THAT(told_in(decision, kDesk), SizeIs(1));
+  EXPECT_THAT(told_in(decision, kDesk)[0], HasSubstr("flyttet til køen «Nett»"));
+  EXPECT_THAT(in_english(decision.because), HasSubstr("is gone: moved to the queue \"Nett\"."));
+}
+
 // Promise 44.
 TEST(GoneTicket, IsNeitherMadeAnewNorWrittenTo) {
   Play play = case_in_work();

@@ -68,14 +68,15 @@ Ticket Connected::perform(const Action& action, int attempt) const {
     return std::get<TicketState>(said(DeliveryKind::answer, done->snapshot).at(0)).ticket;
   }
   const auto* later = std::get_if<RetryLater>(&ended);
-  throw std::runtime_error(later != nullptr ? later->why : std::get<Rejected>(ended).why);
+  throw std::runtime_error(later != nullptr ? in_english(later->why)
+                                            : in_english(std::get<Rejected>(ended).why));
 }
 
 std::string Connected::rejected(const Action& action) const {
   const Outcome ended = outcome(action, 1);
   const auto* refused = std::get_if<Rejected>(&ended);
   if (refused == nullptr) throw std::runtime_error(std::string(verb(action)) + " is not rejected");
-  return refused->why;
+  return in_english(refused->why);
 }
 
 std::vector<Observation> Connected::poll() const {
@@ -88,7 +89,8 @@ std::vector<Observation> Connected::poll() const {
       talk.push_back(made(*call));
       step = system_->poll(page.next, talk);
     }
-    if (const auto* later = std::get_if<RetryLater>(&step)) throw std::runtime_error(later->why);
+    if (const auto* later = std::get_if<RetryLater>(&step))
+      throw std::runtime_error(in_english(later->why));
     page = std::get<Page>(std::move(step));
     for (const Polled& found : page.found) {
       for (auto& one : said(DeliveryKind::poll, found.body)) all.push_back(std::move(one));

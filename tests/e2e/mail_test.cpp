@@ -81,7 +81,8 @@ class MailByRealServer : public testing::Test {
     for (;;) {
       PollStep step = system.poll(cursor, so_far);
       if (auto* page = std::get_if<Page>(&step)) return std::move(*page);
-      if (auto* later = std::get_if<RetryLater>(&step)) throw std::runtime_error(later->why);
+      if (auto* later = std::get_if<RetryLater>(&step))
+        throw std::runtime_error(in_english(later->why));
       Call call = std::get<Call>(std::move(step));
       Fate fate = client->send(call);
       so_far.push_back({std::move(call), std::move(fate), now()});
@@ -108,8 +109,10 @@ class MailByRealServer : public testing::Test {
 };
 
 std::string why(const Outcome& outcome) {
-  if (const auto* later = std::get_if<RetryLater>(&outcome)) return "later: " + later->why;
-  if (const auto* refused = std::get_if<Rejected>(&outcome)) return "refused: " + refused->why;
+  if (const auto* later = std::get_if<RetryLater>(&outcome))
+    return "later: " + in_english(later->why);
+  if (const auto* refused = std::get_if<Rejected>(&outcome))
+    return "refused: " + in_english(refused->why);
   return "delivered " + std::get<Delivered>(outcome).key.text();
 }
 

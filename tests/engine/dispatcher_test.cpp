@@ -51,7 +51,7 @@ TEST_F(Sending, LaterWaitsLongerEachTime) {
   EXPECT_THAT(waits[0], testing::AllOf(testing::Ge(seconds{4}), testing::Le(seconds{6})));
   EXPECT_THAT(waits[1], testing::AllOf(testing::Ge(seconds{24}), testing::Le(seconds{36})));
   EXPECT_THAT(waits[2], testing::AllOf(testing::Ge(seconds{96}), testing::Le(seconds{144})));
-  EXPECT_EQ(row().last_why, "answered 500");
+  EXPECT_EQ(in_english(row().last_why), "answered 500");
   EXPECT_EQ(row().issued.command.attempt, 3);
 }
 
@@ -82,7 +82,7 @@ TEST_F(Sending, RefusedForGoodIsADeadLetterAndSaidOnTheTicket) {
   answers(422);
   ASSERT_TRUE(box.send("desk"));
   EXPECT_EQ(row().state, store::OutboxState::dead);
-  EXPECT_EQ(row().last_why, "the workflow forbids it");
+  EXPECT_EQ(in_english(row().last_why), "the workflow forbids it");
   box.trackers.trouble = nullptr;
   box.settle();
   ASSERT_THAT(box.trackers.ticket("desk").comments, SizeIs(1));
@@ -137,7 +137,7 @@ TEST_F(Sending, ACommandIsGivenUpAfterAWeekOfItsOwnFailures) {
   box.clock.pass(std::chrono::hours{24 * 8});
   ASSERT_TRUE(box.send("desk"));
   EXPECT_EQ(row().state, store::OutboxState::dead);
-  EXPECT_EQ(row().last_why, "no success in 7 days; the last reason: answered 500");
+  EXPECT_EQ(in_english(row().last_why), "no success in 7 days; the last reason: answered 500");
 }
 
 TEST_F(Sending, WhatClaimingBuriesStaysBuriedThoughNothingIsSent) {
@@ -204,7 +204,7 @@ TEST_F(OnAFullDisk, AnOutcomeIsRecordedThoughTheSystemIsPausedMeanwhile) {
   expect_refused();
   EXPECT_FALSE(need(dispatcher.send_next())) << "paused";
   EXPECT_EQ(row().state, store::OutboxState::waiting);
-  EXPECT_EQ(row().last_why, "the credentials have expired");
+  EXPECT_EQ(in_english(row().last_why), "the credentials have expired");
 }
 
 TEST(Polling, KeepsTheCursorAndWhatItFoundTogether) {

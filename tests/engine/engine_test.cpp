@@ -56,7 +56,7 @@ TEST(Engine, ParksWhatItDoesNotUnderstandAndGoesOn) {
   const auto parked = need(box.reader()->parked());
   ASSERT_THAT(parked, SizeIs(1));
   EXPECT_EQ(parked[0].row.delivery.id, DeliveryId{"odd"});
-  EXPECT_EQ(parked[0].why, "desk: this is no JSON");
+  EXPECT_EQ(in_english(parked[0].why), "desk: this is no JSON");
   EXPECT_THAT(box.outbox(), SizeIs(1)) << "the next delivery asks for its ticket to be read";
 }
 
@@ -74,7 +74,7 @@ TEST(Engine, PutsADeliveryAsideWhenItKilledTheProcessThreeTimes) {
   box.handle_all();
   const auto parked = need(box.reader()->parked());
   ASSERT_THAT(parked, SizeIs(1));
-  EXPECT_EQ(parked[0].why,
+  EXPECT_EQ(in_english(parked[0].why),
             "the process died 3 times while it handled this; put aside so that all else goes on");
   EXPECT_THAT(box.outbox(), SizeIs(1));
 }
@@ -92,7 +92,7 @@ TEST(Engine, ParksWhatIsAboutACaseThatStandsWhereTheMappingHasNothing) {
   EXPECT_TRUE(need(engine.handle_next()));
   const auto parked = need(box.reader()->parked());
   ASSERT_THAT(parked, SizeIs(1));
-  EXPECT_EQ(parked[0].why,
+  EXPECT_EQ(in_english(parked[0].why),
             "case SAK-2026-00001 stands at M.1.1.2 of process M.1, which the mapping does not have "
             "any more: bring it back, restart, and unpark this");
 }

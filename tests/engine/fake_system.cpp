@@ -50,7 +50,7 @@ Outcome outcome_of(const Exchange& exchange) {
   if (answer.status == 429)
     return RetryLater{"asked to wait", exchange.at + std::chrono::hours{1}, Scope::command};
   if (answer.status >= 500)
-    return RetryLater{"answered " + std::to_string(answer.status), {}, Scope::command};
+    return RetryLater{Phrase("answered {code}", {{"code", std::to_string(answer.status)}})};
   if (answer.status >= 400) return Rejected{"the workflow forbids it"};
   if (answer.body.empty()) return Delivered{};
   const Json json = Json::parse(answer.body, nullptr, false);

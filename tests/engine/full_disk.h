@@ -27,7 +27,7 @@ class FullDiskTransaction final : public store::Transaction {
   Result<void> handled(std::int64_t seq, const std::string& because, Instant at) override {
     return real_->handled(seq, because, at);
   }
-  Result<void> parked(std::int64_t seq, const std::string& why, Instant at) override {
+  Result<void> parked(std::int64_t seq, const Phrase& why, Instant at) override {
     return real_->parked(seq, why, at);
   }
   Result<void> unpark(std::int64_t seq) override { return real_->unpark(seq); }
@@ -68,12 +68,12 @@ class FullDiskTransaction final : public store::Transaction {
     outcome_ = true;
     return real_->done(row, at);
   }
-  Result<bool> later(const store::OutboxRow& row, const std::string& why, Instant at,
-                     Instant next_at, std::optional<Instant> not_before) override {
+  Result<bool> later(const store::OutboxRow& row, const Phrase& why, Instant at, Instant next_at,
+                     std::optional<Instant> not_before) override {
     outcome_ = true;
     return real_->later(row, why, at, next_at, not_before);
   }
-  Result<bool> dead(const store::OutboxRow& row, const std::string& why, Instant at) override {
+  Result<bool> dead(const store::OutboxRow& row, const Phrase& why, Instant at) override {
     outcome_ = true;
     return real_->dead(row, why, at);
   }

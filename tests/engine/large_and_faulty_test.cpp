@@ -105,7 +105,7 @@ TEST(FaultInAConnector, OnADeliveryParksIt) {
   box.handle_all();
   const auto parked = need(box.reader()->parked());
   ASSERT_THAT(parked, SizeIs(1));
-  EXPECT_EQ(parked[0].why, std::string("desk: faulty: ") + kFault);
+  EXPECT_EQ(in_english(parked[0].why), std::string("desk: faulty: ") + kFault);
   EXPECT_THAT(box.outbox(), SizeIs(1));
 }
 

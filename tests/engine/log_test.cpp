@@ -50,6 +50,15 @@ INSTANTIATE_TEST_SUITE_P(
                     Row{"AFormat", "{} %s {0}", "{} %s {0}"}),
     [](const auto& row) { return std::string(row.param.name); });
 
+TEST(LogLine, NumbersAreNumbersAndAYesIsTrue) {
+  const std::uint64_t times = 16'000;
+  EXPECT_EQ(log::line("x", {{"seq", std::int64_t{37}}, {"times", times}, {"parked", false}}),
+            R"("event":"x","seq":37,"times":16000,"parked":false)");
+  EXPECT_EQ(log::line("x", {{"number", "37"}, {"said", "true"}}),
+            R"("event":"x","number":"37","said":"true")")
+      << "a text stays one";
+}
+
 TEST(LogLine, NamesAreEscapedAsWell) {
   EXPECT_EQ(log::line("a\nb", {{"k\n", "v"}}), R"("event":"a\nb","k\n":"v")");
 }

@@ -129,7 +129,7 @@ TEST_F(Outage, EightDaysAreOneIncidentThatOneCommandEnds) {
   EXPECT_EQ(need(box.reader()->counts()).outbox_dead, 0) << "no letter dies of it";
   const auto outages = need(box.reader()->outages());
   ASSERT_THAT(outages, SizeIs(1));
-  EXPECT_EQ(outages[0].why, "no page came") << "as the last probe, the poll, says";
+  EXPECT_EQ(in_english(outages[0].why), "no page came") << "as the last probe, the poll, says";
   EXPECT_TRUE(outages[0].parked_at);
   box.trackers.trouble = nullptr;
   box.trackers.calls.clear();
@@ -221,9 +221,9 @@ TEST_F(Outage, PoisonIsPutAsideAfterThreeTriesAndSaidOnTheTicket) {
   ASSERT_FALSE(open.empty());
   EXPECT_EQ(open.front().state, store::OutboxState::dead);
   EXPECT_EQ(
-      open.front().last_why,
+      in_english(open.front().last_why),
       "the bridge failed 3 times while it worked on this; put aside so that all else goes on");
-  EXPECT_THAT(box.trackers.ticket("desk").comments.back().text, HasSubstr("put aside"));
+  EXPECT_THAT(box.trackers.ticket("desk").comments.back().text, HasSubstr("satt til side"));
   EXPECT_EQ(box.metrics.value("saksbro_breaker_open", "system=\"operator\""), 0);
 }
 
@@ -240,7 +240,7 @@ TEST_F(Outage, WhatKilledTheProcessThreeTimesIsNotTouchedAgain) {
   ASSERT_TRUE(box.send("desk"));
   EXPECT_EQ(box.outbox(false).back().state, store::OutboxState::dead);
   EXPECT_EQ(
-      box.outbox(false).back().last_why,
+      in_english(box.outbox(false).back().last_why),
       "the bridge failed 3 times while it worked on this; put aside so that all else goes on");
 }
 
@@ -314,7 +314,7 @@ TEST_F(Budgeted, WhatIsOverTheBudgetWaitsWithoutBurningAnAttempt) {
   ASSERT_TRUE(box.send("desk"));
   const store::OutboxRow row = box.outbox().front();
   EXPECT_EQ(row.issued.command.attempt, 0);
-  EXPECT_EQ(row.last_why, "as much as may be asked of the system now has been asked");
+  EXPECT_EQ(in_english(row.last_why), "as much as may be asked of the system now has been asked");
   EXPECT_THAT(box.trackers.calls, SizeIs(1));
   EXPECT_EQ(box.metrics.value("saksbro_breaker_open", "system=\"desk\""), 0);
   box.clock.pass(minutes{1});
@@ -341,7 +341,7 @@ TEST(BudgetOfATicket, HoldsItsWritesAndNoOthers) {
   EXPECT_FALSE(box.send("desk"));
   ASSERT_THAT(box.outbox(), SizeIs(1));
   EXPECT_EQ(box.outbox()[0].issued.command.key.text(), "k2");
-  EXPECT_EQ(box.outbox()[0].last_why,
+  EXPECT_EQ(in_english(box.outbox()[0].last_why),
             "as much as may be written to one ticket now has been written");
   box.clock.pass(hours{1});
   EXPECT_TRUE(box.send("desk"));

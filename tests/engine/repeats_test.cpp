@@ -17,7 +17,7 @@ RepeatedLine refusal(const std::string& peer, const std::string& reason = "signa
   return {"delivery.refused", {{"peer", peer}, {"reason", reason}}};
 }
 
-RepeatedLine times(RepeatedLine line, const std::string& count) {
+RepeatedLine times(RepeatedLine line, std::int64_t count) {
   line.fields.emplace_back("times", count);
   return line;
 }
@@ -27,7 +27,7 @@ TEST(Repeats, TheFirstIsWrittenAtOnceTheOthersAreOneLineAMinute) {
   EXPECT_TRUE(repeats.is_news(refusal("192.0.2.7"), kNow));
   for (int i = 0; i < 16'000; ++i) EXPECT_FALSE(repeats.is_news(refusal("192.0.2.7"), kNow + 30s));
   EXPECT_THAT(repeats.due(kNow + 59s), IsEmpty());
-  EXPECT_THAT(repeats.due(kNow + 60s), ElementsAre(times(refusal("192.0.2.7"), "16000")));
+  EXPECT_THAT(repeats.due(kNow + 60s), ElementsAre(times(refusal("192.0.2.7"), 16000)));
   EXPECT_THAT(repeats.due(kNow + 120s), IsEmpty());
   EXPECT_TRUE(repeats.is_news(refusal("192.0.2.7"), kNow + 121s));
 }
@@ -38,7 +38,7 @@ TEST(Repeats, EachSourceAndReasonIsAKindOfItsOwn) {
   EXPECT_TRUE(repeats.is_news(refusal("192.0.2.8"), kNow));
   EXPECT_TRUE(repeats.is_news(refusal("192.0.2.7", "timestamp"), kNow));
   EXPECT_FALSE(repeats.is_news(refusal("192.0.2.8"), kNow));
-  EXPECT_THAT(repeats.due(kNow + 1min), ElementsAre(times(refusal("192.0.2.8"), "1")));
+  EXPECT_THAT(repeats.due(kNow + 1min), ElementsAre(times(refusal("192.0.2.8"), 1)));
 }
 
 TEST(Repeats, OfMoreKindsThanAThousandOnlyTheNumberIsTold) {
@@ -49,7 +49,7 @@ TEST(Repeats, OfMoreKindsThanAThousandOnlyTheNumberIsTold) {
   EXPECT_EQ(written, 1'000);
   EXPECT_THAT(
       repeats.due(kNow + 1min),
-      ElementsAre(RepeatedLine{"delivery.refused", {{"peer", "others"}, {"times", "99000"}}}));
+      ElementsAre(RepeatedLine{"delivery.refused", {{"peer", "others"}, {"times", 99000}}}));
 }
 
 }  // namespace

@@ -390,7 +390,7 @@ TEST(Flood, OfOneAuthorIsPutAsideUntilAPersonAsksForIt) {
   six_mails_of_one_author(box);
   const auto parked = need(box.reader()->parked());
   ASSERT_THAT(parked, SizeIs(1));
-  EXPECT_EQ(parked[0].why,
+  EXPECT_EQ(in_english(parked[0].why),
             "more than 5 came from one sender within an hour: two programs that answer each other? "
             "It is taken in by itself when the hour is over; saksbro redrive parked:6 takes it in "
             "now");

@@ -31,8 +31,8 @@ Call look(const std::string& url) {
 std::string told(const Fate& fate) {
   if (const auto* answer = std::get_if<Answer>(&fate))
     return "answer " + std::to_string(answer->status);
-  if (const auto* unsent = std::get_if<NotSent>(&fate)) return unsent->why;
-  return "in doubt: " + std::get<InDoubt>(fate).why;
+  if (const auto* unsent = std::get_if<NotSent>(&fate)) return in_english(unsent->why);
+  return "in doubt: " + in_english(std::get<InDoubt>(fate).why);
 }
 
 const ClientLimits kLimits{.connect = 2s, .total = 5s};

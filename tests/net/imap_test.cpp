@@ -61,8 +61,9 @@ Call search(const MisbehavingServer& server) {
 std::string told(const Fate& fate) {
   if (const auto* answer = std::get_if<Answer>(&fate))
     return std::to_string(answer->status) + " " + answer->body;
-  if (const auto* unsent = std::get_if<NotSent>(&fate)) return "not sent: " + unsent->why;
-  return "in doubt: " + std::get<InDoubt>(fate).why;
+  if (const auto* unsent = std::get_if<NotSent>(&fate))
+    return "not sent: " + in_english(unsent->why);
+  return "in doubt: " + in_english(std::get<InDoubt>(fate).why);
 }
 
 TEST(ImapCall, LooksIntoTheFolderAndMarksNothing) {

@@ -86,9 +86,10 @@ std::string told(const Fate& fate) {
     return std::to_string(answer->status) + " to " + answer->headers.at("smtp-command") + ": " +
            answer->body;
   }
-  if (const auto* unsent = std::get_if<NotSent>(&fate)) return "not sent: " + unsent->why;
+  if (const auto* unsent = std::get_if<NotSent>(&fate))
+    return "not sent: " + in_english(unsent->why);
   const auto& doubt = std::get<InDoubt>(fate);
-  return "in doubt: " + doubt.why + (doubt.may_still_run ? " (may still run)" : "");
+  return "in doubt: " + in_english(doubt.why) + (doubt.may_still_run ? " (may still run)" : "");
 }
 
 TEST(SmtpCall, HandsOverTheWholeMessageOnce) {

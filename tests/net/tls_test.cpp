@@ -49,7 +49,7 @@ TEST(HttpClient, SendsNothingToAServerWhoseCertificateNobodyVouchesFor) {
   server.stop();
   serving.join();
   ASSERT_TRUE(std::holds_alternative<NotSent>(fate));
-  EXPECT_EQ(std::get<NotSent>(fate).why,
+  EXPECT_EQ(in_english(std::get<NotSent>(fate).why),
             "SSL peer certificate or SSH remote key was not OK: SSL certificate problem: "
             "self-signed certificate");
   EXPECT_EQ(requests, 0);

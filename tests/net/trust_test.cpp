@@ -40,7 +40,7 @@ std::string told(const Row& row) {
   const Fate fate = make_client({.connect = 5s, .total = 5s})->send(call);
   EXPECT_TRUE(server.arrivals().empty());
   const auto* unsent = std::get_if<NotSent>(&fate);
-  return unsent == nullptr ? "sent" : unsent->why;
+  return unsent == nullptr ? "sent" : in_english(unsent->why);
 }
 
 class Trust : public testing::TestWithParam<Row> {};

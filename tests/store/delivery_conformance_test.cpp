@@ -87,11 +87,11 @@ TEST_P(Delivering, TakesBackWhatGaveNoSignOfLifeAndRefusesTheLateOutcome) {
   EXPECT_EQ(rescued[0].issued.command.key.text(), "k1");
   EXPECT_TRUE(rescue(kNoon + 200s).empty());
   EXPECT_FALSE(done(stuck));
-  EXPECT_EQ(row("k1").last_why, "the worker gave no sign of life");
+  EXPECT_EQ(in_english(row("k1").last_why), "the worker gave no sign of life");
   EXPECT_EQ(row("k1").in_doubt_at, kNoon + 45s + 1ms);
   const auto attempts = must(look()->attempts(stuck.id));
   ASSERT_EQ(attempts.size(), 1U);
-  EXPECT_EQ(attempts[0].why, "no sign of life; taken from its worker");
+  EXPECT_EQ(in_english(attempts[0].why), "no sign of life; taken from its worker");
   EXPECT_EQ(claimed(kNoon + 50s), Keys{}) << "a write waits its settle time";
   const OutboxRow next = claim_one(kNoon + 51s);
   EXPECT_FALSE(later(stuck, kNoon)) << "the fence is newer";
@@ -304,6 +304,23 @@ TEST_P(Delivering, KnowsWhetherTheSettingsOfASystemAreOthersThanLastTime) {
 }
 
 // --- dead letters by filter
+
+// People type what they see, in the language that they see it in.
+TEST_P(Delivering, RedrivesByAReasonInEitherLanguage) {
+  queue({"k1", status("Ny"), ""});
+  const auto redrive = [&](const std::string& reason) {
+    return write([&](Transaction& tx) { return must(tx.redrive({.reason = reason}, kNoon)); });
+  };
+  const Phrase why{"{call}: Redmine forbids it to this user (403)",
+                   {{"call", "PUT /issues/7.json"}}};
+  for (const char* reason : {"issues/7.json: Redmine FORBIDS", "nekter denne brukeren"}) {
+    const auto rows = claim();
+    ASSERT_EQ(rows.size(), 1U);
+    write([&](Transaction& tx) { must(tx.dead(rows.front(), why, kNoon)); });
+    EXPECT_EQ(redrive("say"), 0) << "how it is stored is nothing that people see";
+    EXPECT_EQ(redrive(reason), 1) << reason;
+  }
+}
 
 TEST_P(Delivering, RedrivesByVerbReasonAndAge) {
   queue({"k1", status("Ny"), ""});

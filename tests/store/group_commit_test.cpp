@@ -61,7 +61,7 @@ class CountingTransaction final : public Transaction {
   // A group commit asks for nothing else.
   Result<bool> is_next(std::int64_t) override { return none(); }
   Result<void> handled(std::int64_t, const std::string&, Instant) override { return none(); }
-  Result<void> parked(std::int64_t, const std::string&, Instant) override { return none(); }
+  Result<void> parked(std::int64_t, const Phrase&, Instant) override { return none(); }
   Result<void> unpark(std::int64_t) override { return none(); }
   Result<std::optional<core::Case>> find_case(const CaseNumber&) override { return none(); }
   Result<std::optional<CaseNumber>> case_of(const SystemName&, const RemoteKey&) override {
@@ -88,11 +88,11 @@ class CountingTransaction final : public Transaction {
   }
   Result<std::vector<OutboxRow>> claim(const SystemName&, Instant, int) override { return none(); }
   Result<bool> done(const OutboxRow&, Instant) override { return none(); }
-  Result<bool> later(const OutboxRow&, const std::string&, Instant, Instant,
+  Result<bool> later(const OutboxRow&, const Phrase&, Instant, Instant,
                      std::optional<Instant>) override {
     return none();
   }
-  Result<bool> dead(const OutboxRow&, const std::string&, Instant) override { return none(); }
+  Result<bool> dead(const OutboxRow&, const Phrase&, Instant) override { return none(); }
   Result<bool> renew(const OutboxRow&, Instant) override { return none(); }
   Result<std::vector<OutboxRow>> rescue(Instant) override { return none(); }
   Result<int> found(const CaseNumber&, const SystemName&, const std::string&,

@@ -97,7 +97,7 @@ TEST_P(Inbox, GoesOnPastAParkedDelivery) {
   const auto parked = must(look()->parked());
   ASSERT_EQ(parked.size(), 1U);
   EXPECT_EQ(parked[0].row.delivery.id, DeliveryId{"d1"});
-  EXPECT_EQ(parked[0].why, "no such status");
+  EXPECT_EQ(in_english(parked[0].why), "no such status");
   EXPECT_EQ(must(look()->counts()).inbox_parked, 1);
   EXPECT_EQ(must(look()->counts()).inbox_waiting, 1);
 }

@@ -25,7 +25,7 @@ TEST_P(Outbox, GivesACommandAsItWasIssued) {
   EXPECT_EQ(row.cause, 1);
   EXPECT_EQ(row.created_at, kNoon);
   EXPECT_EQ(row.next_at, Instant{}) << "at once";
-  EXPECT_EQ(row.last_why, "");
+  EXPECT_EQ(in_english(row.last_why), "");
 }
 
 TEST_P(Outbox, TakesAKeyOnceAndKeepsTheFirst) {
@@ -113,7 +113,7 @@ TEST_P(Outbox, CountsEachAttemptAndFencesIt) {
   EXPECT_EQ(first.issued.command.attempt, 1);
   EXPECT_EQ(second.issued.command.attempt, 2);
   EXPECT_GT(second.fence, first.fence);
-  EXPECT_EQ(second.last_why, "503");
+  EXPECT_EQ(in_english(second.last_why), "503");
 }
 
 // Promise 37.
@@ -142,9 +142,9 @@ TEST_P(Outbox, RecordsEachAttemptWithItsReason) {
   ASSERT_EQ(attempts.size(), 3U);
   EXPECT_EQ(attempts[0].number, 1);
   EXPECT_EQ(attempts[0].outcome, "later");
-  EXPECT_EQ(attempts[0].why, "503");
+  EXPECT_EQ(in_english(attempts[0].why), "503");
   EXPECT_EQ(attempts[1].outcome, "rejected");
-  EXPECT_EQ(attempts[1].why, "422");
+  EXPECT_EQ(in_english(attempts[1].why), "422");
   EXPECT_EQ(attempts[2].number, 3);
   EXPECT_EQ(attempts[2].outcome, "delivered");
   EXPECT_EQ(attempts[2].at, kNoon);
@@ -180,7 +180,7 @@ TEST_P(Outbox, WaitsForTheTicketWithoutSpinningOrCountingAnAttempt) {
   EXPECT_EQ(claimed(kNoon, 1), Keys{"k2"}) << "what cannot be done takes nobody's place";
   EXPECT_EQ(state("k1"), OutboxState::waiting);
   EXPECT_GT(row("k1").next_at, kNoon);
-  EXPECT_EQ(row("k1").last_why, "the ticket has no number yet");
+  EXPECT_EQ(in_english(row("k1").last_why), "the ticket has no number yet");
   link(kFirst, "17");
   EXPECT_EQ(claim_one(row("k1").next_at).issued.command.attempt, 1);
 }

@@ -167,7 +167,7 @@ int Line::created() const {
 std::vector<std::string> Line::wrong_with_errand() {
   std::vector<std::string> wrong;
   for (const store::OutboxRow& row : open_rows())
-    wrong.push_back(row.issued.command.key.text() + " is not done: " + row.last_why);
+    wrong.push_back(row.issued.command.key.text() + " is not done: " + in_english(row.last_why));
   const auto expect = [&](bool right, const std::string& what) {
     if (!right) wrong.push_back(what);
   };

@@ -1,0 +1,149 @@
+// What is not done, and why, is told whole in the language that was asked for; and a ticket that no
+// case has says why.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "bridge/records/phrase_record.h"
+#include "bridge/store/sqlite_store.h"
+#include "tests/cli/command_line.h"
+
+namespace saksbro::cli {
+namespace {
+
+using testing::HasSubstr;
+
+constexpr Instant kNoon{std::chrono::sys_days{std::chrono::year{2026} / 11 / 23} +
+                        std::chrono::hours{12}};
+constexpr Instant kFarOff{std::chrono::sys_days{std::chrono::year{2099} / 12 / 31}};
+const SystemName kDesk{"desk"};
+const SystemName kOperator{"operator"};
+
+Phrase not_sent() {
+  return {"{call} was not sent: {why}",
+          {{"call", "PUT /issues/17.json"}, {"why", Phrase("Couldn't connect to server", {})}}};
+}
+
+Phrase forbidden() {
+  return {"{call}: RT answered {status}. Has the bridge's user the right {right} in this queue?",
+          {{"call", "POST /ticket"}, {"status", "403"}, {"right", "CreateTicket"}}};
+}
+
+Phrase no_json() {
+  return {"{where}: {why}",
+          {{"where", "operator: webhook"},
+           {"why",
+            Phrase("no valid JSON at line {line}, byte {byte}", {{"line", "1"}, {"byte", "7"}})}}};
+}
+
+core::Issued comment(const std::string& key, const SystemName& to) {
+  return {
+      {IdempotencyKey{key}, to, AddComment{RemoteKey{"17"}, "Hei", "[x]", Visibility::internal}},
+      "",
+      {"an internal comment is written in {system}", {{"system", to}}},
+      "mappings/m1.yaml:41"};
+}
+
+class InTwoLanguages : public CommandLine {
+ protected:
+  void prepare() {
+    auto store = *store::open_sqlite(folder_.file("saksbro.db"), store::Use::command, kNoon);
+    auto tx = *store->begin();
+    ASSERT_TRUE(tx->receive({kOperator, DeliveryId{"hook-9"}, DeliveryKind::webhook, kNoon, "{}"}));
+    ASSERT_TRUE(tx->parked(1, no_json(), kNoon));
+    look_at_99(*tx);
+    ASSERT_TRUE(tx->set_outage({kDesk, kNoon, not_sent(), std::nullopt}));
+    for (const SystemName& to : {kDesk, kOperator})
+      ASSERT_TRUE(tx->append(std::nullopt, 1, kNoon, comment("k/" + to.text(), to)));
+    ASSERT_TRUE(tx->later(claimed(*tx, kDesk), not_sent(), kNoon, kFarOff, std::nullopt));
+    ASSERT_TRUE(tx->dead(claimed(*tx, kOperator), forbidden(), kNoon));
+    ASSERT_TRUE(tx->commit());
+  }
+
+ private:
+  static void look_at_99(store::Transaction& tx) {
+    ASSERT_TRUE(tx.receive({kDesk, DeliveryId{"99@1"}, DeliveryKind::answer, kNoon, "{}"}));
+    const Phrases because{
+        {"Nothing to do: ticket {ticket} was registered before Saksbro began here.",
+         {{"ticket", "#99"}}}};
+    ASSERT_TRUE(tx.handled(2, records::write(because), kNoon));
+    ASSERT_TRUE(tx.receive({kDesk, DeliveryId{"199@1"}, DeliveryKind::answer, kNoon, "{}"}));
+    const Phrases other{{"Left alone: ticket {ticket} is closed already.", {{"ticket", "#199"}}}};
+    ASSERT_TRUE(tx.handled(3, records::write(other), kNoon));
+  }
+  static store::OutboxRow claimed(store::Transaction& tx, const SystemName& system) {
+    auto rows = tx.claim(system, kNoon, 1);
+    EXPECT_TRUE(rows && rows->size() == 1);
+    return rows->front();
+  }
+};
+
+TEST_F(InTwoLanguages, TheOutboxIsWholeInNorwegian) {
+  prepare();
+  EXPECT_EQ(
+      say({"outbox", "--lang", "nb"}).out,
+      "desk har ikke sluppet noe gjennom siden 2026-11-23 13:00:00: PUT /issues/17.json ble "
+      "ikke sendt: fikk ikke forbindelse med tjeneren\n"
+      "1      venter                        desk        en intern kommentar skrives hos desk: "
+      "PUT /issues/17.json ble ikke sendt: fikk ikke forbindelse med tjeneren\n"
+      "2      lot seg ikke gjøre                   operator    en intern kommentar skrives hos "
+      "operator: POST /ticket: RT svarte 403. Har Saksbros bruker rettigheten CreateTicket i "
+      "denne køen?\n"
+      "melding 1 fra operator er satt til side: operator: webhook: ikke gyldig JSON i linje "
+      "1, byte 7\n");
+}
+
+TEST_F(InTwoLanguages, TheOutboxIsWholeInEnglish) {
+  prepare();
+  const std::string told = say({"outbox", "--lang", "en"}).out;
+  EXPECT_THAT(told, HasSubstr("PUT /issues/17.json was not sent: Couldn't connect to server\n"));
+  EXPECT_THAT(told, HasSubstr("POST /ticket: RT answered 403. Has the bridge's user the right "
+                              "CreateTicket in this queue?\n"));
+  EXPECT_THAT(told, HasSubstr("operator: webhook: no valid JSON at line 1, byte 7\n"));
+}
+
+TEST_F(InTwoLanguages, ProgramsReadReasonsInEnglish) {
+  prepare();
+  const std::string told = say({"outbox", "--json", "--lang", "nb"}).out;
+  EXPECT_THAT(told, HasSubstr(R"("why":"operator: webhook: no valid JSON at line 1, byte 7")"));
+  EXPECT_THAT(told, HasSubstr(R"("why":"PUT /issues/17.json was not sent: )"));
+}
+
+TEST_F(InTwoLanguages, ATicketThatNoCaseHasSaysWhy) {
+  prepare();
+  const std::string nb =
+      "#99 hører ikke til noen sak. Dette ble avgjort, det siste først:\n\n"
+      "2026-11-23 13:00:00  et svar fra desk\n"
+      "    Ingenting å gjøre: #99 ble registrert før Saksbro begynte her.\n\n"
+      "Klokkeslett er etter Europe/Oslo.\n";
+  const Said said = say({"explain", "#99", "--lang", "nb"});
+  EXPECT_EQ(said.out, nb);
+  EXPECT_EQ(said.code, 0);
+  EXPECT_THAT(
+      say({"explain", "99", "--lang", "en"}).out,
+      HasSubstr("    Nothing to do: ticket #99 was registered before Saksbro began here.\n"));
+  EXPECT_EQ(say({"explain", "9", "--lang", "en"}).err,
+            "no case and no ticket of a case is called \"9\"\n")
+      << "a part of a number is none";
+}
+
+TEST_F(InTwoLanguages, ATicketThatNoCaseHasIsToldToPrograms) {
+  prepare();
+  EXPECT_EQ(
+      say({"explain", "#99", "--json"}).out,
+      R"({"events":[{"at":"2026-11-23T12:00:00.000Z","because":"Nothing to do: ticket #99 was )"
+      R"(registered before Saksbro began here.","delivery":"99@1","system":"desk"}],)"
+      R"("ticket":"#99"})"
+      "\n");
+}
+
+TEST_F(InTwoLanguages, AnOrderAndVersionsAreToldInNorwegian) {
+  prepare();
+  EXPECT_EQ(say({"redrive", "--all", "--lang", "nb"}).out,
+            "Bestilt. Tjenesten prøver igjen straks; `saksbro outbox` viser hvordan det går.\n");
+  EXPECT_EQ(say({"version", "--lang", "nb"}).out, "Ingen sak venter på en versjon.\n");
+  EXPECT_EQ(say({"version", "announce", "7.2", "--lang", "nb"}).out,
+            "Ingen sak venter på versjon 7.2.\nIngen versjon ventes på.\n");
+}
+
+}  // namespace
+}  // namespace saksbro::cli
