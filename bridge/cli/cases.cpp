@@ -9,7 +9,7 @@ namespace saksbro::cli {
 namespace {
 
 // Which cases are listed: all that is named must fit.
-struct Wanted {
+struct WantedCases {
   std::string status;
   std::string system;  // with a ticket there
   bool open = false;
@@ -33,7 +33,7 @@ void print_header(const Speech& speech) {
         padded(speech.in("SAKER HOS", "TICKETS"), 26), speech.in("TITTEL", "TITLE"));
 }
 
-int list(const Chosen& chosen, const Wanted& wanted) {
+int list_cases(const Chosen& chosen, const WantedCases& wanted) {
   auto store = open_store(chosen);
   if (!store) return complain(store.error());
   auto reader = (*store)->reader();
@@ -108,7 +108,7 @@ void print_whole(const Speech& speech, const core::Case& one,
   print("{}\n", speech.zone());
 }
 
-int show(const Chosen& chosen, const std::string& name) {
+int show_case(const Chosen& chosen, const std::string& name) {
   auto store = open_store(chosen);
   if (!store) return complain(store.error());
   auto reader = (*store)->reader();
@@ -134,7 +134,7 @@ int show(const Chosen& chosen, const std::string& name) {
   return 0;
 }
 
-void add_filters(CLI::App& verb, Wanted& wanted) {
+void add_filters(CLI::App& verb, WantedCases& wanted) {
   verb.add_option("--status", wanted.status, "only cases with this status of the process");
   verb.add_option("--system", wanted.system, "only cases with a ticket in this system");
   verb.add_flag("--open", wanted.open, "only cases that are not closed");
@@ -146,7 +146,7 @@ void add_cases(CLI::App& app, Chosen& chosen) {
   auto* verb = app.add_subcommand("cases", "lists the cases, or shows one with all its numbers");
   verb->require_subcommand(0, 1);
   verb->add_flag("--json", chosen.json, "for programs");
-  auto wanted = std::make_shared<Wanted>();
+  auto wanted = std::make_shared<WantedCases>();
   add_filters(*verb, *wanted);
   auto* list_verb = verb->add_subcommand("list", "all cases, newest first");
   list_verb->add_flag("--json", chosen.json, "for programs");
@@ -158,10 +158,10 @@ void add_cases(CLI::App& app, Chosen& chosen) {
       ->required();
   chosen.run = nullptr;
   verb->callback([&chosen, wanted] {
-    if (!chosen.run) chosen.run = [&chosen, wanted] { return list(chosen, *wanted); };
+    if (!chosen.run) chosen.run = [&chosen, wanted] { return list_cases(chosen, *wanted); };
   });
   show_verb->callback(
-      [&chosen, name] { chosen.run = [&chosen, name] { return show(chosen, *name); }; });
+      [&chosen, name] { chosen.run = [&chosen, name] { return show_case(chosen, *name); }; });
 }
 
 }  // namespace saksbro::cli

@@ -40,7 +40,7 @@ struct Wish {
   std::string language = "en";
 };
 
-const char* word(core::NeededMove::From from) {
+const char* word_of_from(core::NeededMove::From from) {
   switch (from) {
     case core::NeededMove::From::new_ticket:
       return "new";
@@ -57,7 +57,7 @@ codec::Json json_of(const core::Mapping& mapping, const std::vector<core::Needed
   codec::Json all = codec::Json::array();
   for (const core::NeededMove& move : moves) {
     codec::Json one{{"system", move.at.text()},
-                    {"from", word(move.from)},
+                    {"from", word_of_from(move.from)},
                     {"to", views::after_word(mapping, move)},
                     {"because", views::cause_words(move, language)}};
     if (move.by) one["role"] = move.by->text();

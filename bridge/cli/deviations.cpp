@@ -31,7 +31,7 @@ Result<std::vector<Row>> deviations(store::Reader& reader) {
 }
 
 // By role, not by name: who it was stands in the tracker's own history.
-codec::Json to_json(const Row& row) {
+codec::Json row_json(const Row& row) {
   return {{"case", row.number.text()},
           {"at", codec::write_rfc3339(row.at)},
           {"system", row.deviation.at.text()},
@@ -40,7 +40,7 @@ codec::Json to_json(const Row& row) {
           {"what", in_english(row.deviation.what)}};
 }
 
-int list(const Chosen& chosen) {
+int list_deviations(const Chosen& chosen) {
   auto store = open_store(chosen);
   if (!store) return complain(store.error());
   auto reader = (*store)->reader();
@@ -49,7 +49,7 @@ int list(const Chosen& chosen) {
   if (!rows) return complain(rows.error());
   if (chosen.json) {
     codec::Json all = codec::Json::array();
-    for (const Row& row : *rows) all.push_back(to_json(row));
+    for (const Row& row : *rows) all.push_back(row_json(row));
     print_json(all);
     return 0;
   }
@@ -71,7 +71,7 @@ int list(const Chosen& chosen) {
 void add_deviations(CLI::App& app, Chosen& chosen) {
   auto* verb = app.add_subcommand("deviations", "lists the moves that the process does not allow");
   verb->add_flag("--json", chosen.json, "for programs");
-  verb->callback([&chosen] { chosen.run = [&chosen] { return list(chosen); }; });
+  verb->callback([&chosen] { chosen.run = [&chosen] { return list_deviations(chosen); }; });
 }
 
 }  // namespace saksbro::cli

@@ -11,7 +11,7 @@
 namespace saksbro::cli {
 namespace {
 
-struct Wanted {
+struct WantedLog {
   std::string format = "xes";
   std::string from;
   std::string to;
@@ -41,7 +41,7 @@ std::optional<Instant> day(const std::string& date, int days) {
   return Instant{std::chrono::seconds{std::mktime(&parts)}};
 }
 
-Result<Period> period_of(const Wanted& wanted) {
+Result<Period> period_of(const WantedLog& wanted) {
   Period period;
   const auto read = [](const std::string& text, const char* option, int days,
                        std::optional<Instant>& into) -> Result<void> {
@@ -75,7 +75,7 @@ Result<int> write_cases(store::Reader& reader, const Period& period, views::Case
   return count;
 }
 
-int run(const Chosen& chosen, const Wanted& wanted) {
+int run(const Chosen& chosen, const WantedLog& wanted) {
   const auto loaded = load_to_look(chosen);
   if (!loaded) return complain(loaded.error());
   const auto period = period_of(wanted);
@@ -103,7 +103,7 @@ int run(const Chosen& chosen, const Wanted& wanted) {
 
 void add_export(CLI::App& app, Chosen& chosen) {
   auto* verb = app.add_subcommand("export", "the case log, for process mining; names no person");
-  auto wanted = std::make_shared<Wanted>();
+  auto wanted = std::make_shared<WantedLog>();
   verb->add_option("--format", wanted->format, "xes (IEEE 1849) or ocel (OCEL 2.0 JSON)")
       ->check(CLI::IsMember({"xes", "ocel"}))
       ->capture_default_str();

@@ -26,7 +26,7 @@ std::string drawn(const core::Process& process, const views::Look& look,
   return codec::visible_lines(views::terminal_text(process, look), 0);
 }
 
-int show(const Chosen& chosen, const Shown& shown) {
+int show_process(const Chosen& chosen, const Shown& shown) {
   const auto loaded = load_to_look(chosen);
   if (!loaded) return complain(loaded.error());
   const auto process = views::find_process(loaded->mapping, shown.name);
@@ -38,7 +38,7 @@ int show(const Chosen& chosen, const Shown& shown) {
   return done ? 0 : complain(done.error());
 }
 
-int list(const Chosen& chosen) {
+int list_processes(const Chosen& chosen) {
   const auto loaded = load_to_look(chosen);
   if (!loaded) return complain(loaded.error());
   if (chosen.json) {
@@ -69,10 +69,10 @@ void add_process(CLI::App& app, Chosen& chosen) {
       ->capture_default_str();
   show_verb->add_option("-o,--output", shown->file, "a file instead of the terminal");
   verb->callback([&chosen] {
-    if (!chosen.run) chosen.run = [&chosen] { return list(chosen); };
+    if (!chosen.run) chosen.run = [&chosen] { return list_processes(chosen); };
   });
   show_verb->callback(
-      [&chosen, shown] { chosen.run = [&chosen, shown] { return show(chosen, *shown); }; });
+      [&chosen, shown] { chosen.run = [&chosen, shown] { return show_process(chosen, *shown); }; });
 }
 
 }  // namespace saksbro::cli

@@ -11,7 +11,7 @@
 namespace saksbro::cli {
 namespace {
 
-struct Wanted {
+struct WantedRows {
   std::string name;    // a case, a ticket, or id:N / parked:N as `outbox` shows them
   std::string system;  // only this one
   std::string verb;
@@ -24,7 +24,7 @@ struct Wanted {
   }
 };
 
-Result<records::Order::Only> only_of(const Wanted& wanted, Instant now) {
+Result<records::Order::Only> only_of(const WantedRows& wanted, Instant now) {
   records::Order::Only only{wanted.verb, wanted.reason, std::nullopt};
   if (wanted.older_than.empty()) return only;
   const auto age = parse_duration(wanted.older_than);
@@ -69,7 +69,7 @@ Result<void> is_known(const Chosen& chosen, store::Reader& reader, const std::st
   return fail("", "no system is called \"" + system + "\"" + did_you_mean(system, names));
 }
 
-Result<records::Order> order_for(store::Reader& reader, const Wanted& wanted) {
+Result<records::Order> order_for(store::Reader& reader, const WantedRows& wanted) {
   records::Order order{"redrive", {}, SystemName{wanted.system}, std::nullopt};
   if (wanted.name.empty()) return order;
   for (const std::string kind : {"id:", "parked:"}) {
@@ -92,7 +92,7 @@ Result<records::Order> order_for(store::Reader& reader, const Wanted& wanted) {
 }
 
 // Through the inbox like everything else: the service carries it out, and a replay sees it.
-int redrive(const Chosen& chosen, const Wanted& wanted) {
+int redrive(const Chosen& chosen, const WantedRows& wanted) {
   if (wanted.name.empty() && !wanted.all && wanted.system.empty() && !wanted.filters()) {
     return complain(Error{"",
                           "say which: a case or ticket number, id:NUMBER, --system NAME, --verb, "
@@ -131,7 +131,7 @@ int redrive(const Chosen& chosen, const Wanted& wanted) {
 
 void add_redrive(CLI::App& app, Chosen& chosen) {
   auto* verb = app.add_subcommand("redrive", "tries dead letters again");
-  auto wanted = std::make_shared<Wanted>();
+  auto wanted = std::make_shared<WantedRows>();
   verb->add_option("number", wanted->name,
                    "a case, a ticket, id:NUMBER of a dead letter, or parked:NUMBER of a delivery");
   verb->add_option("--system", wanted->system, "only what is for this system");

@@ -8,7 +8,7 @@
 namespace saksbro::cli {
 namespace {
 
-struct Wanted {
+struct WantedBackup {
   std::string file;
   bool in_place = false;
 };
@@ -25,7 +25,7 @@ int mark(const std::string& store) {
   return 0;
 }
 
-int restore(const Chosen& chosen, const Wanted& wanted) {
+int restore(const Chosen& chosen, const WantedBackup& wanted) {
   if (wanted.file.empty() != wanted.in_place) {
     return complain(Error{"", "say which: the FILE that `saksbro backup` made, or --in-place"});
   }
@@ -44,7 +44,7 @@ int restore(const Chosen& chosen, const Wanted& wanted) {
 
 void add_restore(CLI::App& app, Chosen& chosen) {
   auto* verb = app.add_subcommand("restore", "puts a backup in the place of the store");
-  auto wanted = std::make_shared<Wanted>();
+  auto wanted = std::make_shared<WantedBackup>();
   verb->add_option("FILE", wanted->file, "what `saksbro backup` made");
   verb->add_flag("--in-place", wanted->in_place,
                  "the store is an old copy already (a snapshot of the machine): treats it as one");

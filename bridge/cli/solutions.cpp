@@ -49,7 +49,7 @@ Result<std::vector<Hit>> find(store::Reader& reader, const Search& search) {
   return hits;
 }
 
-codec::Json to_json(const Hit& hit) {
+codec::Json hit_json(const Hit& hit) {
   codec::Json tickets = codec::Json::array();
   for (const store::CaseRef& ticket : hit.tickets) {
     tickets.push_back({{"system", ticket.system.text()},
@@ -113,7 +113,7 @@ int search_for(const Chosen& chosen, const Search& search) {
   if (!hits) return complain(hits.error());
   if (chosen.json) {
     codec::Json all = codec::Json::array();
-    for (const Hit& hit : *hits) all.push_back(to_json(hit));
+    for (const Hit& hit : *hits) all.push_back(hit_json(hit));
     print_json(all);
     return 0;
   }

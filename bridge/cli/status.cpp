@@ -29,7 +29,7 @@ Result<Standing> look(const Chosen& chosen) {
   return Standing{*counts, *recovery, *outages};
 }
 
-const char* word(store::RecoveryStage stage) {
+const char* word_of_stage(store::RecoveryStage stage) {
   switch (stage) {
     case store::RecoveryStage::none:
       return "none";
@@ -62,7 +62,7 @@ int print_standing(const Standing& standing) {
       {"commands", {{"waiting", counts.outbox_waiting}, {"dead", counts.outbox_dead}}},
       {"unseen", counts.unseen},
       {"cases", {{"open", counts.cases_open}, {"closed", counts.cases_closed}}},
-      {"recovery", word(standing.recovery.stage)}};
+      {"recovery", word_of_stage(standing.recovery.stage)}};
   if (standing.recovery.stage != store::RecoveryStage::none)
     json["backup_at"] = codec::write_rfc3339_seconds(standing.recovery.backup_at);
   json["outages"] = codec::Json::array();

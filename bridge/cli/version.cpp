@@ -104,7 +104,7 @@ int announce(const Chosen& chosen, const std::string& version) {
   return 0;
 }
 
-int list(const Chosen& chosen) {
+int list_versions(const Chosen& chosen) {
   const auto configuration = load_to_look(chosen);
   if (!configuration) return complain(configuration.error());
   auto store = open_store(chosen);
@@ -132,9 +132,9 @@ void add_version(CLI::App& app, Chosen& chosen) {
   verb->require_subcommand(0, 1);
   auto* list_verb = verb->add_subcommand("list", "versions, and the cases that wait for them");
   verb->callback([&chosen, verb] {
-    if (verb->get_subcommands().empty()) chosen.run = [&chosen] { return list(chosen); };
+    if (verb->get_subcommands().empty()) chosen.run = [&chosen] { return list_versions(chosen); };
   });
-  list_verb->callback([&chosen] { chosen.run = [&chosen] { return list(chosen); }; });
+  list_verb->callback([&chosen] { chosen.run = [&chosen] { return list_versions(chosen); }; });
   auto* announce_verb =
       verb->add_subcommand("announce", "says that a version is out: cases that wait for it wake");
   auto version = std::make_shared<std::string>();

@@ -14,7 +14,7 @@ namespace {
 constexpr const char* kNameless = "vedlegg";
 constexpr std::size_t kEndingBytesMost = 16;  // of what is kept behind the last dot
 
-using Text = std::unique_ptr<char, decltype(&g_free)>;
+using GlibText = std::unique_ptr<char, decltype(&g_free)>;
 
 std::string last_part(std::string_view path) {
   const std::size_t slash = path.find_last_of("/\\");
@@ -22,8 +22,8 @@ std::string last_part(std::string_view path) {
 }
 
 std::string composed(const std::string& text) {
-  const Text made(g_utf8_normalize(text.c_str(), static_cast<gssize>(text.size()), G_NORMALIZE_NFC),
-                  &g_free);
+  const GlibText made(
+      g_utf8_normalize(text.c_str(), static_cast<gssize>(text.size()), G_NORMALIZE_NFC), &g_free);
   return made ? made.get() : text;
 }
 
@@ -57,7 +57,7 @@ std::string without_treachery(const std::string& text) {
   return kept;
 }
 
-std::string trimmed(const std::string& text) {
+std::string without_dots(const std::string& text) {
   const std::size_t first = text.find_first_not_of(" .");
   if (first == text.npos) return "";
   return text.substr(first, text.find_last_not_of(" .") - first + 1);
@@ -66,7 +66,7 @@ std::string trimmed(const std::string& text) {
 bool is_device(const std::string& name) {
   static constexpr std::array<std::string_view, 6> kWhole{"CON", "PRN",    "AUX",
                                                           "NUL", "CONIN$", "CONOUT$"};
-  std::string stem = trimmed(name.substr(0, name.find('.')));
+  std::string stem = without_dots(name.substr(0, name.find('.')));
   std::transform(stem.begin(), stem.end(), stem.begin(), [](char c) { return g_ascii_toupper(c); });
   const bool numbered = stem.size() == 4 && (stem.starts_with("COM") || stem.starts_with("LPT")) &&
                         g_ascii_isdigit(stem[3]) != 0;
@@ -83,14 +83,14 @@ std::string shortened(const std::string& name) {
   const std::size_t dot = name.rfind('.');
   const bool has_ending = dot != name.npos && name.size() - dot <= kEndingBytesMost;
   const std::string ending = has_ending ? name.substr(dot) : "";
-  return trimmed(cut_at(name, kAttachmentNameBytes - ending.size())) + ending;
+  return without_dots(cut_at(name, kAttachmentNameBytes - ending.size())) + ending;
 }
 
 }  // namespace
 
 std::string attachment_name(std::string_view given) {
   const std::string part = repair_latin1(last_part(given.substr(0, given.find('\0'))));
-  const std::string name = trimmed(without_treachery(composed(part)));
+  const std::string name = without_dots(without_treachery(composed(part)));
   if (name.empty()) return kNameless;
   return shortened(is_device(name) ? "_" + name : name);
 }

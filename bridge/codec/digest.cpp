@@ -17,7 +17,7 @@ const unsigned char* as_bytes(std::string_view text) {
 }
 
 // Empty when OpenSSL failed: whoever compares a digest asks for its full length first.
-std::string text_of(const Digest& digest, unsigned int length, bool made) {
+std::string digest_bytes(const Digest& digest, unsigned int length, bool made) {
   return made ? std::string(reinterpret_cast<const char*>(digest.data()), length) : std::string();
 }
 
@@ -31,7 +31,7 @@ std::optional<unsigned> hex_value(char c) {
 constexpr std::string_view kBase64 =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-std::uint32_t byte_at(std::string_view bytes, std::size_t at) {
+std::uint32_t byte_or_zero(std::string_view bytes, std::size_t at) {
   return at < bytes.size() ? static_cast<unsigned char>(bytes[at]) : 0U;
 }
 
@@ -66,7 +66,7 @@ std::string sha256(std::string_view bytes) {
   unsigned int length = 0;
   const bool made =
       EVP_Digest(bytes.data(), bytes.size(), digest.data(), &length, EVP_sha256(), nullptr) == 1;
-  return text_of(digest, length, made);
+  return digest_bytes(digest, length, made);
 }
 
 std::size_t size_of(Hash hash) { return static_cast<std::size_t>(EVP_MD_get_size(kind(hash))); }
@@ -90,7 +90,7 @@ std::string hmac(Hash hash, const Secret& key, std::span<const std::string_view>
   Digest digest{};
   std::size_t length = digest.size();
   made = made && EVP_DigestSignFinal(context.get(), digest.data(), &length) == 1;
-  return text_of(digest, static_cast<unsigned int>(length), made);
+  return digest_bytes(digest, static_cast<unsigned int>(length), made);
 }
 
 std::string hmac_sha256(const Secret& key, std::string_view bytes) {
@@ -138,8 +138,8 @@ std::string to_base64(std::string_view bytes) {
   std::string text;
   text.reserve((bytes.size() + 2) / 3 * 4);
   for (std::size_t i = 0; i < bytes.size(); i += 3) {
-    const std::uint32_t bits =
-        (byte_at(bytes, i) << 16U) | (byte_at(bytes, i + 1) << 8U) | byte_at(bytes, i + 2);
+    const std::uint32_t bits = (byte_or_zero(bytes, i) << 16U) |
+                               (byte_or_zero(bytes, i + 1) << 8U) | byte_or_zero(bytes, i + 2);
     const std::size_t left = bytes.size() - i;
     text += kBase64[(bits >> 18U) & 63U];
     text += kBase64[(bits >> 12U) & 63U];

@@ -5,13 +5,13 @@
 namespace saksbro::codec {
 namespace {
 
-constexpr std::string_view kReplacement = "\uFFFD";
+constexpr std::string_view kCutMark = "\uFFFD";
 constexpr utf8proc_int32_t kBasicMost = 0xFFFF;
 
 // Walks a text by its code points, and knows where characters begin.
-class Walk {
+class CodePoints {
  public:
-  explicit Walk(std::string_view text) : text_(text) {}
+  explicit CodePoints(std::string_view text) : text_(text) {}
 
   // False at the end. A byte that belongs to no code point is one alone.
   bool next() {
@@ -48,11 +48,11 @@ class Walk {
 std::size_t size_of(std::string_view text, Measure measure) {
   if (measure == Measure::bytes) return text.size();
   std::size_t count = 0;
-  for (Walk walk(text); walk.next();) ++count;
+  for (CodePoints walk(text); walk.next();) ++count;
   return count;
 }
 
-bool is_text(const Walk& walk) {
+bool is_text(const CodePoints& walk) {
   const utf8proc_int32_t point = walk.point();
   if (!walk.valid()) return false;
   if (point < 0x20) return point == '\t' || point == '\n' || point == '\r';
@@ -70,7 +70,7 @@ std::string cut_to(std::string_view text, std::size_t most, Measure measure,
   std::size_t characters_end = 0;  // where the last whole character ends that fits
   std::size_t points_end = 0;
   std::size_t size = 0;
-  for (Walk walk(text); walk.next();) {
+  for (CodePoints walk(text); walk.next();) {
     if (walk.begins_character()) characters_end = walk.at();
     size += measure == Measure::bytes ? walk.bytes() : 1;
     if (size > room) break;
@@ -92,7 +92,7 @@ std::string cut_before_tail(std::string_view text, std::string_view tail, std::s
 std::string clean_text(std::string_view text) {
   std::string clean;
   clean.reserve(text.size());
-  for (Walk walk(text); walk.next();) clean += is_text(walk) ? walk.here() : kReplacement;
+  for (CodePoints walk(text); walk.next();) clean += is_text(walk) ? walk.here() : kCutMark;
   return clean;
 }
 
@@ -100,14 +100,14 @@ std::string without_four_bytes(std::string_view text) {
   std::string basic;
   std::size_t begin = 0;  // of the character at hand, in `basic`
   bool replaced = false;  // it is
-  for (Walk walk(text); walk.next();) {
+  for (CodePoints walk(text); walk.next();) {
     if (walk.begins_character()) {
       begin = basic.size();
       replaced = false;
     }
     if (!replaced) basic += walk.here();
     if (replaced || walk.point() <= kBasicMost) continue;
-    basic.replace(begin, std::string::npos, kReplacement);
+    basic.replace(begin, std::string::npos, kCutMark);
     replaced = true;
   }
   return basic;

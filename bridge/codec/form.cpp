@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::string_view kBlank = " \t\n";
 
-std::optional<std::string> decoded(std::string_view text) {
+std::optional<std::string> percent_decoded(std::string_view text) {
   std::string plain;
   plain.reserve(text.size());
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -42,8 +42,8 @@ std::optional<std::map<std::string, std::string>> read_form(std::string_view bod
     body.remove_prefix(std::min(end + 1, body.size()));
     if (pair.empty()) continue;
     const std::size_t equals = std::min(pair.find('='), pair.size());
-    auto name = decoded(pair.substr(0, equals));
-    auto value = decoded(pair.substr(std::min(equals + 1, pair.size())));
+    auto name = percent_decoded(pair.substr(0, equals));
+    auto value = percent_decoded(pair.substr(std::min(equals + 1, pair.size())));
     if (!name || !value) return std::nullopt;
     fields.emplace(std::move(*name), std::move(*value));
   }

@@ -5,7 +5,7 @@
 namespace saksbro::codec {
 namespace {
 
-constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
+constexpr std::string_view kUnreadable = "\xEF\xBF\xBD";
 
 void add_escaped(std::string& html, char c) {
   const auto byte = static_cast<unsigned char>(c);
@@ -20,7 +20,7 @@ void add_escaped(std::string& html, char c) {
   } else if (c == '\'') {
     html += "&#39;";
   } else if ((byte < 0x20 && c != '\t' && c != '\n' && c != '\r') || byte == 0x7F) {
-    html += kReplacement;
+    html += kUnreadable;
   } else {
     html += c;
   }
@@ -35,7 +35,7 @@ std::string escape_html(std::string_view text) {
     const auto wrong = first_invalid_utf8(text);
     for (const char c : text.substr(0, wrong.value_or(text.size()))) add_escaped(html, c);
     if (!wrong) break;
-    html += kReplacement;
+    html += kUnreadable;
     text.remove_prefix(*wrong + 1);
   }
   return html;

@@ -7,7 +7,7 @@
 namespace saksbro::codec {
 namespace {
 
-constexpr std::size_t kAddressMost = 2'000;
+constexpr std::size_t kLinkMost = 2'000;
 constexpr std::size_t kIndentMost = 8;  // lists within lists
 
 template <std::size_t N>
@@ -65,7 +65,7 @@ bool is_quotation(const HtmlAttributes& attributes) {
   return cited || style_of(attributes).find("border:none") == std::string::npos;
 }
 
-std::string_view trimmed(std::string_view text) {
+std::string_view without_blanks(std::string_view text) {
   const auto first = text.find_first_not_of(" \t\r\n");
   if (first == text.npos) return {};
   return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
@@ -75,7 +75,7 @@ std::string_view trimmed(std::string_view text) {
 std::string address_of(std::string_view href) {
   static constexpr std::array<std::string_view, 5> kSchemes{"http://", "https://", "ftp://",
                                                             "mailto:", "tel:"};
-  const std::string_view whole = trimmed(href);
+  const std::string_view whole = without_blanks(href);
   std::string begin(whole.substr(0, 8));
   std::transform(begin.begin(), begin.end(), begin.begin(), [](char c) {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
@@ -83,7 +83,7 @@ std::string address_of(std::string_view href) {
   const bool known = std::any_of(kSchemes.begin(), kSchemes.end(), [&](std::string_view scheme) {
     return begin.starts_with(scheme);
   });
-  if (!known || whole.size() > kAddressMost) return "";
+  if (!known || whole.size() > kLinkMost) return "";
   std::string address;
   for (const char c : whole) {
     if (static_cast<unsigned char>(c) > 0x20 && c != '<' && c != '>') address += c;
@@ -187,7 +187,7 @@ void HtmlReader::end_shown(const Open& open) {
 }
 
 void HtmlReader::end_link(const Open& open) {
-  const std::string_view text = trimmed(lines_.since(open.begun));
+  const std::string_view text = without_blanks(lines_.since(open.begun));
   if (text == open.address || bare(text) == bare(open.address)) return;
   lines_.words((text.empty() ? "<" : " <") + open.address + ">");
 }

@@ -23,7 +23,7 @@ bool is_letter_or_digit(char c) {
 }
 
 // cmark's table has all names of HTML 5; a document of one reference is how it is asked.
-std::string named(const std::string& reference) {
+std::string named_character(const std::string& reference) {
   const std::unique_ptr<cmark_node, decltype(&cmark_node_free)> document(
       cmark_parse_document(reference.data(), reference.size(), CMARK_OPT_DEFAULT),
       &cmark_node_free);
@@ -98,7 +98,7 @@ class Pass {
     if (htmlEntityLookup(copy.get()) != nullptr) return whole;
     auto [found, is_new] = names_.try_emplace(std::string(name));
     if (is_new) {
-      const std::string text = named(whole);
+      const std::string text = named_character(whole);
       found->second = text == "&" || text.empty() ? "&amp;" + whole.substr(1) : escape_html(text);
     }
     return found->second;

@@ -26,7 +26,7 @@ struct Stream {
   bool letting_go = false;  // the ends that a parser makes up at its own end say nothing
 };
 
-std::string_view text_of(const xmlChar* text) {
+std::string_view xml_text_of(const xmlChar* text) {
   return text == nullptr ? std::string_view{} : reinterpret_cast<const char*>(text);
 }
 
@@ -34,18 +34,18 @@ void on_begin(void* stream, const xmlChar* name, const xmlChar** attributes) {
   auto& self = *static_cast<Stream*>(stream);
   HtmlAttributes all;
   for (; attributes != nullptr && attributes[0] != nullptr; attributes += 2)
-    all.emplace(text_of(attributes[0]), text_of(attributes[1]));
-  if (!self.letting_go) self.reader.begins(text_of(name), all);
+    all.emplace(xml_text_of(attributes[0]), xml_text_of(attributes[1]));
+  if (!self.letting_go) self.reader.begins(xml_text_of(name), all);
 }
 
 void on_end(void* stream, const xmlChar* name) {
   auto& self = *static_cast<Stream*>(stream);
-  if (!self.letting_go) self.reader.ends(text_of(name));
+  if (!self.letting_go) self.reader.ends(xml_text_of(name));
 }
 
 void on_text(void* stream, const xmlChar* text, int length) {
   static_cast<Stream*>(stream)->reader.says(
-      text_of(text).substr(0, static_cast<std::size_t>(length)));
+      xml_text_of(text).substr(0, static_cast<std::size_t>(length)));
 }
 
 // Of scripts and styles.

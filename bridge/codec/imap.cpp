@@ -8,8 +8,8 @@
 namespace saksbro::codec {
 namespace {
 
-constexpr std::array<std::string_view, 12> kMonths{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                                   "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+constexpr std::array<std::string_view, 12> kImapMonths{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                                       "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 
 template <class Number>
 std::optional<Number> number_from(std::string_view text) {
@@ -27,18 +27,19 @@ std::optional<Instant> time_from(std::string_view text) {
   const auto day = number_from<unsigned>(text.substr(0, dash));
   if (!day || dash == text.npos || text.size() != dash + 24) return std::nullopt;
   text.remove_prefix(dash + 1);
-  const auto month = std::find(kMonths.begin(), kMonths.end(), text.substr(0, 3));
+  const auto month = std::find(kImapMonths.begin(), kImapMonths.end(), text.substr(0, 3));
   const auto year = number_from<int>(text.substr(4, 4));
   const auto hour = number_from<int>(text.substr(9, 2));
   const auto minute = number_from<int>(text.substr(12, 2));
   const auto second = number_from<int>(text.substr(15, 2));
   const auto zone_hour = number_from<int>(text.substr(19, 2));
   const auto zone_minute = number_from<int>(text.substr(21, 2));
-  if (month == kMonths.end() || !year || !hour || !minute || !second || !zone_hour || !zone_minute)
+  if (month == kImapMonths.end() || !year || !hour || !minute || !second || !zone_hour ||
+      !zone_minute)
     return std::nullopt;
   const std::chrono::year_month_day date(
       std::chrono::year(*year),
-      std::chrono::month(static_cast<unsigned>(month - kMonths.begin()) + 1),
+      std::chrono::month(static_cast<unsigned>(month - kImapMonths.begin()) + 1),
       std::chrono::day(*day));
   if (!date.ok()) return std::nullopt;
   const std::chrono::minutes zone(*zone_hour * 60 + *zone_minute);
@@ -47,9 +48,9 @@ std::optional<Instant> time_from(std::string_view text) {
 }
 
 // Reads what stands in the parentheses of one FETCH.
-class Scanner {
+class FetchScanner {
  public:
-  explicit Scanner(std::string_view text) : rest_(text) {}
+  explicit FetchScanner(std::string_view text) : rest_(text) {}
 
   [[nodiscard]] bool at(char c) const { return rest_.starts_with(c); }
   void skip_blanks() { rest_.remove_prefix(std::min(rest_.find_first_not_of(' '), rest_.size())); }
@@ -119,7 +120,7 @@ class Scanner {
 };
 
 // Moves past one FETCH's parentheses; nothing when they are not what they should be.
-std::optional<ImapFetched> fetched(Scanner& scanner) {
+std::optional<ImapFetched> fetched(FetchScanner& scanner) {
   ImapFetched one;
   for (;;) {
     scanner.skip_blanks();
@@ -150,7 +151,7 @@ std::vector<ImapFetched> read_fetched(std::string_view lines) {
     const std::string_view line = line_of(lines);
     const auto open = line.find(" FETCH (");
     if (line.starts_with("* ") && open != line.npos) {
-      Scanner scanner(lines.substr(open + 8));
+      FetchScanner scanner(lines.substr(open + 8));
       auto one = fetched(scanner);
       if (one && one->uid != 0) all.push_back(std::move(*one));
       lines = scanner.rest();
@@ -181,7 +182,7 @@ std::vector<std::uint32_t> read_search(std::string_view lines) {
 std::string imap_date(Instant instant) {
   const std::chrono::year_month_day date(std::chrono::floor<std::chrono::days>(instant));
   return std::to_string(static_cast<unsigned>(date.day())) + "-" +
-         std::string(kMonths.at(static_cast<unsigned>(date.month()) - 1)) + "-" +
+         std::string(kImapMonths.at(static_cast<unsigned>(date.month()) - 1)) + "-" +
          std::to_string(static_cast<int>(date.year()));
 }
 

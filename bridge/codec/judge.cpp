@@ -5,23 +5,25 @@
 namespace saksbro::codec {
 namespace {
 
-bool is_write(const Exchange& exchange) { return exchange.call.repeat == Repeat::never; }
+bool is_not_repeatable(const Exchange& exchange) { return exchange.call.repeat == Repeat::never; }
 
 const Answer* answer_of(const Exchange& exchange) { return std::get_if<Answer>(&exchange.fate); }
 
-bool is_mail(const Exchange& exchange) { return exchange.call.url.starts_with("smtp"); }
+bool is_sent_mail(const Exchange& exchange) { return exchange.call.url.starts_with("smtp"); }
 
 // Refused or put off by a whole answer: without effect. By HTTP a 5xx may come after the deed; by
 // SMTP it is a refusal.
 bool may_have_had_effect(const Exchange& write) {
   if (std::holds_alternative<NotSent>(write.fate)) return false;
   const Answer* answer = answer_of(write);
-  return answer == nullptr || answer->status < 300 || (answer->status >= 500 && !is_mail(write));
+  return answer == nullptr || answer->status < 300 ||
+         (answer->status >= 500 && !is_sent_mail(write));
 }
 
 bool wrote(Transcript calls) {
-  return std::any_of(calls.begin(), calls.end(),
-                     [](const Exchange& one) { return is_write(one) && may_have_had_effect(one); });
+  return std::any_of(calls.begin(), calls.end(), [](const Exchange& one) {
+    return is_not_repeatable(one) && may_have_had_effect(one);
+  });
 }
 
 bool throttles(int status) { return status == 429 || status == 503; }
@@ -30,10 +32,10 @@ bool is_out(const Exchange& last) {
   const Answer* answer = answer_of(last);
   if (answer == nullptr) return true;
   const int status = answer->status;
-  if (is_mail(last)) return status == 421;  // "service not available, closing"
+  if (is_sent_mail(last)) return status == 421;  // "service not available, closing"
   if (throttles(status) || status == 502 || status == 504) return true;
   // What a look was answered with, and could not be used: an error, or a page for people.
-  return !is_write(last) && (status >= 500 || (status >= 200 && status < 300));
+  return !is_not_repeatable(last) && (status >= 500 || (status >= 200 && status < 300));
 }
 
 SystemHealth health_of(const Outcome& outcome, Transcript calls) {

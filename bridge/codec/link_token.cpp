@@ -9,11 +9,12 @@ namespace {
 constexpr char kVersion = '1';
 constexpr std::string_view kPurpose = "saksbro: the key of link tokens";
 constexpr std::size_t kFieldMost = 255;
-constexpr std::size_t kMacBytes = 16;  // half of the digest: RFC 2104 allows it, links stay short
+constexpr std::size_t kLinkMacBytes =
+    16;  // half of the digest: RFC 2104 allows it, links stay short
 constexpr std::size_t kTokenMost = 1700;  // four fields of 255 bytes and the MAC take 1665
 
 std::string mac_of(const Secret& key, std::string_view content) {
-  return hmac_sha256(key, kVersion + std::string(content)).substr(0, kMacBytes);
+  return hmac_sha256(key, kVersion + std::string(content)).substr(0, kLinkMacBytes);
 }
 
 std::optional<std::string> take_field(std::string_view& content) {
@@ -61,8 +62,9 @@ std::string LinkTokens::make(const LinkFields& fields) const {
 std::optional<LinkFields> LinkTokens::read(std::string_view token) const {
   if (token.size() > kTokenMost || !token.starts_with(kVersion)) return std::nullopt;
   const auto bytes = from_base32(token.substr(1));
-  if (!bytes || bytes->size() < kMacBytes) return std::nullopt;
-  const std::string_view content = std::string_view(*bytes).substr(0, bytes->size() - kMacBytes);
+  if (!bytes || bytes->size() < kLinkMacBytes) return std::nullopt;
+  const std::string_view content =
+      std::string_view(*bytes).substr(0, bytes->size() - kLinkMacBytes);
   const std::string_view mac = std::string_view(*bytes).substr(content.size());
   bool ours = false;
   for (const Secret& key : keys_) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <memory>
 
+#include "bridge/codec/ascii.h"
 #include "bridge/codec/utf8.h"
 
 namespace saksbro::codec {
@@ -12,8 +13,6 @@ namespace {
 
 constexpr std::size_t kLocalPartMost = 64;
 constexpr std::size_t kAddressMost = 254;
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 bool alphanumeric(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
 
@@ -67,7 +66,7 @@ bool is_international_name(std::string_view local) {
 
 std::optional<std::string> mail_address(std::string_view text) {
   std::string address(trimmed(text));
-  std::transform(address.begin(), address.end(), address.begin(), lower);
+  address = lower(std::move(address));
   const auto at = address.rfind('@');
   if (at == std::string::npos || at > kLocalPartMost || address.size() > kAddressMost)
     return std::nullopt;
@@ -91,7 +90,7 @@ std::optional<std::string> international_address(std::string_view text) {
   if (is_ascii(local)) return mail_address(local + "@" + *domain);
   const auto right = mail_address("x@" + *domain);
   if (!right || !is_international_name(local)) return std::nullopt;
-  std::transform(local.begin(), local.end(), local.begin(), lower);
+  local = lower(std::move(local));
   return local + right->substr(1);
 }
 

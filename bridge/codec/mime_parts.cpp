@@ -51,9 +51,9 @@ std::string as_quotation(const std::string& text) {
   return quoted;
 }
 
-class Walk {
+class PartsWalk {
  public:
-  explicit Walk(std::size_t text_bytes) : text_bytes_(text_bytes) {}
+  explicit PartsWalk(std::size_t text_bytes) : text_bytes_(text_bytes) {}
 
   // The words in `part`; what else is in it is noted.
   std::string words(const MimePart& part, bool whole_mail) {
@@ -108,7 +108,7 @@ class Walk {
 
   void forward(const MimePart& mail) {
     if (mail.parts.empty()) return;
-    Walk within(text_bytes_);
+    PartsWalk within(text_bytes_);
     const MimeText inner = within.end(within.words(mail.parts.front(), true));
     std::string head = (mail.from.empty() ? "" : "From: " + mail.from + "\n") +
                        (mail.subject.empty() ? "" : "Subject: " + mail.subject + "\n");
@@ -125,7 +125,7 @@ class Walk {
 }  // namespace
 
 MimeText words_of(const MimePart& whole, std::size_t text_bytes) {
-  Walk walk(text_bytes);
+  PartsWalk walk(text_bytes);
   return walk.end(walk.words(whole, true));
 }
 

@@ -3,24 +3,19 @@
 #include <algorithm>
 #include <memory>
 
+#include "bridge/codec/ascii.h"
 #include "bridge/codec/fit.h"
+#include "bridge/codec/gmime_values.h"
 #include "bridge/codec/mime.h"
 #include "bridge/codec/mime_tree.h"
 #include "bridge/codec/mime_words.h"
-#include "bridge/codec/windows_1252.h"
 
 namespace saksbro::codec {
 namespace {
 
-struct Unref {
-  void operator()(void* object) const { g_object_unref(object); }
-};
 template <class T>
 using Ref = std::unique_ptr<T, Unref>;
 
-struct Free {
-  void operator()(char* text) const { g_free(text); }
-};
 using Text = std::unique_ptr<char, Free>;
 
 // Once for the program; the parsed charsets and types are its only state.
@@ -32,21 +27,12 @@ void start_gmime_once() {
   static_cast<void>(started);
 }
 
-std::string text_of(const char* text) { return text == nullptr ? "" : repair_windows_1252(text); }
-
 // A header's value, decoded: an encoded word may hold anything.
 std::string one_line_of(const char* text) {
   std::string line = clean_text(text_of(text));
   std::replace_if(
       line.begin(), line.end(), [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
   return line;
-}
-
-std::string lower(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  return text;
 }
 
 std::size_t header_size(std::string_view bytes) {

@@ -3,33 +3,19 @@
 #include <algorithm>
 #include <memory>
 
+#include "bridge/codec/ascii.h"
 #include "bridge/codec/fit.h"
+#include "bridge/codec/gmime_values.h"
 #include "bridge/codec/html_text.h"
 #include "bridge/codec/mime_charset.h"
 #include "bridge/codec/mime_flowed.h"
 #include "bridge/codec/mime_words.h"
-#include "bridge/codec/windows_1252.h"
 
 namespace saksbro::codec {
 namespace {
 
-struct Unref {
-  void operator()(void* object) const { g_object_unref(object); }
-};
-
-struct Free {
-  void operator()(char* text) const { g_free(text); }
-};
-
 // Longer plain texts are cut afterwards in any case.
 constexpr std::size_t kTextBytesMost = kHtmlBytesMost;
-
-std::string text_of(const char* text) { return text == nullptr ? "" : repair_windows_1252(text); }
-
-std::string lower(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(), [](char c) { return g_ascii_tolower(c); });
-  return text;
-}
 
 std::string type_of(GMimeObject* part) {
   GMimeContentType* type = g_mime_object_get_content_type(part);
@@ -38,7 +24,7 @@ std::string type_of(GMimeObject* part) {
                text_of(g_mime_content_type_get_media_subtype(type)));
 }
 
-std::string with_lf(std::string text) {
+std::string without_cr(std::string text) {
   std::erase_if(text, [](char c) { return c == '\r' || c == '\0'; });
   return text;
 }
@@ -58,7 +44,7 @@ std::string content_of(GMimePart* part) {
   const std::string bytes(reinterpret_cast<const char*>(array->data),
                           std::min<std::size_t>(array->len, kTextBytesMost));
   const char* charset = g_mime_object_get_content_type_parameter(GMIME_OBJECT(part), "charset");
-  const std::string text = with_lf(text_in_utf8(bytes, text_of(charset)));
+  const std::string text = without_cr(text_in_utf8(bytes, text_of(charset)));
   if (!parameter_is(part, "format", "flowed")) return text;
   return unflowed(text, parameter_is(part, "delsp", "yes"));
 }

@@ -12,9 +12,9 @@ using std::chrono::minutes;
 using std::chrono::seconds;
 
 // Takes a text apart from its front. After the first thing that is not there, nothing is.
-class Scanner {
+class TimeScanner {
  public:
-  explicit Scanner(std::string_view text) : rest_(text) {}
+  explicit TimeScanner(std::string_view text) : rest_(text) {}
 
   int digits(std::size_t count, int most) {
     int number = 0;
@@ -59,7 +59,7 @@ class Scanner {
   bool good_ = true;
 };
 
-Instant day_of(Scanner& scan, int year, int month, int day) {
+Instant day_of(TimeScanner& scan, int year, int month, int day) {
   const std::chrono::year_month_day date{std::chrono::year(year),
                                          std::chrono::month(static_cast<unsigned>(month)),
                                          std::chrono::day(static_cast<unsigned>(day))};
@@ -68,7 +68,7 @@ Instant day_of(Scanner& scan, int year, int month, int day) {
 }
 
 // A leap second (60) is read as the first second of the next minute.
-milliseconds clock_of(Scanner& scan) {
+milliseconds clock_of(TimeScanner& scan) {
   const int hour = scan.digits(2, 23);
   scan.take(":");
   const int minute = scan.digits(2, 59);
@@ -77,7 +77,7 @@ milliseconds clock_of(Scanner& scan) {
 }
 
 // Digits beyond the milliseconds are cut off.
-milliseconds fraction_of(Scanner& scan) {
+milliseconds fraction_of(TimeScanner& scan) {
   if (!scan.take_if(".")) return milliseconds(0);
   int unit = 100;
   int count = scan.digits(1, 9) * unit;
@@ -88,7 +88,7 @@ milliseconds fraction_of(Scanner& scan) {
   return milliseconds(count);
 }
 
-minutes offset_of(Scanner& scan) {
+minutes offset_of(TimeScanner& scan) {
   if (scan.take_if("Zz")) return minutes(0);
   const bool behind = scan.take_if("-");
   if (!behind) scan.take("+");
@@ -122,7 +122,7 @@ constexpr std::array<std::string_view, 12> kMonths{"Jan", "Feb", "Mar", "Apr", "
 constexpr std::array<std::string_view, 7> kWeekdays{"Mon", "Tue", "Wed", "Thu",
                                                     "Fri", "Sat", "Sun"};
 
-int month_of(Scanner& scan) {
+int month_of(TimeScanner& scan) {
   const auto* found = std::find(kMonths.begin(), kMonths.end(), scan.word(3));
   if (found == kMonths.end()) scan.spoil();
   return static_cast<int>(found - kMonths.begin()) + 1;
@@ -131,7 +131,7 @@ int month_of(Scanner& scan) {
 }  // namespace
 
 std::optional<Instant> parse_rfc3339(std::string_view text) {
-  Scanner scan(text);
+  TimeScanner scan(text);
   const int year = scan.digits(4, 9999);
   scan.take("-");
   const int month = scan.digits(2, 12);
@@ -152,7 +152,7 @@ std::string write_rfc3339_seconds(Instant instant) { return written(instant, fal
 // The form that servers must send. The two obsolete forms are read as no date: whoever asks has
 // something to fall back on.
 std::optional<Instant> parse_http_date(std::string_view text) {
-  Scanner scan(text);
+  TimeScanner scan(text);
   if (std::find(kWeekdays.begin(), kWeekdays.end(), scan.word(3)) == kWeekdays.end()) scan.spoil();
   scan.take(",");
   scan.take(" ");

@@ -7,7 +7,7 @@
 namespace saksbro::codec {
 namespace {
 
-constexpr std::uint32_t kBasicMost = 0xFFFF;
+constexpr std::uint32_t kBasicPlaneMost = 0xFFFF;
 constexpr std::string_view kReplacement = "\uFFFD";
 
 constexpr std::string_view kUpperDigits = "0123456789ABCDEF";
@@ -51,7 +51,9 @@ std::string rewritten(std::string_view text, const F& instead) {
   return written;
 }
 
-std::string named(std::uint32_t point) { return "<U+" + hexadecimal(point, kUpperDigits) + ">"; }
+std::string named_point(std::uint32_t point) {
+  return "<U+" + hexadecimal(point, kUpperDigits) + ">";
+}
 
 // CR LF is one end of a line.
 std::string with_plain_line_ends(std::string_view text) {
@@ -64,8 +66,8 @@ std::string with_plain_line_ends(std::string_view text) {
 }
 
 std::string escaped_in_json(std::uint32_t point) {
-  if (point <= kBasicMost) return "\\u" + hexadecimal(point, kLowerDigits);
-  const std::uint32_t above = point - kBasicMost - 1;
+  if (point <= kBasicPlaneMost) return "\\u" + hexadecimal(point, kLowerDigits);
+  const std::uint32_t above = point - kBasicPlaneMost - 1;
   return "\\u" + hexadecimal(0xD800U + (above >> 10U), kLowerDigits) + "\\u" +
          hexadecimal(0xDC00U + (above & 0x3FFU), kLowerDigits);
 }
@@ -90,7 +92,7 @@ bool acts_on_its_reader(std::uint32_t point) {
 std::string visible_line(std::string_view text) {
   return rewritten(with_plain_line_ends(text), [](std::uint32_t point) {
     const bool blank = point == '\n' || point == '\r' || point == '\t';
-    return blank ? " " : named(point);
+    return blank ? " " : named_point(point);
   });
 }
 
@@ -98,7 +100,7 @@ std::string visible_lines(std::string_view text, std::size_t indent) {
   const std::string line_end = "\n" + std::string(indent, ' ');
   return rewritten(with_plain_line_ends(text), [&](std::uint32_t point) {
     if (point == '\n') return line_end;
-    return point == '\t' ? " " : named(point);
+    return point == '\t' ? " " : named_point(point);
   });
 }
 

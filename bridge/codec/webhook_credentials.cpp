@@ -1,11 +1,10 @@
 // Schemes in which the sender shows the secret itself. They are only as good as the TLS around
 // them.
+#include "bridge/codec/ascii.h"
 #include "bridge/codec/webhook_checks.h"
 
 namespace saksbro::codec {
 namespace {
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 // What follows "Bearer " or "Basic ", whose case does not count (RFC 9110, 11.1).
 Accepted<std::string> authorization(const WebhookGuard& guard, const Arrival& arrival,
@@ -13,8 +12,7 @@ Accepted<std::string> authorization(const WebhookGuard& guard, const Arrival& ar
   const auto given = header(guard, arrival, "authorization");
   if (!given) return given;
   const std::size_t blank = given->find(' ');
-  std::string name = given->substr(0, blank);
-  std::transform(name.begin(), name.end(), name.begin(), lower);
+  const std::string name = lower(given->substr(0, blank));
   if (blank == given->npos || name != scheme) {
     return refused(guard, Reason::malformed,
                    "the header \"authorization\" is no " + std::string(scheme) + " one");

@@ -11,7 +11,7 @@ std::string_view encoding_name(BodyMac::Encoding encoding) {
   return encoding == BodyMac::Encoding::base64 ? "base64" : "base64url";
 }
 
-std::optional<std::string> decoded(BodyMac::Encoding encoding, std::string_view text) {
+std::optional<std::string> mac_bytes(BodyMac::Encoding encoding, std::string_view text) {
   if (encoding == BodyMac::Encoding::hex) return from_hex(text);
   return encoding == BodyMac::Encoding::base64 ? from_base64(text) : from_base64url(text);
 }
@@ -25,7 +25,7 @@ Accepted<std::string> signature_in(const WebhookGuard& guard, const BodyMac& mac
     return refused(guard, Reason::malformed,
                    "the header \"" + mac.header + "\" does not begin with \"" + mac.prefix + "\"");
   }
-  auto bytes = decoded(mac.encoding, std::string_view(*given).substr(mac.prefix.size()));
+  auto bytes = mac_bytes(mac.encoding, std::string_view(*given).substr(mac.prefix.size()));
   if (!bytes || bytes->size() != size_of(mac.hash)) {
     return refused(guard, Reason::malformed,
                    "the signature in \"" + mac.header + "\" is not " +

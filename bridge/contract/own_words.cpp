@@ -111,7 +111,7 @@ bool is_writers(const SpokenLine& line) {
 
 using Iterator = std::vector<SpokenLine>::const_iterator;
 
-std::string joined(Iterator first, Iterator last, bool only_the_writers) {
+std::string joined_lines(Iterator first, Iterator last, bool only_the_writers) {
   std::string text;
   for (bool begun = false; first != last; ++first) {
     if (only_the_writers && !is_writers(*first)) continue;
@@ -159,7 +159,7 @@ std::vector<SpokenLine> spoken_lines(std::string_view text) { return Reading(tex
 
 std::string own_words(std::string_view text) {
   const auto lines = spoken_lines(text);
-  return between_blank_lines(joined(lines.begin(), lines.end(), true));
+  return between_blank_lines(joined_lines(lines.begin(), lines.end(), true));
 }
 
 std::string around_own_words(std::string_view text) {
@@ -167,7 +167,7 @@ std::string around_own_words(std::string_view text) {
   const auto says = [](const SpokenLine& line) { return is_writers(line) && !is_blank(line); };
   const auto first = std::find_if(lines.begin(), lines.end(), says);
   const auto last = std::find_if(lines.rbegin(), lines.rend(), says).base();
-  return first == lines.end() ? "" : between_blank_lines(joined(first, last, false));
+  return first == lines.end() ? "" : between_blank_lines(joined_lines(first, last, false));
 }
 
 std::string without_quoted_tail(std::string_view text) {
@@ -183,7 +183,7 @@ std::string without_quoted_tail(std::string_view text) {
     --end;
   }
   const bool nothing_left = end == lines.begin();
-  std::string own = joined(lines.begin(), nothing_left ? lines.end() : end, false);
+  std::string own = joined_lines(lines.begin(), nothing_left ? lines.end() : end, false);
   const auto last = own.find_last_not_of(" \n\t\r");
   own.erase(last == std::string::npos ? 0 : last + 1);
   return own;

@@ -9,7 +9,7 @@
 namespace saksbro {
 namespace {
 
-std::string joined(const std::vector<std::string>& words) {
+std::string with_commas(const std::vector<std::string>& words) {
   std::string line;
   for (const std::string& word : words) line += (line.empty() ? "" : ", ") + word;
   return line;
@@ -150,7 +150,7 @@ std::string SettingsReader::one_of(std::string_view key, const std::vector<std::
   if (text != nullptr && std::find(allowed.begin(), allowed.end(), *text) != allowed.end())
     return *text;
   const std::string given = text == nullptr ? "" : *text;
-  error(*found, "unknown value \"" + given + "\": expected one of " + joined(allowed) +
+  error(*found, "unknown value \"" + given + "\": expected one of " + with_commas(allowed) +
                     did_you_mean(given, allowed));
   return std::string(fallback);
 }
@@ -184,8 +184,8 @@ Errors SettingsReader::finish() {
     const std::vector<std::string> known_keys(asked_.begin(), asked_.end());
     for (const auto& [key, setting] : *map) {
       if (asked_.contains(key)) continue;
-      error(setting,
-            "unknown key; expected one of " + joined(known_keys) + did_you_mean(key, known_keys));
+      error(setting, "unknown key; expected one of " + with_commas(known_keys) +
+                         did_you_mean(key, known_keys));
     }
   }
   return errors_;

@@ -14,23 +14,24 @@ std::optional<RemoteKey> key_of(std::string_view number) {
   return RemoteKey{std::string(number)};
 }
 
-std::string list_of(const std::set<std::string>& numbers) {
+std::string list_of_numbers(const std::set<std::string>& numbers) {
   std::string list;
   for (const std::string& number : numbers) list += (list.empty() ? "" : ", ") + number;
   return list;
 }
 
-void tell(Unfolding& u, const SystemName& to, const std::set<std::string>& numbers,
-          std::string_view where) {
+void tell_not_adopted(Unfolding& u, const SystemName& to, const std::set<std::string>& numbers,
+                      std::string_view where) {
   u.because("Not adopted: \"{value}\" is no ticket in {system} that the case can have.",
-            {{"value", list_of(numbers)}, {"system", to}});
+            {{"value", list_of_numbers(numbers)}, {"system", to}});
   const auto desk = u.desk();
   if (!desk) return;
   const std::string& title = u.mapping().known_system(to).title.in(u.language_of(*desk));
-  u.say(*desk,
-        u.text(u.mapping().texts.not_adopted, *desk,
-               {{"number", list_of(numbers)}, {"system", title.empty() ? to.text() : title}}),
-        Visibility::internal, where);
+  u.say(
+      *desk,
+      u.text(u.mapping().texts.not_adopted, *desk,
+             {{"number", list_of_numbers(numbers)}, {"system", title.empty() ? to.text() : title}}),
+      Visibility::internal, where);
 }
 
 }  // namespace
@@ -62,7 +63,7 @@ bool adopts(Unfolding& u, const SystemName& to, std::string_view where) {
   if (numbers.empty()) return false;
   const auto key = numbers.size() == 1 ? key_of(*numbers.begin()) : std::nullopt;
   if (!key) {
-    tell(u, to, numbers, where);
+    tell_not_adopted(u, to, numbers, where);
     return false;
   }
   u.because(
@@ -84,7 +85,7 @@ void end_adoption(Unfolding& u, const Settled& settled) {
   if (!is_adopting(u.state(), u.at()) || u.mapping().system(u.at()) == nullptr) return;
   if (u.state().values.at(adopting(u.at())) != settled.command.text()) return;
   u.fact(ValueKept{adopting(u.at()), ""});
-  tell(u, u.at(), written_by_people(u, u.at()), u.activity().where);
+  tell_not_adopted(u, u.at(), written_by_people(u, u.at()), u.activity().where);
   open_after_all(u, u.at());
 }
 

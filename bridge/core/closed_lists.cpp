@@ -29,8 +29,8 @@ std::string known_words(const ReadField& read, const CaseValue& value) {
   return known;
 }
 
-void tell(Unfolding& u, const ReadField& read, const std::string& theirs,
-          const std::string& known) {
+void tell_unknown_word(Unfolding& u, const ReadField& read, const std::string& theirs,
+                       const std::string& known) {
   const std::string memory = told_word(u.at(), read.field);
   const auto before = u.state().values.find(memory);
   if (before != u.state().values.end() && before->second == theirs) return;
@@ -52,7 +52,7 @@ bool takes_word(Unfolding& u, const ReadField& read, const std::string& theirs,
   const std::string known = known_words(read, *value);
   u.because("Not taken: {field} \"{value}\" is none of: {known}.",
             {{"field", read.field}, {"value", theirs}, {"known", known}});
-  tell(u, read, theirs, known);
+  tell_unknown_word(u, read, theirs, known);
   return false;
 }
 

@@ -26,8 +26,8 @@ struct Edit {
   bool over = false;   // and has been overwritten by it
 };
 
-std::optional<Edit> last_edit(const Case& before, const SystemName& at, const std::string& field,
-                              const std::vector<Heeded>& news) {
+std::optional<Edit> last_edit_of(const Case& before, const SystemName& at, const std::string& field,
+                                 const std::vector<Heeded>& news) {
   const bool on_its_way = pending(before, at, field) != nullptr;
   std::optional<Edit> edit;
   bool ours_seen = false;
@@ -194,7 +194,7 @@ void take_edits(Unfolding& u, const Ticket& ticket, const std::vector<Heeded>& n
   for (const ReadField& read : u.mapping().known_system(u.at()).reads) {
     if (is_text_of_ticket(read.field)) {
       keep_read_value(u, ticket, read);
-    } else if (const auto edit = last_edit(before, u.at(), read.field, news)) {
+    } else if (const auto edit = last_edit_of(before, u.at(), read.field, news)) {
       take_edit(u, read, *edit);
     }
   }

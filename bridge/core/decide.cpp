@@ -32,7 +32,7 @@ namespace {
 
 // Trackers count whole seconds: what was read in the same second as the change may miss a second
 // one.
-constexpr std::chrono::seconds kStampGrain{2};
+constexpr std::chrono::seconds kTicketStampGrain{2};
 
 Decision read_again(const SystemName& at, const TicketHint& hint, const Surroundings& around) {
   Decision decision;
@@ -55,7 +55,7 @@ Decision on_hint(const std::optional<Case>& state, const SystemName& at, const T
   if (state && hint.updated) {
     const auto seen = state->tickets.find(at);
     const bool known = seen != state->tickets.end() && seen->second.updated >= *hint.updated &&
-                       seen->second.read_at >= *hint.updated + kStampGrain;
+                       seen->second.read_at >= *hint.updated + kTicketStampGrain;
     if (known) return nothing("Nothing to do: this change has been seen already.");
   }
   return read_again(at, hint, around);
@@ -104,7 +104,7 @@ Decision on_state(const Mapping& mapping, const Case& state, const SystemName& a
 }
 
 // Where people who can do something about a refusal look: the ticket concerned, else the desk's.
-std::optional<SystemName> told_in(const Unfolding& u, const std::string& verb) {
+std::optional<SystemName> answered_in(const Unfolding& u, const std::string& verb) {
   const SystemName& at = u.at();
   const auto ticket = u.state().tickets.find(at);
   const bool there = ticket != u.state().tickets.end() && !ticket->second.gone;
@@ -195,7 +195,7 @@ Decision decide(const Mapping& mapping, const Case& state, const SystemName& at,
     write_one_by_one(u, together);
     return concluded(std::move(u));
   }
-  const auto told = told_in(u, settled.verb);
+  const auto told = answered_in(u, settled.verb);
   // Each new text of a case note is a command of its own.
   const std::string memory =
       "told/" + (settled.verb == "note" ? at.text() + "/note" : settled.command.text());

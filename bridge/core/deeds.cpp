@@ -167,7 +167,7 @@ void reopen(Unfolding& u, const SystemName& at, const Telling1stLines& telling) 
   u.move(at, *status, telling.deed.where);
 }
 
-void tell(Unfolding& u, const Organisation& organisation, Telling1stLines& telling) {
+void tell_organisation(Unfolding& u, const Organisation& organisation, Telling1stLines& telling) {
   const Unfolding::Values more{{"said", telling.said},
                                {"organisation", organisation.name},
                                {"organisation.id", organisation.id}};
@@ -203,7 +203,7 @@ void broadcast(Unfolding& u, const Broadcast& broadcast, const Deed& deed,
   for (const Organisation& organisation : u.mapping().organisations) {
     if (!is_meant(u, broadcast, organisation)) continue;
     anybody = true;
-    tell(u, organisation, telling);
+    tell_organisation(u, organisation, telling);
   }
   if (!anybody) u.because("No organisation is told: none is meant.", {}, deed.where);
 }

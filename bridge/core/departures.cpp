@@ -20,11 +20,11 @@ std::vector<SystemName> told_of_gone(const Unfolding& u) {
   return all;
 }
 
-std::string said_in(const Unfolding& u, const SystemName& reader, const Phrase& why) {
+std::string why_gone_in(const Unfolding& u, const SystemName& reader, const Phrase& why) {
   return spoken(why, tongue(u.language_of(reader), u.mapping(), u.process()));
 }
 
-void tell(Unfolding& u, const TicketView& lost, const Phrase& why) {
+void tell_gone(Unfolding& u, const TicketView& lost, const Phrase& why) {
   for (const SystemName& name : told_of_gone(u)) {
     const SystemMapping& system = u.mapping().known_system(name);
     const bool mail = system.status_words.empty();  // a mail is read by those it is sent to
@@ -32,7 +32,7 @@ void tell(Unfolding& u, const TicketView& lost, const Phrase& why) {
     u.say(name,
           u.text(u.mapping().texts.gone, name,
                  {{"ticket", lost.number + " (" + u.at().text() + ")"},
-                  {"why", said_in(u, name, why)}}),
+                  {"why", why_gone_in(u, name, why)}}),
           Visibility::internal, system.where);
   }
 }
@@ -45,7 +45,7 @@ void mean(Unfolding& u, const TicketGone& gone) {
   heard.signal = rule->signal;
   heard.at = u.desk().value_or(u.at());
   heard.role = rule->role;
-  heard.text = said_in(u, heard.at, gone.why);
+  heard.text = why_gone_in(u, heard.at, gone.why);
   heard.how = {"The ticket that is gone", {}, rule->where};
   hear(u, heard);
 }
@@ -69,7 +69,7 @@ Decision on_gone(const Mapping& mapping, const std::optional<Case>& state, const
             {{"ticket", known->second.number}, {"system", at}, {"why", gone.why}});
   u.fact(TicketLost{at, gone.why});
   if (state->closed) return std::move(u).finish();
-  tell(u, known->second, gone.why);
+  tell_gone(u, known->second, gone.why);
   mean(u, gone);
   keep_tickets_true(u);
   return std::move(u).finish();

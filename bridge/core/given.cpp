@@ -7,7 +7,7 @@
 namespace saksbro::core {
 namespace {
 
-bool shows(const TicketView& view, const ReadField& read, const std::string& value) {
+bool field_shows(const TicketView& view, const ReadField& read, const std::string& value) {
   const auto field = view.fields.find(read.field);
   return field != view.fields.end() && !field->second.empty() &&
          our_word(read, field->second) == value;
@@ -19,8 +19,8 @@ std::string value_in(const Case& state, const std::string& name) {
 }
 
 // The last person who wrote a field from which this ticket gives the value. None: nobody did.
-const News* last_edit(const SystemMapping& system, const std::string& value,
-                      const std::vector<Heeded>& news) {
+const News* last_news_of(const SystemMapping& system, const std::string& value,
+                         const std::vector<Heeded>& news) {
   const News* last = nullptr;
   for (const Heeded& one : news) {
     if (one.heed != Heed::news || one.news.kind != News::Kind::field) continue;
@@ -58,7 +58,7 @@ bool is_given_in_a_field(const Unfolding& u, const std::string& value) {
     const SystemMapping* system = u.mapping().system(ticket.first);
     return system != nullptr &&
            std::any_of(system->reads.begin(), system->reads.end(), [&](const ReadField& read) {
-             return read.value == value && shows(ticket.second, read, known);
+             return read.value == value && field_shows(ticket.second, read, known);
            });
   });
 }
@@ -71,7 +71,7 @@ void hear_changed_values(Unfolding& u, const Case& before, const Ticket& ticket,
       if (cue.kind != Cue::Kind::change) continue;
       const std::string now = value_in(u.state(), cue.what);
       if (now.empty() || now == value_in(before, cue.what)) continue;
-      const News* edit = last_edit(system, cue.what, news);
+      const News* edit = last_news_of(system, cue.what, news);
       if (edit != nullptr) hear_change(u, signal, cue.what, before, ticket, *edit);
     }
   }

@@ -16,7 +16,7 @@ using std::chrono::milliseconds;
 constexpr int kBouncesMost = 3;
 constexpr std::chrono::hours kQuiet{1};
 constexpr std::chrono::seconds kPrompt{30};  // faster than people
-constexpr std::string_view kTimer = "loop/";
+constexpr std::string_view kLoopTimer = "loop/";
 
 // Our last write that a ticket has shown, by the ticket's own clock.
 struct LastWrite {
@@ -26,7 +26,7 @@ struct LastWrite {
   std::string value;
 };
 
-std::string written(const LastWrite& write) {
+std::string written_write(const LastWrite& write) {
   return std::to_string(write.at.time_since_epoch().count()) + " " +
          std::to_string(write.command.size()) + " " + std::to_string(write.before.size()) + " " +
          write.command + write.before + write.value;
@@ -76,8 +76,8 @@ int bounces_lately(const Case& state, const SystemName& at, const std::string& s
   return count;
 }
 
-std::string timer_of(const SystemName& at, const std::string& slot) {
-  return std::string(kTimer) + at.text() + "/" + slot;
+std::string loop_timer(const SystemName& at, const std::string& slot) {
+  return std::string(kLoopTimer) + at.text() + "/" + slot;
 }
 
 // The word that people know the attribute by.
@@ -85,7 +85,7 @@ std::string name_of_slot(const std::string& slot) {
   return slot == kStatusAttribute ? slot : slot.substr(slot.find('/') + 1);
 }
 
-void tell(Unfolding& u, const std::string& slot) {
+void tell_loop(Unfolding& u, const std::string& slot) {
   const SystemMapping& system = u.mapping().known_system(u.at());
   const auto ticket = u.state().tickets.find(u.at());
   const bool here = !system.external && ticket != u.state().tickets.end() && !ticket->second.gone;
@@ -107,15 +107,15 @@ void cut(Unfolding& u, const std::string& slot, const News& news) {
        {"count", std::to_string(kBouncesMost)},
        {"value", news.value}});
   u.fact(LoopCut{u.at(), slot, news.value});
-  u.fact(TimerSet{timer_of(u.at(), slot), u.around().now + kQuiet});
-  tell(u, slot);
+  u.fact(TimerSet{loop_timer(u.at(), slot), u.around().now + kQuiet});
+  tell_loop(u, slot);
 }
 
 // Each change while it is cut begins the hour anew.
 void still_cut(Unfolding& u, const std::string& slot) {
   u.because("Not heard: {field} in {system} is being rewritten, and is left alone.",
             {{"field", name_of_slot(slot)}, {"system", u.at()}});
-  u.fact(TimerSet{timer_of(u.at(), slot), u.around().now + kQuiet});
+  u.fact(TimerSet{loop_timer(u.at(), slot), u.around().now + kQuiet});
 }
 
 // "desk/fields/Fagsystem" of a timer or a memory.
@@ -150,7 +150,7 @@ bool is_cut(const Case& state, const SystemName& at, const std::string& slot) {
 void remember_write(Unfolding& u, const News& echo, const Intent& intent) {
   if (echo.kind == News::Kind::comment) return;
   const LastWrite write{echo.at, intent.command.text(), echo.from, echo.value};
-  u.fact(ValueKept{last_write_of(u.at(), slot_of(echo)), written(write)});
+  u.fact(ValueKept{last_write_of(u.at(), slot_of(echo)), written_write(write)});
 }
 
 bool has_arrived(const Case& state, const Intent& intent, const std::string& slot) {
@@ -180,7 +180,7 @@ void end_loop(Unfolding& u, const SystemName& at, const std::string& slot, const
   u.because("Tried again: {field} in {system}, {how}.",
             {{"field", name_of_slot(slot)}, {"system", at}, {"how", how}});
   u.fact(LoopEnded{at, slot, how});
-  const std::string timer = timer_of(at, slot);
+  const std::string timer = loop_timer(at, slot);
   if (u.state().timers.contains(timer)) u.fact(TimerStopped{timer});
   // "loop/desk/fields/Fagsystem" may fire an hour after a reload took the system away.
   if (u.mapping().system(at) == nullptr)
@@ -203,8 +203,8 @@ void end_all_loops(Unfolding& u, const Phrase& how) {
 }
 
 bool loop_timer_came(Unfolding& u, const std::string& name) {
-  if (!name.starts_with(kTimer)) return false;
-  const auto [at, slot] = parts_of(std::string_view(name).substr(kTimer.size()));
+  if (!name.starts_with(kLoopTimer)) return false;
+  const auto [at, slot] = parts_of(std::string_view(name).substr(kLoopTimer.size()));
   u.fact(TimerStopped{name});
   if (is_cut(u.state(), at, slot)) end_loop(u, at, slot, {"it has been quiet for an hour", {}});
   return true;

@@ -10,7 +10,7 @@ namespace {
 // No status: the ticket is new, and the case has come to no activity yet that brings one.
 using Shown = std::set<std::optional<Status>>;
 
-bool contains(const std::vector<Role>& roles, const Role& role) {
+bool has_role(const std::vector<Role>& roles, const Role& role) {
   return std::find(roles.begin(), roles.end(), role) != roles.end();
 }
 
@@ -237,7 +237,7 @@ class Tour {
   [[nodiscard]] bool all_may_say(const Activity& activity, const Signal& signal) const {
     const auto may = [&](const Role& role) {
       const auto fits = [&](const Transition& one) {
-        return one.on == signal && one.when.empty() && contains(one.by, role);
+        return one.on == signal && one.when.empty() && has_role(one.by, role);
       };
       return std::any_of(activity.transitions.begin(), activity.transitions.end(), fits) ||
              std::any_of(process_.anywhere.begin(), process_.anywhere.end(), fits);

@@ -40,7 +40,7 @@ std::size_t length_like(std::string_view text, std::string_view pattern) {
 }
 
 // The last words count: those that began the ticket may be ours.
-std::string told_in(const NumberRule& rule, const Ticket& ticket) {
+std::string number_told_in(const NumberRule& rule, const Ticket& ticket) {
   const auto field = ticket.fields.find(rule.field);
   if (field != ticket.fields.end() && !field->second.empty()) return field->second;
   if (rule.like.empty()) return "";
@@ -97,7 +97,7 @@ void take_number(Unfolding& u, const Ticket& ticket) {
   if (last != nullptr && own_reference(u.state(), last->id, last->text)) return;
   const Person& by = last == nullptr ? ticket.author : last->author;
   if (!system->role_of(by, ticket.groups)) return;
-  adopt(u, u.at(), one_number(told_in(*system->number, ticket)));
+  adopt(u, u.at(), one_number(number_told_in(*system->number, ticket)));
 }
 
 bool adopts_number(Unfolding& u, const std::string& name, const std::string& value) {

@@ -9,7 +9,7 @@ namespace {
 
 const Role kBridge{"saksbro"};  // says that a version is out
 
-bool contains(const std::vector<Role>& roles, const Role& role) {
+bool is_among(const std::vector<Role>& roles, const Role& role) {
   return std::find(roles.begin(), roles.end(), role) != roles.end();
 }
 
@@ -153,7 +153,7 @@ class Proof {
       const Transition* heard = nullptr;
       const auto look = [&](const std::vector<Transition>& transitions) {
         for (const Transition& one : transitions) {
-          if (heard == nullptr && one.on == answer && contains(one.by, question.of)) heard = &one;
+          if (heard == nullptr && one.on == answer && is_among(one.by, question.of)) heard = &one;
         }
       };
       look(activity.transitions);
@@ -227,7 +227,7 @@ class Proof {
       for (const Role& role : two.by) {
         for (std::size_t i = 0; i < later; ++i) {
           const Transition& one = transitions[i];
-          if (one.where == two.where || one.on != two.on || !contains(one.by, role)) continue;
+          if (one.where == two.where || one.on != two.on || !is_among(one.by, role)) continue;
           if (!implies(two.when, one.when)) continue;
           wrong(two.where, prefixed(place),
                 "\"" + two.on.text() + "\" of " + role.text() +

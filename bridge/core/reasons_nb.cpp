@@ -6,7 +6,7 @@
 namespace saksbro::core {
 namespace {
 
-constexpr auto kSentences = std::to_array<Translation>({
+constexpr auto kReasons = std::to_array<Translation>({
     {"\"{header}\" has a line break or a NUL in it",
      "«{header}» har et linjeskift eller en NUL i seg"},
     {"; did you mean \"{near}\"?", ". Mente du «{near}»?"},
@@ -119,10 +119,10 @@ constexpr auto kSentences = std::to_array<Translation>({
     {"{where}: {why}", "{where}: {why}"},
 });
 
-static_assert(in_order(kSentences));
+static_assert(in_order(kReasons));
 
 }  // namespace
 
-std::span<const Translation> sentences_of_the_way() { return kSentences; }
+std::span<const Translation> sentences_of_the_way() { return kReasons; }
 
 }  // namespace saksbro::core

@@ -6,7 +6,7 @@
 namespace saksbro::core {
 namespace {
 
-constexpr auto kSentences = std::to_array<Translation>({
+constexpr auto kRefusals = std::to_array<Translation>({
     {"\"{field}\" is \"{value}\" instead of \"{wanted}\"",
      "«{field}» er «{value}» i stedet for «{wanted}»"},
     {"\"{field}\" is not ours to change", "«{field}» er ikke Saksbros å endre"},
@@ -266,10 +266,10 @@ constexpr auto kSentences = std::to_array<Translation>({
      "{why}. For å holde saksnotatet ved like trenger rollen til Saksbros bruker «Edit own notes»"},
 });
 
-static_assert(in_order(kSentences));
+static_assert(in_order(kRefusals));
 
 }  // namespace
 
-std::span<const Translation> sentences_of_trackers() { return kSentences; }
+std::span<const Translation> sentences_of_trackers() { return kRefusals; }
 
 }  // namespace saksbro::core

@@ -81,14 +81,15 @@ void keep_fields_true(Unfolding& u, const SystemMapping& system) {
 
 // --- the case note
 
-std::string lines_of(const std::vector<std::string>& lines) {
+std::string with_line_ends(const std::vector<std::string>& lines) {
   std::string all;
   for (const std::string& line : lines) all += (all.empty() ? "" : "\n") + line;
   return all;
 }
 
 // "Denne saken" for the reader's own; an organisation's by its name, for there may be many.
-std::string called(const Unfolding& u, const SystemMapping& system, const SystemName& reader) {
+std::string system_called(const Unfolding& u, const SystemMapping& system,
+                          const SystemName& reader) {
   const Language language = u.language_of(reader);
   if (system.name == reader) return u.mapping().texts.this_ticket.in(language);
   const std::string& title = system.title.in(language);
@@ -108,10 +109,10 @@ std::string numbers(const Unfolding& u, const SystemName& reader, bool outside) 
     const std::string known = shown_number(u.mapping(), u.state(), name).value_or("");
     const std::string& number =
         known.empty() ? u.mapping().texts.no_number.in(u.language_of(reader)) : known;
-    lines.push_back(called(u, *system, reader) + ": " + number +
+    lines.push_back(system_called(u, *system, reader) + ": " + number +
                     (outside && name != reader ? "" : " " + view.url));
   }
-  return lines_of(lines);
+  return with_line_ends(lines);
 }
 
 std::string stuck(const Unfolding& u, const SystemName& reader) {
@@ -124,7 +125,7 @@ std::string stuck(const Unfolding& u, const SystemName& reader) {
   }
   if (const std::string cut = cut_lines(u); !cut.empty()) lines.push_back(cut);
   if (const std::string unseen = unseen_lines(u); !unseen.empty()) lines.push_back(unseen);
-  return lines_of(lines);
+  return with_line_ends(lines);
 }
 
 std::string missing(const Unfolding& u, Language language) {
@@ -170,7 +171,7 @@ std::string facts(const Unfolding& u, Language language) {
     if (known.in_note && !value.empty())
       lines.push_back((known.title.nb.empty() ? name : known.title.in(language)) + ": " + value);
   }
-  return lines_of(lines);
+  return with_line_ends(lines);
 }
 
 Unfolding::Values note_values(const Unfolding& u, const SystemMapping& system, bool outside) {
@@ -209,7 +210,7 @@ std::string note_text(const Unfolding& u, const Words& words, const SystemMappin
     if (!names.empty() && std::none_of(names.begin(), names.end(), known)) continue;
     lines.push_back(u.text({line, line}, system.name, values));
   }
-  return std::string(trimmed(lines_of(lines)));
+  return std::string(trimmed(with_line_ends(lines)));
 }
 
 void keep_note_true(Unfolding& u, const SystemMapping& system) {

@@ -250,7 +250,8 @@ std::vector<Signal> replied(const SystemMapping& system, std::string_view commen
 
 // A signal that waited for words gets them from the next thing its party says. What others keep to
 // themselves stays with them.
-bool end_waiting(Unfolding& u, const SystemMapping& system, const News& news, const Role& role) {
+bool end_waiting_by_answer(Unfolding& u, const SystemMapping& system, const News& news,
+                           const Role& role) {
   const auto waiting = u.state().waiting;
   if (!waiting || waiting->at != u.at()) return false;
   if (system.external && news.visibility == Visibility::internal) return false;
@@ -274,7 +275,7 @@ void hear_comment(Unfolding& u, const SystemMapping& system, const News& news, c
     words += "\n" + hear_command(u, system, news, written, role);
   }
   words = trimmed(words);
-  if (words.empty() || (commands.empty() && end_waiting(u, system, news, role))) return;
+  if (words.empty() || (commands.empty() && end_waiting_by_answer(u, system, news, role))) return;
   const bool is_public = news.visibility == Visibility::everyone;
   auto signals = is_public ? replied(system, words) : std::vector<Signal>{};
   const bool is_reply = !signals.empty();

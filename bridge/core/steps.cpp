@@ -22,8 +22,8 @@ constexpr int kChainMost =
 bool is_words(const std::string& source) { return source == "text" || source == "text or nothing"; }
 
 // None: nothing to keep, what the case has is better.
-std::optional<std::string> kept(const Unfolding& u, const std::string& source,
-                                const std::string& said) {
+std::optional<std::string> kept_word(const Unfolding& u, const std::string& source,
+                                     const std::string& said) {
   if (source == "text") return said.empty() ? std::nullopt : std::optional(said);
   if (source == "text or nothing") return said;
   if (source == "nothing") return "";
@@ -52,7 +52,7 @@ void keep_values(Unfolding& u, const Transition& transition, const Heard& heard)
                 {{"value", name}}, transition.where);
       continue;
     }
-    const auto value = kept(u, source, heard.text);
+    const auto value = kept_word(u, source, heard.text);
     if (!value || adopts_number(u, name, *value)) continue;
     wait_for_version(u, name, *value);
     u.fact(ValueKept{name, *value});
@@ -147,7 +147,7 @@ bool cannot_be_done(Unfolding& u, const Transition& transition, const Heard& hea
 }
 
 // What waits for words is over when it has been said, or when nobody listens for it any more.
-void end_waiting(Unfolding& u, const Signal& heard) {
+void end_waiting_unheard(Unfolding& u, const Signal& heard) {
   const auto& waiting = u.state().waiting;
   if (!waiting) return;
   const auto open = open_transitions(u);
@@ -270,7 +270,7 @@ Hearing hear(Unfolding& u, const Heard& heard) {
     const auto said_before = u.desk() ? u.comments_in(*u.desk()) : 0;
     give_receipt(u, *transition, heard);
     take(u, *transition, heard);
-    end_waiting(u, heard.signal);
+    end_waiting_unheard(u, heard.signal);
     leave_a_word(u, *transition, heard, said_before);
     return used ? Hearing::taken : Hearing::without_words;
   }

@@ -10,7 +10,7 @@ namespace saksbro::core {
 namespace {
 
 // Trackers count whole seconds.
-constexpr std::chrono::seconds kStampGrain{2};
+constexpr std::chrono::seconds kCommentStampGrain{2};
 // A clock that differs more is not a wrong clock, but a state that was read long ago.
 constexpr std::chrono::hours kSkewMost{1};
 
@@ -22,7 +22,7 @@ Instant registered_by_our_clock(const Ticket& ticket, const Surroundings& around
   return std::chrono::abs(skew) < kSkewMost ? ticket.created + skew : ticket.created;
 }
 
-bool says(const SystemMapping& system, const Signal& signal, const std::string& comment) {
+bool comment_says(const SystemMapping& system, const Signal& signal, const std::string& comment) {
   const auto cues = system.signals.find(signal);
   if (cues == system.signals.end()) return false;
   const auto commands = written_commands(comment);
@@ -50,7 +50,7 @@ bool can_be_heard(const Unfolding& u, const Signal& signal, const Role& role) {
 }  // namespace
 
 bool was_there_before(const Ticket& ticket, const Surroundings& around) {
-  return registered_by_our_clock(ticket, around) + kStampGrain < around.epoch;
+  return registered_by_our_clock(ticket, around) + kCommentStampGrain < around.epoch;
 }
 
 bool is_asked_for(const Mapping& mapping, const Process& process, const SystemName& at,
@@ -58,7 +58,7 @@ bool is_asked_for(const Mapping& mapping, const Process& process, const SystemNa
   const SystemMapping& system = mapping.known_system(at);
   return std::any_of(ticket.comments.begin(), ticket.comments.end(), [&](const Comment& comment) {
     return system.role_of(comment.author, ticket.groups) &&
-           says(system, process.start, comment.text);
+           comment_says(system, process.start, comment.text);
   });
 }
 

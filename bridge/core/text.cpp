@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::string_view kBlanks = " \t\r\n";
 
-std::vector<std::string_view> lines_of(std::string_view text) {
+std::vector<std::string_view> split_lines(std::string_view text) {
   std::vector<std::string_view> lines;
   while (true) {
     const std::size_t end = text.find('\n');
@@ -62,7 +62,7 @@ std::string fill_lines(std::string_view text,
   std::string filled;
   bool first = true;
   bool after_gap = false;  // a line was left out below an empty one: one empty line is enough
-  for (const std::string_view line : lines_of(text)) {
+  for (const std::string_view line : split_lines(text)) {
     bool named = false;
     bool known = false;
     std::string whole = fill(line, [&](std::string_view name) {

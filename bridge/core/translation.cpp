@@ -15,7 +15,7 @@ std::optional<std::string_view> among(std::span<const Translation> all, std::str
   return found->norwegian;
 }
 
-std::string lower(std::string_view text) {
+std::string lower_ascii(std::string_view text) {
   std::string result(text);
   std::transform(result.begin(), result.end(), result.begin(), [](char c) {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
@@ -23,8 +23,8 @@ std::string lower(std::string_view text) {
   return result;
 }
 
-std::string called(std::string_view argument, const std::string& word, Language language,
-                   const Mapping& mapping, const Process& process) {
+std::string word_called(std::string_view argument, const std::string& word, Language language,
+                        const Mapping& mapping, const Process& process) {
   const std::string_view kind = argument.substr(0, argument.find('.'));
   if (kind == "role") {
     const Words* title = process.title_of(Role{word});
@@ -61,9 +61,9 @@ bool says(const Phrase& phrase, std::string_view text) {
                      },
                      [](std::string_view, const std::string& word) { return word; },
                      [](const std::string& where) { return where; }};
-  const std::string wanted = lower(text);
-  return lower(in_english(phrase)).find(wanted) != std::string::npos ||
-         lower(spoken(phrase, norsk)).find(wanted) != std::string::npos;
+  const std::string wanted = lower_ascii(text);
+  return lower_ascii(in_english(phrase)).find(wanted) != std::string::npos ||
+         lower_ascii(spoken(phrase, norsk)).find(wanted) != std::string::npos;
 }
 
 Tongue tongue(Language language, const Mapping& mapping, const Process& process) {
@@ -73,7 +73,7 @@ Tongue tongue(Language language, const Mapping& mapping, const Process& process)
             return ours ? std::string(*ours) : sentence;
           },
           [language, &mapping, &process](std::string_view argument, const std::string& word) {
-            return called(argument, word, language, mapping, process);
+            return word_called(argument, word, language, mapping, process);
           },
           [](const std::string& where) { return where; }};
 }

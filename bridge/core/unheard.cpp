@@ -17,13 +17,13 @@ struct Unheard {
   Person by;
 };
 
-std::string written(const Unheard& one) {
+std::string written_unheard(const Unheard& one) {
   std::string name = one.by.name;
   std::replace(name.begin(), name.end(), '\n', ' ');
   return one.word + "\n" + one.signal + "\n" + one.role + "\n" + one.by.id + "\n" + name;
 }
 
-std::optional<Unheard> kept(const Case& state, const SystemName& at) {
+std::optional<Unheard> kept_unheard(const Case& state, const SystemName& at) {
   const auto found = state.values.find(unheard_at(at));
   if (found == state.values.end() || found->second.empty()) return std::nullopt;
   std::istringstream lines(found->second);
@@ -33,7 +33,7 @@ std::optional<Unheard> kept(const Case& state, const SystemName& at) {
   return one;
 }
 
-bool says(const SystemMapping& system, const std::string& word, const Signal& signal) {
+bool word_says(const SystemMapping& system, const std::string& word, const Signal& signal) {
   const auto status = system.status_from(word);
   const auto cues = system.signals.find(signal);
   if (!status || cues == system.signals.end()) return false;
@@ -82,9 +82,9 @@ void keep_unheard(Unfolding& u, const Heard& heard) {
   if (system == nullptr || !system->follows_status || ticket == u.state().tickets.end()) return;
   if (heard.attribute != kStatusAttribute || heard.signal.empty()) return;
   const std::string& word = ticket->second.status;
-  if (!says(*system, word, heard.signal)) return;  // changed again meanwhile
+  if (!word_says(*system, word, heard.signal)) return;  // changed again meanwhile
   u.fact(ValueKept{unheard_at(heard.at),
-                   written({word, heard.signal.text(), heard.role.text(), heard.by})});
+                   written_unheard({word, heard.signal.text(), heard.role.text(), heard.by})});
 }
 
 void hear_what_stands(Unfolding& u) {
@@ -92,7 +92,7 @@ void hear_what_stands(Unfolding& u) {
   for (const auto& [name, system] : u.mapping().systems) {
     const auto ticket = u.state().tickets.find(name);
     if (ticket == u.state().tickets.end() || ticket->second.gone || u.state().closed) continue;
-    if (const auto one = kept(u.state(), name)) hear_at(u, name, *one);
+    if (const auto one = kept_unheard(u.state(), name)) hear_at(u, name, *one);
   }
 }
 

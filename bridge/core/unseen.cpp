@@ -9,12 +9,14 @@ namespace saksbro::core {
 namespace {
 
 constexpr std::chrono::minutes kMissedAfter{10};
-constexpr std::string_view kTimer = "unseen/";
+constexpr std::string_view kUnseenTimer = "unseen/";
 constexpr const char* kTicket = "ticket";  // the attribute of a create
 
-std::string timer_of(const IdempotencyKey& command) { return std::string(kTimer) + command.text(); }
+std::string unseen_timer(const IdempotencyKey& command) {
+  return std::string(kUnseenTimer) + command.text();
+}
 
-bool shows(const Case& state, const Intent& intent) {
+bool case_shows(const Case& state, const Intent& intent) {
   const auto ticket = state.tickets.find(intent.at);
   if (ticket == state.tickets.end()) return false;
   if (intent.attribute == kTicket || ticket->second.gone) return true;
@@ -31,11 +33,11 @@ bool shows(const Case& state, const Intent& intent) {
 
 void end(Unfolding& u, const IdempotencyKey& command, bool told) {
   u.fact(EffectSeen{command});
-  if (u.state().timers.contains(timer_of(command))) u.fact(TimerStopped{timer_of(command)});
+  if (u.state().timers.contains(unseen_timer(command))) u.fact(TimerStopped{unseen_timer(command)});
   if (told) u.because("Seen at last: {command}.", {{"command", command}});
 }
 
-void tell(Unfolding& u, const Unseen& missed) {
+void tell_unseen(Unfolding& u, const Unseen& missed) {
   const auto desk = u.desk();
   if (!desk) return u.because("No ticket can show it: the metrics and `outbox` do.");
   const SystemMapping* system = u.mapping().system(missed.intent.at);
@@ -58,39 +60,39 @@ std::optional<Intent> effect_of(const Case& state, const SystemName& at, const S
 }
 
 void await_effect(Unfolding& u, const Settled& settled, const std::optional<Intent>& effect) {
-  if (!settled.can_be_seen || !effect || shows(u.state(), *effect)) return;
+  if (!settled.can_be_seen || !effect || case_shows(u.state(), *effect)) return;
   u.because("Not seen yet: {command}.", {{"command", settled.command}});
   u.fact(EffectAwaited{*effect, settled.verb});
-  u.fact(TimerSet{timer_of(settled.command), u.around().now + kMissedAfter});
+  u.fact(TimerSet{unseen_timer(settled.command), u.around().now + kMissedAfter});
 }
 
 void see_effects(Unfolding& u) {
   const auto unseen = u.state().unseen;
   for (const auto& [command, one] : unseen) {
-    if (one.intent.at == u.at() && shows(u.state(), one.intent)) end(u, command, one.told);
+    if (one.intent.at == u.at() && case_shows(u.state(), one.intent)) end(u, command, one.told);
   }
 }
 
-bool is_effect_timer(const std::string& name) { return name.starts_with(kTimer); }
+bool is_effect_timer(const std::string& name) { return name.starts_with(kUnseenTimer); }
 
 bool effect_timer_came(Unfolding& u, const std::string& name) {
   if (!is_effect_timer(name)) return false;
   u.fact(TimerStopped{name});
-  const IdempotencyKey command{name.substr(kTimer.size())};
+  const IdempotencyKey command{name.substr(kUnseenTimer.size())};
   const auto found = u.state().unseen.find(command);
   if (found == u.state().unseen.end()) {
     u.because("Nothing to do: {command} has been seen.", {{"command", command}});
     return true;
   }
   const Unseen missed = found->second;
-  if (shows(u.state(), missed.intent)) {
+  if (case_shows(u.state(), missed.intent)) {
     end(u, command, true);
     return true;
   }
   u.because("Missed: {command} was done in {system}, and no look has shown it since.",
             {{"command", command}, {"system", missed.intent.at}});
   u.fact(EffectMissed{command, missed.intent.at, missed.verb});
-  tell(u, missed);
+  tell_unseen(u, missed);
   return true;
 }
 

@@ -17,7 +17,7 @@ using std::chrono::minutes;
 
 const std::vector<std::string> kWeekdays{"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
 
-std::string text_of(const Setting& setting) {
+std::string scalar_text(const Setting& setting) {
   const auto* text = std::get_if<Setting::Text>(&setting.value);
   return text == nullptr ? "" : *text;
 }
@@ -109,7 +109,7 @@ class CalendarSettings {
       reader_.error(setting, "the week begins with mon: write two entries");
       return;
     }
-    const auto open = day_hours(text_of(setting));
+    const auto open = day_hours(scalar_text(setting));
     if (!open) {
       reader_.error(setting, "expected hours like 08:00-15:45, within one day");
       return;
@@ -132,7 +132,7 @@ class CalendarSettings {
   }
 
   void read_day(const std::string& date, const Setting& setting) {
-    const std::string text = text_of(setting);
+    const std::string text = scalar_text(setting);
     const auto open = day_hours(text);
     if (!open && text != "closed")
       reader_.error(setting,
@@ -168,7 +168,7 @@ std::optional<std::chrono::local_days> parse_day(std::string_view text) {
 }
 
 std::optional<core::Span> read_span(const Setting& setting, Errors& errors) {
-  auto span = core::parse_span(text_of(setting));
+  auto span = core::parse_span(scalar_text(setting));
   if (!span) {
     errors.push_back(
         {setting.where, setting.path +

@@ -9,7 +9,7 @@ namespace {
 
 const std::vector<std::string> kOfEachTicket{"title", "text", "author", "created"};
 
-bool contains(const std::vector<std::string>& names, const std::string& name) {
+bool knows(const std::vector<std::string>& names, const std::string& name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
@@ -39,7 +39,7 @@ class Check {
  private:
   void known(const std::vector<std::string>& names, const std::string& name,
              const std::string& where, const std::string& path) {
-    if (contains(names, name)) return;
+    if (knows(names, name)) return;
     errors_.push_back({where, path + ": \"" + name + "\" is not in " + fields_.setting +
                                   " of system " + system_.name.text() + did_you_mean(name, names)});
   }

@@ -82,7 +82,7 @@ const core::Words kUnseen{
     "the marker field and the rights correct?"};
 const core::Words kUntitled{"(uten emne) fra {reporter}", "(no subject) from {reporter}"};
 
-void move_errors(SettingsReader& reader, Errors& errors) {
+void add_errors_of(SettingsReader& reader, Errors& errors) {
   const Errors found = reader.finish();
   errors.insert(errors.end(), found.begin(), found.end());
 }
@@ -103,7 +103,7 @@ class TextsReader {
  public:
   TextsReader(const Setting& map, Mentions& mentions, Errors& errors)
       : reader_(map), mentions_(mentions), errors_(errors) {}
-  ~TextsReader() { move_errors(reader_, errors_); }
+  ~TextsReader() { add_errors_of(reader_, errors_); }
   TextsReader(const TextsReader&) = delete;
   TextsReader& operator=(const TextsReader&) = delete;
 
@@ -258,7 +258,7 @@ core::HouseTexts read_house(const Setting& file, Mentions& mentions, Errors& err
   if (const Setting* page = reader.map("link_page")) {
     house.link = read_link_page(*page, mentions, errors);
   }
-  move_errors(reader, errors);
+  add_errors_of(reader, errors);
   return house;
 }
 

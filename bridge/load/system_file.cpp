@@ -101,7 +101,7 @@ void read_reads(const Setting* map, core::SystemMapping& system, Mentions& menti
   }
 }
 
-std::vector<std::string> texts_of(const Setting* list) {
+std::vector<std::string> texts_in(const Setting* list) {
   std::vector<std::string> all;
   if (list == nullptr) return all;
   for (const Setting& item : std::get<Setting::List>(list->value)) {
@@ -118,11 +118,11 @@ void read_roles(const Setting* map, core::SystemMapping& system, Mentions& menti
     core::RoleRule rule{core::Role{role}, false, {}, {}};
     const auto* text = std::get_if<Setting::Text>(&setting.value);
     if (std::holds_alternative<Setting::List>(setting.value)) {
-      rule.people = texts_of(&setting);
+      rule.people = texts_in(&setting);
     } else if (std::holds_alternative<Setting::Map>(setting.value)) {
       SettingsReader reader(setting);
-      rule.people = texts_of(reader.list("people"));
-      rule.groups = texts_of(reader.list("groups"));
+      rule.people = texts_in(reader.list("people"));
+      rule.groups = texts_in(reader.list("groups"));
       move_errors(reader, errors);
     } else if (text != nullptr && *text == "everyone") {
       rule.everyone = true;
@@ -295,7 +295,7 @@ void check_name(const Setting& file, const SystemName& name, SettingsReader& rea
   const Setting* system = file.find("system");
   std::vector<std::string> names;
   if (system != nullptr && std::holds_alternative<Setting::List>(system->value)) {
-    names = texts_of(reader.list("system"));
+    names = texts_in(reader.list("system"));
   } else {
     names.push_back(reader.text("system"));
     if (names.front().empty()) return;

@@ -78,7 +78,7 @@ bool is_public6(const in6_addr& address) {
                       [&](const Range6& range) { return lies_in(address, range); });
 }
 
-std::string text_of(const sockaddr& address) {
+std::string address_text(const sockaddr& address) {
   std::array<char, INET6_ADDRSTRLEN> text{};
   const void* bytes = nullptr;
   if (address.sa_family == AF_INET) bytes = &reinterpret_cast<const sockaddr_in&>(address).sin_addr;
@@ -106,7 +106,7 @@ void AddressGuard::attach(CURL* handle) {
 
 curl_socket_t AddressGuard::open(const curl_sockaddr& address) {
   if (!is_public(address.addr)) {
-    refused_ = text_of(address.addr);
+    refused_ = address_text(address.addr);
     return CURL_SOCKET_BAD;
   }
   return ::socket(address.family, address.socktype | SOCK_CLOEXEC, address.protocol);

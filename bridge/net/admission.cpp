@@ -20,7 +20,7 @@ int highest_socket() {
   return static_cast<int>(limit.rlim_cur - std::min(reserve, limit.rlim_cur / 4));
 }
 
-std::string text_of(int family, const void* address) {
+std::string numeric_text(int family, const void* address) {
   std::array<char, INET6_ADDRSTRLEN> text{};
   const char* made = ::inet_ntop(family, address, text.data(), text.size());
   return made == nullptr ? "" : made;
@@ -31,18 +31,18 @@ std::string text_of(int family, const void* address) {
 Caller caller_of(const sockaddr_storage& from) {
   if (from.ss_family == AF_INET) {
     const std::string text =
-        text_of(AF_INET, &reinterpret_cast<const sockaddr_in*>(&from)->sin_addr);
+        numeric_text(AF_INET, &reinterpret_cast<const sockaddr_in*>(&from)->sin_addr);
     return {text, text};
   }
   if (from.ss_family != AF_INET6) return {};
   const in6_addr& address = reinterpret_cast<const sockaddr_in6*>(&from)->sin6_addr;
   if (IN6_IS_ADDR_V4MAPPED(&address)) {
-    const std::string text = text_of(AF_INET, &address.s6_addr[12]);
+    const std::string text = numeric_text(AF_INET, &address.s6_addr[12]);
     return {text, text};
   }
   in6_addr network = address;
   std::fill(std::begin(network.s6_addr) + 8, std::end(network.s6_addr), std::uint8_t{0});
-  return {text_of(AF_INET6, &address), text_of(AF_INET6, &network)};
+  return {numeric_text(AF_INET6, &address), numeric_text(AF_INET6, &network)};
 }
 
 Admission::Admission(const ServerLimits& limits)

@@ -6,7 +6,7 @@
 namespace saksbro::net {
 namespace {
 
-constexpr std::size_t line_bytes_max = 64;
+constexpr std::size_t size_line_bytes_max = 64;
 constexpr std::size_t size_digits_max = 7;
 
 }  // namespace
@@ -20,7 +20,7 @@ std::optional<Refusal> ChunkedBody::feed(std::string_view& wire, std::string& bo
     const char next = wire.front();
     wire.remove_prefix(1);
     line_.push_back(next);
-    if (line_.size() > line_bytes_max) return Refusal{400, "a chunk's line is too long"};
+    if (line_.size() > size_line_bytes_max) return Refusal{400, "a chunk's line is too long"};
     if (next != '\n') continue;
     if (auto refused = end_line(body.size())) return refused;
   }

@@ -4,22 +4,15 @@
 #include <string_view>
 
 #include "bridge/net/curl_fault.h"
+#include "bridge/net/header_text.h"
 
 namespace saksbro::net {
 namespace {
 
-std::string_view trimmed(std::string_view text) {
+std::string_view without_line_end(std::string_view text) {
   const auto first = text.find_first_not_of(" \t\r\n");
   if (first == std::string_view::npos) return {};
   return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
-}
-
-std::string lower(std::string_view text) {
-  std::string result(text);
-  std::ranges::transform(result, result.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  return result;
 }
 
 }  // namespace
@@ -44,8 +37,9 @@ void add_header_line(Headers& headers, std::string_view line) {
   }
   const auto colon = line.find(':');
   if (colon == std::string_view::npos) return;
-  const std::string_view value = trimmed(line.substr(colon + 1));
-  const auto [known, added] = headers.emplace(lower(trimmed(line.substr(0, colon))), value);
+  const std::string_view value = without_line_end(line.substr(colon + 1));
+  const auto [known, added] =
+      headers.emplace(lower(without_line_end(line.substr(0, colon))), value);
   if (!added) known->second.append(", ").append(value);
 }
 

@@ -3,24 +3,14 @@
 #include <algorithm>
 #include <string_view>
 
+#include "bridge/net/header_text.h"
+
 namespace saksbro::net {
 namespace {
 
 constexpr const char* user_agent = "saksbro/0.1";
 constexpr long slow_bytes_per_second = 1000;
 constexpr long slow_seconds = 20;
-
-bool is_token(std::string_view text) {
-  constexpr std::string_view others = "!#$%&'*+-.^_`|~";
-  return !text.empty() && std::ranges::all_of(text, [&](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           others.find(c) != std::string_view::npos;
-  });
-}
-
-bool breaks_line(std::string_view text) {
-  return text.find_first_of(std::string_view("\r\n\0", 3)) != std::string_view::npos;
-}
 
 void set_timeouts(CURL* handle, const ClientLimits& limits) {
   curl_easy_setopt(handle, CURLOPT_NOSIGNAL, 1L);
@@ -34,7 +24,7 @@ void set_timeouts(CURL* handle, const ClientLimits& limits) {
   curl_easy_setopt(handle, CURLOPT_MAXFILESIZE_LARGE, static_cast<curl_off_t>(limits.answer_bytes));
 }
 
-void set_trust(CURL* handle) {
+void set_http_trust(CURL* handle) {
   curl_easy_setopt(handle, CURLOPT_PROTOCOLS_STR, "http,https");
   // A redirect is an answer: following it would hand our credentials to another host.
   curl_easy_setopt(handle, CURLOPT_FOLLOWLOCATION, 0L);
@@ -102,7 +92,7 @@ HeaderLines header_lines(const Call& call) {
 void prepare(CURL* handle, const ClientLimits& limits, const Call& call, curl_slist* lines) {
   curl_easy_reset(handle);  // keeps the open connections
   set_timeouts(handle, limits);
-  set_trust(handle);
+  set_http_trust(handle);
   set_connection(handle, call.repeat);
   curl_easy_setopt(handle, CURLOPT_USERAGENT, user_agent);
   curl_easy_setopt(handle, CURLOPT_URL, call.url.c_str());

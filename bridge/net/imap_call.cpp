@@ -38,9 +38,9 @@ struct Ended {
 };
 
 // A connection that is logged in, until its deadline.
-class Session {
+class ImapSession {
  public:
-  Session(CURL* handle, Clock::time_point until, std::size_t bytes_max, const Pulse& pulse)
+  ImapSession(CURL* handle, Clock::time_point until, std::size_t bytes_max, const Pulse& pulse)
       : handle_(handle), until_(until), bytes_max_(bytes_max), pulse_(pulse) {
     curl_easy_getinfo(handle, CURLINFO_ACTIVESOCKET, &socket_);
   }
@@ -136,7 +136,7 @@ int status_of(std::string_view state) {
   return state.starts_with("NO") ? 409 : 400;
 }
 
-Fate converse(Session& session, const Call& call) {
+Fate converse(ImapSession& session, const Call& call) {
   const bool writes = call.repeat == Repeat::never;
   ImapAnswer opened("s1");
   const std::string folder = (writes ? "SELECT \"" : "EXAMINE \"") + folder_of(call.url) + "\"";
@@ -208,7 +208,7 @@ Fate ask_mailbox(CURL* handle, const ClientLimits& limits, const Call& call, con
   curl_easy_setopt(handle, CURLOPT_ERRORBUFFER, detail);
   const CURLcode code = curl_easy_perform(handle);
   if (code != CURLE_OK) return not_connected(code, detail, pulse);
-  Session session(handle, until, limits.mail_bytes, pulse);
+  ImapSession session(handle, until, limits.mail_bytes, pulse);
   return converse(session, call);
 }
 

@@ -1,19 +1,16 @@
 #include "bridge/net/mail_connection.h"
 
 #include "bridge/net/curl_fault.h"
+#include "bridge/net/header_text.h"
 
 namespace saksbro::net {
 namespace {
-
-bool breaks_line(std::string_view text) {
-  return text.find_first_of(std::string_view("\r\n\0", 3)) != std::string_view::npos;
-}
 
 int on_progress(void* pulse, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
   return static_cast<const Pulse*>(pulse)->beat();
 }
 
-void set_trust(CURL* handle, const Call& call) {
+void set_mail_trust(CURL* handle, const Call& call) {
   const bool plain = mail_header(call, "tls") == "none";
   curl_easy_setopt(handle, CURLOPT_PROTOCOLS_STR, "smtp,smtps,imap,imaps");
   // "Try" would send the password in the clear to whoever strips STARTTLS from the greeting.
@@ -70,7 +67,7 @@ void prepare_mail(CURL* handle, const ClientLimits& limits, const Call& call, co
   curl_easy_setopt(handle, CURLOPT_QUICK_EXIT, 1L);  // see curl_request.cpp
   curl_easy_setopt(handle, CURLOPT_FRESH_CONNECT, 1L);
   curl_easy_setopt(handle, CURLOPT_FORBID_REUSE, 1L);
-  set_trust(handle, call);
+  set_mail_trust(handle, call);
   set_credentials(handle, call);
   curl_easy_setopt(handle, CURLOPT_XFERINFOFUNCTION, &on_progress);
   curl_easy_setopt(handle, CURLOPT_XFERINFODATA, const_cast<Pulse*>(&pulse));

@@ -67,8 +67,7 @@ void ReadingLoop::close(Time by) {
   const std::scoped_lock lock(mutex_);
   house_.closing = true;
   close_by_ = by;
-  const std::uint64_t once = 1;
-  static_cast<void>(::write(bell_.number(), &once, sizeof once));
+  ::eventfd_write(bell_.number(), 1);
 }
 
 void ReadingLoop::run() noexcept {
@@ -262,16 +261,15 @@ void ReadingLoop::give_back(int socket) {
   const std::scoped_lock lock(mutex_);
   given_back_.push_back(socket);
   if (given_back_.size() > 1) return;  // the bell rings already
-  const std::uint64_t once = 1;
-  static_cast<void>(::write(bell_.number(), &once, sizeof once));
+  ::eventfd_write(bell_.number(), 1);
 }
 
 void ReadingLoop::take_back(Time now) {
   std::vector<int> back;
   {
     const std::scoped_lock lock(mutex_);
-    std::uint64_t rung = 0;
-    static_cast<void>(::read(bell_.number(), &rung, sizeof rung));
+    eventfd_t rung = 0;
+    ::eventfd_read(bell_.number(), &rung);
     back.swap(given_back_);
   }
   for (const int socket : back) {

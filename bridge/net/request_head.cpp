@@ -5,35 +5,22 @@
 #include <charconv>
 #include <optional>
 
+#include "bridge/net/header_text.h"
+
 namespace saksbro::net {
 namespace {
 
 constexpr std::size_t lines_max = 100;
 constexpr std::size_t line_bytes_max = 8000;
-constexpr std::string_view token_marks = "!#$%&'*+-.^_`|~";
 
 using Refused = std::optional<Refusal>;
 
 bool is_alpha(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-bool is_token(std::string_view text) {
-  return !text.empty() && std::ranges::all_of(text, [](char c) {
-    return is_alpha(c) || is_digit(c) || token_marks.find(c) != std::string_view::npos;
-  });
-}
-
 bool has_control(std::string_view text) {
   return std::ranges::any_of(text,
                              [](char c) { return (c >= 0 && c < 0x20 && c != '\t') || c == 0x7f; });
-}
-
-std::string lower(std::string_view text) {
-  std::string result(text);
-  std::ranges::transform(result, result.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  return result;
 }
 
 std::string_view trimmed(std::string_view text) {

@@ -11,7 +11,7 @@
 namespace saksbro::net {
 namespace {
 
-using Session = std::unique_ptr<SSL, decltype(&SSL_free)>;
+using OwnedSsl = std::unique_ptr<SSL, decltype(&SSL_free)>;
 
 std::string subject_of(X509* certificate) {
   const std::unique_ptr<BIO, decltype(&BIO_free)> text(BIO_new(BIO_s_mem()), &BIO_free);
@@ -26,7 +26,7 @@ std::string subject_of(X509* certificate) {
 
 class TlsChannel final : public Channel {
  public:
-  TlsChannel(int socket, Session session) : socket_(socket), session_(std::move(session)) {}
+  TlsChannel(int socket, OwnedSsl session) : socket_(socket), session_(std::move(session)) {}
   ~TlsChannel() override { ::close(socket_); }
 
   Moved greet() override {
@@ -83,14 +83,14 @@ class TlsChannel final : public Channel {
   }
 
   int socket_;
-  Session session_;
+  OwnedSsl session_;
   bool broken_ = false;
 };
 
 }  // namespace
 
 std::unique_ptr<Channel> tls_channel(int socket, SSL_CTX* context) {
-  Session session(SSL_new(context), &SSL_free);
+  OwnedSsl session(SSL_new(context), &SSL_free);
   if (!session || SSL_set_fd(session.get(), socket) != 1) {
     ::close(socket);
     return nullptr;

@@ -29,7 +29,7 @@ net::Response html(int status, core::Language language, std::string body) {
 }
 
 // For programs: no browser sends what is answered so.
-net::Response plain(int status, const std::string& text) {
+net::Response plain_page(int status, const std::string& text) {
   net::Response response{status, "text/plain; charset=utf-8", text + "\n", {}};
   response.headers = {{"Cache-Control", "no-store"}};
   return response;
@@ -136,7 +136,7 @@ net::Response AnswerPage::answer(const Arrival& arrival) {
   if (arrival.method == "GET" || arrival.method == "HEAD")
     return show(200, *visit, form_of(*visit, arrival.at));
   if (arrival.method == "POST") return take(arrival, *visit);
-  net::Response response = plain(405, "this is read by GET and answered by POST");
+  net::Response response = plain_page(405, "this is read by GET and answered by POST");
   response.headers["Allow"] = "GET, HEAD, POST";
   return response;
 }
@@ -172,14 +172,14 @@ net::Response AnswerPage::show(int status, const Visit& visit, const AnswerForm&
 }
 
 net::Response AnswerPage::take(const Arrival& arrival, const Visit& visit) {
-  if (!is_form(arrival)) return plain(415, "expected application/x-www-form-urlencoded");
+  if (!is_form(arrival)) return plain_page(415, "expected application/x-www-form-urlencoded");
   AnswerForm again = form_of(visit, arrival.at);
   if (arrival.body.size() > kBodyMost) {
     again.trouble = AnswerForm::Trouble::too_long;
     return show(413, visit, again);
   }
   const auto fields = codec::read_form(arrival.body);
-  if (!fields) return plain(400, "this is no form: a % without two digits, or no UTF-8");
+  if (!fields) return plain_page(400, "this is no form: a % without two digits, or no UTF-8");
   const bool asked = sentence_for(parts_.texts, visit.claim.signal).ask.has_value();
   const auto typed = fields->find("text");
   const bool given = asked && typed != fields->end();
@@ -222,7 +222,7 @@ net::Response AnswerPage::store(const Arrival& arrival, const Visit& visit, cons
   if (!arrived) {
     log::error("delivery.not_stored",
                {{"system", kLinkSystem.text()}, {"why", arrived.error().what}});
-    return plain(503, "not stored");
+    return plain_page(503, "not stored");
   }
   failpoint("in.committed");
   if (*arrived == store::Arrived::now) limit_.stored(claim, arrival.at);

@@ -7,7 +7,7 @@
 namespace saksbro::run {
 namespace {
 
-constexpr std::chrono::hours kWindow{1};
+constexpr std::chrono::hours kAuthorWindow{1};
 // Beyond these the oldest wait for a person (`saksbro outbox` shows them).
 constexpr std::size_t kHeldMost = 1'000;
 
@@ -53,7 +53,7 @@ std::string written(const std::vector<Entry>& entries) {
 }
 
 void forget_old(std::vector<Entry>& entries, Instant now) {
-  std::erase_if(entries, [&](const Entry& one) { return one.in && one.at + kWindow <= now; });
+  std::erase_if(entries, [&](const Entry& one) { return one.in && one.at + kAuthorWindow <= now; });
   auto held =
       std::count_if(entries.begin(), entries.end(), [](const Entry& one) { return !one.in; });
   std::erase_if(entries, [&](const Entry& one) {
@@ -63,7 +63,7 @@ void forget_old(std::vector<Entry>& entries, Instant now) {
 
 int lately(const std::vector<Entry>& entries, const std::string& who, Instant now) {
   return static_cast<int>(std::count_if(entries.begin(), entries.end(), [&](const Entry& one) {
-    return one.in && one.who == who && one.at + kWindow > now;
+    return one.in && one.who == who && one.at + kAuthorWindow > now;
   }));
 }
 
@@ -98,7 +98,7 @@ std::vector<std::int64_t> let_in_late(std::string& ledger, Instant now, int most
   std::vector<Entry> entries = read(ledger);
   std::vector<std::int64_t> chosen;
   for (Entry& one : entries) {
-    if (one.in || one.at + kWindow > now || lately(entries, one.who, now) >= most) continue;
+    if (one.in || one.at + kAuthorWindow > now || lately(entries, one.who, now) >= most) continue;
     one.in = true;
     one.at = now;
     chosen.push_back(one.seq);

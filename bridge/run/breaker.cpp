@@ -5,7 +5,7 @@
 namespace saksbro::run {
 namespace {
 
-constexpr int kFailuresMost = 3;
+constexpr int kFailuresBeforeOpen = 3;
 constexpr std::chrono::milliseconds kProbeEvery = std::chrono::minutes{1};  // FAULTS section 5
 
 }  // namespace
@@ -40,7 +40,7 @@ Turned Breaker::ended(Permit permit, const Told& told, core::Ticks now) {
 
 Turned Breaker::failed(const Told& told, core::Ticks now) {
   ++failures_;
-  if (!probe_at_ && failures_ < kFailuresMost && !told.at_once) return Turned::no;
+  if (!probe_at_ && failures_ < kFailuresBeforeOpen && !told.at_once) return Turned::no;
   const bool was_open = probe_at_.has_value();
   const core::Ticks next = now + told.quiet.value_or(kProbeEvery);
   probe_at_ = std::max(probe_at_.value_or(next), next);

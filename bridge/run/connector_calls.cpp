@@ -14,7 +14,7 @@ namespace {
 Phrase fault() { return {"the connector failed on it: a fault of ours, see the log", {}}; }
 
 // Not what() of the exception: it may quote what was read, and that may be personal.
-void complain(const SystemName& name, const char* function, const std::string& on) {
+void log_failed(const SystemName& name, const char* function, const std::string& on) {
   log::error("connector.failed", {{"system", name.text()}, {"function", function}, {"key", on}});
 }
 
@@ -51,7 +51,7 @@ auto unless_it_throws(const SystemName& name, const char* function, const std::s
   try {
     return call();
   } catch (const std::exception&) {
-    complain(name, function, on);
+    log_failed(name, function, on);
     return std::nullopt;
   }
 }

@@ -28,7 +28,7 @@ Delivery answer_to(const store::OutboxRow& row, const records::AnswerRecord& ans
           DeliveryKind::answer, now, records::write(answer)};
 }
 
-std::string text_of(const Outcome& outcome) {
+std::string outcome_text(const Outcome& outcome) {
   if (std::holds_alternative<Delivered>(outcome)) return "delivered";
   return std::holds_alternative<RetryLater>(outcome) ? "later" : "rejected";
 }
@@ -193,14 +193,14 @@ void Dispatcher::not_counted(Ended& one, Instant next_at) {
 void Dispatcher::tell(const Ended& one, OutcomeClass outcome) {
   const Command& command = one.row.issued.command;
   parts_.metrics.count("saksbro_attempts_total", label("system", parts_.name.text()) + "," +
-                                                     label("outcome", text_of(one.outcome)));
+                                                     label("outcome", outcome_text(one.outcome)));
   const bool later = std::holds_alternative<RetryLater>(one.outcome);
   log::info("command.attempted", {{"system", parts_.name.text()},
                                   {"case", one.row.case_number.text()},
                                   {"verb", verb(command.action)},
                                   {"key", command.key.text()},
                                   {"attempt", command.attempt},
-                                  {"outcome", later ? word(outcome) : text_of(one.outcome)},
+                                  {"outcome", later ? word(outcome) : outcome_text(one.outcome)},
                                   {"merged", one.row.merged.size()},
                                   {"why", why_of(one.outcome)}});
 }

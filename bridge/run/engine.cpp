@@ -16,10 +16,10 @@ namespace saksbro::run {
 namespace {
 
 // A delivery that was being handled when the process died this often is put aside (FAULTS row 20).
-constexpr int kCrashesMost = 3;
-constexpr int kFailuresMost = 5;
+constexpr int kDeliveryCrashesMost = 3;
+constexpr int kDeliveryFailuresMost = 5;
 
-const char* name_of(DeliveryKind kind) {
+const char* kind_name(DeliveryKind kind) {
   switch (kind) {
     case DeliveryKind::webhook:
       return "webhook";
@@ -48,7 +48,7 @@ Result<bool> Engine::handle_next() {
   const auto row = next_delivery();
   if (!row) return tl::unexpected(row.error());
   if (!*row) return false;
-  if ((*row)->crashes >= kCrashesMost) return quarantine(**row);
+  if ((*row)->crashes >= kDeliveryCrashesMost) return quarantine(**row);
   const auto handled = handle(**row);
   if (!handled) return put_aside_if_hopeless(**row, handled.error());
   if (!*handled) return true;
@@ -56,7 +56,7 @@ Result<bool> Engine::handle_next() {
   if ((*row)->delivery.body.size() >= kLargeBody) give_memory_back();
   failing_ = {};
   const Delivery& delivery = (*row)->delivery;
-  parts_.metrics.count("saksbro_decisions_total", label("kind", name_of(delivery.kind)));
+  parts_.metrics.count("saksbro_decisions_total", label("kind", kind_name(delivery.kind)));
   log::info(
       "delivery.decided",
       {{"delivery", delivery.id.text()}, {"system", delivery.system.text()}, {"seq", (*row)->seq}});
@@ -109,11 +109,11 @@ Result<void> Engine::decide_and_commit(store::Transaction& tx, const Understood&
 Result<bool> Engine::put_aside_if_hopeless(const store::InboxRow& row, const Error& why) {
   failing_.failures = failing_.seq == row.seq ? failing_.failures + 1 : 1;
   failing_.seq = row.seq;
-  if (failing_.failures < kFailuresMost) return tl::unexpected(why);
+  if (failing_.failures < kDeliveryFailuresMost) return tl::unexpected(why);
   auto tx = parts_.store.begin();
   if (!tx) return tl::unexpected(tx.error());
   const Phrase text("it failed {count} times: {why}",
-                    {{"count", std::to_string(kFailuresMost)}, {"why", why.told()}});
+                    {{"count", std::to_string(kDeliveryFailuresMost)}, {"why", why.told()}});
   if (auto aside = put_aside(**tx, row, text); !aside) return tl::unexpected(aside.error());
   log::error("delivery.parked", {{"delivery", row.delivery.id.text()}, {"why", in_english(text)}});
   return true;
@@ -124,7 +124,7 @@ Result<bool> Engine::quarantine(const store::InboxRow& row) {
   if (!tx) return tl::unexpected(tx.error());
   const Phrase why(
       "the process died {count} times while it handled this; put aside so that all else goes on",
-      {{"count", std::to_string(kCrashesMost)}});
+      {{"count", std::to_string(kDeliveryCrashesMost)}});
   if (auto aside = put_aside(**tx, row, why); !aside) return tl::unexpected(aside.error());
   log::error("delivery.quarantined", {{"delivery", row.delivery.id.text()}, {"seq", row.seq}});
   return true;

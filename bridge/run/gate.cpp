@@ -8,7 +8,7 @@
 namespace saksbro::run {
 namespace {
 
-constexpr int kFailuresMost = 5;
+constexpr int kWrongTokensMost = 5;
 constexpr std::chrono::minutes kPause{1};
 constexpr std::size_t kAddressesMost = 10'000;  // of whom failures are remembered
 
@@ -19,7 +19,7 @@ std::string lower(std::string text) {
   return text;
 }
 
-std::string name_of(const std::string& host) {
+std::string host_name(const std::string& host) {
   std::string name = host;
   if (name.starts_with('[')) {
     name = name.substr(0, name.find(']') + 1);
@@ -39,7 +39,7 @@ std::optional<std::string> bearer_of(const Arrival& arrival) {
   return given.substr(std::min(given.find_first_not_of(' ', blank), given.size()));
 }
 
-const char* text_of(Role role) {
+const char* role_text(Role role) {
   if (role == Role::viewer) return "viewer";
   return role == Role::operator_ ? "operator" : "admin";
 }
@@ -63,7 +63,7 @@ std::optional<net::Response> Gate::refuse_host(const Arrival& arrival) const {
   const auto host = arrival.headers.find("host");
   const auto& hosts = settings_.hosts;
   if (host != arrival.headers.end() &&
-      std::find(hosts.begin(), hosts.end(), name_of(host->second)) != hosts.end())
+      std::find(hosts.begin(), hosts.end(), host_name(host->second)) != hosts.end())
     return std::nullopt;
   return refused(421, "host", arrival,
                  "asked for under a name that is not among listen.operations.hosts");
@@ -81,8 +81,8 @@ std::optional<net::Response> Gate::refuse(const Arrival& arrival, Role role) {
   if (known != nullptr && now < known->expires) {
     if (known->role >= role) return std::nullopt;
     return refused(403, "role", arrival,
-                   "the token \"" + known->name + "\" has the role " + text_of(known->role) +
-                       "; this needs " + text_of(role));
+                   "the token \"" + known->name + "\" has the role " + role_text(known->role) +
+                       "; this needs " + role_text(role));
   }
   if (token) remember_failure(arrival.peer, now);
   net::Response response =
@@ -115,7 +115,7 @@ std::optional<net::Response> Gate::pause(const std::string& address, Instant now
       failures_.erase(found);
       return std::nullopt;
     }
-    if (found->second.count < kFailuresMost) return std::nullopt;
+    if (found->second.count < kWrongTokensMost) return std::nullopt;
   }
   Arrival from;
   from.peer = address;
@@ -134,7 +134,7 @@ void Gate::remember_failure(const std::string& address, Instant now) {
   Failures& failures = failures_[address];
   if (failures.count == 0) failures.since = now;
   // The pause begins with the failure that brings it.
-  if (++failures.count == kFailuresMost) failures.since = now;
+  if (++failures.count == kWrongTokensMost) failures.since = now;
 }
 
 }  // namespace saksbro::run

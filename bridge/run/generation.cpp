@@ -23,7 +23,7 @@ constexpr milliseconds kHousekeepingSoon{200};
 constexpr milliseconds kStopCalls{10'000};
 constexpr milliseconds kComparePace{5'000};  // a page of each system
 
-void complain(const char* thread, const Error& error) {
+void log_thread_error(const char* thread, const Error& error) {
   log::error("thread.error", {{"thread", thread}, {"where", error.where}, {"why", error.what}});
 }
 
@@ -53,7 +53,7 @@ Generation::Generation(const Ground& ground, const ServiceSettings& settings, co
 
 Result<void> Generation::start() {
   if (auto begun = recovery_.begin(settings_.recovery_overlap); !begun) return begun;
-  if (auto kept = housekeeping_.round(); !kept) complain("housekeeping", kept.error());
+  if (auto kept = housekeeping_.round(); !kept) log_thread_error("housekeeping", kept.error());
   const auto released = ground_.store.release_claims(ground_.clock.now());
   if (!released) return tl::unexpected(released.error());
   if (*released > 0) log::warn("outbox.resumed", {{"commands", *released}});
@@ -156,7 +156,7 @@ void Generation::engine_rounds() {
   while (!engine_wake_.stopped()) {
     ground_.vitals.engine_beat = ground_.clock.now().time_since_epoch().count();
     const auto handled = engine_.handle_next();
-    if (!handled) complain("engine", handled.error());
+    if (!handled) log_thread_error("engine", handled.error());
     if (handled && *handled) {
       work_wake_.notify();
       continue;
@@ -169,7 +169,7 @@ void Generation::sender_rounds(Dispatcher& dispatcher) {
   std::uint64_t seen = 0;
   while (!work_wake_.stopped()) {
     const auto sent = dispatcher.send_next();
-    if (!sent) complain("dispatcher", sent.error());
+    if (!sent) log_thread_error("dispatcher", sent.error());
     if (sent && *sent) continue;
     seen = work_wake_.wait(seen, sent ? kRound : kAfterError);
   }
@@ -186,7 +186,7 @@ void Generation::poller_rounds(Poller& poller, milliseconds every) {
 void Generation::timer_rounds() {
   while (pause(milliseconds{1'000})) {
     const auto fired = fire_due_timers(ground_.store, ground_.clock);
-    if (!fired) complain("timers", fired.error());
+    if (!fired) log_thread_error("timers", fired.error());
     if (fired && *fired > 0) engine_wake_.notify();
   }
 }
@@ -194,7 +194,7 @@ void Generation::timer_rounds() {
 void Generation::rescue_rounds() {
   while (pause(kRescueEvery)) {
     const auto rescued = rescue_stuck(ground_.store, ground_.clock, ground_.metrics);
-    if (!rescued) complain("rescue", rescued.error());
+    if (!rescued) log_thread_error("rescue", rescued.error());
     if (rescued && *rescued > 0) work_wake_.notify();
   }
 }
@@ -211,7 +211,7 @@ void Generation::compare_rounds() {
   }
   while (pause(kComparePace)) {
     for (Comparer& comparer : comparers) {
-      if (const auto asked = comparer.step(); !asked) complain("compare", asked.error());
+      if (const auto asked = comparer.step(); !asked) log_thread_error("compare", asked.error());
     }
   }
 }
@@ -220,7 +220,7 @@ void Generation::compare_rounds() {
 void Generation::recovery_rounds() {
   do {
     const auto stage = recovery_.round();
-    if (!stage) complain("recovery", stage.error());
+    if (!stage) log_thread_error("recovery", stage.error());
     if (stage && *stage == store::RecoveryStage::none) return;
     work_wake_.notify();
   } while (pause(milliseconds{1'000}));
@@ -230,10 +230,10 @@ void Generation::housekeeping_rounds() {
   bool more = false;
   while (pause(more ? kHousekeepingSoon : kHousekeeping)) {
     const auto round = housekeeping_.round();
-    if (!round) complain("housekeeping", round.error());
+    if (!round) log_thread_error("housekeeping", round.error());
     more = round && *round;
     const auto ordered = order_held_back(ground_.store, systems_, ground_.clock);
-    if (!ordered) complain("held_back", ordered.error());
+    if (!ordered) log_thread_error("held_back", ordered.error());
   }
 }
 

@@ -5,9 +5,9 @@
 namespace saksbro::run {
 namespace {
 
-constexpr std::chrono::hours kWindow{1};
+constexpr std::chrono::hours kLinkWindow{1};
 
-std::string name_of(const core::LinkClaim& claim) {
+std::string claim_name(const core::LinkClaim& claim) {
   return claim.number.text() + "\n" + claim.signal.text() + "\n" + claim.role.text() + "\n" +
          claim.organisation;
 }
@@ -21,15 +21,15 @@ std::optional<Instant> free_again(const std::map<std::string, std::deque<Instant
                                   const std::string& name, std::size_t most) {
   const auto found = all.find(name);
   if (found == all.end() || found->second.size() < most) return std::nullopt;
-  return found->second.front() + kWindow;
+  return found->second.front() + kLinkWindow;
 }
 
 }  // namespace
 
 std::optional<std::chrono::seconds> LinkLimit::wait_for(const core::LinkClaim& claim, Instant now) {
   const std::lock_guard lock(mutex_);
-  forget_before(now - kWindow);
-  const auto link = free_again(by_link_, name_of(claim), kOfALink);
+  forget_before(now - kLinkWindow);
+  const auto link = free_again(by_link_, claim_name(claim), kOfALink);
   const auto whole = free_again(by_case_, claim.number.text(), kOfACase);
   if (!link && !whole) return std::nullopt;
   return std::chrono::ceil<std::chrono::seconds>(std::max(link.value_or(now), whole.value_or(now)) -
@@ -38,7 +38,7 @@ std::optional<std::chrono::seconds> LinkLimit::wait_for(const core::LinkClaim& c
 
 void LinkLimit::stored(const core::LinkClaim& claim, Instant now) {
   const std::lock_guard lock(mutex_);
-  by_link_[name_of(claim)].push_back(now);
+  by_link_[claim_name(claim)].push_back(now);
   by_case_[claim.number.text()].push_back(now);
 }
 

@@ -24,7 +24,7 @@ std::string cut(const std::string& text) {
   return codec::cut_to(text, kFieldBytesMost, codec::Measure::bytes, "...");
 }
 
-std::string text_of(std::string_view event, const auto& fields) {
+std::string event_text(std::string_view event, const auto& fields) {
   std::string text = "\"event\":" + quoted(std::string(event));
   for (const auto& [name, value] : fields) {
     text += "," + quoted(std::string(name)) + ":" + value.json();
@@ -57,7 +57,7 @@ std::string Value::json() const {
 }
 
 std::string line(std::string_view event, std::initializer_list<Field> fields) {
-  return text_of(event, fields);
+  return event_text(event, fields);
 }
 
 void warn_once_a_minute(std::string_view event, std::initializer_list<Field> fields) {
@@ -82,7 +82,7 @@ void tell_repeats() {
   }
   for (const RepeatedLine& line : lines) {
     if (!spdlog::should_log(spdlog::level::warn)) return;
-    spdlog::log(spdlog::level::warn, "{}", text_of(line.event, line.fields));
+    spdlog::log(spdlog::level::warn, "{}", event_text(line.event, line.fields));
   }
 }
 

@@ -10,12 +10,12 @@ namespace {
 
 constexpr std::chrono::seconds kEngineSilenceMost{60};
 
-net::Response plain(int status, const std::string& text) {
+net::Response plain_text(int status, const std::string& text) {
   return {status, "text/plain; charset=utf-8", text + "\n", {}};
 }
 
 net::Response only_get() {
-  net::Response response = plain(405, "only GET is answered here");
+  net::Response response = plain_text(405, "only GET is answered here");
   response.headers["Allow"] = "GET, HEAD";
   return response;
 }
@@ -31,32 +31,33 @@ net::Response Operations::answer(const Arrival& arrival) {
     auto refused = gate_.refuse(arrival, Role::viewer);
     return refused ? *refused : metrics();
   }
-  return plain(404, "there are /healthz, /readyz and /metrics");
+  return plain_text(404, "there are /healthz, /readyz and /metrics");
 }
 
 net::Response Operations::health() const {
   const auto silence = clock_.now().time_since_epoch().count() - vitals_.engine_beat.load();
   const bool alive = silence < std::chrono::milliseconds(kEngineSilenceMost).count();
-  return alive ? plain(200, "ok") : plain(503, "the engine has not gone round for a minute");
+  return alive ? plain_text(200, "ok")
+               : plain_text(503, "the engine has not gone round for a minute");
 }
 
 // Ready is who takes webhooks: also while a system is out, since nothing is lost then, and another
 // process would reach it no better. What is degraded stands in the lines below; not why: anybody
 // may ask.
 net::Response Operations::readiness() {
-  if (!vitals_.ready) return plain(503, "starting or stopping");
+  if (!vitals_.ready) return plain_text(503, "starting or stopping");
   std::string text = "ready";
   auto reader = store_.reader();
-  if (!reader) return plain(503, "the store cannot be read");
+  if (!reader) return plain_text(503, "the store cannot be read");
   const auto outages = (*reader)->outages();
-  if (!outages) return plain(503, "the store cannot be read");
+  if (!outages) return plain_text(503, "the store cannot be read");
   for (const store::Outage& one : *outages) {
     text += "\ndegraded: " + one.system.text() + " lets nothing through since " +
             codec::write_rfc3339_seconds(one.since) + (one.parked_at ? ", and is parked" : "");
   }
   if (vitals_.reload_refused)
     text += "\ndegraded: the configuration that was given last was refused, and is not used";
-  return plain(200, text);
+  return plain_text(200, text);
 }
 
 // What a person on call asks first: since when does it stand?
@@ -74,9 +75,9 @@ void Operations::set_ages(const store::Counts& counts) {
 
 net::Response Operations::metrics() {
   auto reader = store_.reader();
-  if (!reader) return plain(503, reader.error().text());
+  if (!reader) return plain_text(503, reader.error().text());
   const auto counts = (*reader)->counts();
-  if (!counts) return plain(503, counts.error().text());
+  if (!counts) return plain_text(503, counts.error().text());
   metrics_.set("saksbro_inbox_waiting", "", static_cast<double>(counts->inbox_waiting));
   metrics_.set("saksbro_inbox_parked", "", static_cast<double>(counts->inbox_parked));
   metrics_.set("saksbro_outbox_waiting", "", static_cast<double>(counts->outbox_waiting));

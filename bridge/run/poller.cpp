@@ -11,9 +11,9 @@
 namespace saksbro::run {
 namespace {
 
-constexpr int kCallsMost = 24;
+constexpr int kPollCallsMost = 24;
 // A poll can wait for its turn: nobody else is held up by it.
-constexpr std::chrono::milliseconds kBudgetWait{5'000};
+constexpr std::chrono::milliseconds kPollBudgetWait{5'000};
 
 }  // namespace
 
@@ -40,13 +40,13 @@ void Poller::show_skew(const Exchange& exchange) {
 
 Poller::Answered Poller::converse(const Cursor& cursor) {
   std::vector<Exchange> transcript;
-  for (int calls = 0; calls < kCallsMost; ++calls) {
+  for (int calls = 0; calls < kPollCallsMost; ++calls) {
     PollStep step = polled({parts_.name, parts_.system}, cursor, transcript);
     auto* call = std::get_if<Call>(&step);
     if (const auto* later = std::get_if<RetryLater>(&step))
       return {*later, codec::judge(*later, transcript)};
     if (call == nullptr) return {std::move(step), {OutcomeClass::done, SystemHealth::well}};
-    if (!parts_.traffic.spend(*call, kBudgetWait))
+    if (!parts_.traffic.spend(*call, kPollBudgetWait))
       return {RetryLater{"as much as may be asked of the system now has been asked", {}}, {}};
     Fate fate = parts_.client.send(*call);
     parts_.metrics.count("saksbro_calls_total", label("system", parts_.name.text()));
@@ -56,7 +56,7 @@ Poller::Answered Poller::converse(const Cursor& cursor) {
       return {RetryLater{"the answers have more than 24 MB together", {}, Scope::command}, {}};
   }
   return {RetryLater{Phrase("the poll did not end after {count} calls",
-                            {{"count", std::to_string(kCallsMost)}}),
+                            {{"count", std::to_string(kPollCallsMost)}}),
                      std::nullopt, Scope::command},
           {}};
 }

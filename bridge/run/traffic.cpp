@@ -16,7 +16,7 @@ core::CallClass class_of(const Call& call) {
   return searches ? core::CallClass::search : core::CallClass::read;
 }
 
-void complain(const SystemName& system, const Error& error) {
+void log_not_stored(const SystemName& system, const Error& error) {
   log::error("outage.not_stored",
              {{"system", system.text()}, {"where", error.where}, {"why", error.what}});
 }
@@ -68,7 +68,7 @@ void Traffic::opened(const Phrase& why, bool again) {
         "system.paused",
         {{"system", parts_.name.text()}, {"why", in_english(why)}, {"probe_in_s", wait.count()}});
   }
-  if (auto kept = remember(why); !kept) complain(parts_.name, kept.error());
+  if (auto kept = remember(why); !kept) log_not_stored(parts_.name, kept.error());
 }
 
 Result<void> Traffic::remember(const Phrase& why) {
@@ -96,7 +96,7 @@ void Traffic::closed() {
   parts_.metrics.set("saksbro_breaker_open", its(), 0);
   log::info("system.resumed", {{"system", parts_.name.text()}, {"parked", parked_.load()}});
   if (parked_) return;  // it answers again, but what waits there is for a person to send
-  if (auto gone = forget(); !gone) complain(parts_.name, gone.error());
+  if (auto gone = forget(); !gone) log_not_stored(parts_.name, gone.error());
 }
 
 // What waits for it need not sit out its time.

@@ -27,7 +27,7 @@ namespace fs = std::filesystem;
 constexpr int kPagesAStep = 256;
 constexpr std::chrono::milliseconds kBetweenSteps{1};
 
-bool is_there(const std::string& path) {
+bool file_exists(const std::string& path) {
   std::error_code ignored;
   return fs::exists(path, ignored);
 }
@@ -75,7 +75,7 @@ Instant mark(Connection& connection, Instant backup_at) {
 }
 
 // Checked, marked, and one file: the log is folded in and gone.
-Result<Instant> finish(const std::string& path, Instant backup_at) {
+Result<Instant> finish_copy(const std::string& path, Instant backup_at) {
   auto finished = tried([&]() -> Result<Instant> {
     Connection connection(path, Connection::Access::write);
     if (auto whole = check(connection, path); !whole) return tl::unexpected(whole.error());
@@ -112,10 +112,10 @@ std::string stamp(Instant now) {
 // What a service left in its log belongs to its file, not to the one that comes in its place: it
 // goes along as it is. From here until the backup has its name, open_sqlite() refuses.
 Result<std::string> keep_aside(const std::string& path, Instant now) {
-  if (!is_there(path)) return std::string{};
+  if (!file_exists(path)) return std::string{};
   const std::string kept = path + ".before-restore-" + stamp(now);
   if (link(path.c_str(), kept.c_str()) != 0) return tl::unexpected(system_error(kept));
-  if (is_there(path + "-wal")) {
+  if (file_exists(path + "-wal")) {
     if (auto moved = give_name(path + "-wal", kept + "-wal", true); !moved)
       return tl::unexpected(moved.error());
   }
@@ -143,17 +143,17 @@ Instant changed_at(const std::string& path, Instant now) {
 
 Result<std::uintmax_t> back_up_sqlite(const std::string& from, const std::string& to,
                                       Overwrite overwrite, Instant now) {
-  if (!is_there(from)) return fail("store", from + ": there is no store to copy");
+  if (!file_exists(from)) return fail("store", from + ": there is no store to copy");
   std::error_code ignored;
   if (fs::equivalent(from, to, ignored))
     return fail("store", to + " is the store itself: give its copy another name");
-  if (overwrite == Overwrite::no && is_there(to)) return tl::unexpected(exists_already(to));
+  if (overwrite == Overwrite::no && file_exists(to)) return tl::unexpected(exists_already(to));
   if (auto safe = look_at_folder_of(to); !safe) return tl::unexpected(safe.error());
   const std::string partial = to + ".partial";
   if (auto made = make_empty(partial); !made) return tl::unexpected(made.error());
   auto finished = tried([&]() -> Result<Instant> {
     copy_pages(from, partial);
-    return finish(partial, now);
+    return finish_copy(partial, now);
   });
   if (!finished) {
     remove_all(partial);
@@ -167,7 +167,7 @@ Result<std::uintmax_t> back_up_sqlite(const std::string& from, const std::string
 }
 
 Result<Restored> restore_sqlite(const std::string& backup, const std::string& to, Instant now) {
-  if (!is_there(backup)) return fail("store", backup + ": there is no such file");
+  if (!file_exists(backup)) return fail("store", backup + ": there is no such file");
   if (auto safe = look_before_writing(to); !safe) return tl::unexpected(safe.error());
   auto lock = LockFile::take(to);
   if (!lock) return tl::unexpected(lock.error());
@@ -175,7 +175,7 @@ Result<Restored> restore_sqlite(const std::string& backup, const std::string& to
   auto prepared = [&]() -> Result<Instant> {
     if (auto copied = copy_to_own_file(backup, incoming); !copied)
       return tl::unexpected(copied.error());
-    return finish(incoming, changed_at(backup, now));
+    return finish_copy(incoming, changed_at(backup, now));
   }();
   if (!prepared) {
     remove_all(incoming);
@@ -192,7 +192,7 @@ Result<Restored> restore_sqlite(const std::string& backup, const std::string& to
 }
 
 Result<void> mark_restored_sqlite(const std::string& path, Instant backup_at) {
-  if (!is_there(path)) return fail("store", path + ": there is no such file");
+  if (!file_exists(path)) return fail("store", path + ": there is no such file");
   if (auto safe = look_before_writing(path); !safe) return safe;
   auto lock = LockFile::take(path);
   if (!lock) return tl::unexpected(lock.error());

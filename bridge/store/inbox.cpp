@@ -12,7 +12,7 @@ namespace {
 constexpr std::array kKinds{"webhook", "poll", "answer", "timer", "order", "link"};
 
 // The columns are always: seq, system, delivery_id, kind, received_at, body, crashes, emptied_at.
-InboxRow row_of(const Query& query) {
+InboxRow inbox_row_of(const Query& query) {
   InboxRow row;
   row.seq = query.integer(0);
   row.delivery.system = SystemName{query.text(1)};
@@ -58,7 +58,7 @@ std::optional<InboxRow> next(Connection& connection) {
       "SELECT seq, system, delivery_id, kind, received_at, body, crashes, emptied_at "
       "FROM inbox "
       "WHERE handled_at IS NULL AND parked_at IS NULL ORDER BY seq LIMIT 1");
-  return query.next() ? std::optional{row_of(query)} : std::nullopt;
+  return query.next() ? std::optional{inbox_row_of(query)} : std::nullopt;
 }
 
 bool is_next(Connection& connection, std::int64_t seq) {
@@ -103,7 +103,7 @@ std::vector<InboxRow> list(Connection& connection, std::int64_t after, int most)
       "FROM inbox "
       "WHERE seq > ? ORDER BY seq LIMIT ?",
       after, most);
-  while (query.next()) rows.push_back(row_of(query));
+  while (query.next()) rows.push_back(inbox_row_of(query));
   return rows;
 }
 
@@ -147,7 +147,7 @@ std::vector<Reader::Parked> list_parked(Connection& connection) {
       "SELECT seq, system, delivery_id, kind, received_at, body, crashes, emptied_at, "
       "parked_why FROM inbox "
       "WHERE parked_at IS NOT NULL ORDER BY seq");
-  while (query.next()) rows.push_back({row_of(query), query.phrase(8)});
+  while (query.next()) rows.push_back({inbox_row_of(query), query.phrase(8)});
   return rows;
 }
 

@@ -17,12 +17,12 @@ OutboxState state_of(const std::string& word) {
   return static_cast<OutboxState>(std::distance(kStates.begin(), found));
 }
 
-// What row_of() reads, and where from.
+// What outbox_row_of() reads, and where from.
 const std::string kRows =
     "SELECT id, case_number, state, cause, created_at, next_at, last_why, fence, attempts, issued, "
     "in_doubt_at, found, crashes, recovered FROM outbox ";
 
-Result<OutboxRow> row_of(const Query& query) {
+Result<OutboxRow> outbox_row_of(const Query& query) {
   OutboxRow row;
   row.id = query.integer(0);
   row.case_number = CaseNumber{query.text(1)};
@@ -57,7 +57,7 @@ std::optional<std::string> recorded_under(Connection& connection, const Idempote
 }
 
 // The same command may come again. Another one under its key would be lost, and nobody would know.
-Result<bool> is_there(Connection& connection, const core::Issued& issued) {
+Result<bool> is_recorded(Connection& connection, const core::Issued& issued) {
   const auto recorded = recorded_under(connection, issued.command.key);
   if (!recorded) return false;
   const Result<core::Issued> before = records::read_issued(*recorded);
@@ -85,7 +85,7 @@ void bring_forward(Connection& connection, const std::string& lane) {
 Result<std::vector<OutboxRow>> rows_of(Query query) {
   std::vector<OutboxRow> rows;
   while (query.next()) {
-    Result<OutboxRow> row = row_of(query);
+    Result<OutboxRow> row = outbox_row_of(query);
     if (!row) return tl::unexpected(row.error());
     rows.push_back(std::move(*row));
   }
@@ -98,13 +98,13 @@ Result<OutboxRow> load(Connection& connection, std::int64_t id) {
   static const std::string kOne = kRows + "WHERE id = ?";
   Query query = connection.query(kOne.c_str(), id);
   if (!query.next()) return fail("store", "no outbox row " + std::to_string(id));
-  return row_of(query);
+  return outbox_row_of(query);
 }
 
 Result<void> append(Connection& connection, const std::optional<CaseNumber>& number,
                     std::int64_t cause, Instant at, const core::Issued& issued) {
   const Command& command = issued.command;
-  const Result<bool> there = is_there(connection, issued);
+  const Result<bool> there = is_recorded(connection, issued);
   if (!there) return tl::unexpected(there.error());
   if (*there) return {};
   const std::string lane = lane_of(number, command);

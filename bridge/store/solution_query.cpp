@@ -119,7 +119,7 @@ void put(IndexQuery& query, const Weighed& word, int number) {
   query.all += (number == 0 ? "(" : " AND (") + phrases + ")";
 }
 
-int solved_cases(Connection& connection) {
+int count_of_solved(Connection& connection) {
   Query query = connection.query("SELECT cases FROM solution_source");
   return query.next() ? static_cast<int>(query.integer(0)) : 0;
 }
@@ -157,7 +157,7 @@ void leave_common_out(std::vector<Weighed>& words, int many) {
 }  // namespace
 
 IndexQuery index_query(Connection& connection, std::string_view text) {
-  const int all = solved_cases(connection);
+  const int all = count_of_solved(connection);
   IndexQuery query;
   if (all == 0) return query;
   std::vector<Weighed> words;

@@ -12,12 +12,13 @@
 namespace saksbro::views {
 namespace {
 
-constexpr std::string_view kOpening = R"(<?xml version="1.0" encoding="UTF-8"?>
+constexpr std::string_view kBpmnOpening =
+    R"(<?xml version="1.0" encoding="UTF-8"?>
 <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL")"
-                                      R"( xmlns:bpmndi="http://www.omg.org/spec/BPMN/20100524/DI")"
-                                      R"( xmlns:dc="http://www.omg.org/spec/DD/20100524/DC")"
-                                      R"( xmlns:di="http://www.omg.org/spec/DD/20100524/DI")"
-                                      R"( xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance")";
+    R"( xmlns:bpmndi="http://www.omg.org/spec/BPMN/20100524/DI")"
+    R"( xmlns:dc="http://www.omg.org/spec/DD/20100524/DC")"
+    R"( xmlns:di="http://www.omg.org/spec/DD/20100524/DI")"
+    R"( xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance")";
 
 const char* element_of(NodeKind kind) {
   switch (kind) {
@@ -45,7 +46,7 @@ std::string bounds(const Box& box) {
          "\" />";
 }
 
-std::string attribute(const char* name, const std::string& value) {
+std::string xml_attribute(const char* name, const std::string& value) {
   return value.empty() ? "" : std::string(" ") + name + "=\"" + xml_text(value) + "\"";
 }
 
@@ -68,10 +69,10 @@ class Bpmn {
         layout_(layout_of(flow_, look)) {}
 
   std::string xml() {
-    xml_ += kOpening;
+    xml_ += kBpmnOpening;
     xml_ += " id=\"Definitions_" + part_ + "\" targetNamespace=\"https://saksbro.invalid/bpmn\">\n";
     line(1, "<bpmn:collaboration id=\"Collaboration_" + part_ + "\">");
-    line(2, "<bpmn:participant id=\"Participant_" + part_ + "\"" + attribute("name", title()) +
+    line(2, "<bpmn:participant id=\"Participant_" + part_ + "\"" + xml_attribute("name", title()) +
                 " processRef=\"Process_" + part_ + "\" />");
     line(1, "</bpmn:collaboration>");
     process();
@@ -94,13 +95,13 @@ class Bpmn {
   }
 
   void process() {
-    line(1, "<bpmn:process id=\"Process_" + part_ + "\"" + attribute("name", title()) +
+    line(1, "<bpmn:process id=\"Process_" + part_ + "\"" + xml_attribute("name", title()) +
                 " isExecutable=\"false\">");
     documentation(2, joined(rule_lines(process_, look_, "- "), "\n"));
     line(2, "<bpmn:laneSet id=\"LaneSet_" + part_ + "\">");
     for (const core::Role& role : flow_.roles) {
-      line(3, "<bpmn:lane id=\"" + lane_id(role) + "\"" + attribute("name", title_of(role, look_)) +
-                  ">");
+      line(3, "<bpmn:lane id=\"" + lane_id(role) + "\"" +
+                  xml_attribute("name", title_of(role, look_)) + ">");
       for (const FlowNode& node : flow_.nodes)
         if (node.role == role) line(4, "<bpmn:flowNodeRef>" + node.id + "</bpmn:flowNodeRef>");
       line(3, "</bpmn:lane>");
@@ -114,7 +115,7 @@ class Bpmn {
   void sequence_flow(const FlowEdge& edge) {
     const FlowNode& from = flow_.nodes.at(edge.from);
     const std::string opening = "<bpmn:sequenceFlow id=\"" + edge.id + "\"" +
-                                attribute("name", edge.name) + " sourceRef=\"" + from.id +
+                                xml_attribute("name", edge.name) + " sourceRef=\"" + from.id +
                                 "\" targetRef=\"" + flow_.nodes.at(edge.to).id + "\"";
     const bool chosen = from.kind == NodeKind::gateway && !edge.name.empty();
     if (edge.remark.empty() && !chosen) return line(2, opening + " />");
@@ -158,8 +159,8 @@ class Bpmn {
   void node(std::size_t i) {
     const FlowNode& node = flow_.nodes.at(i);
     const std::string element = std::string("bpmn:") + element_of(node.kind);
-    line(2, "<" + element + " id=\"" + node.id + "\"" + attribute("name", name_of(node)) +
-                attribute("default", default_of(i)) + attached(node) + ">");
+    line(2, "<" + element + " id=\"" + node.id + "\"" + xml_attribute("name", name_of(node)) +
+                xml_attribute("default", default_of(i)) + attached(node) + ">");
     if (is_activity(node)) documentation(3, notes(node));
     if (is_timer(node)) documentation(3, doings_words(node.timed->move, look_));
     for (const FlowEdge& edge : flow_.edges)

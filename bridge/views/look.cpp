@@ -9,7 +9,7 @@ namespace {
 
 bool digit(char c) { return c >= '0' && c <= '9'; }
 
-std::string plain(std::string_view name) {
+std::string letters_of(std::string_view name) {
   std::string letters;
   for (const char c : name) {
     if (c == '.') continue;
@@ -69,12 +69,12 @@ Result<const core::Process*> find_process(const core::Mapping& mapping, std::str
   std::vector<std::string> names;
   std::string known;
   for (const core::Process& process : mapping.processes) {
-    if (plain(process.id.text()) == plain(name)) return &process;
-    names.push_back(plain(process.id.text()));
+    if (letters_of(process.id.text()) == letters_of(name)) return &process;
+    names.push_back(letters_of(process.id.text()));
     known += (known.empty() ? "" : ", ") + process.id.text();
   }
   std::string what = "no process is called \"" + std::string(name) + "\"";
-  if (const auto near = nearest(plain(name), names)) {
+  if (const auto near = nearest(letters_of(name), names)) {
     const auto place = std::find(names.begin(), names.end(), *near) - names.begin();
     what += "; did you mean \"" + mapping.processes.at(static_cast<std::size_t>(place)).id.text() +
             "\"?";

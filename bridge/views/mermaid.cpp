@@ -69,7 +69,7 @@ std::string arrow(const std::string& from, const std::string& to, const std::str
   return "  " + from + " --> " + to + (words.empty() ? "" : " : " + label(words)) + "\n";
 }
 
-std::string words_of(const core::Transition& transition, const Look& look) {
+std::string transition_words(const core::Transition& transition, const Look& look) {
   const std::string words = transition.on.text() + " (" + titles_of(transition.by, look) + ")";
   return words + if_words(transition.when, look);
 }
@@ -105,7 +105,7 @@ std::string ways(const core::Process& process, const core::Activity& activity, c
     return way.next ? state_id(*way.next) : id;
   };
   for (const core::Transition* way : heard_at(process, activity).own)
-    text += arrow(id, next(*way), words_of(*way, look));
+    text += arrow(id, next(*way), transition_words(*way, look));
   for (const core::TimedMove& one : activity.timed)
     text += arrow(id, next(one.move), timed_words(one, look));
   for (const core::Onward& one : activity.then)

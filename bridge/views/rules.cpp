@@ -5,7 +5,7 @@
 namespace saksbro::views {
 namespace {
 
-std::string words_of(core::Treatment treatment, core::Language language) {
+std::string treatment_words(core::Treatment treatment, core::Language language) {
   switch (treatment) {
     case core::Treatment::allow:
       return std::string(either(language, "tillates", "is let be"));
@@ -37,11 +37,11 @@ Rules deviations_of(const core::Process& process, const Look& look) {
                                "Moves that the routine does not allow")),
             {}};
   for (const auto& [signal, treatment] : process.deviations)
-    all.rules.push_back({signal.text(), words_of(treatment, look.language)});
+    all.rules.push_back({signal.text(), treatment_words(treatment, look.language)});
   const auto others = process.deviations.empty()
                           ? either(look.language, "alle", "all")
                           : either(look.language, "alle andre", "all others");
-  all.rules.push_back({std::string(others), words_of(process.deviation, look.language)});
+  all.rules.push_back({std::string(others), treatment_words(process.deviation, look.language)});
   return all;
 }
 

@@ -5,7 +5,7 @@
 namespace saksbro::views {
 namespace {
 
-constexpr std::string_view kOpening = R"(<?xml version="1.0" encoding="UTF-8"?>
+constexpr std::string_view kXesOpening = R"(<?xml version="1.0" encoding="UTF-8"?>
 <log xes.version="1849.2016" xes.features="" xmlns="http://www.xes-standard.org/">
   <extension name="Concept" prefix="concept" uri="http://www.xes-standard.org/concept.xesext"/>
   <extension name="Time" prefix="time" uri="http://www.xes-standard.org/time.xesext"/>
@@ -27,14 +27,14 @@ constexpr std::string_view kOpening = R"(<?xml version="1.0" encoding="UTF-8"?>
   <string key="lifecycle:model" value="standard"/>
 )";
 
-std::string attribute(int depth, const char* type, const std::string& key,
-                      const std::string& value) {
+std::string xes_attribute(int depth, const char* type, const std::string& key,
+                          const std::string& value) {
   return std::string(static_cast<std::size_t>(depth) * 2, ' ') + "<" + type + " key=\"" +
          xml_text(key) + "\" value=\"" + xml_text(value) + "\"/>\n";
 }
 
 std::string optional_text(int depth, const char* key, const std::string& value) {
-  return value.empty() ? "" : attribute(depth, "string", key, value);
+  return value.empty() ? "" : xes_attribute(depth, "string", key, value);
 }
 
 // A key is an XML name: "løsning er kjent" is none, "løsning_er_kjent" is.
@@ -53,19 +53,19 @@ class Xes : public CaseLog {
   Xes(const core::Mapping& mapping, const LogOptions& options)
       : mapping_(mapping), options_(options), open_(open_values_of(mapping)) {}
 
-  std::string opening() override { return std::string(kOpening); }
+  std::string opening() override { return std::string(kXesOpening); }
   std::string closing() override { return "</log>\n"; }
 
   std::string of_case(const LoggedCase& one) override {
     std::string text = "  <trace>\n";
-    text += attribute(2, "string", "concept:name", one.state.number.text());
-    text += attribute(2, "string", "process", one.state.process.text());
-    text += attribute(2, "string", "status", one.state.status.text());
-    text += attribute(2, "boolean", "closed", one.state.closed ? "true" : "false");
-    text += attribute(2, "date", "opened", codec::write_rfc3339(one.state.opened_at));
+    text += xes_attribute(2, "string", "concept:name", one.state.number.text());
+    text += xes_attribute(2, "string", "process", one.state.process.text());
+    text += xes_attribute(2, "string", "status", one.state.status.text());
+    text += xes_attribute(2, "boolean", "closed", one.state.closed ? "true" : "false");
+    text += xes_attribute(2, "date", "opened", codec::write_rfc3339(one.state.opened_at));
     text += optional_text(2, "organisation", organisation_of(one.state, options_));
     for (const auto& [name, value] : attributes_of(one.state, open_))
-      text += attribute(2, "string", key_of(name), value);
+      text += xes_attribute(2, "string", key_of(name), value);
     for (const LogEvent& event : events_of(one, mapping_, options_)) text += written(event);
     return text + "  </trace>\n";
   }
@@ -73,10 +73,11 @@ class Xes : public CaseLog {
  private:
   static std::string written(const LogEvent& event) {
     std::string text = "    <event>\n";
-    text += attribute(3, "string", "concept:name", event.name);
-    text += attribute(3, "date", "time:timestamp", codec::write_rfc3339(event.at));
-    text += attribute(3, "string", "lifecycle:transition", event.completes ? "complete" : "start");
-    text += attribute(3, "string", "kind", word_of(event.kind));
+    text += xes_attribute(3, "string", "concept:name", event.name);
+    text += xes_attribute(3, "date", "time:timestamp", codec::write_rfc3339(event.at));
+    text +=
+        xes_attribute(3, "string", "lifecycle:transition", event.completes ? "complete" : "start");
+    text += xes_attribute(3, "string", "kind", word_of(event.kind));
     text += optional_text(3, "org:role", event.role.text());
     text += optional_text(3, "activity", event.activity);
     text += optional_text(3, "system", event.system.text());

@@ -8,7 +8,7 @@
 namespace saksbro::views {
 namespace {
 
-bool plain(char c) {
+bool needs_no_escape(char c) {
   return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '.';
 }
 
@@ -85,7 +85,7 @@ std::string id_part(std::string_view name) {
   std::string id;
   while (!name.empty()) {
     const char c = name.front();
-    if (plain(c)) {
+    if (needs_no_escape(c)) {
       id += c;
       name.remove_prefix(1);
     } else if (c == ' ') {

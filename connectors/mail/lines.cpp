@@ -19,7 +19,7 @@ std::string_view trimmed(std::string_view text) {
 }
 
 // ASCII, and the Latin-1 letters of UTF-8 (ÆØÅ).
-std::string lower(std::string_view text) {
+std::string lower_norwegian(std::string_view text) {
   std::string low(text);
   for (std::size_t i = 0; i < low.size(); ++i) {
     if (low[i] >= 'A' && low[i] <= 'Z') low[i] = static_cast<char>(low[i] - 'A' + 'a');
@@ -41,7 +41,7 @@ bool take(std::string_view line, Lines& lines) {
                        name.find_first_of("/\\<>[](){}@\"?!,;") == name.npos;
   if (!is_name || value.empty() || value.size() > kValueMost || value.starts_with("//"))
     return false;
-  lines.emplace("line." + lower(name), std::string(value));
+  lines.emplace("line." + lower_norwegian(name), std::string(value));
   return true;
 }
 

@@ -7,7 +7,8 @@ namespace saksbro::redmine {
 namespace {
 
 // The first note with the reference is ours; a later one may be somebody's quotation of it.
-std::optional<Note> find_ours(const Json& issue, const AddComment& action, TextFormat format) {
+std::optional<Note> find_our_comment(const Json& issue, const AddComment& action,
+                                     TextFormat format) {
   const auto notes = notes_of(issue, format);
   const auto ours = std::find_if(notes.begin(), notes.end(), [&](const Note& note) {
     return note.text.find(action.reference) != std::string::npos;
@@ -27,12 +28,12 @@ Step add_comment(Talk& talk, const AddComment& action, int attempt) {
   if (attempt > 1) {
     const auto before = need_issue(talk, action.ticket);
     if (!before) return before.error();
-    const auto note = find_ours(before->issue, action, format);
+    const auto note = find_our_comment(before->issue, action, format);
     if (note) return settle(talk, action, *before, *note);
   }
   const auto written = write_note(talk, action.ticket, action.text, action.visibility);
   if (!written) return written.error();
-  if (const auto note = find_ours(written->after.issue, action, format)) {
+  if (const auto note = find_our_comment(written->after.issue, action, format)) {
     return settle(talk, action, written->after, *note);
   }
   return not_there(*written);

@@ -89,8 +89,8 @@ Told<Json> issue_json(Talk& talk, const CreateTicket& action, const FieldTexts& 
 }
 
 // Without its marker no later attempt would find it: it must go, or there would be two.
-Phrase not_stored(const RedmineSettings& settings, const RemoteKey& key,
-                  const std::vector<std::string>& names, bool without_marker) {
+Phrase opened_without(const RedmineSettings& settings, const RemoteKey& key,
+                      const std::vector<std::string>& names, bool without_marker) {
   return {
       without_marker
           ? Sentence("Redmine opened #{ticket}, but did not store {fields}: enable the field for "
@@ -113,7 +113,7 @@ Step verify(Talk& talk, const RemoteKey& key, const FieldTexts& fields) {
   if (wrong.empty()) return deliver(talk, key, *seen);
   const FieldTexts marker = {{settings.marker_field, fields.at(settings.marker_field)}};
   const bool without_marker = !differing(settings, marker, seen->issue).empty();
-  return Outcome{Rejected{not_stored(settings, key, wrong, without_marker)}};
+  return Outcome{Rejected{opened_without(settings, key, wrong, without_marker)}};
 }
 
 }  // namespace

@@ -12,7 +12,7 @@ std::string_view without_tail(std::string_view text) {
 }
 
 // Ours ends with the reference. Where a person has quoted it, or written below it, it is theirs.
-std::vector<Note> find_ours(const Json& issue, const KeepNote& action, TextFormat format) {
+std::vector<Note> find_our_notes(const Json& issue, const KeepNote& action, TextFormat format) {
   auto notes = notes_of(issue, format);
   std::erase_if(notes, [&](const Note& note) {
     return !without_tail(note.text).ends_with(action.reference);
@@ -81,7 +81,8 @@ Told<std::vector<Note>> reduce(Talk& talk, const KeepNote& action, const std::ve
 Step write_anew(Talk& talk, const KeepNote& action, const std::vector<Note>& theirs) {
   const auto written = write_note(talk, action.ticket, action.text, action.visibility);
   if (!written) return written.error();
-  for (const Note& note : find_ours(written->after.issue, action, talk.settings().text_format)) {
+  for (const Note& note :
+       find_our_notes(written->after.issue, action, talk.settings().text_format)) {
     const bool is_new = std::none_of(theirs.begin(), theirs.end(), [&](const Note& copy) {
       return copy.journal == note.journal;
     });
@@ -123,7 +124,7 @@ Step keep_note(Talk& talk, const KeepNote& action) {
   const TextFormat format = talk.settings().text_format;
   const auto seen = need_issue(talk, action.ticket);
   if (!seen) return seen.error();
-  const auto found = find_ours(seen->issue, action, format);
+  const auto found = find_our_notes(seen->issue, action, format);
   if (found.size() == 1 && is_right(found.front(), action, format)) {
     return deliver(talk, action.ticket, *seen);
   }

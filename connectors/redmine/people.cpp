@@ -5,7 +5,7 @@
 namespace saksbro::redmine {
 namespace {
 
-constexpr std::size_t kPageSize = 100;  // Redmine gives no more, whatever is asked for
+constexpr std::size_t kPeoplePageSize = 100;  // Redmine gives no more, whatever is asked for
 
 std::set<std::string> people_of(const Json& issue) {
   std::set<std::string> ids = {codec::text_or(issue, "author.id", "")};
@@ -43,7 +43,8 @@ void add_roles(const Json& memberships, const std::set<std::string>& people, Jso
 Told<bool> add_project_roles(Talk& talk, const Json& issue, const std::set<std::string>& people,
                              Json& roles) {
   const std::string path = "/projects/" + codec::text_or(issue, "project.id", "") +
-                           "/memberships.json?limit=" + std::to_string(kPageSize) + "&offset=";
+                           "/memberships.json?limit=" + std::to_string(kPeoplePageSize) +
+                           "&offset=";
   for (std::size_t seen = 0;;) {
     const auto page = need_page(talk, path + std::to_string(seen));
     if (!page) return tl::unexpected(page.error());

@@ -96,7 +96,7 @@ std::string with_quotation_marks(std::string_view text) {
   return out;
 }
 
-std::string with_lf(std::string_view raw) {
+std::string with_unix_lines(std::string_view raw) {
   std::string text;
   for (std::size_t i = 0; i < raw.size(); ++i) {
     const bool pair = raw[i] == '\r' && i + 1 < raw.size() && raw[i + 1] == '\n';
@@ -108,7 +108,7 @@ std::string with_lf(std::string_view raw) {
 }  // namespace
 
 std::string read_as_text(std::string_view raw, TextFormat format) {
-  const std::string fenced = with_fences(with_lf(raw));
+  const std::string fenced = with_fences(with_unix_lines(raw));
   return unescaped(format == TextFormat::textile ? with_quotation_marks(fenced) : fenced, format);
 }
 

@@ -5,7 +5,7 @@
 namespace saksbro::redmine {
 namespace {
 
-Phrase not_stored(const std::vector<std::string>& names, const Json& issue) {
+Phrase said_not_stored(const std::vector<std::string>& names, const Json& issue) {
   return {
       "Redmine answered 2xx, but does not show the value of {fields}: is the field enabled for "
       "tracker \"{tracker}\" and project \"{project}\", and may this user edit it there?",
@@ -67,7 +67,7 @@ Step set_fields(Talk& talk, const SetFields& action) {
   seen = need_issue(talk, action.ticket);
   if (!seen) return seen.error();
   const auto wrong = missing(settings, wanted, seen->issue);
-  if (!wrong.empty()) return Outcome{Rejected{not_stored(wrong, seen->issue)}};
+  if (!wrong.empty()) return Outcome{Rejected{said_not_stored(wrong, seen->issue)}};
   return deliver(talk, action.ticket, *seen);
 }
 

@@ -11,7 +11,7 @@
 namespace saksbro::rt {
 namespace {
 
-constexpr std::size_t kPageSize = 100;  // RT gives no more, whatever is asked for
+constexpr std::size_t kHistoryPageSize = 100;  // RT gives no more, whatever is asked for
 
 // The rest is the mails that RT sent (EmailRecord), links, watchers, reminders.
 bool tells_something(const Json& transaction) {
@@ -36,8 +36,9 @@ Told<std::vector<Json>> all_pages(Talk& talk, const std::string& path) {
   std::vector<Json> all;
   std::int64_t last = 0;
   for (int page = 1;; ++page) {
-    auto reply = talk.need(path + "&orderby=id&order=ASC&per_page=" + std::to_string(kPageSize) +
-                           "&page=" + std::to_string(page));
+    auto reply =
+        talk.need(path + "&orderby=id&order=ASC&per_page=" + std::to_string(kHistoryPageSize) +
+                  "&page=" + std::to_string(page));
     if (!reply) return tl::unexpected(reply.error());
     if (!codec::at_path(reply->body, "items").is_array()) {
       return ended(
@@ -52,29 +53,30 @@ Told<std::vector<Json>> all_pages(Talk& talk, const std::string& path) {
       last = id;
       all.push_back(std::move(item));
     }
-    if (items.size() < kPageSize) return all;
+    if (items.size() < kHistoryPageSize) return all;
   }
 }
 
 // What has no parent is a text, or holds the parts of one. What has is asked for by itself:
 // RT 5.0.3 answers 500 when it is to show the parent of something that has none.
-enum class Place { top, within };
+enum class HistoryPlace { top, within };
 
-std::string texts_path(const Json& ids, Place place) {
+std::string texts_path(const Json& ids, HistoryPlace place) {
   const Json types = {"text/plain",        "text/html",        "text/calendar",
                       "message/rfc822",    "multipart/mixed",  "multipart/alternative",
                       "multipart/related", "multipart/signed", "multipart/report"};
   const Json query = {
       {{"field", "TransactionId"}, {"operator", "IN"}, {"value", ids}},
-      {{"field", "Parent"}, {"operator", place == Place::top ? "=" : ">"}, {"value", 0}},
+      {{"field", "Parent"}, {"operator", place == HistoryPlace::top ? "=" : ">"}, {"value", 0}},
       {{"field", "Filename"}, {"operator", "IS"}, {"value", "NULL"}},
       {{"field", "ContentType"}, {"operator", "IN"}, {"value", types}}};
   return "/attachments?query=" + codec::percent_encode(codec::write_json(query)) +
-         "&fields=TransactionId,ContentType,Content" + (place == Place::top ? "" : ",Parent");
+         "&fields=TransactionId,ContentType,Content" +
+         (place == HistoryPlace::top ? "" : ",Parent");
 }
 
 // Adds to `texts`; brings the ids of the transactions whose texts have parts.
-Told<Json> add_texts(Talk& talk, const Json& ids, Place place, Json& texts) {
+Told<Json> add_texts(Talk& talk, const Json& ids, HistoryPlace place, Json& texts) {
   const auto items = all_pages(talk, texts_path(ids, place));
   if (!items) return tl::unexpected(items.error());
   Json in_parts = Json::array();
@@ -83,7 +85,7 @@ Told<Json> add_texts(Talk& talk, const Json& ids, Place place, Json& texts) {
     Json text{{"TransactionId", codec::text_or(item, "TransactionId", "")},
               {"ContentType", type},
               {"Content", codec::text_or(item, "Content", "")}};
-    if (place == Place::within) text["Parent"] = codec::text_or(item, "Parent.id", "");
+    if (place == HistoryPlace::within) text["Parent"] = codec::text_or(item, "Parent.id", "");
     if (!type.starts_with("text/")) text["id"] = codec::text_or(item, "id", "");
     if (type.starts_with("multipart/"))
       in_parts.push_back(codec::integer_at(item, "TransactionId").value_or(0));
@@ -97,7 +99,7 @@ std::vector<Json> ids_with_texts(const History& history) {
   std::vector<Json> chunks;
   for (const Json& transaction : history.transactions) {
     if (!has_text(transaction)) continue;
-    if (chunks.empty() || chunks.back().size() == kPageSize) chunks.push_back(Json::array());
+    if (chunks.empty() || chunks.back().size() == kHistoryPageSize) chunks.push_back(Json::array());
     chunks.back().push_back(codec::integer_at(transaction, "id").value_or(0));
   }
   return chunks;
@@ -129,10 +131,10 @@ Told<History> read_history(Talk& talk, const RemoteKey& key, const std::string& 
 Told<Json> read_texts(Talk& talk, const History& history) {
   Json texts = Json::array();
   for (const Json& ids : ids_with_texts(history)) {
-    const auto in_parts = add_texts(talk, ids, Place::top, texts);
+    const auto in_parts = add_texts(talk, ids, HistoryPlace::top, texts);
     if (!in_parts) return tl::unexpected(in_parts.error());
     if (in_parts->empty()) continue;
-    const auto rest = add_texts(talk, *in_parts, Place::within, texts);
+    const auto rest = add_texts(talk, *in_parts, HistoryPlace::within, texts);
     if (!rest) return tl::unexpected(rest.error());
   }
   return texts;

@@ -16,7 +16,8 @@ Outcome no_field(const Talk& talk) {
              {{"queue", talk.settings().queue}, {"system", talk.settings().name}})};
 }
 
-Outcome unknown_field(const KeepNote& action, const std::string& name, const FieldValues& has) {
+Outcome note_field_unknown(const KeepNote& action, const std::string& name,
+                           const FieldValues& has) {
   std::vector<std::string> names;
   for (const auto& [known, value] : has) names.push_back(known);
   return Rejected{
@@ -42,7 +43,7 @@ Step keep_note(Talk& talk, const KeepNote& action) {
   if (!seen) return seen.error();
   const auto has = fields_of(seen->ticket);
   const auto kept = has.find(name);
-  if (kept == has.end()) return unknown_field(action, name, has);
+  if (kept == has.end()) return note_field_unknown(action, name, has);
   const std::string wanted = with_line_feeds(action.text);
   if (kept->second == wanted) return deliver(talk, action.ticket, *seen);
   const auto put =

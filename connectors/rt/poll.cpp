@@ -18,17 +18,17 @@ constexpr std::size_t kPageSize = 100;  // RT gives no more, whatever is asked f
 constexpr seconds kYoung{2};
 
 // After this ticket; without an id: from this instant on.
-struct Place {
+struct PollPlace {
   Instant stamp{};
   std::optional<long long> id;
 };
 
 // Cursor::position is "<stamp>/<id>", empty between walks.
-std::string write_place(const Place& place) {
+std::string write_place(const PollPlace& place) {
   return codec::write_rfc3339_seconds(place.stamp) + "/" + std::to_string(place.id.value_or(0));
 }
 
-Place place_of(const Cursor& cursor, std::chrono::milliseconds overlap) {
+PollPlace place_of(const Cursor& cursor, std::chrono::milliseconds overlap) {
   const auto slash = cursor.position.find('/');
   if (slash != std::string::npos) {
     const auto stamp = codec::parse_rfc3339(cursor.position.substr(0, slash));
@@ -38,7 +38,7 @@ Place place_of(const Cursor& cursor, std::chrono::milliseconds overlap) {
   return {std::chrono::floor<seconds>(std::max(cursor.since - overlap, Instant{})), std::nullopt};
 }
 
-std::string query_of(const RtSettings& settings, const Place& place) {
+std::string query_of(const RtSettings& settings, const PollPlace& place) {
   const std::string stamp = sql_time(place.stamp);
   std::string query = "Queue = " + sql_text(settings.queue) + " AND ";
   if (!place.id) return query + "LastUpdated >= " + stamp;
@@ -46,7 +46,7 @@ std::string query_of(const RtSettings& settings, const Place& place) {
          std::to_string(*place.id) + "))";
 }
 
-Call list_call(const RtSettings& settings, const Place& place) {
+Call list_call(const RtSettings& settings, const PollPlace& place) {
   return get(settings, "/tickets?query=" + codec::percent_encode(query_of(settings, place)) +
                            "&fields=LastUpdated,Status&orderby=LastUpdated&order=ASC&orderby=id"
                            "&order=ASC&per_page=" +
@@ -63,16 +63,16 @@ DeliveryId polled_id(long long id, Instant updated, Instant now) {
 
 struct Listed {
   std::vector<Polled> found;
-  Place last;  // the last ticket of the page
+  PollPlace last;  // the last ticket of the page
   bool too_old = false;
 };
 
-bool is_before(Instant updated, long long id, const Place& asked) {
+bool is_before(Instant updated, long long id, const PollPlace& asked) {
   if (updated != asked.stamp) return updated < asked.stamp;
   return asked.id && id <= *asked.id;
 }
 
-Listed read_list(const Json& items, const Place& asked, Instant now) {
+Listed read_list(const Json& items, const PollPlace& asked, Instant now) {
   Listed listed{{}, asked, false};
   for (const Json& item : items) {
     const auto id = codec::integer_at(item, "id");
@@ -123,7 +123,7 @@ RetryLater wrong_zone(const Exchange& exchange) {
 }  // namespace
 
 PollStep RtSystem::poll(const Cursor& cursor, Transcript so_far) const {
-  const Place place = place_of(cursor, settings_.overlap);
+  const PollPlace place = place_of(cursor, settings_.overlap);
   if (so_far.empty()) return list_call(settings_, place);
   const Exchange& exchange = so_far.back();
   if (auto later = codec::postpone_early(exchange)) return *later;

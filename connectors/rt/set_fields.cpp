@@ -23,7 +23,7 @@ std::optional<Phrase> unknown_field(const SetFields& action, const FieldValues& 
   return std::nullopt;
 }
 
-Outcome refused(const SetFields& action, const FieldValues& left, const Put& put) {
+Outcome fields_refused(const SetFields& action, const FieldValues& left, const Put& put) {
   const Phrase::Args args{{"ticket", action.ticket},
                           {"fields", differences(left, fields_of(put.after.ticket))},
                           {"said", rt_says(put.said)}};
@@ -52,7 +52,7 @@ Step set_fields(Talk& talk, const SetFields& action) {
     if (!put) return put.error();
     left = still_wanted(action.fields, fields_of(put->after.ticket));
   }
-  if (!left.empty()) return Outcome{refused(action, left, *put)};
+  if (!left.empty()) return Outcome{fields_refused(action, left, *put)};
   return deliver(talk, action.ticket, put->after);
 }
 

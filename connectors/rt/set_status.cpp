@@ -29,7 +29,7 @@ Told<SeenTicket> step_on(Talk& talk, const SetStatus& action, SeenTicket seen) {
   return seen;
 }
 
-Outcome refused(const SetStatus& action, const SeenTicket& seen, const std::string& why) {
+Outcome status_refused(const SetStatus& action, const SeenTicket& seen, const std::string& why) {
   const Phrase::Args args{
       {"ticket", action.ticket}, {"from", status_of(seen)}, {"to", action.status}, {"said", why}};
   if (why.empty())
@@ -56,7 +56,7 @@ Step set_status(Talk& talk, const SetStatus& action) {
     auto moved = moves < kMovesMost ? step_on(talk, action, *seen) : Told<SeenTicket>(*seen);
     if (!moved) return moved.error();
     if (status_of(*moved) == status_of(*seen)) {
-      return Outcome{refused(action, *moved, tried->said)};
+      return Outcome{status_refused(action, *moved, tried->said)};
     }
     *seen = std::move(*moved);
   }

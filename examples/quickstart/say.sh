@@ -91,14 +91,16 @@ tell_why_not() {
   exit 1
 }
 
-# Reads ninja's or apt's progress.
+# Reads ninja's progress: how far it is, and since when. One line on a terminal, else one each tenth
+# of the way.
 show_build() {
-  local line tenth last=''
+  local line done all far tenth last='' began=$SECONDS
   while read -r line; do
-    [[ $line =~ ^\[([0-9]+)/([0-9]+)\]\ (.*) ]] || continue
-    passing "  ${line}"
-    tenth=$((10 * BASH_REMATCH[1] / BASH_REMATCH[2]))
-    if [[ ! $REWRITE && $tenth != "$last" ]]; then printf '  [%s/%s]\n' "${BASH_REMATCH[1]}" "${BASH_REMATCH[2]}"; fi
+    [[ $line =~ ^\[([0-9]+)/([0-9]+)\] ]] || continue
+    done=${BASH_REMATCH[1]} all=${BASH_REMATCH[2]} tenth=$((10 * BASH_REMATCH[1] / BASH_REMATCH[2]))
+    far="$((100 * done / all)) % ($done/$all, $((SECONDS - began)) s)"
+    passing "  $far"
+    if [[ ! $REWRITE && $tenth != "$last" ]]; then printf '  %s\n' "$far"; fi
     last=$tenth
   done
   end_passing

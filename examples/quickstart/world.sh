@@ -33,7 +33,7 @@ install_packages() {
 build_saksbro() {
   local log=$STATE/build.log
   plain_line 'Bygger Saksbro (build/)' 'Building Saksbro (build/)'
-  cmake -S "$ROOT" -B "$ROOT/build" -G Ninja -DCMAKE_BUILD_TYPE=RelWithDebInfo -DSAKSBRO_TESTS=OFF >"$log" 2>&1 ||
+  (cd "$ROOT" && cmake --preset release) >"$log" 2>&1 ||
     { tail -n 30 "$log" >&2; die "cmake ($log)"; }
   set +e
   ninja -C "$ROOT/build" saksbro 2>&1 | tee -a "$log" | show_build

@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "tests/architecture/folder_rules.h"
+#include "tests/architecture/helper_names.h"
 
 namespace saksbro::architecture {
 namespace {
@@ -14,6 +15,7 @@ namespace {
 namespace fs = std::filesystem;
 using testing::ElementsAre;
 using testing::IsEmpty;
+using testing::SizeIs;
 
 const fs::path kRoot = SAKSBRO_SOURCE;
 
@@ -70,6 +72,10 @@ TEST(House, VerbsWriteThroughOneFunction) {
 
 TEST(House, FilesAreShortAndHeadersAreReadOnce) {
   EXPECT_THAT(all_found(sources_below({"bridge", "connectors"}), misshapen), IsEmpty());
+}
+
+TEST(House, NoTwoFilesOfAFolderNameTheirHelpersAlike) {
+  EXPECT_THAT(names_given_twice(sources_below({"bridge", "connectors"})), IsEmpty());
 }
 
 TEST(House, EveryConnectorIsInTheRegistry) {
@@ -182,6 +188,26 @@ TEST(Json, ParsedOrReadWithoutAGuardIsFound) {
   EXPECT_THAT(unguarded_json_in({"a/x.cpp", "j.value(\"a\", 7) + j.at(\"b\").get<int>();\n"}),
               ElementsAre("a/x.cpp:1: .get<int> is for bridge/codec/json.cpp only",
                           "a/x.cpp:1: .value(\" is for bridge/codec/json.cpp only"));
+}
+
+TEST(HelperNames, AreFoundWhereTwoFilesOfAFolderGiveThem) {
+  const auto helper = [](const std::string& path, const std::string& code) {
+    return Source{path, "namespace a {\nnamespace {\n" + code + "\n}  // namespace\nint f();\n"};
+  };
+  const auto both = [&](const std::string& one, const std::string& other) {
+    return names_given_twice({helper("b/x.cpp", one), helper("b/y.cpp", other)});
+  };
+  EXPECT_THAT(both("bool f(int a) {\n  return g(a);\n}", "std::string f(std::string a) {"),
+              ElementsAre("b/x.cpp and b/y.cpp both have a helper named \"f\""));
+  EXPECT_THAT(both("struct Place {", "enum class Place { here };"), SizeIs(1));
+  EXPECT_THAT(both("constexpr int kMost = 3;", "constexpr std::array<int, 2> kMost{1, 2};"),
+              SizeIs(1));
+  EXPECT_THAT(both("using Text = std::string;", "using Text = std::string_view;"), SizeIs(1));
+  EXPECT_THAT(both("using Text = std::string;", "using Text = std::string;"), IsEmpty());
+  EXPECT_THAT(both("bool f(int a);", "bool g(int f);"), IsEmpty());
+  EXPECT_THAT(both("bool f(int a) {", "constexpr auto kSql = R\"(\nCREATE f (\n)\";"), IsEmpty());
+  EXPECT_THAT(names_given_twice({helper("b/x.cpp", "int f();"), helper("c/x.cpp", "int f();")}),
+              IsEmpty());
 }
 
 TEST(Shape, AHeaderWithoutPragmaAndALongFileAreFound) {
