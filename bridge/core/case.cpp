@@ -199,7 +199,8 @@ bool is_memory(const std::string& value) {
   return value == "origin" || value.starts_with("written/") || value.starts_with("told/") ||
          value.starts_with("echo/") || value.starts_with("ours/") || value.starts_with("loop/") ||
          value.starts_with("cut/") || value.starts_with("from/") || value.starts_with("unheard/") ||
-         value.starts_with("number/") || value.starts_with("asked/") || value.starts_with("adopt/");
+         value.starts_with("number/") || value.starts_with("asked/") ||
+         value.starts_with("adopt/") || value.starts_with("pending/");
 }
 
 bool is_confidential(const Case& state) {

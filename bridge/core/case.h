@@ -305,8 +305,8 @@ using Fact =
 [[nodiscard]] bool is_superseded(const Case& state, const CommandSettled& settled);
 
 // Values that the core keeps for itself, "written/...", "told/...", "echo/...", "ours/...",
-// "loop/...", "cut/...", "from/...", "unheard/...", "number/...", "asked/...": nothing for people
-// to read.
+// "loop/...", "cut/...", "from/...", "unheard/...", "number/...", "asked/...", "adopt/...",
+// "pending/...": nothing for people to read.
 [[nodiscard]] bool is_memory(const std::string& value);
 
 // "TicketLinked": the fact's name, as it is stored.

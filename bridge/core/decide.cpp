@@ -12,6 +12,7 @@
 #include "bridge/core/loops.h"
 #include "bridge/core/memory.h"
 #include "bridge/core/numbers.h"
+#include "bridge/core/pending_answers.h"
 #include "bridge/core/recovery.h"
 #include "bridge/core/see.h"
 #include "bridge/core/shown.h"
@@ -216,12 +217,13 @@ Decision decide(const Mapping& mapping, const Case& state, const TimerCame& time
   if (const auto lost = stands_nowhere(mapping, state))
     return nothing("Put aside: {what}.", {{"what", *lost}});
   Unfolding u(mapping, state, kTimerSystem, around);
-  const bool wanted = !state.closed || is_effect_timer(timer.name);
+  const bool wanted = !state.closed || is_effect_timer(timer.name) || is_answer_timer(timer.name);
   if (!state.timers.contains(timer.name) || !wanted) {
     return nothing("Nothing to do: the timer {timer} is not set any more.",
                    {{"timer", timer.name}});
   }
-  if (!loop_timer_came(u, timer.name) && !effect_timer_came(u, timer.name))
+  if (!loop_timer_came(u, timer.name) && !effect_timer_came(u, timer.name) &&
+      !answer_timer_came(u, timer.name))
     timer_came(u, timer.name);
   return concluded(std::move(u));
 }

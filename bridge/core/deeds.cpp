@@ -6,6 +6,7 @@
 #include "bridge/core/adoption.h"
 #include "bridge/core/conflicts.h"
 #include "bridge/core/overloaded.h"
+#include "bridge/core/signals.h"
 #include "bridge/core/text.h"
 
 namespace saksbro::core {
@@ -156,15 +157,35 @@ IdempotencyKey tell_by_comment(Unfolding& u, const Organisation& organisation,
   return key;
 }
 
+bool gives_informed(const Process& process, const Signal& signal) {
+  const auto in = [&](const std::vector<Transition>& all) {
+    return std::any_of(all.begin(), all.end(), [&](const Transition& one) {
+      return one.on == signal && one.receipt == Receipt::informed;
+    });
+  };
+  return in(process.anywhere) ||
+         std::any_of(process.activities.begin(), process.activities.end(),
+                     [&](const auto& one) { return in(one.second.transitions); });
+}
+
+// The ticket shows that its people have informed theirs, or stands at the end of a case's life.
+// Others are still in work: the news itself is enough there, and a move would be noise.
+bool is_done_with(const Process& process, const SystemMapping& system, const std::string& word) {
+  if (system.status_from(word) == process.statuses.back()) return true;
+  const auto signals = said_by_status(system, word);
+  return std::any_of(signals.begin(), signals.end(),
+                     [&](const Signal& one) { return gives_informed(process, one); });
+}
+
 // What it was told before may be done with: a ticket that shows so is opened for the news.
 void reopen(Unfolding& u, const SystemName& at, const Telling1stLines& telling) {
   const auto& status = telling.broadcast.reopen;
   const auto* system = u.mapping().system(at);
   const auto ticket = u.state().tickets.find(at);
   if (!status || system == nullptr || ticket == u.state().tickets.end()) return;
-  const auto word = system->status_words.find(*status);
-  if (word == system->status_words.end() || status_to_come(u.state(), at) == word->second) return;
-  u.move(at, *status, telling.deed.where);
+  if (!system->status_words.contains(*status)) return;
+  if (is_done_with(u.process(), *system, status_to_come(u.state(), at)))
+    u.move(at, *status, telling.deed.where);
 }
 
 void tell_organisation(Unfolding& u, const Organisation& organisation, Telling1stLines& telling) {

@@ -32,6 +32,8 @@ namespace saksbro::core {
 }
 // The number that a party without a tracker calls its ticket by.
 [[nodiscard]] inline std::string number_of(const SystemName& at) { return "number/" + at.text(); }
+// What the answers on a ticket there wait for: see pending_answers.h.
+[[nodiscard]] inline std::string pending_at(const SystemName& at) { return "pending/" + at.text(); }
 // "yes" while a question has been asked and not answered.
 [[nodiscard]] inline std::string asked(const std::string& question) { return "asked/" + question; }
 // The last value of a field that was refused there, so that it is refused once.

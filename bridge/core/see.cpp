@@ -9,6 +9,7 @@
 #include "bridge/core/loops.h"
 #include "bridge/core/memory.h"
 #include "bridge/core/numbers.h"
+#include "bridge/core/pending_answers.h"
 #include "bridge/core/recovery.h"
 #include "bridge/core/signals.h"
 #include "bridge/core/unseen.h"
@@ -127,7 +128,10 @@ void see(Unfolding& u, const Ticket& ticket, const Person& author) {
     if (one.by.id.empty() && one.by.name.empty()) one.by = author;
   }
   renumber(u, known, ticket);
+  const auto pending = pending_answers(u, news, ticket);
+  std::erase_if(news, [&](const News& one) { return pending.contains(one.id); });
   TicketView view = view_of(ticket);
+  for (const std::string& entry : pending) view.entries.erase(entry);
   if (const auto told = u.state().values.find(number_of(u.at())); told != u.state().values.end())
     view.number = told->second;
   u.fact(TicketSeen{u.at(), std::move(view)});
@@ -138,7 +142,7 @@ void see(Unfolding& u, const Ticket& ticket, const Person& author) {
   if (!u.state().closed) hear_changed_values(u, before, ticket, all);
   if (!u.state().closed) hear_what_waited(u, ticket);
   const auto words = u.state().closed ? std::set<std::string>{} : words_of_moves(u, news, ticket);
-  bool changed_by_others = false;
+  bool changed_by_others = !pending.empty();
   for (auto one = all.begin(); one != all.end(); ++one) {
     if (one->heed == Heed::echo) recognise(u, *one);
     if (one->heed == Heed::lost || one->heed == Heed::ours) pass_over(u, *one);
@@ -160,7 +164,9 @@ void see_late(Unfolding& u, const Ticket& ticket) {
   u.because("It was held back, and is taken in now.");
   const auto& known = u.state().tickets.at(u.at()).entries;
   for (const News& one : news_of(view_of(Ticket{}), ticket)) {
-    if (one.kind == News::Kind::comment && !known.contains(one.id)) hear_one(u, one, ticket, {});
+    const bool pending = u.state().timers.contains(answer_timer(u.at()));
+    if (one.kind == News::Kind::comment && !known.contains(one.id) && !pending)
+      hear_one(u, one, ticket, {});
   }
 }
 

@@ -55,16 +55,6 @@ std::vector<Signal> status_signals(const SystemMapping& system,
   });
 }
 
-// Whether a signal would be taken with the words beside it here and now. Where the field of its own
-// is filled in, they are a message like any other.
-bool keeps_words(const Unfolding& u, const Signal& signal, const Role& role) {
-  const auto open = open_transitions(u);
-  return std::any_of(open.begin(), open.end(), [&](const Transition* one) {
-    return one->on == signal && allows(*one, role) && one->needs && u.holds(one->when) &&
-           !is_given_in_a_field(u, *one->needs);
-  });
-}
-
 Heard heard_from(const Unfolding& u, const News& news, const Role& role) {
   Heard heard;
   heard.at = u.at();
@@ -307,6 +297,14 @@ void tell_of_a_stranger(Unfolding& u, const SystemMapping& system, const News& n
 }
 
 }  // namespace
+
+bool keeps_words(const Unfolding& u, const Signal& signal, const Role& role) {
+  const auto open = open_transitions(u);
+  return std::any_of(open.begin(), open.end(), [&](const Transition* one) {
+    return one->on == signal && allows(*one, role) && one->needs && u.holds(one->when) &&
+           !is_given_in_a_field(u, *one->needs);
+  });
+}
 
 std::vector<Signal> said_by_status(const SystemMapping& system, const std::string& theirs) {
   return status_signals(system, system.status_from(theirs));

@@ -20,6 +20,10 @@ void hear_news(Unfolding& unfolding, const News& news, const Ticket& ticket);
                                                    const std::vector<News>& news,
                                                    const Ticket& ticket);
 
+// Whether a signal would be taken with the words beside it here and now. Where the field of its own
+// is filled in, they are a message like any other.
+[[nodiscard]] bool keeps_words(const Unfolding& unfolding, const Signal& signal, const Role& role);
+
 // A signal that waited for a value which the ticket shows now is heard at last.
 void hear_what_waited(Unfolding& unfolding, const Ticket& ticket);
 

@@ -72,6 +72,29 @@ std::optional<Difference> passes_what_it_shows(const Scenario& scenario, const P
   return std::nullopt;
 }
 
+bool asks(const core::Conditions& conditions, const std::string& value, bool negated) {
+  return std::any_of(conditions.begin(), conditions.end(), [&](const core::Condition& one) {
+    return one.value == value && !one.is && one.negated == negated;
+  });
+}
+
+// A ticket without a number: only a party that has mail and no tracker gives its number later.
+// Where each has a tracker, nobody can go that way.
+bool is_out_of_reach(const core::Mapping& mapping, const core::Process& process,
+                     const core::Transition& transition) {
+  const auto never = [&](const SystemName& name, const std::vector<SystemName>& systems) {
+    return asks(transition.when, name.text() + ".ticket", false) &&
+           asks(transition.when, name.text() + ".number", true) &&
+           std::none_of(systems.begin(), systems.end(), [&](const SystemName& one) {
+             return mapping.known_system(one).number.has_value();
+           });
+  };
+  return std::any_of(process.parties.begin(), process.parties.end(),
+                     [&](const auto& one) { return never(one.first, one.second.systems); }) ||
+         std::any_of(mapping.systems.begin(), mapping.systems.end(),
+                     [&](const auto& one) { return never(one.first, {one.first}); });
+}
+
 }  // namespace
 
 Played play(const core::Mapping& mapping, const Scenario& scenario) {
@@ -106,8 +129,10 @@ Gaps gaps(const core::Mapping& mapping, const std::vector<Scenario>& scenarios,
       for (const core::TimedMove& one : activity.timed)
         look(id.text() + ", after " + core::written(one.after, core::Language::en), one.move.where);
     }
-    for (const core::Transition& one : process.anywhere)
-      look(process.id.text() + " anywhere, " + one.on.text(), one.where);
+    for (const core::Transition& one : process.anywhere) {
+      if (!is_out_of_reach(mapping, process, one))
+        look(process.id.text() + " anywhere, " + one.on.text(), one.where);
+    }
   }
   return gaps;
 }

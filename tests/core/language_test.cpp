@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "tests/core/moment.h"
 #include "tests/core/play.h"
 
 namespace saksbro::core {
@@ -92,7 +93,7 @@ TEST(CaseNote, IsOnEachTicketAndNeverMoreThanThatPartyMayKnow) {
 TEST(CaseNote, SaysWhatIsStuckAndWhy) {
   Play play = case_in_work();
   play.comments(kOperator, kOla, "Vi ser på det.");
-  play.sees(kOperator);
+  sees_a_moment_later(play, kOperator);
   play.refuse("may not add notes");
   EXPECT_THAT(
       note_of(play, kDesk),

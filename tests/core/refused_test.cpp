@@ -86,7 +86,7 @@ TEST(OurOwnAccount, IsNotWhoQuotesOurLastLine) {
 
 TEST(Keys, OfTwoDecisionsOfOneDeliveryDiffer) {
   Play play = case_in_work();
-  play.comments(kOperator, kOla, "Vi ser på det.");
+  play.comments(kOperator, kOla, "/sak hjelp");
   Surroundings around;
   around.cause = DeliveryId{"answer:7"};
   around.now = play.now();
@@ -96,8 +96,8 @@ TEST(Keys, OfTwoDecisionsOfOneDeliveryDiffer) {
   const Decision second = decide(shipped_mapping(), play.state(), kOperator, seen, around);
   const Decision replayed = decide(shipped_mapping(), play.state(), kOperator, seen, around);
   ASSERT_THAT(first.commands, SizeIs(1));
-  EXPECT_EQ(first.commands[0].command.key.text(), "operator/answer:7/M.1.3.5/desk/comment");
-  EXPECT_EQ(second.commands[0].command.key.text(), "operator/answer:7/M.1.3.5/desk/comment/2");
+  EXPECT_EQ(first.commands[0].command.key.text(), "operator/answer:7/M.1.3.5/operator/comment");
+  EXPECT_EQ(second.commands[0].command.key.text(), "operator/answer:7/M.1.3.5/operator/comment/2");
   EXPECT_EQ(replayed.commands, second.commands);
 }
 

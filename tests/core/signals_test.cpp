@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "tests/core/moment.h"
 #include "tests/core/play.h"
 
 namespace saksbro::core {
@@ -90,7 +91,7 @@ TEST(Command, BelowAQuotationIsReadAndInCodeItIsNot) {
 TEST(Comment, IsSentOnWithItsQuotation) {
   Play play = case_in_work();
   play.comments(kOperator, kOla, "bro wrote:\n> Hvor ofte?\n\nHver time.");
-  EXPECT_THAT(comment_in(play.sees(kOperator)).text,
+  EXPECT_THAT(comment_in(sees_a_moment_later(play, kOperator)).text,
               StartsWith("Svar fra Driftsleverandøren (#5):\n\nbro wrote:\n> Hvor ofte?\n\n"
                          "Hver time."));
 }
@@ -156,7 +157,7 @@ TEST(Comment, OfThePublicKindIsCopiedAndAnInternalOneStays) {
   play.comments(kOperator, kOla, "Kunden skjønner ingenting.", Visibility::internal);
   EXPECT_THAT(play.sees(kOperator).commands, IsEmpty());
   play.comments(kOperator, kOla, "Vi ser på det.");
-  const auto& decision = play.sees(kOperator);
+  const auto& decision = sees_a_moment_later(play, kOperator);
   ASSERT_THAT(decision.commands, SizeIs(1));
   EXPECT_THAT(comment_in(decision).text,
               StartsWith("Svar fra Driftsleverandøren (#5):\n\nVi ser på det."));

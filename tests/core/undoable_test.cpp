@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "tests/core/moment.h"
 #include "tests/core/play.h"
 
 namespace saksbro::core {
@@ -161,7 +162,7 @@ TEST(Title, OfATicketThatSaysNothingNamesWhoWroteIt) {
 TEST(UnseenWrite, IsToldAfterTenMinutesAndForgottenWhenItIsSeen) {
   Play play = case_in_work();
   play.comments(kOperator, kOla, "Vi trenger mer.");
-  play.sees(kOperator);
+  sees_a_moment_later(play, kOperator);
   ASSERT_FALSE(play.waiting().empty());
   const Issued wrote = play.waiting().front();
   ASSERT_EQ(std::string(verb(wrote.command.action)), "comment");
@@ -183,7 +184,7 @@ TEST(UnseenWrite, IsToldAfterTenMinutesAndForgottenWhenItIsSeen) {
 TEST(UnseenWrite, ThatIsSeenInTimeIsNothing) {
   Play play = case_in_work();
   play.comments(kOperator, kOla, "Vi trenger mer.");
-  play.sees(kOperator);
+  sees_a_moment_later(play, kOperator);
   const Issued wrote = play.waiting().front();
   play.carry_out();
   EXPECT_THAT(in_english(play.settles(wrote, true).because), Not(HasSubstr("Not seen yet")));
