@@ -150,6 +150,15 @@ Decision on_stranger(const Mapping& mapping, const SystemName& at, const Ticket&
         "store. Was a backup restored?",
         {{"ticket", ticket.number}, {"marker", marker}});
   }
+  if (const std::string marker = misplaced_marker(mapping, at, ticket); !marker.empty()) {
+    return nothing(
+        "Left alone: ticket {ticket} was made by Saksbro. Its marker \"{marker}\" does not stand "
+        "in "
+        "the field \"{field}\".",
+        {{"ticket", ticket.number},
+         {"marker", marker},
+         {"field", mapping.known_system(at).marker_field}});
+  }
   if (ticket.elsewhere) return outside(at, ticket.number);
   // After a restore it may be the number that the lost store gave it.
   const std::string number =

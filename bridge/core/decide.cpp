@@ -137,6 +137,12 @@ void tell_refusal(Unfolding& u, const SystemName& told, const Phrase& what, cons
         Visibility::internal, u.mapping().known_system(told).where);
 }
 
+// A ticket that is ours and does not show its marker is known by its key: it begins no other case.
+void know_by_its_key(Unfolding& u, const Settled& settled) {
+  if (settled.key.empty() || u.state().tickets.contains(u.at())) return;
+  u.fact(TicketOpening{u.at(), origin_of(u.at(), settled.key)});
+}
+
 // What did not come by a ticket came by a link, or by an order on the command line.
 const SystemName& said_in(const Surroundings& around) {
   return around.kind == DeliveryKind::link ? kLinkSystem : kOrderSystem;
@@ -181,6 +187,7 @@ Decision decide(const Mapping& mapping, const Case& state, const SystemName& at,
   const bool superseded = !done && is_superseded(state, settling);
   u.fact(settling);
   if (settled.verb == "read") end_adoption(u, settled);
+  if (settled.verb == "create" && settled.delivered) know_by_its_key(u, settled);
   if (superseded) {
     u.because("Refused: {command}: {why}. Nobody misses it: a newer command has taken its place.",
               {{"command", settled.command}, {"why", settled.why}});

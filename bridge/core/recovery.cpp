@@ -51,7 +51,33 @@ std::string origin_in(const std::string& marker) {
   return before == marker.npos ? marker : marker.substr(0, before);
 }
 
+// "desk.17/M.1.3.1/operator", as Unfolding::marker_for() makes it for a ticket there.
+bool is_marker(const Mapping& mapping, const SystemName& at, std::string_view text) {
+  if (!text.ends_with("/" + at.text())) return false;
+  text.remove_suffix(at.text().size() + 1);
+  const std::size_t slash = text.rfind('/');
+  const std::size_t dot = text.find('.');
+  if (slash == text.npos || dot >= slash || dot == slash - 1) return false;
+  const ActivityId activity{std::string(text.substr(slash + 1))};
+  return mapping.system(SystemName{std::string(text.substr(0, dot))}) != nullptr &&
+         std::any_of(mapping.processes.begin(), mapping.processes.end(),
+                     [&](const Process& process) { return process.activities.contains(activity); });
+}
+
 }  // namespace
+
+std::string misplaced_marker(const Mapping& mapping, const SystemName& at, const Ticket& ticket) {
+  for (const auto& [field, value] : ticket.fields) {
+    if (is_marker(mapping, at, value)) return value;
+  }
+  std::string_view text = ticket.text;
+  while (!text.empty()) {
+    const std::string_view line = trimmed(text.substr(0, text.find('\n')));
+    if (is_marker(mapping, at, line)) return std::string(line);
+    text.remove_prefix(std::min(text.find('\n'), text.size() - 1) + 1);
+  }
+  return {};
+}
 
 std::string borne_marker(const Mapping& mapping, const SystemName& at, const Ticket& ticket) {
   const SystemMapping* system = mapping.system(at);

@@ -33,6 +33,11 @@ struct BorneNumber {
 [[nodiscard]] std::optional<BorneNumber> borne_number(const Mapping& mapping, const SystemName& at,
                                                       const Ticket& ticket);
 
+// A marker of ours that stands on the ticket in another place than the marker's field: in another
+// field, or on a line of its text. A create of ours made the ticket, whatever became of that field.
+[[nodiscard]] std::string misplaced_marker(const Mapping& mapping, const SystemName& at,
+                                           const Ticket& ticket);
+
 // The marker that the ticket bears; empty: a person registered it.
 [[nodiscard]] std::string borne_marker(const Mapping& mapping, const SystemName& at,
                                        const Ticket& ticket);

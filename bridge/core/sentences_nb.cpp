@@ -66,6 +66,11 @@ constexpr auto kSentences = std::to_array<Translation>({
      "there, once.",
      "Latt være: {ticket} ser ut som en kopi av den i sak {case}. Det spørres om det der, én "
      "gang."},
+    {"Left alone: ticket {ticket} was made by Saksbro. Its marker \"{marker}\" does not stand in "
+     "the "
+     "field \"{field}\".",
+     "Latt være: {ticket} er opprettet av Saksbro. Merket «{marker}» står ikke i feltet "
+     "«{field}»."},
     {"Left alone: ticket {ticket} was made for case {case}, but does not carry its marker.",
      "Latt være: {ticket} ble laget for {case}, men bærer ikke merket dens."},
     {"Missed: {command} was done in {system}, and no look has shown it since.",
@@ -179,6 +184,11 @@ constexpr auto kSentences = std::to_array<Translation>({
      "Reparert: {lost}; {found} fant det. Avsenderens logg sier hvorfor."},
     {"Seen at last: {command}.", "Sett til slutt: {command}."},
     {"Status \"{word}\"", "Status «{word}»"},
+    {"Status \"{word}\" was set by a person after {system} had been read: our write has replaced "
+     "it. It counts as the last one.",
+     "Status «{word}» ble satt av en person etter at {system} var lest, og Saksbro har skrevet "
+     "over "
+     "den. Den regnes som den siste."},
     {"Status \"{word}\", which the ticket shows since before it counted,",
      "Status «{word}», som saken har vist siden før den gjaldt,"},
     {"The case is closed: what happened on the ticket says nothing.",

@@ -26,6 +26,14 @@ RemoteKey ticket_in(const Observation& observation) {
   return std::get<TicketState>(observation).ticket.key;
 }
 
+// The case whose own create made the ticket, though it does not show the marker (decide.cpp). Only
+// what has been read counts: a hint may tell that the marker has been put right.
+Result<std::optional<CaseNumber>> made_before(store::Transaction& tx, const SystemName& at,
+                                              const Observation& observation) {
+  if (!std::holds_alternative<TicketState>(observation)) return std::optional<CaseNumber>{};
+  return tx.case_of_marker(at, core::origin_of(at, ticket_in(observation)));
+}
+
 // What a decision says of a ticket that nobody had told us.
 bool tells_something(const core::Decision& decision) {
   if (!decision.redrive.empty()) return true;
@@ -107,11 +115,17 @@ Result<Engine::Observed> Engine::observe(Work& work, const SystemName& at,
       return observed;
     }
   }
-  if (!*state && is_made_by_us(work)) {
+  auto made_for = is_made_by_us(work) ? work.asked_by : std::optional<CaseNumber>{};
+  if (!*state && !made_for) {
+    const auto before = made_before(work.tx, at, observation);
+    if (!before) return tl::unexpected(before.error());
+    made_for = *before;
+  }
+  if (!*state && made_for) {
     work.note(
         {"Left alone: ticket {ticket} was made for case {case}, but does not carry its marker.",
-         {{"ticket", ticket_in(observation).text()}, {"case", *work.asked_by}}});
-    observed.about = work.asked_by;
+         {{"ticket", ticket_in(observation).text()}, {"case", *made_for}}});
+    observed.about = made_for;
     return observed;
   }
   const auto epoch = epoch_of(work.tx, parts_.store, at);

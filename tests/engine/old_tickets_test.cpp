@@ -48,6 +48,9 @@ TEST(Adoption, OfATicketThatPeopleHaveLinkedByHandOpensNoSecondOne) {
   box.trackers.comments("operator", "ola", "Vi trenger loggen.");
   box.deliver("operator", "hook", "hint:" + theirs.text());
   box.settle();
+  box.clock.pass(std::chrono::seconds(30));  // no status follows: it is a message
+  EXPECT_EQ(need(fire_due_timers(box.store(), box.clock)), 1);
+  box.settle();
   EXPECT_THAT(texts_at(box, "desk"), Contains(HasSubstr("Vi trenger loggen.")));
 }
 
@@ -104,6 +107,48 @@ TEST(UnseenWrite, OfATicketWhoseMarkerStandsElsewhereIsAnAlarmEverywhere) {
   EXPECT_THAT(texts_at(box, "desk"),
               Contains(HasSubstr("Saksbro har gjort dette, men ser det ikke igjen: create "
                                  "(Driftsleverandøren).")));
+}
+
+// A mapping in which the operator's tickets begin cases, and the marker stands in another field.
+core::Mapping with_another_marker_field() {
+  core::Mapping mapping = shipped_mapping();
+  mapping.systems.at(kOperator).marker_field = "Et annet felt";
+  return mapping;
+}
+
+std::size_t cases_in(Box& box) { return need(box.reader()->cases()).size(); }
+
+TEST(OurOwnTicket, BeginsNoCaseAtALaterPollAlthoughItsMarkerStandsElsewhere) {
+  const core::Mapping mapping = with_another_marker_field();
+  Box box({}, mapping);
+  registers_and_forwards(box, "");
+  box.trackers.comments("operator", "ola", "Hva er dette?");
+  box.poll("operator");
+  box.settle();
+  EXPECT_EQ(cases_in(box), 1U);
+}
+
+TEST(OurOwnTicket, BeginsNoCaseWhenNoFieldShowsItsMarkerAtAll) {
+  const core::Mapping mapping = with_another_marker_field();
+  Box box({}, mapping);
+  registers_and_forwards(box, "");
+  box.trackers.ticket("operator").fields.erase(kMarkerField);
+  box.trackers.comments("operator", "ola", "Hva er dette?");
+  box.poll("operator");
+  box.settle();
+  EXPECT_EQ(cases_in(box), 1U);
+}
+
+TEST(OurOwnTicket, IsTheCasesWhenItsMarkerIsPutRight) {
+  const core::Mapping mapping = with_another_marker_field();
+  Box box({}, mapping);
+  registers_and_forwards(box, "");
+  auto& ticket = box.trackers.ticket("operator");
+  ticket.fields["Et annet felt"] = ticket.fields.at(kMarkerField);
+  box.trackers.comments("operator", "ola", "Rettet.");
+  box.poll("operator");
+  box.settle();
+  EXPECT_TRUE(box.only_case().tickets.contains(kOperator));
 }
 
 TEST(UnseenWrite, OfACaseThatGoesItsWayIsNone) {
