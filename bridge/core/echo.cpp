@@ -129,11 +129,21 @@ TicketView view_of(const Ticket& ticket) {
 
 std::optional<std::string> own_reference(const Case& state, const std::string& id,
                                          const std::string& text) {
+  const auto signature = signature_of(state, text);
+  if (!signature) return std::nullopt;
+  const auto known = state.values.find("echo/" + *signature);
+  if (known != state.values.end() && !holds_entry(known->second, id)) return std::nullopt;
+  return signature;
+}
+
+std::optional<std::string> signature_of(const Case& state, const std::string& text) {
   const std::string_view signature = signed_with(text);
   if (!signature.starts_with("[" + state.number.text() + "/")) return std::nullopt;
-  const auto known = state.values.find("echo/" + std::string(signature));
-  if (known != state.values.end() && known->second != id) return std::nullopt;
   return std::string(signature);
+}
+
+bool holds_entry(const std::string& entries, const std::string& id) {
+  return (" " + entries + " ").find(" " + id + " ") != std::string::npos;
 }
 
 }  // namespace saksbro::core

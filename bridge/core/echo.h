@@ -36,4 +36,11 @@ struct News {
 [[nodiscard]] std::optional<std::string> own_reference(const Case& state, const std::string& id,
                                                        const std::string& text);
 
+// The same for an entry that is known to be ours.
+[[nodiscard]] std::optional<std::string> signature_of(const Case& state, const std::string& text);
+
+// Of the ids that are remembered with a reference, with a blank between them: the case note has the
+// same reference on each of the case's tickets.
+[[nodiscard]] bool holds_entry(const std::string& entries, const std::string& id);
+
 }  // namespace saksbro::core

@@ -9,6 +9,7 @@
 #include "bridge/core/loops.h"
 #include "bridge/core/memory.h"
 #include "bridge/core/numbers.h"
+#include "bridge/core/overwritten.h"
 #include "bridge/core/pending_answers.h"
 #include "bridge/core/recovery.h"
 #include "bridge/core/signals.h"
@@ -28,10 +29,24 @@ void redrive_after_change(Unfolding& u) {
 }
 
 // The entry that carries a reference first is ours; whoever quotes it later is somebody else.
+void remember(Unfolding& u, const std::optional<std::string>& reference, const std::string& id) {
+  if (!reference) return;
+  const auto known = u.state().values.find("echo/" + *reference);
+  if (known == u.state().values.end()) {
+    u.fact(ValueKept{"echo/" + *reference, id});
+  } else if (!holds_entry(known->second, id)) {
+    u.fact(ValueKept{"echo/" + *reference, known->second + " " + id});
+  }
+}
+
 void remember_reference(Unfolding& u, const News& news) {
-  if (news.kind != News::Kind::comment) return;
-  const auto reference = own_reference(u.state(), news.id, news.value);
-  if (reference) u.fact(ValueKept{"echo/" + *reference, news.id});
+  if (news.kind == News::Kind::comment)
+    remember(u, own_reference(u.state(), news.id, news.value), news.id);
+}
+
+// Its intent has told that it is ours.
+void remember_echo(Unfolding& u, const News& news) {
+  if (news.kind == News::Kind::comment) remember(u, signature_of(u.state(), news.value), news.id);
 }
 
 // A ticket that was moved is the same one: its number is another, and the one before still finds
@@ -91,7 +106,7 @@ void recognise(Unfolding& u, const Heeded& echo) {
   u.because("Our own write came back ({command}): nothing to do.", {{"command", echo.command}}, {},
             Phrase::Kind::own_write);
   u.fact(EchoRecognised{echo.command, echo.news.id});
-  remember_reference(u, echo.news);
+  remember_echo(u, echo.news);
 }
 
 // A status on the way to one that was refused: the intent is gone with the refusal, and it is still
@@ -118,9 +133,7 @@ void hear_one(Unfolding& u, const News& news, const Ticket& ticket,
   }
 }
 
-}  // namespace
-
-void see(Unfolding& u, const Ticket& ticket, const Person& author) {
+void see_as_it_stands(Unfolding& u, const Ticket& ticket, const Person& author) {
   const TicketView known = u.state().tickets.at(u.at());
   auto news = news_of(known, ticket);
   for (News& one : news) {
@@ -158,6 +171,16 @@ void see(Unfolding& u, const Ticket& ticket, const Person& author) {
   if (changed_by_others) redrive_after_change(u);
   if (u.silent())
     u.because("Nothing to do: the ticket shows nothing new.", {}, {}, Phrase::Kind::nothing_new);
+}
+
+}  // namespace
+
+void see(Unfolding& u, const Ticket& ticket, const Person& author) {
+  const auto as_if = with_a_persons_status_last(u, ticket);
+  if (!as_if) return see_as_it_stands(u, ticket, author);
+  PuttingBack putting_back(u, as_if->status);
+  see_as_it_stands(u, *as_if, author);
+  putting_back.unless_decided();
 }
 
 void see_late(Unfolding& u, const Ticket& ticket) {

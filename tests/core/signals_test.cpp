@@ -164,6 +164,16 @@ TEST(Comment, OfThePublicKindIsCopiedAndAnInternalOneStays) {
   EXPECT_EQ(comment_in(decision).visibility, Visibility::internal);
 }
 
+TEST(CaseNote, OnOneTicketIsNotAPersonsWordsWhereAnotherHasItToo) {
+  const SystemName bym{"bym"};
+  Play play = case_at_operator();
+  play.comments(kDesk, kKari, "/sak info alle Bruk papir.");
+  play.sees(kDesk);
+  play.carry_out();
+  play.sets_status(bym, "eva", "LØST");
+  EXPECT_THAT(but_notes(play.sees(bym)), IsEmpty()) << "her status says it, on her own ticket";
+}
+
 // --- solved, and the words of the solution
 
 TEST(Solved, WithoutWordsWaitsAndIsCompletedByTheNextReply) {
