@@ -78,5 +78,17 @@ TEST(Verdict, NamesActivitiesAndWaysThatNoScenarioTakes) {
       << text;
 }
 
+// Only a party that has mail and no tracker tells its number later.
+TEST(Gaps, AreNoneWhereNobodyCanGo) {
+  const auto asks_for_a_number = [](const load::Configuration& instance) {
+    const Gaps left = gaps(instance.mapping, instance.scenarios, {});
+    return std::count_if(left.branches.begin(), left.branches.end(), [](const std::string& one) {
+      return one.ends_with("leverandørens saksnummer");
+    });
+  };
+  EXPECT_EQ(asks_for_a_number(shipped()), 0) << "each party has a tracker";
+  EXPECT_EQ(asks_for_a_number(shipped_with_mail()), 2);
+}
+
 }  // namespace
 }  // namespace saksbro::rehearse
