@@ -1,5 +1,6 @@
 #include "bridge/net/connection.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace saksbro::net {
@@ -8,9 +9,11 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::size_t turn_bytes = 256U * 1024U;  // of one connection before others have their turn
-// Closing with bytes unread resets the connection, and the sender may never see the answer.
+// Closing with bytes unread resets the connection, and a sender that reads only when it has sent
+// all never sees the answer (RFC 9112, 9.6). So what it still sends is read and thrown away: as
+// long as something comes within this time, for limits.linger and these bytes at most.
 constexpr auto goodbye = 500ms;
-constexpr std::size_t rest_bytes_max = 1024U * 1024U;
+constexpr std::size_t rest_bytes_max = 8U * 1024U * 1024U;
 
 const std::size_t* count_of(const Moved& moved) { return std::get_if<std::size_t>(&moved); }
 bool is_gone(const Moved& moved) { return std::holds_alternative<PeerGone>(moved); }
@@ -36,7 +39,7 @@ void Connection::advance(std::string& scratch, Time now) {
   if (stage_ == Stage::answering) write(now);
   if (stage_ == Stage::silent || stage_ == Stage::reading) read(scratch, now);
   if (stage_ == Stage::answering) write(now);  // a refusal
-  if (stage_ == Stage::leaving) leave(scratch);
+  if (stage_ == Stage::leaving) leave(scratch, now);
 }
 
 void Connection::greet(Time now) {
@@ -120,7 +123,8 @@ void Connection::write(Time now) {
   if (kept_) return await_request(now);
   channel_->end_writing();
   stage_ = Stage::leaving;
-  deadline_ = now + (house_.closing ? 0ms : goodbye);
+  leave_by_ = now + (house_.closing ? 0ms : house_.limits.linger);
+  deadline_ = std::min(now + goodbye, leave_by_);
 }
 
 void Connection::await_request(Time now) {
@@ -128,8 +132,8 @@ void Connection::await_request(Time now) {
   deadline_ = now + house_.limits.idle;
 }
 
-void Connection::leave(std::string& scratch) {
-  while (thrown_away_ < rest_bytes_max) {
+void Connection::leave(std::string& scratch, Time now) {
+  for (std::size_t turn = 0; thrown_away_ < rest_bytes_max;) {
     const Moved moved = channel_->read(scratch.data(), scratch.size());
     const std::size_t* count = count_of(moved);
     if (count == nullptr) {
@@ -139,6 +143,12 @@ void Connection::leave(std::string& scratch) {
     }
     may_send_on_ = true;
     thrown_away_ += *count;
+    turn += *count;
+    deadline_ = std::min(now + goodbye, leave_by_);
+    if (turn >= turn_bytes) {
+      unfinished_ = true;
+      return;
+    }
   }
   stage_ = Stage::over;
 }

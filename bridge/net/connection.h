@@ -68,7 +68,7 @@ class Connection {
   void read(std::string& scratch, Time now);
   void understand(std::string_view bytes, Time now);
   void write(Time now);
-  void leave(std::string& scratch);
+  void leave(std::string& scratch, Time now);
   void await_request(Time now);
   [[nodiscard]] Arrival arrival_of(WholeRequest request) const;
   [[nodiscard]] Response ask(WholeRequest request) const;
@@ -80,6 +80,7 @@ class Connection {
   Stage stage_ = Stage::greeting;
   Time came_;
   Time deadline_;
+  Time leave_by_{};
   std::string out_;
   std::size_t written_ = 0;
   std::size_t requests_ = 0;

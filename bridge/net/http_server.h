@@ -29,9 +29,10 @@ struct ServerLimits {
   std::chrono::milliseconds header{5'000};  // a TLS handshake; the head of a request
   std::chrono::milliseconds body{15'000};
   std::chrono::milliseconds write{10'000};
-  std::chrono::milliseconds idle{15'000};  // between two requests of a connection
-  int workers = 16;                        // handlers that run at once
-  std::size_t connections = 2000;          // further ones get 503
+  std::chrono::milliseconds idle{15'000};   // between two requests of a connection
+  std::chrono::milliseconds linger{5'000};  // who was refused may send its request to the end
+  int workers = 16;                         // handlers that run at once
+  std::size_t connections = 2000;           // further ones get 503
   std::size_t connections_per_address = 256;
   std::size_t requests_per_connection = 1000;
   std::size_t buffered_bytes = 64U * 1024U * 1024U;  // requests and answers, of all connections

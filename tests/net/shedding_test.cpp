@@ -67,6 +67,37 @@ TEST(Shedding, BeyondTheBytesHeldForAll) {
   EXPECT_EQ(server.arrivals().size(), 1U);
 }
 
+// It sends for longer than anybody waits who has said goodbye, and reads only then.
+TEST(Shedding, WhoReadsOnlyWhenItHasSentAllHearsTheRefusal) {
+  ServerLimits limits = tight;
+  limits.body_bytes = 4'000'000;
+  limits.buffered_bytes = 100'000;
+  limits.linger = 5s;
+  Recording server(limits);
+  Wire slow = Wire::to(server.port());
+  slow.send(post + "Content-Length: 3000000\r\n\r\n");
+  for (int i = 0; i < 30; ++i) {
+    ASSERT_TRUE(slow.send(std::string(100'000, 'x'))) << "reset after " << i << " pieces";
+    std::this_thread::sleep_for(50ms);
+  }
+  const std::string answer = slow.read_answer(5s);
+  EXPECT_THAT(answer, StartsWith("HTTP/1.1 503 Refused\r\n"));
+  EXPECT_EQ(body_of(answer), "{\"error\":\"too much is under way\"}");
+}
+
+TEST(Shedding, WhoSendsOnAndOnIsCutOff) {
+  ServerLimits limits = tight;
+  limits.buffered_bytes = 10'000;
+  limits.linger = 300ms;
+  Recording server(limits);
+  Wire endless = Wire::to(server.port());
+  endless.send(post + "Content-Length: 900000\r\n\r\n" + std::string(20'000, 'x'));
+  const auto began = std::chrono::steady_clock::now();
+  while (endless.send("x") && std::chrono::steady_clock::now() - began < 10s)
+    std::this_thread::sleep_for(20ms);
+  EXPECT_LT(std::chrono::steady_clock::now() - began, 3s);
+}
+
 // Promise 59.
 TEST(Shedding, LeavesFilesForTheRestOfTheProgram) {
   rlimit before{};
