@@ -10,6 +10,7 @@
 #include "bridge/run/log.h"
 #include "bridge/run/memory.h"
 #include "bridge/run/service.h"
+#include "bridge/run/systemd.h"
 #include "bridge/store/sqlite_store.h"
 
 namespace saksbro::cli {
@@ -93,13 +94,29 @@ bool reload(const Chosen& chosen, const std::string& store, run::Service& servic
   return !fatal;
 }
 
+// Meanwhile systemd is told that the engine goes round, if it wants to know.
+int next_signal(const sigset_t& signals, const run::Systemd& systemd, const run::Service& service) {
+  const auto every = systemd.alive_every();
+  for (;;) {
+    const timespec time{every ? every->count() / 1'000 : 3'600,
+                        every ? every->count() % 1'000 * 1'000'000 : 0};
+    if (every && service.lives()) systemd.alive();
+    if (const int signal = sigtimedwait(&signals, nullptr, &time); signal > 0) return signal;
+  }
+}
+
 // Until a signal ends it; what main returns.
 int go_on(const Chosen& chosen, const std::string& store, const sigset_t& signals,
           run::Service& service) {
-  int signal = 0;
-  while (sigwait(&signals, &signal) == 0 && signal == SIGHUP) {
+  const run::Systemd systemd(run::systemd_variables());
+  systemd.ready();
+  int signal = next_signal(signals, systemd, service);
+  for (; signal == SIGHUP; signal = next_signal(signals, systemd, service)) {
+    systemd.reloading();
     if (!reload(chosen, store, service)) return 1;
+    systemd.ready();
   }
+  systemd.stopping();
   run::log::info("service.stopping", {{"signal", signal}});
   service.stop();
   run::log::info("service.stopped", {});

@@ -34,11 +34,15 @@ net::Response Operations::answer(const Arrival& arrival) {
   return plain_text(404, "there are /healthz, /readyz and /metrics");
 }
 
+bool engine_lives(const Vitals& vitals, Instant now) {
+  const auto silence = now.time_since_epoch().count() - vitals.engine_beat.load();
+  return silence < std::chrono::milliseconds(kEngineSilenceMost).count();
+}
+
 net::Response Operations::health() const {
-  const auto silence = clock_.now().time_since_epoch().count() - vitals_.engine_beat.load();
-  const bool alive = silence < std::chrono::milliseconds(kEngineSilenceMost).count();
-  return alive ? plain_text(200, "ok")
-               : plain_text(503, "the engine has not gone round for a minute");
+  return engine_lives(vitals_, clock_.now())
+             ? plain_text(200, "ok")
+             : plain_text(503, "the engine has not gone round for a minute");
 }
 
 // Ready is who takes webhooks: also while a system is out, since nothing is lost then, and another

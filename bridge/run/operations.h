@@ -18,6 +18,9 @@ struct Vitals {
   std::atomic<bool> reload_refused{false};   // another configuration was given, and was wrong
 };
 
+// Its loop goes round at least twice a second.
+[[nodiscard]] bool engine_lives(const Vitals& vitals, Instant now);
+
 class Operations {
  public:
   // All must outlive this.

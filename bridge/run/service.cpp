@@ -69,6 +69,7 @@ class Service::Threads {
     if (operations_) operations_->stop(milliseconds{1'000});
   }
 
+  [[nodiscard]] bool lives() const { return engine_lives(vitals_, clock_.now()); }
   [[nodiscard]] int webhook_port() const { return webhooks_->port(); }
   [[nodiscard]] int operations_port() const { return operations_->port(); }
 
@@ -155,6 +156,7 @@ void Service::stop() {
   threads_.reset();
 }
 
+bool Service::lives() const { return threads_->lives(); }
 int Service::webhook_port() const { return threads_->webhook_port(); }
 int Service::operations_port() const { return threads_->operations_port(); }
 

@@ -67,6 +67,8 @@ class Service {
   // Takes no new work, lets calls under way end, keeps the rest on disk: at most 20 s.
   void stop();
 
+  // The engine goes round: what a watchdog is told.
+  [[nodiscard]] bool lives() const;
   [[nodiscard]] int webhook_port() const;
   [[nodiscard]] int operations_port() const;
 

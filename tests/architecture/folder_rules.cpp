@@ -96,7 +96,7 @@ const std::vector<FolderRule>& folder_rules() {
       {"bridge/run",
        {"bridge/contract/", "bridge/codec/", "bridge/core/", "bridge/records/", "bridge/load/",
         "bridge/store/", "bridge/net/"},
-       {"tl/", "spdlog/", "fmt/", "systemd/", "unistd.h", "malloc.h"},
+       {"tl/", "spdlog/", "fmt/", "cxxabi.h", "unistd.h", "malloc.h"},
        false},
       {"bridge/cli",
        {"bridge/contract/", "bridge/codec/", "bridge/core/", "bridge/records/", "bridge/load/",
