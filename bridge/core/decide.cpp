@@ -31,10 +31,6 @@
 namespace saksbro::core {
 namespace {
 
-// Trackers count whole seconds: what was read in the same second as the change may miss a second
-// one.
-constexpr std::chrono::seconds kTicketStampGrain{2};
-
 Decision read_again(const SystemName& at, const TicketHint& hint, const Surroundings& around) {
   Decision decision;
   const Phrase why{"Ticket {ticket} of {system} changed: it is read.",
@@ -56,7 +52,7 @@ Decision on_hint(const std::optional<Case>& state, const SystemName& at, const T
   if (state && hint.updated) {
     const auto seen = state->tickets.find(at);
     const bool known = seen != state->tickets.end() && seen->second.updated >= *hint.updated &&
-                       seen->second.read_at >= *hint.updated + kTicketStampGrain;
+                       seen->second.read_at >= *hint.updated + kStampGrain;
     if (known) return nothing("Nothing to do: this change has been seen already.");
   }
   return read_again(at, hint, around);

@@ -133,6 +133,14 @@ void hear_one(Unfolding& u, const News& news, const Ticket& ticket,
   }
 }
 
+// The nightly comparison reads each open ticket, and mostly nothing of it is new: that is no fact.
+// Only that a look came late enough to be sure of its stamp is (on_hint asks for it), once.
+bool tells_more(TicketView known, const TicketView& view) {
+  if (known.read_at < known.updated + kStampGrain) return true;
+  known.read_at = view.read_at;
+  return known != view;
+}
+
 void see_as_it_stands(Unfolding& u, const Ticket& ticket, const Person& author) {
   const TicketView known = u.state().tickets.at(u.at());
   auto news = news_of(known, ticket);
@@ -147,7 +155,7 @@ void see_as_it_stands(Unfolding& u, const Ticket& ticket, const Person& author) 
   for (const std::string& entry : pending) view.entries.erase(entry);
   if (const auto told = u.state().values.find(number_of(u.at())); told != u.state().values.end())
     view.number = told->second;
-  u.fact(TicketSeen{u.at(), std::move(view)});
+  if (tells_more(known, view)) u.fact(TicketSeen{u.at(), std::move(view)});
   take_number(u, ticket);
   const auto all = heeded(u, ticket, news);
   const Case before = u.state();

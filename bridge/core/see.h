@@ -5,6 +5,10 @@
 
 namespace saksbro::core {
 
+// Trackers count whole seconds: what was read in the same second as the change may miss a second
+// one.
+inline constexpr std::chrono::seconds kStampGrain{2};
+
 // Lets the process hear what is new. `author`: who did what the history does not tell of; at a
 // ticket's birth that is who registered it.
 void see(Unfolding& unfolding, const Ticket& ticket, const Person& author = {});

@@ -60,6 +60,20 @@ TEST(Snapshot, TheSameTwiceSaysNothingTheSecondTime) {
   EXPECT_EQ(in_english(again.because), "Nothing to do: the ticket shows nothing new.");
 }
 
+TEST(Snapshot, ThatShowsNothingNewIsNoFact) {
+  Play play = registered_case();
+  play.pass(std::chrono::seconds{10});
+  EXPECT_THAT(play.sees(kDesk).facts, SizeIs(1)) << "now it is sure that the second had no more";
+  for (int night = 0; night < 3; ++night) {
+    play.pass(std::chrono::hours{24});
+    EXPECT_THAT(play.sees(kDesk).facts, IsEmpty());
+  }
+  const auto& hint = play.sees(kDesk, TicketHint{RemoteKey{"17"}, play.ticket(kDesk).updated});
+  EXPECT_THAT(hint.commands, IsEmpty()) << "a hint of what was seen asks for no other look";
+  play.sets_field(kDesk, kPer, "Eier 1. linje", "Kari");
+  EXPECT_THAT(play.sees(kDesk).facts, Not(IsEmpty()));
+}
+
 TEST(Snapshot, OfATicketThatIsGoneIsRemembered) {
   Play play = registered_case();
   const auto& decision = play.sees(kDesk, TicketGone{RemoteKey{"17"}, "404"});
