@@ -93,6 +93,11 @@ constexpr auto kReasons = std::to_array<Translation>({
     {"the process died {count} times while it handled this; put aside so that all else goes on",
      "prosessen døde {count} ganger mens den behandlet dette; satt til side så alt annet går "
      "videre"},
+    {"the process died {count} times while it worked on a poll of this system; it is polled again "
+     "after saksbro redrive --system {system}",
+     "prosessen døde {count} ganger mens den arbeidet med en avlesning av dette systemet; det "
+     "leses "
+     "av igjen etter saksbro redrive --system {system}"},
     {"the ticket has no number yet", "saken har ikke noe nummer ennå"},
     {"the worker gave no sign of life", "den som arbeidet med det, ga ikke livstegn"},
     {"these bytes are no mail", "dette er ingen e-post"},

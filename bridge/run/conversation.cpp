@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "bridge/run/connector_calls.h"
 #include "bridge/run/failpoint.h"
 
 namespace saksbro::run {
@@ -49,8 +48,9 @@ Conversation::Conversation(ConversationParts parts, const store::OutboxRow& row)
 
 Conversed Conversation::hold() {
   for (int calls = 0; calls < kCallsMost; ++calls) {
-    std::optional<Step> step = ask_connector();
-    if (!step) return crashed();
+    Result<Step> step =
+        parts_.system.perform({store::Work::command, row_.id}, command_, transcript_);
+    if (!step) return crashed(step.error());
     if (auto* outcome = std::get_if<Outcome>(&*step)) {
       if (was_adopted(command_, transcript_, *outcome)) failpoint("doubt.adopted");
       return ended(std::move(*outcome));
@@ -80,13 +80,6 @@ std::optional<Conversed> Conversation::prevented(const Call& call) {
     return over_budget();
   if (!renew()) return lost();
   return std::nullopt;
-}
-
-// Where a connector kills the process, the next one must know what it was about.
-std::optional<Step> Conversation::ask_connector() {
-  return parts_.store.in_hand().during({store::Work::command, row_.id}, [&] {
-    return performed({command_.to, parts_.system}, command_, transcript_);
-  });
 }
 
 bool Conversation::renew() {
@@ -134,9 +127,8 @@ Conversed Conversation::over_budget() const {
   return conversed;
 }
 
-Conversed Conversation::crashed() const {
-  Conversed conversed = ended(RetryLater{"the connector failed on it: a fault of ours, see the log",
-                                         std::nullopt, Scope::command});
+Conversed Conversation::crashed(const Error& why) const {
+  Conversed conversed = ended(RetryLater{why.phrase, std::nullopt, Scope::command});
   conversed.judged.system = SystemHealth::unclear;
   conversed.crashed = true;
   return conversed;

@@ -11,6 +11,7 @@
 #include "bridge/contract/connector.h"
 #include "bridge/net/client.h"
 #include "bridge/run/clock.h"
+#include "bridge/run/guarded_system.h"
 #include "bridge/run/metrics.h"
 #include "bridge/run/traffic.h"
 #include "bridge/store/store.h"
@@ -19,7 +20,7 @@ namespace saksbro::run {
 
 // All must outlive the conversation.
 struct ConversationParts {
-  const RemoteSystem& system;
+  const GuardedSystem& system;
   store::Store& store;
   net::Client& client;
   const Clock& clock;
@@ -43,13 +44,12 @@ class Conversation {
   [[nodiscard]] Conversed hold();
 
  private:
-  [[nodiscard]] std::optional<Step> ask_connector();
   [[nodiscard]] bool renew();
   [[nodiscard]] bool looks_only() const;
   [[nodiscard]] Conversed ended(Outcome outcome) const;
   [[nodiscard]] Conversed not_there_yet() const;
   [[nodiscard]] Conversed over_budget() const;
-  [[nodiscard]] Conversed crashed() const;
+  [[nodiscard]] Conversed crashed(const Error& why) const;
   [[nodiscard]] Conversed lost() const;
   [[nodiscard]] std::optional<Conversed> prevented(const Call& call);
 

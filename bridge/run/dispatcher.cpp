@@ -5,16 +5,12 @@
 
 #include "bridge/records/answer_record.h"
 #include "bridge/run/adoption.h"
-#include "bridge/run/connector_calls.h"
 #include "bridge/run/failpoint.h"
 #include "bridge/run/log.h"
 #include "bridge/store/lane.h"
 
 namespace saksbro::run {
 namespace {
-
-// What the process died of so often is put aside (FAULTS row 20).
-constexpr int kCrashesMost = 3;
 
 double chance() {
   thread_local std::mt19937_64 numbers{std::random_device{}()};
@@ -70,7 +66,17 @@ Result<bool> Dispatcher::send_next() {
   return true;
 }
 
+// Mostly nothing is due, and to find that out nobody need wait for the store.
+Result<bool> Dispatcher::has_due(Instant now) {
+  auto reader = parts_.store.reader();
+  if (!reader) return tl::unexpected(reader.error());
+  return (*reader)->has_due(parts_.name, now);
+}
+
 Result<std::optional<store::OutboxRow>> Dispatcher::claim(Instant now) {
+  const auto due = has_due(now);
+  if (!due) return tl::unexpected(due.error());
+  if (!*due) return std::nullopt;
   auto tx = parts_.store.begin();
   if (!tx) return tl::unexpected(tx.error());
   auto rows = (*tx)->claim(parts_.name, now, 1);
@@ -113,7 +119,7 @@ Result<void> Dispatcher::carry_out(store::OutboxRow row, Permit permit) {
 }
 
 Conversed Dispatcher::converse(const store::OutboxRow& row) {
-  return Conversation({parts_.system, parts_.store, parts_.client, parts_.clock, parts_.metrics,
+  return Conversation({system_, parts_.store, parts_.client, parts_.clock, parts_.metrics,
                        parts_.traffic, parts_.doubt},
                       row)
       .hold();
@@ -148,11 +154,9 @@ Conversed Dispatcher::comment_unless_said(const store::OutboxRow& row, const Add
 std::optional<Ticket> Dispatcher::ticket_in(const store::OutboxRow& row,
                                             const Delivered& read) const {
   const Command& command = row.issued.command;
-  const auto seen = parts_.store.in_hand().during({store::Work::command, row.id}, [&] {
-    return normalised({command.to, parts_.system},
-                      {command.to, DeliveryId{command.key.text()}, DeliveryKind::answer,
-                       parts_.clock.now(), read.snapshot});
-  });
+  const auto seen = system_.normalise({store::Work::command, row.id},
+                                      {command.to, DeliveryId{command.key.text()},
+                                       DeliveryKind::answer, parts_.clock.now(), read.snapshot});
   if (!seen) return std::nullopt;
   for (const Observation& one : *seen) {
     if (const auto* state = std::get_if<TicketState>(&one)) return state->ticket;

@@ -14,6 +14,7 @@
 #include "bridge/net/client.h"
 #include "bridge/run/clock.h"
 #include "bridge/run/conversation.h"
+#include "bridge/run/guarded_system.h"
 #include "bridge/run/metrics.h"
 #include "bridge/run/traffic.h"
 #include "bridge/run/wake.h"
@@ -37,7 +38,10 @@ struct DispatcherParts {
 
 class Dispatcher {
  public:
-  explicit Dispatcher(DispatcherParts parts) : parts_(std::move(parts)) {}
+  explicit Dispatcher(DispatcherParts parts)
+      : parts_(std::move(parts)), system_(parts_.name, parts_.system, parts_.store.in_hand()) {}
+  Dispatcher(const Dispatcher&) = delete;
+  Dispatcher& operator=(const Dispatcher&) = delete;
 
   // Does one command that is due; false when there is none, or the system is paused. Thread-safe.
   // An outcome that could not be recorded (a full disk) is kept and recorded first of all next
@@ -57,6 +61,7 @@ class Dispatcher {
   [[nodiscard]] Conversed converse(const store::OutboxRow& row);
   [[nodiscard]] std::optional<Ticket> ticket_in(const store::OutboxRow& row,
                                                 const Delivered& read) const;
+  [[nodiscard]] Result<bool> has_due(Instant now);
   [[nodiscard]] Result<std::optional<store::OutboxRow>> claim(Instant now);
   // What can be said without asking the system; none: it must be asked.
   [[nodiscard]] std::optional<Ended> settled_already(const store::OutboxRow& row);
@@ -77,6 +82,7 @@ class Dispatcher {
                                          const Phrase& why);
 
   DispatcherParts parts_;
+  GuardedSystem system_;
   std::mutex ended_mutex_;
   std::deque<Ended> ended_;  // and not on disk yet
 };

@@ -8,6 +8,7 @@
 #include "bridge/records/timer_record.h"
 #include "bridge/run/engine_work.h"
 #include "bridge/run/failpoint.h"
+#include "bridge/run/guarded_system.h"
 #include "bridge/run/links.h"
 #include "bridge/run/log.h"
 #include "bridge/run/memory.h"
@@ -15,8 +16,6 @@
 namespace saksbro::run {
 namespace {
 
-// A delivery that was being handled when the process died this often is put aside (FAULTS row 20).
-constexpr int kDeliveryCrashesMost = 3;
 constexpr int kDeliveryFailuresMost = 5;
 
 const char* kind_name(DeliveryKind kind) {
@@ -101,7 +100,18 @@ Result<void> Engine::decide_and_commit(store::Transaction& tx, const Understood&
     if (!marked) return marked;
   }
   failpoint("eng.applied");
-  return tx.commit();
+  if (auto committed = tx.commit(); !committed) return committed;
+  tell_senders(work);
+  return {};
+}
+
+void Engine::tell_senders(const Work& work) const {
+  for (const SystemName& system : work.touched) parts_.work_for(system);
+}
+
+// For what may make anything due anywhere.
+void Engine::wake_all(Work& work) const {
+  for (const auto& [name, system] : parts_.systems) work.touched.insert(name);
 }
 
 // A delivery that fails again and again must not hold up all others (FAULTS row 19). When the store

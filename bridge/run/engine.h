@@ -3,6 +3,7 @@
 // takes a while to read, and as long as it is open nobody can store anything.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <span>
 #include <vector>
@@ -25,6 +26,8 @@ struct EngineParts {
   store::Store& store;
   Metrics& metrics;
   const core::Links* links = nullptr;  // none are configured
+  // Called after a commit that may have made commands for this system due.
+  std::function<void(const SystemName&)> work_for = [](const SystemName&) {};
 };
 
 class Engine {
@@ -80,6 +83,10 @@ class Engine {
                                                            const Observation& observation);
   [[nodiscard]] Result<std::optional<core::Case>> adopted_by(Work& work, const SystemName& at);
   [[nodiscard]] static bool is_made_by_us(const Work& work);
+  [[nodiscard]] static Result<void> ask_senders(Work& work, const std::optional<CaseNumber>& number,
+                                                const core::Decision& decision);
+  void wake_all(Work& work) const;
+  void tell_senders(const Work& work) const;
   [[nodiscard]] Result<void> carry_out(Work& work, const std::optional<core::Case>& before,
                                        const core::Decision& decision, const CaseNumber& born);
 

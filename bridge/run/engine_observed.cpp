@@ -43,6 +43,14 @@ bool tells_something(const core::Decision& decision) {
   });
 }
 
+// What waits for a ticket's number is let go by the fact that tells it.
+void touch_linked(std::set<SystemName>& touched, std::span<const core::Fact> facts) {
+  for (const core::Fact& fact : facts) {
+    if (const auto* linked = std::get_if<core::TicketLinked>(&fact)) touched.insert(linked->at);
+    if (const auto* moved = std::get_if<core::TicketRenumbered>(&fact)) touched.insert(moved->at);
+  }
+}
+
 }  // namespace
 
 Result<std::optional<core::Case>> Engine::case_for(Work& work, const SystemName& at,
@@ -58,6 +66,7 @@ Result<std::optional<core::Case>> Engine::case_for(Work& work, const SystemName&
     // A create of that marker whose answer is missing need not look for it.
     auto told = work.tx.found(**number, at, marker, state->ticket.key);
     if (!told) return tl::unexpected(told.error());
+    work.touched.insert(at);
   }
   return work.tx.find_case(**number);
 }
@@ -165,30 +174,43 @@ Result<void> Engine::carry_out(Work& work, const std::optional<core::Case>& befo
   std::optional<CaseNumber> number;
   ++work.turns;
   count_loops(decision);
-  if (before || !decision.facts.empty()) {
+  if (before) number = before->number;
+  if (!decision.facts.empty()) {
     core::Case after = before.value_or(core::Case{});
     if (!before) after.number = born;
     for (const core::Fact& fact : decision.facts) after = core::evolve(std::move(after), fact, now);
     number = after.number;
     if (auto kept = work.tx.append(after, work.row.seq, now, decision.facts); !kept) return kept;
+    touch_linked(work.touched, decision.facts);
   }
+  if (auto asked = ask_senders(work, number, decision); !asked) return asked;
+  work.note_all(decision.because);
+  return work.tx.decided(number, work.row.seq, records::write(decision.because));
+}
+
+// What the decision withdraws, issues, and has tried again.
+Result<void> Engine::ask_senders(Work& work, const std::optional<CaseNumber>& number,
+                                 const core::Decision& decision) {
+  const Instant now = work.row.delivery.received_at;
   for (const core::Withdrawal& withdrawal : decision.withdrawals) {
     if (!number) break;
     auto gone = work.tx.withdraw(*number, withdrawal.from, withdrawal.slot, now);
     if (!gone) return tl::unexpected(gone.error());
+    work.touched.insert(withdrawal.from);
   }
   for (const core::Issued& issued : decision.commands) {
     if (auto queued = work.tx.append(number, work.row.seq, now, issued); !queued) return queued;
+    work.touched.insert(issued.command.to);
   }
   for (const SystemName& system : number ? decision.redrive : std::set<SystemName>{}) {
     auto redriven = work.tx.redrive(
         {.number = number, .system = system, .which = store::Again::not_comments}, now);
     if (!redriven) return tl::unexpected(redriven.error());
+    work.touched.insert(system);
     if (*redriven > 0)
       work.note({"Dead letters for {system} are tried again.", {{"system", system}}});
   }
-  work.note_all(decision.because);
-  return work.tx.decided(number, work.row.seq, records::write(decision.because));
+  return {};
 }
 
 }  // namespace saksbro::run

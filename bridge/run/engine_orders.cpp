@@ -35,6 +35,7 @@ Result<void> Engine::compare_all(Work& work, const records::Order& order) {
 
 Result<void> Engine::compare(Work& work, const records::Order& order) {
   if (order.system.empty()) return compare_all(work, order);
+  work.touched.insert(order.system);
   const auto compared = compare_page(parts_.store, work.tx, order, work.row);
   if (!compared) return tl::unexpected(compared.error());
   parts_.metrics.count("saksbro_compared_total", label("system", order.system.text()),
@@ -63,6 +64,7 @@ Result<void> Engine::handle_order(Work& work) {
   if (order->verb == "announce") return announce(work, order->version);
   if (order->verb == "compare") return compare(work, *order);
   if (order->verb == "let in") return let_in_held(work, order->system);
+  wake_all(work);
   const auto number =
       order->case_number.empty() ? std::optional<CaseNumber>{} : std::optional(order->case_number);
   Result<int> count = 0;

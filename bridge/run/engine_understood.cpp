@@ -1,8 +1,8 @@
 // What a delivery says. Nothing is locked meanwhile: bodies of some MB are read here, and known
 // solutions are searched.
 #include "bridge/core/recovery.h"
-#include "bridge/run/connector_calls.h"
 #include "bridge/run/engine_work.h"
+#include "bridge/run/guarded_system.h"
 
 namespace saksbro::run {
 
@@ -13,7 +13,8 @@ void Engine::normalise(Understood& understood, const Delivery& delivery) {
     understood.unclear = "no system \"" + delivery.system.text() + "\" is configured any more";
     return;
   }
-  auto seen = normalised({system->first, *system->second}, delivery);
+  const GuardedSystem guarded(system->first, *system->second, parts_.store.in_hand());
+  auto seen = guarded.normalise({store::Work::delivery, understood.row.seq}, delivery);
   if (seen) {
     understood.observations = *std::move(seen);
   } else {

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -53,6 +54,7 @@ struct Engine::Work {
   bool late = false;                     // it was held back for a while
   int turns = 0;                         // decisions that are carried out so far
   std::optional<CaseNumber> asked_by{};  // the case whose command brought this answer
+  std::set<SystemName> touched{};        // systems for which a command may have become due
   const store::InboxRow& row = understood.row;
 
   [[nodiscard]] core::Surroundings around(Instant epoch) const {

@@ -36,15 +36,17 @@ Generation::Generation(const Ground& ground, const ServiceSettings& settings, co
       mapping_(std::move(mapping)),
       systems_(std::move(systems)),
       client_(net::make_guarded_client({}, settings_.configured_urls)),
-      receiver_(systems_, ground_.inbox, ground_.metrics, engine_wake_),
+      receiver_(systems_, ground_.inbox, ground_.store.in_hand(), ground_.metrics, engine_wake_),
       gate_(settings_.gate, ground_.metrics, ground_.clock),
       operations_(ground_.store, ground_.metrics, ground_.vitals, ground_.clock, gate_),
       links_(settings_.links.value_or(LinkSettings{})),
       engine_({mapping_, systems_, ground_.store, ground_.metrics,
-               settings_.links ? &links_ : nullptr}),
+               settings_.links ? &links_ : nullptr,
+               [this](const SystemName& name) { wake_senders(name); }}),
       housekeeping_(settings_.housekeeping, ground_.store, ground_.clock, ground_.metrics),
       recovery_({ground_.store, systems_, ground_.clock, ground_.metrics,
                  [this](const SystemName& name) { return caught_up(name); }}) {
+  for (const auto& [name, system] : systems_) work_wakes_[name];
   if (settings_.links && mapping_.texts.link) {
     answer_page_.emplace(AnswerPageParts{mapping_, *mapping_.texts.link, links_, ground_.store,
                                          ground_.inbox, ground_.metrics, engine_wake_});
@@ -76,7 +78,7 @@ Result<void> Generation::start() {
 
 void Generation::stop() {
   engine_wake_.stop();
-  work_wake_.stop();
+  for (auto& [name, wake] : work_wakes_) wake.stop();
   pause_wake_.stop();
   if (threads_.empty()) return;
   // Calls under way get time to end: a call that is cut off is in doubt.
@@ -123,8 +125,9 @@ Result<void> Generation::start_system(const SystemName& name, const RemoteSystem
                       engine_wake_, settings_.retry, traffic, delivery.doubt}));
   Dispatcher& dispatcher = *dispatchers_.back();
   const int senders = delivery.limits.at_once.value_or(settings_.senders_per_system);
+  Wake& work = work_wakes_.at(name);
   for (int i = 0; i < senders; ++i) {
-    run([this, &dispatcher] { sender_rounds(dispatcher); });
+    run([this, &dispatcher, &work] { sender_rounds(dispatcher, work); });
   }
   const auto every = system.abilities().poll;
   if (!every) return {};
@@ -157,26 +160,33 @@ void Generation::engine_rounds() {
     ground_.vitals.engine_beat = ground_.clock.now().time_since_epoch().count();
     const auto handled = engine_.handle_next();
     if (!handled) log_thread_error("engine", handled.error());
-    if (handled && *handled) {
-      work_wake_.notify();
-      continue;
-    }
+    if (handled && *handled) continue;
     seen = engine_wake_.wait(seen, handled ? kRound : kAfterError);
   }
 }
 
-void Generation::sender_rounds(Dispatcher& dispatcher) {
+// Of a system that is not configured any more nobody sends.
+void Generation::wake_senders(const SystemName& system) {
+  if (const auto found = work_wakes_.find(system); found != work_wakes_.end())
+    found->second.notify();
+}
+
+void Generation::wake_all_senders() {
+  for (auto& [name, wake] : work_wakes_) wake.notify();
+}
+
+void Generation::sender_rounds(Dispatcher& dispatcher, Wake& work) {
   std::uint64_t seen = 0;
-  while (!work_wake_.stopped()) {
+  while (!work.stopped()) {
     const auto sent = dispatcher.send_next();
     if (!sent) log_thread_error("dispatcher", sent.error());
     if (sent && *sent) continue;
-    seen = work_wake_.wait(seen, sent ? kRound : kAfterError);
+    seen = work.wait(seen, sent ? kRound : kAfterError);
   }
 }
 
 void Generation::poller_rounds(Poller& poller, milliseconds every) {
-  while (!work_wake_.stopped()) {
+  while (!pause_wake_.stopped()) {
     const auto more = poller.poll_page();
     if (more && *more) continue;
     if (!pause(every)) return;
@@ -195,7 +205,7 @@ void Generation::rescue_rounds() {
   while (pause(kRescueEvery)) {
     const auto rescued = rescue_stuck(ground_.store, ground_.clock, ground_.metrics);
     if (!rescued) log_thread_error("rescue", rescued.error());
-    if (rescued && *rescued > 0) work_wake_.notify();
+    if (rescued && *rescued > 0) wake_all_senders();
   }
 }
 
@@ -222,7 +232,7 @@ void Generation::recovery_rounds() {
     const auto stage = recovery_.round();
     if (!stage) log_thread_error("recovery", stage.error());
     if (stage && *stage == store::RecoveryStage::none) return;
-    work_wake_.notify();
+    wake_all_senders();
   } while (pause(milliseconds{1'000}));
 }
 

@@ -70,7 +70,9 @@ class Generation {
   [[nodiscard]] Result<void> start_system(const SystemName& name, const RemoteSystem& system);
   [[nodiscard]] Result<void> tell_what_has_no_way();
   void engine_rounds();
-  void sender_rounds(Dispatcher& dispatcher);
+  void sender_rounds(Dispatcher& dispatcher, Wake& work);
+  void wake_senders(const SystemName& system);
+  void wake_all_senders();
   void poller_rounds(Poller& poller, std::chrono::milliseconds every);
   void timer_rounds();
   void rescue_rounds();
@@ -86,8 +88,8 @@ class Generation {
   Systems systems_;
   std::unique_ptr<net::Client> client_;
   Wake engine_wake_;
-  Wake work_wake_;
-  Wake pause_wake_;  // nobody notifies it: only the stop ends a wait on it
+  std::map<SystemName, Wake> work_wakes_;  // one for each system, as long as this lives
+  Wake pause_wake_;                        // nobody notifies it: only the stop ends a wait on it
   Receiver receiver_;
   Gate gate_;
   Operations operations_;

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "bridge/codec/settle.h"
-#include "bridge/run/connector_calls.h"
 #include "bridge/run/epoch.h"
 #include "bridge/run/failpoint.h"
 #include "bridge/run/log.h"
@@ -15,15 +14,31 @@ constexpr int kPollCallsMost = 24;
 // A poll can wait for its turn: nobody else is held up by it.
 constexpr std::chrono::milliseconds kPollBudgetWait{5'000};
 
+Phrase hopeless(const SystemName& name) {
+  return {
+      "the process died {count} times while it worked on a poll of this system; it is polled again "
+      "after saksbro redrive --system {system}",
+      {{"count", std::to_string(kCrashesMost)}, {"system", name}}};
+}
+
 }  // namespace
 
-Result<Cursor> Poller::cursor() {
+Result<Poller::Start> Poller::start() {
   auto tx = parts_.store.begin();
   if (!tx) return tl::unexpected(tx.error());
-  auto known = (*tx)->cursor(parts_.name);
+  const auto row = (*tx)->poll_of(parts_.name);
+  if (!row) return tl::unexpected(row.error());
+  const auto from = cursor(**tx);
+  if (!from) return tl::unexpected(from.error());
+  if (auto committed = (*tx)->commit(); !committed) return tl::unexpected(committed.error());
+  return Start{*from, *row};
+}
+
+Result<Cursor> Poller::cursor(store::Transaction& tx) {
+  auto known = tx.cursor(parts_.name);
   if (!known) return tl::unexpected(known.error());
   if (*known) return **known;
-  const auto epoch = epoch_of(**tx, parts_.store, parts_.name);
+  const auto epoch = epoch_of(tx, parts_.store, parts_.name);
   if (!epoch) return tl::unexpected(epoch.error());
   return Cursor{std::min(*epoch, parts_.first.value_or(*epoch)), ""};
 }
@@ -38,14 +53,16 @@ void Poller::show_skew(const Exchange& exchange) {
       static_cast<double>(std::chrono::duration_cast<std::chrono::seconds>(ahead).count()));
 }
 
-Poller::Answered Poller::converse(const Cursor& cursor) {
+Poller::Answered Poller::converse(const Start& start) {
+  const store::WorkItem item{store::Work::poll, start.row.id};
   std::vector<Exchange> transcript;
   for (int calls = 0; calls < kPollCallsMost; ++calls) {
-    PollStep step = polled({parts_.name, parts_.system}, cursor, transcript);
-    auto* call = std::get_if<Call>(&step);
-    if (const auto* later = std::get_if<RetryLater>(&step))
+    Result<PollStep> step = system_.poll(item, start.from, transcript);
+    if (!step) step = RetryLater{step.error().phrase, std::nullopt, Scope::command};
+    auto* call = std::get_if<Call>(&*step);
+    if (const auto* later = std::get_if<RetryLater>(&*step))
       return {*later, codec::judge(*later, transcript)};
-    if (call == nullptr) return {std::move(step), {OutcomeClass::done, SystemHealth::well}};
+    if (call == nullptr) return {*std::move(step), {OutcomeClass::done, SystemHealth::well}};
     if (!parts_.traffic.spend(*call, kPollBudgetWait))
       return {RetryLater{"as much as may be asked of the system now has been asked", {}}, {}};
     Fate fate = parts_.client.send(*call);
@@ -62,17 +79,16 @@ Poller::Answered Poller::converse(const Cursor& cursor) {
 }
 
 Result<bool> Poller::poll_page() {
-  const auto from = cursor();
-  if (!from) return tl::unexpected(from.error());
+  const auto begun = start();
+  if (!begun) return tl::unexpected(begun.error());
+  if (begun->row.crashes >= kCrashesMost) return failed(hopeless(parts_.name));
   const Permit permit = parts_.traffic.ask();
   if (permit == Permit::none) return false;
-  const Answered answered = converse(*from);
+  const Answered answered = converse(*begun);
   const auto* page = std::get_if<Page>(&answered.step);
   parts_.traffic.ended(permit, answered.judged, std::get_if<RetryLater>(&answered.step));
   if (page == nullptr) {
-    const auto& later = std::get<RetryLater>(answered.step);
-    failed(later);
-    return fail(parts_.name.text() + ": poll", later.why);
+    return failed(std::get<RetryLater>(answered.step).why);
   }
   failpoint("poll.page");
   auto kept = keep(*page);
@@ -94,6 +110,8 @@ Result<bool> Poller::keep(const Page& page) {
   }
   if (auto set = (*tx)->set_cursor(parts_.name, page.next); !set)
     return tl::unexpected(set.error());
+  if (auto forgiven = (*tx)->forgive_poll(parts_.name); !forgiven)
+    return tl::unexpected(forgiven.error());
   if (failing_) {
     // It answers again: what waits for it need not sit out its time.
     auto hastened = (*tx)->hasten(parts_.name, now);
@@ -111,10 +129,11 @@ Result<bool> Poller::keep(const Page& page) {
   return page.more;
 }
 
-void Poller::failed(const RetryLater& later) {
+tl::unexpected<Error> Poller::failed(const Phrase& why) {
   failing_ = true;
   parts_.metrics.count("saksbro_poll_failures_total", label("system", parts_.name.text()));
-  log::warn("poll.failed", {{"system", parts_.name.text()}, {"why", in_english(later.why)}});
+  log::warn("poll.failed", {{"system", parts_.name.text()}, {"why", in_english(why)}});
+  return fail(parts_.name.text() + ": poll", why);
 }
 
 }  // namespace saksbro::run

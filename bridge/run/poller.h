@@ -9,6 +9,7 @@
 #include "bridge/contract/connector.h"
 #include "bridge/net/client.h"
 #include "bridge/run/clock.h"
+#include "bridge/run/guarded_system.h"
 #include "bridge/run/metrics.h"
 #include "bridge/run/traffic.h"
 #include "bridge/run/wake.h"
@@ -32,10 +33,14 @@ struct PollerParts {
 
 class Poller {
  public:
-  explicit Poller(PollerParts parts) : parts_(std::move(parts)) {}
+  explicit Poller(PollerParts parts)
+      : parts_(std::move(parts)), system_(parts_.name, parts_.system, parts_.store.in_hand()) {}
+  Poller(const Poller&) = delete;
+  Poller& operator=(const Poller&) = delete;
 
   // One page; true when there is another. An error: nothing was stored, the cursor stays. False
-  // without a call while the system asked for quiet, or is known to let nothing through.
+  // without a call while the system asked for quiet, or is known to let nothing through. An error
+  // without a call when the process has died of it three times, until a person redrives the system.
   // Not for several threads.
   [[nodiscard]] Result<bool> poll_page();
 
@@ -43,17 +48,23 @@ class Poller {
   [[nodiscard]] bool caught_up() const { return caught_up_; }
 
  private:
-  [[nodiscard]] Result<Cursor> cursor();
+  struct Start {
+    Cursor from;
+    store::PollRow row;
+  };
+  [[nodiscard]] Result<Start> start();
+  [[nodiscard]] Result<Cursor> cursor(store::Transaction& tx);
   struct Answered {
     PollStep step;
     codec::Judgement judged;
   };
-  [[nodiscard]] Answered converse(const Cursor& cursor);
+  [[nodiscard]] Answered converse(const Start& start);
   [[nodiscard]] Result<bool> keep(const Page& page);
-  void failed(const RetryLater& later);
+  [[nodiscard]] tl::unexpected<Error> failed(const Phrase& why);
   void show_skew(const Exchange& exchange);
 
   PollerParts parts_;
+  GuardedSystem system_;
   bool failing_ = false;
   std::atomic<bool> caught_up_ = false;
 };

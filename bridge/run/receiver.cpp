@@ -1,7 +1,6 @@
 #include "bridge/run/receiver.h"
 
 #include "bridge/codec/json.h"
-#include "bridge/run/connector_calls.h"
 #include "bridge/run/failpoint.h"
 #include "bridge/run/log.h"
 
@@ -24,13 +23,13 @@ std::string refusal_labels(const SystemName& system, std::string_view reason) {
 
 }  // namespace
 
-Receiver::Receiver(const Systems& systems, store::GroupCommit& inbox, Metrics& metrics,
-                   Wake& engine)
+Receiver::Receiver(const Systems& systems, store::GroupCommit& inbox, store::InHand& in_hand,
+                   Metrics& metrics, Wake& engine)
     : inbox_(inbox), metrics_(metrics), engine_(engine) {
   for (const auto& [name, system] : systems) {
     const auto path = system->abilities().webhook_path;
     if (!path) continue;
-    by_path_[*path] = {name, system.get()};
+    by_path_.emplace(*path, Served{name, {name, *system, in_hand}});
     // From the first one on it can be seen how fast they come: a counter that begins with 1 has not
     // grown.
     for (const std::string_view reason : kRefusalReasons)
@@ -48,7 +47,7 @@ net::Response Receiver::receive(Arrival arrival) {
   }
   failpoint("in.read");
   const auto& [name, system] = found->second;
-  const auto looked_at = accepted({name, *system}, arrival);
+  const auto looked_at = system.accept(arrival);
   if (!looked_at) return later("a fault of ours; send it again");
   const auto& id = *looked_at;
   if (!id) {

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "bridge/net/http_server.h"
+#include "bridge/run/guarded_system.h"
 #include "bridge/run/metrics.h"
 #include "bridge/run/systems.h"
 #include "bridge/run/wake.h"
@@ -15,7 +16,8 @@ namespace saksbro::run {
 class Receiver {
  public:
   // All must outlive this.
-  Receiver(const Systems& systems, store::GroupCommit& inbox, Metrics& metrics, Wake& engine);
+  Receiver(const Systems& systems, store::GroupCommit& inbox, store::InHand& in_hand,
+           Metrics& metrics, Wake& engine);
 
   // 200 only when the delivery is on disk. Thread-safe, never throws.
   [[nodiscard]] net::Response receive(Arrival arrival);
@@ -26,7 +28,11 @@ class Receiver {
  private:
   [[nodiscard]] net::Response store(const Delivery& delivery);
 
-  std::map<std::string, std::pair<SystemName, const RemoteSystem*>> by_path_;
+  struct Served {
+    const SystemName& name;
+    GuardedSystem system;
+  };
+  std::map<std::string, Served> by_path_;
   store::GroupCommit& inbox_;
   Metrics& metrics_;
   Wake& engine_;

@@ -11,6 +11,7 @@ Result<int> redrive(store::Transaction& tx, const Systems& systems, const record
   for (const auto& [name, system] : systems) {
     if (!about_systems || (!order.system.empty() && order.system != name)) continue;
     if (auto resumed = tx.resume(name, now); !resumed) return tl::unexpected(resumed.error());
+    if (auto forgiven = tx.forgive_poll(name); !forgiven) return tl::unexpected(forgiven.error());
   }
   store::DeadLetterFilter wanted{.system = order.system,
                                  .id = order.outbox_id,

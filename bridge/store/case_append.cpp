@@ -21,6 +21,11 @@ class Kept {  // what is kept of a fact in tables of its own; most facts are onl
         "INSERT OR REPLACE INTO refs (system, key, number, url, case_number) "
         "VALUES (?, ?, ?, ?, ?)",
         linked.at, linked.key, linked.number, linked.url, number_);
+    // What was never tried and is put off waited for this (outbox_claim.cpp).
+    connection_.run(
+        "UPDATE outbox SET next_at = 0 WHERE case_number = ? AND system = ? AND at_head = 1 "
+        "AND attempts = 0 AND next_at > 0",
+        number_, linked.at);
   }
   // The number before is kept as a reference of its own, so that it still finds the case. Its key
   // is none that a tracker gives.

@@ -47,6 +47,9 @@ Connection::Connection(const std::string& path, Access access)
   execute("PRAGMA mmap_size = 0");
   execute("PRAGMA foreign_keys = ON");
   execute("PRAGMA trusted_schema = OFF");  // what stands in a file calls no function of ours
+  // A statement that fires triggers keeps a journal of its own: in a file each claim would make
+  // one.
+  execute("PRAGMA temp_store = MEMORY");
   add_norwegian(database_.getHandle());
   if (access == Access::read) return;
   // So that free pages can be given back. In a new file only, before WAL writes its first page: any

@@ -9,14 +9,16 @@
 namespace saksbro::store {
 namespace {
 
-// One number a place: 0 is nothing, odd ones are commands.
+// One number a place: 0 is nothing, odd ones are commands, negative ones are polls.
 constexpr off_t kWidth = sizeof(std::int64_t);
 
 std::int64_t number_of(const WorkItem& item) {
+  if (item.work == Work::poll) return -item.id;
   return item.id * 2 + (item.work == Work::command ? 1 : 0);
 }
 
 WorkItem item_of(std::int64_t number) {
+  if (number < 0) return {Work::poll, -number};
   return {number % 2 == 0 ? Work::delivery : Work::command, number / 2};
 }
 
@@ -34,8 +36,10 @@ std::vector<WorkItem> InHand::take_left() {
   std::vector<WorkItem> left;
   std::int64_t number = 0;
   for (off_t at = 0; pread(file_, &number, sizeof number, at) == kWidth; at += kWidth) {
-    if (number > 0) left.push_back(item_of(number));
+    if (number != 0) left.push_back(item_of(number));
   }
+  std::sort(left.begin(), left.end());
+  left.erase(std::unique(left.begin(), left.end()), left.end());
   if (!left.empty() && ftruncate(file_, 0) != 0) return {};  // counted again at each start else
   return left;
 }

@@ -4,6 +4,7 @@
 // machine, and no row is guilty of a power cut. For many threads.
 #pragma once
 
+#include <compare>
 #include <cstdint>
 #include <mutex>
 #include <string>
@@ -11,12 +12,14 @@
 
 namespace saksbro::store {
 
-enum class Work { delivery, command };
+enum class Work { delivery, command, poll };
 
-// A row of the inbox (its seq) or of the outbox (its id).
+// A row of the inbox (its seq), of the outbox (its id), or a system's poll (PollRow::id).
 struct WorkItem {
   Work work{};
   std::int64_t id = 0;
+
+  friend auto operator<=>(const WorkItem&, const WorkItem&) = default;
 };
 
 class InHand {
@@ -38,7 +41,7 @@ class InHand {
     return given;
   }
 
-  // What was in hand when the last process died; forgotten with that.
+  // What was in hand when the last process died, each item once; forgotten with that.
   [[nodiscard]] std::vector<WorkItem> take_left();
 
  private:

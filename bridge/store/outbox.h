@@ -17,6 +17,7 @@ namespace saksbro::store::outbox {
                                   std::int64_t cause, Instant at, const core::Issued& issued);
 [[nodiscard]] std::vector<OutboxRow> claim(Connection& connection, const SystemName& system,
                                            Instant now, int most);
+[[nodiscard]] bool has_due(Connection& connection, const SystemName& system, Instant now);
 
 [[nodiscard]] bool renew(Connection& connection, const OutboxRow& row, Instant now);
 [[nodiscard]] int found(Connection& connection, const CaseNumber& number, const SystemName& system,

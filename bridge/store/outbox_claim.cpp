@@ -117,6 +117,10 @@ void claim_one(Connection& connection, std::int64_t id, Instant now,
 
 }  // namespace
 
+bool has_due(Connection& connection, const SystemName& system, Instant now) {
+  return !free_heads(connection, system, now, 1).empty();
+}
+
 std::vector<OutboxRow> claim(Connection& connection, const SystemName& system, Instant now,
                              int most) {
   std::vector<OutboxRow> claimed;

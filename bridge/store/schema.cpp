@@ -245,9 +245,18 @@ CREATE TABLE unseen (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
-constexpr std::array kMigrations{Migration{1, kVersion1}, Migration{2, kVersion2},
+// How many processes died of a system's poll since a page was kept (in_hand.h).
+constexpr const char* kVersion6 = R"sql(
+CREATE TABLE polls (
+  id      INTEGER PRIMARY KEY AUTOINCREMENT,
+  system  TEXT NOT NULL UNIQUE,
+  crashes INTEGER NOT NULL DEFAULT 0
+) STRICT;
+)sql";
+
+constexpr std::array kMigrations{Migration{1, kVersion1},       Migration{2, kVersion2},
                                  Migration{3, kDeliverySchema}, Migration{4, kVersion4},
-                                 Migration{5, kVersion5}};
+                                 Migration{5, kVersion5},       Migration{6, kVersion6}};
 
 // The version is read again inside the transaction: two programs may open the file at once.
 void take(Connection& connection, const Migration& step) {

@@ -99,6 +99,9 @@ class SqliteReader final : public Reader {
                                         bool only_open) override {
     return tried([&] { return outbox::list(*connection_, number, only_open); });
   }
+  Result<bool> has_due(const SystemName& system, Instant now) override {
+    return tried([&] { return outbox::has_due(*connection_, system, now); });
+  }
   Result<std::map<SystemName, std::int64_t>> open_by_system() override {
     return tried([&] { return outbox::open_by_system(*connection_); });
   }

@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "bridge/store/connection.h"
+#include "bridge/store/fair_mutex.h"
 #include "bridge/store/in_hand.h"
 #include "bridge/store/inbox.h"
 #include "bridge/store/integrity.h"
@@ -26,7 +27,7 @@
 #include "bridge/store/sqlite_look.h"
 #include "bridge/store/sqlite_reader.h"
 #include "bridge/store/sqlite_transaction.h"
-#include "bridge/store/turns.h"
+#include "bridge/store/timers.h"
 
 namespace saksbro::store {
 namespace {
@@ -36,7 +37,7 @@ constexpr std::chrono::minutes kCheckMost{1};
 
 class SqliteUpkeep final : public Upkeep {
  public:
-  SqliteUpkeep(const std::string& path, Connection& writer, Turns& turns)
+  SqliteUpkeep(const std::string& path, Connection& writer, FairMutex& turns)
       : room_(path), writer_(writer), turns_(turns) {}
 
   [[nodiscard]] Room& room() { return room_; }
@@ -62,7 +63,7 @@ class SqliteUpkeep final : public Upkeep {
  private:
   Room room_;
   Connection& writer_;
-  Turns& turns_;
+  FairMutex& turns_;
 };
 
 class SqliteStore final : public Store {
@@ -88,10 +89,7 @@ class SqliteStore final : public Store {
     Result<int> released = tried([&] {
       writer_->execute("BEGIN IMMEDIATE");
       const int rows = outbox::release_claims(*writer_, now);
-      for (const WorkItem& item : fatal) {
-        item.work == Work::command ? outbox::count_crash(*writer_, item.id)
-                                   : inbox::count_crash(*writer_, item.id);
-      }
+      for (const WorkItem& item : fatal) count_crash(item);
       writer_->execute("COMMIT");
       return rows;
     });
@@ -109,9 +107,20 @@ class SqliteStore final : public Store {
   InHand& in_hand() override { return in_hand_; }
 
  private:
+  void count_crash(const WorkItem& item) {
+    switch (item.work) {
+      case Work::delivery:
+        return inbox::count_crash(*writer_, item.id);
+      case Work::command:
+        return outbox::count_crash(*writer_, item.id);
+      case Work::poll:
+        return polls::count_crash(*writer_, item.id);
+    }
+  }
+
   std::optional<LockFile> lock_;  // given back last
   std::unique_ptr<Connection> writer_;
-  Turns turns_;
+  FairMutex turns_;
   SqliteUpkeep upkeep_;
   InHand in_hand_;
   ReadConnections readers_;

@@ -42,7 +42,7 @@ class SqliteTransaction final : public Transaction {
   }
 
  public:
-  SqliteTransaction(Connection& connection, std::unique_lock<Turns> turn, Room& room)
+  SqliteTransaction(Connection& connection, std::unique_lock<FairMutex> turn, Room& room)
       : turn_(std::move(turn)), connection_(connection), room_(room), recovery_(connection) {}
   ~SqliteTransaction() override { connection_.roll_back(); }
 
@@ -151,6 +151,12 @@ class SqliteTransaction final : public Transaction {
   Result<void> set_cursor(const SystemName& system, const Cursor& cursor) override {
     return within([&] { cursors::set(connection_, system, cursor); });
   }
+  Result<PollRow> poll_of(const SystemName& system) override {
+    return within([&] { return polls::of(connection_, system); });
+  }
+  Result<void> forgive_poll(const SystemName& system) override {
+    return within([&] { polls::forgive(connection_, system); });
+  }
   Result<std::vector<Timer>> due_timers(Instant now) override {
     return within([&] { return timers::due(connection_, now); });
   }
@@ -165,7 +171,7 @@ class SqliteTransaction final : public Transaction {
   }
 
  private:
-  std::unique_lock<Turns> turn_;  // given back last, after the rollback
+  std::unique_lock<FairMutex> turn_;  // given back last, after the rollback
   Connection& connection_;
   Room& room_;
   SqliteRecovery recovery_;
@@ -174,7 +180,7 @@ class SqliteTransaction final : public Transaction {
 
 }  // namespace
 
-Result<std::unique_ptr<Transaction>> begin_sqlite(Connection& connection, Turns& turns,
+Result<std::unique_ptr<Transaction>> begin_sqlite(Connection& connection, FairMutex& turns,
                                                   Room& room) {
   std::unique_lock turn{turns};
   Result<void> begun = tried([&] { connection.execute("BEGIN IMMEDIATE"); });

@@ -84,6 +84,12 @@ struct Outage {
   friend bool operator==(const Outage&, const Outage&) = default;
 };
 
+// Of one system: what the next start blames when a poll kills the process.
+struct PollRow {
+  std::int64_t id = 0;
+  int crashes = 0;  // the process died while it had the poll in hand, since a page was kept
+};
+
 struct AttemptRow {
   int number = 0;
   Instant at{};
@@ -245,9 +251,13 @@ class Transaction {
   [[nodiscard]] virtual Result<bool> settings_changed(const SystemName& system,
                                                       std::int64_t fingerprint) = 0;
 
-  // cursors and timers
+  // cursors, polls and timers
   [[nodiscard]] virtual Result<std::optional<Cursor>> cursor(const SystemName& system) = 0;
   [[nodiscard]] virtual Result<void> set_cursor(const SystemName& system, const Cursor& cursor) = 0;
+  // The same row each time; made when it is asked for first.
+  [[nodiscard]] virtual Result<PollRow> poll_of(const SystemName& system) = 0;
+  // It is polled again as if none had died of it: a page was kept, or a person asked for it.
+  [[nodiscard]] virtual Result<void> forgive_poll(const SystemName& system) = 0;
   struct Timer {
     CaseNumber case_number;
     std::string name;
@@ -303,6 +313,8 @@ class Reader {
   // A page of the open ones, by id: `most` of those behind `after`.
   [[nodiscard]] virtual Result<std::vector<OutboxRow>> open_commands(std::int64_t after,
                                                                      int most) = 0;
+  // Whether claim() would take, postpone or bury anything: asked before the store is locked.
+  [[nodiscard]] virtual Result<bool> has_due(const SystemName& system, Instant now) = 0;
   // How many are open, by the system that they are for.
   [[nodiscard]] virtual Result<std::map<SystemName, std::int64_t>> open_by_system() = 0;
   [[nodiscard]] virtual Result<std::vector<AttemptRow>> attempts(std::int64_t outbox_id) = 0;

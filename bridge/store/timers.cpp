@@ -47,3 +47,22 @@ void set(Connection& connection, const SystemName& system, const Cursor& cursor)
 }
 
 }  // namespace saksbro::store::cursors
+
+namespace saksbro::store::polls {
+
+PollRow of(Connection& connection, const SystemName& system) {
+  connection.run("INSERT INTO polls (system) VALUES (?) ON CONFLICT DO NOTHING", system);
+  Query query = connection.query("SELECT id, crashes FROM polls WHERE system = ?", system);
+  if (!query.next()) return {};
+  return {query.integer(0), static_cast<int>(query.integer(1))};
+}
+
+void count_crash(Connection& connection, std::int64_t id) {
+  connection.run("UPDATE polls SET crashes = crashes + 1 WHERE id = ?", id);
+}
+
+void forgive(Connection& connection, const SystemName& system) {
+  connection.run("UPDATE polls SET crashes = 0 WHERE system = ? AND crashes > 0", system);
+}
+
+}  // namespace saksbro::store::polls

@@ -1,4 +1,4 @@
-// Deadlines and poll cursors. These functions throw, as in inbox.h.
+// Deadlines, poll cursors, and how many died of a poll. These functions throw, as in inbox.h.
 #pragma once
 
 #include <optional>
@@ -25,3 +25,11 @@ namespace saksbro::store::cursors {
 void set(Connection& connection, const SystemName& system, const Cursor& cursor);
 
 }  // namespace saksbro::store::cursors
+
+namespace saksbro::store::polls {
+
+[[nodiscard]] PollRow of(Connection& connection, const SystemName& system);
+void count_crash(Connection& connection, std::int64_t id);
+void forgive(Connection& connection, const SystemName& system);
+
+}  // namespace saksbro::store::polls

@@ -148,5 +148,34 @@ TEST(PoisonThatKillsTheProcess, IsPutAsideAfterThreeDeathsAndAllElseGoesOn) {
   EXPECT_THAT(verify(town, walks).differences, IsEmpty());
 }
 
+// Promise 20.
+TEST(PoisonThatKillsTheProcess, InAPollStopsThePollsOfThatSystemAfterThreeDeaths) {
+  Town town({});
+  const rig::Values deadly{{"SAKSBRO_FAIL", "poll.asked@operator"}};
+  int deaths = 0;
+  const auto until = std::chrono::steady_clock::now() + 60s;
+  const auto not_polled = [&] {
+    return town.saksbro->log().find("3 times while it worked on a poll") != std::string::npos;
+  };
+  while (!not_polled() && std::chrono::steady_clock::now() < until) {
+    if (!town.saksbro->running()) {
+      try {
+        town.saksbro->start(deadly);
+      } catch (const std::exception&) {  // died before it was ready
+      }
+    }
+    if (!town.saksbro->running()) ++deaths;
+    std::this_thread::sleep_for(20ms);
+  }
+  EXPECT_TRUE(not_polled()) << town.saksbro->log();
+  std::vector<Walk> walks{{town, Way::technical, 1, 2}};
+  while (!walks.front().done() && std::chrono::steady_clock::now() < until) {
+    if (!walks.front().step()) std::this_thread::sleep_for(20ms);
+  }
+  EXPECT_EQ(deaths, 3);
+  EXPECT_TRUE(walks.front().done()) << walks.front().words() << ": webhooks go on";
+  EXPECT_EQ(town.saksbro->terminate(), 0);
+}
+
 }  // namespace
 }  // namespace saksbro::chaos

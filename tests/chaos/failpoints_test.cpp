@@ -33,6 +33,7 @@ const Place kPlaces[] = {
     {"in.verified", 2},
     {"in.inserted", 2},
     {"in.committed", 3},
+    {"poll.asked", 4},
     {"poll.page", 3},
     {"poll.kept", 4},
     {"poll.cursor", 5},

@@ -56,7 +56,9 @@ Box::Box(const core::Limits& limits, const core::Mapping& mapping, std::vector<s
 
 void Box::restart() {
   (void)need(store_->release_claims(clock.now()));
-  engine_ = std::make_unique<Engine>(EngineParts{mapping_, systems, *store_, metrics, &links});
+  engine_ =
+      std::make_unique<Engine>(EngineParts{mapping_, systems, *store_, metrics, &links,
+                                           [this](const SystemName& at) { woken.insert(at); }});
 }
 
 void Box::handle_all() {

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <memory>
+#include <set>
 #include <string>
 
 #include "bridge/run/dispatcher.h"
@@ -50,6 +51,7 @@ class Box {
   Metrics metrics;
   Wake wake;
   Wake stopping;
+  std::set<SystemName> woken;  // the systems for which the engine said that there is work
   Systems systems;
   const SignedLinks links{{"https://saksbro.example.no", {Secret(std::string(32, 'x'))}}};
 

@@ -1,5 +1,6 @@
 #include "tests/engine/fake_system.h"
 
+#include <csignal>
 #include <stdexcept>
 
 namespace saksbro::run {
@@ -142,7 +143,7 @@ Accepted<DeliveryId> FakeSystem::accept(const Arrival& arrival) const {
 Result<std::vector<Observation>> FakeSystem::normalise(const Delivery& delivery) const {
   if (while_normalising) while_normalising();
   if (delivery.body == "crash") throw std::runtime_error("a fault of ours");
-  if (delivery.body == "deadly") throw Death{};
+  if (delivery.body == "deadly") (void)std::raise(SIGKILL);
   if (delivery.body.starts_with("hint:"))
     return std::vector<Observation>{TicketHint{RemoteKey{delivery.body.substr(5)}, std::nullopt}};
   const Json json = Json::parse(delivery.body, nullptr, false);
@@ -155,6 +156,7 @@ Result<std::vector<Observation>> FakeSystem::normalise(const Delivery& delivery)
 
 PollStep FakeSystem::poll(const Cursor& cursor, Transcript so_far) const {
   if (poll_throws) throw std::runtime_error("a fault of ours");
+  if (poll_is_deadly) (void)std::raise(SIGKILL);
   if (so_far.empty())
     return Call{"GET", "http://" + name_.text() + "/changed", {}, "", Repeat::harmless};
   const auto* answer = std::get_if<Answer>(&so_far.back().fate);
@@ -177,7 +179,7 @@ Step FakeSystem::perform(const Command& command, Transcript so_far) const {
   const auto* create = std::get_if<CreateTicket>(&command.action);
   if (create != nullptr && create->title == kCrashingTitle)
     throw std::runtime_error("a fault of ours");
-  if (create != nullptr && create->title == kDeadlyTitle) throw Death{};
+  if (create != nullptr && create->title == kDeadlyTitle) (void)std::raise(SIGKILL);
   if (create != nullptr && command.attempt > 1) {
     if (so_far.empty())
       return Call{

@@ -32,9 +32,8 @@ class SetClock final : public Clock {
 inline constexpr const char* kMarkerField = "Saksbro-nøkkel";
 // A ticket with this title makes the connector throw, as a fault of ours would.
 inline constexpr const char* kCrashingTitle = "crash";
-// And this one throws what nobody catches: the process would die of it.
+// And of this one the process dies, as of a stack overflow: kill -9.
 inline constexpr const char* kDeadlyTitle = "deadly";
-struct Death {};
 
 // Speaks to FakeTrackers at http://<name>/. Pure, as every connector is.
 class FakeSystem final : public RemoteSystem {
@@ -44,8 +43,8 @@ class FakeSystem final : public RemoteSystem {
   [[nodiscard]] Abilities abilities() const override;
   // Authentic with the header x-token: good; the delivery is named by x-id.
   [[nodiscard]] Accepted<DeliveryId> accept(const Arrival& arrival) const override;
-  // A ticket as JSON; {"gone": KEY}; "hint:KEY"; "crash" throws as a fault of ours would, "deadly"
-  // what nobody catches; else not understood.
+  // A ticket as JSON; {"gone": KEY}; "hint:KEY"; "crash" throws as a fault of ours would; of
+  // "deadly" the process dies; else not understood.
   [[nodiscard]] Result<std::vector<Observation>> normalise(const Delivery& delivery) const override;
   [[nodiscard]] PollStep poll(const Cursor& cursor, Transcript so_far) const override;
   [[nodiscard]] Step perform(const Command& command, Transcript so_far) const override;
@@ -53,6 +52,7 @@ class FakeSystem final : public RemoteSystem {
   std::optional<int> hourly_per_author;
   std::function<void()> while_normalising;
   bool poll_throws = false;
+  bool poll_is_deadly = false;
 
  private:
   SystemName name_;

@@ -113,6 +113,12 @@ class FullDiskTransaction final : public store::Transaction {
   Result<void> set_cursor(const SystemName& system, const Cursor& cursor) override {
     return real_->set_cursor(system, cursor);
   }
+  Result<store::PollRow> poll_of(const SystemName& system) override {
+    return real_->poll_of(system);
+  }
+  Result<void> forgive_poll(const SystemName& system) override {
+    return real_->forgive_poll(system);
+  }
   Result<std::vector<Timer>> due_timers(Instant now) override { return real_->due_timers(now); }
   Result<void> timer_fired(const Timer& timer) override { return real_->timer_fired(timer); }
   store::Recovery& recovery() override { return real_->recovery(); }

@@ -6,7 +6,7 @@
 #include <chrono>
 #include <thread>
 
-#include "bridge/run/connector_calls.h"
+#include "bridge/run/guarded_system.h"
 #include "bridge/run/operations.h"
 #include "bridge/run/receiver.h"
 #include "bridge/store/group_commit.h"
@@ -40,7 +40,7 @@ Arrival arrival(const std::string& id, const std::string& body) {
 TEST(LargeBody, OthersAreStoredWhileItIsRead) {
   Box box;
   store::GroupCommit inbox{box.store()};
-  Receiver receiver{box.systems, inbox, box.metrics, box.wake};
+  Receiver receiver{box.systems, inbox, box.store().in_hand(), box.metrics, box.wake};
   std::thread other;
   std::atomic<int> status{0};
   fake(box, "desk").while_normalising = [&] {
@@ -90,7 +90,7 @@ TEST(LargeTicket, IsDecidedInTimeThatGrowsWithItsLength) {
 TEST(FaultInAConnector, OnAnArrivalIsAnsweredFiveHundredAndThree) {
   Box box;
   store::GroupCommit inbox{box.store()};
-  Receiver receiver{box.systems, inbox, box.metrics, box.wake};
+  Receiver receiver{box.systems, inbox, box.store().in_hand(), box.metrics, box.wake};
   const auto response = receiver.receive(arrival("d1", "crash"));
   EXPECT_EQ(response.status, 503);
   EXPECT_EQ(response.body, "{\"error\":\"a fault of ours; send it again\"}\n");

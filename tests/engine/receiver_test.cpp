@@ -30,7 +30,7 @@ class Door : public testing::Test {
  protected:
   Box box;
   store::GroupCommit inbox{box.store()};
-  Receiver receiver{box.systems, inbox, box.metrics, box.wake};
+  Receiver receiver{box.systems, inbox, box.store().in_hand(), box.metrics, box.wake};
 
   double refused(const std::string& reason) const {
     return box.metrics.value("saksbro_refused_deliveries_total",
@@ -108,7 +108,7 @@ TEST_F(Door, OtherMethodsAreFourHundredAndFive) {
 TEST_F(Door, WhatCannotBeStoredIsFiveHundredAndThreeSoThatItIsSentAgain) {
   NoRoom full;
   store::GroupCommit nowhere{full};
-  Receiver closed{box.systems, nowhere, box.metrics, box.wake};
+  Receiver closed{box.systems, nowhere, box.store().in_hand(), box.metrics, box.wake};
   const auto response = closed.receive(arrival("/hooks/desk"));
   EXPECT_EQ(response.status, 503);
   EXPECT_EQ(response.headers.at("Retry-After"), "30");

@@ -59,7 +59,7 @@ class Rotation : public testing::Test {
            const std::string& second) {
     const Systems systems = operator_with(live);
     store::GroupCommit inbox{box.store()};
-    Receiver receiver{systems, inbox, box.metrics, box.wake};
+    Receiver receiver{systems, inbox, box.store().in_hand(), box.metrics, box.wake};
     std::atomic<int> stored = 0;
     std::vector<std::thread> senders;
     for (int sender = 0; sender < kSenders; ++sender) {

@@ -110,6 +110,8 @@ class CountingTransaction final : public Transaction {
   }
   Result<std::optional<Cursor>> cursor(const SystemName&) override { return none(); }
   Result<void> set_cursor(const SystemName&, const Cursor&) override { return none(); }
+  Result<PollRow> poll_of(const SystemName&) override { return none(); }
+  Result<void> forgive_poll(const SystemName&) override { return none(); }
   Result<std::vector<Timer>> due_timers(Instant) override { return none(); }
   Result<void> timer_fired(const Timer&) override { return none(); }
   Recovery& recovery() override { return real_->recovery(); }

@@ -89,6 +89,38 @@ TEST_P(Inbox, CountsTheDeathsOfTheProcessThatHadADeliveryInHand) {
   EXPECT_EQ(next()->crashes, 0) << "d2 has done nothing";
 }
 
+TEST_P(Inbox, CountsTheDeathsOfTheProcessThatHadAPollInHand) {
+  const auto poll_of = [&](const SystemName& system) {
+    return write([&](Transaction& tx) { return must(tx.poll_of(system)); });
+  };
+  receive("d1");
+  const WorkItem desk{Work::poll, poll_of(kDesk).id};
+  EXPECT_NE(desk.id, poll_of(kOperator).id);
+  dies_of(desk);
+  dies_of(desk);
+  EXPECT_EQ(poll_of(kDesk).id, desk.id);
+  EXPECT_EQ(poll_of(kDesk).crashes, 2);
+  EXPECT_EQ(poll_of(kOperator).crashes, 0);
+  EXPECT_EQ(next()->crashes, 0) << "a delivery may have the same number";
+  write([](Transaction& tx) { must(tx.forgive_poll(kDesk)); });
+  EXPECT_EQ(poll_of(kDesk).crashes, 0);
+}
+
+TEST_P(Inbox, ADeathCountsOnceForWhatWasInHandTwice) {
+  receive("d1");
+  const WorkItem first{Work::delivery, next()->seq};
+  EXPECT_THROW(store().in_hand().during(first,
+                                        [&]() -> int {
+                                          return store().in_hand().during(first, []() -> int {
+                                            throw std::logic_error("deadly");
+                                          });
+                                        }),
+               std::logic_error);
+  reopen();
+  must(store().release_claims(kNoon));
+  EXPECT_EQ(next()->crashes, 1);
+}
+
 TEST_P(Inbox, GoesOnPastAParkedDelivery) {
   receive("d1");
   receive("d2");

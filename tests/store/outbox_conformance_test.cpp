@@ -57,6 +57,35 @@ TEST_P(Outbox, GivesEachSystemItsOwn) {
   EXPECT_EQ(claim(kNoon, 9, kOperator).size(), 1U);
 }
 
+TEST_P(Outbox, WhatWaitsForItsTicketsNumberIsDueAsSoonAsTheCaseHasIt) {
+  queue({"k1", SetStatus{RemoteKey{}, "Ny", {}}, ""});
+  EXPECT_EQ(claimed(), Keys{});
+  EXPECT_EQ(row("k1").last_why, "the ticket has no number yet");
+  EXPECT_FALSE(must(look()->has_due(kDesk, kNoon)));
+  link(kFirst, "18", kOperator);
+  EXPECT_EQ(claimed(), Keys{});
+  link(kFirst, "17");
+  EXPECT_EQ(claimed(), Keys{"k1"});
+}
+
+TEST_P(Outbox, SaysWhetherAnythingIsDueAsAClaimWouldFindIt) {
+  const auto due = [&](Instant now, const SystemName& at = kDesk) {
+    return must(look()->has_due(at, now));
+  };
+  EXPECT_FALSE(due(kNoon));
+  queue({"k1", status("Ny"), ""});
+  queue({"k2", status("Løst"), ""});
+  EXPECT_TRUE(due(kNoon));
+  EXPECT_FALSE(due(kNoon, kOperator));
+  const OutboxRow first = claim_one();
+  EXPECT_FALSE(due(kNoon)) << "the second one waits behind it";
+  EXPECT_TRUE(later(first, kNoon + 1min));
+  EXPECT_FALSE(due(kNoon));
+  EXPECT_TRUE(due(kNoon + 1min));
+  EXPECT_TRUE(done(claim_one(kNoon + 1min)));
+  EXPECT_TRUE(due(kNoon + 1min));
+}
+
 TEST_P(Outbox, KeepsTheOrderOfALane) {
   queue({"k1", status("Ny"), ""});
   queue({"k2", status("Løst"), ""});

@@ -118,6 +118,13 @@ TEST_F(Sqlite, ServesACommandBesideTheService) {
   EXPECT_EQ(must(must(service->reader())->next_delivery())->delivery.id, DeliveryId{"order"});
 }
 
+TEST_F(Sqlite, MakesNoTemporaryFiles) {
+  Connection connection{folder_.file("temporary.db"), Connection::Access::write};
+  Query query = connection.query("PRAGMA temp_store");
+  ASSERT_TRUE(query.next());
+  EXPECT_EQ(query.integer(0), 2) << "2: in memory";
+}
+
 // --- versions of the schema
 
 void set_version(const std::string& path, int version) {
