@@ -47,7 +47,7 @@ Result<bool> Engine::handle_next() {
   const auto row = next_delivery();
   if (!row) return tl::unexpected(row.error());
   if (!*row) return false;
-  if ((*row)->crashes >= kDeliveryCrashesMost) return quarantine(**row);
+  if ((*row)->crashes >= kCrashesMost) return quarantine(**row);
   const auto handled = handle(**row);
   if (!handled) return put_aside_if_hopeless(**row, handled.error());
   if (!*handled) return true;
@@ -134,7 +134,7 @@ Result<bool> Engine::quarantine(const store::InboxRow& row) {
   if (!tx) return tl::unexpected(tx.error());
   const Phrase why(
       "the process died {count} times while it handled this; put aside so that all else goes on",
-      {{"count", std::to_string(kDeliveryCrashesMost)}});
+      {{"count", std::to_string(kCrashesMost)}});
   if (auto aside = put_aside(**tx, row, why); !aside) return tl::unexpected(aside.error());
   log::error("delivery.quarantined", {{"delivery", row.delivery.id.text()}, {"seq", row.seq}});
   return true;
