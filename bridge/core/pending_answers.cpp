@@ -49,7 +49,7 @@ std::string told(const Unfolding& u) {
   return found == u.state().values.end() ? "" : found->second;
 }
 
-void end(Unfolding& u) {
+void end_pending(Unfolding& u) {
   if (!told(u).empty()) u.fact(ValueKept{pending_at(u.at()), ""});
   if (u.state().timers.contains(answer_timer(u.at()))) u.fact(TimerStopped{answer_timer(u.at())});
 }
@@ -77,7 +77,7 @@ std::set<std::string> pending_answers(Unfolding& u, const std::vector<News>& new
     }
   }
   if (waiting.empty()) {
-    end(u);
+    end_pending(u);
   } else {
     begin(u);
   }

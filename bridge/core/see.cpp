@@ -29,7 +29,7 @@ void redrive_after_change(Unfolding& u) {
 }
 
 // The entry that carries a reference first is ours; whoever quotes it later is somebody else.
-void remember(Unfolding& u, const std::optional<std::string>& reference, const std::string& id) {
+void remember_as(Unfolding& u, const std::optional<std::string>& reference, const std::string& id) {
   if (!reference) return;
   const auto known = u.state().values.find("echo/" + *reference);
   if (known == u.state().values.end()) {
@@ -41,12 +41,13 @@ void remember(Unfolding& u, const std::optional<std::string>& reference, const s
 
 void remember_reference(Unfolding& u, const News& news) {
   if (news.kind == News::Kind::comment)
-    remember(u, own_reference(u.state(), news.id, news.value), news.id);
+    remember_as(u, own_reference(u.state(), news.id, news.value), news.id);
 }
 
 // Its intent has told that it is ours.
 void remember_echo(Unfolding& u, const News& news) {
-  if (news.kind == News::Kind::comment) remember(u, signature_of(u.state(), news.value), news.id);
+  if (news.kind == News::Kind::comment)
+    remember_as(u, signature_of(u.state(), news.value), news.id);
 }
 
 // A ticket that was moved is the same one: its number is another, and the one before still finds

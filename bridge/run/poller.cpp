@@ -14,7 +14,7 @@ constexpr int kPollCallsMost = 24;
 // A poll can wait for its turn: nobody else is held up by it.
 constexpr std::chrono::milliseconds kPollBudgetWait{5'000};
 
-Phrase hopeless(const SystemName& name) {
+Phrase hopeless_poll(const SystemName& name) {
   return {
       "the process died {count} times while it worked on a poll of this system; it is polled again "
       "after saksbro redrive --system {system}",
@@ -81,7 +81,7 @@ Poller::Answered Poller::converse(const Start& start) {
 Result<bool> Poller::poll_page() {
   const auto begun = start();
   if (!begun) return tl::unexpected(begun.error());
-  if (begun->row.crashes >= kCrashesMost) return failed(hopeless(parts_.name));
+  if (begun->row.crashes >= kCrashesMost) return failed(hopeless_poll(parts_.name));
   const Permit permit = parts_.traffic.ask();
   if (permit == Permit::none) return false;
   const Answered answered = converse(*begun);

@@ -142,7 +142,7 @@ TEST_F(Flood, OfManyBodiesLeavesNoMemoryBehind) {
 TEST_F(Flood, OfLargeTicketsAtOnceStaysWithinTheUnitsMemory) {
   for (const char* name : {"operator", "third_line", "lonn"}) {
     std::string text;
-    while (text.size() < 7'500'000 / kSlower)
+    while (text.size() < static_cast<std::size_t>(7'500'000 / kSlower))
       text += "Databasen svarer ikke, og ingen vet hvorfor.\n";
     town.system(name).state.open(kLeif, name, "Databasen svarer ikke", text, {});
   }

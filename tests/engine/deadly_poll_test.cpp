@@ -13,7 +13,9 @@ class DeadlyPoll : public testing::Test {
  protected:
   void order_redrive() {
     auto tx = need(box.store().begin());
-    const records::Order order{.verb = "redrive", .system = SystemName{"desk"}};
+    records::Order order;
+    order.verb = "redrive";
+    order.system = SystemName{"desk"};
     (void)need(tx->receive({SystemName{"order"}, DeliveryId{"order1"}, DeliveryKind::order,
                             box.clock.now(), records::write(order)}));
     ASSERT_TRUE(tx->commit());

@@ -53,9 +53,11 @@ TEST_F(Wakes, ThatATicketHasGotItsNumberWakesWhoWaitsForIt) {
 }
 
 TEST_F(Wakes, APersonsOrderWakesAll) {
+  records::Order order;
+  order.verb = "redrive";
   auto tx = need(box.store().begin());
   (void)need(tx->receive({SystemName{"order"}, DeliveryId{"order1"}, DeliveryKind::order,
-                          box.clock.now(), records::write(records::Order{.verb = "redrive"})}));
+                          box.clock.now(), records::write(order)}));
   ASSERT_TRUE(tx->commit());
   tx.reset();
   box.woken.clear();
