@@ -33,8 +33,11 @@ std::vector<RepeatedLine> Repeats::due(Time now) {
   for (const auto& [line, times] : held_back_) {
     if (times > 0) lines.push_back(with_times(line, times));
   }
-  for (const auto& [event, times] : others_)
-    lines.push_back(with_times({event, {{"peer", "others"}}}, times));
+  for (const auto& [event, times] : others_) {
+    RepeatedLine line{event, {}};
+    line.fields.emplace_back("peer", "others");
+    lines.push_back(with_times(std::move(line), times));
+  }
   held_back_.clear();
   others_.clear();
   return lines;
