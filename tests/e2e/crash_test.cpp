@@ -36,7 +36,7 @@ class KillNine : public testing::TestWithParam<Group> {};
 
 void walk_with_a_death_at(World& world, const std::string& place) {
   SCOPED_TRACE("killed at " + place);
-  world.saksbro->start({{"SAKSBRO_FAIL", place}});
+  world.saksbro->start_until_ready_or_dead({{"SAKSBRO_FAIL", place}});
   std::atomic<int> deaths = 0;
   const Watch watch([&] {
     if (world.saksbro->running()) return;

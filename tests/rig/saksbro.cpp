@@ -51,6 +51,11 @@ void Saksbro::write(const std::string& file, const std::string& text) {
 }
 
 void Saksbro::start(const Values& environment) {
+  start_until_ready_or_dead(environment);
+  if (!process_->running()) throw std::runtime_error("saksbro ended while starting\n" + log());
+}
+
+void Saksbro::start_until_ready_or_dead(const Values& environment) {
   process_ = std::make_unique<Process>(Program{
       .argv = {saksbro_program(), "serve", "--config", (folder_.path() / main_file).string()},
       .environment = environment,
@@ -62,7 +67,6 @@ void Saksbro::start(const Values& environment) {
   };
   try {
     eventually("saksbro is ready", 20s, ready);
-    if (!process_->running()) throw std::runtime_error("saksbro ended while starting");
   } catch (const std::exception& error) {
     throw std::runtime_error(std::string(error.what()) + "\n" + log());
   }

@@ -25,6 +25,9 @@ class Saksbro {
   // Starts `saksbro serve` and waits until GET /readyz says 200; throws with its log if not.
   // `environment`: e.g. failpoints.
   void start(const Values& environment = {});
+  // With a failpoint that its first rounds pass it may be dead before anybody sees that it is
+  // ready.
+  void start_until_ready_or_dead(const Values& environment);
   [[nodiscard]] bool running();
   [[nodiscard]] pid_t pid() { return process().pid(); }
   void signal(int number);
