@@ -4,6 +4,8 @@
 #include <array>
 #include <utility>
 
+#include "bridge/codec/ascii.h"
+
 namespace saksbro::codec {
 namespace {
 
@@ -46,8 +48,7 @@ std::string_view value_of(const HtmlAttributes& attributes, std::string_view nam
 std::string style_of(const HtmlAttributes& attributes) {
   std::string style;
   for (const char c : value_of(attributes, "style")) {
-    if (c != ' ' && c != '\t' && c != '\n' && c != '\r')
-      style += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    if (c != ' ' && c != '\t' && c != '\n' && c != '\r') style += lower(c);
   }
   return style;
 }
@@ -76,10 +77,7 @@ std::string address_of(std::string_view href) {
   static constexpr std::array<std::string_view, 5> kSchemes{"http://", "https://", "ftp://",
                                                             "mailto:", "tel:"};
   const std::string_view whole = without_blanks(href);
-  std::string begin(whole.substr(0, 8));
-  std::transform(begin.begin(), begin.end(), begin.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
+  const std::string begin = lower(std::string(whole.substr(0, 8)));
   const bool known = std::any_of(kSchemes.begin(), kSchemes.end(), [&](std::string_view scheme) {
     return begin.starts_with(scheme);
   });

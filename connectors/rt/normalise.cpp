@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "bridge/codec/ascii.h"
 #include "bridge/codec/json.h"
 #include "bridge/codec/phrase_json.h"
 #include "bridge/codec/rfc3339.h"
@@ -11,8 +12,6 @@ namespace {
 
 using codec::Json;
 using Observations = Result<std::vector<Observation>>;
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 // A hint is all that the scrip's message and a poll's item are good for: no comments, no changes.
 Observations hint(const Json& ticket, const char* stamp, const std::string& where) {
@@ -49,7 +48,7 @@ Observations from_answer(const Json& body, const RtSettings& settings) {
 
 bool same_queue(std::string_view one, std::string_view other) {
   return std::equal(one.begin(), one.end(), other.begin(), other.end(),
-                    [](char a, char b) { return lower(a) == lower(b); });
+                    [](char a, char b) { return codec::lower(a) == codec::lower(b); });
 }
 
 Result<std::vector<Observation>> RtSystem::normalise(const Delivery& delivery) const {
