@@ -13,14 +13,24 @@ namespace {
 
 using fuzz::require;
 
-std::string told_to_others(const Decision& decision) {
-  std::string all;
+// Each text by itself: two that happen to stand one after the other, such as a title that ends with
+// six digits and a body that begins with five, are no number that anybody wrote.
+std::vector<std::string> told_to_others(const Decision& decision) {
+  std::vector<std::string> all;
+  const auto tell_fields = [&](const std::map<std::string, std::string>& fields) {
+    for (const auto& [field, value] : fields) all.push_back(value);
+  };
   for (const Issued& issued : decision.commands) {
     if (issued.command.to == kDesk) continue;
-    if (const auto* create = std::get_if<CreateTicket>(&issued.command.action))
-      all += create->title + "\n" + create->text + "\n";
-    if (const auto* comment = std::get_if<AddComment>(&issued.command.action))
-      all += comment->text + "\n";
+    const Action& action = issued.command.action;
+    if (const auto* create = std::get_if<CreateTicket>(&action)) {
+      all.insert(all.end(), {create->title, create->text});
+      tell_fields(create->fields);
+    } else if (const auto* comment = std::get_if<AddComment>(&action)) {
+      all.push_back(comment->text);
+    } else if (const auto* set = std::get_if<SetFields>(&action)) {
+      tell_fields(set->fields);
+    }
   }
   return all;
 }
@@ -29,7 +39,8 @@ void check(const Decision& decision) {
   require(decision.commands.size() < 100, "a decision is bounded");
   require(decision.facts.size() < 400, "a decision's facts are bounded");
   require(!decision.because.empty(), "a decision has a reason");
-  require(redact(told_to_others(decision)).count == 0, "no personal number leaves");
+  for (const std::string& text : told_to_others(decision))
+    require(redact(text).count == 0, "no personal number leaves");
 }
 
 void try_comments(const std::string& desk, const std::string& other, const std::string& field) {
