@@ -1,8 +1,8 @@
-#include "bridge/store/backup.h"
+#include "bridge/store/sqlite/backup.h"
 
 #include "bridge/cli/cli.h"
 #include "bridge/cli/print.h"
-#include "bridge/run/clock.h"
+#include "bridge/run/observe/clock.h"
 
 namespace saksbro::cli {
 namespace {

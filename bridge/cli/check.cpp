@@ -7,7 +7,7 @@
 #include "bridge/core/needed_moves.h"
 #include "bridge/core/proof.h"
 #include "bridge/rehearse/verdict.h"
-#include "bridge/store/place.h"
+#include "bridge/store/files/place.h"
 #include "bridge/views/moves.h"
 
 namespace saksbro::cli {

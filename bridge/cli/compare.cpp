@@ -1,11 +1,11 @@
-#include "bridge/run/compare.h"
+#include "bridge/run/maintain/compare.h"
 
 #include <algorithm>
 
 #include "bridge/cli/cli.h"
 #include "bridge/cli/print.h"
 #include "bridge/contract/nearest.h"
-#include "bridge/run/clock.h"
+#include "bridge/run/observe/clock.h"
 
 namespace saksbro::cli {
 namespace {

@@ -11,8 +11,8 @@
 #include "bridge/cli/print.h"
 #include "bridge/contract/nearest.h"
 #include "bridge/load/field_names.h"
-#include "bridge/run/clock.h"
-#include "bridge/store/sqlite_store.h"
+#include "bridge/run/observe/clock.h"
+#include "bridge/store/sqlite/sqlite_store.h"
 #include "connectors/registry.h"
 
 namespace saksbro::cli {

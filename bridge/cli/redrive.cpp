@@ -6,7 +6,7 @@
 #include "bridge/contract/nearest.h"
 #include "bridge/contract/settings.h"
 #include "bridge/records/order_record.h"
-#include "bridge/run/clock.h"
+#include "bridge/run/observe/clock.h"
 
 namespace saksbro::cli {
 namespace {

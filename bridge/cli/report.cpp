@@ -3,7 +3,7 @@
 #include "bridge/cli/print.h"
 #include "bridge/cli/report_text.h"
 #include "bridge/cli/speech.h"
-#include "bridge/run/clock.h"
+#include "bridge/run/observe/clock.h"
 
 namespace saksbro::cli {
 namespace {

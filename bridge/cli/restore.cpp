@@ -2,8 +2,8 @@
 #include "bridge/cli/cli.h"
 #include "bridge/cli/print.h"
 #include "bridge/codec/rfc3339.h"
-#include "bridge/run/clock.h"
-#include "bridge/store/backup.h"
+#include "bridge/run/observe/clock.h"
+#include "bridge/store/sqlite/backup.h"
 
 namespace saksbro::cli {
 namespace {

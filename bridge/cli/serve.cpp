@@ -6,12 +6,12 @@
 #include "bridge/cli/cli.h"
 #include "bridge/cli/open_secrets.h"
 #include "bridge/cli/program_version.h"
-#include "bridge/run/failpoint.h"
-#include "bridge/run/log.h"
-#include "bridge/run/memory.h"
-#include "bridge/run/service.h"
-#include "bridge/run/systemd.h"
-#include "bridge/store/sqlite_store.h"
+#include "bridge/run/observe/failpoint.h"
+#include "bridge/run/observe/log.h"
+#include "bridge/run/observe/memory.h"
+#include "bridge/run/serve/service.h"
+#include "bridge/run/serve/systemd.h"
+#include "bridge/store/sqlite/sqlite_store.h"
 
 namespace saksbro::cli {
 namespace {

@@ -1,4 +1,5 @@
-// A secret that nothing prints by accident: streams, fmt (bridge/run/secret_format.h) and JSON show
+// A secret that nothing prints by accident: streams, fmt (bridge/run/web/secret_format.h) and JSON
+// show
 // "***".
 #pragma once
 

@@ -22,7 +22,7 @@
 #include "bridge/contract/outcome.h"
 #include "bridge/core/case.h"
 #include "bridge/core/decide.h"
-#include "bridge/store/in_hand.h"
+#include "bridge/store/files/in_hand.h"
 #include "bridge/store/recovery.h"
 #include "bridge/store/upkeep.h"
 

@@ -1,4 +1,4 @@
-#include "bridge/codec/mime_parts.h"
+#include "bridge/codec/mime/mime_parts.h"
 #include "bridge/contract/own_words.h"
 #include "connectors/mail/lines.h"
 #include "connectors/mail/mail_system.h"

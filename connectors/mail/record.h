@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "bridge/codec/json.h"
-#include "bridge/codec/mime.h"
+#include "bridge/codec/mime/mime.h"
 #include "bridge/contract/ids.h"
 #include "bridge/contract/time.h"
 

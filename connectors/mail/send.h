@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "bridge/codec/mime.h"
+#include "bridge/codec/mime/mime.h"
 #include "connectors/mail/talk.h"
 
 namespace saksbro::mail {

@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-#include "bridge/codec/mime.h"
+#include "bridge/codec/mime/mime.h"
 #include "connectors/mail/mail_system.h"
 
 namespace saksbro::mail {

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "bridge/codec/webhook_signature.h"
+#include "bridge/codec/webhook/signature.h"
 #include "bridge/contract/connector.h"
 #include "connectors/redmine/markup.h"
 

@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-#include "bridge/codec/mime_parts.h"
+#include "bridge/codec/mime/mime_parts.h"
 #include "connectors/rt/ticket.h"
 
 namespace saksbro::rt {

@@ -14,8 +14,8 @@ class Texts {
  public:
   explicit Texts(const codec::Json& texts);
 
-  // By the rules that hold for every mail (bridge/codec/mime_parts.h), with the names of attached
-  // mails below.
+  // By the rules that hold for every mail (bridge/codec/mime/mime_parts.h), with the names of
+  // attached mails below.
   [[nodiscard]] std::string of(const std::string& transaction) const;
 
  private:

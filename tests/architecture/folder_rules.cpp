@@ -41,7 +41,10 @@ const FolderRule* rule_for(const std::string& folder, const std::vector<FolderRu
     if (!rule.folder.ends_with("/*")) return rule.folder == folder;
     return folder.starts_with(rule.folder.substr(0, rule.folder.size() - 1));
   };
-  const auto found = std::find_if(rules.begin(), rules.end(), fits);
+  auto found = std::find_if(rules.begin(), rules.end(), fits);
+  // A sub-folder may what its folder may.
+  if (found == rules.end() && folder.find('/') != folder.npos)
+    return rule_for(folder_of(folder), rules);
   return found == rules.end() ? nullptr : &*found;
 }
 
@@ -55,7 +58,8 @@ bool standard(const std::string& name) { return name.find_first_of("./") == std:
 
 std::string why_not(const Include& include, const FolderRule& rule, const std::string& folder) {
   if (include.ours) {
-    const bool own = include.name.starts_with(folder + "/");
+    const std::string& home = rule.folder.ends_with("/*") ? folder : rule.folder;
+    const bool own = include.name.starts_with(home + "/");
     return own || begins_with_one_of(include.name, rule.ours) ? "" : "is not for this folder";
   }
   if (include.name == "regex") return "is not used anywhere: RE2 is";
@@ -85,9 +89,10 @@ const std::vector<FolderRule>& folder_rules() {
        {"tl/", "cctz/", "yaml-cpp/"},
        false},
       {"bridge/store",
-       {"bridge/contract/", "bridge/core/", "bridge/records/"},
-       {"tl/", "SQLiteCpp/", "sqlite3.h", "libstemmer.h", "pqxx/", "sys/", "fcntl.h", "unistd.h"},
+       {"bridge/contract/", "bridge/core/", "bridge/records/", "bridge/search/"},
+       {"tl/", "SQLiteCpp/", "sqlite3.h", "pqxx/", "sys/", "fcntl.h", "unistd.h"},
        false},
+      {"bridge/search", {}, {"libstemmer.h"}},
       {"bridge/net",
        {"bridge/contract/"},
        {"tl/", "httplib.h", "curl/", "openssl/", "arpa/", "netinet/", "sys/", "poll.h", "unistd.h",

@@ -10,7 +10,7 @@
 #include <fstream>
 #include <string>
 
-#include "bridge/store/sqlite_store.h"
+#include "bridge/store/sqlite/sqlite_store.h"
 
 namespace {
 

@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "bridge/store/sqlite_store.h"
+#include "bridge/store/sqlite/sqlite_store.h"
 #include "tests/bench/norwegian_text.h"
 
 namespace {

@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "bridge/store/group_commit.h"
-#include "bridge/store/sqlite_store.h"
+#include "bridge/store/sqlite/sqlite_store.h"
 
 namespace {
 

@@ -12,7 +12,7 @@
 #include "bridge/codec/digest.h"
 #include "bridge/records/order_record.h"
 #include "bridge/records/phrase_record.h"
-#include "bridge/store/sqlite_store.h"
+#include "bridge/store/sqlite/sqlite_store.h"
 #include "tests/cli/command_line.h"
 
 namespace saksbro::cli {

@@ -9,7 +9,7 @@
 #include <sstream>
 
 #include "bridge/cli/cli.h"
-#include "bridge/store/sqlite_store.h"
+#include "bridge/store/sqlite/sqlite_store.h"
 
 namespace saksbro::cli {
 

@@ -10,7 +10,7 @@
 #include "bridge/codec/json.h"
 #include "bridge/codec/utf8.h"
 #include "bridge/codec/visible.h"
-#include "bridge/store/sqlite_store.h"
+#include "bridge/store/sqlite/sqlite_store.h"
 #include "tests/cli/command_line.h"
 
 namespace saksbro::cli {

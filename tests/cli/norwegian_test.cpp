@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "bridge/records/phrase_record.h"
-#include "bridge/store/sqlite_store.h"
+#include "bridge/store/sqlite/sqlite_store.h"
 #include "tests/cli/command_line.h"
 
 namespace saksbro::cli {

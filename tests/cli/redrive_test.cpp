@@ -6,7 +6,7 @@
 #include <chrono>
 
 #include "bridge/records/order_record.h"
-#include "bridge/store/sqlite_store.h"
+#include "bridge/store/sqlite/sqlite_store.h"
 #include "tests/cli/command_line.h"
 
 namespace saksbro::cli {

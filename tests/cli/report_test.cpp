@@ -5,8 +5,8 @@
 
 #include "bridge/cli/cli.h"
 #include "bridge/codec/rfc3339.h"
-#include "bridge/run/clock.h"
-#include "bridge/store/sqlite_store.h"
+#include "bridge/run/observe/clock.h"
+#include "bridge/store/sqlite/sqlite_store.h"
 #include "tests/cli/command_line.h"
 
 namespace saksbro::cli {

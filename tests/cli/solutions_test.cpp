@@ -8,7 +8,7 @@
 
 #include "bridge/cli/cli.h"
 #include "bridge/codec/json.h"
-#include "bridge/store/sqlite_store.h"
+#include "bridge/store/sqlite/sqlite_store.h"
 #include "tests/store/temporary_folder.h"
 
 namespace saksbro::cli {

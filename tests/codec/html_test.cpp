@@ -1,4 +1,4 @@
-#include "bridge/codec/html.h"
+#include "bridge/codec/markup/html.h"
 
 #include <gtest/gtest.h>
 

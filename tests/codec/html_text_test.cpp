@@ -1,5 +1,5 @@
 // HTML as its reader sees it, in plain text.
-#include "bridge/codec/html_text.h"
+#include "bridge/codec/markup/html_text.h"
 
 #include <gtest/gtest.h>
 

@@ -1,10 +1,10 @@
 // Which parts of a mail are its words, and in which letters: mails as programs send them.
-#include "bridge/codec/mime_parts.h"
+#include "bridge/codec/mime/mime_parts.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "bridge/codec/mime.h"
+#include "bridge/codec/mime/mime.h"
 
 namespace saksbro::codec {
 namespace {

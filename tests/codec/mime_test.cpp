@@ -1,5 +1,5 @@
 // Mails as we write and read them (FAULTS 4.4, rows 62 and 63).
-#include "bridge/codec/mime.h"
+#include "bridge/codec/mime/mime.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

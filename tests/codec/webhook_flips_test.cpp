@@ -2,7 +2,7 @@
 // scheme and for each of two live secrets: nothing of it is let in (FAULTS section 5).
 #include <gtest/gtest.h>
 
-#include "bridge/codec/webhook_signature.h"
+#include "bridge/codec/webhook/signature.h"
 
 namespace saksbro::codec {
 namespace {

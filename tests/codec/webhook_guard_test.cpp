@@ -2,7 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "bridge/codec/webhook_signature.h"
+#include "bridge/codec/webhook/signature.h"
 
 namespace saksbro::codec {
 namespace {

@@ -2,7 +2,7 @@
 // signatures were computed by Python's hmac.
 #include <gtest/gtest.h>
 
-#include "bridge/codec/webhook_signature.h"
+#include "bridge/codec/webhook/signature.h"
 
 namespace saksbro::codec {
 namespace {

@@ -1,13 +1,12 @@
 // FAULTS 1.1: what a signature lets in, and above all what it does not.
-#include "bridge/codec/webhook_signature.h"
-
 #include <gtest/gtest.h>
 
 #include <fstream>
 
 #include "bridge/codec/digest.h"
 #include "bridge/codec/json.h"
-#include "bridge/codec/webhook_template.h"
+#include "bridge/codec/webhook/signature.h"
+#include "bridge/codec/webhook/template.h"
 
 namespace saksbro::codec {
 namespace {

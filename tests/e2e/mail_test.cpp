@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "bridge/codec/mime.h"
+#include "bridge/codec/mime/mime.h"
 #include "bridge/net/client.h"
 #include "connectors/registry.h"
 #include "tests/rig/eventually.h"

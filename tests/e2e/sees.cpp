@@ -7,7 +7,7 @@
 #include <optional>
 #include <stdexcept>
 
-#include "bridge/codec/mime.h"
+#include "bridge/codec/mime/mime.h"
 #include "tests/rig/eventually.h"
 
 namespace saksbro::e2e {

@@ -1,5 +1,5 @@
 // The page behind a link, whole: pages/<test>.html, which SAKSBRO_WRITE_EXPECTED=1 writes anew.
-#include "bridge/run/answer_page.h"
+#include "bridge/run/web/answer_page.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,4 +1,4 @@
-#include "bridge/run/breaker.h"
+#include "bridge/run/calls/breaker.h"
 
 #include <gtest/gtest.h>
 

@@ -4,7 +4,7 @@
 #include <sstream>
 
 #include "bridge/load/configuration.h"
-#include "bridge/run/solutions.h"
+#include "bridge/run/engine/solutions.h"
 
 namespace saksbro::run {
 namespace {

@@ -8,11 +8,11 @@
 #include <set>
 #include <string>
 
-#include "bridge/run/dispatcher.h"
-#include "bridge/run/engine.h"
-#include "bridge/run/links.h"
-#include "bridge/run/poller.h"
-#include "bridge/store/sqlite_store.h"
+#include "bridge/run/dispatch/dispatcher.h"
+#include "bridge/run/engine/engine.h"
+#include "bridge/run/poll/poller.h"
+#include "bridge/run/web/links.h"
+#include "bridge/store/sqlite/sqlite_store.h"
 #include "tests/engine/fake_system.h"
 #include "tests/store/temporary_folder.h"
 

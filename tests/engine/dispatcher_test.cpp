@@ -2,7 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "bridge/store/connection.h"
+#include "bridge/store/sqlite/connection.h"
 #include "tests/engine/bridge_in_a_box.h"
 #include "tests/engine/full_disk.h"
 

@@ -1,5 +1,5 @@
 // Alarms about certificates: 21, 7 and 1 days before, each once (FAULTS row 55).
-#include "bridge/run/doors.h"
+#include "bridge/run/serve/doors.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

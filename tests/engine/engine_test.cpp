@@ -9,7 +9,7 @@
 #include "bridge/records/fact_record.h"
 #include "bridge/records/order_record.h"
 #include "bridge/records/phrase_record.h"
-#include "bridge/run/timers.h"
+#include "bridge/run/maintain/timers.h"
 #include "tests/engine/bridge_in_a_box.h"
 
 namespace saksbro::run {

@@ -12,7 +12,7 @@
 
 #include "bridge/contract/connector.h"
 #include "bridge/net/client.h"
-#include "bridge/run/clock.h"
+#include "bridge/run/observe/clock.h"
 
 namespace saksbro::run {
 

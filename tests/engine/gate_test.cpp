@@ -1,5 +1,5 @@
 // Who may ask the operations listener.
-#include "bridge/run/gate.h"
+#include "bridge/run/web/gate.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,6 +1,6 @@
 // A connector that throws, in each of its functions: an error value, and the log says what it
 // threw.
-#include "bridge/run/guarded_system.h"
+#include "bridge/run/calls/guarded_system.h"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // What the store needs now and then, and what monitoring hears of it.
-#include "bridge/run/housekeeping.h"
+#include "bridge/run/maintain/housekeeping.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -6,9 +6,9 @@
 #include <chrono>
 #include <thread>
 
-#include "bridge/run/guarded_system.h"
-#include "bridge/run/operations.h"
-#include "bridge/run/receiver.h"
+#include "bridge/run/calls/guarded_system.h"
+#include "bridge/run/receive/receiver.h"
+#include "bridge/run/web/operations.h"
 #include "bridge/store/group_commit.h"
 #include "tests/codec/growth.h"
 #include "tests/engine/bridge_in_a_box.h"

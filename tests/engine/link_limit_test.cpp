@@ -1,5 +1,5 @@
 // How many answers links bring.
-#include "bridge/run/link_limit.h"
+#include "bridge/run/web/link_limit.h"
 
 #include <gtest/gtest.h>
 

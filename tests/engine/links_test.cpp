@@ -1,9 +1,9 @@
 // Addresses of links, and the language that a browser asks for.
-#include "bridge/run/links.h"
+#include "bridge/run/web/links.h"
 
 #include <gtest/gtest.h>
 
-#include "bridge/run/accept_language.h"
+#include "bridge/run/web/accept_language.h"
 
 namespace saksbro::run {
 namespace {

@@ -1,6 +1,6 @@
 // What outsiders write must not become a line of the log, or move the reader's cursor (FAULTS 4.4);
 // a log that cannot be written must not stop the service.
-#include "bridge/run/log.h"
+#include "bridge/run/observe/log.h"
 
 #include <fcntl.h>
 #include <gmock/gmock.h>
@@ -10,7 +10,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "bridge/run/log_sink.h"
+#include "bridge/run/observe/log_sink.h"
 
 namespace saksbro::run {
 namespace {

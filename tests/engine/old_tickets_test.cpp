@@ -3,8 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "bridge/run/epoch.h"
-#include "bridge/run/timers.h"
+#include "bridge/run/maintain/timers.h"
+#include "bridge/run/poll/epoch.h"
 #include "tests/engine/bridge_in_a_box.h"
 
 namespace saksbro::run {

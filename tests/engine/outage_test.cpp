@@ -8,8 +8,8 @@
 #include <thread>
 
 #include "bridge/records/order_record.h"
-#include "bridge/run/redrive.h"
-#include "bridge/store/connection.h"
+#include "bridge/run/engine/redrive.h"
+#include "bridge/store/sqlite/connection.h"
 #include "tests/engine/bridge_in_a_box.h"
 
 namespace saksbro::run {

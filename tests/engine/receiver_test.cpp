@@ -1,5 +1,5 @@
 // The front door: 200 only for what is on disk.
-#include "bridge/run/receiver.h"
+#include "bridge/run/receive/receiver.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

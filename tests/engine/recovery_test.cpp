@@ -1,6 +1,6 @@
 // Yesterday's backup is served again, and the trackers have gone on: nothing is written twice, and
 // the cases stand where they stood (FAULTS 66).
-#include "bridge/run/recovery.h"
+#include "bridge/run/maintain/recovery.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -8,9 +8,9 @@
 #include <algorithm>
 
 #include "bridge/records/phrase_record.h"
-#include "bridge/run/adoption.h"
-#include "bridge/run/timers.h"
-#include "bridge/store/backup.h"
+#include "bridge/run/dispatch/adoption.h"
+#include "bridge/run/maintain/timers.h"
+#include "bridge/store/sqlite/backup.h"
 #include "tests/engine/trackers_with_many.h"
 
 namespace saksbro::run {

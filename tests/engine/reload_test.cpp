@@ -7,7 +7,7 @@
 #include <thread>
 
 #include "bridge/net/client.h"
-#include "bridge/run/service.h"
+#include "bridge/run/serve/service.h"
 #include "tests/engine/bridge_in_a_box.h"
 
 namespace saksbro::run {

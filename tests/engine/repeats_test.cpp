@@ -1,5 +1,5 @@
 // What anybody may cause does not fill the log.
-#include "bridge/run/repeats.h"
+#include "bridge/run/observe/repeats.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -6,7 +6,7 @@
 #include <thread>
 
 #include "bridge/codec/digest.h"
-#include "bridge/run/receiver.h"
+#include "bridge/run/receive/receiver.h"
 #include "connectors/registry.h"
 #include "tests/engine/bridge_in_a_box.h"
 

@@ -4,7 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
-#include "bridge/run/secret_format.h"
+#include "bridge/run/web/secret_format.h"
 
 namespace saksbro::run {
 namespace {

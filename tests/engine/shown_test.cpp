@@ -1,9 +1,9 @@
 // What operators see: metrics and log lines.
 #include <gtest/gtest.h>
 
-#include "bridge/run/log.h"
-#include "bridge/run/metrics.h"
-#include "bridge/run/operations.h"
+#include "bridge/run/observe/log.h"
+#include "bridge/run/observe/metrics.h"
+#include "bridge/run/web/operations.h"
 #include "tests/engine/bridge_in_a_box.h"
 
 namespace saksbro::run {

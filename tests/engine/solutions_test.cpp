@@ -1,5 +1,5 @@
 // Which solved cases a new one is compared with, and where the mapping says that solutions stand.
-#include "bridge/run/solutions.h"
+#include "bridge/run/engine/solutions.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -9,11 +9,11 @@
 #include "bridge/load/configuration.h"
 #include "bridge/records/order_record.h"
 #include "bridge/records/phrase_record.h"
-#include "bridge/run/author_limit.h"
-#include "bridge/run/compare.h"
-#include "bridge/run/held_back.h"
-#include "bridge/run/repair.h"
-#include "bridge/run/timers.h"
+#include "bridge/run/engine/author_limit.h"
+#include "bridge/run/engine/held_back.h"
+#include "bridge/run/engine/repair.h"
+#include "bridge/run/maintain/compare.h"
+#include "bridge/run/maintain/timers.h"
 #include "tests/engine/bridge_in_a_box.h"
 
 namespace saksbro::run {

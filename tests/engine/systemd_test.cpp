@@ -1,5 +1,5 @@
 // What systemd is told, at the socket that it names.
-#include "bridge/run/systemd.h"
+#include "bridge/run/serve/systemd.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

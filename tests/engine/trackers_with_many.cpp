@@ -1,8 +1,8 @@
 #include "tests/engine/trackers_with_many.h"
 
 #include "bridge/core/overloaded.h"
-#include "bridge/run/solutions.h"
-#include "bridge/store/backup.h"
+#include "bridge/run/engine/solutions.h"
+#include "bridge/store/sqlite/backup.h"
 
 namespace saksbro::run {
 namespace {

@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "bridge/run/recovery.h"
+#include "bridge/run/maintain/recovery.h"
 #include "tests/engine/bridge_in_a_box.h"
 
 namespace saksbro::run {

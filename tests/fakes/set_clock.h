@@ -3,7 +3,7 @@
 
 #include <atomic>
 
-#include "bridge/run/clock.h"
+#include "bridge/run/observe/clock.h"
 
 namespace saksbro::fakes {
 

@@ -24,7 +24,7 @@ namespace {
 
 using fuzz::require;
 
-constexpr std::size_t kCallsMost = 24;  // as bridge/run/dispatcher.cpp has it
+constexpr std::size_t kCallsMost = 24;  // as bridge/run/dispatch/dispatcher.cpp has it
 const Instant kNoon{std::chrono::seconds(1'795'608'000)};
 
 const RemoteSystem& remote() {

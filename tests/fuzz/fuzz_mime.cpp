@@ -1,6 +1,6 @@
 // Mails as they come. What must hold: what is read is plain text within its limits, the quoted tail
 // is a beginning of it, and a mail that answers this one can be written and read again.
-#include "bridge/codec/mime.h"
+#include "bridge/codec/mime/mime.h"
 #include "bridge/codec/utf8.h"
 #include "bridge/contract/own_words.h"
 #include "tests/fuzz/parts.h"

@@ -3,7 +3,7 @@
 //
 // What must hold: whatever a stranger sends, who does not know the secret, is refused, and no error
 // tells it.
-#include "bridge/codec/webhook_signature.h"
+#include "bridge/codec/webhook/signature.h"
 #include "tests/fuzz/parts.h"
 #include "tests/fuzz/settings.h"
 

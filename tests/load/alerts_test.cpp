@@ -63,7 +63,7 @@ TEST(AlertRules, RingForWhatTheyAreForAndForNothingElse) {
 }
 
 TEST(AlertRules, SpeakOfMetricsThatThereAre) {
-  const std::string described = content_of(kRoot / "bridge/run/metrics.cpp");
+  const std::string described = content_of(kRoot / "bridge/run/observe/metrics.cpp");
   for (const fs::path& file : files_in(kRoot / "config/prometheus")) {
     const auto metrics = metrics_in(content_of(file));
     EXPECT_FALSE(metrics.empty()) << file;

@@ -1,5 +1,5 @@
 // Backups: made beside a service that writes, whole or not there, and put back.
-#include "bridge/store/backup.h"
+#include "bridge/store/sqlite/backup.h"
 
 #include <gtest/gtest.h>
 #include <sys/stat.h>
@@ -9,9 +9,9 @@
 #include <fstream>
 #include <thread>
 
-#include "bridge/store/connection.h"
-#include "bridge/store/schema.h"
-#include "bridge/store/sqlite_store.h"
+#include "bridge/store/sqlite/connection.h"
+#include "bridge/store/sqlite/schema.h"
+#include "bridge/store/sqlite/sqlite_store.h"
 #include "tests/store/conformance.h"
 #include "tests/store/temporary_folder.h"
 

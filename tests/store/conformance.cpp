@@ -1,6 +1,6 @@
 #include "tests/store/conformance.h"
 
-#include "bridge/store/sqlite_store.h"
+#include "bridge/store/sqlite/sqlite_store.h"
 #include "tests/store/temporary_folder.h"
 
 namespace saksbro::store {

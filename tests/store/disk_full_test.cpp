@@ -10,7 +10,7 @@
 #include <fstream>
 #include <functional>
 
-#include "bridge/store/sqlite_store.h"
+#include "bridge/store/sqlite/sqlite_store.h"
 #include "tests/store/conformance.h"
 #include "tests/store/temporary_folder.h"
 

@@ -1,4 +1,4 @@
-#include "bridge/store/fair_mutex.h"
+#include "bridge/store/sqlite/fair_mutex.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "bridge/store/group_commit.h"
-#include "bridge/store/sqlite_store.h"
+#include "bridge/store/sqlite/sqlite_store.h"
 #include "tests/store/conformance.h"
 #include "tests/store/temporary_folder.h"
 

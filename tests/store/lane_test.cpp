@@ -1,4 +1,4 @@
-#include "bridge/store/lane.h"
+#include "bridge/store/sqlite/lane.h"
 
 #include <gtest/gtest.h>
 

@@ -9,10 +9,10 @@
 #include <filesystem>
 #include <fstream>
 
-#include "bridge/store/connection.h"
-#include "bridge/store/integrity.h"
-#include "bridge/store/schema.h"
-#include "bridge/store/sqlite_store.h"
+#include "bridge/store/sqlite/connection.h"
+#include "bridge/store/sqlite/integrity.h"
+#include "bridge/store/sqlite/schema.h"
+#include "bridge/store/sqlite/sqlite_store.h"
 #include "tests/store/conformance.h"
 #include "tests/store/temporary_folder.h"
 

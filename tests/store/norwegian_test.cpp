@@ -1,5 +1,5 @@
 // How text is read into words, and compounds into parts.
-#include "bridge/store/norwegian.h"
+#include "bridge/search/norwegian.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -10,9 +10,9 @@ namespace {
 using testing::ElementsAreArray;
 
 std::vector<std::string> plain(std::string_view text) {
-  const NorwegianReader reader;
+  const search::NorwegianReader reader;
   std::vector<std::string> words;
-  for (const Word& word : reader.words_in(text)) words.push_back(word.plain);
+  for (const search::Word& word : reader.words_in(text)) words.push_back(word.plain);
   return words;
 }
 
@@ -68,8 +68,8 @@ INSTANTIATE_TEST_SUITE_P(
 
 TEST(Norwegian, SaysWhereAWordStands) {
   const std::string text = "på Ærlig lønn.";
-  const NorwegianReader reader;
-  for (const Word& word : reader.words_in(text)) {
+  const search::NorwegianReader reader;
+  for (const search::Word& word : reader.words_in(text)) {
     const std::string there = text.substr(word.begin, word.end - word.begin);
     EXPECT_EQ(there, word.plain == "lønn" ? "lønn" : "Ærlig");
   }
@@ -79,10 +79,10 @@ TEST(Norwegian, SaysWhereAWordStands) {
 class Stems : public testing::TestWithParam<const char*> {};
 
 TEST_P(Stems, AreTheSameForWordsOfOneKind) {
-  const NorwegianReader reader;
+  const search::NorwegianReader reader;
   const auto words = reader.words_in(GetParam());
   ASSERT_GE(words.size(), 2U);
-  for (const Word& word : words) EXPECT_EQ(word.stem, words.front().stem) << word.plain;
+  for (const search::Word& word : words) EXPECT_EQ(word.stem, words.front().stem) << word.plain;
 }
 
 INSTANTIATE_TEST_SUITE_P(Norwegian, Stems,
@@ -96,19 +96,20 @@ INSTANTIATE_TEST_SUITE_P(Norwegian, Stems,
                                          "sikkerhetskopi sikkerhetskopiering"));
 
 TEST(English, WordsOfOneKindHaveOneEnglishStem) {
-  const NorwegianReader reader;
+  const search::NorwegianReader reader;
   for (const char* text : {"approval approve approved approving", "printer printers",
                            "connection connected connecting", "invoice invoices invoiced"}) {
     const auto words = reader.words_in(text);
     ASSERT_GE(words.size(), 2U);
-    for (const Word& word : words) EXPECT_EQ(word.english, words.front().english) << word.plain;
+    for (const search::Word& word : words)
+      EXPECT_EQ(word.english, words.front().english) << word.plain;
   }
 }
 
 class Apart : public testing::TestWithParam<const char*> {};
 
 TEST_P(Apart, HaveStemsOfTheirOwn) {
-  const NorwegianReader reader;
+  const search::NorwegianReader reader;
   const auto words = reader.words_in(GetParam());
   ASSERT_EQ(words.size(), 2U);
   EXPECT_NE(words[0].stem, words[1].stem);
@@ -119,10 +120,10 @@ INSTANTIATE_TEST_SUITE_P(Norwegian, Apart,
                                          "stasjon stas", "post påstand"));
 
 TEST(Norwegian, TurnsLettersNotBytes) {
-  EXPECT_EQ(backwards("lønn"), "nnøl");
-  EXPECT_EQ(backwards("åæ"), "æå");
-  EXPECT_EQ(backwards(""), "");
-  EXPECT_EQ(letters_in("lønn"), 4U);
+  EXPECT_EQ(search::backwards("lønn"), "nnøl");
+  EXPECT_EQ(search::backwards("åæ"), "æå");
+  EXPECT_EQ(search::backwards(""), "");
+  EXPECT_EQ(search::letters_in("lønn"), 4U);
 }
 
 }  // namespace

@@ -1,6 +1,6 @@
 // The store's files are the store's: nobody leads us to another by a link, and root leaves them to
 // whom the folder belongs to.
-#include "bridge/store/own_file.h"
+#include "bridge/store/files/own_file.h"
 
 #include <gtest/gtest.h>
 #include <sys/stat.h>
@@ -9,10 +9,10 @@
 #include <fstream>
 #include <iterator>
 
-#include "bridge/store/backup.h"
-#include "bridge/store/connection.h"
-#include "bridge/store/schema.h"
-#include "bridge/store/sqlite_store.h"
+#include "bridge/store/sqlite/backup.h"
+#include "bridge/store/sqlite/connection.h"
+#include "bridge/store/sqlite/schema.h"
+#include "bridge/store/sqlite/sqlite_store.h"
 #include "tests/store/conformance.h"
 #include "tests/store/temporary_folder.h"
 

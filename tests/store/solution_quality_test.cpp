@@ -9,7 +9,7 @@
 #include <set>
 #include <sstream>
 
-#include "bridge/store/sqlite_store.h"
+#include "bridge/store/sqlite/sqlite_store.h"
 #include "tests/store/conformance.h"
 #include "tests/store/temporary_folder.h"
 

@@ -7,10 +7,10 @@
 #include <chrono>
 #include <thread>
 
-#include "bridge/store/connection.h"
-#include "bridge/store/schema.h"
-#include "bridge/store/sqlite_error.h"
-#include "bridge/store/sqlite_store.h"
+#include "bridge/store/sqlite/connection.h"
+#include "bridge/store/sqlite/schema.h"
+#include "bridge/store/sqlite/sqlite_error.h"
+#include "bridge/store/sqlite/sqlite_store.h"
 #include "tests/store/conformance.h"
 #include "tests/store/temporary_folder.h"
 

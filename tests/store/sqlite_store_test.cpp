@@ -1,5 +1,5 @@
 // What only the SQLite store promises: its files, its lock, its versions, its errors.
-#include "bridge/store/sqlite_store.h"
+#include "bridge/store/sqlite/sqlite_store.h"
 
 #include <gtest/gtest.h>
 #include <sqlite3.h>
@@ -12,9 +12,9 @@
 #include <filesystem>
 #include <fstream>
 
-#include "bridge/store/connection.h"
-#include "bridge/store/schema.h"
-#include "bridge/store/sqlite_error.h"
+#include "bridge/store/sqlite/connection.h"
+#include "bridge/store/sqlite/schema.h"
+#include "bridge/store/sqlite/sqlite_error.h"
 #include "tests/store/conformance.h"
 #include "tests/store/temporary_folder.h"
 

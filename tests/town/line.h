@@ -8,8 +8,8 @@
 
 #include "bridge/contract/connector.h"
 #include "bridge/net/client.h"
-#include "bridge/run/dispatcher.h"
-#include "bridge/store/sqlite_store.h"
+#include "bridge/run/dispatch/dispatcher.h"
+#include "bridge/store/sqlite/sqlite_store.h"
 #include "tests/fakes/fake_tracker.h"
 #include "tests/fakes/set_clock.h"
 #include "tests/store/temporary_folder.h"

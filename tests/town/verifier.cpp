@@ -5,7 +5,7 @@
 #include <set>
 
 #include "bridge/codec/digest.h"
-#include "bridge/store/sqlite_store.h"
+#include "bridge/store/sqlite/sqlite_store.h"
 
 namespace saksbro::chaos {
 namespace {

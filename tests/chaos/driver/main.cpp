@@ -3,7 +3,7 @@
 #include <exception>
 #include <random>
 
-#include "bridge/run/log.h"
+#include "bridge/run/observe/log.h"
 #include "tests/chaos/driver/options.h"
 
 int main(int argc, char** argv) {

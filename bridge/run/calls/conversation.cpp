@@ -1,0 +1,145 @@
+#include "bridge/run/calls/conversation.h"
+
+#include <algorithm>
+
+#include "bridge/run/observe/failpoint.h"
+
+namespace saksbro::run {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+// No verb of a connector needs more; a conversation that goes on for ever is a fault of ours.
+constexpr int kCallsMost = 24;
+constexpr milliseconds kRenewEvery{5'000};
+// What waits for its budget gives its place to others; but once something was written, the look
+// that verifies it is worth waiting for.
+constexpr milliseconds kBudgetWait{2'000};
+constexpr milliseconds kBudgetWaitAfterAWrite{8'000};
+constexpr milliseconds kAfterBudget{1'000};
+
+Phrase too_much_came() { return {"the answers have more than 24 MB together", {}}; }
+
+int seconds_of(milliseconds time) {
+  return static_cast<int>(std::chrono::duration_cast<seconds>(time).count());
+}
+
+// 2 or more means to a connector that something may be there already: then it looks first.
+Command told_to_connector(const store::OutboxRow& row) {
+  Command command = row.issued.command;
+  command.attempt = row.in_doubt_at ? std::max(2, command.attempt) : 1;
+  return command;
+}
+
+// What an earlier attempt had done was found there, and nothing was written now.
+bool was_adopted(const Command& command, const std::vector<Exchange>& transcript,
+                 const Outcome& outcome) {
+  const bool wrote = std::any_of(transcript.begin(), transcript.end(), [](const Exchange& made) {
+    return made.call.repeat == Repeat::never;
+  });
+  return command.attempt > 1 && !wrote && std::holds_alternative<Delivered>(outcome);
+}
+
+}  // namespace
+
+Conversation::Conversation(ConversationParts parts, const store::OutboxRow& row)
+    : parts_(parts), row_(row), command_(told_to_connector(row)), renewed_(parts_.clock.ticks()) {}
+
+Conversed Conversation::hold() {
+  for (int calls = 0; calls < kCallsMost; ++calls) {
+    Result<Step> step =
+        parts_.system.perform({store::Work::command, row_.id}, command_, transcript_);
+    if (!step) return crashed(step.error());
+    if (auto* outcome = std::get_if<Outcome>(&*step)) {
+      if (was_adopted(command_, transcript_, *outcome)) failpoint("doubt.adopted");
+      return ended(std::move(*outcome));
+    }
+    Call call = std::get<Call>(*std::move(step));
+    if (auto why = prevented(call)) return *std::move(why);
+    const bool write = call.repeat == Repeat::never;
+    if (write) failpoint("out.sending");
+    Fate fate = parts_.client.send(call, [this] { (void)renew(); });
+    if (write) failpoint("out.sent");
+    if (!write && command_.attempt > 1) failpoint("doubt.searched");
+    parts_.metrics.count("saksbro_calls_total", label("system", command_.to.text()));
+    transcript_.push_back({std::move(call), std::move(fate), parts_.clock.now()});
+    if (too_much(transcript_))
+      return ended(RetryLater{too_much_came(), std::nullopt, Scope::command});
+  }
+  return ended(RetryLater{Phrase("the conversation did not end after {count} calls",
+                                 {{"count", std::to_string(kCallsMost)}}),
+                          std::nullopt, Scope::command});
+}
+
+// The last gate before bytes leave.
+std::optional<Conversed> Conversation::prevented(const Call& call) {
+  if (call.repeat == Repeat::never && looks_only()) return not_there_yet();
+  const bool wrote = codec::judge(RetryLater{}, transcript_).wrote;
+  if (!parts_.traffic.spend(call, wrote ? kBudgetWaitAfterAWrite : kBudgetWait))
+    return over_budget();
+  if (!renew()) return lost();
+  return std::nullopt;
+}
+
+bool Conversation::renew() {
+  const core::Ticks now = parts_.clock.ticks();
+  if (now - renewed_ < kRenewEvery) return true;
+  auto tx = parts_.store.begin();
+  if (!tx) return true;  // a full disk: the fence decides when the outcome is recorded
+  const auto ours = (*tx)->renew(row_, parts_.clock.now());
+  if (!ours || !(*tx)->commit()) return true;
+  renewed_ = now;
+  return *ours;
+}
+
+bool Conversation::looks_only() const {
+  if (!std::holds_alternative<CreateTicket>(command_.action) || !row_.in_doubt_at) return false;
+  return !parts_.doubt.empty() && parts_.clock.now() - *row_.in_doubt_at < parts_.doubt.back();
+}
+
+Conversed Conversation::ended(Outcome outcome) const {
+  const codec::Judgement judged = codec::judge(outcome, transcript_);
+  return {std::move(outcome), judged, false, false, std::nullopt};
+}
+
+// The search found nothing, and may lag: nothing is created before the last look.
+Conversed Conversation::not_there_yet() const {
+  const auto passed = parts_.clock.now() - *row_.in_doubt_at;
+  const auto next = std::upper_bound(parts_.doubt.begin(), parts_.doubt.end(), passed);
+  const Instant at = *row_.in_doubt_at + (next == parts_.doubt.end() ? parts_.doubt.back() : *next);
+  Conversed conversed = ended(
+      RetryLater{Phrase("in doubt, and not found {count} s later; it is looked for again before "
+                        "it is created once more",
+                        {{"count", std::to_string(seconds_of(passed))}}),
+                 at, Scope::command});
+  conversed.judged.outcome = OutcomeClass::in_doubt;
+  conversed.judged.system = transcript_.empty() ? SystemHealth::unclear : SystemHealth::well;
+  conversed.next = at;
+  return conversed;
+}
+
+Conversed Conversation::over_budget() const {
+  Conversed conversed = ended(RetryLater{"as much as may be asked of the system now has been asked",
+                                         std::nullopt, Scope::command});
+  conversed.judged.system = SystemHealth::unclear;
+  conversed.next = parts_.clock.now() + kAfterBudget;
+  return conversed;
+}
+
+Conversed Conversation::crashed(const Error& why) const {
+  Conversed conversed = ended(RetryLater{why.phrase, std::nullopt, Scope::command});
+  conversed.judged.system = SystemHealth::unclear;
+  conversed.crashed = true;
+  return conversed;
+}
+
+Conversed Conversation::lost() const {
+  Conversed conversed =
+      ended(RetryLater{"somebody else has the command by now", std::nullopt, Scope::command});
+  conversed.judged.system = SystemHealth::unclear;
+  conversed.lost = true;
+  return conversed;
+}
+
+}  // namespace saksbro::run

@@ -1,0 +1,47 @@
+#include "bridge/run/maintain/housekeeping.h"
+
+#include "bridge/run/observe/log.h"
+
+namespace saksbro::run {
+namespace {
+
+// A commit each: so many rows are some milliseconds.
+constexpr int kBatch = 200;
+// What is free inside is used again first; beyond this it goes back to the disk (pages of 4 KiB).
+constexpr std::int64_t kFreeKept = 2'048;
+constexpr int kPagesBack = 256;
+
+}  // namespace
+
+Result<void> Housekeeping::look_at_the_disk() {
+  const bool was_full = full_;
+  const auto there = store_.upkeep().keep_reserve(settings_.reserve);
+  full_ = store_.upkeep().full();
+  metrics_.set("saksbro_store_full", "", full_ ? 1 : 0);
+  if (full_ && !was_full) log::error("store.full", {{"received", "nothing new"}});
+  if (!full_ && was_full) log::info("store.has_room", {});
+  const bool missing = !there || !*there;
+  if (missing && !told_no_room_)
+    log::warn("store.no_reserve", {{"why", there ? "too little room" : there.error().what}});
+  told_no_room_ = missing;
+  return {};
+}
+
+Result<bool> Housekeeping::round() {
+  if (auto looked = look_at_the_disk(); !looked) return tl::unexpected(looked.error());
+  const auto gone = store_.upkeep().forget(settings_.keep, clock_.now(), kBatch);
+  if (!gone) return tl::unexpected(gone.error());
+  const auto count = [&](const char* kind, int rows) {
+    if (rows > 0) metrics_.count("saksbro_forgotten_total", label("kind", kind), rows);
+  };
+  count("bodies", gone->bodies);
+  count("ids", gone->ids);
+  count("commands", gone->commands);
+  count("decisions", gone->decisions);
+  const auto free = store_.upkeep().give_back(free_pages_ > kFreeKept ? kPagesBack : 0);
+  if (!free) return tl::unexpected(free.error());
+  free_pages_ = *free;
+  return gone->more || free_pages_ > kFreeKept;
+}
+
+}  // namespace saksbro::run

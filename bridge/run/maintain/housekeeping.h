@@ -1,0 +1,40 @@
+// What the store needs now and then (bridge/store/upkeep.h), and what monitoring hears of it.
+#pragma once
+
+#include <cstdint>
+
+#include "bridge/run/observe/clock.h"
+#include "bridge/run/observe/metrics.h"
+#include "bridge/store/store.h"
+
+namespace saksbro::run {
+
+struct HousekeepingSettings {
+  store::Keep keep;
+  std::uintmax_t reserve = 0;  // bytes; 0: none
+};
+
+class Housekeeping {  // for one thread
+ public:
+  // All must outlive this.
+  Housekeeping(const HousekeepingSettings& settings, store::Store& store, const Clock& clock,
+               Metrics& metrics)
+      : settings_(settings), store_(store), clock_(clock), metrics_(metrics) {}
+
+  // Looks after the reserve, forgets one small batch, gives some room back. True: there is more, to
+  // be done soon, but not at once: others want to write, too.
+  [[nodiscard]] Result<bool> round();
+
+ private:
+  [[nodiscard]] Result<void> look_at_the_disk();
+
+  HousekeepingSettings settings_;
+  store::Store& store_;
+  const Clock& clock_;
+  Metrics& metrics_;
+  bool full_ = false;
+  bool told_no_room_ = false;
+  std::int64_t free_pages_ = 0;
+};
+
+}  // namespace saksbro::run
