@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "bridge/contract/error.h"
-#include "bridge/core/course.h"
+#include "bridge/core/report/course.h"
 #include "bridge/load/configuration.h"
 #include "bridge/run/systems.h"
 #include "bridge/store/store.h"

@@ -7,7 +7,7 @@
 #include <string>
 
 #include "bridge/codec/json.h"
-#include "bridge/core/report.h"
+#include "bridge/core/report/report.h"
 
 namespace saksbro::cli {
 

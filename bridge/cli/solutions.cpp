@@ -5,8 +5,8 @@
 #include "bridge/cli/describe.h"
 #include "bridge/cli/print.h"
 #include "bridge/cli/speech.h"
-#include "bridge/core/mapping.h"
-#include "bridge/core/redaction.h"
+#include "bridge/core/model/mapping.h"
+#include "bridge/core/text/redaction.h"
 
 namespace saksbro::cli {
 namespace {

@@ -6,7 +6,7 @@
 #include <cstdlib>
 
 #include "bridge/cli/describe.h"
-#include "bridge/core/translation.h"
+#include "bridge/core/speech/translation.h"
 
 namespace saksbro::cli {
 namespace {

@@ -8,7 +8,7 @@
 
 #include "bridge/cli/cli.h"
 #include "bridge/contract/phrase.h"
-#include "bridge/core/language.h"
+#include "bridge/core/text/language.h"
 
 namespace saksbro::cli {
 

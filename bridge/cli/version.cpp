@@ -5,7 +5,7 @@
 #include "bridge/cli/print.h"
 #include "bridge/cli/speech.h"
 #include "bridge/contract/nearest.h"
-#include "bridge/core/memory.h"
+#include "bridge/core/model/memory.h"
 #include "bridge/records/order_record.h"
 #include "bridge/run/observe/clock.h"
 

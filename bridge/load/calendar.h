@@ -7,8 +7,8 @@
 
 #include "bridge/contract/error.h"
 #include "bridge/contract/settings.h"
-#include "bridge/core/calendar.h"
-#include "bridge/core/span.h"
+#include "bridge/core/time/calendar.h"
+#include "bridge/core/time/span.h"
 
 namespace saksbro::load {
 

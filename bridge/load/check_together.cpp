@@ -1,7 +1,7 @@
 #include <algorithm>
 
 #include "bridge/contract/nearest.h"
-#include "bridge/core/text.h"
+#include "bridge/core/text/text.h"
 #include "bridge/load/mapping_files.h"
 
 namespace saksbro::load {

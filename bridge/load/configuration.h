@@ -10,9 +10,9 @@
 
 #include "bridge/contract/error.h"
 #include "bridge/contract/settings.h"
-#include "bridge/core/limits.h"
-#include "bridge/core/mapping.h"
-#include "bridge/core/report.h"
+#include "bridge/core/model/limits.h"
+#include "bridge/core/model/mapping.h"
+#include "bridge/core/report/report.h"
 #include "bridge/load/listeners.h"
 #include "bridge/load/upkeep.h"
 #include "bridge/load/yaml_file.h"

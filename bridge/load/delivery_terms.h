@@ -3,7 +3,7 @@
 #pragma once
 
 #include "bridge/contract/settings.h"
-#include "bridge/core/limits.h"
+#include "bridge/core/model/limits.h"
 
 namespace saksbro::load {
 

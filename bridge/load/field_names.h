@@ -4,7 +4,7 @@
 
 #include "bridge/contract/connector.h"
 #include "bridge/contract/error.h"
-#include "bridge/core/mapping.h"
+#include "bridge/core/model/mapping.h"
 
 namespace saksbro::load {
 

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "bridge/contract/settings.h"
-#include "bridge/core/mapping.h"
+#include "bridge/core/model/mapping.h"
 
 namespace saksbro::load {
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "bridge/contract/nearest.h"
-#include "bridge/core/text.h"
+#include "bridge/core/text/text.h"
 #include "bridge/load/calendar.h"
 
 namespace saksbro::load {

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "bridge/contract/settings.h"
-#include "bridge/core/mapping.h"
+#include "bridge/core/model/mapping.h"
 #include "bridge/rehearse/scenario.h"
 
 namespace saksbro::load {

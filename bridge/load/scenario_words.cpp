@@ -1,7 +1,7 @@
 #include <algorithm>
 
 #include "bridge/contract/nearest.h"
-#include "bridge/core/text.h"
+#include "bridge/core/text/text.h"
 #include "bridge/load/process_names.h"
 #include "bridge/load/scenario_file.h"
 

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "bridge/core/calendar.h"
+#include "bridge/core/time/calendar.h"
 
 namespace saksbro::load {
 

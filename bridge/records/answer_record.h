@@ -5,7 +5,7 @@
 
 #include "bridge/contract/error.h"
 #include "bridge/contract/ids.h"
-#include "bridge/core/decide.h"
+#include "bridge/core/decide/decide.h"
 
 namespace saksbro::records {
 

@@ -6,7 +6,7 @@
 #include <concepts>
 #include <type_traits>
 
-#include "bridge/core/case.h"
+#include "bridge/core/model/case.h"
 #include "bridge/records/json_writing.h"
 
 namespace saksbro::records {

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "bridge/contract/error.h"
-#include "bridge/core/case.h"
+#include "bridge/core/model/case.h"
 
 namespace saksbro::records {
 

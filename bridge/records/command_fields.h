@@ -2,7 +2,7 @@
 #pragma once
 
 #include "bridge/contract/command.h"
-#include "bridge/core/decide.h"
+#include "bridge/core/decide/decide.h"
 #include "bridge/records/case_fields.h"
 
 namespace saksbro::records {

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "bridge/contract/error.h"
-#include "bridge/core/decide.h"
+#include "bridge/core/decide/decide.h"
 
 namespace saksbro::records {
 

@@ -1,7 +1,7 @@
 // The members of each fact, listed once for both writing and reading: see case_fields.h.
 #pragma once
 
-#include "bridge/core/case.h"
+#include "bridge/core/model/case.h"
 #include "bridge/records/case_fields.h"
 
 namespace saksbro::records {

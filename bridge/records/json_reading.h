@@ -18,7 +18,7 @@
 #include "bridge/contract/phrase.h"
 #include "bridge/contract/ticket.h"
 #include "bridge/contract/time.h"
-#include "bridge/core/mapping.h"
+#include "bridge/core/model/mapping.h"
 #include "bridge/records/json_writing.h"
 
 namespace saksbro::records {

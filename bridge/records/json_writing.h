@@ -15,7 +15,7 @@
 #include "bridge/contract/phrase.h"
 #include "bridge/contract/ticket.h"
 #include "bridge/contract/time.h"
-#include "bridge/core/mapping.h"
+#include "bridge/core/model/mapping.h"
 
 namespace saksbro::records {
 

@@ -6,7 +6,7 @@
 
 #include "bridge/contract/error.h"
 #include "bridge/contract/ids.h"
-#include "bridge/core/mapping.h"
+#include "bridge/core/model/mapping.h"
 
 namespace saksbro::records {
 

@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <functional>
 
-#include "bridge/core/text.h"
+#include "bridge/core/text/text.h"
 #include "bridge/rehearse/run_scenario.h"
 
 namespace saksbro::rehearse {

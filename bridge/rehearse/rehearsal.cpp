@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "bridge/core/overloaded.h"
-#include "bridge/core/span.h"
+#include "bridge/core/model/overloaded.h"
+#include "bridge/core/time/span.h"
 
 namespace saksbro::rehearse {
 namespace {

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "bridge/contract/error.h"
-#include "bridge/core/decide.h"
+#include "bridge/core/decide/decide.h"
 #include "bridge/rehearse/scenario.h"
 
 namespace saksbro::rehearse {

@@ -9,8 +9,8 @@
 #include <variant>
 #include <vector>
 
-#include "bridge/core/decide.h"
-#include "bridge/core/mapping.h"
+#include "bridge/core/decide/decide.h"
+#include "bridge/core/model/mapping.h"
 
 namespace saksbro::rehearse {
 

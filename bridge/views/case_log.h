@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "bridge/core/case.h"
+#include "bridge/core/model/case.h"
 #include "bridge/views/look.h"
 
 namespace saksbro::views {

@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "bridge/core/mapping.h"
-#include "bridge/core/needed_moves.h"
+#include "bridge/core/model/mapping.h"
+#include "bridge/core/proof/needed_moves.h"
 
 namespace saksbro::views {
 

@@ -5,7 +5,7 @@
 
 #include <vector>
 
-#include "bridge/core/mapping.h"
+#include "bridge/core/model/mapping.h"
 
 namespace saksbro::views {
 

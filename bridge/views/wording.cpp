@@ -1,6 +1,6 @@
 #include "bridge/views/wording.h"
 
-#include "bridge/core/span.h"
+#include "bridge/core/time/span.h"
 
 namespace saksbro::views {
 namespace {

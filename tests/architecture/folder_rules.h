@@ -17,11 +17,11 @@ struct FolderRule {
 [[nodiscard]] const std::vector<FolderRule>& folder_rules();
 
 struct Source {
-  std::string path;  // "bridge/core/case.cpp"
+  std::string path;  // "bridge/core/model/case.cpp"
   std::string text;
 };
 
-// "bridge/core/case.cpp:7: ..." for each include or word that the table does not allow.
+// "bridge/core/model/case.cpp:7: ..." for each include or word that the table does not allow.
 [[nodiscard]] std::vector<std::string> forbidden_in(const Source& source,
                                                     const std::vector<FolderRule>& rules);
 

@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "bridge/cli/cli.h"
-#include "bridge/core/overloaded.h"
+#include "bridge/core/model/overloaded.h"
 #include "bridge/rehearse/rehearsal.h"
 #include "tests/cli/command_line.h"
 

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "bridge/core/memory.h"
+#include "bridge/core/model/memory.h"
 #include "bridge/store/sqlite/sqlite_store.h"
 #include "tests/cli/command_line.h"
 

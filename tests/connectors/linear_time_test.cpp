@@ -4,7 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "bridge/core/echo.h"
+#include "bridge/core/sync/echo.h"
 #include "connectors/mail/subject.h"
 #include "connectors/redmine/markup.h"
 #include "connectors/registry.h"

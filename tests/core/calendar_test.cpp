@@ -1,6 +1,6 @@
 // The clock of Norway on its two odd days of 2026, and working time over nights, weekends, holidays
 // and days that differ.
-#include "bridge/core/calendar.h"
+#include "bridge/core/time/calendar.h"
 
 #include <gtest/gtest.h>
 

@@ -4,7 +4,7 @@
 
 #include <random>
 
-#include "bridge/core/echo.h"
+#include "bridge/core/sync/echo.h"
 #include "tests/core/two_sides.h"
 
 namespace saksbro::core {

@@ -1,5 +1,5 @@
 // The public holidays of Norway, 2024 to 2030, as the almanac has them.
-#include "bridge/core/holidays.h"
+#include "bridge/core/time/holidays.h"
 
 #include <gtest/gtest.h>
 

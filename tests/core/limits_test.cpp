@@ -1,4 +1,4 @@
-#include "bridge/core/limits.h"
+#include "bridge/core/model/limits.h"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // An answer of another party waits a moment for the status that it may explain
-// (bridge/core/pending_answers.h).
+// (bridge/core/decide/pending_answers.h).
 #pragma once
 
 #include "tests/core/play.h"

@@ -1,13 +1,13 @@
 // What the workflow of a tracker must allow follows from the mappings; the whole list for the
 // shipped ones stands in tests/cli/told/CheckListsTheMovesThatWorkflowsMustAllow.txt.
-#include "bridge/core/needed_moves.h"
+#include "bridge/core/proof/needed_moves.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
 
-#include "bridge/core/mapping.h"
+#include "bridge/core/model/mapping.h"
 #include "tests/core/play.h"
 
 namespace saksbro::core {

@@ -1,5 +1,5 @@
 // The number of a party whose system gives none.
-#include "bridge/core/numbers.h"
+#include "bridge/core/sync/numbers.h"
 
 #include <gtest/gtest.h>
 

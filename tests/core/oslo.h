@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "bridge/core/calendar.h"
+#include "bridge/core/time/calendar.h"
 
 namespace saksbro::core {
 

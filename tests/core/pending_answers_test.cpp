@@ -2,7 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "bridge/core/text.h"
+#include "bridge/core/text/text.h"
 #include "tests/core/play.h"
 
 namespace saksbro::core {

@@ -1,5 +1,5 @@
 // What tickets tell a restored store: which number they bear, and who writes in our name.
-#include "bridge/core/recovery.h"
+#include "bridge/core/sync/recovery.h"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "bridge/core/redaction.h"
+#include "bridge/core/text/redaction.h"
 
 #include <gtest/gtest.h>
 

@@ -2,7 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "bridge/core/recovery.h"
+#include "bridge/core/sync/recovery.h"
 #include "tests/core/play.h"
 
 namespace saksbro::core {

@@ -7,7 +7,7 @@
 #include <fstream>
 #include <sstream>
 
-#include "bridge/core/memory.h"
+#include "bridge/core/model/memory.h"
 #include "bridge/load/configuration.h"
 #include "tests/core/play.h"
 

@@ -1,5 +1,5 @@
 // Who had a case, and what a month of it comes to: a supplier in Norwegian office hours.
-#include "bridge/core/report.h"
+#include "bridge/core/report/report.h"
 
 #include <gtest/gtest.h>
 

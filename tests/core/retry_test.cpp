@@ -1,4 +1,4 @@
-#include "bridge/core/retry.h"
+#include "bridge/core/model/retry.h"
 
 #include <gtest/gtest.h>
 

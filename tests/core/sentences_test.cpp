@@ -9,8 +9,8 @@
 #include <set>
 #include <sstream>
 
-#include "bridge/core/text.h"
-#include "bridge/core/translation.h"
+#include "bridge/core/speech/translation.h"
+#include "bridge/core/text/text.h"
 #include "tests/core/play.h"
 
 namespace saksbro::core {
@@ -168,7 +168,7 @@ TEST(Sentences, EachHaveTheirNorwegian) {
   for (const std::string& one : sentences()) {
     if (!norwegian(one)) untranslated.push_back(one);
   }
-  EXPECT_THAT(untranslated, IsEmpty()) << "a line each in bridge/core/sentences_nb.cpp";
+  EXPECT_THAT(untranslated, IsEmpty()) << "a line each in bridge/core/speech/sentences_nb.cpp";
 }
 
 TEST(Sentences, SayTheSameArgumentsInBothLanguages) {

@@ -1,5 +1,5 @@
 // How lengths of time are written, and where they end in a calendar.
-#include "bridge/core/span.h"
+#include "bridge/core/time/span.h"
 
 #include <gtest/gtest.h>
 

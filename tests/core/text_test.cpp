@@ -1,9 +1,9 @@
-#include "bridge/core/text.h"
+#include "bridge/core/text/text.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "bridge/core/retry.h"
+#include "bridge/core/model/retry.h"
 
 namespace saksbro::core {
 namespace {

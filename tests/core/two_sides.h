@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "bridge/core/decide.h"
+#include "bridge/core/decide/decide.h"
 
 namespace saksbro::core {
 

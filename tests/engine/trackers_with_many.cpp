@@ -1,6 +1,6 @@
 #include "tests/engine/trackers_with_many.h"
 
-#include "bridge/core/overloaded.h"
+#include "bridge/core/model/overloaded.h"
 #include "bridge/run/engine/solutions.h"
 #include "bridge/store/sqlite/backup.h"
 

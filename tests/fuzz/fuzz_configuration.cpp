@@ -7,7 +7,7 @@
 #include <map>
 #include <sstream>
 
-#include "bridge/core/proof.h"
+#include "bridge/core/proof/proof.h"
 #include "bridge/load/configuration.h"
 #include "connectors/registry.h"
 #include "tests/fuzz/parts.h"

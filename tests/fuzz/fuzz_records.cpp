@@ -2,7 +2,7 @@
 // second is the JSON.
 //
 // What must hold: what was read is written, and read again as the same.
-#include "bridge/core/case.h"
+#include "bridge/core/model/case.h"
 #include "bridge/records/answer_record.h"
 #include "bridge/records/case_record.h"
 #include "bridge/records/command_record.h"

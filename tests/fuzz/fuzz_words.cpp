@@ -3,8 +3,8 @@
 //
 // What must hold: commands are read in time by the length, a decision is bounded, the same twice,
 // and no personal number leaves for an external party.
-#include "bridge/core/redaction.h"
-#include "bridge/core/text.h"
+#include "bridge/core/text/redaction.h"
+#include "bridge/core/text/text.h"
 #include "tests/core/play.h"
 #include "tests/fuzz/parts.h"
 

@@ -8,7 +8,7 @@
 #include <fstream>
 #include <sstream>
 
-#include "bridge/core/proof.h"
+#include "bridge/core/proof/proof.h"
 #include "bridge/load/configuration.h"
 #include "bridge/load/field_names.h"
 #include "connectors/registry.h"

@@ -9,7 +9,7 @@
 #include <random>
 #include <sstream>
 
-#include "bridge/core/proof.h"
+#include "bridge/core/proof/proof.h"
 #include "bridge/load/configuration.h"
 #include "connectors/registry.h"
 

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "bridge/core/proof.h"
+#include "bridge/core/proof/proof.h"
 #include "bridge/rehearse/run_scenario.h"
 #include "tests/rehearse/shipped.h"
 

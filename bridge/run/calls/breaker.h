@@ -7,7 +7,7 @@
 #include <optional>
 
 #include "bridge/contract/outcome_class.h"
-#include "bridge/core/limits.h"
+#include "bridge/core/model/limits.h"
 
 namespace saksbro::run {
 

@@ -11,7 +11,7 @@
 #include "bridge/contract/error.h"
 #include "bridge/contract/ids.h"
 #include "bridge/contract/outcome.h"
-#include "bridge/core/limits.h"
+#include "bridge/core/model/limits.h"
 #include "bridge/run/calls/breaker.h"
 #include "bridge/run/observe/clock.h"
 #include "bridge/run/observe/metrics.h"

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "bridge/contract/connector.h"
-#include "bridge/core/retry.h"
+#include "bridge/core/model/retry.h"
 #include "bridge/net/client.h"
 #include "bridge/run/calls/conversation.h"
 #include "bridge/run/calls/guarded_system.h"

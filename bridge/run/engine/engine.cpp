@@ -1,7 +1,7 @@
 #include "bridge/run/engine/engine.h"
 
-#include "bridge/core/decide.h"
-#include "bridge/core/standing.h"
+#include "bridge/core/decide/decide.h"
+#include "bridge/core/model/standing.h"
 #include "bridge/records/answer_record.h"
 #include "bridge/records/link_record.h"
 #include "bridge/records/phrase_record.h"

@@ -8,8 +8,8 @@
 #include <span>
 #include <vector>
 
-#include "bridge/core/decide.h"
-#include "bridge/core/mapping.h"
+#include "bridge/core/decide/decide.h"
+#include "bridge/core/model/mapping.h"
 #include "bridge/records/order_record.h"
 #include "bridge/run/engine/solutions.h"
 #include "bridge/run/observe/clock.h"

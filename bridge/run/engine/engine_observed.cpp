@@ -1,10 +1,10 @@
 // What is seen of a ticket: whose case it is, what the core decides, and what is kept of that.
 #include <algorithm>
 
-#include "bridge/core/adoption.h"
-#include "bridge/core/decide.h"
-#include "bridge/core/recovery.h"
-#include "bridge/core/standing.h"
+#include "bridge/core/decide/decide.h"
+#include "bridge/core/model/standing.h"
+#include "bridge/core/sync/adoption.h"
+#include "bridge/core/sync/recovery.h"
 #include "bridge/records/phrase_record.h"
 #include "bridge/run/engine/engine.h"
 #include "bridge/run/engine/engine_work.h"

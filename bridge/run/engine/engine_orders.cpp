@@ -1,5 +1,5 @@
 // What people order on the command line, and what the service orders by itself.
-#include "bridge/core/standing.h"
+#include "bridge/core/model/standing.h"
 #include "bridge/records/order_record.h"
 #include "bridge/records/phrase_record.h"
 #include "bridge/run/engine/author_limit.h"

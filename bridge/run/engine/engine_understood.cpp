@@ -1,6 +1,6 @@
 // What a delivery says. Nothing is locked meanwhile: bodies of some MB are read here, and known
 // solutions are searched.
-#include "bridge/core/recovery.h"
+#include "bridge/core/sync/recovery.h"
 #include "bridge/run/calls/guarded_system.h"
 #include "bridge/run/engine/engine_work.h"
 

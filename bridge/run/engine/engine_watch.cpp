@@ -1,5 +1,5 @@
 // What the engine keeps an eye on: floods, loops, and what was found too late.
-#include "bridge/core/decide.h"
+#include "bridge/core/decide/decide.h"
 #include "bridge/records/phrase_record.h"
 #include "bridge/run/engine/author_limit.h"
 #include "bridge/run/engine/engine_work.h"

@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "bridge/contract/error.h"
-#include "bridge/core/case.h"
-#include "bridge/core/decide.h"
-#include "bridge/core/mapping.h"
+#include "bridge/core/decide/decide.h"
+#include "bridge/core/model/case.h"
+#include "bridge/core/model/mapping.h"
 #include "bridge/store/store.h"
 
 namespace saksbro::run {

@@ -8,7 +8,7 @@
 
 #include "bridge/contract/error.h"
 #include "bridge/contract/phrase.h"
-#include "bridge/core/calendar.h"
+#include "bridge/core/time/calendar.h"
 #include "bridge/records/order_record.h"
 #include "bridge/run/observe/clock.h"
 #include "bridge/run/observe/metrics.h"

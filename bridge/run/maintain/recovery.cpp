@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "bridge/codec/rfc3339.h"
-#include "bridge/core/recovery.h"
+#include "bridge/core/sync/recovery.h"
 #include "bridge/run/observe/log.h"
 
 namespace saksbro::run {

@@ -8,7 +8,7 @@
 
 #include "bridge/contract/delivery.h"
 #include "bridge/contract/phrase.h"
-#include "bridge/core/mapping.h"
+#include "bridge/core/model/mapping.h"
 #include "bridge/run/observe/clock.h"
 #include "bridge/run/observe/metrics.h"
 #include "bridge/run/systems.h"

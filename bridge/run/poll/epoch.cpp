@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "bridge/core/calendar.h"
+#include "bridge/core/time/calendar.h"
 
 namespace saksbro::run {
 namespace {

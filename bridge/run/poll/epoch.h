@@ -3,7 +3,7 @@
 
 #include <optional>
 
-#include "bridge/core/mapping.h"
+#include "bridge/core/model/mapping.h"
 #include "bridge/run/systems.h"
 #include "bridge/store/store.h"
 

@@ -13,7 +13,7 @@
 #include <thread>
 #include <vector>
 
-#include "bridge/core/mapping.h"
+#include "bridge/core/model/mapping.h"
 #include "bridge/net/client.h"
 #include "bridge/run/calls/traffic.h"
 #include "bridge/run/dispatch/dispatcher.h"

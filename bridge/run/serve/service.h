@@ -9,9 +9,9 @@
 #include <vector>
 
 #include "bridge/contract/error.h"
-#include "bridge/core/limits.h"
-#include "bridge/core/mapping.h"
-#include "bridge/core/retry.h"
+#include "bridge/core/model/limits.h"
+#include "bridge/core/model/mapping.h"
+#include "bridge/core/model/retry.h"
 #include "bridge/run/maintain/housekeeping.h"
 #include "bridge/run/observe/clock.h"
 #include "bridge/run/serve/doors.h"

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <string>
 
-#include "bridge/core/text.h"
+#include "bridge/core/text/text.h"
 
 namespace saksbro::run {
 namespace {

@@ -3,7 +3,7 @@
 
 #include <string_view>
 
-#include "bridge/core/mapping.h"
+#include "bridge/core/model/mapping.h"
 
 namespace saksbro::run {
 

@@ -2,7 +2,7 @@
 
 #include "bridge/codec/digest.h"
 #include "bridge/codec/markup/html.h"
-#include "bridge/core/text.h"
+#include "bridge/core/text/text.h"
 
 namespace saksbro::run {
 namespace {

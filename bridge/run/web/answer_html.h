@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "bridge/core/decide.h"
-#include "bridge/core/mapping.h"
+#include "bridge/core/decide/decide.h"
+#include "bridge/core/model/mapping.h"
 
 namespace saksbro::run {
 

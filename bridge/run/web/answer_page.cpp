@@ -4,8 +4,8 @@
 
 #include "bridge/codec/digest.h"
 #include "bridge/codec/form.h"
-#include "bridge/core/standing.h"
-#include "bridge/core/text.h"
+#include "bridge/core/model/standing.h"
+#include "bridge/core/text/text.h"
 #include "bridge/records/link_record.h"
 #include "bridge/run/observe/failpoint.h"
 #include "bridge/run/observe/log.h"

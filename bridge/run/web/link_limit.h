@@ -10,7 +10,7 @@
 #include <string>
 
 #include "bridge/contract/time.h"
-#include "bridge/core/decide.h"
+#include "bridge/core/decide/decide.h"
 
 namespace saksbro::run {
 

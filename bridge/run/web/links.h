@@ -8,7 +8,7 @@
 
 #include "bridge/codec/link_token.h"
 #include "bridge/contract/secret.h"
-#include "bridge/core/decide.h"
+#include "bridge/core/decide/decide.h"
 
 namespace saksbro::run {
 

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "bridge/contract/error.h"
-#include "bridge/core/case.h"
+#include "bridge/core/model/case.h"
 #include "bridge/store/sqlite/connection.h"
 #include "bridge/store/store.h"
 

@@ -1,5 +1,5 @@
 // How work on an outbox row ends, and how a person or a restart takes it up again.
-#include "bridge/core/translation.h"
+#include "bridge/core/speech/translation.h"
 #include "bridge/store/sqlite/lane.h"
 #include "bridge/store/sqlite/outbox.h"
 

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "bridge/core/case.h"
-#include "bridge/core/decide.h"
+#include "bridge/core/decide/decide.h"
+#include "bridge/core/model/case.h"
 #include "bridge/store/sqlite/connection.h"
 #include "bridge/store/store.h"
 

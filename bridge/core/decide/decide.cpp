@@ -1,0 +1,313 @@
+#include "bridge/core/decide/decide.h"
+
+#include <algorithm>
+
+#include "bridge/core/decide/acted.h"
+#include "bridge/core/decide/births.h"
+#include "bridge/core/decide/deeds.h"
+#include "bridge/core/decide/departures.h"
+#include "bridge/core/decide/loop_ends.h"
+#include "bridge/core/decide/organisations.h"
+#include "bridge/core/decide/pending_answers.h"
+#include "bridge/core/decide/see.h"
+#include "bridge/core/decide/shown.h"
+#include "bridge/core/decide/signals.h"
+#include "bridge/core/decide/steps.h"
+#include "bridge/core/decide/strangers.h"
+#include "bridge/core/decide/timers.h"
+#include "bridge/core/decide/unheard.h"
+#include "bridge/core/decision/field_writes.h"
+#include "bridge/core/model/memory.h"
+#include "bridge/core/model/standing.h"
+#include "bridge/core/speech/translation.h"
+#include "bridge/core/speech/tried.h"
+#include "bridge/core/sync/adoption.h"
+#include "bridge/core/sync/copies.h"
+#include "bridge/core/sync/echo.h"
+#include "bridge/core/sync/numbers.h"
+#include "bridge/core/sync/recovery.h"
+#include "bridge/core/sync/unseen.h"
+#include "bridge/core/text/text.h"
+#include "bridge/core/text/titles.h"
+
+namespace saksbro::core {
+namespace {
+
+Decision read_again(const SystemName& at, const TicketHint& hint, const Surroundings& around) {
+  Decision decision;
+  const Phrase why{"Ticket {ticket} of {system} changed: it is read.",
+                   {{"ticket", hint.ticket}, {"system", at}}};
+  Command command{
+      IdempotencyKey{at.text() + "/" + around.cause.text() + "/read/" + hint.ticket.text()}, at,
+      ReadTicket{hint.ticket}, 1};
+  // A poll's look must not take the place of one that a webhook has asked for: then the change
+  // would count as one that nothing had told.
+  const char* slot = around.kind == DeliveryKind::poll ? "read/poll" : "read";
+  decision.commands.push_back({std::move(command), slot, why, ""});
+  decision.because.push_back(why);
+  return decision;
+}
+
+Decision on_hint(const std::optional<Case>& state, const SystemName& at, const TicketHint& hint,
+                 const Surroundings& around) {
+  if (!state && hint.elsewhere) return outside(at, hint.ticket.text());
+  if (state && hint.updated) {
+    const auto seen = state->tickets.find(at);
+    const bool known = seen != state->tickets.end() && seen->second.updated >= *hint.updated &&
+                       seen->second.read_at >= *hint.updated + kStampGrain;
+    if (known) return nothing("Nothing to do: this change has been seen already.");
+  }
+  return read_again(at, hint, around);
+}
+
+bool stale(const TicketView& known, const Ticket& ticket) {
+  if (ticket.revision != known.revision) return ticket.revision < known.revision;
+  return ticket.updated < known.updated;
+}
+
+Decision on_state(const Mapping& mapping, const Case& state, const SystemName& at,
+                  const Ticket& ticket, const Surroundings& around) {
+  Unfolding u(mapping, state, at, around);
+  const auto known = state.tickets.find(at);
+  if (known != state.tickets.end() && known->second.key != ticket.key)
+    return on_copy(mapping, at, ticket, state.number.text(), known->second.number);
+  if (known != state.tickets.end() && stale(known->second, ticket)) {
+    if (around.late) {
+      see_late(u, ticket);
+      return concluded(std::move(u));
+    }
+    return nothing("Nothing to do: this state of the ticket is older than the one known.");
+  }
+  if (known == state.tickets.end()) {
+    const bool adopted = is_adopting(state, at);
+    const Phrase::Args args{{"ticket", ticket.number}, {"system", at}, {"case", state.number}};
+    if (adopted) {
+      u.because(
+          "Ticket {ticket} in {system} belongs to case {case}: people have written its number.",
+          args);
+    } else {
+      u.because("Ticket {ticket} in {system} belongs to case {case}: it carries its marker.", args);
+    }
+    u.fact(TicketLinked{at, ticket.key, ticket.number, ticket.url});
+    TicketView first = view_of(ticket);
+    if (!adopted) first.entries.clear();
+    u.fact(TicketSeen{at, first});
+    forget_what_did_not_arrive(u, ticket);
+    if (!state.closed && !tells_an_organisation(mapping, at)) {
+      registered_at(u, at);
+      hear_registered(u);
+    }
+    if (mapping.known_system(at).follows_status)
+      show_status(u, u.state().status, u.activity().where);
+    if (adopted && !state.closed) hear_standing_status(u, ticket);
+  }
+  see(u, ticket);
+  return concluded(std::move(u));
+}
+
+// Where people who can do something about a refusal look: the ticket concerned, else the desk's.
+std::optional<SystemName> answered_in(const Unfolding& u, const std::string& verb) {
+  const SystemName& at = u.at();
+  const auto ticket = u.state().tickets.find(at);
+  const bool there = ticket != u.state().tickets.end() && !ticket->second.gone;
+  const SystemMapping* own = u.mapping().system(at);
+  // What we may not do at another party is no business of that party.
+  if (own != nullptr && !own->external && there && verb != "comment" && verb != "create") return at;
+  const auto desk = u.desk();
+  return desk == at && verb == "comment" ? std::nullopt : desk;
+}
+
+// One of the fields is the reason, and the others can be written.
+void write_one_by_one(Unfolding& u, const std::vector<Intent>& fields) {
+  u.because("Each of the fields is written by itself now.");
+  u.withdraw(u.at(), slot_of_fields(fields));
+  u.write_fields_apart(u.at());
+  for (const Intent& one : fields) {
+    const std::string& last = one.values.back();
+    const std::size_t equals = last.find('=');
+    u.write_field(u.at(), last.substr(0, equals), last.substr(equals + 1),
+                  u.mapping().known_system(u.at()).where);
+  }
+}
+
+void tell_refusal(Unfolding& u, const SystemName& told, const Phrase& what, const Phrase& why) {
+  const Tongue there = tongue(u.language_of(told), u.mapping(), u.process());
+  u.say(told,
+        u.text(u.mapping().texts.refused, told,
+               {{"what", spoken(what, there)}, {"why", spoken(why, there)}}),
+        Visibility::internal, u.mapping().known_system(told).where);
+}
+
+// A ticket that is ours and does not show its marker is known by its key: it begins no other case.
+void know_by_its_key(Unfolding& u, const Settled& settled) {
+  if (settled.key.empty() || u.state().tickets.contains(u.at())) return;
+  u.fact(TicketOpening{u.at(), origin_of(u.at(), settled.key)});
+}
+
+// What did not come by a ticket came by a link, or by an order on the command line.
+const SystemName& said_in(const Surroundings& around) {
+  return around.kind == DeliveryKind::link ? kLinkSystem : kOrderSystem;
+}
+
+}  // namespace
+
+Decision decide(const Mapping& mapping, const std::optional<Case>& state, const SystemName& at,
+                const Observation& observation, const Surroundings& around) {
+  if (mapping.system(at) == nullptr)
+    return nothing("Nothing to do: no mapping for {system}.", {{"system", at}});
+  if (const auto* hint = std::get_if<TicketHint>(&observation)) {
+    return on_hint(state, at, *hint, around);
+  }
+  if (const auto* gone = std::get_if<TicketGone>(&observation)) {
+    if (const auto lost = state ? stands_nowhere(mapping, *state) : std::nullopt)
+      return nothing("Put aside: {what}.", {{"what", *lost}});
+    return on_gone(mapping, state, at, *gone, around);
+  }
+  if (const auto* version = std::get_if<VersionReleased>(&observation)) {
+    return nothing("Version {version} of {system} is released.",
+                   {{"version", version->name}, {"system", at}});
+  }
+  const Ticket& ticket = std::get<TicketState>(observation).ticket;
+  if (const auto lost = state ? stands_nowhere(mapping, *state) : std::nullopt)
+    return nothing("Put aside: {what}.", {{"what", *lost}});
+  return state ? on_state(mapping, *state, at, ticket, around)
+               : on_stranger(mapping, at, ticket, around);
+}
+
+Decision decide(const Mapping& mapping, const Case& state, const SystemName& at,
+                const Settled& settled, const Surroundings& around) {
+  if (const auto lost = stands_nowhere(mapping, state))
+    return nothing("Put aside: {what}.", {{"what", *lost}});
+  Unfolding u(mapping, state, at, around);
+  // Several fields that were refused together are tried one by one: the command itself is done
+  // with.
+  const auto together = written_together(state, settled.command);
+  const bool done = settled.delivered || !together.empty();
+  const auto effect = effect_of(state, at, settled);
+  const CommandSettled settling{settled.command, at, settled.verb, done, settled.why};
+  const bool superseded = !done && is_superseded(state, settling);
+  u.fact(settling);
+  if (settled.verb == "read" && end_adoption(u, settled)) open_after_all(u, at);
+  if (settled.verb == "create" && settled.delivered) know_by_its_key(u, settled);
+  if (superseded) {
+    u.because("Refused: {command}: {why}. Nobody misses it: a newer command has taken its place.",
+              {{"command", settled.command}, {"why", settled.why}});
+    return concluded(std::move(u));
+  }
+  if (settled.delivered) {
+    u.because("Done: {command}.", {{"command", settled.command}}, {}, Phrase::Kind::own_write);
+    await_effect(u, settled, effect);
+    return concluded(std::move(u));
+  }
+  u.because("Refused: {command}: {why}.", {{"command", settled.command}, {"why", settled.why}});
+  if (!together.empty()) {
+    write_one_by_one(u, together);
+    return concluded(std::move(u));
+  }
+  const auto told = answered_in(u, settled.verb);
+  // Each new text of a case note is a command of its own.
+  const std::string memory =
+      "told/" + (settled.verb == "note" ? at.text() + "/note" : settled.command.text());
+  const auto before = state.values.find(memory);
+  if (before != state.values.end() && before->second == in_english(settled.why)) {
+    u.because("The ticket says so already.");
+  } else if (told) {
+    u.fact(ValueKept{memory, in_english(settled.why)});
+    tell_refusal(u, *told, what_was_asked(state, at, settled), settled.why);
+  } else {
+    u.because("No ticket can show it; it stands among the dead letters.");
+  }
+  return concluded(std::move(u));
+}
+
+Decision decide(const Mapping& mapping, const Case& state, const TimerCame& timer,
+                const Surroundings& around) {
+  if (const auto lost = stands_nowhere(mapping, state))
+    return nothing("Put aside: {what}.", {{"what", *lost}});
+  Unfolding u(mapping, state, kTimerSystem, around);
+  const bool wanted = !state.closed || is_effect_timer(timer.name) || is_answer_timer(timer.name);
+  if (!state.timers.contains(timer.name) || !wanted) {
+    return nothing("Nothing to do: the timer {timer} is not set any more.",
+                   {{"timer", timer.name}});
+  }
+  if (!loop_timer_came(u, timer.name) && !effect_timer_came(u, timer.name) &&
+      !answer_timer_came(u, timer.name))
+    timer_came(u, timer.name);
+  return concluded(std::move(u));
+}
+
+namespace {
+
+bool tells_of_a_version(const Unfolding& u, const Said& said) {
+  return u.process().release && u.process().release->signal == said.signal &&
+         said.role.text() == "saksbro";
+}
+
+// Each version is told once; a case that comes to wait for it again is told again.
+std::optional<std::string> told_before(const Unfolding& u, const Said& said) {
+  if (!tells_of_a_version(u, said)) return std::nullopt;
+  const auto told = u.state().values.find(told_of_version(said.text));
+  if (told == u.state().values.end() || told->second.empty()) return std::nullopt;
+  return told->second;
+}
+
+bool heard_something(const Decision& decision) {
+  return std::any_of(decision.facts.begin(), decision.facts.end(),
+                     [](const Fact& fact) { return std::holds_alternative<SignalHeard>(fact); });
+}
+
+}  // namespace
+
+Decision decide(const Mapping& mapping, const Case& state, const Said& said,
+                const Surroundings& around) {
+  if (const auto lost = stands_nowhere(mapping, state))
+    return nothing("Put aside: {what}.", {{"what", *lost}});
+  Unfolding u(mapping, state, said_in(around), around);
+  if (const auto when = told_before(u, said)) {
+    return nothing("Nothing to do: the case was told of version {version} on {time}.",
+                   {{"version", said.text}, {"time", *when}});
+  }
+  const bool of_a_version = tells_of_a_version(u, said);
+  Heard heard;
+  heard.signal = said.signal;
+  heard.at = readable_ticket(mapping, state).value_or(SystemName{});
+  heard.organisation = said.organisation;
+  heard.by = said.by;
+  heard.role = said.role;
+  heard.text = said.text;
+  heard.how = said.how;
+  heard.by_link = around.kind == DeliveryKind::link;
+  if (hear(u, heard) == Hearing::refused && heard.by_link) keep_unawaited(u, heard);
+  Decision decision = concluded(std::move(u));
+  if (of_a_version && heard_something(decision))
+    decision.facts.emplace_back(
+        ValueKept{told_of_version(said.text), written(mapping.calendar, around.now, Language::nb)});
+  return decision;
+}
+
+Decision decide(const Mapping& mapping, const Case& state, const Resumed& resumed,
+                const Surroundings& around) {
+  if (const auto lost = stands_nowhere(mapping, state))
+    return nothing("Put aside: {what}.", {{"what", *lost}});
+  Unfolding u(mapping, state, said_in(around), around);
+  end_all_loops(u, resumed.how);
+  if (u.silent()) return nothing("Nothing to do: no value of the case is being rewritten.");
+  return concluded(std::move(u));
+}
+
+bool answers(const Decision& decision, const Mapping& mapping, const SystemName& at) {
+  const SystemMapping* system = mapping.system(at);
+  if (system == nullptr) return false;
+  const auto passed_on = [&](const Signal& signal) {
+    const auto cues = system->signals.find(signal);
+    return cues != system->signals.end() &&
+           std::any_of(cues->second.begin(), cues->second.end(),
+                       [](const Cue& cue) { return cue.kind == Cue::Kind::comment; });
+  };
+  return std::any_of(decision.facts.begin(), decision.facts.end(), [&](const Fact& fact) {
+    const auto* heard = std::get_if<SignalHeard>(&fact);
+    return heard != nullptr && heard->at == at && !passed_on(heard->signal);
+  });
+}
+
+}  // namespace saksbro::core

@@ -1,0 +1,35 @@
+#include "bridge/core/decide/given.h"
+
+#include <algorithm>
+
+#include "bridge/core/model/ticket_words.h"
+
+namespace saksbro::core {
+namespace {
+
+bool field_shows(const TicketView& view, const ReadField& read, const std::string& value) {
+  const auto field = view.fields.find(read.field);
+  return field != view.fields.end() && !field->second.empty() &&
+         our_word(read, field->second) == value;
+}
+
+std::string held_value(const Case& state, const std::string& name) {
+  const auto found = state.values.find(name);
+  return found == state.values.end() ? "" : found->second;
+}
+
+}  // namespace
+
+bool is_given_in_a_field(const Unfolding& u, const std::string& value) {
+  const std::string known = held_value(u.state(), value);
+  if (known.empty()) return false;
+  return std::any_of(u.state().tickets.begin(), u.state().tickets.end(), [&](const auto& ticket) {
+    const SystemMapping* system = u.mapping().system(ticket.first);
+    return system != nullptr &&
+           std::any_of(system->reads.begin(), system->reads.end(), [&](const ReadField& read) {
+             return read.value == value && field_shows(ticket.second, read, known);
+           });
+  });
+}
+
+}  // namespace saksbro::core

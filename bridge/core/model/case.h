@@ -1,0 +1,53 @@
+// A case: what has been decided about it so far. The state is nothing but its facts, folded by
+// evolve().
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "bridge/core/model/facts.h"
+#include "bridge/core/model/mapping.h"
+
+namespace saksbro::core {
+
+struct Case {
+  CaseNumber number;
+  ProcessId process;
+  ActivityId activity;
+  Instant entered_at{};  // the activity
+  Status status;
+  std::map<SystemName, TicketView> tickets;  // linked ones
+  std::set<SystemName> opening;              // a create is on its way
+  std::map<std::string, std::string> values;
+  std::vector<Intent> intents;
+  std::optional<Waiting> waiting;
+  std::map<std::string, Instant> timers;    // name -> due
+  std::map<std::string, Telling> tellings;  // by organisation
+  std::map<IdempotencyKey, Stuck> stuck;
+  std::map<SystemName, Phrase> deviations;  // in the present activity: the last one there
+  int said = 0;                             // comments so far: numbers the references
+  bool closed = false;
+  Instant opened_at{};
+  std::map<IdempotencyKey, Unseen> unseen{};
+
+  friend bool operator==(const Case&, const Case&) = default;
+};
+
+// A refused command whose place a newer one has taken meanwhile, or which was withdrawn: nobody
+// misses it.
+[[nodiscard]] bool is_superseded(const Case& state, const CommandSettled& settled);
+
+// Values that the core keeps for itself, "written/...", "told/...", "echo/...", "ours/...",
+// "loop/...", "cut/...", "from/...", "unheard/...", "number/...", "asked/...", "adopt/...",
+// "pending/...": nothing for people to read.
+[[nodiscard]] bool is_memory(const std::string& value);
+
+// One of its tickets is: its words go to no other ticket, party or person.
+[[nodiscard]] bool is_confidential(const Case& state);
+
+// The state after `fact`. Total: any fact fits any state.
+[[nodiscard]] Case evolve(Case state, const Fact& fact, Instant at);
+
+}  // namespace saksbro::core

@@ -1,0 +1,27 @@
+#include "bridge/core/model/standing.h"
+
+namespace saksbro::core {
+
+std::optional<Phrase> stands_nowhere(const Mapping& mapping, const Case& state) {
+  for (const Process& process : mapping.processes) {
+    if (process.id == state.process && process.activities.contains(state.activity))
+      return std::nullopt;
+  }
+  return Phrase(
+      "case {case} stands at {activity} of process {process}, which the mapping does not have any "
+      "more: bring it back, restart, and unpark this",
+      {{"case", state.number}, {"activity", state.activity}, {"process", state.process}});
+}
+
+std::optional<SystemName> readable_ticket(const Mapping& mapping, const Case& state) {
+  std::optional<SystemName> found;
+  for (const auto& [name, view] : state.tickets) {
+    const SystemMapping* system = mapping.system(name);
+    if (system == nullptr || view.gone) continue;
+    if (system->follows_status) return name;
+    if (!found) found = name;
+  }
+  return found;
+}
+
+}  // namespace saksbro::core

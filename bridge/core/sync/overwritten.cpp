@@ -1,0 +1,91 @@
+#include "bridge/core/sync/overwritten.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include "bridge/core/sync/echo.h"
+#include "bridge/core/sync/recovery.h"
+
+namespace saksbro::core {
+namespace {
+
+// The changes of status that are not known yet, oldest first.
+std::vector<const Change*> new_statuses(const TicketView& known, const Ticket& ticket) {
+  std::vector<const Change*> all;
+  for (const Change& one : ticket.changes) {
+    if (one.attribute == kStatusAttribute && !known.entries.contains(one.id)) all.push_back(&one);
+  }
+  std::stable_sort(all.begin(), all.end(), [](const Change* one, const Change* other) {
+    return std::tie(one->at, one->order) < std::tie(other->at, other->order);
+  });
+  return all;
+}
+
+IdempotencyKey status_command(const Case& state, const SystemName& at) {
+  for (const Intent& one : state.intents) {
+    if (one.at == at && one.attribute == kStatusAttribute) return one.command;
+  }
+  return {};
+}
+
+// Whether it is a write of ours, as far as accounts or intents tell.
+bool is_ours(const Unfolding& u, const std::set<std::string>& accounts, const Change& change) {
+  if (!accounts.empty()) return accounts.contains(change.author.id);
+  News news;
+  news.kind = News::Kind::status;
+  news.value = change.to;
+  return echoed(u.state(), u.at(), news) != nullptr;
+}
+
+// The last one of a person, when all that follow are ours and the first of those replaced it.
+const Change* overwritten(const Unfolding& u, const std::set<std::string>& accounts,
+                          const std::vector<const Change*>& all) {
+  auto ours = all.end();
+  while (ours != all.begin() && is_ours(u, accounts, **std::prev(ours))) --ours;
+  if (ours == all.begin() || ours == all.end()) return nullptr;
+  const Change* persons = *std::prev(ours);
+  return (*ours)->from == persons->to && (*ours)->author.id != persons->author.id ? persons
+                                                                                  : nullptr;
+}
+
+}  // namespace
+
+std::optional<Ticket> with_a_persons_status_last(const Unfolding& u, const Ticket& ticket) {
+  const SystemMapping& system = u.mapping().known_system(u.at());
+  if (!system.follows_status || u.around().recovering) return std::nullopt;
+  const auto all = new_statuses(u.state().tickets.at(u.at()), ticket);
+  if (all.size() < 2) return std::nullopt;
+  const Change* found = overwritten(u, own_accounts(u.mapping(), u.state(), u.at(), ticket), all);
+  if (found == nullptr || !system.status_from(found->to)) return std::nullopt;
+  Ticket as_if = ticket;
+  const std::string id = found->id;
+  auto& changes = as_if.changes;
+  const auto moved =
+      std::find_if(changes.begin(), changes.end(), [&](const Change& one) { return one.id == id; });
+  moved->at = all.back()->at;
+  moved->order = all.back()->order + 1;
+  moved->from = all.back()->to;
+  as_if.status = moved->to;
+  std::rotate(moved, std::next(moved), changes.end());
+  return as_if;
+}
+
+PuttingBack::PuttingBack(Unfolding& u, const std::string& theirs)
+    : unfolding_(u),
+      status_(u.mapping().known_system(u.at()).status_from(theirs).value_or(Status{})),
+      activity_(u.state().activity),
+      written_(status_command(u.state(), u.at())) {
+  u.because(
+      "Status \"{word}\" was set by a person after {system} had been read: our write has "
+      "replaced it. It counts as the last one.",
+      {{"word", theirs}, {"system", u.at()}});
+}
+
+void PuttingBack::unless_decided() {
+  Unfolding& u = unfolding_;
+  const bool decided = u.state().activity != activity_ ||
+                       status_command(u.state(), u.at()) != written_ || u.is_gone(u.at());
+  if (!decided) u.move(u.at(), status_, u.mapping().known_system(u.at()).where);
+}
+
+}  // namespace saksbro::core

@@ -1,0 +1,31 @@
+// Whatever was created or written must be seen again: a write that no look shows within minutes is
+// an alarm. Without that a case can stand still for ever, with nothing to show for it: a ticket was
+// opened, and its marker stands in a field that is not read. Internal to core.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "bridge/core/decision/unfolding.h"
+
+namespace saksbro::core {
+
+// What the command will make the ticket show; none: nothing that could be missed.
+[[nodiscard]] std::optional<Intent> effect_of(const Case& state, const SystemName& at,
+                                              const Settled& settled);
+
+// The command is done. `effect` was taken before that was a fact.
+void await_effect(Unfolding& unfolding, const Settled& settled,
+                  const std::optional<Intent>& effect);
+
+// The ticket was looked at: what it shows is missed no longer.
+void see_effects(Unfolding& unfolding);
+
+// True: the timer was set by await_effect().
+[[nodiscard]] bool effect_timer_came(Unfolding& unfolding, const std::string& name);
+[[nodiscard]] bool is_effect_timer(const std::string& name);
+
+// "create (operator)": one line for each that people were told of, for the case note.
+[[nodiscard]] std::string unseen_lines(const Unfolding& unfolding);
+
+}  // namespace saksbro::core
