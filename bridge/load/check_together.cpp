@@ -149,20 +149,20 @@ void check_statuses(const core::Mapping& mapping, const Mentions& mentions, Erro
 }
 
 void check_moves(const core::Mapping& mapping, const core::Process& process,
-                 const std::vector<core::Deed>& deeds, Errors& errors) {
-  for (const core::Deed& deed : deeds) {
-    const auto* move = std::get_if<core::MoveTicket>(&deed.doing);
+                 const std::vector<core::ProcessAction>& actions, Errors& errors) {
+  for (const core::ProcessAction& action : actions) {
+    const auto* move = std::get_if<core::MoveTicket>(&action.kind);
     if (move == nullptr) continue;
     const auto party = process.parties.find(move->at);
     const auto systems =
         party == process.parties.end() ? std::vector{move->at} : party->second.systems;
     for (const SystemName& name : systems) {
       const auto* system = mapping.system(name);
-      // A system without any status (mail) has none to move: the deed is left out there.
+      // A system without any status (mail) has none to move: the action is left out there.
       if (system == nullptr || system->status_words.empty()) continue;
       if (system->status_words.contains(move->status)) continue;
       errors.push_back(
-          {deed.where, "move: " + system->where + " has no word for " + move->status.text()});
+          {action.where, "move: " + system->where + " has no word for " + move->status.text()});
     }
   }
 }
@@ -170,13 +170,13 @@ void check_moves(const core::Mapping& mapping, const core::Process& process,
 void check_all_moves(const core::Mapping& mapping, const core::Process& process, Errors& errors) {
   const auto check = [&](const std::vector<core::Transition>& transitions) {
     for (const core::Transition& one : transitions)
-      check_moves(mapping, process, one.deeds, errors);
+      check_moves(mapping, process, one.actions, errors);
   };
   for (const auto& [id, activity] : process.activities) {
-    check_moves(mapping, process, activity.deeds, errors);
+    check_moves(mapping, process, activity.actions, errors);
     check(activity.transitions);
     for (const core::TimedMove& timed : activity.timed)
-      check_moves(mapping, process, timed.move.deeds, errors);
+      check_moves(mapping, process, timed.move.actions, errors);
   }
   check(process.anywhere);
 }

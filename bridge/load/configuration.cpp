@@ -204,7 +204,7 @@ class ConfigurationFile {
       read_system_mapping(name, ours, theirs, reader);
       compare = read_compare(reader, ours);
     }
-    const core::Delivery delivery = read_delivery(reader, loaded_.errors);
+    const core::DeliveryPolicy delivery = read_delivery(reader, loaded_.errors);
     take(reader.finish());
     const std::int64_t print = fingerprint(theirs, mapping_prints_[name]);
     config().systems.push_back({name, connector, std::move(theirs), delivery, print, compare});

@@ -24,7 +24,7 @@ struct SystemConfiguration {
   SystemName name;
   std::string connector;
   Setting settings;  // what is the connector's own
-  core::Delivery delivery{};
+  core::DeliveryPolicy delivery{};
   std::int64_t fingerprint = 0;  // of its settings and its mapping
   // When all open cases' tickets are compared each night, since midnight; none: never.
   std::optional<std::chrono::minutes> compare{};

@@ -74,8 +74,8 @@ std::optional<core::Rate> parse_rate(std::string_view text) {
   return core::Rate{static_cast<int>(*count), *per};
 }
 
-core::Delivery read_delivery(SettingsReader& reader, Errors& errors) {
-  core::Delivery delivery;
+core::DeliveryPolicy read_delivery(SettingsReader& reader, Errors& errors) {
+  core::DeliveryPolicy delivery;
   if (const Setting* limits = reader.map("limits")) delivery.limits = read_limits(*limits, errors);
   const Setting* doubt = reader.list("doubt");
   if (doubt != nullptr) delivery.doubt = read_doubt(*doubt, reader);

@@ -11,6 +11,6 @@ namespace saksbro::load {
 [[nodiscard]] std::optional<core::Rate> parse_rate(std::string_view text);
 
 // `reader` reads the system's own map; errors collect there and in `errors`.
-[[nodiscard]] core::Delivery read_delivery(SettingsReader& reader, Errors& errors);
+[[nodiscard]] core::DeliveryPolicy read_delivery(SettingsReader& reader, Errors& errors);
 
 }  // namespace saksbro::load

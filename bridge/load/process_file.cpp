@@ -209,7 +209,8 @@ class ProcessFile {
     if (!status.empty()) activity.status = names_.status(*setting.find("status"), status);
     read_asking(activity, setting, reader);
     activity.deadline = read_deadline(setting, reader);
-    if (const Setting* deeds = reader.list("do")) activity.deeds = read_deeds(*deeds, names_);
+    if (const Setting* actions = reader.list("do"))
+      activity.actions = read_actions(*actions, names_);
     activity.then = read_then(setting, reader);
     read_also(setting, reader, name);
     activity.ends = reader.flag_or("ends", false);

@@ -77,7 +77,8 @@ class ProcessNames {
 };
 
 // `do:` of an activity or a transition.
-[[nodiscard]] std::vector<core::Deed> read_deeds(const Setting& list, ProcessNames& names);
+[[nodiscard]] std::vector<core::ProcessAction> read_actions(const Setting& list,
+                                                            ProcessNames& names);
 
 // `deviations:` of a process.
 void read_deviations(const Setting* map, core::Process& process, Mentions& mentions,

@@ -203,7 +203,7 @@ rehearse::Reach ScenarioWords::reach(const Setting& line, const char* key) {
 
 rehearse::Follows ScenarioWords::follows(const Setting& line) {
   SettingsReader reader(line);
-  core::Said said;
+  core::ExternalSignal said;
   const std::string signal = reader.text("link");
   known(line, "signal", signal, signals_);
   said.signal = core::Signal{signal};

@@ -24,7 +24,7 @@ Instant time_of_day() {
   return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
 }
 
-Connection::Connection(std::unique_ptr<Channel> channel, Caller caller, const House& house,
+Connection::Connection(std::unique_ptr<Channel> channel, Caller caller, const ListenerShared& house,
                        Time now)
     : channel_(std::move(channel)),
       caller_(std::move(caller)),

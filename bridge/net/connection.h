@@ -22,7 +22,7 @@ using LoopClock = std::chrono::steady_clock;
 [[nodiscard]] Instant time_of_day();  // for what is told; deadlines go by LoopClock
 
 // What all connections of a listener share; outlives them.
-struct House {
+struct ListenerShared {
   ServerLimits limits;
   Handler handler;
   Watch watch;
@@ -42,7 +42,8 @@ class Connection {
   };
   using Time = LoopClock::time_point;
 
-  Connection(std::unique_ptr<Channel> channel, Caller caller, const House& house, Time now);
+  Connection(std::unique_ptr<Channel> channel, Caller caller, const ListenerShared& house,
+             Time now);
 
   // Goes as far as the socket lets it, but for a while only: see unfinished(). `scratch` is shared.
   void advance(std::string& scratch, Time now);
@@ -75,7 +76,7 @@ class Connection {
 
   std::unique_ptr<Channel> channel_;
   Caller caller_;
-  const House& house_;
+  const ListenerShared& house_;
   RequestParser parser_;
   Stage stage_ = Stage::greeting;
   Time came_;

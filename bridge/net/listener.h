@@ -29,7 +29,7 @@ class Listener final : public HttpServer, private httplib::Server {
  private:
   [[nodiscard]] int bind(const std::string& address, int port);  // the socket, or -1
 
-  House house_;
+  ListenerShared house_;
   std::unique_ptr<TlsIdentity> identity_;
   std::unique_ptr<ReadingLoop> loop_;
   std::thread thread_;

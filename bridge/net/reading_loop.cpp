@@ -41,7 +41,7 @@ void Descriptor::close() {
   if (number_ >= 0) ::close(std::exchange(number_, -1));
 }
 
-ReadingLoop::ReadingLoop(House& house, TlsIdentity* identity, int listening)
+ReadingLoop::ReadingLoop(ListenerShared& house, TlsIdentity* identity, int listening)
     : house_(house),
       identity_(identity),
       listening_(listening),
@@ -209,7 +209,7 @@ void ReadingLoop::go_on_accepting() {
 void ReadingLoop::move(int socket, Time now) {
   const auto found = seats_.find(socket);
   if (found == seats_.end()) return;  // ended earlier in this round
-  Seat& seat = found->second;
+  Slot& seat = found->second;
   if (seat.lent) {
     seat.stirred = true;
     return;
@@ -220,7 +220,7 @@ void ReadingLoop::move(int socket, Time now) {
   settle(socket, seat, now);
 }
 
-void ReadingLoop::account(Seat& seat, Time now) {
+void ReadingLoop::account(Slot& seat, Time now) {
   const auto count = [&] {
     const std::size_t held = seat.connection->held_bytes();
     held_bytes_ = held_bytes_ - seat.held + held;
@@ -236,7 +236,7 @@ void ReadingLoop::account(Seat& seat, Time now) {
   count();
 }
 
-void ReadingLoop::settle(int socket, Seat& seat, Time now) {
+void ReadingLoop::settle(int socket, Slot& seat, Time now) {
   const Connection& connection = *seat.connection;
   if (connection.stage() == Stage::over) return remove(socket);
   if (connection.stage() == Stage::asked) return lend(socket, seat);
@@ -244,7 +244,7 @@ void ReadingLoop::settle(int socket, Seat& seat, Time now) {
   next_deadline_ = std::min(next_deadline_, std::max(connection.deadline(), now + deadlines_apart));
 }
 
-void ReadingLoop::lend(int socket, Seat& seat) {
+void ReadingLoop::lend(int socket, Slot& seat) {
   seat.lent = true;
   ++waiting_;
   workers_.enqueue([this, socket, connection = seat.connection.get()] {
@@ -273,7 +273,7 @@ void ReadingLoop::take_back(Time now) {
     back.swap(given_back_);
   }
   for (const int socket : back) {
-    Seat& seat = seats_.at(socket);
+    Slot& seat = seats_.at(socket);
     seat.lent = false;
     // A kept connection on which nothing has stirred has nothing to read.
     if (seat.connection->is_kept() && !seat.stirred) {

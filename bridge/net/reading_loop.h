@@ -33,7 +33,7 @@ class Descriptor {
 class ReadingLoop {
  public:
   // Takes the listening socket over. `house` and `identity` (null: no TLS) must outlive this.
-  ReadingLoop(House& house, TlsIdentity* identity, int listening);
+  ReadingLoop(ListenerShared& house, TlsIdentity* identity, int listening);
   ~ReadingLoop();
 
   void run() noexcept;  // until close() and the last connection's end
@@ -43,14 +43,14 @@ class ReadingLoop {
  private:
   using Time = LoopClock::time_point;
   using Stage = Connection::Stage;
-  struct Seat {
+  struct Slot {
     std::unique_ptr<Connection> connection;
     bool counted = true;   // by admission; one that is told 503 is not
     bool lent = false;     // to a worker
     bool stirred = false;  // the socket moved while it was lent, or more is there at once
     std::size_t held = 0;  // of held_bytes_
   };
-  using Seats = std::unordered_map<int, Seat>;
+  using Seats = std::unordered_map<int, Slot>;
 
   [[nodiscard]] int wait_ms(Time now) const;
   void accept_some(Time now);
@@ -62,9 +62,9 @@ class ReadingLoop {
   void pause_accepting(Time now);
   void go_on_accepting();
   void move(int socket, Time now);
-  void settle(int socket, Seat& seat, Time now);
-  void account(Seat& seat, Time now);
-  void lend(int socket, Seat& seat);
+  void settle(int socket, Slot& seat, Time now);
+  void account(Slot& seat, Time now);
+  void lend(int socket, Slot& seat);
   void give_back(int socket);  // the worker's
   void take_back(Time now);
   void give_turns(Time now);
@@ -74,7 +74,7 @@ class ReadingLoop {
   void remove(int socket);
   void watch(int descriptor, std::uint32_t events);
 
-  House& house_;
+  ListenerShared& house_;
   TlsIdentity* identity_;
   Descriptor listening_;
   Descriptor epoll_;

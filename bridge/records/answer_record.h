@@ -10,7 +10,7 @@
 namespace saksbro::records {
 
 struct AnswerRecord {
-  core::Settled settled;
+  core::CommandResult settled;
   std::string snapshot;      // for the connector's normalise(); empty: no ticket, or refused
   CaseNumber case_number{};  // the command's; empty: a read for a ticket that has no case yet
 };

@@ -47,7 +47,7 @@ void fields(Self& one, auto&& field) {
   field("values", values);
 }
 
-template <Of<core::Waiting> Self>
+template <Of<core::PendingSignal> Self>
 void fields(Self& one, auto&& field) {
   auto& [signal, at, by, need] = one;
   field("signal", signal);
@@ -56,7 +56,7 @@ void fields(Self& one, auto&& field) {
   field("need", need);
 }
 
-template <Of<core::Telling> Self>
+template <Of<core::OrganisationReceipt> Self>
 void fields(Self& one, auto&& field) {
   auto& [command, told_at, seen_at, informed_at] = one;
   field("command", command);
@@ -72,7 +72,7 @@ void fields(Self& one, auto&& field) {
   field("value", value);
 }
 
-template <Of<core::Stuck> Self>
+template <Of<core::FailedCommand> Self>
 void fields(Self& one, auto&& field) {
   auto& [at, verb, why, wanted] = one;
   field("at", at);
@@ -93,7 +93,7 @@ void fields(Self& one, auto&& field) {
 template <Of<core::Case> Self>
 void fields(Self& one, auto&& field) {
   auto& [number, process, activity, entered_at, status, tickets, opening, values, intents, waiting,
-         timers, tellings, stuck, deviations, said, closed, opened_at, unseen] = one;
+         timers, organisation_receipts, stuck, deviations, said, closed, opened_at, unseen] = one;
   field("number", number);
   field("process", process);
   field("activity", activity);
@@ -105,7 +105,7 @@ void fields(Self& one, auto&& field) {
   field("intents", intents);
   field("waiting", waiting);
   field("timers", timers);
-  field("tellings", tellings);
+  field("tellings", organisation_receipts);
   field("stuck", stuck);
   field("deviations", deviations);
   field("said", said);

@@ -95,7 +95,7 @@ void fields(Self& one, auto&& field) {
   field("entry", entry);
 }
 
-template <Of<core::Waited> Self>
+template <Of<core::SignalDeferred> Self>
 void fields(Self& one, auto&& field) {
   auto& [waiting] = one;
   field("waiting", waiting);

@@ -124,9 +124,9 @@ Seen compare_alerts(const Expected& e, const Rehearsal& rehearsal, const Since& 
 }
 
 std::string receipts_of(const core::Case& state, const std::string& organisation) {
-  const auto found = state.tellings.find(organisation);
-  if (found == state.tellings.end()) return organisation + " has been told nothing";
-  const core::Telling& telling = found->second;
+  const auto found = state.organisation_receipts.find(organisation);
+  if (found == state.organisation_receipts.end()) return organisation + " has been told nothing";
+  const core::OrganisationReceipt& telling = found->second;
   return organisation + (telling.told_at ? " has been told" : " is being told") +
          (telling.seen_at ? ", has seen it" : "") +
          (telling.informed_at ? ", has informed its end users" : "");
@@ -135,8 +135,8 @@ std::string receipts_of(const core::Case& state, const std::string& organisation
 Seen compare_receipts(const Expected& e, const Rehearsal& rehearsal) {
   const core::Case& state = *rehearsal.state();
   for (const std::string& organisation : e.what) {
-    const auto found = state.tellings.find(organisation);
-    const bool known = found != state.tellings.end();
+    const auto found = state.organisation_receipts.find(organisation);
+    const bool known = found != state.organisation_receipts.end();
     const bool told = known && found->second.told_at;
     const bool seen = known && found->second.seen_at;
     const bool informed = known && found->second.informed_at;

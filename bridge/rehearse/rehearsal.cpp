@@ -97,7 +97,7 @@ void Rehearsal::passes(const Passes& step) {
         [](const auto& one, const auto& other) { return one.second < other.second; });
     if (next == timers.end() || next->second > until) break;
     now_ = std::max(now_, next->second);
-    const core::TimerCame timer{next->first};
+    const core::TimerFired timer{next->first};
     took(decide(mapping_, *state_, timer, around(DeliveryKind::timer)));
     if (state_->timers.contains(timer.name) && state_->timers.at(timer.name) <= now_)
       state_->timers.erase(timer.name);  // of a closed case: nobody takes it any more
@@ -112,7 +112,7 @@ Result<void> Rehearsal::released(const Released& step) {
   if (!release) return fail("", "the process waits for no version");
   if (value(release->value) != step.version) return {};
   now_ += kAct;
-  core::Said said;
+  core::ExternalSignal said;
   said.signal = release->signal;
   said.role = core::Role{"saksbro"};
   said.by = bridge_user();
@@ -189,7 +189,7 @@ void Rehearsal::carry_out_one(const core::Issued& issued) {
   }
   if (!state_) return;
   const RemoteKey key = at_a_tracker ? tickets_.at(at).key : RemoteKey{};
-  const core::Settled settled{issued.command.key, verb(action), key, true, ""};
+  const core::CommandResult settled{issued.command.key, verb(action), key, true, ""};
   took(decide(mapping_, *state_, at, settled, around(DeliveryKind::answer)));
 }
 

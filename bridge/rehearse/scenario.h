@@ -46,7 +46,7 @@ struct Reach {  // a system is out of reach from now on, or can be reached again
 };
 
 struct Follows {  // the link in a notice, or an order on the command line
-  core::Said said;
+  core::ExternalSignal said;
 };
 
 struct SolvedBefore {

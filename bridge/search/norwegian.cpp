@@ -66,7 +66,7 @@ constexpr std::array<Ending, 7> kEndings{{{"kjent", "kjenn", 0},
                                           {"er", "", 4},
                                           {"a", "", 4}}};
 
-std::string deed_of(std::string stem) {
+std::string action_of(std::string stem) {
   for (const Ending& one : kEndings) {  // one after the other: "kontering" has two
     if (!stem.ends_with(one.ending)) continue;
     const std::size_t rest = stem.size() - one.ending.size();
@@ -99,7 +99,7 @@ std::vector<Word> NorwegianReader::words_in(std::string_view text) const {
   const auto finish = [&] {
     const std::size_t letters = letters_in(word.plain);
     if (letters > 1 && letters <= kLettersMost && !says_nothing(word.plain)) {
-      word.stem = deed_of(stemmed(norwegian_.get(), word.plain));
+      word.stem = action_of(stemmed(norwegian_.get(), word.plain));
       word.english = stemmed(english_.get(), word.plain);
       words.push_back(std::move(word));
     }

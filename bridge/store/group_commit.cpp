@@ -12,19 +12,19 @@ namespace {
 
 struct Waiting {  // one receiver that stands in receive(); lives on its stack
   const Delivery& delivery;
-  std::optional<Result<Arrived>> answer;
+  std::optional<Result<Received>> answer;
   std::condition_variable answered;
 };
 
 using Batch = std::vector<Waiting*>;
 
-Result<std::vector<Arrived>> write(Store& store, const Batch& batch,
-                                   const std::function<void()>& before_commit) {
+Result<std::vector<Received>> write(Store& store, const Batch& batch,
+                                    const std::function<void()>& before_commit) {
   auto transaction = store.begin();
   if (!transaction) return tl::unexpected(transaction.error());
-  std::vector<Arrived> arrived;
+  std::vector<Received> arrived;
   for (const Waiting* one : batch) {
-    const Result<Arrived> received = (*transaction)->receive(one->delivery);
+    const Result<Received> received = (*transaction)->receive(one->delivery);
     if (!received) return tl::unexpected(received.error());
     arrived.push_back(*received);
   }
@@ -51,7 +51,7 @@ class GroupCommit::Batches {
     writer_.join();
   }
 
-  Result<Arrived> receive(const Delivery& delivery) {
+  Result<Received> receive(const Delivery& delivery) {
     Waiting mine{delivery, std::nullopt, {}};
     std::unique_lock guard{mutex_};
     queue_.push_back(&mine);
@@ -69,17 +69,17 @@ class GroupCommit::Batches {
       if (queue_.empty()) return;
       const Batch batch = std::exchange(queue_, {});
       guard.unlock();
-      const Result<std::vector<Arrived>> written = write(store_, batch, before_commit_);
+      const Result<std::vector<Received>> written = write(store_, batch, before_commit_);
       guard.lock();
       answer(batch, written);
     }
   }
 
   // Under the mutex: a receiver that is told may be gone the moment it is let go.
-  static void answer(const Batch& batch, const Result<std::vector<Arrived>>& written) {
+  static void answer(const Batch& batch, const Result<std::vector<Received>>& written) {
     for (std::size_t i = 0; i < batch.size(); ++i) {
-      batch[i]->answer = written ? Result<Arrived>{(*written)[i]}
-                                 : Result<Arrived>{tl::unexpected(written.error())};
+      batch[i]->answer = written ? Result<Received>{(*written)[i]}
+                                 : Result<Received>{tl::unexpected(written.error())};
       batch[i]->answered.notify_one();
     }
   }
@@ -97,7 +97,7 @@ GroupCommit::GroupCommit(Store& store, std::function<void()> before_commit)
     : batches_(std::make_unique<Batches>(store, std::move(before_commit))) {}
 GroupCommit::~GroupCommit() = default;
 
-Result<Arrived> GroupCommit::receive(const Delivery& delivery) {
+Result<Received> GroupCommit::receive(const Delivery& delivery) {
   return batches_->receive(delivery);
 }
 

@@ -22,7 +22,7 @@ class GroupCommit {
   GroupCommit& operator=(const GroupCommit&) = delete;
   ~GroupCommit();
 
-  [[nodiscard]] Result<Arrived> receive(const Delivery& delivery);
+  [[nodiscard]] Result<Received> receive(const Delivery& delivery);
 
  private:
   class Batches;

@@ -22,13 +22,13 @@
 #include "bridge/contract/outcome.h"
 #include "bridge/core/decide/decide.h"
 #include "bridge/core/model/case.h"
-#include "bridge/store/files/in_hand.h"
+#include "bridge/store/files/crash_journal.h"
+#include "bridge/store/maintenance.h"
 #include "bridge/store/recovery.h"
-#include "bridge/store/upkeep.h"
 
 namespace saksbro::store {
 
-enum class Arrived { now, before };  // before: this system's delivery id is in the inbox already
+enum class Received { now, before };  // before: this system's delivery id is in the inbox already
 
 struct InboxRow {
   std::int64_t seq = 0;  // the order in which deliveries are handled
@@ -39,7 +39,7 @@ struct InboxRow {
 
 // Which dead letters a redrive takes. A comment that was refused is for a person to try again:
 // trying it at each change of the ticket could write it, or leak it, again and again.
-enum class Again { everything, not_comments };
+enum class Again { everything, except_comments };
 
 enum class OutboxState { waiting, sending, done, dead, superseded };
 
@@ -170,7 +170,7 @@ class Transaction {
   virtual ~Transaction() = default;
 
   // inbox. Once the disk has been full, what comes from outside is refused (Upkeep::full()).
-  [[nodiscard]] virtual Result<Arrived> receive(const Delivery& delivery) = 0;
+  [[nodiscard]] virtual Result<Received> receive(const Delivery& delivery) = 0;
   // Whether Reader::next_delivery() would still give this one.
   [[nodiscard]] virtual Result<bool> is_next(std::int64_t seq) = 0;
   [[nodiscard]] virtual Result<void> handled(std::int64_t seq, const std::string& because,
@@ -217,7 +217,7 @@ class Transaction {
   // The work on it goes on: the lease begins anew. False: the fence is old.
   [[nodiscard]] virtual Result<bool> renew(const OutboxRow& row, Instant now) = 0;
   // Claims whose lease ran out are waiting again, as after a crash; gives what they were.
-  [[nodiscard]] virtual Result<std::vector<OutboxRow>> rescue(Instant now) = 0;
+  [[nodiscard]] virtual Result<std::vector<OutboxRow>> reclaim_expired_leases(Instant now) = 0;
   // A ticket was seen that bears the marker of a create that is not done: the next claim gives it
   // as OutboxRow::found. Says how many.
   [[nodiscard]] virtual Result<int> found(const CaseNumber& number, const SystemName& system,
@@ -234,7 +234,7 @@ class Transaction {
   [[nodiscard]] virtual Result<int> redrive(const DeadLetterFilter& wanted, Instant at) = 0;
   // Waiting rows of a system become due now (its credentials were renewed, a person asked), but
   // none before its not_before.
-  [[nodiscard]] virtual Result<int> hasten(const SystemName& system, Instant at) = 0;
+  [[nodiscard]] virtual Result<int> expedite(const SystemName& system, Instant at) = 0;
   // What a case no longer wants: waiting and dead rows of its lane in that system, with exactly
   // this slot, are superseded; says how many. One under way is so if it turns out not to be done.
   [[nodiscard]] virtual Result<int> withdraw(const CaseNumber& number, const SystemName& system,
@@ -355,9 +355,9 @@ class Store {
   [[nodiscard]] virtual Result<void> keep_solutions(const SolutionSource& source) = 0;
   // When this store was made: tickets older than this start no case.
   [[nodiscard]] virtual Instant epoch() const = 0;
-  [[nodiscard]] virtual Upkeep& upkeep() = 0;
+  [[nodiscard]] virtual Maintenance& upkeep() = 0;
   // Of the process that serves: marks nothing beside it.
-  [[nodiscard]] virtual InHand& in_hand() = 0;
+  [[nodiscard]] virtual CrashJournal& in_hand() = 0;
 };
 
 }  // namespace saksbro::store

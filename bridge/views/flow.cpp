@@ -28,10 +28,11 @@ std::vector<Way> ways_from(const core::Process& process, const core::Activity& a
 }
 
 bool hands_over(const core::Activity& activity) {
-  return std::any_of(activity.deeds.begin(), activity.deeds.end(), [](const core::Deed& deed) {
-    return !std::holds_alternative<core::MoveTicket>(deed.doing) &&
-           !std::holds_alternative<core::StopAlert>(deed.doing);
-  });
+  return std::any_of(activity.actions.begin(), activity.actions.end(),
+                     [](const core::ProcessAction& action) {
+                       return !std::holds_alternative<core::MoveTicket>(action.kind) &&
+                              !std::holds_alternative<core::StopAlert>(action.kind);
+                     });
 }
 
 bool does(const core::Activity& activity, const core::Role& role) {
@@ -50,7 +51,7 @@ NodeKind kind_of(const core::Activity& activity) {
   if (!activity.ends && !activity.then.empty() && activity.transitions.empty() &&
       hands_over(activity))
     return NodeKind::send_task;
-  if (!activity.transitions.empty() && activity.deeds.empty() && !speaks(activity))
+  if (!activity.transitions.empty() && activity.actions.empty() && !speaks(activity))
     return NodeKind::receive_task;
   return NodeKind::task;
 }
@@ -232,7 +233,8 @@ std::vector<std::string> notes_on(const core::Process& process, const core::Acti
     const std::string words = doings_words(one, look);
     notes.push_back(name + (words.empty() ? "" : ": ") + words);
   };
-  for (const core::Deed& deed : activity.deeds) notes.push_back(deed_words(deed, look));
+  for (const core::ProcessAction& action : activity.actions)
+    notes.push_back(action_words(action, look));
   const Heard heard = heard_at(process, activity);
   for (const core::Transition* one : heard.own) {
     if (one->next) continue;

@@ -112,8 +112,8 @@ class Terminal {
     for (std::size_t i = 1; i < titles.size(); ++i) line(row("", titles.at(i), ""));
   }
 
-  void deeds(const std::vector<core::Deed>& all, const std::string& indent) {
-    for (const core::Deed& deed : all) line(indent + deed_words(deed, look_));
+  void actions(const std::vector<core::ProcessAction>& all, const std::string& indent) {
+    for (const core::ProcessAction& action : all) line(indent + action_words(action, look_));
   }
 
   static bool does(const core::Activity& activity, const core::Role& role) {
@@ -139,7 +139,8 @@ class Terminal {
 
   void begins(const core::Activity& activity) {
     std::vector<std::string> lines;
-    for (const core::Deed& deed : activity.deeds) lines.push_back(deed_words(deed, look_));
+    for (const core::ProcessAction& action : activity.actions)
+      lines.push_back(action_words(action, look_));
     if (activity.question) lines.push_back(question_words(*activity.question, look_));
     if (!activity.wants.empty()) lines.push_back(wants_words(activity.wants, look_));
     if (activity.deadline) lines.push_back(deadline_words(*activity.deadline, look_));
@@ -154,7 +155,8 @@ class Terminal {
                    : std::string(either(look_.language, "(blir der)", "(stays there)"))));
     const std::string demands = demand_words(one, look_);
     if (!demands.empty()) line("      " + demands);
-    for (const core::Deed& deed : one.deeds) line("      " + deed_words(deed, look_));
+    for (const core::ProcessAction& action : one.actions)
+      line("      " + action_words(action, look_));
   }
 
   // What holds everywhere. Long names (many may say it) have their words on the next line.

@@ -60,7 +60,7 @@ std::string whose(core::Which which, const SystemName& at, Language language) {
   return at.text();
 }
 
-// One overload a deed: a new one does not compile before it has words.
+// One overload a action: a new one does not compile before it has words.
 struct DoingWords {
   Language language;
 
@@ -168,8 +168,8 @@ std::string if_words(const core::Conditions& conditions, const Look& look) {
          joined(all, either(look.language, " og ", " and "));
 }
 
-std::string deed_words(const core::Deed& deed, const Look& look) {
-  return std::visit(DoingWords{look.language}, deed.doing) + if_words(deed.when, look);
+std::string action_words(const core::ProcessAction& action, const Look& look) {
+  return std::visit(DoingWords{look.language}, action.kind) + if_words(action.when, look);
 }
 
 std::string begin_words(const core::Begin& begin, const Look& look) {
@@ -191,7 +191,8 @@ std::string doings_words(const core::Transition& transition, const Look& look) {
   std::vector<std::string> all;
   if (std::string demands = demand_words(transition, look); !demands.empty())
     all.push_back(std::move(demands));
-  for (const core::Deed& deed : transition.deeds) all.push_back(deed_words(deed, look));
+  for (const core::ProcessAction& action : transition.actions)
+    all.push_back(action_words(action, look));
   return joined(all, "; ");
 }
 

@@ -10,7 +10,7 @@ namespace saksbro::views {
 
 // " hvis løsning er kjent og omfang er egen"; empty: no condition.
 [[nodiscard]] std::string if_words(const core::Conditions& conditions, const Look& look);
-[[nodiscard]] std::string deed_words(const core::Deed& deed, const Look& look);
+[[nodiscard]] std::string action_words(const core::ProcessAction& action, const Look& look);
 [[nodiscard]] std::string begin_words(const core::Begin& begin, const Look& look);
 
 // "needs a solution; keeps the solution": what a transition asks for, keeps and counts as; empty:
@@ -28,7 +28,7 @@ namespace saksbro::views {
 [[nodiscard]] std::string wants_words(const std::vector<std::string>& wants, const Look& look);
 // "hører også M.1.3.5"
 [[nodiscard]] std::string also_words(const core::ActivityId& other, const Look& look);
-// All that a transition does beside leading on: what it demands and its deeds, in one line.
+// All that a transition does beside leading on: what it demands and its actions, in one line.
 [[nodiscard]] std::string doings_words(const core::Transition& transition, const Look& look);
 
 [[nodiscard]] std::string joined(const std::vector<std::string>& words, std::string_view between);

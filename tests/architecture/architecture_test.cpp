@@ -6,6 +6,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "tests/architecture/circles.h"
 #include "tests/architecture/folder_rules.h"
 #include "tests/architecture/helper_names.h"
 
@@ -78,6 +79,30 @@ TEST(House, NoTwoFilesOfAFolderNameTheirHelpersAlike) {
   EXPECT_THAT(names_given_twice(sources_below({"bridge", "connectors"})), IsEmpty());
 }
 
+// From what everybody may know up to what nobody but the engine asks.
+const std::vector<std::string> kCoreBottomUp{
+    "bridge/core/text",   "bridge/core/time",     "bridge/core/model",
+    "bridge/core/speech", "bridge/core/decision", "bridge/core/sync",
+    "bridge/core/decide", "bridge/core/report",   "bridge/core/proof"};
+
+TEST(House, NoTwoHeadersIncludeEachOther) {
+  EXPECT_THAT(circles_in(header_includes(sources_below({"bridge", "connectors"}))), IsEmpty());
+}
+
+TEST(House, NoTwoFoldersIncludeEachOther) {
+  EXPECT_THAT(circles_in(folder_includes(sources_below({"bridge", "connectors"}))), IsEmpty());
+}
+
+TEST(House, NoTwoModulesOfTheCoreIncludeEachOther) {
+  EXPECT_THAT(circles_in(module_includes(sources_below({"bridge/core"}))), IsEmpty());
+}
+
+TEST(House, AFolderOfTheCoreKnowsOnlyThoseBelowIt) {
+  const auto folders = folder_includes(sources_below({"bridge/core"}));
+  ASSERT_GE(folders.size(), kCoreBottomUp.size() - 1);
+  EXPECT_THAT(upward_in(folders, kCoreBottomUp), IsEmpty());
+}
+
 TEST(House, EveryConnectorIsInTheRegistry) {
   const std::string registry = text_of(kRoot / "connectors/registry.cpp");
   for (const fs::path& folder : connector_folders()) {
@@ -93,6 +118,28 @@ TEST(House, EveryConnectorHasItsReadmeSampleAndTestcases) {
       EXPECT_TRUE(fs::exists(folder / part)) << folder.filename() << " has no " << part;
     }
   }
+}
+
+TEST(Circles, AreToldWithAllWhoAreInThem) {
+  const std::vector<Source> sources{
+      {"bridge/a/x.h", "#include \"bridge/b/y.h\"\n#include \"bridge/c/low.h\"\n"},
+      {"bridge/b/y.h", "#include \"bridge/b/z.h\"\n"},
+      {"bridge/b/z.h", "#include \"bridge/a/x.h\"\n"},
+      {"bridge/c/low.h", "#include <string>\n"},
+      {"bridge/c/low.cpp", "#include \"bridge/c/low.h\"\n#include \"bridge/c/high.h\"\n"},
+      {"bridge/c/high.h", "#include \"bridge/c/low.h\"\n"},
+  };
+  EXPECT_THAT(circles_in(header_includes(sources)),
+              ElementsAre("bridge/a/x.h <-> bridge/b/y.h <-> bridge/b/z.h"));
+  EXPECT_THAT(
+      circles_in(module_includes(sources)),
+      ElementsAre("bridge/a/x <-> bridge/b/y <-> bridge/b/z", "bridge/c/high <-> bridge/c/low"));
+  EXPECT_THAT(circles_in(folder_includes(sources)), ElementsAre("bridge/a <-> bridge/b"));
+}
+
+TEST(Circles, AFolderThatKnowsOneAboveItIsTold) {
+  const Includes folders{{"low", {"high", "other"}}, {"high", {"low"}}};
+  EXPECT_THAT(upward_in(folders, {"low", "high"}), ElementsAre("low includes high"));
 }
 
 // --- the rules themselves, on invented sources: a rule that cannot be broken tests nothing

@@ -42,8 +42,8 @@ const FolderRule* rule_for(const std::string& folder, const std::vector<FolderRu
     return folder.starts_with(rule.folder.substr(0, rule.folder.size() - 1));
   };
   auto found = std::find_if(rules.begin(), rules.end(), fits);
-  // A sub-folder may what its folder may.
-  if (found == rules.end() && folder.find('/') != folder.npos)
+  // A sub-folder may what its folder may: "bridge/core/model" what "bridge/core" may.
+  if (found == rules.end() && std::count(folder.begin(), folder.end(), '/') > 1)
     return rule_for(folder_of(folder), rules);
   return found == rules.end() ? nullptr : &*found;
 }
@@ -113,6 +113,16 @@ const std::vector<FolderRule>& folder_rules() {
       {"connectors/*", {"bridge/contract/", "bridge/codec/"}, {"tl/", "nlohmann/"}},
   };
   return kRules;
+}
+
+std::vector<std::string> own_includes_of(const Source& source) {
+  std::vector<std::string> found;
+  std::istringstream lines(source.text);
+  for (std::string line; std::getline(lines, line);) {
+    if (auto include = include_in(line); include && include->ours)
+      found.push_back(std::move(include->name));
+  }
+  return found;
 }
 
 std::vector<std::string> forbidden_in(const Source& source, const std::vector<FolderRule>& rules) {

@@ -35,4 +35,7 @@ struct Source {
 // What every file must keep to, wherever it stands: its length, and #pragma once in headers.
 [[nodiscard]] std::vector<std::string> misshapen(const Source& source);
 
+// The project's own files that a source includes: "bridge/contract/ids.h".
+[[nodiscard]] std::vector<std::string> own_includes_of(const Source& source);
+
 }  // namespace saksbro::architecture

@@ -122,7 +122,7 @@ class Cli : public CommandLine {
         core::ValueKept{"written/desk/Saksnummer", "SAK-2026-00001"},
         core::ActivityEntered{core::ActivityId{"M.1.3.2"}},
         core::StatusChanged{core::Status{"AVVENTER"}},
-        core::Waited{core::Waiting{core::Signal{"løst"}, kOperator, {}, "løsning"}}};
+        core::SignalDeferred{core::PendingSignal{core::Signal{"løst"}, kOperator, {}, "løsning"}}};
     core::Case after;
     after.number = kNumber;
     for (const core::Fact& fact : facts) after = core::evolve(std::move(after), fact, kNoon);

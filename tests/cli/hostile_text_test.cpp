@@ -82,8 +82,8 @@ class HostileText : public CommandLine {
     deviation.how = hostile("how");
     deviation.what = hostile("what");
     facts.emplace_back(deviation);
-    facts.emplace_back(core::Waited{
-        core::Waiting{core::Signal{hostile("løst")}, SystemName{hostile("x")}, {}, hostile("y")}});
+    facts.emplace_back(core::SignalDeferred{core::PendingSignal{
+        core::Signal{hostile("løst")}, SystemName{hostile("x")}, {}, hostile("y")}});
     core::Case after;
     after.number = kNumber;
     for (const core::Fact& fact : facts) after = core::evolve(std::move(after), fact, kNoon);

@@ -278,14 +278,14 @@ TEST(Echo, OfEachStatusOnAPlannedPathIsOurs) {
                     "status"},
       Instant{});
   for (const char* status : {"new", "open", "closed"}) {
-    News news;
-    news.kind = News::Kind::status;
+    TicketChange news;
+    news.kind = TicketChange::Kind::status;
     news.value = status;
     found = echoed(state, kLeft, news);
     EXPECT_NE(found, nullptr) << status;
   }
-  News other;
-  other.kind = News::Kind::status;
+  TicketChange other;
+  other.kind = TicketChange::Kind::status;
   other.value = "waiting";
   EXPECT_EQ(echoed(state, kLeft, other), nullptr);
 }

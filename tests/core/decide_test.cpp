@@ -256,14 +256,14 @@ TEST(Alert, IsNotRaisedForWhatIsNotCritical) {
 TEST(Alert, RaisedOnATransitionIsRepeatedAsWell) {
   Mapping mapping = shipped_mapping();
   Activity& activity = mapping.processes.at(1).activities.at(ActivityId{"M.2.1.7"});
-  activity.transitions.front().deeds.push_back(
+  activity.transitions.front().actions.push_back(
       {Alert{{SystemName{"vakt"}}, {}, {}, "kritisk", std::chrono::minutes{5}}, {}, "m2.yaml:52"});
   Case state;
   state.number = CaseNumber{"SAK-2026-00001"};
   state.process = ProcessId{"M.2"};
   state.activity = activity.id;
   state.timers["alert/M.2.1.7"] = Instant{};
-  const Decision decision = decide(mapping, state, TimerCame{"alert/M.2.1.7"}, {});
+  const Decision decision = decide(mapping, state, TimerFired{"alert/M.2.1.7"}, {});
   EXPECT_THAT(decision.commands, SizeIs(1));
 }
 

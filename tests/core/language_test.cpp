@@ -134,7 +134,7 @@ struct WithDeadline {
   }
   Decision comes(const std::string& timer) {
     state.timers[timer] = entered;
-    return decide(mapping, state, TimerCame{timer}, {});
+    return decide(mapping, state, TimerFired{timer}, {});
   }
 };
 
@@ -145,7 +145,7 @@ TEST(Deadline, IsCountedInWorkingTimeAndWarnedOfBefore) {
   before.tickets = world.state.tickets;
   Surroundings around;
   around.now = world.entered;
-  const Said informed{Signal{"informert"}, Role{"first_line"}, {}, "UDE", "", "A link"};
+  const ExternalSignal informed{Signal{"informert"}, Role{"first_line"}, {}, "UDE", "", "A link"};
   const Decision decision = decide(world.mapping, before, informed, around);
   std::map<std::string, Instant> due;
   for (const Fact& fact : decision.facts) {
@@ -177,17 +177,17 @@ TEST(Broadcast, TellsEachOrganisationByItsOwnChannelAndKeepsItsReceipts) {
   Play play = case_at_operator();
   says(play, kKari, "/sak info alle Bruk papir så lenge.");
   ASSERT_EQ(play.state().activity.text(), "M.1.3.4");
-  EXPECT_THAT(play.state().tellings, SizeIs(3));
-  EXPECT_TRUE(play.state().tellings.at("BYM").told_at);
+  EXPECT_THAT(play.state().organisation_receipts, SizeIs(3));
+  EXPECT_TRUE(play.state().organisation_receipts.at("BYM").told_at);
   EXPECT_THAT(play.ticket(kBym).text, HasSubstr("Bruk papir så lenge."));
   EXPECT_THAT(note_of(play, kDesk), HasSubstr("er informert: BYM, HEL, UDE"));
 
   play.sets_status(kBym, kPer, "Under arbeid");
   play.sees(kBym);
-  EXPECT_TRUE(play.state().tellings.at("BYM").seen_at);
+  EXPECT_TRUE(play.state().organisation_receipts.at("BYM").seen_at);
   play.sets_status(kBym, kPer, "LØST");
   play.sees(kBym);
-  EXPECT_TRUE(play.state().tellings.at("BYM").informed_at);
+  EXPECT_TRUE(play.state().organisation_receipts.at("BYM").informed_at);
   EXPECT_THAT(note_of(play, kDesk), HasSubstr("er informert: HEL, UDE"));
 }
 
@@ -197,9 +197,9 @@ TEST(Broadcast, IsAnsweredAtTheDeskByTheOneThatIsToldThere) {
   play.sees(kOperator);
   play.carry_out();
   says(play, kKari, "/sak info ja Bruk papir.");
-  ASSERT_THAT(play.state().tellings, SizeIs(3));
+  ASSERT_THAT(play.state().organisation_receipts, SizeIs(3));
   says(play, kPer, "/sak informert");
-  EXPECT_TRUE(play.state().tellings.at("UDE").informed_at);
+  EXPECT_TRUE(play.state().organisation_receipts.at("UDE").informed_at);
   EXPECT_THAT(note_of(play, kDesk), HasSubstr("er informert: BYM, HEL"));
 }
 

@@ -126,7 +126,7 @@ TEST(Answer, TimerOfASystemThatIsGoneDoesNothing) {
   Case state = play.state();
   state.timers["pending/nowhere"] = Instant{};
   const Decision decision =
-      decide(shipped_mapping(), state, TimerCame{"pending/nowhere"}, Surroundings{});
+      decide(shipped_mapping(), state, TimerFired{"pending/nowhere"}, Surroundings{});
   EXPECT_THAT(decision.commands, IsEmpty());
   EXPECT_THAT(in_english(decision.because), HasSubstr("has no ticket in nowhere any more"));
 }

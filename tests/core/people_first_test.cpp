@@ -41,7 +41,7 @@ TEST(Words, LongAfterTheMoveAreNotTakenForItsWords) {
   EXPECT_THAT(in_english(decision.because), HasSubstr("waits for the words of \"løsning\""));
 }
 
-TEST(Waiting, EndsWhenTheSamePartyMovesOn) {
+TEST(PendingSignal, EndsWhenTheSamePartyMovesOn) {
   Play play = case_in_work();
   play.sets_status(kOperator, kOla, "løst");
   play.sees(kOperator);

@@ -161,10 +161,10 @@ const Decision& Play::sees(const SystemName& at, const Observation& observation)
 
 const Decision& Play::timer(const std::string& name) {
   around_ = around(DeliveryKind::timer);
-  return take("timer " + name, decide(shipped_mapping(), *state_, TimerCame{name}, around_));
+  return take("timer " + name, decide(shipped_mapping(), *state_, TimerFired{name}, around_));
 }
 
-const Decision& Play::hears(const Said& said) {
+const Decision& Play::hears(const ExternalSignal& said) {
   around_ = around(DeliveryKind::link);
   return take("hears " + said.signal.text(), decide(shipped_mapping(), *state_, said, around_));
 }
@@ -207,7 +207,7 @@ void Play::carry_out_one(const Issued& issued) {
   if (!to_channel) sees(at);
   if (!state_) return;
   around_ = around(DeliveryKind::answer);
-  const Settled settled{issued.command.key, verb(action), ticket_of(action), true, ""};
+  const CommandResult settled{issued.command.key, verb(action), ticket_of(action), true, ""};
   take("done " + std::string(verb(action)) + " in " + at.text(),
        decide(shipped_mapping(), *state_, at, settled, around_));
 }
@@ -225,7 +225,7 @@ const Decision& Play::refuse(const std::string& why) {
   waiting_.erase(waiting_.begin());
   around_ = around(DeliveryKind::answer);
   const char* what = verb(next.command.action);
-  const Settled settled{next.command.key, what, ticket_of(next.command.action), false, why};
+  const CommandResult settled{next.command.key, what, ticket_of(next.command.action), false, why};
   return take("refused " + std::string(what) + " in " + next.command.to.text(),
               decide(shipped_mapping(), *state_, next.command.to, settled, around_));
 }
@@ -233,8 +233,8 @@ const Decision& Play::refuse(const std::string& why) {
 const Decision& Play::settles(const Issued& issued, bool can_be_seen) {
   around_ = around(DeliveryKind::answer);
   const char* what = verb(issued.command.action);
-  const Settled settled{issued.command.key, what, ticket_of(issued.command.action), true, "",
-                        can_be_seen};
+  const CommandResult settled{issued.command.key, what, ticket_of(issued.command.action), true, "",
+                              can_be_seen};
   return take("done " + std::string(what) + " in " + issued.command.to.text(),
               decide(shipped_mapping(), *state_, issued.command.to, settled, around_));
 }
@@ -296,7 +296,7 @@ std::string show(const Fact& fact) {
   if (const auto* f = std::get_if<ValueKept>(&fact))
     return name + " " + f->name + "=\"" + f->value.substr(0, f->value.find('\n')) + "\"";
   if (const auto* f = std::get_if<EchoRecognised>(&fact)) return name + " " + f->command.text();
-  if (const auto* f = std::get_if<Waited>(&fact))
+  if (const auto* f = std::get_if<SignalDeferred>(&fact))
     return name + (f->waiting ? " for " + f->waiting->need : " no longer");
   if (const auto* f = std::get_if<DeviationNoted>(&fact)) return name + ": " + in_english(f->what);
   if (const auto* f = std::get_if<TimerSet>(&fact)) return name + " " + f->name;

@@ -40,9 +40,9 @@ class Play {
   const Decision& sees(const SystemName& at);  // the ticket as it is now
   const Decision& sees(const SystemName& at, const Observation& observation);
   const Decision& timer(const std::string& name);
-  const Decision& hears(const Said& said);         // by a link, or the command line
-  void carry_out();                                // every command, and all that follows
-  const Decision& refuse(const std::string& why);  // the oldest command, for good
+  const Decision& hears(const ExternalSignal& said);  // by a link, or the command line
+  void carry_out();                                   // every command, and all that follows
+  const Decision& refuse(const std::string& why);     // the oldest command, for good
   const Decision& settles(const Issued& issued, bool can_be_seen);  // done, whatever is seen
   void forget_commands() { waiting_.clear(); }
 

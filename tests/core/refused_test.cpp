@@ -30,40 +30,40 @@ std::string note_at_the_desk(Play& play) {
   return "";
 }
 
-TEST(Stuck, IsSaidAsLongAsTheStatusIsMissing) {
+TEST(FailedCommand, IsSaidAsLongAsTheStatusIsMissing) {
   Play play = refused_status();
-  EXPECT_THAT(play.state().stuck, SizeIs(1));
+  EXPECT_THAT(play.state().failed_commands, SizeIs(1));
   EXPECT_THAT(note_at_the_desk(play), HasSubstr("the workflow forbids it"));
 }
 
-TEST(Stuck, EndsWhenAPersonSetsTheStatusThatWasRefused) {
+TEST(FailedCommand, EndsWhenAPersonSetsTheStatusThatWasRefused) {
   Play play = refused_status();
   play.sets_status(kDesk, kKari, "Under arbeid");
   const Decision decision = play.sees(kDesk);
   play.carry_out();
-  EXPECT_THAT(play.state().stuck, IsEmpty());
+  EXPECT_THAT(play.state().failed_commands, IsEmpty());
   EXPECT_TRUE(decision.withdrawals.contains({kDesk, "status"}));
   EXPECT_THAT(note_at_the_desk(play), Not(HasSubstr("the workflow forbids it")));
 }
 
-TEST(Stuck, EndsWhenANewerStatusTakesItsPlace) {
+TEST(FailedCommand, EndsWhenANewerStatusTakesItsPlace) {
   Play play = refused_status();
   play.comments(kDesk, kKari, "/sak videresend drift");
   play.sees(kDesk);
   play.carry_out();
   EXPECT_EQ(play.ticket(kDesk).status, "AVVENTER");
-  EXPECT_THAT(play.state().stuck, IsEmpty());
+  EXPECT_THAT(play.state().failed_commands, IsEmpty());
   EXPECT_THAT(note_at_the_desk(play), Not(HasSubstr("the workflow forbids it")));
 }
 
-TEST(Stuck, DoesNotBeginWithACommandWhosePlaceANewerOneHasTaken) {
+TEST(FailedCommand, DoesNotBeginWithACommandWhosePlaceANewerOneHasTaken) {
   Play play = registered_case();
   play.comments(kDesk, kKari, "/sak ta");
   play.sees(kDesk);
   play.comments(kDesk, kKari, "/sak videresend drift");
   play.sees(kDesk);
   const Decision& decision = play.refuse("the workflow forbids it");
-  EXPECT_THAT(play.state().stuck, IsEmpty());
+  EXPECT_THAT(play.state().failed_commands, IsEmpty());
   EXPECT_THAT(in_english(decision.because), HasSubstr("a newer command has taken its place"));
 }
 

@@ -77,7 +77,8 @@ Case with_all_that_can_be_pending(Case state, Instant now) {
   facts.emplace_back(ValueKept{"virksomhet", "UDE"});
   facts.emplace_back(ValueKept{source_of("virksomhet"), kOperator.text()});
   facts.emplace_back(ValueKept{"leverandør", kOperator.text()});
-  facts.emplace_back(Waited{Waiting{Signal{"løst"}, kDesk, {kKari, "Kari"}, "løsning"}});
+  facts.emplace_back(
+      SignalDeferred{PendingSignal{Signal{"løst"}, kDesk, {kKari, "Kari"}, "løsning"}});
   facts.emplace_back(OrganisationTold{"UDE", IdempotencyKey{"t"}});
   for (const Fact& fact : facts) state = evolve(std::move(state), fact, now);
   return state;
@@ -93,12 +94,12 @@ class Reloaded {
   // Each from the same state: one must not hide what the next would find.
   void deliver_everything(Play tickets) {
     for (const auto& [name, due] : state_.timers)
-      takes(decide(mapping_, state_, TimerCame{name}, around(DeliveryKind::timer)), name);
+      takes(decide(mapping_, state_, TimerFired{name}, around(DeliveryKind::timer)), name);
     for (const auto& [at, view] : state_.tickets) deliver_ticket(at, view, tickets);
     for (const char* signal :
          {"løst", "kvittert", "bekreftet", "informert", "versjon lansert", "ukjent"}) {
       for (const char* role : {"first_line", "second_line", "operator", "saksbro"}) {
-        const Said said{Signal{signal}, Role{role}, {}, "UDE", "ord", "A link"};
+        const ExternalSignal said{Signal{signal}, Role{role}, {}, "UDE", "ord", "A link"};
         takes(decide(mapping_, state_, said, around(DeliveryKind::link)), signal);
       }
     }
@@ -111,8 +112,8 @@ class Reloaded {
  private:
   void deliver_ticket(const SystemName& at, const TicketView& view, Play& tickets) {
     for (const bool delivered : {true, false}) {
-      const Settled settled{IdempotencyKey{"dead/" + at.text()}, "status", view.key, delivered,
-                            "no"};
+      const CommandResult settled{IdempotencyKey{"dead/" + at.text()}, "status", view.key,
+                                  delivered, "no"};
       takes(decide(mapping_, state_, at, settled, around(DeliveryKind::answer)), "settled");
     }
     observes(at, TicketHint{view.key, std::nullopt});

@@ -178,7 +178,7 @@ TEST(PartnersNumber, OfNoTicketIsToldAndOneIsOpened) {
     if (!std::holds_alternative<ReadTicket>(one.command.action)) continue;
     const Decision decision =
         decide(shipped_mapping(), play.state(), kOperator,
-               Settled{one.command.key, "read", RemoteKey{"99"}, true, ""}, around);
+               CommandResult{one.command.key, "read", RemoteKey{"99"}, true, ""}, around);
     EXPECT_THAT(verbs(decision), testing::Contains("operator create"));
     EXPECT_THAT(comment_in(decision).text,
                 HasSubstr("«#99» er ingen sak hos Driftsleverandøren som denne saken kan ha."));

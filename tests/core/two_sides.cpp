@@ -169,8 +169,8 @@ bool TwoSides::answers(const SystemName& at) {
   const OnItsWay answer = std::move(under_way.front());
   under_way.pop_front();
   take(decide(two_sided_mapping(), state_, at, TicketState{answer.snapshot}, around()));
-  const Settled settled{answer.issued.command.key, verb(answer.issued.command.action),
-                        answer.snapshot.key, true, ""};
+  const CommandResult settled{answer.issued.command.key, verb(answer.issued.command.action),
+                              answer.snapshot.key, true, ""};
   take(decide(two_sided_mapping(), *state_, at, settled, around()));
   return true;
 }
@@ -193,7 +193,7 @@ void TwoSides::settle() {
 }
 
 const Decision& TwoSides::timer(const std::string& name) {
-  return take(decide(two_sided_mapping(), *state_, TimerCame{name}, around()));
+  return take(decide(two_sided_mapping(), *state_, TimerFired{name}, around()));
 }
 
 const Decision& TwoSides::resumed() {

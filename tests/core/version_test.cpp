@@ -11,7 +11,7 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
 
-const Said kOut{Signal{"versjon lansert"}, Role{"saksbro"}, {}, "", "7.2", "Version 7.2"};
+const ExternalSignal kOut{Signal{"versjon lansert"}, Role{"saksbro"}, {}, "", "7.2", "Version 7.2"};
 
 Play waiting_for_a_version() {
   Play play = case_in_work();

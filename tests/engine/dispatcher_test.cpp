@@ -119,7 +119,7 @@ TEST_F(Sending, HastenedIsStillNotBeforeTheSystemAsked) {
   ASSERT_TRUE(box.send("desk"));
   const Instant asked = box.clock.now() + std::chrono::hours{1};
   auto tx = need(box.store().begin());
-  (void)need(tx->hasten(SystemName{"desk"}, box.clock.now()));
+  (void)need(tx->expedite(SystemName{"desk"}, box.clock.now()));
   ASSERT_TRUE(tx->commit());
   EXPECT_EQ(row().next_at, asked);
 }

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "bridge/run/maintain/rescue.h"
+#include "bridge/run/maintain/reclaim.h"
 #include "tests/engine/bridge_in_a_box.h"
 
 namespace saksbro::run {

@@ -20,7 +20,7 @@ class FullDiskTransaction final : public store::Transaction {
     return fail("store", "the disk is full");
   }
 
-  Result<store::Arrived> receive(const Delivery& delivery) override {
+  Result<store::Received> receive(const Delivery& delivery) override {
     return real_->receive(delivery);
   }
   Result<bool> is_next(std::int64_t seq) override { return real_->is_next(seq); }
@@ -80,7 +80,9 @@ class FullDiskTransaction final : public store::Transaction {
   Result<bool> renew(const store::OutboxRow& row, Instant now) override {
     return real_->renew(row, now);
   }
-  Result<std::vector<store::OutboxRow>> rescue(Instant now) override { return real_->rescue(now); }
+  Result<std::vector<store::OutboxRow>> reclaim_expired_leases(Instant now) override {
+    return real_->reclaim_expired_leases(now);
+  }
   Result<int> found(const CaseNumber& number, const SystemName& system, const std::string& marker,
                     const RemoteKey& ticket) override {
     return real_->found(number, system, marker, ticket);
@@ -100,8 +102,8 @@ class FullDiskTransaction final : public store::Transaction {
   Result<void> resume(const SystemName& system, Instant at) override {
     return real_->resume(system, at);
   }
-  Result<int> hasten(const SystemName& system, Instant at) override {
-    return real_->hasten(system, at);
+  Result<int> expedite(const SystemName& system, Instant at) override {
+    return real_->expedite(system, at);
   }
   Result<int> withdraw(const CaseNumber& number, const SystemName& system, const std::string& slot,
                        Instant at) override {
@@ -144,8 +146,8 @@ class FullDiskStore final : public store::Store {
     return real_.keep_solutions(source);
   }
   [[nodiscard]] Instant epoch() const override { return real_.epoch(); }
-  store::Upkeep& upkeep() override { return real_.upkeep(); }
-  store::InHand& in_hand() override { return real_.in_hand(); }
+  store::Maintenance& upkeep() override { return real_.upkeep(); }
+  store::CrashJournal& in_hand() override { return real_.in_hand(); }
 
   int failures = 0;  // of the next outcomes
 

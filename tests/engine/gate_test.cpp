@@ -1,10 +1,9 @@
 // Who may ask the operations listener.
-#include "bridge/run/web/gate.h"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "bridge/codec/digest.h"
+#include "bridge/run/web/ops_auth.h"
 #include "tests/engine/bridge_in_a_box.h"
 
 namespace saksbro::run {

@@ -49,7 +49,7 @@ class GuardedSystemThat : public testing::TestWithParam<Thrown> {
  protected:
   store::TemporaryFolder folder;
   const std::string path = folder.file("in-hand");
-  store::InHand in_hand{path};
+  store::CrashJournal in_hand{path};
   const SystemName name{"desk"};
   const Throwing system{GetParam().thrower};
   const GuardedSystem guarded{name, system, in_hand};
@@ -73,7 +73,7 @@ TEST_P(GuardedSystemThat, GivesAnErrorOfEachFunctionAndLeavesNothingInHand) {
       guarded.perform(item, {IdempotencyKey{"k1"}, name, ReadTicket{RemoteKey{"17"}}, 1}, {});
   ASSERT_FALSE(performed);
   EXPECT_EQ(performed.error().text(), std::string("desk: k1: ") + kFault);
-  EXPECT_TRUE(store::InHand(path).take_left().empty());
+  EXPECT_TRUE(store::CrashJournal(path).take_left().empty());
 }
 
 INSTANTIATE_TEST_SUITE_P(

@@ -9,7 +9,7 @@
 namespace saksbro::run {
 namespace {
 
-class ADisk final : public store::Upkeep {
+class ADisk final : public store::Maintenance {
  public:
   Result<store::Forgotten> forget(const store::Keep& keep, Instant, int most) override {
     kept = keep;
@@ -39,7 +39,7 @@ class ADisk final : public store::Upkeep {
 
 class AStore final : public store::Store {
  public:
-  AStore(store::Store& real, store::Upkeep& upkeep) : real_(real), upkeep_(upkeep) {}
+  AStore(store::Store& real, store::Maintenance& upkeep) : real_(real), upkeep_(upkeep) {}
   Result<std::unique_ptr<store::Transaction>> begin() override { return real_.begin(); }
   Result<std::unique_ptr<store::Reader>> reader() override { return real_.reader(); }
   Result<int> release_claims(Instant now) override { return real_.release_claims(now); }
@@ -47,12 +47,12 @@ class AStore final : public store::Store {
     return real_.keep_solutions(source);
   }
   [[nodiscard]] Instant epoch() const override { return real_.epoch(); }
-  store::Upkeep& upkeep() override { return upkeep_; }
-  store::InHand& in_hand() override { return real_.in_hand(); }
+  store::Maintenance& upkeep() override { return upkeep_; }
+  store::CrashJournal& in_hand() override { return real_.in_hand(); }
 
  private:
   store::Store& real_;
-  store::Upkeep& upkeep_;
+  store::Maintenance& upkeep_;
 };
 
 class Keeping : public testing::Test {

@@ -31,7 +31,7 @@ TEST(Links, SayWhomTheyWereSentTo) {
   EXPECT_EQ(in_english(said_by(kClaim, "takk").how), "the link of Bærum");
   core::LinkClaim nobody = kClaim;
   nobody.organisation.clear();
-  const core::Said said = said_by(nobody, "takk");
+  const core::ExternalSignal said = said_by(nobody, "takk");
   EXPECT_EQ(in_english(said.how), "a link");
   EXPECT_EQ(said.signal, kClaim.signal);
   EXPECT_EQ(said.role, kClaim.role);

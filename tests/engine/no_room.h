@@ -20,8 +20,8 @@ class NoRoom final : public store::Store {
   Result<int> release_claims(Instant) override { return 0; }
   Result<void> keep_solutions(const store::SolutionSource&) override { return {}; }
   [[nodiscard]] Instant epoch() const override { return {}; }
-  store::Upkeep& upkeep() override { throw std::logic_error("not asked for"); }
-  store::InHand& in_hand() override { throw std::logic_error("not asked for"); }
+  store::Maintenance& upkeep() override { throw std::logic_error("not asked for"); }
+  store::CrashJournal& in_hand() override { throw std::logic_error("not asked for"); }
 };
 
 }  // namespace saksbro::run

@@ -334,13 +334,13 @@ TEST(AuthorLimit, LetsInSoManyWithinAnHourAndThoseOfOthers) {
   std::string ledger;
   const Instant noon{hours{500'000}};
   for (int i = 0; i < 5; ++i)
-    EXPECT_EQ(let_in(ledger, i, "ola@x", noon + minutes{i}, 5), Entrance::open);
-  EXPECT_EQ(let_in(ledger, 5, "ola@x", noon + minutes{5}, 5), Entrance::held);
-  EXPECT_EQ(let_in(ledger, 6, "per@x", noon + minutes{6}, 5), Entrance::open);
-  EXPECT_EQ(let_in(ledger, 5, "ola@x", noon + minutes{7}, 5), Entrance::late)
+    EXPECT_EQ(allow_author(ledger, i, "ola@x", noon + minutes{i}, 5), Entrance::open);
+  EXPECT_EQ(allow_author(ledger, 5, "ola@x", noon + minutes{5}, 5), Entrance::held);
+  EXPECT_EQ(allow_author(ledger, 6, "per@x", noon + minutes{6}, 5), Entrance::open);
+  EXPECT_EQ(allow_author(ledger, 5, "ola@x", noon + minutes{7}, 5), Entrance::late)
       << "a person has asked for it";
-  EXPECT_EQ(let_in(ledger, 7, "ola@x", noon + minutes{61}, 5), Entrance::open);
-  EXPECT_EQ(let_in(ledger, 8, "none\n1 2 1 ola@x", noon + minutes{62}, 5), Entrance::open)
+  EXPECT_EQ(allow_author(ledger, 7, "ola@x", noon + minutes{61}, 5), Entrance::open);
+  EXPECT_EQ(allow_author(ledger, 8, "none\n1 2 1 ola@x", noon + minutes{62}, 5), Entrance::open)
       << "a name of two lines";
   EXPECT_EQ(std::count(ledger.begin(), ledger.end(), '\n'), 6) << "the last hour's, no more";
 }
@@ -349,9 +349,9 @@ TEST(AuthorLimit, LetsInSoManyWithinAnHourAndThoseOfOthers) {
 TEST(AuthorLimit, NeverHoldsBackWhoIsWaitedFor) {
   std::string ledger;
   const Instant noon{hours{500'000}};
-  for (int i = 0; i < 5; ++i) (void)let_in(ledger, i, "ola@x", noon, 5);
-  EXPECT_EQ(let_in(ledger, 5, "ola@x", noon, 5, true), Entrance::open);
-  EXPECT_EQ(let_in(ledger, 6, "ola@x", noon, 5, false), Entrance::held);
+  for (int i = 0; i < 5; ++i) (void)allow_author(ledger, i, "ola@x", noon, 5);
+  EXPECT_EQ(allow_author(ledger, 5, "ola@x", noon, 5, true), Entrance::open);
+  EXPECT_EQ(allow_author(ledger, 6, "ola@x", noon, 5, false), Entrance::held);
 }
 
 // Promise 63.
@@ -359,10 +359,10 @@ TEST(AuthorLimit, LetsInLaterWhatItHeldBackSoManyAnHour) {
   using Seqs = std::vector<std::int64_t>;
   std::string ledger;
   const Instant noon{hours{500'000}};
-  for (int i = 0; i < 12; ++i) (void)let_in(ledger, i, "ola@x", noon + minutes{i}, 5);
+  for (int i = 0; i < 12; ++i) (void)allow_author(ledger, i, "ola@x", noon + minutes{i}, 5);
   EXPECT_EQ(let_in_late(ledger, noon + minutes{30}, 5), Seqs{}) << "the hour is not over";
   EXPECT_EQ(let_in_late(ledger, noon + minutes{71}, 5), (Seqs{5, 6, 7, 8, 9}));
-  EXPECT_EQ(let_in(ledger, 5, "ola@x", noon + minutes{5}, 5), Entrance::late);
+  EXPECT_EQ(allow_author(ledger, 5, "ola@x", noon + minutes{5}, 5), Entrance::late);
   EXPECT_EQ(let_in_late(ledger, noon + minutes{72}, 5), Seqs{}) << "five have come in just now";
   EXPECT_EQ(let_in_late(ledger, noon + minutes{132}, 5), (Seqs{10, 11}));
   EXPECT_EQ(let_in_late(ledger, noon + hours{9}, 5), Seqs{});

@@ -11,18 +11,18 @@ using std::chrono::hours;
 using std::chrono::minutes;
 using std::chrono::seconds;
 
-core::Delivery read(const std::string& yaml) {
+core::DeliveryPolicy read(const std::string& yaml) {
   Errors errors;
   const auto tree = parse_yaml("saksbro.yaml", yaml, errors);
   SettingsReader reader(*tree);
-  core::Delivery delivery = read_delivery(reader, errors);
+  core::DeliveryPolicy delivery = read_delivery(reader, errors);
   for (const Error& error : errors) ADD_FAILURE() << error.text();
   for (const Error& error : reader.finish()) ADD_FAILURE() << error.text();
   return delivery;
 }
 
 TEST(DeliveryTerms, AreReadFromTheSystemsOwnMap) {
-  const core::Delivery found = read(
+  const core::DeliveryPolicy found = read(
       "limits: { calls: 10/s, searches: 30/min, reads: 5/s, writes: 1000/h, per_ticket: 20/min, "
       "at_once: 3 }\n"
       "doubt: [15s, 1m, 3m, 10m]\n");

@@ -122,8 +122,8 @@ TEST(OlderRecords, WithoutAMemberThatWasAddedLaterAreRead) {
   text.replace(text.find(R"("stuck":{})"), 10, older);
   const Result<core::Case> back = read_case(text);
   ASSERT_TRUE(back.has_value()) << back.error().text();
-  EXPECT_EQ(back->stuck.at(IdempotencyKey{"k"}),
-            (core::Stuck{SystemName{"desk"}, "status", "no", std::nullopt}));
+  EXPECT_EQ(back->failed_commands.at(IdempotencyKey{"k"}),
+            (core::FailedCommand{SystemName{"desk"}, "status", "no", std::nullopt}));
 }
 
 TEST(BrokenRecords, NestedAMillionDeepAreRefused) {

@@ -43,7 +43,8 @@ const std::string kViewText =
 const core::Intent kIntent{IdempotencyKey{"k"}, SystemName{"desk"}, "status", {"Ny", "Løst"}};
 const std::string kIntentText =
     R"({"at":"desk","attribute":"status","command":"k","values":["Ny","Løst"]})";
-const core::Waiting kWaiting{core::Signal{"solved"}, SystemName{"desk"}, {"5", "Kari"}, "solution"};
+const core::PendingSignal kWaiting{
+    core::Signal{"solved"}, SystemName{"desk"}, {"5", "Kari"}, "solution"};
 const std::string kWaitingText =
     R"({"at":"desk","by":{"id":"5","name":"Kari"},"need":"solution","signal":"solved"})";
 
@@ -57,9 +58,9 @@ core::Case a_case() {
   state.waiting = kWaiting;
   state.timers.emplace("deadline", at(3000));
   state.entered_at = at(5000);
-  state.tellings["BYM"] = {IdempotencyKey{"k"}, at(1000), std::nullopt, at(2000)};
-  state.stuck[IdempotencyKey{"k"}] = {SystemName{"desk"}, "status", "no",
-                                      core::Wanted{"status", "Løst"}};
+  state.organisation_receipts["BYM"] = {IdempotencyKey{"k"}, at(1000), std::nullopt, at(2000)};
+  state.failed_commands[IdempotencyKey{"k"}] = {SystemName{"desk"}, "status", "no",
+                                                core::Wanted{"status", "Løst"}};
   state.deviations[SystemName{"desk"}] = "Status \"LUKKET\"";
   state.said = 2;
   return state;
@@ -75,9 +76,9 @@ const std::vector<Row> rows{
      R"({"at":"desk","v":1,"view":)" + kViewText + "}"},
     {"CommandIssued", write(core::Fact(core::CommandIssued{kIntent, "status"})),
      R"({"intent":)" + kIntentText + R"(,"v":1,"verb":"status"})"},
-    {"WaitedForWords", write(core::Fact(core::Waited{kWaiting})),
+    {"WaitedForWords", write(core::Fact(core::SignalDeferred{kWaiting})),
      R"({"v":1,"waiting":)" + kWaitingText + "}"},
-    {"WaitedIsOver", write(core::Fact(core::Waited{})), R"({"v":1,"waiting":null})"},
+    {"WaitedIsOver", write(core::Fact(core::SignalDeferred{})), R"({"v":1,"waiting":null})"},
     {"EffectAwaited", write(core::Fact(core::EffectAwaited{kIntent, "status"})),
      R"({"intent":)" + kIntentText + R"(,"v":1,"verb":"status"})"},
     {"EffectMissed",

@@ -15,16 +15,16 @@ void each_list(core::Process& process,
   look(process.anywhere);
 }
 
-// `look` gets the line behind which the deeds stand: it is among those that explain tells.
+// `look` gets the line behind which the actions stand: it is among those that explain tells.
 void each_deeds(
     core::Process& process,
-    const std::function<void(const std::string& behind, std::vector<core::Deed>&)>& look) {
+    const std::function<void(const std::string& behind, std::vector<core::ProcessAction>&)>& look) {
   for (auto& [id, activity] : process.activities) {
-    look(activity.where, activity.deeds);
-    for (core::TimedMove& one : activity.timed) look(one.move.where, one.move.deeds);
+    look(activity.where, activity.actions);
+    for (core::TimedMove& one : activity.timed) look(one.move.where, one.move.actions);
   }
   each_list(process, [&](auto& all) {
-    for (core::Transition& one : all) look(one.where, one.deeds);
+    for (core::Transition& one : all) look(one.where, one.actions);
   });
 }
 
@@ -48,7 +48,7 @@ Lines deeds_of(core::Mapping mapping) {
   Lines lines;
   for (core::Process& process : mapping.processes) {
     each_deeds(process, [&](const std::string& behind, auto& all) {
-      for (const core::Deed& one : all) lines[one.where] = behind;
+      for (const core::ProcessAction& one : all) lines[one.where] = behind;
     });
   }
   return lines;
@@ -64,7 +64,7 @@ core::Mapping without(const core::Mapping& mapping, const std::string& where) {
       std::erase_if(activity.timed,
                     [&](const core::TimedMove& one) { return one.move.where == where; });
     each_deeds(process, [&](const std::string&, auto& all) {
-      std::erase_if(all, [&](const core::Deed& one) { return one.where == where; });
+      std::erase_if(all, [&](const core::ProcessAction& one) { return one.where == where; });
     });
   }
   return less;

@@ -89,7 +89,7 @@ Step next(const Rehearsal& rehearsal, Chance& chance) {
     case 3:
       return step(Reach{chance.one_of(systems).first, chance.below(3) != 0});
     case 4: {
-      core::Said said;
+      core::ExternalSignal said;
       said.signal = core::Signal{chance.below(2) == 0 ? "bekreftet" : "ikke løst"};
       said.role = core::Role{"end_user"};
       said.how = {"The link in a notice", {}};

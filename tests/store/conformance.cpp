@@ -24,7 +24,7 @@ std::vector<Kind> every_kind() {
 
 std::ostream& operator<<(std::ostream& out, const Kind& kind) { return out << kind.name; }
 
-Arrived Conformance::receive(const std::string& id, const SystemName& from) {
+Received Conformance::receive(const std::string& id, const SystemName& from) {
   return write([&](Transaction& tx) {
     return must(tx.receive({from, DeliveryId{id}, DeliveryKind::webhook, kNoon, "body of " + id}));
   });

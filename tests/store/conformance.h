@@ -78,7 +78,7 @@ class Conformance : public testing::TestWithParam<Kind> {
   [[nodiscard]] std::unique_ptr<Reader> look() { return must(store_->reader()); }
 
   // --- short words for what most tests need
-  Arrived receive(const std::string& id, const SystemName& from = kDesk);
+  Received receive(const std::string& id, const SystemName& from = kDesk);
   void append(const CaseNumber& number, const std::vector<core::Fact>& facts);
   void open_case(const CaseNumber& number) {
     append(number, {core::CaseOpened{core::ProcessId{"M.1"}}});

@@ -18,8 +18,8 @@ class Delivering : public Conformance {
     open_case(kFirst);
     open_case(kSecond);
   }
-  std::vector<OutboxRow> rescue(Instant now) {
-    return write([&](Transaction& tx) { return must(tx.rescue(now)); });
+  std::vector<OutboxRow> reclaim_expired_leases(Instant now) {
+    return write([&](Transaction& tx) { return must(tx.reclaim_expired_leases(now)); });
   }
   int found(const std::string& marker, const std::string& ticket) {
     return write(
@@ -81,11 +81,11 @@ TEST_P(Delivering, TellsNothingToACreateThatIsDeadOrDone) {
 TEST_P(Delivering, TakesBackWhatGaveNoSignOfLifeAndRefusesTheLateOutcome) {
   queue({"k1", status("Ny"), ""});
   const OutboxRow stuck = claim_one();
-  EXPECT_TRUE(rescue(kNoon + 45s).empty());
-  const auto rescued = rescue(kNoon + 45s + 1ms);
+  EXPECT_TRUE(reclaim_expired_leases(kNoon + 45s).empty());
+  const auto rescued = reclaim_expired_leases(kNoon + 45s + 1ms);
   ASSERT_EQ(rescued.size(), 1U);
   EXPECT_EQ(rescued[0].issued.command.key.text(), "k1");
-  EXPECT_TRUE(rescue(kNoon + 200s).empty());
+  EXPECT_TRUE(reclaim_expired_leases(kNoon + 200s).empty());
   EXPECT_FALSE(done(stuck));
   EXPECT_EQ(in_english(row("k1").last_why), "the worker gave no sign of life");
   EXPECT_EQ(row("k1").in_doubt_at, kNoon + 45s + 1ms);
@@ -105,8 +105,8 @@ TEST_P(Delivering, LeavesWhoRenewsHisLease) {
     return write([&](Transaction& tx) { return must(tx.renew(row, now)); });
   };
   EXPECT_TRUE(renew(kNoon + 40s));
-  EXPECT_TRUE(rescue(kNoon + 85s).empty());
-  EXPECT_EQ(rescue(kNoon + 86s).size(), 1U);
+  EXPECT_TRUE(reclaim_expired_leases(kNoon + 85s).empty());
+  EXPECT_EQ(reclaim_expired_leases(kNoon + 86s).size(), 1U);
   EXPECT_FALSE(renew(kNoon + 87s)) << "it is somebody else's now";
 }
 
@@ -135,7 +135,7 @@ TEST_P(Delivering, CountsForEachOfSeveralThatAreInHandAtOnce) {
   queue({"k2", status("Ny"), "", kSecond});
   const auto both = claim();
   ASSERT_EQ(both.size(), 2U);
-  InHand& in_hand = store().in_hand();
+  CrashJournal& in_hand = store().in_hand();
   const auto die = []() -> int { throw std::logic_error("deadly"); };
   const auto second = [&] { return in_hand.during({Work::command, both[1].id}, die); };
   EXPECT_THROW(in_hand.during({Work::command, both[0].id}, second), std::logic_error);
@@ -223,7 +223,7 @@ TEST_P(Delivering, RefusesTheLateOutcomeOfEveryMergedRow) {
   queue({"k1", fields({{"A", "1"}}), ""});
   queue({"k2", fields({{"B", "2"}}), ""});
   const OutboxRow old = claim_one();
-  EXPECT_EQ(rescue(kNoon + 2min).size(), 2U);
+  EXPECT_EQ(reclaim_expired_leases(kNoon + 2min).size(), 2U);
   EXPECT_FALSE(done(old));
   EXPECT_FALSE(dead(old));
   EXPECT_EQ(state("k1"), OutboxState::waiting);

@@ -62,7 +62,7 @@ std::string on_a_small_disk(const std::string& folder,
   return told;
 }
 
-Result<Arrived> receive(Store& store, int number, DeliveryKind kind = DeliveryKind::webhook) {
+Result<Received> receive(Store& store, int number, DeliveryKind kind = DeliveryKind::webhook) {
   auto tx = store.begin();
   if (!tx) return tl::unexpected(tx.error());
   const auto arrived = (*tx)->receive(
@@ -89,7 +89,7 @@ std::string play_full_disk(const std::string& folder) {
   }
   std::ofstream(folder + "/others") << std::string(1'000'000, 'x');
   int stored = 0;
-  Result<Arrived> last = Arrived::now;
+  Result<Received> last = Received::now;
   while (stored < 1'000 && (last = receive(*store, stored))) ++stored;
   NEED(stored > 5);
   NEED(stored < 1'000);

@@ -20,9 +20,9 @@ class GroupCommitOf : public Conformance {};
 
 TEST_P(GroupCommitOf, SaysForEachDeliveryWhetherItIsNew) {
   GroupCommit receiver{store()};
-  EXPECT_EQ(receiver.receive(delivery("d1")), Arrived::now);
-  EXPECT_EQ(receiver.receive(delivery("d1")), Arrived::before);
-  EXPECT_EQ(receiver.receive(delivery("d2")), Arrived::now);
+  EXPECT_EQ(receiver.receive(delivery("d1")), Received::now);
+  EXPECT_EQ(receiver.receive(delivery("d1")), Received::before);
+  EXPECT_EQ(receiver.receive(delivery("d2")), Received::now);
 }
 
 TEST_P(GroupCommitOf, LosesNothingOfManyReceivers) {
@@ -35,7 +35,7 @@ TEST_P(GroupCommitOf, LosesNothingOfManyReceivers) {
         // Each id is told by two threads: one of them is the first.
         for (int i = 0; i < 50; ++i) {
           const auto id = std::to_string(t / 2) + "-" + std::to_string(i);
-          if (must(receiver.receive(delivery(id))) == Arrived::now) ++fresh;
+          if (must(receiver.receive(delivery(id))) == Received::now) ++fresh;
         }
       });
     }
@@ -52,7 +52,7 @@ class CountingTransaction final : public Transaction {
  public:
   CountingTransaction(std::unique_ptr<Transaction> real, std::atomic<int>& commits)
       : real_(std::move(real)), commits_(commits) {}
-  Result<Arrived> receive(const Delivery& one) override { return real_->receive(one); }
+  Result<Received> receive(const Delivery& one) override { return real_->receive(one); }
   Result<void> commit() override {
     ++commits_;
     std::this_thread::sleep_for(20ms);  // a slow disk
@@ -94,7 +94,7 @@ class CountingTransaction final : public Transaction {
   }
   Result<bool> dead(const OutboxRow&, const Phrase&, Instant) override { return none(); }
   Result<bool> renew(const OutboxRow&, Instant) override { return none(); }
-  Result<std::vector<OutboxRow>> rescue(Instant) override { return none(); }
+  Result<std::vector<OutboxRow>> reclaim_expired_leases(Instant) override { return none(); }
   Result<int> found(const CaseNumber&, const SystemName&, const std::string&,
                     const RemoteKey&) override {
     return none();
@@ -104,7 +104,7 @@ class CountingTransaction final : public Transaction {
   Result<void> set_outage(const Outage&) override { return none(); }
   Result<bool> settings_changed(const SystemName&, std::int64_t) override { return none(); }
   Result<void> resume(const SystemName&, Instant) override { return none(); }
-  Result<int> hasten(const SystemName&, Instant) override { return none(); }
+  Result<int> expedite(const SystemName&, Instant) override { return none(); }
   Result<int> withdraw(const CaseNumber&, const SystemName&, const std::string&, Instant) override {
     return none();
   }
@@ -136,8 +136,8 @@ class CountingStore final : public Store {
     return real_.keep_solutions(source);
   }
   Instant epoch() const override { return real_.epoch(); }
-  Upkeep& upkeep() override { return real_.upkeep(); }
-  InHand& in_hand() override { return real_.in_hand(); }
+  Maintenance& upkeep() override { return real_.upkeep(); }
+  CrashJournal& in_hand() override { return real_.in_hand(); }
 
   std::atomic<int> commits = 0;
   std::atomic<bool> disk_is_full = false;
@@ -156,7 +156,7 @@ TEST_P(GroupCommitOf, SharesOneCommitAmongAllThatWait) {
     for (int i = 0; i < kReceivers; ++i) {
       threads.emplace_back([&, i] {
         together.arrive_and_wait();
-        EXPECT_EQ(receiver.receive(delivery(std::to_string(i))), Arrived::now);
+        EXPECT_EQ(receiver.receive(delivery(std::to_string(i))), Received::now);
       });
     }
   }
@@ -180,7 +180,7 @@ TEST_P(GroupCommitOf, TellsEachReceiverWhyNothingWasWrittenAndGoesOnAfterwards) 
   }
   EXPECT_EQ(told, 4);
   counting.disk_is_full = false;
-  EXPECT_EQ(receiver.receive(delivery("0")), Arrived::now);
+  EXPECT_EQ(receiver.receive(delivery("0")), Received::now);
 }
 
 }  // namespace

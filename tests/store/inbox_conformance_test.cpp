@@ -51,16 +51,16 @@ TEST_P(Inbox, KeepsEveryKindAndAnEmptyBody) {
 }
 
 TEST_P(Inbox, TakesADeliveryIdOnceForEachSystem) {
-  EXPECT_EQ(receive("d1"), Arrived::now);
-  EXPECT_EQ(receive("d1"), Arrived::before);
-  EXPECT_EQ(receive("d1", kOperator), Arrived::now);
+  EXPECT_EQ(receive("d1"), Received::now);
+  EXPECT_EQ(receive("d1"), Received::before);
+  EXPECT_EQ(receive("d1", kOperator), Received::now);
   EXPECT_EQ(must(look()->counts()).inbox_waiting, 2);
 }
 
 TEST_P(Inbox, RemembersAnIdAfterItsDeliveryIsHandled) {
   receive("d1");
   write([](Transaction& tx) { must(tx.handled(1, "nothing to do", kNoon)); });
-  EXPECT_EQ(receive("d1"), Arrived::before);
+  EXPECT_EQ(receive("d1"), Received::before);
   EXPECT_EQ(next(), std::nullopt);
 }
 

@@ -34,7 +34,7 @@ constexpr std::size_t kIdLength = 16;
         std::string id = std::to_string(round) + "." + std::to_string(t) + "." + std::to_string(i);
         id.resize(kIdLength, ' ');
         const Delivery one{kDesk, DeliveryId{id}, DeliveryKind::webhook, kNoon, "body"};
-        if (receiver.receive(one) != Arrived::now) _exit(3);
+        if (receiver.receive(one) != Received::now) _exit(3);
         if (::write(pipe, id.data(), id.size()) != static_cast<ssize_t>(id.size())) _exit(4);
       }
     });

@@ -52,7 +52,7 @@ TEST_P(Redrive, BeginsTheTimeOfTryingAnew) {
 TEST_P(Redrive, LeavesCommentsToPeopleWhenToldSo) {
   queue({"comment", AddComment{RemoteKey{"17"}, "text", "ref", Visibility::everyone}, ""});
   EXPECT_TRUE(dead(claim_one()));
-  EXPECT_EQ(redrive(kFirst, kDesk, std::nullopt, Again::not_comments), 1);
+  EXPECT_EQ(redrive(kFirst, kDesk, std::nullopt, Again::except_comments), 1);
   EXPECT_EQ(state("first"), OutboxState::waiting);
   EXPECT_EQ(state("comment"), OutboxState::dead);
   EXPECT_EQ(redrive(kFirst, kDesk, std::nullopt, Again::everything), 1);
@@ -77,22 +77,22 @@ TEST_P(TakingUpAgain, HastensWhatWaitsInASystem) {
   queue({"k1", status("Ny"), ""});
   queue({"k2", status("Ny"), "", kFirst, kOperator});
   EXPECT_TRUE(later(claim_one(), kNoon + 1h));
-  EXPECT_EQ(write([](Transaction& tx) { return must(tx.hasten(kOperator, kNoon)); }), 0);
-  EXPECT_EQ(write([](Transaction& tx) { return must(tx.hasten(kDesk, kNoon + 1min)); }), 1);
+  EXPECT_EQ(write([](Transaction& tx) { return must(tx.expedite(kOperator, kNoon)); }), 0);
+  EXPECT_EQ(write([](Transaction& tx) { return must(tx.expedite(kDesk, kNoon + 1min)); }), 1);
   EXPECT_EQ(claimed(kNoon + 1min), Keys{"k1"});
 }
 
 TEST_P(TakingUpAgain, HastensNothingBeforeItsTime) {
   queue({"k1", status("Ny"), ""});
   EXPECT_TRUE(later(claim_one(), kNoon + 4h, kNoon + 1h));
-  const auto hasten = [&] {
-    return write([](Transaction& tx) { return must(tx.hasten(kDesk, kNoon)); });
+  const auto expedite = [&] {
+    return write([](Transaction& tx) { return must(tx.expedite(kDesk, kNoon)); });
   };
-  EXPECT_EQ(hasten(), 1);
+  EXPECT_EQ(expedite(), 1);
   EXPECT_EQ(row("k1").next_at, kNoon + 1h);
-  EXPECT_EQ(hasten(), 0);
+  EXPECT_EQ(expedite(), 0);
   EXPECT_TRUE(later(claim_one(kNoon + 1h), kNoon + 4h));
-  EXPECT_EQ(hasten(), 1);
+  EXPECT_EQ(expedite(), 1);
   EXPECT_EQ(row("k1").next_at, kNoon) << "the last attempt was not asked to wait";
 }
 
@@ -109,7 +109,7 @@ TEST_P(TakingUpAgain, ReleasesTheClaimsOfAProcessThatDied) {
   EXPECT_EQ(must(store().release_claims(start)), 0);
   EXPECT_EQ(in_english(row("write").last_why), "the bridge stopped before the answer came");
   EXPECT_EQ(claimed(), Keys{"look"}) << "a look may be repeated at once";
-  EXPECT_EQ(write([&](Transaction& tx) { return must(tx.hasten(kDesk, start)); }), 0);
+  EXPECT_EQ(write([&](Transaction& tx) { return must(tx.expedite(kDesk, start)); }), 0);
   EXPECT_EQ(claimed(start + 5s - 1ms), Keys{});
   EXPECT_EQ(claim_one(start + 5s).issued.command.attempt, 2) << "a write waits the settle time";
 }

@@ -30,7 +30,7 @@ class Sqlite : public testing::Test {
     const auto store = open_sqlite(path_, use, kNoon);
     return store ? "opened" : store.error().text();
   }
-  static Result<Arrived> receive(Store& store, const std::string& id, std::size_t size = 10) {
+  static Result<Received> receive(Store& store, const std::string& id, std::size_t size = 10) {
     auto tx = must(store.begin());
     const auto arrived =
         tx->receive({kDesk, DeliveryId{id}, DeliveryKind::webhook, kNoon, std::string(size, 'x')});
@@ -114,7 +114,7 @@ TEST_F(Sqlite, IsFreeAgainWhenTheServiceHasEnded) {
 TEST_F(Sqlite, ServesACommandBesideTheService) {
   const auto service = open();
   const auto command = open(Use::command);
-  EXPECT_EQ(must(receive(*command, "order")), Arrived::now);
+  EXPECT_EQ(must(receive(*command, "order")), Received::now);
   EXPECT_EQ(must(must(service->reader())->next_delivery())->delivery.id, DeliveryId{"order"});
 }
 
@@ -256,7 +256,7 @@ TEST_F(Sqlite, SaysThatTheDiskIsFullWritesNothingAndGoesOnWhenThereIsRoom) {
             "store: the disk is full or failing: nothing was written; make room or look at the "
             "disk (disk I/O error)");
   EXPECT_EQ(must(must(store->reader())->counts()).inbox_waiting, 1);
-  EXPECT_EQ(must(receive(*store, "large", 2U << 20U)), Arrived::now);
+  EXPECT_EQ(must(receive(*store, "large", 2U << 20U)), Received::now);
 }
 
 struct Row {

@@ -14,7 +14,7 @@ TEST_P(Writing, IsUndoneWithoutACommit) {
     must(tx->receive({kDesk, DeliveryId{"d1"}, DeliveryKind::webhook, kNoon, ""}));
   }
   EXPECT_EQ(must(look()->counts()).inbox_waiting, 0);
-  EXPECT_EQ(receive("d1"), Arrived::now);
+  EXPECT_EQ(receive("d1"), Received::now);
 }
 
 TEST_P(Writing, IsAllOrNothingAfterAnError) {

@@ -25,7 +25,7 @@ class Forgetting : public Conformance {
     return must(store().upkeep().forget(Keep{}, now, most));
   }
   std::vector<InboxRow> inbox() { return must(look()->inbox(0, 100)); }
-  Arrived again(const std::string& id, Instant at) {
+  Received again(const std::string& id, Instant at) {
     return write([&](Transaction& tx) {
       return must(tx.receive({kDesk, DeliveryId{id}, DeliveryKind::webhook, at, "again"}));
     });
@@ -49,7 +49,7 @@ TEST_P(Forgetting, EmptiesTheBodiesOfWhatWasHandledThirtyDaysAgo) {
 TEST_P(Forgetting, KnowsADeliveryThatComesAgainForThirtyFiveDays) {
   handle("d1", kNoon);
   (void)forget(kNoon + days{34});
-  EXPECT_EQ(again("d1", kNoon + days{34}), Arrived::before);
+  EXPECT_EQ(again("d1", kNoon + days{34}), Received::before);
 }
 
 TEST_P(Forgetting, ForgetsADeliveryThatHasNotComeForThirtyFiveDays) {
@@ -57,14 +57,14 @@ TEST_P(Forgetting, ForgetsADeliveryThatHasNotComeForThirtyFiveDays) {
   (void)forget(kNoon + days{34});
   EXPECT_EQ(forget(kNoon + days{36}).ids, 1);
   EXPECT_TRUE(inbox().empty());
-  EXPECT_EQ(again("d1", kNoon + days{36}), Arrived::now);
+  EXPECT_EQ(again("d1", kNoon + days{36}), Received::now);
 }
 
 // A poll tells of a released version each time, for years.
 TEST_P(Forgetting, CountsFromTheLastTimeThatADeliveryCame) {
   handle("version/7", kNoon);
   for (int day = 20; day <= 400; day += 20) {
-    EXPECT_EQ(again("version/7", kNoon + days{day}), Arrived::before);
+    EXPECT_EQ(again("version/7", kNoon + days{day}), Received::before);
     (void)forget(kNoon + days{day});
   }
 }

@@ -46,7 +46,7 @@ Transition way(const char* signal, std::vector<const char*> by, const char* next
   return one;
 }
 
-core::Deed deed(core::Doing doing) { return {std::move(doing), {}, ""}; }
+core::ProcessAction action(core::ProcessActionKind kind) { return {std::move(kind), {}, ""}; }
 
 Activity activity(const char* id, const char* by, const char* nb, const char* en) {
   Activity one;
@@ -66,18 +66,19 @@ Activity registers() {
   one.transitions.at(0).keep = {{"løsning", "text"}};
   one.transitions.at(1).when = {{"alvorlighet", "kritisk", true}, {"type", "feil", false}};
   one.transitions.at(1).keep = {{"type", "feil"}};
-  one.transitions.at(2).deeds = {deed(core::Say{SystemName{"operator"}, {}, Visibility::internal})};
+  one.transitions.at(2).actions = {
+      action(core::Say{SystemName{"operator"}, {}, Visibility::internal})};
   return one;
 }
 
 Activity hands_over() {
   Activity one = activity("S.1.2", "first_line", "Videresender saken til driftsleverandør",
                           "Sends the case to the operator");
-  one.deeds = {
-      deed(core::OpenTicket{SystemName{"operator"}, {}, {}}),
-      deed(core::Say{SystemName{"desk"}, {}, Visibility::everyone}),
-      deed(core::Alert{{SystemName{"vakt"}}, {}, {}, "kritisk", std::chrono::minutes(15)})};
-  one.deeds.at(2).when = {{"alvorlighet", "kritisk", false}};
+  one.actions = {
+      action(core::OpenTicket{SystemName{"operator"}, {}, {}}),
+      action(core::Say{SystemName{"desk"}, {}, Visibility::everyone}),
+      action(core::Alert{{SystemName{"vakt"}}, {}, {}, "kritisk", std::chrono::minutes(15)})};
+  one.actions.at(2).when = {{"alvorlighet", "kritisk", false}};
   one.then = {{{{"hastegrad", std::nullopt, false}}, ActivityId{"S.2.10"}},
               {{}, ActivityId{"S.2.1"}}};
   return one;
@@ -108,14 +109,14 @@ Activity solves() {
   one.deadline = core::Deadline{{core::Span::Kind::working_time, 8h, 0}, days(1), ""};
   one.transitions = {way("løst", {"operator", "third_line"}, "S.2.10"),
                      way("mer", {"operator"}, "S.1.1"), way("bekreftet", {"end_user"}, "S slutt")};
-  one.transitions.at(1).deeds = {deed(core::StopAlert{}),
-                                 deed(core::MoveTicket{SystemName{"desk"}, Status{"NY"}})};
+  one.transitions.at(1).actions = {action(core::StopAlert{}),
+                                   action(core::MoveTicket{SystemName{"desk"}, Status{"NY"}})};
   one.transitions.at(2).where = "s.yaml:9:9";  // heard also: it is S.2.10's
   one.timed = {timed(days(3), false, {}), timed({core::Span::Kind::plain, 4h, 0}, true, {}),
                timed(days(10), false, ActivityId{"S.1.1"}),
                timed({core::Span::Kind::plain, 48h, 0}, false, ActivityId{"S slutt"})};
-  one.timed.at(0).move.deeds = {deed(core::Notify{SystemName{"epost"}, "eiers e-post", {}, {}}),
-                                deed(core::SuggestSolutions{SystemName{"desk"}, {}, true})};
+  one.timed.at(0).move.actions = {action(core::Notify{SystemName{"epost"}, "eiers e-post", {}, {}}),
+                                  action(core::SuggestSolutions{SystemName{"desk"}, {}, true})};
   one.timed.at(3).move.when = {{"versjon", std::nullopt, false}};
   one.timed.at(3).move.keep = {{"versjon", "nothing"}};
   return one;
@@ -137,8 +138,8 @@ void add_rules(core::Process& process) {
   process.anywhere.at(0).receipt = core::Receipt::informed;
   process.anywhere.at(0).when = {{"receipts.missing", std::nullopt, false}};
   process.anywhere.at(1).needs = "rettelse";
-  process.anywhere.at(1).deeds = {deed(core::Broadcast{Whom::told, true, {}, {}}),
-                                  deed(core::Broadcast{Whom::own, false, {}, {}})};
+  process.anywhere.at(1).actions = {action(core::Broadcast{Whom::told, true, {}, {}}),
+                                    action(core::Broadcast{Whom::own, false, {}, {}})};
   process.deviations = {{Signal{"lukket"}, core::Treatment::revert},
                         {Signal{"tatt"}, core::Treatment::allow}};
   process.parties.emplace(

@@ -12,21 +12,22 @@ Visibility readers_of(const Transition& transition) {
   return moves && !transition.receipt ? Visibility::everyone : Visibility::internal;
 }
 
-Unfolding::Values values_of(const Unfolding& u, const Heard& heard, const SystemMapping& desk) {
-  const SystemMapping* there = u.mapping().system(heard.at);
-  return {{"who", u.who_speaks(desk.language)},
+DecisionBuilder::Values values_of(const DecisionBuilder& b, const SignalEvent& heard,
+                                  const SystemMapping& desk) {
+  const SystemMapping* there = b.mapping().system(heard.at);
+  return {{"who", b.who_speaks(desk.language)},
           {"answer", words_for(desk, heard.signal)},
           {"said", heard.text},
-          {"activity", u.state().activity.text()},
+          {"activity", b.state().activity.text()},
           {"system", there == nullptr ? heard.at.text() : there->title.in(desk.language)}};
 }
 
 // It stands on the desk's ticket itself, or is none of the desk's business: what an organisation
 // does on its own ticket is shown there.
-bool shows_already(const Unfolding& u, const Heard& heard, const SystemName& desk) {
+bool shows_already(const DecisionBuilder& b, const SignalEvent& heard, const SystemName& desk) {
   if (heard.by_link) return false;
   return heard.at == desk || heard.role.text() == "saksbro" ||
-         (heard.text.empty() && tells_an_organisation(u.mapping(), heard.at));
+         (heard.text.empty() && tells_an_organisation(b.mapping(), heard.at));
 }
 
 }  // namespace
@@ -40,23 +41,23 @@ std::string words_for(const SystemMapping& system, const Signal& signal) {
   return signal.text();
 }
 
-void leave_a_word(Unfolding& u, const Transition& transition, const Heard& heard,
+void leave_a_word(DecisionBuilder& b, const Transition& transition, const SignalEvent& heard,
                   long said_before) {
-  const auto desk = u.desk();
-  if (!desk || shows_already(u, heard, *desk) || u.comments_in(*desk) > said_before) return;
-  const HouseTexts& texts = u.mapping().texts;
-  u.say(*desk,
-        u.text(heard.by_link ? texts.acted_by_link : texts.acted_elsewhere, *desk,
-               values_of(u, heard, u.mapping().known_system(*desk))),
+  const auto desk = b.desk();
+  if (!desk || shows_already(b, heard, *desk) || b.comments_in(*desk) > said_before) return;
+  const HouseTexts& texts = b.mapping().texts;
+  b.say(*desk,
+        b.text(heard.by_link ? texts.acted_by_link : texts.acted_elsewhere, *desk,
+               values_of(b, heard, b.mapping().known_system(*desk))),
         readers_of(transition), transition.where);
 }
 
-void keep_unawaited(Unfolding& u, const Heard& heard) {
-  const auto desk = u.desk();
-  if (!desk) return u.because("The desk has no ticket that could keep the answer.");
-  const SystemMapping& system = u.mapping().known_system(*desk);
-  u.speaks(heard.by, heard.role, heard.organisation);
-  u.say(*desk, u.text(u.mapping().texts.unawaited_by_link, *desk, values_of(u, heard, system)),
+void keep_unawaited(DecisionBuilder& b, const SignalEvent& heard) {
+  const auto desk = b.desk();
+  if (!desk) return b.because("The desk has no ticket that could keep the answer.");
+  const SystemMapping& system = b.mapping().known_system(*desk);
+  b.speaks(heard.by, heard.role, heard.organisation);
+  b.say(*desk, b.text(b.mapping().texts.unawaited_by_link, *desk, values_of(b, heard, system)),
         Visibility::everyone, system.where);
 }
 

@@ -8,11 +8,11 @@ namespace saksbro::core {
 
 // After `transition` was taken. Nothing where the desk shows it anyway: it was done on its own
 // ticket, or the transition said something there. `said_before`: comments of ours there until then.
-void leave_a_word(Unfolding& unfolding, const Transition& transition, const Heard& heard,
+void leave_a_word(DecisionBuilder& builder, const Transition& transition, const SignalEvent& heard,
                   long said_before);
 
 // The answer behind a link that nobody awaits any more is kept where people can read it.
-void keep_unawaited(Unfolding& unfolding, const Heard& heard);
+void keep_unawaited(DecisionBuilder& builder, const SignalEvent& heard);
 
 // What a person says instead of a signal's id: the words of the command, where the system has one.
 [[nodiscard]] std::string words_for(const SystemMapping& system, const Signal& signal);

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "bridge/core/decision/unfolding.h"
+#include "bridge/core/decision/decision_builder.h"
 
 namespace saksbro::core {
 
@@ -15,9 +15,9 @@ inline constexpr std::string_view kDeadline = "deadline/";  // deadline/M.1.3.5,
 [[nodiscard]] std::string after_name(const ActivityId& activity, std::size_t index);
 
 // The end of a span that began when the activity was entered.
-[[nodiscard]] Instant due(const Unfolding& unfolding, const Span& span);
+[[nodiscard]] Instant due(const DecisionBuilder& builder, const Span& span);
 
 // Stops the timers of the activity that is left, and sets those of the one that is entered.
-void set_timers(Unfolding& unfolding);
+void set_timers(DecisionBuilder& builder);
 
 }  // namespace saksbro::core

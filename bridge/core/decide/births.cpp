@@ -4,10 +4,10 @@
 #include <utility>
 
 #include "bridge/core/decide/late_statuses.h"
-#include "bridge/core/decide/see.h"
-#include "bridge/core/decide/shown.h"
+#include "bridge/core/decide/snapshot.h"
 #include "bridge/core/decide/steps.h"
 #include "bridge/core/decide/strangers.h"
+#include "bridge/core/decide/sync_tickets.h"
 #include "bridge/core/sync/copies.h"
 #include "bridge/core/sync/echo.h"
 #include "bridge/core/sync/numbers.h"
@@ -29,11 +29,11 @@ Decision outside(const SystemName& at, const std::string& ticket) {
       {{"ticket", ticket}, {"system", at}});
 }
 
-Decision concluded(Unfolding&& u) {
-  hear_what_stands(u);
-  u.tell_withheld();
-  keep_tickets_true(u);
-  return std::move(u).finish();
+Decision concluded(DecisionBuilder&& b) {
+  hear_what_stands(b);
+  b.tell_withheld();
+  sync_tickets(b);
+  return std::move(b).finish();
 }
 
 namespace {
@@ -43,7 +43,7 @@ Decision from_before(const Ticket& ticket) {
                  {{"ticket", ticket.number}});
 }
 
-const Begin* begin_for(const Mapping& mapping, const Unfolding& trial, const Ticket& ticket,
+const Begin* begin_for(const Mapping& mapping, const DecisionBuilder& trial, const Ticket& ticket,
                        const Process** process) {
   for (const Process& one : mapping.processes) {
     for (const Begin& begin : one.begins) {
@@ -63,21 +63,21 @@ std::string named(const Ticket& ticket) {
 }
 
 // Case values that every process may use, taken from the ticket that a case begins with.
-void keep_origin(Unfolding& u, const Ticket& ticket) {
-  u.fact(ValueKept{"origin", origin_of(u.at(), ticket.key)});
-  u.fact(ValueKept{"title", u.titled({ticket.title, ticket.text, named(ticket)}, u.at())});
-  u.fact(ValueKept{"text", ticket.text});
-  u.fact(ValueKept{"reporter", ticket.author.name});
-  const auto role = u.mapping().known_system(u.at()).role_of(ticket.author, ticket.groups);
-  if (role) u.fact(ValueKept{"reporter.role", role->text()});
-  keep_read_values(u, ticket);
+void keep_origin(DecisionBuilder& b, const Ticket& ticket) {
+  b.fact(ValueKept{"origin", origin_of(b.at(), ticket.key)});
+  b.fact(ValueKept{"title", b.titled({ticket.title, ticket.text, named(ticket)}, b.at())});
+  b.fact(ValueKept{"text", ticket.text});
+  b.fact(ValueKept{"reporter", ticket.author.name});
+  const auto role = b.mapping().known_system(b.at()).role_of(ticket.author, ticket.groups);
+  if (role) b.fact(ValueKept{"reporter.role", role->text()});
+  keep_read_values(b, ticket);
 }
 
 // The status that entering brings: tried, and thrown away.
 Status status_at_birth(const Mapping& mapping, const Case& born, const SystemName& at,
                        const Ticket& ticket, const ProcessId& process, const ActivityId& activity,
                        const Surroundings& around) {
-  Unfolding trial(mapping, born, at, around);
+  DecisionBuilder trial(mapping, born, at, around);
   trial.fact(CaseOpened{process});
   trial.fact(TicketLinked{at, ticket.key, ticket.number, ticket.url});
   keep_origin(trial, ticket);
@@ -87,21 +87,21 @@ Status status_at_birth(const Mapping& mapping, const Case& born, const SystemNam
 
 // Of a ticket that was there before Saksbro nothing that has happened is heard again, and nothing
 // that stands on it is changed: a journal that is replayed would set the ticket back.
-Decision begin_as_it_stands(Unfolding u, const Ticket& ticket, const ActivityId& activity) {
-  u.because("It was there before Saksbro: it is taken as it stands.");
-  u.fact(TicketSeen{u.at(), view_of(ticket)});
-  u.hold_status(true);
-  enter(u, activity);
-  hear_standing_status(u, ticket);
-  u.hold_status(false);
-  return concluded(std::move(u));
+Decision begin_as_it_stands(DecisionBuilder b, const Ticket& ticket, const ActivityId& activity) {
+  b.because("It was there before Saksbro: it is taken as it stands.");
+  b.fact(TicketSeen{b.at(), view_of(ticket)});
+  b.hold_status(true);
+  enter(b, activity);
+  hear_standing_status(b, ticket);
+  b.hold_status(false);
+  return concluded(std::move(b));
 }
 
 Decision begin_case(const Mapping& mapping, const SystemName& at, const Ticket& ticket,
                     const Surroundings& around) {
   Case born;
   born.number = around.next_number;
-  Unfolding trial(mapping, born, at, around);
+  DecisionBuilder trial(mapping, born, at, around);
   keep_origin(trial, ticket);
   const Process* process = nullptr;
   const Begin* begin = begin_for(mapping, trial, ticket, &process);
@@ -112,13 +112,13 @@ Decision begin_case(const Mapping& mapping, const SystemName& at, const Ticket& 
   if (is_over(mapping, *process, at, ticket))
     return nothing("Left alone: ticket {ticket} is closed already.", {{"ticket", ticket.number}});
 
-  Unfolding u(mapping, born, at, around);
-  u.because("Case {case} begins with ticket {ticket} in {system}.",
+  DecisionBuilder b(mapping, born, at, around);
+  b.because("Case {case} begins with ticket {ticket} in {system}.",
             {{"case", born.number}, {"ticket", ticket.number}, {"system", at}}, begin->where);
-  u.fact(CaseOpened{process->id});
-  u.fact(TicketLinked{at, ticket.key, ticket.number, ticket.url});
-  keep_origin(u, ticket);
-  if (before) return begin_as_it_stands(std::move(u), ticket, begin->activity);
+  b.fact(CaseOpened{process->id});
+  b.fact(TicketLinked{at, ticket.key, ticket.number, ticket.url});
+  keep_origin(b, ticket);
+  if (before) return begin_as_it_stands(std::move(b), ticket, begin->activity);
   // The ticket's status at its birth is its own; entering must not write one onto it.
   TicketView first = view_of(ticket);
   first.entries.clear();
@@ -132,11 +132,11 @@ Decision begin_case(const Mapping& mapping, const SystemName& at, const Ticket& 
   const auto brought = system.status_words.find(status);
   if (system.follows_status && brought != system.status_words.end() && !untouched)
     first.status = brought->second;
-  u.fact(TicketSeen{at, first});
-  take_number(u, ticket);
-  enter(u, begin->activity);
-  see(u, ticket, ticket.author);
-  return concluded(std::move(u));
+  b.fact(TicketSeen{at, first});
+  take_number(b, ticket);
+  enter(b, begin->activity);
+  apply_snapshot(b, ticket, ticket.author);
+  return concluded(std::move(b));
 }
 
 }  // namespace

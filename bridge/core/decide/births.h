@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "bridge/core/decision/unfolding.h"
+#include "bridge/core/decision/decision_builder.h"
 
 namespace saksbro::core {
 
@@ -14,7 +14,7 @@ namespace saksbro::core {
 [[nodiscard]] Decision outside(const SystemName& at, const std::string& ticket);
 
 // What follows from all that was decided: every ticket shows it.
-[[nodiscard]] Decision concluded(Unfolding&& unfolding);
+[[nodiscard]] Decision concluded(DecisionBuilder&& builder);
 
 // What a ticket that belongs to no case is for: a new case, or nothing.
 [[nodiscard]] Decision on_stranger(const Mapping& mapping, const SystemName& at,

@@ -4,16 +4,16 @@
 
 #include "bridge/core/decide/acted.h"
 #include "bridge/core/decide/births.h"
-#include "bridge/core/decide/deeds.h"
 #include "bridge/core/decide/departures.h"
 #include "bridge/core/decide/loop_ends.h"
 #include "bridge/core/decide/organisations.h"
 #include "bridge/core/decide/pending_answers.h"
-#include "bridge/core/decide/see.h"
-#include "bridge/core/decide/shown.h"
+#include "bridge/core/decide/process_actions.h"
 #include "bridge/core/decide/signals.h"
+#include "bridge/core/decide/snapshot.h"
 #include "bridge/core/decide/steps.h"
 #include "bridge/core/decide/strangers.h"
+#include "bridge/core/decide/sync_tickets.h"
 #include "bridge/core/decide/timers.h"
 #include "bridge/core/decide/unheard.h"
 #include "bridge/core/decision/field_writes.h"
@@ -67,14 +67,14 @@ bool stale(const TicketView& known, const Ticket& ticket) {
 
 Decision on_state(const Mapping& mapping, const Case& state, const SystemName& at,
                   const Ticket& ticket, const Surroundings& around) {
-  Unfolding u(mapping, state, at, around);
+  DecisionBuilder b(mapping, state, at, around);
   const auto known = state.tickets.find(at);
   if (known != state.tickets.end() && known->second.key != ticket.key)
     return on_copy(mapping, at, ticket, state.number.text(), known->second.number);
   if (known != state.tickets.end() && stale(known->second, ticket)) {
     if (around.late) {
-      see_late(u, ticket);
-      return concluded(std::move(u));
+      apply_late_snapshot(b, ticket);
+      return concluded(std::move(b));
     }
     return nothing("Nothing to do: this state of the ticket is older than the one known.");
   }
@@ -82,66 +82,67 @@ Decision on_state(const Mapping& mapping, const Case& state, const SystemName& a
     const bool adopted = is_adopting(state, at);
     const Phrase::Args args{{"ticket", ticket.number}, {"system", at}, {"case", state.number}};
     if (adopted) {
-      u.because(
+      b.because(
           "Ticket {ticket} in {system} belongs to case {case}: people have written its number.",
           args);
     } else {
-      u.because("Ticket {ticket} in {system} belongs to case {case}: it carries its marker.", args);
+      b.because("Ticket {ticket} in {system} belongs to case {case}: it carries its marker.", args);
     }
-    u.fact(TicketLinked{at, ticket.key, ticket.number, ticket.url});
+    b.fact(TicketLinked{at, ticket.key, ticket.number, ticket.url});
     TicketView first = view_of(ticket);
     if (!adopted) first.entries.clear();
-    u.fact(TicketSeen{at, first});
-    forget_what_did_not_arrive(u, ticket);
+    b.fact(TicketSeen{at, first});
+    forget_what_did_not_arrive(b, ticket);
     if (!state.closed && !tells_an_organisation(mapping, at)) {
-      registered_at(u, at);
-      hear_registered(u);
+      registered_at(b, at);
+      hear_registered(b);
     }
     if (mapping.known_system(at).follows_status)
-      show_status(u, u.state().status, u.activity().where);
-    if (adopted && !state.closed) hear_standing_status(u, ticket);
+      show_status(b, b.state().status, b.activity().where);
+    if (adopted && !state.closed) hear_standing_status(b, ticket);
   }
-  see(u, ticket);
-  return concluded(std::move(u));
+  apply_snapshot(b, ticket);
+  return concluded(std::move(b));
 }
 
 // Where people who can do something about a refusal look: the ticket concerned, else the desk's.
-std::optional<SystemName> answered_in(const Unfolding& u, const std::string& verb) {
-  const SystemName& at = u.at();
-  const auto ticket = u.state().tickets.find(at);
-  const bool there = ticket != u.state().tickets.end() && !ticket->second.gone;
-  const SystemMapping* own = u.mapping().system(at);
+std::optional<SystemName> answered_in(const DecisionBuilder& b, const std::string& verb) {
+  const SystemName& at = b.at();
+  const auto ticket = b.state().tickets.find(at);
+  const bool there = ticket != b.state().tickets.end() && !ticket->second.gone;
+  const SystemMapping* own = b.mapping().system(at);
   // What we may not do at another party is no business of that party.
   if (own != nullptr && !own->external && there && verb != "comment" && verb != "create") return at;
-  const auto desk = u.desk();
+  const auto desk = b.desk();
   return desk == at && verb == "comment" ? std::nullopt : desk;
 }
 
 // One of the fields is the reason, and the others can be written.
-void write_one_by_one(Unfolding& u, const std::vector<Intent>& fields) {
-  u.because("Each of the fields is written by itself now.");
-  u.withdraw(u.at(), slot_of_fields(fields));
-  u.write_fields_apart(u.at());
+void write_one_by_one(DecisionBuilder& b, const std::vector<Intent>& fields) {
+  b.because("Each of the fields is written by itself now.");
+  b.withdraw(b.at(), slot_of_fields(fields));
+  b.write_fields_apart(b.at());
   for (const Intent& one : fields) {
     const std::string& last = one.values.back();
     const std::size_t equals = last.find('=');
-    u.write_field(u.at(), last.substr(0, equals), last.substr(equals + 1),
-                  u.mapping().known_system(u.at()).where);
+    b.write_field(b.at(), last.substr(0, equals), last.substr(equals + 1),
+                  b.mapping().known_system(b.at()).where);
   }
 }
 
-void tell_refusal(Unfolding& u, const SystemName& told, const Phrase& what, const Phrase& why) {
-  const Tongue there = tongue(u.language_of(told), u.mapping(), u.process());
-  u.say(told,
-        u.text(u.mapping().texts.refused, told,
+void tell_refusal(DecisionBuilder& b, const SystemName& told, const Phrase& what,
+                  const Phrase& why) {
+  const Tongue there = tongue(b.language_of(told), b.mapping(), b.process());
+  b.say(told,
+        b.text(b.mapping().texts.refused, told,
                {{"what", spoken(what, there)}, {"why", spoken(why, there)}}),
-        Visibility::internal, u.mapping().known_system(told).where);
+        Visibility::internal, b.mapping().known_system(told).where);
 }
 
 // A ticket that is ours and does not show its marker is known by its key: it begins no other case.
-void know_by_its_key(Unfolding& u, const Settled& settled) {
-  if (settled.key.empty() || u.state().tickets.contains(u.at())) return;
-  u.fact(TicketOpening{u.at(), origin_of(u.at(), settled.key)});
+void know_by_its_key(DecisionBuilder& b, const CommandResult& settled) {
+  if (settled.key.empty() || b.state().tickets.contains(b.at())) return;
+  b.fact(TicketOpening{b.at(), origin_of(b.at(), settled.key)});
 }
 
 // What did not come by a ticket came by a link, or by an order on the command line.
@@ -159,7 +160,7 @@ Decision decide(const Mapping& mapping, const std::optional<Case>& state, const 
     return on_hint(state, at, *hint, around);
   }
   if (const auto* gone = std::get_if<TicketGone>(&observation)) {
-    if (const auto lost = state ? stands_nowhere(mapping, *state) : std::nullopt)
+    if (const auto lost = state ? activity_missing_from_mapping(mapping, *state) : std::nullopt)
       return nothing("Put aside: {what}.", {{"what", *lost}});
     return on_gone(mapping, state, at, *gone, around);
   }
@@ -168,17 +169,17 @@ Decision decide(const Mapping& mapping, const std::optional<Case>& state, const 
                    {{"version", version->name}, {"system", at}});
   }
   const Ticket& ticket = std::get<TicketState>(observation).ticket;
-  if (const auto lost = state ? stands_nowhere(mapping, *state) : std::nullopt)
+  if (const auto lost = state ? activity_missing_from_mapping(mapping, *state) : std::nullopt)
     return nothing("Put aside: {what}.", {{"what", *lost}});
   return state ? on_state(mapping, *state, at, ticket, around)
                : on_stranger(mapping, at, ticket, around);
 }
 
 Decision decide(const Mapping& mapping, const Case& state, const SystemName& at,
-                const Settled& settled, const Surroundings& around) {
-  if (const auto lost = stands_nowhere(mapping, state))
+                const CommandResult& settled, const Surroundings& around) {
+  if (const auto lost = activity_missing_from_mapping(mapping, state))
     return nothing("Put aside: {what}.", {{"what", *lost}});
-  Unfolding u(mapping, state, at, around);
+  DecisionBuilder b(mapping, state, at, around);
   // Several fields that were refused together are tried one by one: the command itself is done
   // with.
   const auto together = written_together(state, settled.command);
@@ -186,68 +187,68 @@ Decision decide(const Mapping& mapping, const Case& state, const SystemName& at,
   const auto effect = effect_of(state, at, settled);
   const CommandSettled settling{settled.command, at, settled.verb, done, settled.why};
   const bool superseded = !done && is_superseded(state, settling);
-  u.fact(settling);
-  if (settled.verb == "read" && end_adoption(u, settled)) open_after_all(u, at);
-  if (settled.verb == "create" && settled.delivered) know_by_its_key(u, settled);
+  b.fact(settling);
+  if (settled.verb == "read" && end_adoption(b, settled)) open_after_all(b, at);
+  if (settled.verb == "create" && settled.delivered) know_by_its_key(b, settled);
   if (superseded) {
-    u.because("Refused: {command}: {why}. Nobody misses it: a newer command has taken its place.",
+    b.because("Refused: {command}: {why}. Nobody misses it: a newer command has taken its place.",
               {{"command", settled.command}, {"why", settled.why}});
-    return concluded(std::move(u));
+    return concluded(std::move(b));
   }
   if (settled.delivered) {
-    u.because("Done: {command}.", {{"command", settled.command}}, {}, Phrase::Kind::own_write);
-    await_effect(u, settled, effect);
-    return concluded(std::move(u));
+    b.because("Done: {command}.", {{"command", settled.command}}, {}, Phrase::Kind::own_write);
+    await_effect(b, settled, effect);
+    return concluded(std::move(b));
   }
-  u.because("Refused: {command}: {why}.", {{"command", settled.command}, {"why", settled.why}});
+  b.because("Refused: {command}: {why}.", {{"command", settled.command}, {"why", settled.why}});
   if (!together.empty()) {
-    write_one_by_one(u, together);
-    return concluded(std::move(u));
+    write_one_by_one(b, together);
+    return concluded(std::move(b));
   }
-  const auto told = answered_in(u, settled.verb);
+  const auto told = answered_in(b, settled.verb);
   // Each new text of a case note is a command of its own.
   const std::string memory =
       "told/" + (settled.verb == "note" ? at.text() + "/note" : settled.command.text());
   const auto before = state.values.find(memory);
   if (before != state.values.end() && before->second == in_english(settled.why)) {
-    u.because("The ticket says so already.");
+    b.because("The ticket says so already.");
   } else if (told) {
-    u.fact(ValueKept{memory, in_english(settled.why)});
-    tell_refusal(u, *told, what_was_asked(state, at, settled), settled.why);
+    b.fact(ValueKept{memory, in_english(settled.why)});
+    tell_refusal(b, *told, what_was_asked(state, at, settled), settled.why);
   } else {
-    u.because("No ticket can show it; it stands among the dead letters.");
+    b.because("No ticket can show it; it stands among the dead letters.");
   }
-  return concluded(std::move(u));
+  return concluded(std::move(b));
 }
 
-Decision decide(const Mapping& mapping, const Case& state, const TimerCame& timer,
+Decision decide(const Mapping& mapping, const Case& state, const TimerFired& timer,
                 const Surroundings& around) {
-  if (const auto lost = stands_nowhere(mapping, state))
+  if (const auto lost = activity_missing_from_mapping(mapping, state))
     return nothing("Put aside: {what}.", {{"what", *lost}});
-  Unfolding u(mapping, state, kTimerSystem, around);
+  DecisionBuilder b(mapping, state, kTimerSystem, around);
   const bool wanted = !state.closed || is_effect_timer(timer.name) || is_answer_timer(timer.name);
   if (!state.timers.contains(timer.name) || !wanted) {
     return nothing("Nothing to do: the timer {timer} is not set any more.",
                    {{"timer", timer.name}});
   }
-  if (!loop_timer_came(u, timer.name) && !effect_timer_came(u, timer.name) &&
-      !answer_timer_came(u, timer.name))
-    timer_came(u, timer.name);
-  return concluded(std::move(u));
+  if (!loop_timer_came(b, timer.name) && !effect_timer_came(b, timer.name) &&
+      !answer_timer_came(b, timer.name))
+    timer_came(b, timer.name);
+  return concluded(std::move(b));
 }
 
 namespace {
 
-bool tells_of_a_version(const Unfolding& u, const Said& said) {
-  return u.process().release && u.process().release->signal == said.signal &&
+bool tells_of_a_version(const DecisionBuilder& b, const ExternalSignal& said) {
+  return b.process().release && b.process().release->signal == said.signal &&
          said.role.text() == "saksbro";
 }
 
 // Each version is told once; a case that comes to wait for it again is told again.
-std::optional<std::string> told_before(const Unfolding& u, const Said& said) {
-  if (!tells_of_a_version(u, said)) return std::nullopt;
-  const auto told = u.state().values.find(told_of_version(said.text));
-  if (told == u.state().values.end() || told->second.empty()) return std::nullopt;
+std::optional<std::string> told_before(const DecisionBuilder& b, const ExternalSignal& said) {
+  if (!tells_of_a_version(b, said)) return std::nullopt;
+  const auto told = b.state().values.find(told_of_version(said.text));
+  if (told == b.state().values.end() || told->second.empty()) return std::nullopt;
   return told->second;
 }
 
@@ -258,17 +259,17 @@ bool heard_something(const Decision& decision) {
 
 }  // namespace
 
-Decision decide(const Mapping& mapping, const Case& state, const Said& said,
+Decision decide(const Mapping& mapping, const Case& state, const ExternalSignal& said,
                 const Surroundings& around) {
-  if (const auto lost = stands_nowhere(mapping, state))
+  if (const auto lost = activity_missing_from_mapping(mapping, state))
     return nothing("Put aside: {what}.", {{"what", *lost}});
-  Unfolding u(mapping, state, said_in(around), around);
-  if (const auto when = told_before(u, said)) {
+  DecisionBuilder b(mapping, state, said_in(around), around);
+  if (const auto when = told_before(b, said)) {
     return nothing("Nothing to do: the case was told of version {version} on {time}.",
                    {{"version", said.text}, {"time", *when}});
   }
-  const bool of_a_version = tells_of_a_version(u, said);
-  Heard heard;
+  const bool of_a_version = tells_of_a_version(b, said);
+  SignalEvent heard;
   heard.signal = said.signal;
   heard.at = readable_ticket(mapping, state).value_or(SystemName{});
   heard.organisation = said.organisation;
@@ -277,8 +278,8 @@ Decision decide(const Mapping& mapping, const Case& state, const Said& said,
   heard.text = said.text;
   heard.how = said.how;
   heard.by_link = around.kind == DeliveryKind::link;
-  if (hear(u, heard) == Hearing::refused && heard.by_link) keep_unawaited(u, heard);
-  Decision decision = concluded(std::move(u));
+  if (hear(b, heard) == Hearing::refused && heard.by_link) keep_unawaited(b, heard);
+  Decision decision = concluded(std::move(b));
   if (of_a_version && heard_something(decision))
     decision.facts.emplace_back(
         ValueKept{told_of_version(said.text), written(mapping.calendar, around.now, Language::nb)});
@@ -287,12 +288,12 @@ Decision decide(const Mapping& mapping, const Case& state, const Said& said,
 
 Decision decide(const Mapping& mapping, const Case& state, const Resumed& resumed,
                 const Surroundings& around) {
-  if (const auto lost = stands_nowhere(mapping, state))
+  if (const auto lost = activity_missing_from_mapping(mapping, state))
     return nothing("Put aside: {what}.", {{"what", *lost}});
-  Unfolding u(mapping, state, said_in(around), around);
-  end_all_loops(u, resumed.how);
-  if (u.silent()) return nothing("Nothing to do: no value of the case is being rewritten.");
-  return concluded(std::move(u));
+  DecisionBuilder b(mapping, state, said_in(around), around);
+  end_all_loops(b, resumed.how);
+  if (b.silent()) return nothing("Nothing to do: no value of the case is being rewritten.");
+  return concluded(std::move(b));
 }
 
 bool answers(const Decision& decision, const Mapping& mapping, const SystemName& at) {

@@ -13,10 +13,10 @@ namespace saksbro::core {
                               const SystemName& at, const Observation& observation,
                               const Surroundings& around);
 [[nodiscard]] Decision decide(const Mapping& mapping, const Case& state, const SystemName& at,
-                              const Settled& settled, const Surroundings& around);
-[[nodiscard]] Decision decide(const Mapping& mapping, const Case& state, const TimerCame& timer,
+                              const CommandResult& settled, const Surroundings& around);
+[[nodiscard]] Decision decide(const Mapping& mapping, const Case& state, const TimerFired& timer,
                               const Surroundings& around);
-[[nodiscard]] Decision decide(const Mapping& mapping, const Case& state, const Said& said,
+[[nodiscard]] Decision decide(const Mapping& mapping, const Case& state, const ExternalSignal& said,
                               const Surroundings& around);
 [[nodiscard]] Decision decide(const Mapping& mapping, const Case& state, const Resumed& resumed,
                               const Surroundings& around);

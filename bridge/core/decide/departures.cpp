@@ -2,8 +2,8 @@
 
 #include <vector>
 
-#include "bridge/core/decide/shown.h"
 #include "bridge/core/decide/steps.h"
+#include "bridge/core/decide/sync_tickets.h"
 #include "bridge/core/speech/translation.h"
 
 namespace saksbro::core {
@@ -11,43 +11,43 @@ namespace {
 
 // Where people look who can do something about it: the desk; without one, wherever the case still
 // has a ticket.
-std::vector<SystemName> told_of_gone(const Unfolding& u) {
-  if (const auto desk = u.desk()) return {*desk};
+std::vector<SystemName> told_of_gone(const DecisionBuilder& b) {
+  if (const auto desk = b.desk()) return {*desk};
   std::vector<SystemName> all;
-  for (const auto& [name, view] : u.state().tickets) {
-    if (!view.gone && u.mapping().system(name) != nullptr) all.push_back(name);
+  for (const auto& [name, view] : b.state().tickets) {
+    if (!view.gone && b.mapping().system(name) != nullptr) all.push_back(name);
   }
   return all;
 }
 
-std::string why_gone_in(const Unfolding& u, const SystemName& reader, const Phrase& why) {
-  return spoken(why, tongue(u.language_of(reader), u.mapping(), u.process()));
+std::string why_gone_in(const DecisionBuilder& b, const SystemName& reader, const Phrase& why) {
+  return spoken(why, tongue(b.language_of(reader), b.mapping(), b.process()));
 }
 
-void tell_gone(Unfolding& u, const TicketView& lost, const Phrase& why) {
-  for (const SystemName& name : told_of_gone(u)) {
-    const SystemMapping& system = u.mapping().known_system(name);
+void tell_gone(DecisionBuilder& b, const TicketView& lost, const Phrase& why) {
+  for (const SystemName& name : told_of_gone(b)) {
+    const SystemMapping& system = b.mapping().known_system(name);
     const bool mail = system.status_words.empty();  // a mail is read by those it is sent to
     if (mail) continue;
-    u.say(name,
-          u.text(u.mapping().texts.gone, name,
-                 {{"ticket", lost.number + " (" + u.at().text() + ")"},
-                  {"why", why_gone_in(u, name, why)}}),
+    b.say(name,
+          b.text(b.mapping().texts.gone, name,
+                 {{"ticket", lost.number + " (" + b.at().text() + ")"},
+                  {"why", why_gone_in(b, name, why)}}),
           Visibility::internal, system.where);
   }
 }
 
 // What the mapping says that it means.
-void mean(Unfolding& u, const TicketGone& gone) {
-  const auto& rule = u.mapping().known_system(u.at()).gone;
+void mean(DecisionBuilder& b, const TicketGone& gone) {
+  const auto& rule = b.mapping().known_system(b.at()).gone;
   if (!rule) return;
-  Heard heard;
+  SignalEvent heard;
   heard.signal = rule->signal;
-  heard.at = u.desk().value_or(u.at());
+  heard.at = b.desk().value_or(b.at());
   heard.role = rule->role;
-  heard.text = why_gone_in(u, heard.at, gone.why);
+  heard.text = why_gone_in(b, heard.at, gone.why);
   heard.how = {"The ticket that is gone", {}, rule->where};
-  hear(u, heard);
+  hear(b, heard);
 }
 
 }  // namespace
@@ -64,15 +64,15 @@ Decision on_gone(const Mapping& mapping, const std::optional<Case>& state, const
     nothing.because.push_back({"Nothing to do: it is known that the ticket is gone.", {}});
     return nothing;
   }
-  Unfolding u(mapping, *state, at, around);
-  u.because("Ticket {ticket} in {system} is gone: {why}.",
+  DecisionBuilder b(mapping, *state, at, around);
+  b.because("Ticket {ticket} in {system} is gone: {why}.",
             {{"ticket", known->second.number}, {"system", at}, {"why", gone.why}});
-  u.fact(TicketLost{at, gone.why});
-  if (state->closed) return std::move(u).finish();
-  tell_gone(u, known->second, gone.why);
-  mean(u, gone);
-  keep_tickets_true(u);
-  return std::move(u).finish();
+  b.fact(TicketLost{at, gone.why});
+  if (state->closed) return std::move(b).finish();
+  tell_gone(b, known->second, gone.why);
+  mean(b, gone);
+  sync_tickets(b);
+  return std::move(b).finish();
 }
 
 }  // namespace saksbro::core

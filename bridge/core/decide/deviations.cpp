@@ -19,76 +19,76 @@ std::string argument(const Phrase& how, std::string_view name) {
   return found == how.args.end() ? "" : found->second.words;
 }
 
-bool is_put_right(const Phrase& how, const News& news) {
-  return news.kind == News::Kind::field && argument(how, "field") == news.attribute &&
+bool is_put_right(const Phrase& how, const TicketChange& news) {
+  return news.kind == TicketChange::Kind::field && argument(how, "field") == news.attribute &&
          argument(how, "word") != news.value;
 }
 
-void answer_not_now(Unfolding& u, const Heard& heard) {
+void answer_not_now(DecisionBuilder& b, const SignalEvent& heard) {
   if (heard.at.empty()) return;  // said by a link, and the case has no ticket to answer on
-  const SystemMapping& system = u.mapping().known_system(heard.at);
-  const auto& texts = u.mapping().texts;
-  const std::string others = who_may(u, heard.signal, system.language);
-  u.say(heard.at,
-        u.text(others.empty() ? texts.not_now : texts.not_yours, heard.at,
+  const SystemMapping& system = b.mapping().known_system(heard.at);
+  const auto& texts = b.mapping().texts;
+  const std::string others = who_may(b, heard.signal, system.language);
+  b.say(heard.at,
+        b.text(others.empty() ? texts.not_now : texts.not_yours, heard.at,
                {{"roles", others},
                 {"command", heard.typed.substr(heard.typed.find(' ') + 1)},
-                {"activity", u.state().activity.text()},
-                {"possible", possible_now(u, heard.at, heard.role)}}),
+                {"activity", b.state().activity.text()},
+                {"possible", possible_now(b, heard.at, heard.role)}}),
         answered_for(system, heard.visibility), system.where);
 }
 
 // As it was: a status is the case's, a field what stood there before.
-void take_back(Unfolding& u, const Heard& heard) {
+void take_back(DecisionBuilder& b, const SignalEvent& heard) {
   if (heard.at.empty()) return;
-  const SystemMapping& system = u.mapping().known_system(heard.at);
+  const SystemMapping& system = b.mapping().known_system(heard.at);
   if (heard.attribute == kStatusAttribute) {
     const auto was = system.status_from(heard.from);
-    const Status status = system.follows_status || !was ? u.state().status : *was;
-    if (system.status_words.contains(status)) u.move(heard.at, status, system.where);
+    const Status status = system.follows_status || !was ? b.state().status : *was;
+    if (system.status_words.contains(status)) b.move(heard.at, status, system.where);
   } else if (!heard.attribute.empty()) {
     for (const ReadField& read : system.reads) {
-      if (read.field == heard.attribute) u.fact(ValueKept{read.value, our_word(read, heard.from)});
+      if (read.field == heard.attribute) b.fact(ValueKept{read.value, our_word(read, heard.from)});
     }
-    u.write_field(heard.at, heard.attribute, heard.from, system.where);
+    b.write_field(heard.at, heard.attribute, heard.from, system.where);
   }
 }
 
 // Everybody who sees the move sees why it did not last. A command is answered anyway.
-void tell_taken_back(Unfolding& u, const Heard& heard, const Phrase& how) {
+void tell_taken_back(DecisionBuilder& b, const SignalEvent& heard, const Phrase& how) {
   if (heard.at.empty()) return;
-  const auto& texts = u.mapping().texts;
-  const SystemMapping& system = u.mapping().known_system(heard.at);
-  const auto reason = u.process().reverted_because.find(heard.signal);
-  const Unfolding::Values activity{{"activity", u.state().activity.text()}};
+  const auto& texts = b.mapping().texts;
+  const SystemMapping& system = b.mapping().known_system(heard.at);
+  const auto reason = b.process().reverted_because.find(heard.signal);
+  const DecisionBuilder::Values activity{{"activity", b.state().activity.text()}};
   const std::string why =
-      u.text(reason == u.process().reverted_because.end() ? texts.not_allowed : reason->second,
+      b.text(reason == b.process().reverted_because.end() ? texts.not_allowed : reason->second,
              heard.at, activity);
-  const Tongue language = tongue(u.language_of(heard.at), u.mapping(), u.process());
-  u.say(heard.at,
-        u.text(texts.taken_back, heard.at,
+  const Tongue language = tongue(b.language_of(heard.at), b.mapping(), b.process());
+  b.say(heard.at,
+        b.text(texts.taken_back, heard.at,
                {{"how", spoken(how, language)}, {"why", std::string(trimmed(why))}}),
         answered_for(system, heard.visibility), system.where);
 }
 
 // A question was asked, and time has answered it before this role did.
-bool comes_too_late(const Unfolding& u, const Heard& heard) {
-  for (const Question& one : u.process().questions) {
+bool comes_too_late(const DecisionBuilder& b, const SignalEvent& heard) {
+  for (const Question& one : b.process().questions) {
     const bool answers =
         std::find(one.answers.begin(), one.answers.end(), heard.signal) != one.answers.end();
-    if (answers && one.of == heard.role && u.value(asked(one.name)) == "yes") return true;
+    if (answers && one.of == heard.role && b.value(asked(one.name)) == "yes") return true;
   }
   return false;
 }
 
-void answer_too_late(Unfolding& u, const Heard& heard) {
+void answer_too_late(DecisionBuilder& b, const SignalEvent& heard) {
   if (heard.at.empty()) return;
-  const SystemMapping& system = u.mapping().known_system(heard.at);
-  u.say(heard.at,
-        u.text(u.mapping().texts.too_late, heard.at,
+  const SystemMapping& system = b.mapping().known_system(heard.at);
+  b.say(heard.at,
+        b.text(b.mapping().texts.too_late, heard.at,
                {{"command", heard.typed.substr(heard.typed.find(' ') + 1)},
-                {"activity", u.state().activity.text() + " " +
-                                 u.activity().title.in(u.language_of(heard.at))}}),
+                {"activity", b.state().activity.text() + " " +
+                                 b.activity().title.in(b.language_of(heard.at))}}),
         answered_for(system, heard.visibility), system.where);
 }
 
@@ -99,21 +99,21 @@ Treatment treatment_of(const Process& process, const Signal& signal) {
 
 // The words that came with a command stay where they were written: everybody at the desk reads the
 // case note.
-Phrase how_without_words(const Heard& heard) {
+Phrase how_without_words(const SignalEvent& heard) {
   const std::string_view how = trimmed(heard.typed);
   const std::string words = heard.text.substr(0, heard.text.find('\n'));
   if (!heard.command || words.empty() || !how.ends_with(words)) return heard.how;
   return std::string(trimmed(how.substr(0, how.size() - words.size())));
 }
 
-Phrase what_is_not_possible(const Unfolding& u, const Heard& heard, const Phrase& how) {
+Phrase what_is_not_possible(const DecisionBuilder& b, const SignalEvent& heard, const Phrase& how) {
   return {heard.signal.empty()
               ? Sentence("{how} by {role} is not possible at {activity}")
               : Sentence("{how} (\"{signal}\") by {role} is not possible at {activity}"),
           {{"how", how},
            {"signal", heard.signal},
            {"role", heard.role},
-           {"activity", u.state().activity}}};
+           {"activity", b.state().activity}}};
 }
 
 Sentence became(Treatment treatment, bool other_role_may) {
@@ -134,52 +134,54 @@ Sentence became(Treatment treatment, bool other_role_may) {
 
 }  // namespace
 
-void not_possible(Unfolding& u, const Heard& heard, bool other_role_may) {
+void not_possible(DecisionBuilder& b, const SignalEvent& heard, bool other_role_may) {
   const Phrase how = how_without_words(heard);
-  const Phrase what = what_is_not_possible(u, heard, how);
+  const Phrase what = what_is_not_possible(b, heard, how);
   if (!heard.explicit_move) {
-    u.because("Nothing to do: {what}.", {{"what", what}});
+    b.because("Nothing to do: {what}.", {{"what", what}});
     return;
   }
-  if (u.state().closed) {
-    u.because("The case is closed: {what}.", {{"what", what}});
-    if (heard.command) answer_not_now(u, heard);
+  if (b.state().closed) {
+    b.because("The case is closed: {what}.", {{"what", what}});
+    if (heard.command) answer_not_now(b, heard);
     return;
   }
-  if (comes_too_late(u, heard)) {
-    u.because("{what}. That is no deviation: the question has been overtaken.", {{"what", what}});
-    if (heard.command) answer_too_late(u, heard);
+  if (comes_too_late(b, heard)) {
+    b.because("{what}. That is no deviation: the question has been overtaken.", {{"what", what}});
+    if (heard.command) answer_too_late(b, heard);
     return;
   }
-  keep_unheard(u, heard);
-  const Treatment treatment = treatment_of(u.process(), heard.signal);
-  u.because(became(treatment, other_role_may), {{"what", what}}, u.activity().where);
+  keep_unheard(b, heard);
+  const Treatment treatment = treatment_of(b.process(), heard.signal);
+  b.because(became(treatment, other_role_may), {{"what", what}}, b.activity().where);
   if (treatment == Treatment::allow) return;
-  u.fact(DeviationNoted{heard.at, heard.by, heard.role, heard.signal, how, what});
-  if (treatment == Treatment::revert) take_back(u, heard);
+  b.fact(DeviationNoted{heard.at, heard.by, heard.role, heard.signal, how, what});
+  if (treatment == Treatment::revert) take_back(b, heard);
   if (heard.command) {
-    answer_not_now(u, heard);
+    answer_not_now(b, heard);
   } else if (treatment == Treatment::revert) {
-    tell_taken_back(u, heard, how);
+    tell_taken_back(b, heard, how);
   }
 }
 
-void end_deviation(Unfolding& u, const Heard& heard) {
-  if (heard.explicit_move && u.state().deviations.contains(heard.at))
-    u.fact(DeviationEnded{heard.at});
+void end_deviation(DecisionBuilder& b, const SignalEvent& heard) {
+  if (heard.explicit_move && b.state().deviations.contains(heard.at))
+    b.fact(DeviationEnded{heard.at});
 }
 
-void end_deviation(Unfolding& u, const Ticket& ticket, const std::vector<Heeded>& news) {
-  const auto found = u.state().deviations.find(u.at());
-  if (found == u.state().deviations.end()) return;
-  const SystemMapping& system = u.mapping().known_system(u.at());
+void end_deviation(DecisionBuilder& b, const Ticket& ticket,
+                   const std::vector<AttributedChange>& news) {
+  const auto found = b.state().deviations.find(b.at());
+  if (found == b.state().deviations.end()) return;
+  const SystemMapping& system = b.mapping().known_system(b.at());
   const Phrase& how = found->second;
   const bool is_status = !argument(how, "word").empty() && argument(how, "field").empty();
   const bool status_is_right =
-      system.follows_status && is_status && system.status_from(ticket.status) == u.state().status;
-  const bool field_is_other = std::any_of(
-      news.begin(), news.end(), [&](const Heeded& one) { return is_put_right(how, one.news); });
-  if (status_is_right || field_is_other) u.fact(DeviationEnded{u.at()});
+      system.follows_status && is_status && system.status_from(ticket.status) == b.state().status;
+  const bool field_is_other =
+      std::any_of(news.begin(), news.end(),
+                  [&](const AttributedChange& one) { return is_put_right(how, one.change); });
+  if (status_is_right || field_is_other) b.fact(DeviationEnded{b.at()});
 }
 
 }  // namespace saksbro::core

@@ -20,11 +20,11 @@ std::string held_value(const Case& state, const std::string& name) {
 
 }  // namespace
 
-bool is_given_in_a_field(const Unfolding& u, const std::string& value) {
-  const std::string known = held_value(u.state(), value);
+bool is_given_in_a_field(const DecisionBuilder& b, const std::string& value) {
+  const std::string known = held_value(b.state(), value);
   if (known.empty()) return false;
-  return std::any_of(u.state().tickets.begin(), u.state().tickets.end(), [&](const auto& ticket) {
-    const SystemMapping* system = u.mapping().system(ticket.first);
+  return std::any_of(b.state().tickets.begin(), b.state().tickets.end(), [&](const auto& ticket) {
+    const SystemMapping* system = b.mapping().system(ticket.first);
     return system != nullptr &&
            std::any_of(system->reads.begin(), system->reads.end(), [&](const ReadField& read) {
              return read.value == value && field_shows(ticket.second, read, known);

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "bridge/core/decision/unfolding.h"
+#include "bridge/core/decision/decision_builder.h"
 
 namespace saksbro::core {
 
@@ -12,6 +12,6 @@ namespace saksbro::core {
 // its own place then: words that merely stand near a move ("Takk, da lukker vi.") do not replace
 // it. A value that the process has forgotten since ("ikke løst") is not given any more, even though
 // the field still shows it.
-[[nodiscard]] bool is_given_in_a_field(const Unfolding& unfolding, const std::string& value);
+[[nodiscard]] bool is_given_in_a_field(const DecisionBuilder& builder, const std::string& value);
 
 }  // namespace saksbro::core

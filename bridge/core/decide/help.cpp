@@ -27,11 +27,11 @@ struct Choice {
 };
 
 // Each command once, as the routine lists them.
-std::vector<Choice> choices(const Unfolding& u, const SystemName& at, const Role& role) {
+std::vector<Choice> choices(const DecisionBuilder& b, const SystemName& at, const Role& role) {
   std::vector<Choice> all;
-  const SystemMapping& system = u.mapping().known_system(at);
-  for (const Transition* one : open_transitions(u)) {
-    if (!allows(*one, role) || !u.holds(one->when)) continue;
+  const SystemMapping& system = b.mapping().known_system(at);
+  for (const Transition* one : open_transitions(b)) {
+    if (!allows(*one, role) || !b.holds(one->when)) continue;
     std::string command = command_for(system, one->on);
     const bool listed = std::any_of(all.begin(), all.end(),
                                     [&](const Choice& other) { return other.command == command; });
@@ -46,16 +46,16 @@ std::string listed(const std::vector<Choice>& choices) {
   return list;
 }
 
-std::string title_of_value(const Unfolding& u, const std::string& name, Language language) {
-  const auto value = u.process().values.find(name);
-  const bool titled = value != u.process().values.end() && !value->second.title.nb.empty();
+std::string title_of_value(const DecisionBuilder& b, const std::string& name, Language language) {
+  const auto value = b.process().values.find(name);
+  const bool titled = value != b.process().values.end() && !value->second.title.nb.empty();
   return titled ? value->second.title.in(language) : name;
 }
 
-Phrase described(const Unfolding& u, const Choice& choice, Language language) {
+Phrase described(const DecisionBuilder& b, const Choice& choice, Language language) {
   const Transition& transition = *choice.transition;
   Phrase::Args args{{"command", choice.command}};
-  if (transition.needs) args["need"] = title_of_value(u, *transition.needs, language);
+  if (transition.needs) args["need"] = title_of_value(b, *transition.needs, language);
   const bool words = transition.needs && takes_words_as(transition, *transition.needs);
   if (!transition.next) {
     if (words) return {"{command} ‹{need}›", args};
@@ -71,45 +71,45 @@ Phrase described(const Unfolding& u, const Choice& choice, Language language) {
 
 }  // namespace
 
-std::string possible_now(const Unfolding& u, const SystemName& at, const Role& role) {
-  const std::string all = listed(choices(u, at, role));
-  return all.empty() ? u.mapping().texts.nothing.in(u.language_of(at)) : all;
+std::string possible_now(const DecisionBuilder& b, const SystemName& at, const Role& role) {
+  const std::string all = listed(choices(b, at, role));
+  return all.empty() ? b.mapping().texts.nothing.in(b.language_of(at)) : all;
 }
 
-std::string commands_now(const Unfolding& u, const SystemName& at, const Role& role) {
-  const Language language = u.language_of(at);
-  const Tongue spoken_there = tongue(language, u.mapping(), u.process());
+std::string commands_now(const DecisionBuilder& b, const SystemName& at, const Role& role) {
+  const Language language = b.language_of(at);
+  const Tongue spoken_there = tongue(language, b.mapping(), b.process());
   std::string lines;
-  for (const Choice& one : choices(u, at, role))
-    lines += (lines.empty() ? "" : "\n") + spoken(described(u, one, language), spoken_there);
-  return lines.empty() ? u.mapping().texts.nothing.in(language) : lines;
+  for (const Choice& one : choices(b, at, role))
+    lines += (lines.empty() ? "" : "\n") + spoken(described(b, one, language), spoken_there);
+  return lines.empty() ? b.mapping().texts.nothing.in(language) : lines;
 }
 
-std::string commands_of_others(const Unfolding& u, const SystemName& at, const Role& role) {
-  const Language language = u.language_of(at);
+std::string commands_of_others(const DecisionBuilder& b, const SystemName& at, const Role& role) {
+  const Language language = b.language_of(at);
   std::string others;
-  for (const auto& [other, title] : u.process().roles) {
-    if (other == role || !u.mapping().known_system(at).has_role(other)) continue;
-    const std::string commands = listed(choices(u, at, other));
+  for (const auto& [other, title] : b.process().roles) {
+    if (other == role || !b.mapping().known_system(at).has_role(other)) continue;
+    const std::string commands = listed(choices(b, at, other));
     if (!commands.empty())
       others += (others.empty() ? "" : "; ") + title.in(language) + " " + commands;
   }
   if (others.empty()) return "";
   return spoken({"Others can now: {list}", {{"list", others}}},
-                tongue(language, u.mapping(), u.process()));
+                tongue(language, b.mapping(), b.process()));
 }
 
-std::string who_may(const Unfolding& u, const Signal& signal, Language language) {
+std::string who_may(const DecisionBuilder& b, const Signal& signal, Language language) {
   std::vector<Role> roles;
-  for (const Transition* one : open_transitions(u)) {
-    if (one->on != signal || !u.holds(one->when)) continue;
+  for (const Transition* one : open_transitions(b)) {
+    if (one->on != signal || !b.holds(one->when)) continue;
     for (const Role& role : one->by) {
       if (std::find(roles.begin(), roles.end(), role) == roles.end()) roles.push_back(role);
     }
   }
   std::string titles;
   for (const Role& role : roles)
-    titles += (titles.empty() ? "" : ", ") + u.title_of(role, language);
+    titles += (titles.empty() ? "" : ", ") + b.title_of(role, language);
   return titles;
 }
 

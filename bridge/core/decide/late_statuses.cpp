@@ -15,20 +15,20 @@ bool write_is_on_its_way(const Case& state, const SystemName& at) {
   });
 }
 
-bool counts_now(const Unfolding& u, const Unheard& one) {
-  const auto open = open_transitions(u);
+bool counts_now(const DecisionBuilder& b, const Unheard& one) {
+  const auto open = open_transitions(b);
   return std::any_of(open.begin(), open.end(), [&](const Transition* transition) {
     return transition->on.text() == one.signal && allows(*transition, Role{one.role}) &&
-           u.holds(transition->when);
+           b.holds(transition->when);
   });
 }
 
-void hear_at(Unfolding& u, const SystemName& at, const Unheard& one) {
-  const bool stands = u.state().tickets.at(at).status == one.word;
-  if (stands && (write_is_on_its_way(u.state(), at) || !counts_now(u, one))) return;
-  u.fact(ValueKept{unheard_at(at), ""});
+void hear_at(DecisionBuilder& b, const SystemName& at, const Unheard& one) {
+  const bool stands = b.state().tickets.at(at).status == one.word;
+  if (stands && (write_is_on_its_way(b.state(), at) || !counts_now(b, one))) return;
+  b.fact(ValueKept{unheard_at(at), ""});
   if (!stands) return;
-  Heard heard;
+  SignalEvent heard;
   heard.signal = Signal{one.signal};
   heard.at = at;
   heard.by = one.by;
@@ -37,17 +37,17 @@ void hear_at(Unfolding& u, const SystemName& at, const Unheard& one) {
                      {{"word", one.word}});
   heard.visibility = Visibility::everyone;
   heard.explicit_move = true;
-  (void)hear(u, heard);
+  (void)hear(b, heard);
 }
 
 }  // namespace
 
-void hear_what_stands(Unfolding& u) {
-  if (u.state().process.empty()) return;
-  for (const auto& [name, system] : u.mapping().systems) {
-    const auto ticket = u.state().tickets.find(name);
-    if (ticket == u.state().tickets.end() || ticket->second.gone || u.state().closed) continue;
-    if (const auto one = kept_unheard(u.state(), name)) hear_at(u, name, *one);
+void hear_what_stands(DecisionBuilder& b) {
+  if (b.state().process.empty()) return;
+  for (const auto& [name, system] : b.mapping().systems) {
+    const auto ticket = b.state().tickets.find(name);
+    if (ticket == b.state().tickets.end() || ticket->second.gone || b.state().closed) continue;
+    if (const auto one = kept_unheard(b.state(), name)) hear_at(b, name, *one);
   }
 }
 

@@ -1,40 +1,41 @@
 #include "bridge/core/decide/loop_ends.h"
 
-#include "bridge/core/decide/shown.h"
+#include "bridge/core/decide/sync_tickets.h"
 #include "bridge/core/model/last_write.h"
 #include "bridge/core/sync/conflicts.h"
 #include "bridge/core/sync/loops.h"
 
 namespace saksbro::core {
 
-void end_loop(Unfolding& u, const SystemName& at, const std::string& slot, const Phrase& how) {
-  u.because("Tried again: {field} in {system}, {how}.",
+void end_loop(DecisionBuilder& b, const SystemName& at, const std::string& slot,
+              const Phrase& how) {
+  b.because("Tried again: {field} in {system}, {how}.",
             {{"field", name_of_slot(slot)}, {"system", at}, {"how", how}});
-  u.fact(LoopEnded{at, slot, how});
+  b.fact(LoopEnded{at, slot, how});
   const std::string timer = loop_timer(at, slot);
-  if (u.state().timers.contains(timer)) u.fact(TimerStopped{timer});
+  if (b.state().timers.contains(timer)) b.fact(TimerStopped{timer});
   // "loop/desk/fields/Fagsystem" may fire an hour after a reload took the system away.
-  if (u.mapping().system(at) == nullptr)
-    return u.because("Not written: the mapping no longer has the system {system}.",
+  if (b.mapping().system(at) == nullptr)
+    return b.because("Not written: the mapping no longer has the system {system}.",
                      {{"system", at}});
-  const auto ticket = u.state().tickets.find(at);
-  if (ticket == u.state().tickets.end() || ticket->second.gone) return;
+  const auto ticket = b.state().tickets.find(at);
+  if (ticket == b.state().tickets.end() || ticket->second.gone) return;
   if (slot == kStatusAttribute) {
-    if (!u.state().closed) show_status(u, u.state().status, u.activity().where);
+    if (!b.state().closed) show_status(b, b.state().status, b.activity().where);
   } else {
-    take_what_stands(u, at, name_of_slot(slot));
+    take_what_stands(b, at, name_of_slot(slot));
   }
 }
 
-void end_all_loops(Unfolding& u, const Phrase& how) {
-  for (const auto& [at, slot] : all_cut(u.state())) end_loop(u, at, slot, how);
+void end_all_loops(DecisionBuilder& b, const Phrase& how) {
+  for (const auto& [at, slot] : all_cut(b.state())) end_loop(b, at, slot, how);
 }
 
-bool loop_timer_came(Unfolding& u, const std::string& name) {
+bool loop_timer_came(DecisionBuilder& b, const std::string& name) {
   if (!name.starts_with(kLoopTimer)) return false;
   const auto [at, slot] = cut_attribute(std::string_view(name).substr(kLoopTimer.size()));
-  u.fact(TimerStopped{name});
-  if (is_cut(u.state(), at, slot)) end_loop(u, at, slot, {"it has been quiet for an hour", {}});
+  b.fact(TimerStopped{name});
+  if (is_cut(b.state(), at, slot)) end_loop(b, at, slot, {"it has been quiet for an hour", {}});
   return true;
 }
 

@@ -3,17 +3,17 @@
 
 #include <string>
 
-#include "bridge/core/decision/unfolding.h"
+#include "bridge/core/decision/decision_builder.h"
 
 namespace saksbro::core {
 
 // The attribute is heard and written again.
-void end_loop(Unfolding& unfolding, const SystemName& at, const std::string& slot,
+void end_loop(DecisionBuilder& builder, const SystemName& at, const std::string& slot,
               const Phrase& how);
 
-void end_all_loops(Unfolding& unfolding, const Phrase& how);
+void end_all_loops(DecisionBuilder& builder, const Phrase& how);
 
 // Whether the timer is one that was set when a loop was cut; then it has been quiet for an hour.
-bool loop_timer_came(Unfolding& unfolding, const std::string& name);
+bool loop_timer_came(DecisionBuilder& builder, const std::string& name);
 
 }  // namespace saksbro::core

@@ -25,63 +25,66 @@ bool is_passed_on(const SystemMapping& system) {
 }
 
 // Whether one of the ticket's statuses would take the words that were said before it.
-bool a_status_may_take_words(const Unfolding& u, const SystemMapping& system, const Role& role) {
+bool a_status_may_take_words(const DecisionBuilder& b, const SystemMapping& system,
+                             const Role& role) {
   return std::any_of(system.signals.begin(), system.signals.end(), [&](const auto& one) {
     return std::any_of(one.second.begin(), one.second.end(),
                        [](const Cue& cue) { return cue.kind == Cue::Kind::status; }) &&
-           keeps_words(u, one.first, role);
+           keeps_words(b, one.first, role);
   });
 }
 
-bool says_a_signal(const SystemMapping& system, const News& news) {
-  return news.kind == News::Kind::status && !said_by_status(system, news.value).empty();
+bool says_a_signal(const SystemMapping& system, const TicketChange& news) {
+  return news.kind == TicketChange::Kind::status && !said_by_status(system, news.value).empty();
 }
 
-bool may_wait(const Unfolding& u, const SystemMapping& system, const News& news,
+bool may_wait(const DecisionBuilder& b, const SystemMapping& system, const TicketChange& news,
               const Ticket& ticket) {
-  if (news.kind != News::Kind::comment || news.visibility != Visibility::everyone) return false;
-  if (own_reference(u.state(), news.id, news.value)) return false;
+  if (news.kind != TicketChange::Kind::comment || news.visibility != Visibility::everyone)
+    return false;
+  if (own_reference(b.state(), news.id, news.value)) return false;
   if (!written_commands(news.value).empty()) return false;
   const auto role = system.role_of(news.by, ticket.groups);
-  return role && a_status_may_take_words(u, system, *role);
+  return role && a_status_may_take_words(b, system, *role);
 }
 
-std::string told(const Unfolding& u) {
-  const auto found = u.state().values.find(pending_at(u.at()));
-  return found == u.state().values.end() ? "" : found->second;
+std::string told(const DecisionBuilder& b) {
+  const auto found = b.state().values.find(pending_at(b.at()));
+  return found == b.state().values.end() ? "" : found->second;
 }
 
-void end_pending(Unfolding& u) {
-  if (!told(u).empty()) u.fact(ValueKept{pending_at(u.at()), ""});
-  if (u.state().timers.contains(answer_timer(u.at()))) u.fact(TimerStopped{answer_timer(u.at())});
+void end_pending(DecisionBuilder& b) {
+  if (!told(b).empty()) b.fact(ValueKept{pending_at(b.at()), ""});
+  if (b.state().timers.contains(answer_timer(b.at()))) b.fact(TimerStopped{answer_timer(b.at())});
 }
 
-void begin(Unfolding& u) {
-  u.because("An answer in {system} waits a moment: a status that it explains may follow.",
-            {{"system", u.at()}});
-  if (told(u) == kWaits) return;
-  u.fact(ValueKept{pending_at(u.at()), kWaits});
-  u.fact(TimerSet{answer_timer(u.at()), u.around().now + kStatusMayFollow});
+void begin(DecisionBuilder& b) {
+  b.because("An answer in {system} waits a moment: a status that it explains may follow.",
+            {{"system", b.at()}});
+  if (told(b) == kWaits) return;
+  b.fact(ValueKept{pending_at(b.at()), kWaits});
+  b.fact(TimerSet{answer_timer(b.at()), b.around().now + kStatusMayFollow});
 }
 
 }  // namespace
 
-std::set<std::string> pending_answers(Unfolding& u, const std::vector<News>& news,
+std::set<std::string> pending_answers(DecisionBuilder& b, const std::vector<TicketChange>& news,
                                       const Ticket& ticket) {
-  const SystemMapping& system = u.mapping().known_system(u.at());
+  const SystemMapping& system = b.mapping().known_system(b.at());
   std::set<std::string> waiting;
-  const bool asked = u.state().waiting && u.state().waiting->at == u.at();
-  const bool said = std::any_of(news.begin(), news.end(),
-                                [&](const News& one) { return says_a_signal(system, one); });
-  if (is_passed_on(system) && !asked && !said && !u.around().recovering && told(u) != kOver) {
-    for (const News& one : news) {
-      if (may_wait(u, system, one, ticket)) waiting.insert(one.id);
+  const bool asked = b.state().waiting && b.state().waiting->at == b.at();
+  const bool said = std::any_of(news.begin(), news.end(), [&](const TicketChange& one) {
+    return says_a_signal(system, one);
+  });
+  if (is_passed_on(system) && !asked && !said && !b.around().recovering && told(b) != kOver) {
+    for (const TicketChange& one : news) {
+      if (may_wait(b, system, one, ticket)) waiting.insert(one.id);
     }
   }
   if (waiting.empty()) {
-    end_pending(u);
+    end_pending(b);
   } else {
-    begin(u);
+    begin(b);
   }
   return waiting;
 }
@@ -90,20 +93,20 @@ std::string answer_timer(const SystemName& at) { return std::string(kTimer) + at
 
 bool is_answer_timer(const std::string& name) { return name.starts_with(kTimer); }
 
-bool answer_timer_came(Unfolding& u, const std::string& name) {
+bool answer_timer_came(DecisionBuilder& b, const std::string& name) {
   if (!is_answer_timer(name)) return false;
-  u.fact(TimerStopped{name});
+  b.fact(TimerStopped{name});
   const SystemName at{name.substr(kTimer.size())};
-  const auto ticket = u.state().tickets.find(at);
-  const SystemMapping* system = u.mapping().system(at);
+  const auto ticket = b.state().tickets.find(at);
+  const SystemMapping* system = b.mapping().system(at);
   // A reload may have taken the system away.
-  if (system == nullptr || ticket == u.state().tickets.end() || ticket->second.gone) {
-    u.because("Nothing to do: the case has no ticket in {system} any more.", {{"system", at}});
+  if (system == nullptr || ticket == b.state().tickets.end() || ticket->second.gone) {
+    b.because("Nothing to do: the case has no ticket in {system} any more.", {{"system", at}});
     return true;
   }
-  u.because("No status has followed the answer in {system}: it is a message.", {{"system", at}});
-  u.fact(ValueKept{pending_at(at), kOver});
-  (void)u.look(at, ticket->second.key, system->where);
+  b.because("No status has followed the answer in {system}: it is a message.", {{"system", at}});
+  b.fact(ValueKept{pending_at(at), kOver});
+  (void)b.look(at, ticket->second.key, system->where);
   return true;
 }
 

@@ -7,20 +7,20 @@
 #include <string>
 #include <vector>
 
-#include "bridge/core/decision/unfolding.h"
+#include "bridge/core/decision/decision_builder.h"
 #include "bridge/core/model/ticket_change.h"
 
 namespace saksbro::core {
 
 // The comments among `news` that wait for a status which would take their words. The ticket is
 // looked at again when the time is over.
-[[nodiscard]] std::set<std::string> pending_answers(Unfolding& unfolding,
-                                                    const std::vector<News>& news,
+[[nodiscard]] std::set<std::string> pending_answers(DecisionBuilder& builder,
+                                                    const std::vector<TicketChange>& news,
                                                     const Ticket& ticket);
 
 [[nodiscard]] std::string answer_timer(const SystemName& at);
 // Whether the timer is one of those, and what follows when it has come.
 [[nodiscard]] bool is_answer_timer(const std::string& name);
-bool answer_timer_came(Unfolding& unfolding, const std::string& name);
+bool answer_timer_came(DecisionBuilder& builder, const std::string& name);
 
 }  // namespace saksbro::core

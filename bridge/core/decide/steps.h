@@ -9,7 +9,7 @@
 namespace saksbro::core {
 
 // Enters `id` and all that follows at once from it.
-void enter(Unfolding& unfolding, const ActivityId& id);
+void enter(DecisionBuilder& builder, const ActivityId& id);
 
 // What became of a signal.
 enum class Hearing {
@@ -20,13 +20,13 @@ enum class Hearing {
 };
 
 // Takes the transition that fits, or says why none does.
-Hearing hear(Unfolding& unfolding, const Heard& heard);
+Hearing hear(DecisionBuilder& builder, const SignalEvent& heard);
 
 // What a transition keeps, does and leads to.
-void take(Unfolding& unfolding, const Transition& transition, const Heard& heard);
+void take(DecisionBuilder& builder, const Transition& transition, const SignalEvent& heard);
 
 // Process::registered: tickets that the activity may wait for have got their numbers. Said by the
 // bridge itself.
-void hear_registered(Unfolding& unfolding);
+void hear_registered(DecisionBuilder& builder);
 
 }  // namespace saksbro::core

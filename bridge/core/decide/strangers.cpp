@@ -40,10 +40,10 @@ const Person& set_by(const Ticket& ticket) {
   return ticket.author;
 }
 
-bool can_be_heard(const Unfolding& u, const Signal& signal, const Role& role) {
-  const auto open = open_transitions(u);
+bool can_be_heard(const DecisionBuilder& b, const Signal& signal, const Role& role) {
+  const auto open = open_transitions(b);
   return std::any_of(open.begin(), open.end(), [&](const Transition* one) {
-    return one->on == signal && allows(*one, role) && u.holds(one->when);
+    return one->on == signal && allows(*one, role) && b.holds(one->when);
   });
 }
 
@@ -75,20 +75,20 @@ bool is_over(const Mapping& mapping, const Process& process, const SystemName& a
   return mapping.known_system(at).status_from(ticket.status) == process.statuses.back();
 }
 
-void hear_standing_status(Unfolding& u, const Ticket& ticket) {
-  const SystemMapping& system = u.mapping().known_system(u.at());
+void hear_standing_status(DecisionBuilder& b, const Ticket& ticket) {
+  const SystemMapping& system = b.mapping().known_system(b.at());
   const Person& by = set_by(ticket);
   const auto role = system.role_of(by, ticket.groups);
   if (!role) return;
   for (const Signal& signal : said_by_status(system, ticket.status)) {
-    if (!can_be_heard(u, signal, *role)) continue;
-    Heard heard;
+    if (!can_be_heard(b, signal, *role)) continue;
+    SignalEvent heard;
     heard.signal = signal;
-    heard.at = u.at();
+    heard.at = b.at();
     heard.by = by;
     heard.role = *role;
     heard.how = {"The status \"{word}\" that it stands at", {{"word", ticket.status}}};
-    hear(u, heard);
+    hear(b, heard);
     return;
   }
 }

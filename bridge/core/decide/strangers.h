@@ -1,7 +1,7 @@
 // Tickets that belong to no case, and which of them start one. Internal to core.
 #pragma once
 
-#include "bridge/core/decision/unfolding.h"
+#include "bridge/core/decision/decision_builder.h"
 
 namespace saksbro::core {
 
@@ -22,6 +22,6 @@ namespace saksbro::core {
 
 // The ticket's history is not replayed. What its status says today counts, once, where the case can
 // hear it: as said by the one who set it.
-void hear_standing_status(Unfolding& unfolding, const Ticket& ticket);
+void hear_standing_status(DecisionBuilder& builder, const Ticket& ticket);
 
 }  // namespace saksbro::core

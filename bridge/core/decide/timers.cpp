@@ -1,89 +1,89 @@
 #include "bridge/core/decide/timers.h"
 
 #include "bridge/core/decide/activity_timers.h"
-#include "bridge/core/decide/deeds.h"
+#include "bridge/core/decide/process_actions.h"
 #include "bridge/core/decide/steps.h"
 
 namespace saksbro::core {
 namespace {
 
-void say_deadline(Unfolding& u, const Words& words, const Deadline& deadline) {
-  const auto desk = u.desk();
+void say_deadline(DecisionBuilder& b, const Words& words, const Deadline& deadline) {
+  const auto desk = b.desk();
   if (!desk) return;
-  const Language language = u.language_of(*desk);
-  u.say(*desk,
-        u.text(words, *desk,
-               {{"activity", u.activity().title.in(language)},
-                {"due", written(u.mapping().calendar, due(u, deadline.within), language)},
-                {"ball", u.title_of(u.ball(), language)}}),
+  const Language language = b.language_of(*desk);
+  b.say(*desk,
+        b.text(words, *desk,
+               {{"activity", b.activity().title.in(language)},
+                {"due", written(b.mapping().calendar, due(b, deadline.within), language)},
+                {"ball", b.title_of(b.ball(), language)}}),
         Visibility::internal, deadline.where);
 }
 
-void deadline_came(Unfolding& u, const std::string& name) {
-  const auto& deadline = u.activity().deadline;
-  u.fact(TimerStopped{name});
+void deadline_came(DecisionBuilder& b, const std::string& name) {
+  const auto& deadline = b.activity().deadline;
+  b.fact(TimerStopped{name});
   if (!deadline) {
-    u.because("The mapping has no deadline there any more.");
+    b.because("The mapping has no deadline there any more.");
     return;
   }
   if (name.ends_with("/near")) {
-    u.because("The deadline is near.", {}, deadline->where);
-    say_deadline(u, u.mapping().texts.deadline_near, *deadline);
+    b.because("The deadline is near.", {}, deadline->where);
+    say_deadline(b, b.mapping().texts.deadline_near, *deadline);
     return;
   }
-  u.because("The deadline has passed.", {}, deadline->where);
-  u.fact(DeadlinePassed{u.state().activity, due(u, deadline->within)});
-  say_deadline(u, u.mapping().texts.deadline_over, *deadline);
+  b.because("The deadline has passed.", {}, deadline->where);
+  b.fact(DeadlinePassed{b.state().activity, due(b, deadline->within)});
+  say_deadline(b, b.mapping().texts.deadline_over, *deadline);
 }
 
-const TimedMove* timed_move(const Unfolding& u, const std::string& name) {
-  const auto& timed = u.activity().timed;
+const TimedMove* timed_move(const DecisionBuilder& b, const std::string& name) {
+  const auto& timed = b.activity().timed;
   for (std::size_t i = 0; i < timed.size(); ++i) {
-    if (after_name(u.state().activity, i) == name) return &timed[i];
+    if (after_name(b.state().activity, i) == name) return &timed[i];
   }
   return nullptr;
 }
 
-void time_passed(Unfolding& u, const std::string& name) {
-  const TimedMove* timed = timed_move(u, name);
-  u.fact(TimerStopped{name});
+void time_passed(DecisionBuilder& b, const std::string& name) {
+  const TimedMove* timed = timed_move(b, name);
+  b.fact(TimerStopped{name});
   if (timed == nullptr) {
-    u.because("The mapping has nothing for {timer} any more.", {{"timer", name}});
+    b.because("The mapping has nothing for {timer} any more.", {{"timer", name}});
     return;
   }
   if (timed->repeats) {
-    u.fact(TimerSet{name, later(u.mapping().calendar, u.around().now, timed->after)});
+    b.fact(TimerSet{name, later(b.mapping().calendar, b.around().now, timed->after)});
   }
-  if (!u.holds(timed->move.when)) {
-    u.because("The time has come, but its condition does not hold.", {}, timed->move.where);
+  if (!b.holds(timed->move.when)) {
+    b.because("The time has come, but its condition does not hold.", {}, timed->move.where);
     return;
   }
-  u.because("After {span} in {activity}.",
+  b.because("After {span} in {activity}.",
             {{"span", written(timed->after, Language::en)},
              {"span.nb", written(timed->after, Language::nb)},
-             {"activity", u.state().activity}},
+             {"activity", b.state().activity}},
             timed->move.where);
-  take(u, timed->move, {});
+  take(b, timed->move, {});
 }
 
-void repeat_alert(Unfolding& u, const std::string& name) {
-  const Alert* alert = alert_behind(u, name);
+void repeat_alert(DecisionBuilder& b, const std::string& name) {
+  const Alert* alert = alert_behind(b, name);
   if (alert == nullptr || !alert->repeat) {
-    u.fact(TimerStopped{name});
-    u.because("The mapping has no alert to repeat for {timer}.", {{"timer", name}});
+    b.fact(TimerStopped{name});
+    b.because("The mapping has no alert to repeat for {timer}.", {{"timer", name}});
     return;
   }
-  u.because("Nobody has acknowledged: the alert goes out again.", {}, u.activity().where);
-  for (const SystemName& channel : alert->channels) u.alert(channel, *alert, u.activity().where);
-  u.fact(TimerSet{name, u.around().now + *alert->repeat});
+  b.because("Nobody has acknowledged: the alert goes out again.", {}, b.activity().where);
+  for (const SystemName& channel : alert->channels) b.alert(channel, *alert, b.activity().where);
+  b.fact(TimerSet{name, b.around().now + *alert->repeat});
 }
 
 }  // namespace
 
-void timer_came(Unfolding& u, const std::string& name) {
-  if (name.starts_with(kAfter)) return time_passed(u, name);
-  if (name.starts_with(kDeadline)) return deadline_came(u, name);
-  repeat_alert(u, name);
+void timer_came(DecisionBuilder& b, const std::string& name) {
+  if (name.starts_with(kAfter)) return time_passed(b, name);
+  if (name.starts_with(kDeadline)) return deadline_came(b, name);
+  repeat_alert(b, name);
 }
 
 }  // namespace saksbro::core

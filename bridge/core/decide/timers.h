@@ -3,11 +3,11 @@
 
 #include <string>
 
-#include "bridge/core/decision/unfolding.h"
+#include "bridge/core/decision/decision_builder.h"
 
 namespace saksbro::core {
 
 // A timer of the case that has come; its name is one that set_timers() or an alert made.
-void timer_came(Unfolding& unfolding, const std::string& name);
+void timer_came(DecisionBuilder& builder, const std::string& name);
 
 }  // namespace saksbro::core

@@ -27,14 +27,14 @@ bool word_says(const SystemMapping& system, const std::string& word, const Signa
 }  // namespace
 
 // Only the desk's: the status of another party's ticket answers what it was asked then.
-void keep_unheard(Unfolding& u, const Heard& heard) {
-  const SystemMapping* system = u.mapping().system(heard.at);
-  const auto ticket = u.state().tickets.find(heard.at);
-  if (system == nullptr || !system->follows_status || ticket == u.state().tickets.end()) return;
+void keep_unheard(DecisionBuilder& b, const SignalEvent& heard) {
+  const SystemMapping* system = b.mapping().system(heard.at);
+  const auto ticket = b.state().tickets.find(heard.at);
+  if (system == nullptr || !system->follows_status || ticket == b.state().tickets.end()) return;
   if (heard.attribute != kStatusAttribute || heard.signal.empty()) return;
   const std::string& word = ticket->second.status;
   if (!word_says(*system, word, heard.signal)) return;  // changed again meanwhile
-  u.fact(ValueKept{unheard_at(heard.at),
+  b.fact(ValueKept{unheard_at(heard.at),
                    written_unheard({word, heard.signal.text(), heard.role.text(), heard.by})});
 }
 

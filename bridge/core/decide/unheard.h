@@ -11,7 +11,7 @@
 namespace saksbro::core {
 
 // Called for a move that the process does not allow now.
-void keep_unheard(Unfolding& unfolding, const Heard& heard);
+void keep_unheard(DecisionBuilder& builder, const SignalEvent& heard);
 
 // What is kept, a line each.
 struct Unheard {

@@ -35,7 +35,7 @@ std::set<SystemName> with_field_writes_under_way(const Case& state) {
   for (const Intent& intent : state.intents) {
     if (intent.attribute == "fields") all.insert(intent.at);
   }
-  for (const auto& [command, stuck] : state.stuck) {
+  for (const auto& [command, stuck] : state.failed_commands) {
     if (stuck.verb == "fields") all.insert(stuck.at);
   }
   return all;

@@ -10,11 +10,11 @@ bool allows(const Transition& transition, const Role& role) {
   return std::find(transition.by.begin(), transition.by.end(), role) != transition.by.end();
 }
 
-std::vector<const Transition*> open_transitions(const Unfolding& u) {
+std::vector<const Transition*> open_transitions(const DecisionBuilder& b) {
   std::vector<const Transition*> open;
-  for (const Transition& one : u.activity().transitions) open.push_back(&one);
-  if (u.activity().ends) return open;
-  for (const Transition& one : u.process().anywhere) open.push_back(&one);
+  for (const Transition& one : b.activity().transitions) open.push_back(&one);
+  if (b.activity().ends) return open;
+  for (const Transition& one : b.process().anywhere) open.push_back(&one);
   return open;
 }
 

@@ -4,12 +4,12 @@
 #include <string>
 #include <vector>
 
-#include "bridge/core/decision/unfolding.h"
+#include "bridge/core/decision/decision_builder.h"
 
 namespace saksbro::core {
 
 // What somebody said, in the process's words.
-struct Heard {
+struct SignalEvent {
   Signal signal;  // empty: a status that is no signal
   SystemName at;
   Person by;
@@ -34,7 +34,7 @@ struct Heard {
 [[nodiscard]] bool allows(const Transition& transition, const Role& role);
 
 // All that may be heard now: of the activity, and of the process anywhere.
-[[nodiscard]] std::vector<const Transition*> open_transitions(const Unfolding& unfolding);
+[[nodiscard]] std::vector<const Transition*> open_transitions(const DecisionBuilder& builder);
 
 // Whether the transition's `keep:` takes the words that come with it.
 [[nodiscard]] bool is_words(const std::string& source);

@@ -1,23 +1,23 @@
-// What an Unfolding does not send: words of a case that has a confidential ticket, and moves that
-// cannot be done.
-#include "bridge/core/decision/unfolding.h"
+// What an DecisionBuilder does not send: words of a case that has a confidential ticket, and moves
+// that cannot be done.
+#include "bridge/core/decision/decision_builder.h"
 #include "bridge/core/model/overloaded.h"
 #include "bridge/core/text/redaction.h"
 
 namespace saksbro::core {
 
-void Unfolding::obstacle(const Words& why, Values values) {
+void DecisionBuilder::obstacle(const Words& why, Values values) {
   obstacles_.push_back({&why, std::move(values)});
 }
 
-bool Unfolding::withholds(const SystemName& to) const {
+bool DecisionBuilder::withholds(const SystemName& to) const {
   if (!is_confidential(state_)) return false;
   const auto ticket = state_.tickets.find(to);
   return ticket == state_.tickets.end() || !ticket->second.confidential;
 }
 
 // A status or a number of a case tells nobody what the case is about; looks write nothing.
-bool Unfolding::keeps_back(const SystemName& to, const Action& action) {
+bool DecisionBuilder::keeps_back(const SystemName& to, const Action& action) {
   const bool has_words = std::visit(
       Overloaded{[](const SetStatus&) { return false; }, [](const SetFields&) { return false; },
                  [](const ReadTicket&) { return false; }, [](const auto&) { return true; }},
@@ -30,7 +30,7 @@ bool Unfolding::keeps_back(const SystemName& to, const Action& action) {
 }
 
 // The one way out: whatever a mapping line sends to an external party passes here.
-void Unfolding::withhold_personal_numbers(const SystemName& to, Action& action) {
+void DecisionBuilder::withhold_personal_numbers(const SystemName& to, Action& action) {
   // An alert channel has no mapping: where it ends, nobody here can know.
   const SystemMapping* system = mapping_.system(to);
   if (system != nullptr && !system->external) return;
@@ -64,7 +64,7 @@ void Unfolding::withhold_personal_numbers(const SystemName& to, Action& action) 
   }
 }
 
-void Unfolding::tell_withheld() {
+void DecisionBuilder::tell_withheld() {
   if (withheld_.empty()) return;
   withheld_.clear();
   for (const auto& [name, ticket] : state_.tickets) {

@@ -46,7 +46,7 @@ std::optional<Wanted> wanted_by(const std::string& verb, const Intent& intent) {
 }
 
 void no_longer_stuck(Case& state, const SystemName& at, const std::string& slot) {
-  std::erase_if(state.stuck, [&](const auto& one) {
+  std::erase_if(state.failed_commands, [&](const auto& one) {
     return one.second.at == at && one.second.wanted && one.second.wanted->slot == slot;
   });
 }
@@ -92,23 +92,24 @@ const Intent* intent_of(const Case& state, const IdempotencyKey& command) {
 
 void refuse(Case& state, const CommandSettled& settled) {
   if (is_superseded(state, settled)) return;
-  Stuck stuck{settled.at, settled.verb, settled.why, {}};
+  FailedCommand stuck{settled.at, settled.verb, settled.why, {}};
   if (const Intent* intent = intent_of(state, settled.command)) {
     stuck.wanted = wanted_by(settled.verb, *intent);
-  } else if (const auto before = state.stuck.find(settled.command); before != state.stuck.end()) {
+  } else if (const auto before = state.failed_commands.find(settled.command);
+             before != state.failed_commands.end()) {
     stuck.wanted = before->second.wanted;
   } else {
     stuck.wanted = wanted_by(settled.verb, Intent{});
   }
-  state.stuck[settled.command] = std::move(stuck);
+  state.failed_commands[settled.command] = std::move(stuck);
 }
 
 void apply(Case& state, const CommandSettled& settled, Instant at) {
   if (settled.delivered) {
-    state.stuck.erase(settled.command);
+    state.failed_commands.erase(settled.command);
     // What was told of its refusals: it can be refused no more.
     state.values.erase("told/" + settled.command.text());
-    for (auto& [organisation, telling] : state.tellings) {
+    for (auto& [organisation, telling] : state.organisation_receipts) {
       if (telling.command == settled.command) telling.told_at = at;
     }
   } else {
@@ -126,7 +127,7 @@ void apply(Case& state, const TicketLinked& linked) {
   state.tickets[linked.at] = std::move(view);
   state.opening.erase(linked.at);
   // A create that was refused, and found its ticket in another way.
-  std::erase_if(state.stuck, [&](const auto& one) {
+  std::erase_if(state.failed_commands, [&](const auto& one) {
     return one.second.at == linked.at && one.second.verb == "create";
   });
 }
@@ -137,7 +138,7 @@ void apply(Case& state, const TicketLost& lost) {
 }
 
 void apply(Case& state, const ReceiptGiven& given, Instant at) {
-  Telling& telling = state.tellings[given.organisation];
+  OrganisationReceipt& telling = state.organisation_receipts[given.organisation];
   switch (given.receipt) {
     case Receipt::told:
       telling.told_at = at;
@@ -191,7 +192,7 @@ bool is_superseded(const Case& state, const CommandSettled& settled) {
   const bool replaceable =
       settled.verb == "status" || settled.verb == "fields" || settled.verb == "note";
   return replaceable && intent_of(state, settled.command) == nullptr &&
-         !state.stuck.contains(settled.command);
+         !state.failed_commands.contains(settled.command);
 }
 
 bool is_memory(const std::string& value) {
@@ -244,13 +245,14 @@ Case evolve(Case state, const Fact& fact, Instant at) {
                  [&](const CommandIssued& f) { apply(state, f); },
                  [&](const CommandSettled& f) { apply(state, f, at); },
                  [&](const EchoRecognised&) {},
-                 [&](const Waited& f) { state.waiting = f.waiting; },
+                 [&](const SignalDeferred& f) { state.waiting = f.waiting; },
                  [&](const DeviationNoted& f) { state.deviations[f.at] = f.how; },
                  [&](const TimerSet& f) { state.timers[f.name] = f.due; },
                  [&](const TimerStopped& f) { state.timers.erase(f.name); },
                  [&](const CaseClosed&) { state.closed = true; },
                  [&](const OrganisationTold& f) {
-                   state.tellings[f.organisation] = Telling{f.command, {}, {}, {}};
+                   state.organisation_receipts[f.organisation] =
+                       OrganisationReceipt{f.command, {}, {}, {}};
                  },
                  [&](const ReceiptGiven& f) { apply(state, f, at); },
                  [&](const DeadlinePassed&) {},

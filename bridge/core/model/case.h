@@ -22,10 +22,10 @@ struct Case {
   std::set<SystemName> opening;              // a create is on its way
   std::map<std::string, std::string> values;
   std::vector<Intent> intents;
-  std::optional<Waiting> waiting;
-  std::map<std::string, Instant> timers;    // name -> due
-  std::map<std::string, Telling> tellings;  // by organisation
-  std::map<IdempotencyKey, Stuck> stuck;
+  std::optional<PendingSignal> waiting;
+  std::map<std::string, Instant> timers;                             // name -> due
+  std::map<std::string, OrganisationReceipt> organisation_receipts;  // by organisation
+  std::map<IdempotencyKey, FailedCommand> failed_commands;
   std::map<SystemName, Phrase> deviations;  // in the present activity: the last one there
   int said = 0;                             // comments so far: numbers the references
   bool closed = false;

@@ -43,7 +43,7 @@ struct Decision {
 };
 
 // How a command ended, come back as a delivery.
-struct Settled {
+struct CommandResult {
   IdempotencyKey command;
   std::string verb;
   RemoteKey key;
@@ -53,13 +53,13 @@ struct Settled {
   bool can_be_seen = false;
 };
 
-struct TimerCame {
+struct TimerFired {
   std::string name;
 };
 
 // A signal that did not come by a ticket: somebody pressed the button behind a link of ours, gave
 // an order on the command line, or a version was released.
-struct Said {
+struct ExternalSignal {
   Signal signal;
   Role role;
   Person by;                 // as far as it is known

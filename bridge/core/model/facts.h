@@ -7,30 +7,30 @@
 #include <vector>
 
 #include "bridge/contract/phrase.h"
-#include "bridge/core/model/deed.h"
 #include "bridge/core/model/process.h"
+#include "bridge/core/model/process_action.h"
 #include "bridge/core/model/ticket_view.h"
 
 namespace saksbro::core {
 
 // A signal that waits for words, e.g. "solved" without a solution.
-struct Waiting {
+struct PendingSignal {
   Signal signal;
   SystemName at;
   Person by;
   std::string need;
 
-  friend bool operator==(const Waiting&, const Waiting&) = default;
+  friend bool operator==(const PendingSignal&, const PendingSignal&) = default;
 };
 
 // What an organisation was told last, and what it has done with that.
-struct Telling {
+struct OrganisationReceipt {
   IdempotencyKey command;
   std::optional<Instant> told_at;
   std::optional<Instant> seen_at;
   std::optional<Instant> informed_at;
 
-  friend bool operator==(const Telling&, const Telling&) = default;
+  friend bool operator==(const OrganisationReceipt&, const OrganisationReceipt&) = default;
 };
 
 // What a command writes that a newer one can replace. `slot`: "status", "fields/" and the field's
@@ -43,13 +43,13 @@ struct Wanted {
 };
 
 // A command that was refused, as long as it is still wanted.
-struct Stuck {
+struct FailedCommand {
   SystemName at;
   std::string verb;
   Phrase why;
   std::optional<Wanted> wanted{};  // none: nothing replaces it (a comment, a create, a notice)
 
-  friend bool operator==(const Stuck&, const Stuck&) = default;
+  friend bool operator==(const FailedCommand&, const FailedCommand&) = default;
 };
 
 // A command that was done, and whose effect no look at the ticket has shown yet.
@@ -127,9 +127,9 @@ struct EchoRecognised {
   std::string entry;
   friend bool operator==(const EchoRecognised&, const EchoRecognised&) = default;
 };
-struct Waited {  // a signal waits for words; empty need: the waiting is over
-  std::optional<Waiting> waiting;
-  friend bool operator==(const Waited&, const Waited&) = default;
+struct SignalDeferred {  // a signal waits for words; empty need: the waiting is over
+  std::optional<PendingSignal> waiting;
+  friend bool operator==(const SignalDeferred&, const SignalDeferred&) = default;
 };
 struct DeviationNoted {
   SystemName at;
@@ -235,7 +235,7 @@ struct CaseClosed {
 using Fact =
     std::variant<CaseOpened, TicketOpening, TicketLinked, TicketSeen, TicketLost, SignalHeard,
                  ActivityEntered, StatusChanged, ValueKept, CommandIssued, CommandSettled,
-                 EchoRecognised, Waited, DeviationNoted, TimerSet, TimerStopped, CaseClosed,
+                 EchoRecognised, SignalDeferred, DeviationNoted, TimerSet, TimerStopped, CaseClosed,
                  OrganisationTold, ReceiptGiven, DeadlinePassed, CaseReopened, WriteUndone, LoopCut,
                  LoopEnded, ConflictSettled, TicketRenumbered, CommandsWithdrawn, DeviationEnded,
                  EffectAwaited, EffectMissed, EffectSeen>;

@@ -62,7 +62,7 @@ struct HouseTexts {
   Words too_late;           // {command} {activity}: an answer to a question that time has answered
   Words this_ticket;        // what the case note calls the ticket that it stands on
   Words not_a_word;         // {field} {value} {known}: a value that stands in no closed list
-  Words undoable;           // {what} {why}: a move, one of whose deeds cannot be done
+  Words undoable;           // {what} {why}: a move, one of whose actions cannot be done
   Words no_party;           // {party}: why
   Words lost_ticket;        // {system}: why
   Words confidential;       // why, and what is said where something was not sent

@@ -20,8 +20,8 @@ Number next_number(std::string_view& text) {
 
 }  // namespace
 
-std::string slot_of(const News& news) {
-  return news.kind == News::Kind::status ? kStatusAttribute : field_slot(news.attribute);
+std::string slot_of(const TicketChange& news) {
+  return news.kind == TicketChange::Kind::status ? kStatusAttribute : field_slot(news.attribute);
 }
 
 bool is_cut(const Case& state, const SystemName& at, const std::string& slot) {

@@ -12,7 +12,7 @@
 namespace saksbro::core {
 
 // "status", or "fields/" and the field's name: what the change is about.
-[[nodiscard]] std::string slot_of(const News& news);
+[[nodiscard]] std::string slot_of(const TicketChange& news);
 
 [[nodiscard]] bool is_cut(const Case& state, const SystemName& at, const std::string& slot);
 

@@ -32,14 +32,14 @@ struct Limits {
 };
 
 // How one system is served.
-struct Delivery {
+struct DeliveryPolicy {
   Limits limits;
   // When to look for a create that is in doubt, counted from when it became so. As long as the
   // system's search may lag: after the last one that finds nothing it is surely not there.
   std::vector<std::chrono::milliseconds> doubt{std::chrono::seconds{5}, std::chrono::seconds{20},
                                                std::chrono::seconds{60}};
 
-  friend bool operator==(const Delivery&, const Delivery&) = default;
+  friend bool operator==(const DeliveryPolicy&, const DeliveryPolicy&) = default;
 };
 
 // A quarter of the rate may be spent at once, so that no period sees much more than it.

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "bridge/core/model/deed.h"
+#include "bridge/core/model/process_action.h"
 #include "bridge/core/time/span.h"
 
 namespace saksbro::core {
@@ -24,7 +24,7 @@ struct Transition {
   std::vector<std::pair<std::string, std::string>> keep;
   std::optional<std::string> needs;  // a case value without which the move waits
   std::optional<Receipt> receipt;    // the organisation it comes from gives this receipt
-  std::vector<Deed> deeds;
+  std::vector<ProcessAction> actions;
   std::optional<ActivityId> next;  // none: stays
   std::string where;
 };
@@ -63,9 +63,9 @@ struct Activity {
   std::vector<Role> by;  // who has the ball; of several, the one whose system the case is with
   Words title;
   std::optional<Status> status;
-  std::vector<Deed> deeds;           // on entering
-  std::optional<Question> question;  // asked on entering
-  std::vector<std::string> wants;    // case values that are asked for when they are missing
+  std::vector<ProcessAction> actions;  // on entering
+  std::optional<Question> question;    // asked on entering
+  std::vector<std::string> wants;      // case values that are asked for when they are missing
   std::optional<Deadline> deadline;
   std::vector<Onward> then;  // the first that holds; none: stays
   std::vector<Transition> transitions;

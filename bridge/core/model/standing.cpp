@@ -2,7 +2,7 @@
 
 namespace saksbro::core {
 
-std::optional<Phrase> stands_nowhere(const Mapping& mapping, const Case& state) {
+std::optional<Phrase> activity_missing_from_mapping(const Mapping& mapping, const Case& state) {
   for (const Process& process : mapping.processes) {
     if (process.id == state.process && process.activities.contains(state.activity))
       return std::nullopt;

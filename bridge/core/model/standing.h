@@ -11,7 +11,8 @@
 namespace saksbro::core {
 
 // Says which activity the mapping no longer has; none: the case can be decided about.
-[[nodiscard]] std::optional<Phrase> stands_nowhere(const Mapping& mapping, const Case& state);
+[[nodiscard]] std::optional<Phrase> activity_missing_from_mapping(const Mapping& mapping,
+                                                                  const Case& state);
 
 // A ticket of the case where people of this mapping can read an answer: the desk's, else any that
 // is there. None: the case has no such ticket.

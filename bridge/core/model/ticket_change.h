@@ -2,14 +2,15 @@
 #pragma once
 
 #include <string>
-#include "bridge/contract/ticket.h"
+
 #include "bridge/contract/ids.h"
+#include "bridge/contract/ticket.h"
 #include "bridge/contract/time.h"
 
 namespace saksbro::core {
 
 // One thing that happened to a ticket since it was last seen.
-struct News {
+struct TicketChange {
   enum class Kind { status, field, comment } kind = Kind::comment;
   std::string id;
   std::uint64_t order = 0;
@@ -21,18 +22,18 @@ struct News {
   Visibility visibility = Visibility::internal;
 };
 
-// What became of one of the news before it is heard.
-enum class Heed {
-  news,   // somebody else did it
-  echo,   // our own write came back
-  ours,   // our own account did it, by no intent that is known
-  lost,   // the store before this one wrote it: a backup was restored
-  parked  // a loop was cut there
+// Whose doing a change is.
+enum class Attribution {
+  others,  // somebody else did it
+  echo,    // our own write came back
+  ours,    // our own account did it, by no intent that is known
+  lost,    // the store before this one wrote it: a backup was restored
+  parked   // a loop was cut there
 };
 
-struct Heeded {
-  News news;
-  Heed heed = Heed::news;
+struct AttributedChange {
+  TicketChange change;
+  Attribution attribution = Attribution::others;
   IdempotencyKey command{};  // echo: what wrote it
 };
 

@@ -84,19 +84,19 @@ class Tour {
   }
 
   void visit(const Activity& activity) {
-    const auto deeds = [&](const std::vector<Deed>& all, const Signal& on) {
-      for (const Deed& deed : all) done_here(activity, deed, on);
+    const auto actions = [&](const std::vector<ProcessAction>& all, const Signal& on) {
+      for (const ProcessAction& action : all) done_here(activity, action, on);
     };
-    deeds(activity.deeds, {});
+    actions(activity.actions, {});
     const auto each = [&](const std::vector<Transition>& transitions) {
       for (const Transition& one : transitions) {
-        deeds(one.deeds, one.on);
+        actions(one.actions, one.on);
         said_here(activity, one);
       }
     };
     each(activity.transitions);
     if (!activity.ends) each(process_.anywhere);
-    for (const TimedMove& one : activity.timed) deeds(one.move.deeds, {});
+    for (const TimedMove& one : activity.timed) actions(one.move.actions, {});
     if (!system_.follows_status) return;
     each_way(activity, [&](const ActivityId& next, const Transition* heard) {
       leads_on(activity, next, heard);
@@ -119,8 +119,8 @@ class Tour {
         });
   }
 
-  void done_here(const Activity& activity, const Deed& deed, const Signal& on) {
-    if (const auto* move = std::get_if<MoveTicket>(&deed.doing)) {
+  void done_here(const Activity& activity, const ProcessAction& action, const Signal& on) {
+    if (const auto* move = std::get_if<MoveTicket>(&action.kind)) {
       if (is_here(move->at))
         add({.from = NeededMove::From::any,
              .to = move->status,
@@ -128,14 +128,14 @@ class Tour {
              .next = activity.id,
              .on = on});
     }
-    const auto* news = std::get_if<Broadcast>(&deed.doing);
+    const auto* news = std::get_if<Broadcast>(&action.kind);
     if (news != nullptr && news->reopen && is_told_here())
       add({.from = NeededMove::From::any,
            .to = *news->reopen,
            .activity = activity.id,
            .next = activity.id,
            .on = on});
-    const auto* open = std::get_if<OpenTicket>(&deed.doing);
+    const auto* open = std::get_if<OpenTicket>(&action.kind);
     if (open == nullptr || !system_.follows_status || !is_here(open->at)) return;
     for (const auto& status : shown_[activity.id]) {
       if (status)

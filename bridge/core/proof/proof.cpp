@@ -183,22 +183,22 @@ class Proof {
     const auto look = [&](const Words& words) {
       found = found || words.nb.find("{link." + signal.text() + "}") != std::string::npos;
     };
-    const auto look_at = [&](const std::vector<Deed>& deeds) {
-      for (const Deed& deed : deeds) {
+    const auto look_at = [&](const std::vector<ProcessAction>& actions) {
+      for (const ProcessAction& action : actions) {
         std::visit(
             [&](const auto& one) {
               if constexpr (requires { one.text; }) look(one.text);
             },
-            deed.doing);
+            action.kind);
       }
     };
     const auto look_at_all = [&](const std::vector<Transition>& transitions) {
-      for (const Transition& one : transitions) look_at(one.deeds);
+      for (const Transition& one : transitions) look_at(one.actions);
     };
     for (const auto& [id, activity] : process_.activities) {
-      look_at(activity.deeds);
+      look_at(activity.actions);
       look_at_all(activity.transitions);
-      for (const TimedMove& one : activity.timed) look_at(one.move.deeds);
+      for (const TimedMove& one : activity.timed) look_at(one.move.actions);
       if (activity.question) look(activity.question->text);
     }
     look_at_all(process_.anywhere);

@@ -22,7 +22,7 @@ Phrase what_was_asked(const std::string& verb, const SystemName& at) {
   return {sentence_of(verb), {{"system", at}}};
 }
 
-Phrase what_was_asked(const Case& before, const SystemName& at, const Settled& settled) {
+Phrase what_was_asked(const Case& before, const SystemName& at, const CommandResult& settled) {
   const auto intent =
       std::find_if(before.intents.begin(), before.intents.end(),
                    [&](const Intent& one) { return one.command == settled.command; });

@@ -11,6 +11,6 @@ namespace saksbro::core {
 
 // "set status AVVENTER in "Operator"": `before` still knows what was on its way.
 [[nodiscard]] Phrase what_was_asked(const Case& before, const SystemName& at,
-                                    const Settled& settled);
+                                    const CommandResult& settled);
 
 }  // namespace saksbro::core

@@ -8,11 +8,11 @@
 namespace saksbro::core {
 namespace {
 
-const CaseValue* closed_list(const Unfolding& u, const std::string& value) {
+const CaseValue* closed_list(const DecisionBuilder& b, const std::string& value) {
   // While it is not decided which process a ticket starts, no list holds.
-  if (u.state().process.empty()) return nullptr;
-  const auto found = u.process().values.find(value);
-  return found == u.process().values.end() || found->second.words.empty() ? nullptr
+  if (b.state().process.empty()) return nullptr;
+  const auto found = b.process().values.find(value);
+  return found == b.process().values.end() || found->second.words.empty() ? nullptr
                                                                           : &found->second;
 }
 
@@ -29,30 +29,30 @@ std::string known_words(const ReadField& read, const CaseValue& value) {
   return known;
 }
 
-void tell_unknown_word(Unfolding& u, const ReadField& read, const std::string& theirs,
+void tell_unknown_word(DecisionBuilder& b, const ReadField& read, const std::string& theirs,
                        const std::string& known) {
-  const std::string memory = told_word(u.at(), read.field);
-  const auto before = u.state().values.find(memory);
-  if (before != u.state().values.end() && before->second == theirs) return;
-  u.fact(ValueKept{memory, theirs});
-  const SystemMapping& system = u.mapping().known_system(u.at());
-  u.say(u.at(),
-        u.text(u.mapping().texts.not_a_word, u.at(),
+  const std::string memory = told_word(b.at(), read.field);
+  const auto before = b.state().values.find(memory);
+  if (before != b.state().values.end() && before->second == theirs) return;
+  b.fact(ValueKept{memory, theirs});
+  const SystemMapping& system = b.mapping().known_system(b.at());
+  b.say(b.at(),
+        b.text(b.mapping().texts.not_a_word, b.at(),
                {{"field", read.field}, {"value", theirs}, {"known", known}}),
         answered_for(system, Visibility::everyone), system.where);
 }
 
 }  // namespace
 
-bool takes_word(Unfolding& u, const ReadField& read, const std::string& theirs,
+bool takes_word(DecisionBuilder& b, const ReadField& read, const std::string& theirs,
                 const std::string& ours) {
-  const CaseValue* value = closed_list(u, read.value);
+  const CaseValue* value = closed_list(b, read.value);
   if (value == nullptr || ours.empty()) return true;
   if (std::find(value->words.begin(), value->words.end(), ours) != value->words.end()) return true;
   const std::string known = known_words(read, *value);
-  u.because("Not taken: {field} \"{value}\" is none of: {known}.",
+  b.because("Not taken: {field} \"{value}\" is none of: {known}.",
             {{"field", read.field}, {"value", theirs}, {"known", known}});
-  tell_unknown_word(u, read, theirs, known);
+  tell_unknown_word(b, read, theirs, known);
   return false;
 }
 

@@ -3,13 +3,13 @@
 
 #include <string>
 
-#include "bridge/core/decision/unfolding.h"
+#include "bridge/core/decision/decision_builder.h"
 
 namespace saksbro::core {
 
 // Whether the case may take `ours` for what its ticket shows as `theirs`. If not, the ticket says
 // once which words are known: "fagsystem «1» is none of: Lønn, Skatt".
-[[nodiscard]] bool takes_word(Unfolding& unfolding, const ReadField& read,
+[[nodiscard]] bool takes_word(DecisionBuilder& builder, const ReadField& read,
                               const std::string& theirs, const std::string& ours);
 
 }  // namespace saksbro::core

@@ -6,15 +6,16 @@
 #include <string>
 #include <vector>
 
-#include "bridge/core/decision/unfolding.h"
+#include "bridge/core/decision/decision_builder.h"
 #include "bridge/core/model/ticket_change.h"
 
 namespace saksbro::core {
 
 // Takes over the values that the system's `read:` table names, as people have changed them.
-void take_edits(Unfolding& unfolding, const Ticket& ticket, const std::vector<Heeded>& news);
+void take_edits(DecisionBuilder& builder, const Ticket& ticket,
+                const std::vector<AttributedChange>& news);
 
 // What stands in the field now counts, however it came there.
-void take_what_stands(Unfolding& unfolding, const SystemName& at, const std::string& field);
+void take_what_stands(DecisionBuilder& builder, const SystemName& at, const std::string& field);
 
 }  // namespace saksbro::core

@@ -11,29 +11,31 @@
 namespace saksbro::core {
 namespace {
 
-void add_comments(const TicketView& known, const Ticket& ticket, std::vector<News>& news) {
+void add_comments(const TicketView& known, const Ticket& ticket, std::vector<TicketChange>& news) {
   for (const Comment& comment : ticket.comments) {
     if (known.entries.contains(comment.id)) continue;
-    news.push_back({News::Kind::comment, comment.id, comment.order, comment.at, comment.author, "",
-                    comment.text, "", comment.visibility});
+    news.push_back({TicketChange::Kind::comment, comment.id, comment.order, comment.at,
+                    comment.author, "", comment.text, "", comment.visibility});
   }
 }
 
-void add_changes(const TicketView& known, const Ticket& ticket, std::vector<News>& news) {
+void add_changes(const TicketView& known, const Ticket& ticket, std::vector<TicketChange>& news) {
   for (const Change& change : ticket.changes) {
     if (known.entries.contains(change.id)) continue;
     const bool status = change.attribute == kStatusAttribute;
-    news.push_back({status ? News::Kind::status : News::Kind::field, change.id, change.order,
-                    change.at, change.author, change.attribute, change.to, change.from,
-                    Visibility::internal});
+    news.push_back({status ? TicketChange::Kind::status : TicketChange::Kind::field, change.id,
+                    change.order, change.at, change.author, change.attribute, change.to,
+                    change.from, Visibility::internal});
   }
 }
 
-void add_untold_status(const TicketView& known, const Ticket& ticket, std::vector<News>& news) {
-  const auto told = std::find_if(news.rbegin(), news.rend(),
-                                 [](const News& one) { return one.kind == News::Kind::status; });
+void add_untold_status(const TicketView& known, const Ticket& ticket,
+                       std::vector<TicketChange>& news) {
+  const auto told = std::find_if(news.rbegin(), news.rend(), [](const TicketChange& one) {
+    return one.kind == TicketChange::Kind::status;
+  });
   if ((told == news.rend() ? known.status : told->value) == ticket.status) return;
-  news.push_back({News::Kind::status,
+  news.push_back({TicketChange::Kind::status,
                   "",
                   ticket.revision,
                   ticket.updated,
@@ -46,15 +48,16 @@ void add_untold_status(const TicketView& known, const Ticket& ticket, std::vecto
 
 // A ticket may have as many fields as changes: looking for each field in all news would take time
 // by their product.
-void add_untold_fields(const TicketView& known, const Ticket& ticket, std::vector<News>& news) {
+void add_untold_fields(const TicketView& known, const Ticket& ticket,
+                       std::vector<TicketChange>& news) {
   std::map<std::string, std::string> last = known.fields;
-  for (const News& one : news) {
-    if (one.kind == News::Kind::field) last[one.attribute] = one.value;
+  for (const TicketChange& one : news) {
+    if (one.kind == TicketChange::Kind::field) last[one.attribute] = one.value;
   }
   for (const auto& [field, value] : ticket.fields) {
     if (last[field] == value) continue;
     const auto before = known.fields.find(field);
-    news.push_back({News::Kind::field,
+    news.push_back({TicketChange::Kind::field,
                     "",
                     ticket.revision,
                     ticket.updated,
@@ -73,16 +76,16 @@ std::string_view signed_with(std::string_view comment) {
   return trimmed(line == text.npos ? text : text.substr(line));
 }
 
-bool matches(const Intent& intent, const News& news) {
+bool matches(const Intent& intent, const TicketChange& news) {
   const auto has = [&](const std::string& value) {
     return std::find(intent.values.begin(), intent.values.end(), value) != intent.values.end();
   };
   switch (news.kind) {
-    case News::Kind::status:
+    case TicketChange::Kind::status:
       return intent.attribute == kStatusAttribute && has(news.value);
-    case News::Kind::field:
+    case TicketChange::Kind::field:
       return intent.attribute == "fields" && has(news.attribute + "=" + news.value);
-    case News::Kind::comment:
+    case TicketChange::Kind::comment:
       return intent.attribute == "comment" && signed_with(news.value) == intent.values.front();
   }
   return false;
@@ -90,23 +93,25 @@ bool matches(const Intent& intent, const News& news) {
 
 }  // namespace
 
-std::vector<News> news_of(const TicketView& known, const Ticket& ticket) {
-  std::vector<News> news;
+std::vector<TicketChange> changes_of(const TicketView& known, const Ticket& ticket) {
+  std::vector<TicketChange> news;
   add_comments(known, ticket, news);
   add_changes(known, ticket, news);
-  const auto age = [](const News& one) { return std::tuple(one.at, one.order, one.kind); };
-  std::stable_sort(news.begin(), news.end(),
-                   [&](const News& one, const News& other) { return age(one) < age(other); });
+  const auto age = [](const TicketChange& one) { return std::tuple(one.at, one.order, one.kind); };
+  std::stable_sort(
+      news.begin(), news.end(),
+      [&](const TicketChange& one, const TicketChange& other) { return age(one) < age(other); });
   add_untold_status(known, ticket, news);
   add_untold_fields(known, ticket, news);
   return news;
 }
 
-const Intent* echoed(const Case& state, const SystemName& at, const News& news) {
+const Intent* echoed(const Case& state, const SystemName& at, const TicketChange& news) {
   const auto found =
       std::find_if(state.intents.begin(), state.intents.end(), [&](const Intent& intent) {
         return intent.at == at && matches(intent, news) &&
-               (news.kind == News::Kind::comment || !has_arrived(state, intent, slot_of(news)));
+               (news.kind == TicketChange::Kind::comment ||
+                !has_arrived(state, intent, slot_of(news)));
       });
   return found == state.intents.end() ? nullptr : &*found;
 }

@@ -12,10 +12,11 @@ namespace saksbro::core {
 
 // What `ticket` shows that `known` does not, oldest first. A change that the history does not tell
 // of (some systems keep none) is news by an unknown person.
-[[nodiscard]] std::vector<News> news_of(const TicketView& known, const Ticket& ticket);
+[[nodiscard]] std::vector<TicketChange> changes_of(const TicketView& known, const Ticket& ticket);
 
 // The intent that `news` is the echo of; none when somebody else did it.
-[[nodiscard]] const Intent* echoed(const Case& state, const SystemName& at, const News& news);
+[[nodiscard]] const Intent* echoed(const Case& state, const SystemName& at,
+                                   const TicketChange& news);
 
 [[nodiscard]] TicketView view_of(const Ticket& ticket);
 

@@ -13,43 +13,43 @@ constexpr int kBouncesMost = 3;
 constexpr std::chrono::hours kQuiet{1};
 constexpr std::chrono::seconds kPrompt{30};  // faster than people
 
-bool undoes(const LastWrite& write, const News& news) {
+bool undoes(const LastWrite& write, const TicketChange& news) {
   if (news.value == write.value || news.at < write.at) return false;
   if (news.from != write.value) return false;  // somebody else wrote meanwhile
   return news.value == write.before || news.at - write.at <= kPrompt;
 }
 
-void tell_loop(Unfolding& u, const std::string& slot) {
-  const SystemMapping& system = u.mapping().known_system(u.at());
-  const auto ticket = u.state().tickets.find(u.at());
-  const bool here = !system.external && ticket != u.state().tickets.end() && !ticket->second.gone;
-  const auto told = here ? std::optional(u.at()) : u.desk();
-  if (!told) return u.because("No ticket can show it: the case note and the metrics do.");
-  const std::string& title = system.title.in(u.language_of(*told));
-  u.say(*told,
-        u.text(u.mapping().texts.loop, *told,
-               {{"field", name_of_slot(slot)}, {"system", title.empty() ? u.at().text() : title}}),
+void tell_loop(DecisionBuilder& b, const std::string& slot) {
+  const SystemMapping& system = b.mapping().known_system(b.at());
+  const auto ticket = b.state().tickets.find(b.at());
+  const bool here = !system.external && ticket != b.state().tickets.end() && !ticket->second.gone;
+  const auto told = here ? std::optional(b.at()) : b.desk();
+  if (!told) return b.because("No ticket can show it: the case note and the metrics do.");
+  const std::string& title = system.title.in(b.language_of(*told));
+  b.say(*told,
+        b.text(b.mapping().texts.loop, *told,
+               {{"field", name_of_slot(slot)}, {"system", title.empty() ? b.at().text() : title}}),
         Visibility::internal, system.where);
 }
 
-void cut(Unfolding& u, const std::string& slot, const News& news) {
-  u.because(
+void cut(DecisionBuilder& b, const std::string& slot, const TicketChange& news) {
+  b.because(
       "Cut: {field} in {system} was rewritten {count} times within an hour after we wrote it. It "
       "stays \"{value}\" until it has been quiet for an hour.",
       {{"field", name_of_slot(slot)},
-       {"system", u.at()},
+       {"system", b.at()},
        {"count", std::to_string(kBouncesMost)},
        {"value", news.value}});
-  u.fact(LoopCut{u.at(), slot, news.value});
-  u.fact(TimerSet{loop_timer(u.at(), slot), u.around().now + kQuiet});
-  tell_loop(u, slot);
+  b.fact(LoopCut{b.at(), slot, news.value});
+  b.fact(TimerSet{loop_timer(b.at(), slot), b.around().now + kQuiet});
+  tell_loop(b, slot);
 }
 
 // Each change while it is cut begins the hour anew.
-void still_cut(Unfolding& u, const std::string& slot) {
-  u.because("Not heard: {field} in {system} is being rewritten, and is left alone.",
-            {{"field", name_of_slot(slot)}, {"system", u.at()}});
-  u.fact(TimerSet{loop_timer(u.at(), slot), u.around().now + kQuiet});
+void still_cut(DecisionBuilder& b, const std::string& slot) {
+  b.because("Not heard: {field} in {system} is being rewritten, and is left alone.",
+            {{"field", name_of_slot(slot)}, {"system", b.at()}});
+  b.fact(TimerSet{loop_timer(b.at(), slot), b.around().now + kQuiet});
 }
 
 }  // namespace
@@ -74,30 +74,30 @@ std::vector<CutAttribute> all_cut(const Case& state) {
   return all;
 }
 
-void remember_write(Unfolding& u, const News& echo, const Intent& intent) {
-  if (echo.kind == News::Kind::comment) return;
+void remember_write(DecisionBuilder& b, const TicketChange& echo, const Intent& intent) {
+  if (echo.kind == TicketChange::Kind::comment) return;
   const LastWrite write{echo.at, intent.command.text(), echo.from, echo.value};
-  u.fact(ValueKept{last_write_of(u.at(), slot_of(echo)), written_write(write)});
+  b.fact(ValueKept{last_write_of(b.at(), slot_of(echo)), written_write(write)});
 }
 
-bool cuts_loop(Unfolding& u, const News& news) {
+bool cuts_loop(DecisionBuilder& b, const TicketChange& news) {
   const std::string slot = slot_of(news);
-  if (news.kind == News::Kind::comment) return false;
-  if (is_cut(u.state(), u.at(), slot)) {
-    still_cut(u, slot);
+  if (news.kind == TicketChange::Kind::comment) return false;
+  if (is_cut(b.state(), b.at(), slot)) {
+    still_cut(b, slot);
     return true;
   }
-  const auto write = last_write(u.state(), u.at(), slot);
+  const auto write = last_write(b.state(), b.at(), slot);
   if (!write || !undoes(*write, news)) return false;
-  u.fact(WriteUndone{u.at(), slot, news.value});
-  if (bounces_since(u.state(), u.at(), slot, u.around().now - kQuiet) < kBouncesMost) return false;
-  cut(u, slot, news);
+  b.fact(WriteUndone{b.at(), slot, news.value});
+  if (bounces_since(b.state(), b.at(), slot, b.around().now - kQuiet) < kBouncesMost) return false;
+  cut(b, slot, news);
   return true;
 }
 
-std::string cut_lines(const Unfolding& u) {
+std::string cut_lines(const DecisionBuilder& b) {
   std::string lines;
-  for (const auto& [at, slot] : all_cut(u.state())) {
+  for (const auto& [at, slot] : all_cut(b.state())) {
     lines += (lines.empty() ? "" : "\n") + name_of_slot(slot) + " (" + at.text() + ")";
   }
   return lines;

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "bridge/core/decision/unfolding.h"
+#include "bridge/core/decision/decision_builder.h"
 #include "bridge/core/model/ticket_change.h"
 
 namespace saksbro::core {
@@ -28,12 +28,12 @@ struct CutAttribute {
 [[nodiscard]] std::vector<CutAttribute> all_cut(const Case& state);
 
 // Our own write came back: its undoing will be recognised.
-void remember_write(Unfolding& unfolding, const News& echo, const Intent& intent);
+void remember_write(DecisionBuilder& builder, const TicketChange& echo, const Intent& intent);
 
 // Counts a change by others that undoes what we wrote. True: it is not heard, the loop is cut.
-[[nodiscard]] bool cuts_loop(Unfolding& unfolding, const News& news);
+[[nodiscard]] bool cuts_loop(DecisionBuilder& builder, const TicketChange& news);
 
 // What is cut, in a person's words, one a line: for the case note.
-[[nodiscard]] std::string cut_lines(const Unfolding& unfolding);
+[[nodiscard]] std::string cut_lines(const DecisionBuilder& builder);
 
 }  // namespace saksbro::core

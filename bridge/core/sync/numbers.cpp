@@ -55,16 +55,16 @@ std::string one_number(const std::string& text) {
   return line.size() > kNumberMost ? "" : line;
 }
 
-void adopt(Unfolding& u, const SystemName& at, const std::string& number) {
-  const auto ticket = u.state().tickets.find(at);
-  if (ticket == u.state().tickets.end() || number.empty()) return;
-  if (shown_number(u.mapping(), u.state(), at) == number) return;
+void adopt(DecisionBuilder& b, const SystemName& at, const std::string& number) {
+  const auto ticket = b.state().tickets.find(at);
+  if (ticket == b.state().tickets.end() || number.empty()) return;
+  if (shown_number(b.mapping(), b.state(), at) == number) return;
   const TicketView view = ticket->second;
-  u.because("Ticket {before} of {system} is called {ticket} by those who work on it.",
+  b.because("Ticket {before} of {system} is called {ticket} by those who work on it.",
             {{"before", view.number}, {"system", at}, {"ticket", number}});
-  u.fact(ValueKept{number_of(at), number});
-  u.fact(TicketRenumbered{at, view.key, view.number, number, view.url});
-  if (!u.state().closed && !u.state().activity.empty()) u.ticket_registered(at);
+  b.fact(ValueKept{number_of(at), number});
+  b.fact(TicketRenumbered{at, view.key, view.number, number, view.url});
+  if (!b.state().closed && !b.state().activity.empty()) b.ticket_registered(at);
 }
 
 }  // namespace
@@ -79,48 +79,48 @@ std::string like(std::string_view text, std::string_view pattern) {
 }
 
 // What we have opened or written ourselves says nothing of their number.
-void take_number(Unfolding& u, const Ticket& ticket) {
-  const SystemMapping* system = u.mapping().system(u.at());
+void take_number(DecisionBuilder& b, const Ticket& ticket) {
+  const SystemMapping* system = b.mapping().system(b.at());
   if (system == nullptr || !system->number) return;
   const Comment* last = ticket.comments.empty() ? nullptr : &ticket.comments.back();
-  if (last == nullptr && !borne_marker(u.mapping(), u.at(), ticket).empty()) return;
-  if (last != nullptr && own_reference(u.state(), last->id, last->text)) return;
+  if (last == nullptr && !borne_marker(b.mapping(), b.at(), ticket).empty()) return;
+  if (last != nullptr && own_reference(b.state(), last->id, last->text)) return;
   const Person& by = last == nullptr ? ticket.author : last->author;
   if (!system->role_of(by, ticket.groups)) return;
-  adopt(u, u.at(), one_number(number_told_in(*system->number, ticket)));
+  adopt(b, b.at(), one_number(number_told_in(*system->number, ticket)));
 }
 
-bool adopts_number(Unfolding& u, const std::string& name, const std::string& value) {
+bool adopts_number(DecisionBuilder& b, const std::string& name, const std::string& value) {
   if (!name.ends_with(kNumber)) return false;
-  const auto at = u.resolve(SystemName{name.substr(0, name.size() - kNumber.size())});
+  const auto at = b.resolve(SystemName{name.substr(0, name.size() - kNumber.size())});
   if (!at) {
-    u.because("No number is kept: the case has not chosen whose it is ({value}).",
+    b.because("No number is kept: the case has not chosen whose it is ({value}).",
               {{"value", name}});
     return true;
   }
-  const SystemMapping* system = u.mapping().system(*at);
+  const SystemMapping* system = b.mapping().system(*at);
   if (system == nullptr) return false;
   if (!system->number) {
-    u.because("No number is kept: {system} gives its tickets numbers itself.", {{"system", *at}});
+    b.because("No number is kept: {system} gives its tickets numbers itself.", {{"system", *at}});
   } else {
-    adopt(u, *at, one_number(value));
+    adopt(b, *at, one_number(value));
   }
   return true;
 }
 
-void registered_at(Unfolding& u, const SystemName& at) {
-  const SystemMapping* system = u.mapping().system(at);
+void registered_at(DecisionBuilder& b, const SystemName& at) {
+  const SystemMapping* system = b.mapping().system(at);
   // They had told it on the phone before the case was sent to them.
-  const auto typed = written_by_people(u, at);
+  const auto typed = written_by_people(b, at);
   if (system != nullptr && system->number && typed.size() == 1)
-    return adopt(u, at, one_number(*typed.begin()));
+    return adopt(b, at, one_number(*typed.begin()));
   const bool waits = system != nullptr && system->number &&
-                     shown_number(u.mapping(), u.state(), at).value_or("").empty();
+                     shown_number(b.mapping(), b.state(), at).value_or("").empty();
   if (waits) {
-    u.because("The ticket in {system} is sent; it is registered when its number there is known.",
+    b.because("The ticket in {system} is sent; it is registered when its number there is known.",
               {{"system", at}}, system->number->where);
   } else {
-    u.ticket_registered(at);
+    b.ticket_registered(at);
   }
 }
 

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "bridge/core/decision/unfolding.h"
+#include "bridge/core/decision/decision_builder.h"
 
 namespace saksbro::core {
 
@@ -16,14 +16,14 @@ namespace saksbro::core {
 [[nodiscard]] std::string like(std::string_view text, std::string_view pattern);
 
 // Takes the number from what a person of that party has written.
-void take_number(Unfolding& unfolding, const Ticket& ticket);
+void take_number(DecisionBuilder& builder, const Ticket& ticket);
 
 // Is "PARTY.number" the name of such a number? Then it is taken over, and nothing else is to be
 // kept.
-[[nodiscard]] bool adopts_number(Unfolding& unfolding, const std::string& name,
+[[nodiscard]] bool adopts_number(DecisionBuilder& builder, const std::string& name,
                                  const std::string& value);
 
 // A ticket of ours has been opened there. Registered it is when it has a number.
-void registered_at(Unfolding& unfolding, const SystemName& at);
+void registered_at(DecisionBuilder& builder, const SystemName& at);
 
 }  // namespace saksbro::core

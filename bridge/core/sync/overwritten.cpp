@@ -29,19 +29,20 @@ IdempotencyKey status_command(const Case& state, const SystemName& at) {
 }
 
 // Whether it is a write of ours, as far as accounts or intents tell.
-bool is_ours(const Unfolding& u, const std::set<std::string>& accounts, const Change& change) {
+bool is_ours(const DecisionBuilder& b, const std::set<std::string>& accounts,
+             const Change& change) {
   if (!accounts.empty()) return accounts.contains(change.author.id);
-  News news;
-  news.kind = News::Kind::status;
+  TicketChange news;
+  news.kind = TicketChange::Kind::status;
   news.value = change.to;
-  return echoed(u.state(), u.at(), news) != nullptr;
+  return echoed(b.state(), b.at(), news) != nullptr;
 }
 
 // The last one of a person, when all that follow are ours and the first of those replaced it.
-const Change* overwritten(const Unfolding& u, const std::set<std::string>& accounts,
+const Change* overwritten(const DecisionBuilder& b, const std::set<std::string>& accounts,
                           const std::vector<const Change*>& all) {
   auto ours = all.end();
-  while (ours != all.begin() && is_ours(u, accounts, **std::prev(ours))) --ours;
+  while (ours != all.begin() && is_ours(b, accounts, **std::prev(ours))) --ours;
   if (ours == all.begin() || ours == all.end()) return nullptr;
   const Change* persons = *std::prev(ours);
   return (*ours)->from == persons->to && (*ours)->author.id != persons->author.id ? persons
@@ -50,12 +51,12 @@ const Change* overwritten(const Unfolding& u, const std::set<std::string>& accou
 
 }  // namespace
 
-std::optional<Ticket> with_a_persons_status_last(const Unfolding& u, const Ticket& ticket) {
-  const SystemMapping& system = u.mapping().known_system(u.at());
-  if (!system.follows_status || u.around().recovering) return std::nullopt;
-  const auto all = new_statuses(u.state().tickets.at(u.at()), ticket);
+std::optional<Ticket> with_a_persons_status_last(const DecisionBuilder& b, const Ticket& ticket) {
+  const SystemMapping& system = b.mapping().known_system(b.at());
+  if (!system.follows_status || b.around().recovering) return std::nullopt;
+  const auto all = new_statuses(b.state().tickets.at(b.at()), ticket);
   if (all.size() < 2) return std::nullopt;
-  const Change* found = overwritten(u, own_accounts(u.mapping(), u.state(), u.at(), ticket), all);
+  const Change* found = overwritten(b, own_accounts(b.mapping(), b.state(), b.at(), ticket), all);
   if (found == nullptr || !system.status_from(found->to)) return std::nullopt;
   Ticket as_if = ticket;
   const std::string id = found->id;
@@ -70,22 +71,22 @@ std::optional<Ticket> with_a_persons_status_last(const Unfolding& u, const Ticke
   return as_if;
 }
 
-PuttingBack::PuttingBack(Unfolding& u, const std::string& theirs)
-    : unfolding_(u),
-      status_(u.mapping().known_system(u.at()).status_from(theirs).value_or(Status{})),
-      activity_(u.state().activity),
-      written_(status_command(u.state(), u.at())) {
-  u.because(
+PuttingBack::PuttingBack(DecisionBuilder& b, const std::string& theirs)
+    : builder_(b),
+      status_(b.mapping().known_system(b.at()).status_from(theirs).value_or(Status{})),
+      activity_(b.state().activity),
+      written_(status_command(b.state(), b.at())) {
+  b.because(
       "Status \"{word}\" was set by a person after {system} had been read: our write has "
       "replaced it. It counts as the last one.",
-      {{"word", theirs}, {"system", u.at()}});
+      {{"word", theirs}, {"system", b.at()}});
 }
 
 void PuttingBack::unless_decided() {
-  Unfolding& u = unfolding_;
-  const bool decided = u.state().activity != activity_ ||
-                       status_command(u.state(), u.at()) != written_ || u.is_gone(u.at());
-  if (!decided) u.move(u.at(), status_, u.mapping().known_system(u.at()).where);
+  DecisionBuilder& b = builder_;
+  const bool decided = b.state().activity != activity_ ||
+                       status_command(b.state(), b.at()) != written_ || b.is_gone(b.at());
+  if (!decided) b.move(b.at(), status_, b.mapping().known_system(b.at()).where);
 }
 
 }  // namespace saksbro::core

@@ -6,14 +6,14 @@
 
 #include <optional>
 
-#include "bridge/core/decision/unfolding.h"
+#include "bridge/core/decision/decision_builder.h"
 
 namespace saksbro::core {
 
 // The ticket as it would be had our write come first; none: nothing of a person's was overwritten.
 // Only where the ticket shows the status of the case: elsewhere a status of ours is an answer to
 // what has happened, and holds.
-[[nodiscard]] std::optional<Ticket> with_a_persons_status_last(const Unfolding& unfolding,
+[[nodiscard]] std::optional<Ticket> with_a_persons_status_last(const DecisionBuilder& builder,
                                                                const Ticket& ticket);
 
 // Puts back what stands between its making and its end, unless what was heard meanwhile has moved
@@ -21,11 +21,11 @@ namespace saksbro::core {
 class PuttingBack {
  public:
   // `unfolding` must outlive this.
-  PuttingBack(Unfolding& unfolding, const std::string& theirs);
+  PuttingBack(DecisionBuilder& builder, const std::string& theirs);
   void unless_decided();
 
  private:
-  Unfolding& unfolding_;
+  DecisionBuilder& builder_;
   Status status_;
   ActivityId activity_;
   IdempotencyKey written_;  // the status command that was the last one

@@ -7,7 +7,7 @@
 namespace saksbro::core {
 namespace {
 
-std::optional<std::string> read_value(const Unfolding& u, const Ticket& ticket,
+std::optional<std::string> read_value(const DecisionBuilder& b, const Ticket& ticket,
                                       const ReadField& read) {
   std::string text;
   if (read.field == "title") {
@@ -17,7 +17,7 @@ std::optional<std::string> read_value(const Unfolding& u, const Ticket& ticket,
   } else if (read.field == "author") {
     text = ticket.author.name;
   } else if (read.field == "created") {
-    text = written(u.mapping().calendar, ticket.created, u.language_of(u.at()));
+    text = written(b.mapping().calendar, ticket.created, b.language_of(b.at()));
   } else if (const auto field = ticket.fields.find(read.field); field != ticket.fields.end()) {
     text = field->second;
   }
@@ -27,19 +27,19 @@ std::optional<std::string> read_value(const Unfolding& u, const Ticket& ticket,
 
 }  // namespace
 
-void keep_read_value(Unfolding& u, const Ticket& ticket, const ReadField& read) {
-  const auto value = read_value(u, ticket, read);
-  if (!value || u.value(read.value) == value) return;
+void keep_read_value(DecisionBuilder& b, const Ticket& ticket, const ReadField& read) {
+  const auto value = read_value(b, ticket, read);
+  if (!value || b.value(read.value) == value) return;
   const auto shown = ticket.fields.find(read.field);
   const std::string& theirs = shown == ticket.fields.end() ? *value : shown->second;
-  if (!takes_word(u, read, theirs, *value) || adopts_number(u, read.value, *value)) return;
-  u.fact(ValueKept{read.value, *value});
+  if (!takes_word(b, read, theirs, *value) || adopts_number(b, read.value, *value)) return;
+  b.fact(ValueKept{read.value, *value});
 }
 
 // At a ticket's birth: everything that it shows.
-void keep_read_values(Unfolding& u, const Ticket& ticket) {
-  for (const ReadField& read : u.mapping().known_system(u.at()).reads)
-    keep_read_value(u, ticket, read);
+void keep_read_values(DecisionBuilder& b, const Ticket& ticket) {
+  for (const ReadField& read : b.mapping().known_system(b.at()).reads)
+    keep_read_value(b, ticket, read);
 }
 
 }  // namespace saksbro::core

@@ -42,7 +42,7 @@ std::optional<CaseNumber> number_on(const Mapping& mapping, const SystemName& at
   return std::nullopt;
 }
 
-// "desk.17/M.1.3.1/operator": the case began with desk.17 (Unfolding::open).
+// "desk.17/M.1.3.1/operator": the case began with desk.17 (DecisionBuilder::open).
 std::string origin_in(const std::string& marker) {
   const std::size_t last = marker.rfind('/');
   if (last == marker.npos || last == 0) return marker;
@@ -50,7 +50,7 @@ std::string origin_in(const std::string& marker) {
   return before == marker.npos ? marker : marker.substr(0, before);
 }
 
-// "desk.17/M.1.3.1/operator", as Unfolding::marker_for() makes it for a ticket there.
+// "desk.17/M.1.3.1/operator", as DecisionBuilder::marker_for() makes it for a ticket there.
 bool is_marker(const Mapping& mapping, const SystemName& at, std::string_view text) {
   if (!text.ends_with("/" + at.text())) return false;
   text.remove_suffix(at.text().size() + 1);

@@ -32,27 +32,28 @@ bool case_shows(const Case& state, const Intent& intent) {
          has_arrived(state, intent, field_slot(field));
 }
 
-void end(Unfolding& u, const IdempotencyKey& command, bool told) {
-  u.fact(EffectSeen{command});
-  if (u.state().timers.contains(unseen_timer(command))) u.fact(TimerStopped{unseen_timer(command)});
-  if (told) u.because("Seen at last: {command}.", {{"command", command}});
+void end(DecisionBuilder& b, const IdempotencyKey& command, bool told) {
+  b.fact(EffectSeen{command});
+  if (b.state().timers.contains(unseen_timer(command))) b.fact(TimerStopped{unseen_timer(command)});
+  if (told) b.because("Seen at last: {command}.", {{"command", command}});
 }
 
-void tell_unseen(Unfolding& u, const Unseen& missed) {
-  const auto desk = u.desk();
-  if (!desk) return u.because("No ticket can show it: the metrics and `outbox` do.");
-  const SystemMapping* system = u.mapping().system(missed.intent.at);
-  const std::string title = system == nullptr ? "" : system->title.in(u.language_of(*desk));
-  u.say(
+void tell_unseen(DecisionBuilder& b, const Unseen& missed) {
+  const auto desk = b.desk();
+  if (!desk) return b.because("No ticket can show it: the metrics and `outbox` do.");
+  const SystemMapping* system = b.mapping().system(missed.intent.at);
+  const std::string title = system == nullptr ? "" : system->title.in(b.language_of(*desk));
+  b.say(
       *desk,
-      u.text(u.mapping().texts.unseen, *desk,
+      b.text(b.mapping().texts.unseen, *desk,
              {{"what", missed.verb}, {"system", title.empty() ? missed.intent.at.text() : title}}),
-      Visibility::internal, u.mapping().known_system(*desk).where);
+      Visibility::internal, b.mapping().known_system(*desk).where);
 }
 
 }  // namespace
 
-std::optional<Intent> effect_of(const Case& state, const SystemName& at, const Settled& settled) {
+std::optional<Intent> effect_of(const Case& state, const SystemName& at,
+                                const CommandResult& settled) {
   if (settled.verb == "create") return Intent{settled.command, at, kTicket, {}};
   const auto found =
       std::find_if(state.intents.begin(), state.intents.end(),
@@ -60,46 +61,47 @@ std::optional<Intent> effect_of(const Case& state, const SystemName& at, const S
   return found == state.intents.end() ? std::nullopt : std::optional(*found);
 }
 
-void await_effect(Unfolding& u, const Settled& settled, const std::optional<Intent>& effect) {
-  if (!settled.can_be_seen || !effect || case_shows(u.state(), *effect)) return;
-  u.because("Not seen yet: {command}.", {{"command", settled.command}});
-  u.fact(EffectAwaited{*effect, settled.verb});
-  u.fact(TimerSet{unseen_timer(settled.command), u.around().now + kMissedAfter});
+void await_effect(DecisionBuilder& b, const CommandResult& settled,
+                  const std::optional<Intent>& effect) {
+  if (!settled.can_be_seen || !effect || case_shows(b.state(), *effect)) return;
+  b.because("Not seen yet: {command}.", {{"command", settled.command}});
+  b.fact(EffectAwaited{*effect, settled.verb});
+  b.fact(TimerSet{unseen_timer(settled.command), b.around().now + kMissedAfter});
 }
 
-void see_effects(Unfolding& u) {
-  const auto unseen = u.state().unseen;
+void see_effects(DecisionBuilder& b) {
+  const auto unseen = b.state().unseen;
   for (const auto& [command, one] : unseen) {
-    if (one.intent.at == u.at() && case_shows(u.state(), one.intent)) end(u, command, one.told);
+    if (one.intent.at == b.at() && case_shows(b.state(), one.intent)) end(b, command, one.told);
   }
 }
 
 bool is_effect_timer(const std::string& name) { return name.starts_with(kUnseenTimer); }
 
-bool effect_timer_came(Unfolding& u, const std::string& name) {
+bool effect_timer_came(DecisionBuilder& b, const std::string& name) {
   if (!is_effect_timer(name)) return false;
-  u.fact(TimerStopped{name});
+  b.fact(TimerStopped{name});
   const IdempotencyKey command{name.substr(kUnseenTimer.size())};
-  const auto found = u.state().unseen.find(command);
-  if (found == u.state().unseen.end()) {
-    u.because("Nothing to do: {command} has been seen.", {{"command", command}});
+  const auto found = b.state().unseen.find(command);
+  if (found == b.state().unseen.end()) {
+    b.because("Nothing to do: {command} has been seen.", {{"command", command}});
     return true;
   }
   const Unseen missed = found->second;
-  if (case_shows(u.state(), missed.intent)) {
-    end(u, command, true);
+  if (case_shows(b.state(), missed.intent)) {
+    end(b, command, true);
     return true;
   }
-  u.because("Missed: {command} was done in {system}, and no look has shown it since.",
+  b.because("Missed: {command} was done in {system}, and no look has shown it since.",
             {{"command", command}, {"system", missed.intent.at}});
-  u.fact(EffectMissed{command, missed.intent.at, missed.verb});
-  tell_unseen(u, missed);
+  b.fact(EffectMissed{command, missed.intent.at, missed.verb});
+  tell_unseen(b, missed);
   return true;
 }
 
-std::string unseen_lines(const Unfolding& u) {
+std::string unseen_lines(const DecisionBuilder& b) {
   std::string lines;
-  for (const auto& [command, one] : u.state().unseen) {
+  for (const auto& [command, one] : b.state().unseen) {
     if (one.told)
       lines += (lines.empty() ? "" : "\n") + one.verb + " (" + one.intent.at.text() + ")";
   }

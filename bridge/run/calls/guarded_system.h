@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "bridge/contract/connector.h"
-#include "bridge/store/files/in_hand.h"
+#include "bridge/store/files/crash_journal.h"
 
 namespace saksbro::run {
 
@@ -24,7 +24,7 @@ inline constexpr std::size_t kTranscriptMost = 24'000'000;
 class GuardedSystem {
  public:
   // All must outlive this.
-  GuardedSystem(const SystemName& name, const RemoteSystem& system, store::InHand& in_hand)
+  GuardedSystem(const SystemName& name, const RemoteSystem& system, store::CrashJournal& in_hand)
       : name_(name), system_(system), in_hand_(in_hand) {}
 
   // Marks nothing: what is not on disk is not there again at the next start.
@@ -40,7 +40,7 @@ class GuardedSystem {
  private:
   const SystemName& name_;
   const RemoteSystem& system_;
-  store::InHand& in_hand_;
+  store::CrashJournal& in_hand_;
 };
 
 }  // namespace saksbro::run

@@ -33,7 +33,7 @@ struct DispatcherParts {
   Wake& engine;
   core::RetryPolicy retry;
   Traffic& traffic;  // shared with the system's poller
-  std::vector<std::chrono::milliseconds> doubt = core::Delivery{}.doubt;  // see there
+  std::vector<std::chrono::milliseconds> doubt = core::DeliveryPolicy{}.doubt;  // see there
 };
 
 class Dispatcher {

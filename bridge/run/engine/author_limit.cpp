@@ -75,8 +75,8 @@ Result<std::string> ledger_in(store::Transaction& tx, const SystemName& system) 
 
 }  // namespace
 
-Entrance let_in(std::string& ledger, std::int64_t seq, const std::string& author, Instant now,
-                int most, bool awaited) {
+Entrance allow_author(std::string& ledger, std::int64_t seq, const std::string& author, Instant now,
+                      int most, bool awaited) {
   const std::string who = on_one_line(author);
   std::vector<Entry> entries = read(ledger);
   const auto before = std::find_if(entries.begin(), entries.end(),
@@ -107,12 +107,12 @@ std::vector<std::int64_t> let_in_late(std::string& ledger, Instant now, int most
   return chosen;
 }
 
-Result<Entrance> let_in(store::Transaction& tx, const store::InboxRow& row,
-                        const std::string& author, int most, bool awaited) {
+Result<Entrance> allow_author(store::Transaction& tx, const store::InboxRow& row,
+                              const std::string& author, int most, bool awaited) {
   auto ledger = ledger_in(tx, row.delivery.system);
   if (!ledger) return tl::unexpected(ledger.error());
   const Instant now = row.delivery.received_at;
-  const Entrance entrance = let_in(*ledger, row.seq, author, now, most, awaited);
+  const Entrance entrance = allow_author(*ledger, row.seq, author, now, most, awaited);
   auto set = tx.set_cursor(ledger_of(row.delivery.system), {now, *ledger});
   if (!set) return tl::unexpected(set.error());
   return entrance;

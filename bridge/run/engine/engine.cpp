@@ -194,9 +194,9 @@ Result<void> Engine::handle_answer(Work& work) {
   auto state = work.tx.find_case(answer->case_number);
   if (!state) return tl::unexpected(state.error());
   if (!*state) return {};
-  if (const auto lost = core::stands_nowhere(parts_.mapping, **state))
+  if (const auto lost = core::activity_missing_from_mapping(parts_.mapping, **state))
     return work.parked ? Result<void>{} : work.park(*lost);
-  core::Settled settled = answer->settled;
+  core::CommandResult settled = answer->settled;
   if (const auto system = parts_.systems.find(work.row.delivery.system);
       system != parts_.systems.end()) {
     const Abilities abilities = system->second->abilities();
@@ -216,9 +216,10 @@ Result<void> Engine::handle_timer(Work& work) {
     work.note({"Nothing to do: no such case.", {}});
     return {};
   }
-  if (const auto lost = core::stands_nowhere(parts_.mapping, **state)) return work.park(*lost);
+  if (const auto lost = core::activity_missing_from_mapping(parts_.mapping, **state))
+    return work.park(*lost);
   const core::Decision decision = core::decide(
-      parts_.mapping, **state, core::TimerCame{timer->name}, work.around(parts_.store.epoch()));
+      parts_.mapping, **state, core::TimerFired{timer->name}, work.around(parts_.store.epoch()));
   return carry_out(work, *state, decision, CaseNumber{});
 }
 
@@ -238,13 +239,13 @@ Result<void> Engine::announce(Work& work, const std::string& version) {
   for (const auto& [number, release] : waiting) {
     auto state = work.tx.find_case(number);
     if (!state) return tl::unexpected(state.error());
-    if (!*state || core::stands_nowhere(parts_.mapping, **state)) continue;
-    const core::Said said{release->signal,
-                          core::Role{"saksbro"},
-                          {},
-                          "",
-                          version,
-                          {"Version {version}", {{"version", version}}}};
+    if (!*state || core::activity_missing_from_mapping(parts_.mapping, **state)) continue;
+    const core::ExternalSignal said{release->signal,
+                                    core::Role{"saksbro"},
+                                    {},
+                                    "",
+                                    version,
+                                    {"Version {version}", {{"version", version}}}};
     const core::Decision decision =
         core::decide(parts_.mapping, **state, said, work.around(parts_.store.epoch()));
     if (auto done = carry_out(work, *state, decision, CaseNumber{}); !done) return done;
@@ -262,8 +263,9 @@ Result<void> Engine::handle_link(Work& work) {
     return work.park(
         {"a link speaks of case {case}, which is not in this store. Was a backup restored?",
          {{"case", link->case_number}}});
-  if (const auto lost = core::stands_nowhere(parts_.mapping, **state)) return work.park(*lost);
-  const core::Said said =
+  if (const auto lost = core::activity_missing_from_mapping(parts_.mapping, **state))
+    return work.park(*lost);
+  const core::ExternalSignal said =
       said_by({link->case_number, link->signal, link->role, link->organisation}, link->text);
   return carry_out(work, *state,
                    core::decide(parts_.mapping, **state, said, work.around(parts_.store.epoch())),

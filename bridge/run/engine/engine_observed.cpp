@@ -109,7 +109,8 @@ Result<Engine::Observed> Engine::observe(Work& work, const SystemName& at,
   }
   auto state = case_for(work, at, observation);
   if (!state) return tl::unexpected(state.error());
-  if (const auto lost = *state ? core::stands_nowhere(parts_.mapping, **state) : std::nullopt) {
+  if (const auto lost =
+          *state ? core::activity_missing_from_mapping(parts_.mapping, **state) : std::nullopt) {
     auto parked = work.park(*lost);
     return parked ? Result<Observed>{observed} : tl::unexpected(parked.error());
   }
@@ -117,7 +118,7 @@ Result<Engine::Observed> Engine::observe(Work& work, const SystemName& at,
       seen != nullptr && work.recovering) {
     Phrases because;
     const auto held =
-        held_back(work.tx, parts_.mapping, at, seen->ticket, state->has_value(), because);
+        defer_if_recovering(work.tx, parts_.mapping, at, seen->ticket, state->has_value(), because);
     if (!held) return tl::unexpected(held.error());
     if (*held) {
       work.note_all(because);
@@ -204,7 +205,7 @@ Result<void> Engine::ask_senders(Work& work, const std::optional<CaseNumber>& nu
   }
   for (const SystemName& system : number ? decision.redrive : std::set<SystemName>{}) {
     auto redriven = work.tx.redrive(
-        {.number = number, .system = system, .which = store::Again::not_comments}, now);
+        {.number = number, .system = system, .which = store::Again::except_comments}, now);
     if (!redriven) return tl::unexpected(redriven.error());
     work.touched.insert(system);
     if (*redriven > 0)

@@ -13,7 +13,7 @@ namespace saksbro::run {
 Result<void> Engine::resume_loops(Work& work, const CaseNumber& number) {
   auto state = work.tx.find_case(number);
   if (!state) return tl::unexpected(state.error());
-  if (!*state || core::stands_nowhere(parts_.mapping, **state)) return {};
+  if (!*state || core::activity_missing_from_mapping(parts_.mapping, **state)) return {};
   const core::Decision decision =
       core::decide(parts_.mapping, **state, core::Resumed{{"a person asked", {}}},
                    work.around(parts_.store.epoch()));
@@ -72,7 +72,7 @@ Result<void> Engine::handle_order(Work& work) {
   if (order->verb == "redrive" && number) {
     if (auto resumed = resume_loops(work, *number); !resumed) return resumed;
   }
-  if (order->verb == "hasten") count = work.tx.hasten(order->system, now);
+  if (order->verb == "hasten") count = work.tx.expedite(order->system, now);
   if (order->verb == "unpark" && order->outbox_id) {
     if (auto unparked = work.tx.unpark(*order->outbox_id); !unparked) return unparked;
   }

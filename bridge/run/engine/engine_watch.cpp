@@ -18,8 +18,8 @@ Result<bool> Engine::may_be_heard(Work& work) {
     const Person& author = state->ticket.author;
     const auto awaited = is_awaited(work, observation);
     if (!awaited) return tl::unexpected(awaited.error());
-    const auto may =
-        let_in(work.tx, work.row, author.id.empty() ? author.name : author.id, *most, *awaited);
+    const auto may = allow_author(work.tx, work.row, author.id.empty() ? author.name : author.id,
+                                  *most, *awaited);
     if (!may) return tl::unexpected(may.error());
     work.late = *may == Entrance::late;
     if (*may != Entrance::held) continue;

@@ -30,7 +30,7 @@ Result<void> redrive_if_changed(store::Store& store, const SystemName& system,
   if (!changed) return tl::unexpected(changed.error());
   Result<int> again = 0;
   if (*changed)
-    again = (*tx)->redrive({.system = system, .which = store::Again::not_comments}, now);
+    again = (*tx)->redrive({.system = system, .which = store::Again::except_comments}, now);
   if (!again) return tl::unexpected(again.error());
   if (*again > 0) {
     log::info("deadletters.again", {{"system", system.text()},

@@ -63,8 +63,8 @@ Result<bool> Comparer::order(const DeliveryId& id, const records::Order& order) 
       {kOrderSystem, id, DeliveryKind::order, parts_.clock.now(), records::write(order)});
   if (!arrived) return tl::unexpected(arrived.error());
   if (auto committed = (*tx)->commit(); !committed) return tl::unexpected(committed.error());
-  if (*arrived == store::Arrived::now) parts_.engine.notify();
-  return *arrived == store::Arrived::now;
+  if (*arrived == store::Received::now) parts_.engine.notify();
+  return *arrived == store::Received::now;
 }
 
 Result<bool> Comparer::step() {

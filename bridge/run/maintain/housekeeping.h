@@ -1,4 +1,4 @@
-// What the store needs now and then (bridge/store/upkeep.h), and what monitoring hears of it.
+// What the store needs now and then (bridge/store/maintenance.h), and what monitoring hears of it.
 #pragma once
 
 #include <cstdint>

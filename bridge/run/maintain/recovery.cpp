@@ -19,8 +19,9 @@ void tell(const std::string& event, const store::RecoveryState& state) {
 
 }  // namespace
 
-Result<bool> held_back(store::Transaction& tx, const core::Mapping& mapping, const SystemName& at,
-                       const Ticket& ticket, bool has_case, Phrases& because) {
+Result<bool> defer_if_recovering(store::Transaction& tx, const core::Mapping& mapping,
+                                 const SystemName& at, const Ticket& ticket, bool has_case,
+                                 Phrases& because) {
   const auto state = tx.recovery().state();
   if (!state) return tl::unexpected(state.error());
   if (state->stage == RecoveryStage::none) return false;

@@ -18,9 +18,9 @@ namespace saksbro::run {
 
 // Remembers the number that a ticket bears. True: it is a ticket of no case, and the look is not
 // complete, so that it must not start one yet; `because` says so.
-[[nodiscard]] Result<bool> held_back(store::Transaction& tx, const core::Mapping& mapping,
-                                     const SystemName& at, const Ticket& ticket, bool has_case,
-                                     Phrases& because);
+[[nodiscard]] Result<bool> defer_if_recovering(store::Transaction& tx, const core::Mapping& mapping,
+                                               const SystemName& at, const Ticket& ticket,
+                                               bool has_case, Phrases& because);
 
 // All must outlive it.
 struct RecoveryParts {

@@ -106,7 +106,7 @@ Result<bool> Poller::keep(const Page& page) {
     auto arrived = (*tx)->receive(
         {parts_.name, DeliveryId{"poll:" + found.id.text()}, DeliveryKind::poll, now, found.body});
     if (!arrived) return tl::unexpected(arrived.error());
-    fresh = fresh || *arrived == store::Arrived::now;
+    fresh = fresh || *arrived == store::Received::now;
   }
   if (auto set = (*tx)->set_cursor(parts_.name, page.next); !set)
     return tl::unexpected(set.error());
@@ -114,7 +114,7 @@ Result<bool> Poller::keep(const Page& page) {
     return tl::unexpected(forgiven.error());
   if (failing_) {
     // It answers again: what waits for it need not sit out its time.
-    auto hastened = (*tx)->hasten(parts_.name, now);
+    auto hastened = (*tx)->expedite(parts_.name, now);
     if (!hastened) return tl::unexpected(hastened.error());
   }
   failpoint("poll.kept");

@@ -23,7 +23,7 @@ std::string refusal_labels(const SystemName& system, std::string_view reason) {
 
 }  // namespace
 
-Receiver::Receiver(const Systems& systems, store::GroupCommit& inbox, store::InHand& in_hand,
+Receiver::Receiver(const Systems& systems, store::GroupCommit& inbox, store::CrashJournal& in_hand,
                    Metrics& metrics, Wake& engine)
     : inbox_(inbox), metrics_(metrics), engine_(engine) {
   for (const auto& [name, system] : systems) {
@@ -73,7 +73,7 @@ net::Response Receiver::store(const Delivery& delivery) {
     return later("not stored; send it again");
   }
   failpoint("in.committed");
-  const bool fresh = *arrived == store::Arrived::now;
+  const bool fresh = *arrived == store::Received::now;
   metrics_.count("saksbro_deliveries_total",
                  label("system", system) + "," + label("new", fresh ? "yes" : "no"));
   log::info("delivery.stored",

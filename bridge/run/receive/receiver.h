@@ -16,7 +16,7 @@ namespace saksbro::run {
 class Receiver {
  public:
   // All must outlive this.
-  Receiver(const Systems& systems, store::GroupCommit& inbox, store::InHand& in_hand,
+  Receiver(const Systems& systems, store::GroupCommit& inbox, store::CrashJournal& in_hand,
            Metrics& metrics, Wake& engine);
 
   // 200 only when the delivery is on disk. Thread-safe, never throws.

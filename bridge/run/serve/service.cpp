@@ -7,7 +7,7 @@
 #include "bridge/net/http_server.h"
 #include "bridge/run/observe/failpoint.h"
 #include "bridge/run/observe/log.h"
-#include "bridge/run/serve/generation.h"
+#include "bridge/run/serve/runtime.h"
 
 namespace saksbro::run {
 namespace {
@@ -74,14 +74,14 @@ class Service::Threads {
   [[nodiscard]] int operations_port() const { return operations_->port(); }
 
  private:
-  std::shared_ptr<Generation> next(const ServiceSettings& settings, core::Mapping mapping,
-                                   Systems systems) {
-    return std::make_shared<Generation>(Ground{*store_, inbox_, clock_, metrics_, vitals_},
-                                        settings, std::move(mapping), std::move(systems));
+  std::shared_ptr<Runtime> next(const ServiceSettings& settings, core::Mapping mapping,
+                                Systems systems) {
+    return std::make_shared<Runtime>(SharedServices{*store_, inbox_, clock_, metrics_, vitals_},
+                                     settings, std::move(mapping), std::move(systems));
   }
 
   // Whoever holds it may go on with it after a reload.
-  std::shared_ptr<Generation> now() {
+  std::shared_ptr<Runtime> now() {
     const std::lock_guard lock(now_mutex_);
     return now_;
   }
@@ -122,7 +122,7 @@ class Service::Threads {
   Vitals vitals_;
   store::GroupCommit inbox_;
   std::mutex now_mutex_;
-  std::shared_ptr<Generation> now_;
+  std::shared_ptr<Runtime> now_;
   std::unique_ptr<net::HttpServer> webhooks_;
   std::unique_ptr<net::HttpServer> operations_;
   Wake wake_;  // only the stop ends a wait on it

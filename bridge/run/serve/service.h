@@ -16,8 +16,8 @@
 #include "bridge/run/observe/clock.h"
 #include "bridge/run/serve/doors.h"
 #include "bridge/run/systems.h"
-#include "bridge/run/web/gate.h"
 #include "bridge/run/web/links.h"
+#include "bridge/run/web/ops_auth.h"
 #include "bridge/store/store.h"
 
 namespace saksbro::run {
@@ -32,7 +32,7 @@ struct ServiceSettings {
   // Of each system's settings and mapping: where they are others than last time, the cause of its
   // dead letters may be gone.
   std::map<SystemName, std::int64_t> fingerprints{};
-  std::map<SystemName, core::Delivery> delivery{};
+  std::map<SystemName, core::DeliveryPolicy> delivery{};
   HousekeepingSettings housekeeping{};
   std::chrono::minutes recovery_overlap{60};
   std::optional<LinkSettings> links;  // none: texts have no links, and no page is served

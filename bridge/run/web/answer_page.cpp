@@ -69,7 +69,7 @@ bool moves(const core::Fact& fact) {
 // Asks the core itself, and throws the decision away.
 AnswerForm::Standing standing_of(const core::Mapping& mapping, const core::Case& state,
                                  const core::LinkClaim& claim, Instant now) {
-  if (core::stands_nowhere(mapping, state)) return AnswerForm::Standing::not_now;
+  if (core::activity_missing_from_mapping(mapping, state)) return AnswerForm::Standing::not_now;
   core::Surroundings around;
   around.kind = DeliveryKind::link;
   around.now = now;
@@ -225,8 +225,8 @@ net::Response AnswerPage::store(const Arrival& arrival, const Visit& visit, cons
     return plain_page(503, "not stored");
   }
   failpoint("in.committed");
-  if (*arrived == store::Arrived::now) limit_.stored(claim, arrival.at);
-  const std::string fresh = *arrived == store::Arrived::now ? "yes" : "no";
+  if (*arrived == store::Received::now) limit_.stored(claim, arrival.at);
+  const std::string fresh = *arrived == store::Received::now ? "yes" : "no";
   parts_.metrics.count("saksbro_deliveries_total",
                        label("system", kLinkSystem.text()) + "," + label("new", fresh));
   log::info("delivery.stored",

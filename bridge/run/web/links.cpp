@@ -16,8 +16,8 @@ std::optional<core::LinkClaim> SignedLinks::claim(std::string_view token) const 
                          core::Role{std::move(fields->role)}, std::move(fields->organisation)};
 }
 
-core::Said said_by(const core::LinkClaim& claim, const std::string& text) {
-  core::Said said;
+core::ExternalSignal said_by(const core::LinkClaim& claim, const std::string& text) {
+  core::ExternalSignal said;
   said.signal = claim.signal;
   said.role = claim.role;
   said.organisation = claim.organisation;

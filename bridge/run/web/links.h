@@ -37,6 +37,6 @@ class SignedLinks final : public core::Links {
 };
 
 // What pressing the button behind such a link says to the case.
-[[nodiscard]] core::Said said_by(const core::LinkClaim& claim, const std::string& text);
+[[nodiscard]] core::ExternalSignal said_by(const core::LinkClaim& claim, const std::string& text);
 
 }  // namespace saksbro::run

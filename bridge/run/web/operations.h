@@ -6,7 +6,7 @@
 #include "bridge/net/http_server.h"
 #include "bridge/run/observe/clock.h"
 #include "bridge/run/observe/metrics.h"
-#include "bridge/run/web/gate.h"
+#include "bridge/run/web/ops_auth.h"
 #include "bridge/store/store.h"
 
 namespace saksbro::run {
@@ -25,7 +25,7 @@ class Operations {
  public:
   // All must outlive this.
   Operations(store::Store& store, Metrics& metrics, const Vitals& vitals, const Clock& clock,
-             Gate& gate)
+             OpsAuth& gate)
       : store_(store), metrics_(metrics), vitals_(vitals), clock_(clock), gate_(gate) {}
 
   // Thread-safe.
@@ -41,7 +41,7 @@ class Operations {
   Metrics& metrics_;
   const Vitals& vitals_;
   const Clock& clock_;
-  Gate& gate_;
+  OpsAuth& gate_;
 };
 
 }  // namespace saksbro::run

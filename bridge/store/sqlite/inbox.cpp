@@ -39,18 +39,18 @@ DeliveryKind kind_of(const std::string& word) {
 
 // What comes again is remembered from that time on: a poll that tells the same thing each time must
 // not be news again because its first time is long ago. Once a day is enough.
-Arrived receive(Connection& connection, const Delivery& delivery) {
+Received receive(Connection& connection, const Delivery& delivery) {
   const int added = connection.run(
       "INSERT INTO inbox (system, delivery_id, kind, received_at, seen_at, body) "
       "VALUES (?1, ?2, ?3, ?4, ?4, ?5) ON CONFLICT (system, delivery_id) DO NOTHING",
       delivery.system, delivery.id, kKinds.at(static_cast<std::size_t>(delivery.kind)),
       delivery.received_at, Bytes{delivery.body});
-  if (added == 1) return Arrived::now;
+  if (added == 1) return Received::now;
   connection.run(
       "UPDATE inbox SET seen_at = ?3 "
       "WHERE system = ?1 AND delivery_id = ?2 AND seen_at < ?3 - 86400000",
       delivery.system, delivery.id, delivery.received_at);
-  return Arrived::before;
+  return Received::before;
 }
 
 std::optional<InboxRow> next(Connection& connection) {

@@ -14,7 +14,7 @@
 
 namespace saksbro::store::inbox {
 
-[[nodiscard]] Arrived receive(Connection& connection, const Delivery& delivery);
+[[nodiscard]] Received receive(Connection& connection, const Delivery& delivery);
 [[nodiscard]] std::optional<InboxRow> next(Connection& connection);
 [[nodiscard]] bool is_next(Connection& connection, std::int64_t seq);
 [[nodiscard]] Result<void> handled(Connection& connection, std::int64_t seq,

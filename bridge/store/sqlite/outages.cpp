@@ -54,7 +54,7 @@ void resume(Connection& connection, const SystemName& system, Instant at) {
   connection.run("DELETE FROM outages WHERE system = ?", system);
   connection.run("UPDATE outbox SET created_at = ? WHERE system = ? AND state = 'waiting'", at,
                  system);
-  [[maybe_unused]] const int due = outbox::hasten(connection, system, at);
+  [[maybe_unused]] const int due = outbox::expedite(connection, system, at);
 }
 
 }  // namespace saksbro::store::outages

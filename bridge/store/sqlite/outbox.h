@@ -30,12 +30,13 @@ namespace saksbro::store::outbox {
                         Instant at);
 
 [[nodiscard]] int redrive(Connection& connection, const DeadLetterFilter& wanted, Instant at);
-[[nodiscard]] int hasten(Connection& connection, const SystemName& system, Instant at);
+[[nodiscard]] int expedite(Connection& connection, const SystemName& system, Instant at);
 [[nodiscard]] int withdraw(Connection& connection, const CaseNumber& number,
                            const SystemName& system, const std::string& slot, Instant at);
 [[nodiscard]] int release_claims(Connection& connection, Instant now);
 void count_crash(Connection& connection, std::int64_t id);
-[[nodiscard]] Result<std::vector<OutboxRow>> rescue(Connection& connection, Instant now);
+[[nodiscard]] Result<std::vector<OutboxRow>> reclaim_expired_leases(Connection& connection,
+                                                                    Instant now);
 
 [[nodiscard]] Result<std::vector<OutboxRow>> list(Connection& connection,
                                                   const std::optional<CaseNumber>& number,

@@ -144,7 +144,7 @@ int again(Connection& connection, const DeadLetterFilter& wanted, Instant at) {
       "AND (?2 IS NULL OR case_number = ?2) AND (?3 = '' OR system = ?3) "
       "AND (?4 IS NULL OR id = ?4) AND (?5 = 0 OR verb <> 'comment') "
       "AND (?6 = '' OR verb = ?6) AND (?7 IS NULL OR created_at < ?7)",
-      at, wanted.number, wanted.system, wanted.id, wanted.which == Again::not_comments ? 1 : 0,
+      at, wanted.number, wanted.system, wanted.id, wanted.which == Again::except_comments ? 1 : 0,
       wanted.verb, wanted.issued_before);
 }
 
@@ -162,7 +162,7 @@ int redrive(Connection& connection, const DeadLetterFilter& wanted, Instant at) 
   return count;
 }
 
-int hasten(Connection& connection, const SystemName& system, Instant at) {
+int expedite(Connection& connection, const SystemName& system, Instant at) {
   return connection.run(
       "UPDATE outbox SET next_at = max(?1, not_before) WHERE state = 'waiting' "
       "AND next_at > max(?1, not_before) AND (?2 = '' OR system = ?2)",
@@ -204,7 +204,7 @@ void count_crash(Connection& connection, std::int64_t id) {
       id);
 }
 
-Result<std::vector<OutboxRow>> rescue(Connection& connection, Instant now) {
+Result<std::vector<OutboxRow>> reclaim_expired_leases(Connection& connection, Instant now) {
   std::vector<std::int64_t> ids;
   {
     Query query = connection.query(

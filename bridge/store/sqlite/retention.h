@@ -4,8 +4,8 @@
 #include <cstdint>
 
 #include "bridge/contract/time.h"
+#include "bridge/store/maintenance.h"
 #include "bridge/store/sqlite/connection.h"
-#include "bridge/store/upkeep.h"
 
 namespace saksbro::store::retention {
 

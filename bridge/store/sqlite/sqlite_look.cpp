@@ -1,6 +1,6 @@
 #include "bridge/store/sqlite/sqlite_look.h"
 
-#include "bridge/store/files/in_hand.h"
+#include "bridge/store/files/crash_journal.h"
 #include "bridge/store/sqlite/connection.h"
 #include "bridge/store/sqlite/schema.h"
 #include "bridge/store/sqlite/sqlite_reader.h"
@@ -10,7 +10,7 @@ namespace {
 
 tl::unexpected<Error> only_a_look() { return fail("store", "it was opened to look at it only"); }
 
-class NoUpkeep final : public Upkeep {
+class NoUpkeep final : public Maintenance {
  public:
   Result<Forgotten> forget(const Keep&, Instant, int) override { return only_a_look(); }
   Result<std::int64_t> give_back(int) override { return only_a_look(); }
@@ -27,13 +27,13 @@ class LookedAtStore final : public Store {
   Result<int> release_claims(Instant) override { return only_a_look(); }
   Result<void> keep_solutions(const SolutionSource&) override { return only_a_look(); }
   Instant epoch() const override { return epoch_; }
-  Upkeep& upkeep() override { return upkeep_; }
-  InHand& in_hand() override { return in_hand_; }
+  Maintenance& upkeep() override { return upkeep_; }
+  CrashJournal& in_hand() override { return in_hand_; }
 
  private:
   ReadConnections readers_;
   NoUpkeep upkeep_;
-  InHand in_hand_{""};
+  CrashJournal in_hand_{""};
   Instant epoch_;
 };
 

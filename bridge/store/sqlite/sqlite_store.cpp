@@ -11,10 +11,10 @@
 #include <system_error>
 #include <utility>
 
-#include "bridge/store/files/in_hand.h"
+#include "bridge/store/files/crash_journal.h"
+#include "bridge/store/files/disk_reserve.h"
 #include "bridge/store/files/lock_file.h"
 #include "bridge/store/files/own_file.h"
-#include "bridge/store/files/room.h"
 #include "bridge/store/sqlite/connection.h"
 #include "bridge/store/sqlite/fair_mutex.h"
 #include "bridge/store/sqlite/inbox.h"
@@ -35,12 +35,12 @@ namespace {
 // Some gigabytes of a usual disk. What is beyond that is looked at by each backup.
 constexpr std::chrono::minutes kCheckMost{1};
 
-class SqliteUpkeep final : public Upkeep {
+class SqliteUpkeep final : public Maintenance {
  public:
   SqliteUpkeep(const std::string& path, Connection& writer, FairMutex& turns)
       : room_(path), writer_(writer), turns_(turns) {}
 
-  [[nodiscard]] Room& room() { return room_; }
+  [[nodiscard]] DiskReserve& room() { return room_; }
 
   Result<Forgotten> forget(const Keep& keep, Instant now, int most) override {
     const std::lock_guard turn{turns_};
@@ -61,7 +61,7 @@ class SqliteUpkeep final : public Upkeep {
   Result<bool> keep_reserve(std::uintmax_t bytes) override { return room_.keep_reserve(bytes); }
 
  private:
-  Room room_;
+  DiskReserve room_;
   Connection& writer_;
   FairMutex& turns_;
 };
@@ -103,8 +103,8 @@ class SqliteStore final : public Store {
     return kept;
   }
   Instant epoch() const override { return epoch_; }
-  Upkeep& upkeep() override { return upkeep_; }
-  InHand& in_hand() override { return in_hand_; }
+  Maintenance& upkeep() override { return upkeep_; }
+  CrashJournal& in_hand() override { return in_hand_; }
 
  private:
   void count_crash(const WorkItem& item) {
@@ -122,7 +122,7 @@ class SqliteStore final : public Store {
   std::unique_ptr<Connection> writer_;
   FairMutex turns_;
   SqliteUpkeep upkeep_;
-  InHand in_hand_;
+  CrashJournal in_hand_;
   ReadConnections readers_;
   Instant epoch_;
 };

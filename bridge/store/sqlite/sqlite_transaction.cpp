@@ -14,7 +14,7 @@ namespace saksbro::store {
 namespace {
 
 // A failed write or a failed sync of a disk that has no room left is the same trouble.
-bool found_no_room(Connection& connection, const Room& room) {
+bool found_no_room(Connection& connection, const DiskReserve& room) {
   constexpr int kPrimary = 0xff;
   const int code = connection.last_error() & kPrimary;
   return code == SQLITE_FULL || (code == SQLITE_IOERR && room.is_full_now());
@@ -42,12 +42,12 @@ class SqliteTransaction final : public Transaction {
   }
 
  public:
-  SqliteTransaction(Connection& connection, std::unique_lock<FairMutex> turn, Room& room)
+  SqliteTransaction(Connection& connection, std::unique_lock<FairMutex> turn, DiskReserve& room)
       : turn_(std::move(turn)), connection_(connection), room_(room), recovery_(connection) {}
   ~SqliteTransaction() override { connection_.roll_back(); }
 
-  Result<Arrived> receive(const Delivery& delivery) override {
-    return within([&]() -> Result<Arrived> {
+  Result<Received> receive(const Delivery& delivery) override {
+    return within([&]() -> Result<Received> {
       if (room_.full() && comes_from_outside(delivery.kind))
         return fail("store", "the disk has been full: nothing new is received until there is room");
       return inbox::receive(connection_, delivery);
@@ -113,8 +113,8 @@ class SqliteTransaction final : public Transaction {
   Result<bool> renew(const OutboxRow& row, Instant now) override {
     return within([&] { return outbox::renew(connection_, row, now); });
   }
-  Result<std::vector<OutboxRow>> rescue(Instant now) override {
-    return within([&] { return outbox::rescue(connection_, now); });
+  Result<std::vector<OutboxRow>> reclaim_expired_leases(Instant now) override {
+    return within([&] { return outbox::reclaim_expired_leases(connection_, now); });
   }
   Result<int> found(const CaseNumber& number, const SystemName& system, const std::string& marker,
                     const RemoteKey& ticket) override {
@@ -123,8 +123,8 @@ class SqliteTransaction final : public Transaction {
   Result<int> redrive(const DeadLetterFilter& wanted, Instant at) override {
     return within([&] { return outbox::redrive(connection_, wanted, at); });
   }
-  Result<int> hasten(const SystemName& system, Instant at) override {
-    return within([&] { return outbox::hasten(connection_, system, at); });
+  Result<int> expedite(const SystemName& system, Instant at) override {
+    return within([&] { return outbox::expedite(connection_, system, at); });
   }
   Result<int> withdraw(const CaseNumber& number, const SystemName& system, const std::string& slot,
                        Instant at) override {
@@ -173,7 +173,7 @@ class SqliteTransaction final : public Transaction {
  private:
   std::unique_lock<FairMutex> turn_;  // given back last, after the rollback
   Connection& connection_;
-  Room& room_;
+  DiskReserve& room_;
   SqliteRecovery recovery_;
   std::optional<Error> failed_;
 };
@@ -181,7 +181,7 @@ class SqliteTransaction final : public Transaction {
 }  // namespace
 
 Result<std::unique_ptr<Transaction>> begin_sqlite(Connection& connection, FairMutex& turns,
-                                                  Room& room) {
+                                                  DiskReserve& room) {
   std::unique_lock turn{turns};
   Result<void> begun = tried([&] { connection.execute("BEGIN IMMEDIATE"); });
   if (!begun) return tl::unexpected(begun.error());

@@ -6,7 +6,7 @@
 #include <optional>
 
 #include "bridge/contract/error.h"
-#include "bridge/store/files/room.h"
+#include "bridge/store/files/disk_reserve.h"
 #include "bridge/store/sqlite/connection.h"
 #include "bridge/store/sqlite/fair_mutex.h"
 #include "bridge/store/store.h"
@@ -16,6 +16,7 @@ namespace saksbro::store {
 // Waits for its turn, then begins. All must outlive the transaction; `room` is told when the disk
 // is full.
 [[nodiscard]] Result<std::unique_ptr<Transaction>> begin_sqlite(Connection& connection,
-                                                                FairMutex& turns, Room& room);
+                                                                FairMutex& turns,
+                                                                DiskReserve& room);
 
 }  // namespace saksbro::store

@@ -30,12 +30,12 @@ struct Forgotten {  // rows of one batch
 };
 
 // Thread-safe.
-class Upkeep {
+class Maintenance {
  public:
-  Upkeep() = default;
-  Upkeep(const Upkeep&) = delete;
-  Upkeep& operator=(const Upkeep&) = delete;
-  virtual ~Upkeep() = default;
+  Maintenance() = default;
+  Maintenance(const Maintenance&) = delete;
+  Maintenance& operator=(const Maintenance&) = delete;
+  virtual ~Maintenance() = default;
 
   // One small batch, at most `most` rows of each kind: other writers come in between.
   [[nodiscard]] virtual Result<Forgotten> forget(const Keep& keep, Instant now, int most) = 0;

@@ -22,14 +22,14 @@ struct WorkItem {
   friend auto operator<=>(const WorkItem&, const WorkItem&) = default;
 };
 
-class InHand {
+class CrashJournal {
  public:
   // "": nothing is written, nothing is found. A file that cannot be written is the same: work goes
   // on, and no death is counted.
-  explicit InHand(const std::string& path);
-  InHand(const InHand&) = delete;
-  InHand& operator=(const InHand&) = delete;
-  ~InHand();
+  explicit CrashJournal(const std::string& path);
+  CrashJournal(const CrashJournal&) = delete;
+  CrashJournal& operator=(const CrashJournal&) = delete;
+  ~CrashJournal();
 
   // What `work` gives; the item is marked meanwhile. It stays marked when `work` throws: what
   // nobody catches ends the process.

@@ -1,4 +1,4 @@
-#include "bridge/store/files/in_hand.h"
+#include "bridge/store/files/crash_journal.h"
 
 #include <unistd.h>
 
@@ -24,15 +24,15 @@ WorkItem item_of(std::int64_t number) {
 
 }  // namespace
 
-InHand::InHand(const std::string& path) {
+CrashJournal::CrashJournal(const std::string& path) {
   if (!path.empty()) file_ = open_own_file(path).value_or(-1);
 }
 
-InHand::~InHand() {
+CrashJournal::~CrashJournal() {
   if (file_ >= 0) close(file_);
 }
 
-std::vector<WorkItem> InHand::take_left() {
+std::vector<WorkItem> CrashJournal::take_left() {
   std::vector<WorkItem> left;
   std::int64_t number = 0;
   for (off_t at = 0; pread(file_, &number, sizeof number, at) == kWidth; at += kWidth) {
@@ -44,7 +44,7 @@ std::vector<WorkItem> InHand::take_left() {
   return left;
 }
 
-std::size_t InHand::mark(const WorkItem& item) {
+std::size_t CrashJournal::mark(const WorkItem& item) {
   std::size_t place = 0;
   {
     const std::lock_guard lock(mutex_);
@@ -57,13 +57,13 @@ std::size_t InHand::mark(const WorkItem& item) {
   return place;
 }
 
-void InHand::unmark(std::size_t place) {
+void CrashJournal::unmark(std::size_t place) {
   write(place, 0);
   const std::lock_guard lock(mutex_);
   taken_[place] = false;
 }
 
-void InHand::write(std::size_t place, std::int64_t value) const {
+void CrashJournal::write(std::size_t place, std::int64_t value) const {
   if (file_ < 0) return;
   // A full disk: nothing is counted.
   [[maybe_unused]] const ssize_t written =

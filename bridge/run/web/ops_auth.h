@@ -28,10 +28,10 @@ struct GateSettings {
   std::vector<std::string> hosts;   // beside this machine's own names
 };
 
-class Gate {
+class OpsAuth {
  public:
   // `metrics` and `clock` must outlive this.
-  Gate(GateSettings settings, Metrics& metrics, const Clock& clock);
+  OpsAuth(GateSettings settings, Metrics& metrics, const Clock& clock);
 
   // Asked for under a name that is not ours: a page in a browser that was led here by DNS.
   [[nodiscard]] std::optional<net::Response> refuse_host(const Arrival& arrival) const;

@@ -1,4 +1,4 @@
-#include "bridge/core/decision/unfolding.h"
+#include "bridge/core/decision/decision_builder.h"
 
 #include <algorithm>
 #include <utility>
@@ -6,7 +6,6 @@
 #include "bridge/core/decision/field_writes.h"
 #include "bridge/core/model/last_write.h"
 #include "bridge/core/model/memory.h"
-#include "bridge/core/model/shown_number.h"
 #include "bridge/core/model/ticket_words.h"
 #include "bridge/core/model/to_come.h"
 #include "bridge/core/text/text.h"
@@ -35,49 +34,40 @@ std::vector<std::string> statuses_before(const Process& process, const SystemMap
   return words;
 }
 
-std::optional<std::string> ticket_value(const Mapping& mapping, const Case& state,
-                                        const SystemName& system, std::string_view what) {
-  const auto found = state.tickets.find(system);
-  if (found == state.tickets.end()) return std::nullopt;
-  if (what == "number") return shown_number(mapping, state, system);
-  if (what == "ticket") return found->second.gone ? "" : found->second.key.text();
-  if (what == "url") return found->second.url;
-  return std::nullopt;
-}
-
 }  // namespace
 
-Unfolding::Unfolding(const Mapping& mapping, Case state, SystemName at, const Surroundings& around)
+DecisionBuilder::DecisionBuilder(const Mapping& mapping, Case state, SystemName at,
+                                 const Surroundings& around)
     : mapping_(mapping),
       state_(std::move(state)),
       at_(std::move(at)),
       around_(around),
       apart_(with_field_writes_under_way(state_)) {}
 
-void Unfolding::fact(Fact fact) {
+void DecisionBuilder::fact(Fact fact) {
   state_ = evolve(std::move(state_), fact, around_.now);
   decision_.facts.push_back(std::move(fact));
 }
 
-void Unfolding::withdraw(const SystemName& system, const std::string& slot) {
+void DecisionBuilder::withdraw(const SystemName& system, const std::string& slot) {
   decision_.withdrawals.insert({system, slot});
-  const auto& stuck = state_.stuck;
+  const auto& stuck = state_.failed_commands;
   const bool was_stuck = std::any_of(stuck.begin(), stuck.end(), [&](const auto& one) {
     return one.second.at == system && one.second.wanted && one.second.wanted->slot == slot;
   });
   if (was_stuck) fact(CommandsWithdrawn{system, slot});
 }
 
-bool Unfolding::has_ticket(const SystemName& system) const {
+bool DecisionBuilder::has_ticket(const SystemName& system) const {
   return state_.tickets.contains(system) || state_.opening.contains(system);
 }
 
-bool Unfolding::is_gone(const SystemName& system) const {
+bool DecisionBuilder::is_gone(const SystemName& system) const {
   const auto found = state_.tickets.find(system);
   return found != state_.tickets.end() && found->second.gone;
 }
 
-IdempotencyKey Unfolding::next_key(const SystemName& to, const char* verb) {
+IdempotencyKey DecisionBuilder::next_key(const SystemName& to, const char* verb) {
   std::string key = at_.text() + "/" + around_.cause.text() + "/" + state_.activity.text() + "/" +
                     to.text() + "/" + verb;
   // What an answer shows is one decision, how its command ended another; a version that is out
@@ -87,8 +77,8 @@ IdempotencyKey Unfolding::next_key(const SystemName& to, const char* verb) {
   return IdempotencyKey{count == 1 ? key : key + "." + std::to_string(count)};
 }
 
-IdempotencyKey Unfolding::issue(const SystemName& to, Action action, std::string slot, Phrase why,
-                                std::string_view where, Intent intent) {
+IdempotencyKey DecisionBuilder::issue(const SystemName& to, Action action, std::string slot,
+                                      Phrase why, std::string_view where, Intent intent) {
   if (keeps_back(to, action)) return next_key(to, verb(action));
   withhold_personal_numbers(to, action);
   Command command{next_key(to, verb(action)), to, std::move(action), 1};
@@ -104,8 +94,8 @@ IdempotencyKey Unfolding::issue(const SystemName& to, Action action, std::string
   return key;
 }
 
-IdempotencyKey Unfolding::open(const SystemName& to, const std::string& title,
-                               const std::string& text, std::string_view where) {
+IdempotencyKey DecisionBuilder::open(const SystemName& to, const std::string& title,
+                                     const std::string& text, std::string_view where) {
   if (withholds(to)) {
     withheld_.insert(to);
     return next_key(to, "create");
@@ -128,20 +118,20 @@ IdempotencyKey Unfolding::open(const SystemName& to, const std::string& title,
                where, Intent{});
 }
 
-std::string Unfolding::marker_for(const SystemName& to) const {
+std::string DecisionBuilder::marker_for(const SystemName& to) const {
   return value("origin").value_or(state_.number.text()) + "/" + state_.activity.text() + "/" +
          to.text();
 }
 
-IdempotencyKey Unfolding::look(const SystemName& to, const RemoteKey& ticket,
-                               std::string_view where) {
+IdempotencyKey DecisionBuilder::look(const SystemName& to, const RemoteKey& ticket,
+                                     std::string_view where) {
   return issue(to, ReadTicket{ticket}, "",
                {"ticket {ticket} of {system} is looked at", {{"ticket", ticket}, {"system", to}}},
                where, Intent{});
 }
 
-IdempotencyKey Unfolding::say(const SystemName& to, const std::string& text, Visibility visibility,
-                              std::string_view where) {
+IdempotencyKey DecisionBuilder::say(const SystemName& to, const std::string& text,
+                                    Visibility visibility, std::string_view where) {
   const std::string mark = reference(state_);
   AddComment comment{{}, std::string(trimmed(text)) + "\n\n" + mark, mark, visibility};
   if (state_.tickets.contains(to)) comment.ticket = state_.tickets.at(to).key;
@@ -157,14 +147,14 @@ IdempotencyKey Unfolding::say(const SystemName& to, const std::string& text, Vis
 }
 
 // Something there rewrites each time what we write.
-bool Unfolding::left_alone(const SystemName& to, const std::string& slot) {
+bool DecisionBuilder::left_alone(const SystemName& to, const std::string& slot) {
   if (!is_cut(state_, to, slot)) return false;
   because("Not written: {field} in {system} is being rewritten, and is left alone.",
           {{"field", slot}, {"system", to}});
   return true;
 }
 
-void Unfolding::move(const SystemName& to, const Status& status, std::string_view where) {
+void DecisionBuilder::move(const SystemName& to, const Status& status, std::string_view where) {
   const SystemMapping& system = mapping_.known_system(to);
   const std::string& word = system.status_words.at(status);
   if (left_alone(to, kStatusAttribute)) return;
@@ -186,8 +176,8 @@ void Unfolding::move(const SystemName& to, const Status& status, std::string_vie
 // One command a field: a newer command replaces one not yet sent, and must not take another field's
 // value with it. Where none waits and none was refused, those of one decision go together in the
 // end (field_writes.h).
-void Unfolding::write_field(const SystemName& to, const std::string& field, const std::string& text,
-                            std::string_view where) {
+void DecisionBuilder::write_field(const SystemName& to, const std::string& field,
+                                  const std::string& text, std::string_view where) {
   if (left_alone(to, field_slot(field))) return;
   SetFields set{{}, {{field, text}}};
   if (state_.tickets.contains(to)) set.ticket = state_.tickets.at(to).key;
@@ -198,7 +188,7 @@ void Unfolding::write_field(const SystemName& to, const std::string& field, cons
         {"{system} gets {field}", {{"system", to}, {"field", field}}}, where, std::move(intent));
 }
 
-void Unfolding::alert(const SystemName& channel, const Alert& alert, std::string_view where) {
+void DecisionBuilder::alert(const SystemName& channel, const Alert& alert, std::string_view where) {
   RaiseAlert raise{text(alert.title, channel), text(alert.text, channel), alert.severity,
                    state_.number.text(), ""};
   for (const auto& [system, view] : state_.tickets) raise.link = view.url;
@@ -209,13 +199,14 @@ void Unfolding::alert(const SystemName& channel, const Alert& alert, std::string
         {"an alert goes out through {system}", {{"system", channel}}}, where, Intent{});
 }
 
-IdempotencyKey Unfolding::notify(const SystemName& channel, SendNotice notice,
-                                 std::string_view where) {
+IdempotencyKey DecisionBuilder::notify(const SystemName& channel, SendNotice notice,
+                                       std::string_view where) {
   return issue(channel, std::move(notice), "",
                {"a notice goes out through {system}", {{"system", channel}}}, where, Intent{});
 }
 
-void Unfolding::keep_note(const SystemName& to, const std::string& text, const NoteRule& rule) {
+void DecisionBuilder::keep_note(const SystemName& to, const std::string& text,
+                                const NoteRule& rule) {
   const std::string mark = "[" + state_.number.text() + "/note]";
   KeepNote note{state_.tickets.at(to).key, text + "\n\n" + mark, mark, rule.visibility};
   Intent intent;
@@ -226,7 +217,7 @@ void Unfolding::keep_note(const SystemName& to, const std::string& text, const N
         std::move(intent));
 }
 
-std::optional<SystemName> Unfolding::resolve(const SystemName& name) const {
+std::optional<SystemName> DecisionBuilder::resolve(const SystemName& name) const {
   if (state_.process.empty()) return name;
   const auto party = process().parties.find(name);
   if (party == process().parties.end()) return name;
@@ -238,7 +229,7 @@ std::optional<SystemName> Unfolding::resolve(const SystemName& name) const {
   return found == systems.end() ? std::nullopt : std::optional(*found);
 }
 
-Language Unfolding::language_of(const SystemName& reader) const {
+Language DecisionBuilder::language_of(const SystemName& reader) const {
   if (const SystemMapping* system = mapping_.system(reader)) return system->language;
   // A channel has no words of its own: what goes out by it is written as at the desk.
   for (const auto& [name, system] : mapping_.systems) {
@@ -247,12 +238,12 @@ Language Unfolding::language_of(const SystemName& reader) const {
   return mapping_.language;
 }
 
-std::string Unfolding::title_of(const Role& role, Language language) const {
+std::string DecisionBuilder::title_of(const Role& role, Language language) const {
   const Words* words = process().title_of(role);
   return words == nullptr ? role.text() : words->in(language);
 }
 
-Role Unfolding::ball() const {
+Role DecisionBuilder::ball() const {
   if (activity().question) return activity().question->of;
   const auto& roles = activity().by;
   for (const Role& role : roles) {
@@ -265,7 +256,7 @@ Role Unfolding::ball() const {
   return roles.front();
 }
 
-std::optional<SystemName> Unfolding::desk() const {
+std::optional<SystemName> DecisionBuilder::desk() const {
   for (const auto& [name, system] : mapping_.systems) {
     const auto ticket = state_.tickets.find(name);
     if (system.follows_status && ticket != state_.tickets.end() && !ticket->second.gone)
@@ -274,130 +265,15 @@ std::optional<SystemName> Unfolding::desk() const {
   return std::nullopt;
 }
 
-namespace {
-
-std::string list_of(const std::vector<std::string>& names) {
-  std::string list;
-  for (const std::string& name : names) list += (list.empty() ? "" : ", ") + name;
-  return list;
-}
-
-// "receipts.informed": the organisations that have given that receipt; "receipts.missing": those
-// that were told and have not informed their users yet.
-std::string receipts(const Case& state, std::string_view which) {
-  std::vector<std::string> names;
-  for (const auto& [organisation, telling] : state.tellings) {
-    const bool fits = which == "told"       ? telling.told_at.has_value()
-                      : which == "seen"     ? telling.seen_at || telling.informed_at
-                      : which == "informed" ? telling.informed_at.has_value()
-                                            : !telling.informed_at;
-    if (fits) names.push_back(organisation);
-  }
-  return list_of(names);
-}
-
-}  // namespace
-
-// In the process's words. None: no ticket there, or a status that the system's table does not have.
-std::optional<std::string> Unfolding::status_of(const SystemName& system) const {
-  const SystemMapping* words = mapping_.system(system);
-  if (words == nullptr || !state_.tickets.contains(system)) return std::nullopt;
-  const auto status = words->status_from(status_to_come(state_, system));
-  return status ? std::optional(status->text()) : std::nullopt;
-}
-
-// What is no value of the case, but follows from its state.
-std::optional<std::string> Unfolding::computed(std::string_view name) const {
-  if (name == "case.number") return state_.number.text();
-  const std::size_t dot = name.find('.');
-  if (dot == name.npos) return std::nullopt;
-  const std::string_view what = name.substr(dot + 1);
-  if (name.substr(0, dot) == "receipts") return receipts(state_, what);
-  const auto system = resolve(SystemName{std::string(name.substr(0, dot))});
-  if (!system) return std::nullopt;
-  if (what == "status") return status_of(*system);
-  return ticket_value(mapping_, state_, *system, what);
-}
-
-std::optional<std::string> Unfolding::value(std::string_view name) const {
-  if (auto follows = computed(name)) return follows;
-  const auto found = state_.values.find(std::string(name));
-  if (found == state_.values.end()) return std::nullopt;
-  return found->second;
-}
-
-bool Unfolding::holds(const Conditions& conditions) const {
-  return std::all_of(conditions.begin(), conditions.end(), [&](const Condition& condition) {
-    const auto known = value(condition.value);
-    const bool is = condition.is ? known == condition.is : known && !known->empty();
-    return is != condition.negated;
-  });
-}
-
-// The one who follows a link speaks for the role that the process lets say that signal.
-std::string Unfolding::link(std::string_view signal, const Values& more) const {
-  if (around_.links == nullptr) return {};
-  LinkClaim claim{state_.number, Signal{std::string(signal)}, Role{}, ""};
-  const auto look = [&](const std::vector<Transition>& transitions) {
-    for (const Transition& one : transitions) {
-      if (claim.role.empty() && one.on == claim.signal && !one.by.empty())
-        claim.role = one.by.front();
-    }
-  };
-  for (const auto& [id, activity] : process().activities) look(activity.transitions);
-  look(process().anywhere);
-  if (const auto whose = more.find("organisation.id"); whose != more.end())
-    claim.organisation = whose->second;
-  return around_.links->address(claim);
-}
-
-std::string Unfolding::text(const Words& words, const SystemName& reader,
-                            const Values& more) const {
-  const Language language = language_of(reader);
-  return fill_lines(words.in(language), [&](std::string_view name) -> std::optional<std::string> {
-    if (const auto extra = more.find(name); extra != more.end()) return extra->second;
-    if (name.starts_with("link.")) return link(name.substr(5), more);
-    if (name == "said by") return who_speaks(language);
-    if (name.ends_with(".name")) {
-      const auto system = resolve(SystemName{std::string(name.substr(0, name.size() - 5))});
-      const SystemMapping* mapping = system ? mapping_.system(*system) : nullptr;
-      if (mapping != nullptr) return mapping->title.in(language);
-    }
-    auto known = value(name);
-    const bool untold = known && known->empty() && name.ends_with(".number");
-    return untold ? std::optional(mapping_.texts.no_number.in(language)) : std::move(known);
-  });
-}
-
-void Unfolding::speaks(const Person& by, const Role& role, const std::string& organisation) {
-  speaker_ = {by, role, organisation};
-}
-
-std::string Unfolding::who_speaks(Language language) const {
-  std::string name = speaker_.by.name;
-  for (const Organisation& one : mapping_.organisations) {
-    if (name.empty() && one.id == speaker_.organisation) name = one.name;
-  }
-  for (const auto& [value_name, known] : process().values) {
-    if (name.empty() && known.names == speaker_.role) name = value(value_name).value_or("");
-  }
-  const std::string title = title_of(speaker_.role, language);
-  return name.empty() ? title : name + " (" + title + ")";
-}
-
-long Unfolding::comments_in(const SystemName& system) const {
+long DecisionBuilder::comments_in(const SystemName& system) const {
   return std::count_if(
       decision_.commands.begin(), decision_.commands.end(), [&](const Issued& one) {
         return one.command.to == system && std::holds_alternative<AddComment>(one.command.action);
       });
 }
 
-std::string Unfolding::titled(const GivenTitle& given, const SystemName& reader) const {
-  std::string title = title_or_first_words(given);
-  return title.empty() ? text(mapping_.texts.untitled, reader, {{"reporter", given.reporter}})
-                       : title;
+Decision DecisionBuilder::finish() && {
+  return with_field_writes_together(std::move(decision_), apart_);
 }
-
-Decision Unfolding::finish() && { return with_field_writes_together(std::move(decision_), apart_); }
 
 }  // namespace saksbro::core

@@ -15,10 +15,10 @@
 
 namespace saksbro::core {
 
-class Unfolding {
+class DecisionBuilder {
  public:
   // `mapping` and `around` must outlive this.
-  Unfolding(const Mapping& mapping, Case state, SystemName at, const Surroundings& around);
+  DecisionBuilder(const Mapping& mapping, Case state, SystemName at, const Surroundings& around);
 
   void fact(Fact fact);
   // `where`: the mapping line behind it.
@@ -49,7 +49,8 @@ class Unfolding {
   IdempotencyKey notify(const SystemName& channel, SendNotice notice, std::string_view where);
   void keep_note(const SystemName& to, const std::string& text, const NoteRule& rule);
 
-  // A deed that cannot be done: found in a trial, before the move is made. `why` must outlive this.
+  // A action that cannot be done: found in a trial, before the move is made. `why` must outlive
+  // this.
   using Values = std::map<std::string, std::string, std::less<>>;
   struct Obstacle {
     const Words* why;

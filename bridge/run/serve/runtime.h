@@ -28,16 +28,16 @@
 #include "bridge/run/serve/service.h"
 #include "bridge/run/systems.h"
 #include "bridge/run/web/answer_page.h"
-#include "bridge/run/web/gate.h"
 #include "bridge/run/web/links.h"
 #include "bridge/run/web/operations.h"
+#include "bridge/run/web/ops_auth.h"
 #include "bridge/store/group_commit.h"
 #include "bridge/store/store.h"
 
 namespace saksbro::run {
 
 // What stays the same from one generation to the next; all must outlive them.
-struct Ground {
+struct SharedServices {
   store::Store& store;
   store::GroupCommit& inbox;
   Clock& clock;
@@ -45,13 +45,13 @@ struct Ground {
   Vitals& vitals;
 };
 
-class Generation {
+class Runtime {
  public:
-  Generation(const Ground& ground, const ServiceSettings& settings, core::Mapping mapping,
-             Systems systems);
-  Generation(const Generation&) = delete;
-  Generation& operator=(const Generation&) = delete;
-  ~Generation() { stop(); }
+  Runtime(const SharedServices& ground, const ServiceSettings& settings, core::Mapping mapping,
+          Systems systems);
+  Runtime(const Runtime&) = delete;
+  Runtime& operator=(const Runtime&) = delete;
+  ~Runtime() { stop(); }
 
   // No other generation is at work on this store.
   [[nodiscard]] Result<void> start();
@@ -82,7 +82,7 @@ class Generation {
   [[nodiscard]] bool caught_up(const SystemName& name) const;
   [[nodiscard]] bool pause(std::chrono::milliseconds time);
 
-  Ground ground_;
+  SharedServices ground_;
   ServiceSettings settings_;
   core::Mapping mapping_;
   Systems systems_;
@@ -91,7 +91,7 @@ class Generation {
   std::map<SystemName, Wake> work_wakes_;  // one for each system, as long as this lives
   Wake pause_wake_;                        // nobody notifies it: only the stop ends a wait on it
   Receiver receiver_;
-  Gate gate_;
+  OpsAuth gate_;
   Operations operations_;
   SignedLinks links_;
   Engine engine_;

@@ -3,8 +3,8 @@
 namespace saksbro::load {
 namespace {
 
-std::optional<core::Doing> read_open(const Setting& item, SettingsReader& reader,
-                                     ProcessNames& names) {
+std::optional<core::ProcessActionKind> read_open(const Setting& item, SettingsReader& reader,
+                                                 ProcessNames& names) {
   const auto system = names.tracker_or_party(*item.find("open"), reader.text("open"));
   core::OpenTicket open{system.value_or(SystemName{}), names.text_at(item, reader, "title"),
                         names.text_at(item, reader, "text")};
@@ -18,8 +18,8 @@ core::Which read_which(SettingsReader& reader) {
   return word == "all" ? core::Which::all : core::Which::chosen;
 }
 
-std::optional<core::Doing> read_say(const Setting& item, SettingsReader& reader,
-                                    ProcessNames& names) {
+std::optional<core::ProcessActionKind> read_say(const Setting& item, SettingsReader& reader,
+                                                ProcessNames& names) {
   const auto system = names.tracker_or_party(*item.find("say"), reader.text("say"));
   core::Say say{system.value_or(SystemName{}), names.text_at(item, reader, "text"),
                 Visibility::internal, core::Which::chosen};
@@ -32,8 +32,8 @@ std::optional<core::Doing> read_say(const Setting& item, SettingsReader& reader,
   return say;
 }
 
-std::optional<core::Doing> read_move(const Setting& item, SettingsReader& reader,
-                                     ProcessNames& names) {
+std::optional<core::ProcessActionKind> read_move(const Setting& item, SettingsReader& reader,
+                                                 ProcessNames& names) {
   const auto system = names.tracker_or_party(*item.find("move"), reader.text("move"));
   const std::string name = reader.text("to");
   const auto status = name.empty() ? std::nullopt : names.status(*item.find("to"), name);
@@ -42,8 +42,8 @@ std::optional<core::Doing> read_move(const Setting& item, SettingsReader& reader
   return core::MoveTicket{*system, *status, which};
 }
 
-std::optional<core::Doing> read_alert(const Setting& item, SettingsReader& reader,
-                                      ProcessNames& names) {
+std::optional<core::ProcessActionKind> read_alert(const Setting& item, SettingsReader& reader,
+                                                  ProcessNames& names) {
   core::Alert alert;
   const Setting* channels = reader.list("alert");
   if (channels == nullptr) return std::nullopt;
@@ -59,8 +59,8 @@ std::optional<core::Doing> read_alert(const Setting& item, SettingsReader& reade
   return alert;
 }
 
-std::optional<core::Doing> read_notify(const Setting& item, SettingsReader& reader,
-                                       ProcessNames& names) {
+std::optional<core::ProcessActionKind> read_notify(const Setting& item, SettingsReader& reader,
+                                                   ProcessNames& names) {
   const std::string to = reader.text("notify");
   if (!to.empty()) names.reads_value(*item.find("notify"), to);
   const std::string through = reader.text("through");
@@ -74,8 +74,8 @@ std::optional<core::Doing> read_notify(const Setting& item, SettingsReader& read
   return notify;
 }
 
-std::optional<core::Doing> read_broadcast(const Setting& item, SettingsReader& reader,
-                                          ProcessNames& names) {
+std::optional<core::ProcessActionKind> read_broadcast(const Setting& item, SettingsReader& reader,
+                                                      ProcessNames& names) {
   using Whom = core::Broadcast::Whom;
   const std::string whom = reader.one_of("broadcast", {"all", "own", "told"}, "all");
   const bool by_notice = reader.one_of("by", {"channel", "notice"}, "channel") == "notice";
@@ -89,8 +89,8 @@ std::optional<core::Doing> read_broadcast(const Setting& item, SettingsReader& r
   return broadcast;
 }
 
-std::optional<core::Doing> read_suggest(const Setting& item, SettingsReader& reader,
-                                        ProcessNames& names) {
+std::optional<core::ProcessActionKind> read_suggest(const Setting& item, SettingsReader& reader,
+                                                    ProcessNames& names) {
   const auto system = names.tracker(*item.find("suggest"), reader.text("suggest"));
   const std::string from =
       reader.one_of("from", {"own organisation", "all organisations"}, "own organisation");
@@ -102,24 +102,25 @@ std::optional<core::Doing> read_suggest(const Setting& item, SettingsReader& rea
   return suggest;
 }
 
-using Read = std::optional<core::Doing> (*)(const Setting&, SettingsReader&, ProcessNames&);
-constexpr std::pair<const char*, Read> kDeeds[] = {
+using Read = std::optional<core::ProcessActionKind> (*)(const Setting&, SettingsReader&,
+                                                        ProcessNames&);
+constexpr std::pair<const char*, Read> kActions[] = {
     {"open", read_open},      {"say", read_say},       {"move", read_move},
     {"alert", read_alert},    {"notify", read_notify}, {"broadcast", read_broadcast},
     {"suggest", read_suggest}};
 
-std::optional<core::Deed> read_deed(const Setting& item, ProcessNames& names) {
+std::optional<core::ProcessAction> read_action(const Setting& item, ProcessNames& names) {
   if (const auto* word = text_of(item); word != nullptr && *word == "stop alert")
-    return core::Deed{core::StopAlert{}, {}, item.where};
+    return core::ProcessAction{core::StopAlert{}, {}, item.where};
   SettingsReader reader(item);
-  core::Deed deed{core::StopAlert{}, names.conditions(item, reader), item.where};
-  for (const auto& [key, read] : kDeeds) {
+  core::ProcessAction action{core::StopAlert{}, names.conditions(item, reader), item.where};
+  for (const auto& [key, read] : kActions) {
     if (item.find(key) == nullptr) continue;
-    auto doing = read(item, reader, names);
+    auto kind = read(item, reader, names);
     names.collect(reader);
-    if (!doing) return std::nullopt;
-    deed.doing = std::move(*doing);
-    return deed;
+    if (!kind) return std::nullopt;
+    action.kind = std::move(*kind);
+    return action;
   }
   names.error(item,
               "expected one of open, say, move, alert, notify, broadcast, suggest, or the words "
@@ -154,12 +155,12 @@ std::optional<core::Receipt> read_receipt(SettingsReader& reader) {
 
 }  // namespace
 
-std::vector<core::Deed> read_deeds(const Setting& list, ProcessNames& names) {
-  std::vector<core::Deed> deeds;
+std::vector<core::ProcessAction> read_actions(const Setting& list, ProcessNames& names) {
+  std::vector<core::ProcessAction> actions;
   for (const Setting& item : std::get<Setting::List>(list.value)) {
-    if (auto deed = read_deed(item, names)) deeds.push_back(std::move(*deed));
+    if (auto action = read_action(item, names)) actions.push_back(std::move(*action));
   }
-  return deeds;
+  return actions;
 }
 
 core::Transition read_transition(const Setting& setting, const std::vector<core::Role>& by,
@@ -177,7 +178,8 @@ core::Transition read_transition(const Setting& setting, const std::vector<core:
   }
   transition.receipt = read_receipt(reader);
   if (const Setting* keep = reader.map("keep")) transition.keep = read_keep(*keep, names);
-  if (const Setting* deeds = reader.list("do")) transition.deeds = read_deeds(*deeds, names);
+  if (const Setting* actions = reader.list("do"))
+    transition.actions = read_actions(*actions, names);
   const std::string next = reader.text_or("next", "");
   if (!next.empty()) transition.next = names.activity(*setting.find("next"), next);
   names.collect(reader);

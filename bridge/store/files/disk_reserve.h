@@ -11,9 +11,9 @@
 
 namespace saksbro::store {
 
-class Room {  // thread-safe
+class DiskReserve {  // thread-safe
  public:
-  explicit Room(const std::string& store_path) : path_(store_path + ".reserve") {}
+  explicit DiskReserve(const std::string& store_path) : path_(store_path + ".reserve") {}
 
   [[nodiscard]] bool full() const { return full_; }
   // A write found the disk full.

@@ -14,7 +14,7 @@
 
 namespace saksbro::core {
 
-// Wherever a deed names a system, it may name a party of the process instead: the case chooses
+// Wherever a action names a system, it may name a party of the process instead: the case chooses
 // which of the party's systems it is (Party).
 
 struct OpenTicket {  // once a case: an existing ticket is left as it is
@@ -22,7 +22,7 @@ struct OpenTicket {  // once a case: an existing ticket is left as it is
   Words title;
   Words text;
 };
-// Which of a party's systems a deed is about: a case may have been with several of them.
+// Which of a party's systems a action is about: a case may have been with several of them.
 enum class Which {
   chosen,  // the one that the case is with
   others,  // those where the case has a ticket, but for that one
@@ -75,8 +75,8 @@ struct SuggestSolutions {  // says which solved cases are alike; nothing when th
   Visibility visibility = Visibility::internal;
 };
 
-using Doing = std::variant<OpenTicket, Say, MoveTicket, Alert, StopAlert, Notify, Broadcast,
-                           SuggestSolutions>;
+using ProcessActionKind = std::variant<OpenTicket, Say, MoveTicket, Alert, StopAlert, Notify,
+                                       Broadcast, SuggestSolutions>;
 
 struct Condition {  // "alvorlighet is kritisk", "operator.number is known"
   std::string value;
@@ -86,8 +86,8 @@ struct Condition {  // "alvorlighet is kritisk", "operator.number is known"
 
 using Conditions = std::vector<Condition>;  // all must hold
 
-struct Deed {
-  Doing doing;
+struct ProcessAction {
+  ProcessActionKind kind;
   Conditions when;
   std::string where;  // "mappings/m1.yaml:41", for explain
 };

@@ -1,4 +1,4 @@
-#include "bridge/store/files/room.h"
+#include "bridge/store/files/disk_reserve.h"
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -34,17 +34,17 @@ std::uintmax_t size_of(const std::string& path) {
 
 }  // namespace
 
-void Room::ran_out() {
+void DiskReserve::ran_out() {
   const std::lock_guard lock(mutex_);
   full_ = true;
   std::error_code ignored;
   fs::remove(path_, ignored);
 }
 
-bool Room::is_full_now() const { return free_beside(path_) < kLeast; }
+bool DiskReserve::is_full_now() const { return free_beside(path_) < kLeast; }
 
 // Twice the reserve must be free: else the next few deliveries would use it up again.
-Result<bool> Room::keep_reserve(std::uintmax_t bytes) {
+Result<bool> DiskReserve::keep_reserve(std::uintmax_t bytes) {
   const std::lock_guard lock(mutex_);
   if (bytes == 0) {
     if (full_ && !is_full_now()) full_ = false;
@@ -60,7 +60,7 @@ Result<bool> Room::keep_reserve(std::uintmax_t bytes) {
 }
 
 // Blocks, not a hole: posix_fallocate() takes them from the disk.
-Result<void> Room::make(std::uintmax_t bytes) const {
+Result<void> DiskReserve::make(std::uintmax_t bytes) const {
   const auto file = open_own_file(path_);
   if (!file) return tl::unexpected(file.error());
   const int wrong =

@@ -1,4 +1,4 @@
-#include "bridge/run/maintain/rescue.h"
+#include "bridge/run/maintain/reclaim.h"
 
 #include "bridge/run/observe/log.h"
 
@@ -7,7 +7,7 @@ namespace saksbro::run {
 Result<int> rescue_stuck(store::Store& store, const Clock& clock, Metrics& metrics) {
   auto tx = store.begin();
   if (!tx) return tl::unexpected(tx.error());
-  const auto stuck = (*tx)->rescue(clock.now());
+  const auto stuck = (*tx)->reclaim_expired_leases(clock.now());
   if (!stuck) return tl::unexpected(stuck.error());
   if (stuck->empty()) return 0;
   if (auto committed = (*tx)->commit(); !committed) return tl::unexpected(committed.error());

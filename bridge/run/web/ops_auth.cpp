@@ -1,4 +1,4 @@
-#include "bridge/run/web/gate.h"
+#include "bridge/run/web/ops_auth.h"
 
 #include <algorithm>
 
@@ -46,20 +46,20 @@ const char* role_text(Role role) {
 
 }  // namespace
 
-Gate::Gate(GateSettings settings, Metrics& metrics, const Clock& clock)
+OpsAuth::OpsAuth(GateSettings settings, Metrics& metrics, const Clock& clock)
     : settings_(std::move(settings)), metrics_(metrics), clock_(clock) {
   for (const char* own : {"localhost", "127.0.0.1", "[::1]"}) settings_.hosts.emplace_back(own);
 }
 
-net::Response Gate::refused(int status, const std::string& reason, const Arrival& arrival,
-                            const std::string& text) const {
+net::Response OpsAuth::refused(int status, const std::string& reason, const Arrival& arrival,
+                               const std::string& text) const {
   metrics_.count("saksbro_refused_requests_total",
                  label("listener", "operations") + "," + label("reason", reason));
   log::warn_once_a_minute("operations.refused", {{"peer", arrival.peer}, {"why", text}});
   return {status, "text/plain; charset=utf-8", text + "\n", {}};
 }
 
-std::optional<net::Response> Gate::refuse_host(const Arrival& arrival) const {
+std::optional<net::Response> OpsAuth::refuse_host(const Arrival& arrival) const {
   const auto host = arrival.headers.find("host");
   const auto& hosts = settings_.hosts;
   if (host != arrival.headers.end() &&
@@ -69,7 +69,7 @@ std::optional<net::Response> Gate::refuse_host(const Arrival& arrival) const {
                  "asked for under a name that is not among listen.operations.hosts");
 }
 
-std::optional<net::Response> Gate::refuse(const Arrival& arrival, Role role) {
+std::optional<net::Response> OpsAuth::refuse(const Arrival& arrival, Role role) {
   if (settings_.tokens.empty()) {
     if (role == Role::viewer) return std::nullopt;
     return refused(403, "role", arrival, "no token is configured: nothing can be changed here");
@@ -95,7 +95,7 @@ std::optional<net::Response> Gate::refuse(const Arrival& arrival, Role role) {
 }
 
 // All are compared, each in the same time: how long it takes tells nothing.
-const AccessToken* Gate::find(const std::string& token) const {
+const AccessToken* OpsAuth::find(const std::string& token) const {
   const std::string hash = codec::to_hex(codec::sha256(token));
   const AccessToken* found = nullptr;
   for (const AccessToken& one : settings_.tokens) {
@@ -104,7 +104,7 @@ const AccessToken* Gate::find(const std::string& token) const {
   return found;
 }
 
-std::optional<net::Response> Gate::pause(const std::string& address, Instant now) {
+std::optional<net::Response> OpsAuth::pause(const std::string& address, Instant now) {
   Instant until{};
   {
     const std::lock_guard lock(mutex_);
@@ -125,7 +125,7 @@ std::optional<net::Response> Gate::pause(const std::string& address, Instant now
   return response;
 }
 
-void Gate::remember_failure(const std::string& address, Instant now) {
+void OpsAuth::remember_failure(const std::string& address, Instant now) {
   const std::lock_guard lock(mutex_);
   if (failures_.size() >= kAddressesMost) {
     std::erase_if(failures_, [&](const auto& one) { return now >= one.second.since + kPause; });

@@ -1,10 +1,10 @@
-#include "bridge/run/serve/generation.h"
+#include "bridge/run/serve/runtime.h"
 
 #include "bridge/run/engine/held_back.h"
 #include "bridge/run/engine/redrive.h"
 #include "bridge/run/engine/solutions.h"
 #include "bridge/run/maintain/compare.h"
-#include "bridge/run/maintain/rescue.h"
+#include "bridge/run/maintain/reclaim.h"
 #include "bridge/run/maintain/timers.h"
 #include "bridge/run/observe/failpoint.h"
 #include "bridge/run/observe/log.h"
@@ -29,8 +29,8 @@ void log_thread_error(const char* thread, const Error& error) {
 
 }  // namespace
 
-Generation::Generation(const Ground& ground, const ServiceSettings& settings, core::Mapping mapping,
-                       Systems systems)
+Runtime::Runtime(const SharedServices& ground, const ServiceSettings& settings,
+                 core::Mapping mapping, Systems systems)
     : ground_(ground),
       settings_(settings),
       mapping_(std::move(mapping)),
@@ -53,7 +53,7 @@ Generation::Generation(const Ground& ground, const ServiceSettings& settings, co
   }
 }
 
-Result<void> Generation::start() {
+Result<void> Runtime::start() {
   if (auto begun = recovery_.begin(settings_.recovery_overlap); !begun) return begun;
   if (auto kept = housekeeping_.round(); !kept) log_thread_error("housekeeping", kept.error());
   const auto released = ground_.store.release_claims(ground_.clock.now());
@@ -76,7 +76,7 @@ Result<void> Generation::start() {
   return {};
 }
 
-void Generation::stop() {
+void Runtime::stop() {
   engine_wake_.stop();
   for (auto& [name, wake] : work_wakes_) wake.stop();
   pause_wake_.stop();
@@ -96,21 +96,21 @@ void Generation::stop() {
   cutter.join();
 }
 
-net::Response Generation::receive(Arrival arrival) {
+net::Response Runtime::receive(Arrival arrival) {
   const bool page = answer_page_ && arrival.path.starts_with(kLinkPath);
   return page && !receiver_.serves(arrival.path) ? answer_page_->answer(arrival)
                                                  : receiver_.receive(std::move(arrival));
 }
 
-void Generation::run(const std::function<void()>& rounds) {
+void Runtime::run(const std::function<void()>& rounds) {
   // An exception here is a fault of ours that nothing can mend at run time: die, restart, resume.
   threads_.emplace_back([rounds]() noexcept { rounds(); });
 }
 
-Result<void> Generation::start_system(const SystemName& name, const RemoteSystem& system) {
+Result<void> Runtime::start_system(const SystemName& name, const RemoteSystem& system) {
   const auto configured = settings_.delivery.find(name);
-  const core::Delivery delivery =
-      configured == settings_.delivery.end() ? core::Delivery{} : configured->second;
+  const core::DeliveryPolicy delivery =
+      configured == settings_.delivery.end() ? core::DeliveryPolicy{} : configured->second;
   traffics_.push_back(std::make_unique<Traffic>(
       TrafficParts{name, ground_.store, ground_.clock, ground_.metrics, pause_wake_,
                    delivery.limits, settings_.retry.give_up}));
@@ -139,7 +139,7 @@ Result<void> Generation::start_system(const SystemName& name, const RemoteSystem
 }
 
 // Work for a system that has been taken out of the configuration is kept: it may come back.
-Result<void> Generation::tell_what_has_no_way() {
+Result<void> Runtime::tell_what_has_no_way() {
   auto reader = ground_.store.reader();
   if (!reader) return tl::unexpected(reader.error());
   const auto open = (*reader)->open_by_system();
@@ -154,7 +154,7 @@ Result<void> Generation::tell_what_has_no_way() {
   return {};
 }
 
-void Generation::engine_rounds() {
+void Runtime::engine_rounds() {
   std::uint64_t seen = 0;
   while (!engine_wake_.stopped()) {
     ground_.vitals.engine_beat = ground_.clock.now().time_since_epoch().count();
@@ -166,16 +166,16 @@ void Generation::engine_rounds() {
 }
 
 // Of a system that is not configured any more nobody sends.
-void Generation::wake_senders(const SystemName& system) {
+void Runtime::wake_senders(const SystemName& system) {
   if (const auto found = work_wakes_.find(system); found != work_wakes_.end())
     found->second.notify();
 }
 
-void Generation::wake_all_senders() {
+void Runtime::wake_all_senders() {
   for (auto& [name, wake] : work_wakes_) wake.notify();
 }
 
-void Generation::sender_rounds(Dispatcher& dispatcher, Wake& work) {
+void Runtime::sender_rounds(Dispatcher& dispatcher, Wake& work) {
   std::uint64_t seen = 0;
   while (!work.stopped()) {
     const auto sent = dispatcher.send_next();
@@ -185,7 +185,7 @@ void Generation::sender_rounds(Dispatcher& dispatcher, Wake& work) {
   }
 }
 
-void Generation::poller_rounds(Poller& poller, milliseconds every) {
+void Runtime::poller_rounds(Poller& poller, milliseconds every) {
   while (!pause_wake_.stopped()) {
     const auto more = poller.poll_page();
     if (more && *more) continue;
@@ -193,7 +193,7 @@ void Generation::poller_rounds(Poller& poller, milliseconds every) {
   }
 }
 
-void Generation::timer_rounds() {
+void Runtime::timer_rounds() {
   while (pause(milliseconds{1'000})) {
     const auto fired = fire_due_timers(ground_.store, ground_.clock);
     if (!fired) log_thread_error("timers", fired.error());
@@ -201,7 +201,7 @@ void Generation::timer_rounds() {
   }
 }
 
-void Generation::rescue_rounds() {
+void Runtime::rescue_rounds() {
   while (pause(kRescueEvery)) {
     const auto rescued = rescue_stuck(ground_.store, ground_.clock, ground_.metrics);
     if (!rescued) log_thread_error("rescue", rescued.error());
@@ -209,7 +209,7 @@ void Generation::rescue_rounds() {
   }
 }
 
-void Generation::compare_rounds() {
+void Runtime::compare_rounds() {
   std::vector<Comparer> comparers;
   for (const auto& [name, at] : settings_.compare) {
     const auto system = systems_.find(name);
@@ -227,7 +227,7 @@ void Generation::compare_rounds() {
 }
 
 // Until the look is complete; in a store that was not restored, once.
-void Generation::recovery_rounds() {
+void Runtime::recovery_rounds() {
   do {
     const auto stage = recovery_.round();
     if (!stage) log_thread_error("recovery", stage.error());
@@ -236,7 +236,7 @@ void Generation::recovery_rounds() {
   } while (pause(milliseconds{1'000}));
 }
 
-void Generation::housekeeping_rounds() {
+void Runtime::housekeeping_rounds() {
   bool more = false;
   while (pause(more ? kHousekeepingSoon : kHousekeeping)) {
     const auto round = housekeeping_.round();
@@ -247,13 +247,13 @@ void Generation::housekeeping_rounds() {
   }
 }
 
-bool Generation::caught_up(const SystemName& name) const {
+bool Runtime::caught_up(const SystemName& name) const {
   const auto poller = pollers_.find(name);
   return poller != pollers_.end() && poller->second->caught_up();
 }
 
 // False: the generation stops.
-bool Generation::pause(milliseconds time) {
+bool Runtime::pause(milliseconds time) {
   (void)pause_wake_.wait(0, time);
   return !pause_wake_.stopped();
 }
