@@ -9,6 +9,7 @@ Abilities RedmineSystem::abilities() const {
   Abilities abilities{std::move(path), settings_.poll_every, true};
   abilities.fields = {"custom_fields", {kPriority}, attribute_names()};
   for (const auto& [name, id] : settings_.field_ids) abilities.fields->named.push_back(name);
+  if (settings_.marker_field.empty()) abilities.missing_to_open = "marker_field";
   return abilities;
 }
 

@@ -106,7 +106,7 @@ Configured configure(const SystemName& name, const Setting& settings) {
   read.key = reader.secret("key");
   read.project = reader.text("project");
   read.tracker = reader.text("tracker");
-  read.marker_field = reader.text("marker_field");
+  read.marker_field = reader.text_or("marker_field", "");
   read_field_ids(reader, read.field_ids);
   check_marker_field(reader, settings, read);
   read_status_ids(reader, read.status_names);

@@ -5,7 +5,9 @@ namespace saksbro::rt {
 Abilities RtSystem::abilities() const {
   std::optional<std::string> path;
   if (settings_.guard) path = settings_.guard->path;
-  return {std::move(path), settings_.poll_every, true};
+  Abilities abilities{std::move(path), settings_.poll_every, true};
+  if (settings_.marker_field.empty()) abilities.missing_to_open = "marker_field";
+  return abilities;
 }
 
 // The scrip gives its messages no id. But a body names the transactions that it tells of, and RT

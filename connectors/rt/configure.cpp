@@ -56,7 +56,7 @@ Configured configure(const SystemName& name, const Setting& settings) {
   read.url = reader.url("url");
   read.token = reader.secret("token");
   read.queue = reader.text("queue");
-  read.marker_field = reader.text("marker_field");
+  read.marker_field = reader.text_or("marker_field", "");
   check_marker_field(reader, settings, read);
   read.note_field = reader.text_or("note_field", "");
   check_note_field(reader, settings, read);
