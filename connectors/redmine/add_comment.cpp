@@ -16,25 +16,26 @@ std::optional<Note> find_our_comment(const Json& issue, const AddComment& action
   return ours == notes.end() ? std::nullopt : std::optional(*ours);
 }
 
-Step settle(Talk& talk, const AddComment& action, const SeenIssue& seen, const Note& note) {
-  if (leaks(note, action.visibility)) return take_back(talk, action.ticket, note);
-  return deliver(talk, action.ticket, seen);
+Step settle(Conversation& conversation, const AddComment& action, const SeenIssue& seen,
+            const Note& note) {
+  if (leaks(note, action.visibility)) return take_back(conversation, action.ticket, note);
+  return deliver(conversation, action.ticket, seen);
 }
 
 }  // namespace
 
-Step add_comment(Talk& talk, const AddComment& action, int attempt) {
-  const TextFormat format = talk.settings().text_format;
+Step add_comment(Conversation& conversation, const AddComment& action, int attempt) {
+  const TextFormat format = conversation.settings().text_format;
   if (attempt > 1) {
-    const auto before = need_issue(talk, action.ticket);
+    const auto before = need_issue(conversation, action.ticket);
     if (!before) return before.error();
     const auto note = find_our_comment(before->issue, action, format);
-    if (note) return settle(talk, action, *before, *note);
+    if (note) return settle(conversation, action, *before, *note);
   }
-  const auto written = write_note(talk, action.ticket, action.text, action.visibility);
+  const auto written = write_note(conversation, action.ticket, action.text, action.visibility);
   if (!written) return written.error();
   if (const auto note = find_our_comment(written->after.issue, action, format)) {
-    return settle(talk, action, written->after, *note);
+    return settle(conversation, action, written->after, *note);
   }
   return not_there(*written);
 }

@@ -18,10 +18,10 @@ std::string marker_field(const RedmineSettings& settings) {
 
 // The issues that carry the marker. A filter that Redmine does not know is ignored, and everything
 // is listed: so each hit is looked at, and a list that is cut short proves nothing.
-Told<std::vector<RemoteKey>> find_marked(Talk& talk, const std::string& marker) {
-  const RedmineSettings& settings = talk.settings();
-  const auto reply = talk.need("/issues.json?cf_" + marker_id(settings) + "=" +
-                               codec::percent_encode(marker) + "&status_id=*&limit=100");
+StepOr<std::vector<RemoteKey>> find_marked(Conversation& conversation, const std::string& marker) {
+  const RedmineSettings& settings = conversation.settings();
+  const auto reply = conversation.need("/issues.json?cf_" + marker_id(settings) + "=" +
+                                       codec::percent_encode(marker) + "&status_id=*&limit=100");
   if (!reply) return tl::unexpected(reply.error());
   std::vector<RemoteKey> keys;
   bool complete = true;
@@ -49,10 +49,10 @@ Phrase several_tickets(const std::string& marker, const std::vector<RemoteKey>& 
           {{"marker", marker}, {"tickets", numbers}}};
 }
 
-Step adopt(Talk& talk, const RemoteKey& key) {
-  const auto seen = need_issue(talk, key);
+Step adopt(Conversation& conversation, const RemoteKey& key) {
+  const auto seen = need_issue(conversation, key);
   if (!seen) return seen.error();
-  return deliver(talk, key, *seen);
+  return deliver(conversation, key, *seen);
 }
 
 FieldTexts custom_fields_of(const RedmineSettings& settings, const CreateTicket& action) {
@@ -67,10 +67,11 @@ bool is_refusal(const Step& step) {
   return outcome != nullptr && std::holds_alternative<Rejected>(*outcome);
 }
 
-Told<Json> issue_json(Talk& talk, const CreateTicket& action, const FieldTexts& fields) {
-  const RedmineSettings& settings = talk.settings();
+StepOr<Json> issue_json(Conversation& conversation, const CreateTicket& action,
+                        const FieldTexts& fields) {
+  const RedmineSettings& settings = conversation.settings();
   const auto tracker =
-      id_of(talk, "/trackers.json", "trackers",
+      id_of(conversation, "/trackers.json", "trackers",
             Sentence("Redmine has no tracker \"{name}\"; it has: {known}{near}"), settings.tracker);
   if (!tracker) return tl::unexpected(tracker.error());
   Json issue = {{"project_id", settings.project},
@@ -79,7 +80,7 @@ Told<Json> issue_json(Talk& talk, const CreateTicket& action, const FieldTexts& 
                 {"description", escaped(action.text, settings.text_format)},
                 {"custom_fields", fields_json(settings, fields, {})}};
   if (action.fields.contains(kPriority) && !fields.contains(kPriority)) {
-    const auto priority = priority_id(talk, action.fields.at(kPriority));
+    const auto priority = priority_id(conversation, action.fields.at(kPriority));
     // A case without its priority is better than none: who reads the new issue sees what it lacks,
     // and the refusal of that field alone names the priorities that exist.
     if (!priority && !is_refusal(priority.error())) return tl::unexpected(priority.error());
@@ -105,12 +106,12 @@ Phrase opened_without(const RedmineSettings& settings, const RemoteKey& key,
        {"project", settings.project}}};
 }
 
-Step verify(Talk& talk, const RemoteKey& key, const FieldTexts& fields) {
-  const RedmineSettings& settings = talk.settings();
-  const auto seen = need_issue(talk, key);
+Step verify(Conversation& conversation, const RemoteKey& key, const FieldTexts& fields) {
+  const RedmineSettings& settings = conversation.settings();
+  const auto seen = need_issue(conversation, key);
   if (!seen) return seen.error();
   const auto wrong = differing(settings, fields, seen->issue);
-  if (wrong.empty()) return deliver(talk, key, *seen);
+  if (wrong.empty()) return deliver(conversation, key, *seen);
   const FieldTexts marker = {{settings.marker_field, fields.at(settings.marker_field)}};
   const bool without_marker = !differing(settings, marker, seen->issue).empty();
   return Outcome{Rejected{opened_without(settings, key, wrong, without_marker)}};
@@ -118,27 +119,27 @@ Step verify(Talk& talk, const RemoteKey& key, const FieldTexts& fields) {
 
 }  // namespace
 
-Step create_ticket(Talk& talk, const CreateTicket& action, int attempt) {
-  const RedmineSettings& settings = talk.settings();
+Step create_ticket(Conversation& conversation, const CreateTicket& action, int attempt) {
+  const RedmineSettings& settings = conversation.settings();
   const FieldTexts fields = custom_fields_of(settings, action);
   if (auto why = unknown_field(settings, fields)) return Outcome{Rejected{*why}};
   if (attempt > 1) {
-    const auto keys = find_marked(talk, action.marker);
+    const auto keys = find_marked(conversation, action.marker);
     if (!keys) return keys.error();
     if (keys->size() > 1) return Outcome{Rejected{several_tickets(action.marker, *keys)}};
-    if (keys->size() == 1) return adopt(talk, keys->front());
+    if (keys->size() == 1) return adopt(conversation, keys->front());
   }
-  const auto issue = issue_json(talk, action, fields);
+  const auto issue = issue_json(conversation, action, fields);
   if (!issue) return issue.error();
-  const auto created = talk.write("POST", "/issues.json", *issue);
+  const auto created = conversation.write("POST", "/issues.json", *issue);
   if (!created) return created.error();
-  if (created->status / 100 != 2) return Outcome{refusal(*created)};
+  if (!is_success(*created)) return Outcome{refusal(*created)};
   const RemoteKey key(codec::text_or(created->body, "issue.id", ""));
   if (key.empty()) {
     return Outcome{RetryLater{
         Phrase("{call} was answered without the new issue's id", {{"call", created->call}})}};
   }
-  return verify(talk, key, fields);
+  return verify(conversation, key, fields);
 }
 
 }  // namespace saksbro::redmine

@@ -22,8 +22,8 @@ struct WrittenNote {
   Phrase told;  // "PUT /issues/7.json: Redmine answered 204", for messages
 };
 
-[[nodiscard]] Told<WrittenNote> write_note(Talk& talk, const RemoteKey& ticket,
-                                           const std::string& text, Visibility visibility);
+[[nodiscard]] StepOr<WrittenNote> write_note(Conversation& conversation, const RemoteKey& ticket,
+                                             const std::string& text, Visibility visibility);
 
 // How a note ends that was written and is not in the issue.
 [[nodiscard]] Outcome not_there(const WrittenNote& written);
@@ -35,6 +35,6 @@ struct WrittenNote {
 [[nodiscard]] Phrase not_taken_out();
 
 // Takes the text of a note that leaks out again, and ends the command with that refusal.
-[[nodiscard]] Step take_back(Talk& talk, const RemoteKey& ticket, const Note& note);
+[[nodiscard]] Step take_back(Conversation& conversation, const RemoteKey& ticket, const Note& note);
 
 }  // namespace saksbro::redmine

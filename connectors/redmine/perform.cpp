@@ -7,15 +7,19 @@ namespace saksbro::redmine {
 namespace {
 
 struct Perform {
-  Talk& talk;
+  Conversation& conversation;
   int attempt;
 
-  Step operator()(const ReadTicket& action) const { return read_ticket(talk, action); }
-  Step operator()(const CreateTicket& action) const { return create_ticket(talk, action, attempt); }
-  Step operator()(const SetStatus& action) const { return set_status(talk, action); }
-  Step operator()(const SetFields& action) const { return set_fields(talk, action); }
-  Step operator()(const AddComment& action) const { return add_comment(talk, action, attempt); }
-  Step operator()(const KeepNote& action) const { return keep_note(talk, action); }
+  Step operator()(const ReadTicket& action) const { return read_ticket(conversation, action); }
+  Step operator()(const CreateTicket& action) const {
+    return create_ticket(conversation, action, attempt);
+  }
+  Step operator()(const SetStatus& action) const { return set_status(conversation, action); }
+  Step operator()(const SetFields& action) const { return set_fields(conversation, action); }
+  Step operator()(const AddComment& action) const {
+    return add_comment(conversation, action, attempt);
+  }
+  Step operator()(const KeepNote& action) const { return keep_note(conversation, action); }
   Step operator()(const RaiseAlert&) const {
     return Outcome{Rejected{"Redmine is a tracker, not an alert channel"}};
   }
@@ -55,8 +59,8 @@ Action fit(const RedmineSettings& settings, const Action& action) {
 }  // namespace
 
 Step RedmineSystem::perform(const Command& command, Transcript so_far) const {
-  Talk talk(settings_, so_far);
-  return std::visit(Perform{talk, command.attempt}, fit(settings_, command.action));
+  Conversation conversation(settings_, so_far);
+  return std::visit(Perform{conversation, command.attempt}, fit(settings_, command.action));
 }
 
 }  // namespace saksbro::redmine

@@ -3,7 +3,7 @@
 #include "bridge/codec/rfc3339.h"
 #include "bridge/codec/settle.h"
 #include "bridge/codec/url.h"
-#include "connectors/redmine/talk.h"
+#include "connectors/redmine/conversation.h"
 
 // The walk goes by time, not by pages: the next page begins at the last stamp of this one. Paging
 // by offset alone would lose an issue, since one that changes during the walk moves to the end and
@@ -40,11 +40,12 @@ Place place_of(const Cursor& cursor, std::chrono::milliseconds overlap) {
 }
 
 Call list_call(const RedmineSettings& settings, const Place& place) {
-  return get(settings, "/issues.json?project_id=" + codec::percent_encode(settings.project) +
-                           "&subproject_id=%21%2A&status_id=*&updated_on=" +
-                           codec::percent_encode(">=" + codec::write_rfc3339_seconds(place.from)) +
-                           "&sort=updated_on,id&limit=" + std::to_string(kPageSize) +
-                           "&offset=" + std::to_string(place.offset));
+  return tracker::get(dialect_of(settings),
+                      "/issues.json?project_id=" + codec::percent_encode(settings.project) +
+                          "&subproject_id=%21%2A&status_id=*&updated_on=" +
+                          codec::percent_encode(">=" + codec::write_rfc3339_seconds(place.from)) +
+                          "&sort=updated_on,id&limit=" + std::to_string(kPageSize) +
+                          "&offset=" + std::to_string(place.offset));
 }
 
 // Stamps are whole seconds: while that second may not be over by the server's clock, the same stamp
@@ -130,7 +131,8 @@ PollStep with_released(const Exchange& exchange, Page page) {
 }
 
 Call versions_call(const RedmineSettings& settings) {
-  return get(settings, "/projects/" + codec::percent_encode(settings.project) + "/versions.json");
+  return tracker::get(dialect_of(settings),
+                      "/projects/" + codec::percent_encode(settings.project) + "/versions.json");
 }
 
 }  // namespace

@@ -45,22 +45,22 @@ Outcome settle(const AddComment& action, const Json& whole, const Json& ours) {
 
 }  // namespace
 
-Step add_comment(Talk& talk, const AddComment& action, int attempt) {
+Step add_comment(Conversation& conversation, const AddComment& action, int attempt) {
   const Way way = way_of(action.visibility);
-  const auto before = need_ticket(talk, action.ticket);
+  const auto before = need_ticket(conversation, action.ticket);
   if (!before) return before.error();
   if (attempt > 1) {
-    const auto whole = snapshot(talk, action.ticket, *before);
+    const auto whole = snapshot(conversation, action.ticket, *before);
     if (!whole) return whole.error();
     if (const Json* ours = find_ours(*whole, action)) return settle(action, *whole, *ours);
   }
-  const auto post = talk.write("POST", "/ticket/" + action.ticket.text() + way.path,
-                               {{"Content", action.text}, {"ContentType", "text/plain"}});
+  const auto post = conversation.write("POST", "/ticket/" + action.ticket.text() + way.path,
+                                       {{"Content", action.text}, {"ContentType", "text/plain"}});
   if (!post) return post.error();
-  if (post->status / 100 != 2) return Outcome{refusal(*post, way.right)};
-  const auto after = need_ticket(talk, action.ticket);
+  if (!is_success(*post)) return Outcome{refusal(*post, way.right)};
+  const auto after = need_ticket(conversation, action.ticket);
   if (!after) return after.error();
-  const auto whole = snapshot(talk, action.ticket, *after);
+  const auto whole = snapshot(conversation, action.ticket, *after);
   if (!whole) return whole.error();
   if (const Json* ours = find_ours(*whole, action)) return settle(action, *whole, *ours);
   return Outcome{Rejected{

@@ -47,8 +47,8 @@ struct Carriers {
 };
 
 // RT compares without regard to case, so a hit must show that it carries the very marker.
-Told<Carriers> carriers(Talk& talk, const std::string& marker) {
-  const auto reply = talk.need(search_path(talk.settings(), marker));
+StepOr<Carriers> carriers(Conversation& conversation, const std::string& marker) {
+  const auto reply = conversation.need(search_path(conversation.settings(), marker));
   if (!reply) return tl::unexpected(reply.error());
   const Json& items = codec::at_path(reply->body, "items");
   if (!items.is_array()) {
@@ -60,7 +60,7 @@ Told<Carriers> carriers(Talk& talk, const std::string& marker) {
     const auto id = codec::text_at(item, "id");
     if (!id) continue;
     const FieldValues fields = fields_of(item);
-    const auto value = fields.find(talk.settings().marker_field);
+    const auto value = fields.find(conversation.settings().marker_field);
     if (value == fields.end()) found.hidden.emplace_back(*id);
     if (value != fields.end() && value->second == marker) found.sure.emplace_back(*id);
   }
@@ -74,14 +74,14 @@ std::string numbers_of(const std::vector<RemoteKey>& keys) {
 }
 
 // None: nobody carries the marker, so the ticket may be made.
-std::optional<Step> adopt(Talk& talk, const CreateTicket& action) {
-  const auto found = carriers(talk, action.marker);
+std::optional<Step> adopt(Conversation& conversation, const CreateTicket& action) {
+  const auto found = carriers(conversation, action.marker);
   if (!found) return found.error();
   if (found->sure.size() == 1) {
     // In another queue, or deleted, it is no ticket of ours any more: the case must not go on as
     // if.
-    const auto seen = need_ticket(talk, found->sure.front());
-    return seen ? deliver(talk, found->sure.front(), *seen) : seen.error();
+    const auto seen = need_ticket(conversation, found->sure.front());
+    return seen ? deliver(conversation, found->sure.front(), *seen) : seen.error();
   }
   if (found->sure.size() > 1) {
     return Outcome{Rejected{Phrase(
@@ -98,26 +98,26 @@ std::optional<Step> adopt(Talk& talk, const CreateTicket& action) {
 }
 
 // What RT left out stays left out: a redrive takes the ticket as it is.
-Step verify(Talk& talk, const CreateTicket& action, const RemoteKey& key) {
-  auto seen = need_ticket(talk, key);
+Step verify(Conversation& conversation, const CreateTicket& action, const RemoteKey& key) {
+  auto seen = need_ticket(conversation, key);
   if (!seen) return seen.error();
-  const std::string& marker_field = talk.settings().marker_field;
+  const std::string& marker_field = conversation.settings().marker_field;
   const FieldValues has = fields_of(seen->ticket);
   if (!still_wanted({{marker_field, action.marker}}, has).empty()) {
     return Outcome{Rejected{Phrase(
         "#{ticket} was opened, but without its marker: is there a custom field \"{field}\" in the "
         "queue \"{queue}\", and has the bridge's user the rights SeeCustomField and "
         "ModifyCustomField? Delete #{ticket} before this is redriven, else there will be two",
-        {{"ticket", key}, {"field", marker_field}, {"queue", talk.settings().queue}})}};
+        {{"ticket", key}, {"field", marker_field}, {"queue", conversation.settings().queue}})}};
   }
   FieldValues left = still_wanted(action.fields, has);
   if (some_may_be_lists(left)) {
-    auto put = put_ticket(talk, key, seen->etag, written(left, Values::several));
+    auto put = put_ticket(conversation, key, seen->etag, written(left, Values::several));
     if (!put) return put.error();
     *seen = std::move(put->after);
     left = still_wanted(action.fields, fields_of(seen->ticket));
   }
-  if (left.empty()) return deliver(talk, key, *seen);
+  if (left.empty()) return deliver(conversation, key, *seen);
   return Outcome{Rejected{
       Phrase("#{ticket} was opened, but RT did not store all: {fields}. A redrive takes the ticket "
              "as it is",
@@ -126,18 +126,19 @@ Step verify(Talk& talk, const CreateTicket& action, const RemoteKey& key) {
 
 }  // namespace
 
-Step create_ticket(Talk& talk, const CreateTicket& action, int attempt) {
+Step create_ticket(Conversation& conversation, const CreateTicket& action, int attempt) {
   if (attempt > 1) {
-    if (auto step = adopt(talk, action)) return *step;
+    if (auto step = adopt(conversation, action)) return *step;
   }
-  const auto post = talk.write("POST", "/ticket", body_from(talk.settings(), action));
+  const auto post =
+      conversation.write("POST", "/ticket", body_from(conversation.settings(), action));
   if (!post) return post.error();
-  if (post->status / 100 != 2) return Outcome{refusal(*post, "CreateTicket")};
+  if (!is_success(*post)) return Outcome{refusal(*post, "CreateTicket")};
   const auto id = codec::integer_at(post->body, "id");
   if (!id)
     return Outcome{RetryLater{
         Phrase("{call} was answered without the ticket's number", {{"call", post->call}})}};
-  return verify(talk, action, RemoteKey(std::to_string(*id)));
+  return verify(conversation, action, RemoteKey(std::to_string(*id)));
 }
 
 }  // namespace saksbro::rt

@@ -4,7 +4,7 @@
 #include "bridge/codec/rfc3339.h"
 #include "bridge/codec/settle.h"
 #include "bridge/codec/url.h"
-#include "connectors/rt/talk.h"
+#include "connectors/rt/conversation.h"
 #include "connectors/rt/ticket_sql.h"
 
 // The walk goes by (LastUpdated, id), not by pages: paging by number would lose a ticket, since one
@@ -47,10 +47,11 @@ std::string query_of(const RtSettings& settings, const PollPlace& place) {
 }
 
 Call list_call(const RtSettings& settings, const PollPlace& place) {
-  return get(settings, "/tickets?query=" + codec::percent_encode(query_of(settings, place)) +
-                           "&fields=LastUpdated,Status&orderby=LastUpdated&order=ASC&orderby=id"
-                           "&order=ASC&per_page=" +
-                           std::to_string(kPageSize));
+  return tracker::get(dialect_of(settings),
+                      "/tickets?query=" + codec::percent_encode(query_of(settings, place)) +
+                          "&fields=LastUpdated,Status&orderby=LastUpdated&order=ASC&orderby=id"
+                          "&order=ASC&per_page=" +
+                          std::to_string(kPageSize));
 }
 
 // Stamps are whole seconds: while that second may not be over by the server's clock, the same stamp

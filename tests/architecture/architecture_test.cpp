@@ -49,7 +49,8 @@ std::vector<std::string> all_found(const std::vector<Source>& sources, const aut
 std::vector<fs::path> connector_folders() {
   std::vector<fs::path> folders;
   for (const auto& entry : fs::directory_iterator(kRoot / "connectors")) {
-    if (entry.is_directory()) folders.push_back(entry.path());
+    const bool shared = entry.path().filename() == "tracker";  // what trackers have in common
+    if (entry.is_directory() && !shared) folders.push_back(entry.path());
   }
   return folders;
 }

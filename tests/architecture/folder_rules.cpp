@@ -105,7 +105,9 @@ const std::vector<FolderRule>& folder_rules() {
        {"tl/", "CLI/", "fmt/", "pthread.h", "sys/stat.h"},
        false},
       {"connectors", {"bridge/contract/", "connectors/"}, {"tl/"}},
-      {"connectors/*", {"bridge/contract/", "bridge/codec/"}, {"tl/", "nlohmann/"}},
+      {"connectors/*",
+       {"bridge/contract/", "bridge/codec/", "connectors/tracker/"},
+       {"tl/", "nlohmann/"}},
   };
   return kRules;
 }

@@ -1,4 +1,4 @@
-#include "connectors/mail/talk.h"
+#include "connectors/mail/conversation.h"
 
 #include <algorithm>
 
@@ -86,26 +86,24 @@ std::optional<Outcome> failure_of(const Exchange& exchange) {
   return Rejected{replied(*answer)};
 }
 
-const Exchange* Talk::next() { return used_ < so_far_.size() ? &so_far_[used_++] : nullptr; }
-
-Told<Instant> Talk::greet() {
-  const Exchange* exchange = next();
-  if (exchange == nullptr) return tl::unexpected<Step>(Step{noop(settings_)});
+StepOr<Instant> Conversation::greet() {
+  const Exchange* exchange = so_far_.next();
+  if (exchange == nullptr) return tracker::wants(noop(settings_));
   if (auto failure = failure_of(*exchange)) return ended(std::move(*failure));
   return exchange->at;
 }
 
-Told<const Answer*> Talk::ask(const std::string& command) {
-  const Exchange* exchange = next();
-  if (exchange == nullptr) return tl::unexpected<Step>(Step{mailbox_call(settings_, command)});
+StepOr<const Answer*> Conversation::ask(const std::string& command) {
+  const Exchange* exchange = so_far_.next();
+  if (exchange == nullptr) return tracker::wants(mailbox_call(settings_, command));
   if (auto later = mailbox_failure(*exchange)) return ended(std::move(*later));
   return &std::get<Answer>(exchange->fate);
 }
 
-Told<std::optional<Outcome>> Talk::submit(const std::string& message,
-                                          const std::vector<std::string>& to) {
-  const Exchange* exchange = next();
-  if (exchange == nullptr) return tl::unexpected<Step>(Step{mail(settings_, message, to)});
+StepOr<std::optional<Outcome>> Conversation::submit(const std::string& message,
+                                                    const std::vector<std::string>& to) {
+  const Exchange* exchange = so_far_.next();
+  if (exchange == nullptr) return tracker::wants(mail(settings_, message, to));
   return failure_of(*exchange);
 }
 
