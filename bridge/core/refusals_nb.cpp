@@ -51,8 +51,6 @@ constexpr auto kRefusals = std::to_array<Translation>({
      "applies to tickets, in the queue \"{queue}\") and name it as note_field of system {system}",
      "RT har ikke noe sted for saksnotatet: lag et felt for det («Fill in one text area», for "
      "saker, i køen «{queue}») og oppgi det som note_field for systemet {system}"},
-    {"RT is a tracker, and sends no notices", "RT er et saksystem, og sender ingen meldinger"},
-    {"RT is a tracker, not an alert channel", "RT er et saksystem, ingen varslingskanal"},
     {"RT leaves #{ticket} at \"{from}\" instead of \"{to}\", and says nothing about it",
      "RT lar #{ticket} stå på «{from}» i stedet for «{to}», og sier ikke hvorfor"},
     {"RT leaves #{ticket} at \"{from}\" instead of \"{to}\": {said}",
@@ -87,9 +85,6 @@ constexpr auto kRefusals = std::to_array<Translation>({
     {"Redmine has no such issue any more", "Redmine har ikke saken lenger"},
     {"Redmine has no tracker \"{name}\"; it has: {known}{near}",
      "Redmine har ingen sakstype «{name}»; den har: {known}{near}"},
-    {"Redmine is a tracker, and sends no notices",
-     "Redmine er et saksystem, og sender ingen meldinger"},
-    {"Redmine is a tracker, not an alert channel", "Redmine er et saksystem, ingen varslingskanal"},
     {"Redmine opened #{ticket}, but did not store {fields}: enable the field for tracker "
      "\"{tracker}\" and project \"{project}\", for this user's role too. The next attempt takes "
      "#{ticket} as it is then",
@@ -260,6 +255,11 @@ constexpr auto kRefusals = std::to_array<Translation>({
      "project?",
      "{told}, men notatet er ikke der: kan denne brukeren skrive notater (og se private) i dette "
      "prosjektet?"},
+    {"{tracker} has no way to do \"{verb}\"", "{tracker} har ingen måte å gjøre «{verb}» på"},
+    {"{tracker} is a tracker, and sends no notices",
+     "{tracker} er et saksystem, og sender ingen meldinger"},
+    {"{tracker} is a tracker, not an alert channel",
+     "{tracker} er et saksystem, ingen varslingskanal"},
     {"{why}. To keep the case note true, the role of the bridge's user needs \"Edit own notes\"",
      "{why}. For å holde saksnotatet ved like trenger rollen til Saksbros bruker «Edit own notes»"},
 });

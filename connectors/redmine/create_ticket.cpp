@@ -2,6 +2,7 @@
 #include "connectors/redmine/fields.h"
 #include "connectors/redmine/issue.h"
 #include "connectors/redmine/verbs.h"
+#include "connectors/tracker/create_once.h"
 
 namespace saksbro::redmine {
 namespace {
@@ -40,13 +41,6 @@ StepOr<std::vector<RemoteKey>> find_marked(Conversation& conversation, const std
                         {{"field", marker_field(settings)}})});
   }
   return keys;
-}
-
-Phrase several_tickets(const std::string& marker, const std::vector<RemoteKey>& keys) {
-  std::string numbers;
-  for (const RemoteKey& key : keys) numbers += (numbers.empty() ? "#" : ", #") + key.text();
-  return {"several tickets carry the marker {marker}: {tickets}; clear the field in all but one",
-          {{"marker", marker}, {"tickets", numbers}}};
 }
 
 Step adopt(Conversation& conversation, const RemoteKey& key) {
@@ -89,6 +83,19 @@ StepOr<Json> issue_json(Conversation& conversation, const CreateTicket& action,
   return Json{{"issue", std::move(issue)}};
 }
 
+StepOr<RemoteKey> post(Conversation& conversation, const CreateTicket& action,
+                       const FieldTexts& fields) {
+  const auto issue = issue_json(conversation, action, fields);
+  if (!issue) return tl::unexpected(issue.error());
+  const auto created = conversation.write("POST", "/issues.json", *issue);
+  if (!created) return tl::unexpected(created.error());
+  if (!is_success(*created)) return ended(refusal(*created));
+  RemoteKey key(codec::text_or(created->body, "issue.id", ""));
+  if (!key.empty()) return key;
+  return ended(RetryLater{
+      Phrase("{call} was answered without the new issue's id", {{"call", created->call}})});
+}
+
 // Without its marker no later attempt would find it: it must go, or there would be two.
 Phrase opened_without(const RedmineSettings& settings, const RemoteKey& key,
                       const std::vector<std::string>& names, bool without_marker) {
@@ -123,23 +130,12 @@ Step create_ticket(Conversation& conversation, const CreateTicket& action, int a
   const RedmineSettings& settings = conversation.settings();
   const FieldTexts fields = custom_fields_of(settings, action);
   if (auto why = unknown_field(settings, fields)) return Outcome{Rejected{*why}};
-  if (attempt > 1) {
-    const auto keys = find_marked(conversation, action.marker);
-    if (!keys) return keys.error();
-    if (keys->size() > 1) return Outcome{Rejected{several_tickets(action.marker, *keys)}};
-    if (keys->size() == 1) return adopt(conversation, keys->front());
-  }
-  const auto issue = issue_json(conversation, action, fields);
-  if (!issue) return issue.error();
-  const auto created = conversation.write("POST", "/issues.json", *issue);
-  if (!created) return created.error();
-  if (!is_success(*created)) return Outcome{refusal(*created)};
-  const RemoteKey key(codec::text_or(created->body, "issue.id", ""));
-  if (key.empty()) {
-    return Outcome{RetryLater{
-        Phrase("{call} was answered without the new issue's id", {{"call", created->call}})}};
-  }
-  return verify(conversation, key, fields);
+  return tracker::create_once(
+      {.find = [&] { return find_marked(conversation, action.marker); },
+       .adopt = [&](const RemoteKey& key) { return adopt(conversation, key); },
+       .post = [&] { return post(conversation, action, fields); },
+       .verify = [&](const RemoteKey& key) { return verify(conversation, key, fields); }},
+      action, attempt);
 }
 
 }  // namespace saksbro::redmine

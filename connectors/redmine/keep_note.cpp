@@ -84,14 +84,16 @@ Step write_anew(Conversation& conversation, const KeepNote& action,
                 const std::vector<Note>& theirs) {
   const auto written = write_note(conversation, action.ticket, action.text, action.visibility);
   if (!written) return written.error();
+  const auto after = need_issue(conversation, action.ticket);
+  if (!after) return after.error();
   for (const Note& note :
-       find_our_notes(written->after.issue, action, conversation.settings().text_format)) {
+       find_our_notes(after->issue, action, conversation.settings().text_format)) {
     const bool is_new = std::none_of(theirs.begin(), theirs.end(), [&](const Note& copy) {
       return copy.journal == note.journal;
     });
     if (!is_new) continue;
     if (leaks(note, action.visibility)) return take_back(conversation, action.ticket, note);
-    return deliver(conversation, action.ticket, written->after);
+    return deliver(conversation, action.ticket, *after);
   }
   return not_there(*written);
 }

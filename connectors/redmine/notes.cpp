@@ -20,25 +20,21 @@ std::vector<Note> notes_of(const Json& issue, TextFormat format) {
   return notes;
 }
 
-StepOr<WrittenNote> write_note(Conversation& conversation, const RemoteKey& ticket,
-                               const std::string& text, Visibility visibility) {
+StepOr<Reply> write_note(Conversation& conversation, const RemoteKey& ticket,
+                         const std::string& text, Visibility visibility) {
   const Json issue = {{"notes", escaped(text, conversation.settings().text_format)},
                       {"private_notes", visibility == Visibility::internal}};
-  const auto put = conversation.write("PUT", issue_path(ticket), {{"issue", issue}});
-  if (!put) return tl::unexpected(put.error());
-  if (!is_success(*put)) return ended(refusal(*put));
-  auto after = need_issue(conversation, ticket);
-  if (!after) return tl::unexpected(after.error());
-  return WrittenNote{std::move(*after),
-                     {"{call}: Redmine answered {status}",
-                      {{"call", put->call}, {"status", std::to_string(put->status)}}}};
+  auto put = conversation.write("PUT", issue_path(ticket), {{"issue", issue}});
+  if (put && !is_success(*put)) return ended(refusal(*put));
+  return put;
 }
 
-Outcome not_there(const WrittenNote& written) {
+Outcome not_there(const Reply& written) {
   return Rejected(Phrase(
-      "{told}, but the note is not there: may this user add notes (and view private ones) in "
-      "this project?",
-      {{"told", written.told}}));
+      "{told}, but the note is not there: may this user add notes (and view private ones) "
+      "in this project?",
+      {{"told", Phrase("{call}: Redmine answered {status}",
+                       {{"call", written.call}, {"status", std::to_string(written.status)}})}}));
 }
 
 bool leaks(const Note& note, Visibility wanted) {

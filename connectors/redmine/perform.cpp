@@ -2,30 +2,18 @@
 #include "connectors/redmine/issue.h"
 #include "connectors/redmine/redmine_system.h"
 #include "connectors/redmine/verbs.h"
+#include "connectors/tracker/verbs.h"
 
 namespace saksbro::redmine {
 namespace {
 
-struct Perform {
-  Conversation& conversation;
-  int attempt;
-
-  Step operator()(const ReadTicket& action) const { return read_ticket(conversation, action); }
-  Step operator()(const CreateTicket& action) const {
-    return create_ticket(conversation, action, attempt);
-  }
-  Step operator()(const SetStatus& action) const { return set_status(conversation, action); }
-  Step operator()(const SetFields& action) const { return set_fields(conversation, action); }
-  Step operator()(const AddComment& action) const {
-    return add_comment(conversation, action, attempt);
-  }
-  Step operator()(const KeepNote& action) const { return keep_note(conversation, action); }
-  Step operator()(const RaiseAlert&) const {
-    return Outcome{Rejected{"Redmine is a tracker, not an alert channel"}};
-  }
-  Step operator()(const SendNotice&) const {
-    return Outcome{Rejected{"Redmine is a tracker, and sends no notices"}};
-  }
+constexpr tracker::Verbs<Conversation> kVerbs{
+    .read_ticket = read_ticket,
+    .create_ticket = create_ticket,
+    .set_status = set_status,
+    .set_fields = set_fields,
+    .add_comment = add_comment,
+    .keep_note = keep_note,
 };
 
 // On MySQL a text column takes 65,535 bytes, and what is longer is refused or cut there in silence.
@@ -60,7 +48,7 @@ Action fit(const RedmineSettings& settings, const Action& action) {
 
 Step RedmineSystem::perform(const Command& command, Transcript so_far) const {
   Conversation conversation(settings_, so_far);
-  return std::visit(Perform{conversation, command.attempt}, fit(settings_, command.action));
+  return tracker::dispatch(kVerbs, conversation, fit(settings_, command.action), command.attempt);
 }
 
 }  // namespace saksbro::redmine

@@ -138,7 +138,7 @@ TEST(Sentences, OfTheCodeAreFound) {
   EXPECT_TRUE(all.contains("{how} by {role} means \"{signal}\" at {activity}."));
   EXPECT_TRUE(all.contains("a public comment is written in {system}"));
   // A refusal by itself, one to come, one that bears a name, and the argument lists of codec.
-  EXPECT_TRUE(all.contains("RT is a tracker, and sends no notices"));
+  EXPECT_TRUE(all.contains("the notice's recipient is no address of mail"));
   EXPECT_TRUE(all.contains("somebody else has the command by now"));
   EXPECT_TRUE(all.contains("it failed {count} times: {why}"));
   EXPECT_TRUE(
