@@ -88,9 +88,9 @@ TEST(House, EveryConnectorIsInTheRegistry) {
   }
 }
 
-TEST(House, EveryConnectorHasItsReadmeSampleAndTestcases) {
+TEST(House, EveryConnectorHasItsReadmeSampleSchemaAndTestcases) {
   for (const fs::path& folder : connector_folders()) {
-    for (const char* part : {"README.md", "sample.yaml", "testcases"}) {
+    for (const char* part : {"README.md", "sample.yaml", "settings.schema.json", "testcases"}) {
       EXPECT_TRUE(fs::exists(folder / part)) << folder.filename() << " has no " << part;
     }
   }

@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "bridge/codec/rfc3339.h"
+#include "tests/connectors/json_setting.h"
 
 namespace saksbro::testcases {
 namespace {
@@ -32,29 +33,6 @@ Instant instant(const Json& json, const char* key, const char* fallback) {
   const auto parsed = codec::parse_rfc3339(text);
   if (!parsed) throw std::runtime_error("\"" + text + "\" is no RFC 3339 time");
   return *parsed;
-}
-
-// {"$secret": "x"} becomes a Secret; numbers and flags become the text that YAML would have had.
-Setting setting_from(const Json& json, const std::string& where) {
-  Setting setting{where, where, {}};
-  if (json.is_object() && json.contains("$secret")) {
-    setting.value = Secret(json["$secret"].get<std::string>());
-  } else if (json.is_object()) {
-    Setting::Map map;
-    for (const auto& [key, value] : json.items()) {
-      map.emplace_back(key, setting_from(value, where + "." + key));
-    }
-    setting.value = std::move(map);
-  } else if (json.is_array()) {
-    Setting::List list;
-    for (std::size_t i = 0; i < json.size(); ++i) {
-      list.push_back(setting_from(json[i], where + "[" + std::to_string(i) + "]"));
-    }
-    setting.value = std::move(list);
-  } else {
-    setting.value = json.is_string() ? json.get<std::string>() : json.dump();
-  }
-  return setting;
 }
 
 std::map<std::string, std::string> texts(const Json& json) {
