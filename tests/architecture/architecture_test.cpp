@@ -25,14 +25,20 @@ std::string text_of(const fs::path& path) {
   return text.str();
 }
 
+void add_sources(std::vector<Source>& sources, const fs::path& root, const std::string& folder) {
+  for (const auto& entry : fs::recursive_directory_iterator(root / folder)) {
+    const std::string kind = entry.path().extension();
+    if (kind != ".h" && kind != ".cpp") continue;
+    sources.push_back({fs::relative(entry.path(), root).string(), text_of(entry.path())});
+  }
+}
+
 std::vector<Source> sources_below(const std::vector<std::string>& folders) {
   std::vector<Source> sources;
   for (const std::string& folder : folders) {
-    for (const auto& entry : fs::recursive_directory_iterator(kRoot / folder)) {
-      const std::string kind = entry.path().extension();
-      if (kind != ".h" && kind != ".cpp") continue;
-      sources.push_back({fs::relative(entry.path(), kRoot).string(), text_of(entry.path())});
-    }
+    add_sources(sources, kRoot, folder);
+    // What a new connector begins as keeps to what connectors keep to.
+    if (folder == "connectors") add_sources(sources, kRoot / "examples/connector", folder);
   }
   return sources;
 }

@@ -110,8 +110,10 @@ std::vector<std::filesystem::path> sorted_folders(const std::filesystem::path& i
 
 std::vector<CaseFolder> all_case_folders() {
   std::vector<CaseFolder> cases;
-  for (const auto& connector :
-       sorted_folders(std::filesystem::path(SAKSBRO_SOURCE) / "connectors")) {
+  const std::filesystem::path root(SAKSBRO_SOURCE);
+  auto connectors = sorted_folders(root / "connectors");
+  connectors.push_back(root / "examples/connector/connectors/example_tracker");
+  for (const auto& connector : connectors) {
     for (const auto& folder : sorted_folders(connector / "testcases")) {
       if (!std::filesystem::exists(folder / "case.json")) continue;  // recorded bodies to share
       cases.push_back({connector.filename().string(), folder.filename().string(), folder});
