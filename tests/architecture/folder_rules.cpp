@@ -74,7 +74,7 @@ const std::vector<FolderRule>& folder_rules() {
       {"bridge/codec",
        {"bridge/contract/"},
        {"tl/", "nlohmann/", "openssl/", "cmark-gfm", "gmime/", "libxml/", "idn2.h", "utf8proc.h"}},
-      {"bridge/core", {"bridge/contract/"}, {"tl/"}},
+      {"bridge/core", {"bridge/contract/", "connectors/every_sentence_nb.inc"}, {"tl/"}},
       {"bridge/records",
        {"bridge/contract/", "bridge/codec/", "bridge/core/"},
        {"tl/", "nlohmann/"}},
