@@ -1,9 +1,6 @@
 #include "connectors/registry.h"
 
-#include "connectors/http_alert/http_alert.h"
-#include "connectors/mail/mail.h"
-#include "connectors/redmine/redmine.h"
-#include "connectors/rt/rt.h"
+#include "connectors/every_connector.h"  // written by config/cmake/connectors.cmake
 
 namespace saksbro {
 

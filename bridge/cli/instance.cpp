@@ -10,7 +10,7 @@
 #include "bridge/cli/cli.h"
 #include "bridge/cli/print.h"
 #include "bridge/contract/nearest.h"
-#include "bridge/load/field_names.h"
+#include "bridge/load/system_abilities.h"
 #include "bridge/run/observe/clock.h"
 #include "bridge/store/sqlite/sqlite_store.h"
 #include "connectors/registry.h"
@@ -49,12 +49,8 @@ void make_system(const load::SystemConfiguration& system, const core::Mapping& m
     errors.insert(errors.end(), configured.error().begin(), configured.error().end());
     return;
   }
-  const core::SystemMapping* words = mapping.system(system.name);
-  const auto fields = (*configured)->abilities().fields;
-  if (words != nullptr && fields) {
-    const Errors unknown = load::check_field_names(*words, *fields);
-    errors.insert(errors.end(), unknown.begin(), unknown.end());
-  }
+  const Errors unable = load::check_abilities(mapping, system, (*configured)->abilities());
+  errors.insert(errors.end(), unable.begin(), unable.end());
   systems.emplace(system.name, std::move(*configured));
 }
 

@@ -35,6 +35,8 @@ struct Abilities {
     std::vector<std::string> only_read;  // those that every ticket has
   };
   std::optional<Fields> fields{};
+  // The setting that is left out, and without which it opens no ticket; empty: it can.
+  std::string missing_to_open{};
 };
 
 class RemoteSystem {  // one configured instance, e.g. "desk" speaking Redmine

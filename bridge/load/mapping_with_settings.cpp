@@ -14,11 +14,7 @@ void agree_on_marker(const Setting& file, const Setting& settings, core::SystemM
   const auto* theirs = field == nullptr ? nullptr : std::get_if<Setting::Text>(&field->value);
   if (mapping.marker_field.empty() && theirs != nullptr) mapping.marker_field = *theirs;
   const Setting* marker = file.find("marker");
-  if (mapping.marker_field.empty()) {
-    errors.push_back({file.where,
-                      "\"marker\" is missing: the field by which Saksbro finds a ticket again that "
-                      "it has opened"});
-  } else if (theirs != nullptr && marker != nullptr && *theirs != mapping.marker_field) {
+  if (theirs != nullptr && marker != nullptr && *theirs != mapping.marker_field) {
     errors.push_back({marker->where, "marker: \"" + mapping.marker_field +
                                          "\", and marker_field of the configuration is \"" +
                                          *theirs + "\" (" + field->where +

@@ -16,7 +16,7 @@ struct Opening {
 };
 
 // Where no mail tells it, what the configuration says: of our own threads only.
-Told<Opening> configured(const MailSettings& settings, const RemoteKey& thread) {
+StepOr<Opening> configured(const MailSettings& settings, const RemoteKey& thread) {
   if (thread_of_own(settings, thread.text()) != thread || settings.to.empty()) {
     const Phrase why = settings.reading
                            ? Phrase("its first mail is not in the folder that is read", {})
@@ -28,15 +28,15 @@ Told<Opening> configured(const MailSettings& settings, const RemoteKey& thread) 
 }
 
 // The thread's first mail: our own copy of it, or somebody's.
-Told<Opening> looked_up(Talk& talk, const RemoteKey& thread) {
-  const MailSettings& settings = talk.settings();
+StepOr<Opening> looked_up(Conversation& conversation, const RemoteKey& thread) {
+  const MailSettings& settings = conversation.settings();
   if (!can_be_looked_up(thread)) return configured(settings, thread);
-  const auto found = talk.ask("UID SEARCH HEADER Message-ID \"<" + thread.text() + ">\"");
+  const auto found = conversation.ask("UID SEARCH HEADER Message-ID \"<" + thread.text() + ">\"");
   if (!found) return tl::unexpected(found.error());
   const auto uids = codec::read_search((*found)->body);
   if (uids.empty()) return configured(settings, thread);
   const auto fetched =
-      talk.ask("UID FETCH " + std::to_string(uids.front()) + " (UID BODY.PEEK[HEADER])");
+      conversation.ask("UID FETCH " + std::to_string(uids.front()) + " (UID BODY.PEEK[HEADER])");
   if (!fetched) return tl::unexpected(fetched.error());
   const auto heads = codec::read_fetched((*fetched)->body);
   if (heads.empty() || !heads.front().body) return configured(settings, thread);
@@ -61,15 +61,16 @@ Told<Opening> looked_up(Talk& talk, const RemoteKey& thread) {
 
 }  // namespace
 
-Step add_comment(Talk& talk, const AddComment& action, const IdempotencyKey& cause, int attempt) {
-  const MailSettings& settings = talk.settings();
+Step add_comment(Conversation& conversation, const AddComment& action, const IdempotencyKey& cause,
+                 int attempt) {
+  const MailSettings& settings = conversation.settings();
   if (action.visibility == Visibility::internal) {
     return Outcome{
         Rejected{Phrase("a mail is read by those it is sent to: {system} has no internal comments",
                         {{"system", settings.name}})}};
   }
-  auto opening =
-      settings.reading ? looked_up(talk, action.ticket) : configured(settings, action.ticket);
+  auto opening = settings.reading ? looked_up(conversation, action.ticket)
+                                  : configured(settings, action.ticket);
   if (!opening) return opening.error();
   codec::OutgoingMail mail;
   mail.from = settings.from;
@@ -80,7 +81,7 @@ Step add_comment(Talk& talk, const AddComment& action, const IdempotencyKey& cau
   mail.message_id = own_message_id(settings, cause.text(), action.ticket);
   mail.references = std::move(opening->references);
   mail.reply_to = tagged_address(settings, action.ticket);
-  return send_in_thread(talk, std::move(mail), Delivered{action.ticket, ""}, attempt);
+  return send_in_thread(conversation, std::move(mail), Delivered{action.ticket, ""}, attempt);
 }
 
 }  // namespace saksbro::mail

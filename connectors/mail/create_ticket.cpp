@@ -33,9 +33,9 @@ std::string text_with_fields(const CreateTicket& action) {
 
 }  // namespace
 
-Step create_ticket(Talk& talk, const CreateTicket& action, const IdempotencyKey& cause,
-                   int attempt) {
-  const MailSettings& settings = talk.settings();
+Step create_ticket(Conversation& conversation, const CreateTicket& action,
+                   const IdempotencyKey& cause, int attempt) {
+  const MailSettings& settings = conversation.settings();
   codec::OutgoingMail mail;
   mail.to = recipients(settings, action);
   if (mail.to.empty()) {
@@ -50,7 +50,7 @@ Step create_ticket(Talk& talk, const CreateTicket& action, const IdempotencyKey&
   const RemoteKey key(mail.message_id);
   mail.reply_to = tagged_address(settings, key);
   const Delivered done{key, write_opened({key, action.title, action.text, action.marker})};
-  return send_in_thread(talk, std::move(mail), done, attempt);
+  return send_in_thread(conversation, std::move(mail), done, attempt);
 }
 
 }  // namespace saksbro::mail

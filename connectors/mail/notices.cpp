@@ -30,18 +30,19 @@ codec::OutgoingMail mail_of(const MailSettings& settings, const std::string& sub
 }  // namespace
 
 // The reference, not the command's key: a notice that may have gone out already has the same one.
-Step send_notice(Talk& talk, const SendNotice& action) {
+Step send_notice(Conversation& conversation, const SendNotice& action) {
   const auto to = codec::mailbox_from(action.to);
   if (!to) return Outcome{Rejected{"the notice's recipient is no address of mail"}};
   codec::OutgoingMail mail =
-      mail_of(talk.settings(), action.title, with_link(action.text, action.link),
+      mail_of(conversation.settings(), action.title, with_link(action.text, action.link),
               "notice/" + action.reference);
   mail.to = {*to};
-  return send_to_each(talk, std::move(mail));
+  return send_to_each(conversation, std::move(mail));
 }
 
-Step raise_alert(Talk& talk, const RaiseAlert& action, const IdempotencyKey& cause) {
-  const MailSettings& settings = talk.settings();
+Step raise_alert(Conversation& conversation, const RaiseAlert& action,
+                 const IdempotencyKey& cause) {
+  const MailSettings& settings = conversation.settings();
   if (settings.to.empty()) {
     return Outcome{
         Rejected{Phrase("{system} has no recipients for an alert: the setting \"to\" names them",
@@ -50,7 +51,7 @@ Step raise_alert(Talk& talk, const RaiseAlert& action, const IdempotencyKey& cau
   codec::OutgoingMail mail =
       mail_of(settings, alert_subject(action), with_link(action.text, action.link), cause.text());
   mail.to = settings.to;
-  return send_to_each(talk, std::move(mail));
+  return send_to_each(conversation, std::move(mail));
 }
 
 }  // namespace saksbro::mail

@@ -6,17 +6,19 @@ namespace saksbro::mail {
 namespace {
 
 struct Perform {
-  Talk& talk;
+  Conversation& conversation;
   const Command& command;
 
   Step operator()(const CreateTicket& action) const {
-    return create_ticket(talk, action, command.key, command.attempt);
+    return create_ticket(conversation, action, command.key, command.attempt);
   }
   Step operator()(const AddComment& action) const {
-    return add_comment(talk, action, command.key, command.attempt);
+    return add_comment(conversation, action, command.key, command.attempt);
   }
-  Step operator()(const SendNotice& action) const { return send_notice(talk, action); }
-  Step operator()(const RaiseAlert& action) const { return raise_alert(talk, action, command.key); }
+  Step operator()(const SendNotice& action) const { return send_notice(conversation, action); }
+  Step operator()(const RaiseAlert& action) const {
+    return raise_alert(conversation, action, command.key);
+  }
   Step operator()(const SetStatus&) const { return refused(Sentence("a mail has no status")); }
   Step operator()(const SetFields&) const { return refused(Sentence("a mail has no fields")); }
   Step operator()(const ReadTicket&) const {
@@ -27,8 +29,9 @@ struct Perform {
   }
 
   [[nodiscard]] Step refused(const Sentence& why) const {
-    return Outcome{Rejected{Phrase("{system} speaks by e-mail: {why}",
-                                   {{"system", talk.settings().name}, {"why", Phrase(why, {})}})}};
+    return Outcome{
+        Rejected{Phrase("{system} speaks by e-mail: {why}",
+                        {{"system", conversation.settings().name}, {"why", Phrase(why, {})}})}};
   }
 };
 
@@ -46,8 +49,9 @@ Accepted<DeliveryId> MailSystem::accept(const Arrival&) const {
 }
 
 Step MailSystem::perform(const Command& command, Transcript so_far) const {
-  Talk talk(settings_, so_far);
-  return std::visit(Perform{talk, command}, codec::with_texts(command.action, codec::clean_text));
+  Conversation conversation(settings_, so_far);
+  return std::visit(Perform{conversation, command},
+                    codec::with_texts(command.action, codec::clean_text));
 }
 
 }  // namespace saksbro::mail

@@ -6,6 +6,7 @@
 #include "connectors/mail/mailbox.h"
 #include "connectors/mail/record.h"
 #include "connectors/mail/thread.h"
+#include "connectors/tracker/step_or.h"
 
 namespace saksbro::mail {
 namespace {
@@ -49,7 +50,7 @@ std::string list_of(const std::vector<std::uint32_t>& uids) {
   return list;
 }
 
-// The conversation of one page; like Talk, but its end is a page.
+// The conversation of one page; like Conversation, but its end is a page.
 class Walk {
  public:
   Walk(const MailSettings& settings, const Cursor& cursor, Transcript so_far)
@@ -78,12 +79,12 @@ class Walk {
   using Polling = tl::expected<T, PollStep>;
 
   Polling<const Answer*> ask(const std::string& command) {
-    if (used_ == so_far_.size())
+    const Exchange* exchange = so_far_.next();
+    if (exchange == nullptr)
       return tl::unexpected<PollStep>(PollStep{mailbox_call(settings_, command)});
-    const Exchange& exchange = so_far_[used_++];
-    if (auto later = mailbox_failure(exchange))
+    if (auto later = mailbox_failure(*exchange))
       return tl::unexpected<PollStep>(PollStep{std::move(*later)});
-    return &std::get<Answer>(exchange.fate);
+    return &std::get<Answer>(exchange->fate);
   }
 
   // UIDs above the position, and the position in the numbers that hold now.
@@ -191,8 +192,7 @@ class Walk {
 
   const MailSettings& settings_;
   const Cursor& cursor_;
-  Transcript so_far_;
-  std::size_t used_ = 0;
+  tracker::Replay so_far_;
 };
 
 }  // namespace

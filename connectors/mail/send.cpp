@@ -7,8 +7,8 @@
 namespace saksbro::mail {
 namespace {
 
-Told<std::string> written(Talk& talk, codec::OutgoingMail& mail) {
-  const auto now = talk.greet();
+StepOr<std::string> written(Conversation& conversation, codec::OutgoingMail& mail) {
+  const auto now = conversation.greet();
   if (!now) return tl::unexpected(now.error());
   mail.date = *now;
   auto message = codec::write_mail(mail);
@@ -16,39 +16,40 @@ Told<std::string> written(Talk& talk, codec::OutgoingMail& mail) {
   return std::move(*message);
 }
 
-Told<bool> lies_in_mailbox(Talk& talk, const std::string& message_id) {
-  const auto found = talk.ask("UID SEARCH HEADER Message-ID \"<" + message_id + ">\"");
+StepOr<bool> lies_in_mailbox(Conversation& conversation, const std::string& message_id) {
+  const auto found = conversation.ask("UID SEARCH HEADER Message-ID \"<" + message_id + ">\"");
   if (!found) return tl::unexpected(found.error());
   return !codec::read_search((*found)->body).empty();
 }
 
 }  // namespace
 
-Step send_in_thread(Talk& talk, codec::OutgoingMail mail, const Delivered& done, int attempt) {
-  if (talk.settings().reading && attempt > 1) {
-    const auto sent = lies_in_mailbox(talk, mail.message_id);
+Step send_in_thread(Conversation& conversation, codec::OutgoingMail mail, const Delivered& done,
+                    int attempt) {
+  if (conversation.settings().reading && attempt > 1) {
+    const auto sent = lies_in_mailbox(conversation, mail.message_id);
     if (!sent) return sent.error();
     if (*sent) return Outcome{done};
   }
   std::vector<std::string> envelope;
   for (const codec::Mailbox& one : mail.to) envelope.push_back(one.address);
-  if (talk.settings().reading) envelope.push_back(mail.from.address);
-  const auto message = written(talk, mail);
+  if (conversation.settings().reading) envelope.push_back(mail.from.address);
+  const auto message = written(conversation, mail);
   if (!message) return message.error();
-  const auto failure = talk.submit(*message, envelope);
+  const auto failure = conversation.submit(*message, envelope);
   if (!failure) return failure.error();
   if (*failure) return **failure;
   return Outcome{done};
 }
 
-Step send_to_each(Talk& talk, codec::OutgoingMail mail) {
-  const auto message = written(talk, mail);
+Step send_to_each(Conversation& conversation, codec::OutgoingMail mail) {
+  const auto message = written(conversation, mail);
   if (!message) return message.error();
   std::size_t refused = 0;
   Phrase why;
   std::optional<Outcome> later;
   for (const codec::Mailbox& one : mail.to) {
-    const auto failure = talk.submit(*message, {one.address});
+    const auto failure = conversation.submit(*message, {one.address});
     if (!failure) return failure.error();
     if (!*failure) continue;
     if (const auto* rejected = std::get_if<Rejected>(&**failure)) {

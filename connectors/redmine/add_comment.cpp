@@ -2,6 +2,7 @@
 
 #include "connectors/redmine/notes.h"
 #include "connectors/redmine/verbs.h"
+#include "connectors/tracker/comment_once.h"
 
 namespace saksbro::redmine {
 namespace {
@@ -16,27 +17,26 @@ std::optional<Note> find_our_comment(const Json& issue, const AddComment& action
   return ours == notes.end() ? std::nullopt : std::optional(*ours);
 }
 
-Step settle(Talk& talk, const AddComment& action, const SeenIssue& seen, const Note& note) {
-  if (leaks(note, action.visibility)) return take_back(talk, action.ticket, note);
-  return deliver(talk, action.ticket, seen);
+std::optional<Step> settle(Conversation& conversation, const AddComment& action,
+                           const SeenIssue& seen) {
+  const auto note = find_our_comment(seen.issue, action, conversation.settings().text_format);
+  if (!note) return std::nullopt;
+  if (leaks(*note, action.visibility)) return take_back(conversation, action.ticket, *note);
+  return deliver(conversation, action.ticket, seen);
 }
 
 }  // namespace
 
-Step add_comment(Talk& talk, const AddComment& action, int attempt) {
-  const TextFormat format = talk.settings().text_format;
-  if (attempt > 1) {
-    const auto before = need_issue(talk, action.ticket);
-    if (!before) return before.error();
-    const auto note = find_our_comment(before->issue, action, format);
-    if (note) return settle(talk, action, *before, *note);
-  }
-  const auto written = write_note(talk, action.ticket, action.text, action.visibility);
-  if (!written) return written.error();
-  if (const auto note = find_our_comment(written->after.issue, action, format)) {
-    return settle(talk, action, written->after, *note);
-  }
-  return not_there(*written);
+Step add_comment(Conversation& conversation, const AddComment& action, int attempt) {
+  const auto look = [&] { return need_issue(conversation, action.ticket); };
+  return tracker::comment_once<SeenIssue>(
+      {.look_before = look,
+       .write =
+           [&] { return write_note(conversation, action.ticket, action.text, action.visibility); },
+       .look_after = look,
+       .settle = [&](const SeenIssue& seen) { return settle(conversation, action, seen); },
+       .missing = not_there},
+      attempt);
 }
 
 }  // namespace saksbro::redmine

@@ -5,8 +5,6 @@
 namespace saksbro::redmine {
 namespace {
 
-using std::chrono::milliseconds;
-
 void read_field_ids(SettingsReader& reader, std::map<std::string, std::string>& ids) {
   const Setting* map = reader.map("custom_fields");
   if (map == nullptr) return reader.error("custom_fields is missing: name -> id in Redmine");
@@ -52,25 +50,6 @@ void check_marker_field(SettingsReader& reader, const Setting& settings,
                                                    did_you_mean(read.marker_field, names));
 }
 
-void read_webhook(SettingsReader& reader, RedmineSettings& read) {
-  const Setting* webhook = reader.map("webhook");
-  if (webhook == nullptr) return;
-  Errors errors;
-  read.guard = codec::read_webhook_guard(*webhook, errors, "redmine");
-  reader.add(errors);
-}
-
-void read_groups(SettingsReader& reader, const Setting& groups, RedmineSettings& read) {
-  for (const Setting& group : std::get<Setting::List>(groups.value)) {
-    const auto* name = std::get_if<Setting::Text>(&group.value);
-    if (name == nullptr || name->empty()) {
-      reader.error(group, "expected the name of a group in Redmine");
-    } else {
-      read.groups.push_back(*name);
-    }
-  }
-}
-
 // `people: project_roles`, or a map that may have groups as well.
 void read_people(SettingsReader& reader, const Setting& settings, RedmineSettings& read) {
   const Setting* people = settings.find("people");
@@ -83,17 +62,13 @@ void read_people(SettingsReader& reader, const Setting& settings, RedmineSetting
   read.project_roles = inside.flag_or("project_roles", false);
   const Setting* groups = inside.list("groups");
   if (groups != nullptr) {
-    read_groups(inside, *groups, read);
+    read.groups = tracker::read_names(inside, *groups, "expected the name of a group in Redmine");
     read.groups_key = inside.secret("key");
   } else if (people->find("key") != nullptr) {
     inside.error(*people->find("key"), "a key is for groups: name them, or leave it out");
     (void)inside.secret("key");
   }
   reader.add(inside.finish());
-}
-
-milliseconds duration_or(SettingsReader& reader, std::string_view key, milliseconds fallback) {
-  return reader.duration(key).value_or(fallback);
 }
 
 }  // namespace
@@ -106,19 +81,19 @@ Configured configure(const SystemName& name, const Setting& settings) {
   read.key = reader.secret("key");
   read.project = reader.text("project");
   read.tracker = reader.text("tracker");
-  read.marker_field = reader.text("marker_field");
+  read.marker_field = reader.text_or("marker_field", "");
   read_field_ids(reader, read.field_ids);
   check_marker_field(reader, settings, read);
   read_status_ids(reader, read.status_names);
-  read.poll_every = reader.interval("poll").value_or(read.poll_every);
-  read.overlap = duration_or(reader, "overlap", read.overlap);
+  read.poll_every = std::chrono::seconds(10);
+  read_polling(reader, read);
   const auto format = reader.one_of("text_format", {"textile", "markdown"}, "textile");
   read.text_format = format == "markdown" ? TextFormat::markdown : TextFormat::textile;
   const auto four_bytes = reader.one_of("four_byte_characters", {"kept", "replaced"}, "kept");
   read.four_bytes = four_bytes == "kept";
   read_people(reader, settings, read);
   read.versions = reader.flag_or("versions", false);
-  read_webhook(reader, read);
+  read_webhook(reader, read, "redmine");
   if (Errors errors = reader.finish(); !errors.empty()) return tl::unexpected(std::move(errors));
   return std::make_unique<RedmineSystem>(std::move(read));
 }

@@ -2,6 +2,7 @@
 #include "connectors/redmine/fields.h"
 #include "connectors/redmine/issue.h"
 #include "connectors/redmine/verbs.h"
+#include "connectors/tracker/create_once.h"
 
 namespace saksbro::redmine {
 namespace {
@@ -18,10 +19,10 @@ std::string marker_field(const RedmineSettings& settings) {
 
 // The issues that carry the marker. A filter that Redmine does not know is ignored, and everything
 // is listed: so each hit is looked at, and a list that is cut short proves nothing.
-Told<std::vector<RemoteKey>> find_marked(Talk& talk, const std::string& marker) {
-  const RedmineSettings& settings = talk.settings();
-  const auto reply = talk.need("/issues.json?cf_" + marker_id(settings) + "=" +
-                               codec::percent_encode(marker) + "&status_id=*&limit=100");
+StepOr<std::vector<RemoteKey>> find_marked(Conversation& conversation, const std::string& marker) {
+  const RedmineSettings& settings = conversation.settings();
+  const auto reply = conversation.need("/issues.json?cf_" + marker_id(settings) + "=" +
+                                       codec::percent_encode(marker) + "&status_id=*&limit=100");
   if (!reply) return tl::unexpected(reply.error());
   std::vector<RemoteKey> keys;
   bool complete = true;
@@ -42,17 +43,10 @@ Told<std::vector<RemoteKey>> find_marked(Talk& talk, const std::string& marker) 
   return keys;
 }
 
-Phrase several_tickets(const std::string& marker, const std::vector<RemoteKey>& keys) {
-  std::string numbers;
-  for (const RemoteKey& key : keys) numbers += (numbers.empty() ? "#" : ", #") + key.text();
-  return {"several tickets carry the marker {marker}: {tickets}; clear the field in all but one",
-          {{"marker", marker}, {"tickets", numbers}}};
-}
-
-Step adopt(Talk& talk, const RemoteKey& key) {
-  const auto seen = need_issue(talk, key);
+Step adopt(Conversation& conversation, const RemoteKey& key) {
+  const auto seen = need_issue(conversation, key);
   if (!seen) return seen.error();
-  return deliver(talk, key, *seen);
+  return deliver(conversation, key, *seen);
 }
 
 FieldTexts custom_fields_of(const RedmineSettings& settings, const CreateTicket& action) {
@@ -67,10 +61,11 @@ bool is_refusal(const Step& step) {
   return outcome != nullptr && std::holds_alternative<Rejected>(*outcome);
 }
 
-Told<Json> issue_json(Talk& talk, const CreateTicket& action, const FieldTexts& fields) {
-  const RedmineSettings& settings = talk.settings();
+StepOr<Json> issue_json(Conversation& conversation, const CreateTicket& action,
+                        const FieldTexts& fields) {
+  const RedmineSettings& settings = conversation.settings();
   const auto tracker =
-      id_of(talk, "/trackers.json", "trackers",
+      id_of(conversation, "/trackers.json", "trackers",
             Sentence("Redmine has no tracker \"{name}\"; it has: {known}{near}"), settings.tracker);
   if (!tracker) return tl::unexpected(tracker.error());
   Json issue = {{"project_id", settings.project},
@@ -79,13 +74,26 @@ Told<Json> issue_json(Talk& talk, const CreateTicket& action, const FieldTexts& 
                 {"description", escaped(action.text, settings.text_format)},
                 {"custom_fields", fields_json(settings, fields, {})}};
   if (action.fields.contains(kPriority) && !fields.contains(kPriority)) {
-    const auto priority = priority_id(talk, action.fields.at(kPriority));
+    const auto priority = priority_id(conversation, action.fields.at(kPriority));
     // A case without its priority is better than none: who reads the new issue sees what it lacks,
     // and the refusal of that field alone names the priorities that exist.
     if (!priority && !is_refusal(priority.error())) return tl::unexpected(priority.error());
     if (priority) issue["priority_id"] = *priority;
   }
   return Json{{"issue", std::move(issue)}};
+}
+
+StepOr<RemoteKey> post(Conversation& conversation, const CreateTicket& action,
+                       const FieldTexts& fields) {
+  const auto issue = issue_json(conversation, action, fields);
+  if (!issue) return tl::unexpected(issue.error());
+  const auto created = conversation.write("POST", "/issues.json", *issue);
+  if (!created) return tl::unexpected(created.error());
+  if (!is_success(*created)) return ended(refusal(*created));
+  RemoteKey key(codec::text_or(created->body, "issue.id", ""));
+  if (!key.empty()) return key;
+  return ended(RetryLater{
+      Phrase("{call} was answered without the new issue's id", {{"call", created->call}})});
 }
 
 // Without its marker no later attempt would find it: it must go, or there would be two.
@@ -105,12 +113,12 @@ Phrase opened_without(const RedmineSettings& settings, const RemoteKey& key,
        {"project", settings.project}}};
 }
 
-Step verify(Talk& talk, const RemoteKey& key, const FieldTexts& fields) {
-  const RedmineSettings& settings = talk.settings();
-  const auto seen = need_issue(talk, key);
+Step verify(Conversation& conversation, const RemoteKey& key, const FieldTexts& fields) {
+  const RedmineSettings& settings = conversation.settings();
+  const auto seen = need_issue(conversation, key);
   if (!seen) return seen.error();
   const auto wrong = differing(settings, fields, seen->issue);
-  if (wrong.empty()) return deliver(talk, key, *seen);
+  if (wrong.empty()) return deliver(conversation, key, *seen);
   const FieldTexts marker = {{settings.marker_field, fields.at(settings.marker_field)}};
   const bool without_marker = !differing(settings, marker, seen->issue).empty();
   return Outcome{Rejected{opened_without(settings, key, wrong, without_marker)}};
@@ -118,27 +126,16 @@ Step verify(Talk& talk, const RemoteKey& key, const FieldTexts& fields) {
 
 }  // namespace
 
-Step create_ticket(Talk& talk, const CreateTicket& action, int attempt) {
-  const RedmineSettings& settings = talk.settings();
+Step create_ticket(Conversation& conversation, const CreateTicket& action, int attempt) {
+  const RedmineSettings& settings = conversation.settings();
   const FieldTexts fields = custom_fields_of(settings, action);
   if (auto why = unknown_field(settings, fields)) return Outcome{Rejected{*why}};
-  if (attempt > 1) {
-    const auto keys = find_marked(talk, action.marker);
-    if (!keys) return keys.error();
-    if (keys->size() > 1) return Outcome{Rejected{several_tickets(action.marker, *keys)}};
-    if (keys->size() == 1) return adopt(talk, keys->front());
-  }
-  const auto issue = issue_json(talk, action, fields);
-  if (!issue) return issue.error();
-  const auto created = talk.write("POST", "/issues.json", *issue);
-  if (!created) return created.error();
-  if (created->status / 100 != 2) return Outcome{refusal(*created)};
-  const RemoteKey key(codec::text_or(created->body, "issue.id", ""));
-  if (key.empty()) {
-    return Outcome{RetryLater{
-        Phrase("{call} was answered without the new issue's id", {{"call", created->call}})}};
-  }
-  return verify(talk, key, fields);
+  return tracker::create_once(
+      {.find = [&] { return find_marked(conversation, action.marker); },
+       .adopt = [&](const RemoteKey& key) { return adopt(conversation, key); },
+       .post = [&] { return post(conversation, action, fields); },
+       .verify = [&](const RemoteKey& key) { return verify(conversation, key, fields); }},
+      action, attempt);
 }
 
 }  // namespace saksbro::redmine

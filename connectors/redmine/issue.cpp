@@ -30,9 +30,10 @@ Names named_things(const Json& list) {
   return things;
 }
 
-Told<std::string> id_of(Talk& talk, const std::string& path, const std::string& member,
-                        const Sentence& unknown, const std::string& name) {
-  const auto things = need_names(talk, path, member);
+StepOr<std::string> id_of(Conversation& conversation, const std::string& path,
+                          const std::string& member, const Sentence& unknown,
+                          const std::string& name) {
+  const auto things = need_names(conversation, path, member);
   if (!things) return tl::unexpected(things.error());
   if (const Named* thing = find_named(*things, name)) return thing->id;
   std::vector<std::string> names;
@@ -42,8 +43,8 @@ Told<std::string> id_of(Talk& talk, const std::string& path, const std::string& 
       {{"name", name}, {"known", names_of(*things)}, {"near", perhaps_meant(name, names)}})});
 }
 
-Told<std::string> priority_id(Talk& talk, const std::string& name) {
-  return id_of(talk, "/enumerations/issue_priorities.json", "issue_priorities",
+StepOr<std::string> priority_id(Conversation& conversation, const std::string& name) {
+  return id_of(conversation, "/enumerations/issue_priorities.json", "issue_priorities",
                Sentence("Redmine has no priority \"{name}\"; it has: {known}{near}"), name);
 }
 
@@ -59,8 +60,9 @@ std::string names_of(const Names& things) {
   return names;
 }
 
-Told<Names> need_names(Talk& talk, const std::string& path, const std::string& member) {
-  const auto reply = talk.look(path);
+StepOr<Names> need_names(Conversation& conversation, const std::string& path,
+                         const std::string& member) {
+  const auto reply = conversation.look(path);
   if (!reply) return tl::unexpected(reply.error());
   Names names = named_things(codec::at_path(reply->body, member));
   if (reply->status == 200 && !names.empty()) return names;
@@ -72,9 +74,9 @@ Told<Names> need_names(Talk& talk, const std::string& path, const std::string& m
                           Scope::system});
 }
 
-Told<Names> need_statuses(Talk& talk) {
-  auto statuses = need_names(talk, "/issue_statuses.json", "issue_statuses");
-  if (statuses) *statuses = as_configured(talk.settings(), std::move(*statuses));
+StepOr<Names> need_statuses(Conversation& conversation) {
+  auto statuses = need_names(conversation, "/issue_statuses.json", "issue_statuses");
+  if (statuses) *statuses = as_configured(conversation.settings(), std::move(*statuses));
   return statuses;
 }
 
@@ -101,8 +103,9 @@ std::string issue_path(const RemoteKey& key) {
   return "/issues/" + codec::percent_encode(key.text()) + ".json";
 }
 
-Told<SeenIssue> need_issue(Talk& talk, const RemoteKey& key, const std::string& include) {
-  auto reply = talk.need(issue_path(key) + "?include=" + include);
+StepOr<SeenIssue> need_issue(Conversation& conversation, const RemoteKey& key,
+                             const std::string& include) {
+  auto reply = conversation.need(issue_path(key) + "?include=" + include);
   if (!reply) return tl::unexpected(reply.error());
   if (codec::text_or(reply->body, "issue.id", "") == key.text())
     return SeenIssue{std::move(reply->body["issue"]), reply->at};
@@ -110,8 +113,9 @@ Told<SeenIssue> need_issue(Talk& talk, const RemoteKey& key, const std::string& 
       RetryLater{Phrase("{call} was answered without that issue", {{"call", reply->call}})});
 }
 
-Step deliver(Talk& talk, const RemoteKey& key, const SeenIssue& seen, const Names& statuses) {
-  const auto roles = need_roles(talk, seen.issue);
+Step deliver(Conversation& conversation, const RemoteKey& key, const SeenIssue& seen,
+             const Names& statuses) {
+  const auto roles = need_roles(conversation, seen.issue);
   if (!roles) return roles.error();
   Json list = Json::array();
   for (const Named& status : statuses) list.push_back({{"id", status.id}, {"name", status.name}});
@@ -127,10 +131,10 @@ Delivered gone(const RemoteKey& key, const Phrase& why) {
   return {key, codec::write_json({{"gone", key.text()}, {"why", codec::phrase_json(why)}})};
 }
 
-Step deliver(Talk& talk, const RemoteKey& key, const SeenIssue& seen) {
-  const auto statuses = need_statuses(talk);
+Step deliver(Conversation& conversation, const RemoteKey& key, const SeenIssue& seen) {
+  const auto statuses = need_statuses(conversation);
   if (!statuses) return statuses.error();
-  return deliver(talk, key, seen, *statuses);
+  return deliver(conversation, key, seen, *statuses);
 }
 
 std::string value_of(const Json& custom_field) {

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "connectors/redmine/talk.h"
+#include "connectors/redmine/conversation.h"
 
 namespace saksbro::redmine {
 
@@ -22,10 +22,10 @@ struct SeenIssue {
 
 // {"issue_statuses":[{id,name}...]}, {"trackers":[...]} and the like, from the member `list`.
 [[nodiscard]] Names named_things(const Json& list);
-[[nodiscard]] Told<Names> need_names(Talk& talk, const std::string& path,
-                                     const std::string& member);
+[[nodiscard]] StepOr<Names> need_names(Conversation& conversation, const std::string& path,
+                                       const std::string& member);
 // Statuses by the names that the configuration has for their ids, where it has one.
-[[nodiscard]] Told<Names> need_statuses(Talk& talk);
+[[nodiscard]] StepOr<Names> need_statuses(Conversation& conversation);
 // It starts no case: `tracker` of the configuration is the one that does.
 [[nodiscard]] bool is_of_another_tracker(const RedmineSettings& settings, const Json& issue);
 
@@ -35,22 +35,22 @@ struct SeenIssue {
 [[nodiscard]] std::string names_of(const Names& things);  // "Ny, Under arbeid"
 
 // The id of the tracker or the priority that people call so.
-[[nodiscard]] Told<std::string> id_of(Talk& talk, const std::string& path,
-                                      const std::string& member, const Sentence& unknown,
-                                      const std::string& name);
+[[nodiscard]] StepOr<std::string> id_of(Conversation& conversation, const std::string& path,
+                                        const std::string& member, const Sentence& unknown,
+                                        const std::string& name);
 inline constexpr const char* kPriority = "priority";  // Redmine's own attribute, as a field
-[[nodiscard]] Told<std::string> priority_id(Talk& talk, const std::string& name);
+[[nodiscard]] StepOr<std::string> priority_id(Conversation& conversation, const std::string& name);
 
 // An issue with its journals, which the brought JSON really is.
-[[nodiscard]] Told<SeenIssue> need_issue(Talk& talk, const RemoteKey& key,
-                                         const std::string& include = "journals");
+[[nodiscard]] StepOr<SeenIssue> need_issue(Conversation& conversation, const RemoteKey& key,
+                                           const std::string& include = "journals");
 
 [[nodiscard]] std::string issue_path(const RemoteKey& key);  // "/issues/7.json"
 
 // Asks for what the snapshot of `seen` needs besides (the statuses, unless they are known, and its
 // people's roles, if wanted): then the end, Delivered.
-[[nodiscard]] Step deliver(Talk& talk, const RemoteKey& key, const SeenIssue& seen);
-[[nodiscard]] Step deliver(Talk& talk, const RemoteKey& key, const SeenIssue& seen,
+[[nodiscard]] Step deliver(Conversation& conversation, const RemoteKey& key, const SeenIssue& seen);
+[[nodiscard]] Step deliver(Conversation& conversation, const RemoteKey& key, const SeenIssue& seen,
                            const Names& statuses);
 [[nodiscard]] Delivered gone(const RemoteKey& key, const Phrase& why);
 

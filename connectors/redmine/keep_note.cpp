@@ -27,17 +27,18 @@ bool is_right(const Note& note, const KeepNote& action, TextFormat format) {
 }
 
 // Whose key it is. A person's copy of our note must not be edited, even where Redmine would let us.
-Told<std::string> own_id(Talk& talk) {
-  const auto reply = talk.need("/users/current.json");
+StepOr<std::string> own_id(Conversation& conversation) {
+  const auto reply = conversation.need("/users/current.json");
   if (!reply) return tl::unexpected(reply.error());
   if (auto id = codec::text_at(reply->body, "user.id")) return *id;
   return ended(
       RetryLater{Phrase("{call} was answered without that user", {{"call", reply->call}})});
 }
 
-Told<Reply> change(Talk& talk, const Note& note, const Json& journal) {
-  auto put = talk.write("PUT", "/journals/" + note.journal + ".json", {{"journal", journal}});
-  if (!put || put->status / 100 == 2) return put;
+StepOr<Reply> change(Conversation& conversation, const Note& note, const Json& journal) {
+  auto put =
+      conversation.write("PUT", "/journals/" + note.journal + ".json", {{"journal", journal}});
+  if (!put || is_success(*put)) return put;
   if (put->status == 404) {
     return ended(RetryLater{
         Phrase("{call}: somebody deleted the note at the same moment", {{"call", put->call}})});
@@ -53,8 +54,8 @@ Told<Reply> change(Talk& talk, const Note& note, const Json& journal) {
 }
 
 // A second one came of a lost answer; a public one must not be there if it is to be internal.
-Told<Reply> empty(Talk& talk, const KeepNote& action, const Note& note) {
-  auto put = change(talk, note, {{"notes", ""}});
+StepOr<Reply> empty(Conversation& conversation, const KeepNote& action, const Note& note) {
+  auto put = change(conversation, note, {{"notes", ""}});
   const bool refused = !put && std::holds_alternative<Outcome>(put.error()) &&
                        std::holds_alternative<Rejected>(std::get<Outcome>(put.error()));
   if (refused && leaks(note, action.visibility)) {
@@ -64,12 +65,13 @@ Told<Reply> empty(Talk& talk, const KeepNote& action, const Note& note) {
 }
 
 // What is left of `notes` after all but the first fit one have been emptied: one or none.
-Told<std::vector<Note>> reduce(Talk& talk, const KeepNote& action, const std::vector<Note>& notes) {
+StepOr<std::vector<Note>> reduce(Conversation& conversation, const KeepNote& action,
+                                 const std::vector<Note>& notes) {
   std::vector<Note> kept;
   for (const Note& note : notes) {
     if (kept.empty() && !leaks(note, action.visibility)) {
       kept.push_back(note);
-    } else if (const auto put = empty(talk, action, note); !put) {
+    } else if (const auto put = empty(conversation, action, note); !put) {
       return tl::unexpected(put.error());
     }
   }
@@ -78,17 +80,20 @@ Told<std::vector<Note>> reduce(Talk& talk, const KeepNote& action, const std::ve
 
 // `theirs`: people's copies, which are not what is written here. (Not a list of all numbers that
 // were there before: SQLite gives the number of a journal that was deleted again.)
-Step write_anew(Talk& talk, const KeepNote& action, const std::vector<Note>& theirs) {
-  const auto written = write_note(talk, action.ticket, action.text, action.visibility);
+Step write_anew(Conversation& conversation, const KeepNote& action,
+                const std::vector<Note>& theirs) {
+  const auto written = write_note(conversation, action.ticket, action.text, action.visibility);
   if (!written) return written.error();
+  const auto after = need_issue(conversation, action.ticket);
+  if (!after) return after.error();
   for (const Note& note :
-       find_our_notes(written->after.issue, action, talk.settings().text_format)) {
+       find_our_notes(after->issue, action, conversation.settings().text_format)) {
     const bool is_new = std::none_of(theirs.begin(), theirs.end(), [&](const Note& copy) {
       return copy.journal == note.journal;
     });
     if (!is_new) continue;
-    if (leaks(note, action.visibility)) return take_back(talk, action.ticket, note);
-    return deliver(talk, action.ticket, written->after);
+    if (leaks(note, action.visibility)) return take_back(conversation, action.ticket, note);
+    return deliver(conversation, action.ticket, *after);
   }
   return not_there(*written);
 }
@@ -100,43 +105,44 @@ Outcome unchanged(const KeepNote& action, const Note& note) {
       {{"ticket", action.ticket}, {"journal", note.journal}}));
 }
 
-Step edit(Talk& talk, const KeepNote& action, const Note& note) {
-  const TextFormat format = talk.settings().text_format;
+Step edit(Conversation& conversation, const KeepNote& action, const Note& note) {
+  const TextFormat format = conversation.settings().text_format;
   if (!is_right(note, action, format)) {
-    const auto put = change(talk, note,
+    const auto put = change(conversation, note,
                             {{"notes", escaped(action.text, format)},
                              {"private_notes", action.visibility == Visibility::internal}});
     if (!put) return put.error();
   }
-  const auto after = need_issue(talk, action.ticket);
+  const auto after = need_issue(conversation, action.ticket);
   if (!after) return after.error();
   for (const Note& now : notes_of(after->issue, format)) {
     if (now.journal != note.journal) continue;
-    if (leaks(now, action.visibility)) return take_back(talk, action.ticket, now);
-    if (is_right(now, action, format)) return deliver(talk, action.ticket, *after);
+    if (leaks(now, action.visibility)) return take_back(conversation, action.ticket, now);
+    if (is_right(now, action, format)) return deliver(conversation, action.ticket, *after);
   }
   return unchanged(action, note);
 }
 
 }  // namespace
 
-Step keep_note(Talk& talk, const KeepNote& action) {
-  const TextFormat format = talk.settings().text_format;
-  const auto seen = need_issue(talk, action.ticket);
+Step keep_note(Conversation& conversation, const KeepNote& action) {
+  const TextFormat format = conversation.settings().text_format;
+  const auto seen = need_issue(conversation, action.ticket);
   if (!seen) return seen.error();
   const auto found = find_our_notes(seen->issue, action, format);
   if (found.size() == 1 && is_right(found.front(), action, format)) {
-    return deliver(talk, action.ticket, *seen);
+    return deliver(conversation, action.ticket, *seen);
   }
-  if (found.empty()) return write_anew(talk, action, found);
-  const auto own = own_id(talk);
+  if (found.empty()) return write_anew(conversation, action, found);
+  const auto own = own_id(conversation);
   if (!own) return own.error();
   std::vector<Note> ours;
   std::vector<Note> theirs;
   for (const Note& note : found) (note.user == *own ? ours : theirs).push_back(note);
-  const auto kept = reduce(talk, action, ours);
+  const auto kept = reduce(conversation, action, ours);
   if (!kept) return kept.error();
-  return kept->empty() ? write_anew(talk, action, theirs) : edit(talk, action, kept->front());
+  return kept->empty() ? write_anew(conversation, action, theirs)
+                       : edit(conversation, action, kept->front());
 }
 
 }  // namespace saksbro::redmine

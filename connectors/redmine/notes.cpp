@@ -20,25 +20,21 @@ std::vector<Note> notes_of(const Json& issue, TextFormat format) {
   return notes;
 }
 
-Told<WrittenNote> write_note(Talk& talk, const RemoteKey& ticket, const std::string& text,
-                             Visibility visibility) {
-  const Json issue = {{"notes", escaped(text, talk.settings().text_format)},
+StepOr<Reply> write_note(Conversation& conversation, const RemoteKey& ticket,
+                         const std::string& text, Visibility visibility) {
+  const Json issue = {{"notes", escaped(text, conversation.settings().text_format)},
                       {"private_notes", visibility == Visibility::internal}};
-  const auto put = talk.write("PUT", issue_path(ticket), {{"issue", issue}});
-  if (!put) return tl::unexpected(put.error());
-  if (put->status / 100 != 2) return ended(refusal(*put));
-  auto after = need_issue(talk, ticket);
-  if (!after) return tl::unexpected(after.error());
-  return WrittenNote{std::move(*after),
-                     {"{call}: Redmine answered {status}",
-                      {{"call", put->call}, {"status", std::to_string(put->status)}}}};
+  auto put = conversation.write("PUT", issue_path(ticket), {{"issue", issue}});
+  if (put && !is_success(*put)) return ended(refusal(*put));
+  return put;
 }
 
-Outcome not_there(const WrittenNote& written) {
+Outcome not_there(const Reply& written) {
   return Rejected(Phrase(
-      "{told}, but the note is not there: may this user add notes (and view private ones) in "
-      "this project?",
-      {{"told", written.told}}));
+      "{told}, but the note is not there: may this user add notes (and view private ones) "
+      "in this project?",
+      {{"told", Phrase("{call}: Redmine answered {status}",
+                       {{"call", written.call}, {"status", std::to_string(written.status)}})}}));
 }
 
 bool leaks(const Note& note, Visibility wanted) {
@@ -55,14 +51,14 @@ Outcome leaked(const RemoteKey& ticket, const Note& note, Phrase then) {
 
 // Redmine lets such a user edit a note (if at all) but never make it private: so its text goes. A
 // note that is emptied, and has no changes beside it, is deleted with its journal.
-Step take_back(Talk& talk, const RemoteKey& ticket, const Note& note) {
-  const auto put =
-      talk.write("PUT", "/journals/" + note.journal + ".json", {{"journal", {{"notes", ""}}}});
+Step take_back(Conversation& conversation, const RemoteKey& ticket, const Note& note) {
+  const auto put = conversation.write("PUT", "/journals/" + note.journal + ".json",
+                                      {{"journal", {{"notes", ""}}}});
   if (!put) return put.error();
-  if (put->status / 100 == 2) {
-    const auto after = need_issue(talk, ticket);
+  if (is_success(*put)) {
+    const auto after = need_issue(conversation, ticket);
     if (!after) return after.error();
-    const auto left = notes_of(after->issue, talk.settings().text_format);
+    const auto left = notes_of(after->issue, conversation.settings().text_format);
     const bool still = std::any_of(left.begin(), left.end(), [&](const Note& one) {
       return one.journal == note.journal && one.text == note.text;
     });

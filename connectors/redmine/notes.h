@@ -17,16 +17,12 @@ struct Note {
 
 [[nodiscard]] std::vector<Note> notes_of(const Json& issue, TextFormat format);  // oldest first
 
-struct WrittenNote {
-  SeenIssue after;
-  Phrase told;  // "PUT /issues/7.json: Redmine answered 204", for messages
-};
-
-[[nodiscard]] Told<WrittenNote> write_note(Talk& talk, const RemoteKey& ticket,
-                                           const std::string& text, Visibility visibility);
+// A refusal ends it. Whether the note is there, and as private as it should be, tells another look.
+[[nodiscard]] StepOr<Reply> write_note(Conversation& conversation, const RemoteKey& ticket,
+                                       const std::string& text, Visibility visibility);
 
 // How a note ends that was written and is not in the issue.
-[[nodiscard]] Outcome not_there(const WrittenNote& written);
+[[nodiscard]] Outcome not_there(const Reply& written);
 
 [[nodiscard]] bool leaks(const Note& note, Visibility wanted);
 
@@ -35,6 +31,6 @@ struct WrittenNote {
 [[nodiscard]] Phrase not_taken_out();
 
 // Takes the text of a note that leaks out again, and ends the command with that refusal.
-[[nodiscard]] Step take_back(Talk& talk, const RemoteKey& ticket, const Note& note);
+[[nodiscard]] Step take_back(Conversation& conversation, const RemoteKey& ticket, const Note& note);
 
 }  // namespace saksbro::redmine

@@ -16,8 +16,8 @@ std::set<std::string> people_of(const Json& issue) {
 }
 
 // Without the roles nobody would be 2nd line: so nothing goes on until they are told.
-Told<Json> need_page(Talk& talk, const std::string& path) {
-  auto reply = talk.look(path, Talk::Forbidden::is_told);
+StepOr<Json> need_page(Conversation& conversation, const std::string& path) {
+  auto reply = conversation.look(path, Conversation::Forbidden::is_told);
   if (!reply) return tl::unexpected(reply.error());
   if (reply->status == 200 && codec::at_path(reply->body, "memberships").is_array()) {
     return std::move(reply->body);
@@ -40,13 +40,13 @@ void add_roles(const Json& memberships, const std::set<std::string>& people, Jso
   }
 }
 
-Told<bool> add_project_roles(Talk& talk, const Json& issue, const std::set<std::string>& people,
-                             Json& roles) {
+StepOr<bool> add_project_roles(Conversation& conversation, const Json& issue,
+                               const std::set<std::string>& people, Json& roles) {
   const std::string path = "/projects/" + codec::text_or(issue, "project.id", "") +
                            "/memberships.json?limit=" + std::to_string(kPeoplePageSize) +
                            "&offset=";
   for (std::size_t seen = 0;;) {
-    const auto page = need_page(talk, path + std::to_string(seen));
+    const auto page = need_page(conversation, path + std::to_string(seen));
     if (!page) return tl::unexpected(page.error());
     const Json& memberships = codec::at_path(*page, "memberships");
     add_roles(memberships, people, roles);
@@ -57,8 +57,9 @@ Told<bool> add_project_roles(Talk& talk, const Json& issue, const std::set<std::
 }
 
 // An array at `path`, or nothing goes on: without the groups nobody would have a role.
-Told<Json> need_list(Talk& talk, const std::string& call, const std::string& path) {
-  auto reply = talk.look_at_groups(call);
+StepOr<Json> need_list(Conversation& conversation, const std::string& call,
+                       const std::string& path) {
+  auto reply = conversation.look_at_groups(call);
   if (!reply) return tl::unexpected(reply.error());
   const Json& list = codec::at_path(reply->body, path);
   if (reply->status == 200 && list.is_array()) return Json(list);
@@ -71,11 +72,12 @@ Told<Json> need_list(Talk& talk, const std::string& call, const std::string& pat
       Scope::system});
 }
 
-Told<bool> add_groups(Talk& talk, const std::set<std::string>& people, Json& roles) {
-  const auto list = need_list(talk, "/groups.json", "groups");
+StepOr<bool> add_groups(Conversation& conversation, const std::set<std::string>& people,
+                        Json& roles) {
+  const auto list = need_list(conversation, "/groups.json", "groups");
   if (!list) return tl::unexpected(list.error());
   const Names known = named_things(*list);
-  for (const std::string& name : talk.settings().groups) {
+  for (const std::string& name : conversation.settings().groups) {
     const Named* group = find_named(known, name);
     if (group == nullptr)
       return ended(
@@ -83,7 +85,7 @@ Told<bool> add_groups(Talk& talk, const std::set<std::string>& people, Json& rol
                      {},
                      Scope::system});
     const auto users =
-        need_list(talk, "/groups/" + group->id + ".json?include=users", "group.users");
+        need_list(conversation, "/groups/" + group->id + ".json?include=users", "group.users");
     if (!users) return tl::unexpected(users.error());
     for (const Json& user : *users) {
       const std::string id = codec::text_or(user, "id", "");
@@ -95,17 +97,17 @@ Told<bool> add_groups(Talk& talk, const std::set<std::string>& people, Json& rol
 
 }  // namespace
 
-Told<Json> need_roles(Talk& talk, const Json& issue) {
-  const RedmineSettings& settings = talk.settings();
+StepOr<Json> need_roles(Conversation& conversation, const Json& issue) {
+  const RedmineSettings& settings = conversation.settings();
   if (!settings.project_roles && settings.groups.empty()) return Json();
   const auto people = people_of(issue);
   Json roles = Json::object();
   if (settings.project_roles) {
-    const auto added = add_project_roles(talk, issue, people, roles);
+    const auto added = add_project_roles(conversation, issue, people, roles);
     if (!added) return tl::unexpected(added.error());
   }
   if (!settings.groups.empty()) {
-    const auto added = add_groups(talk, people, roles);
+    const auto added = add_groups(conversation, people, roles);
     if (!added) return tl::unexpected(added.error());
   }
   return roles;

@@ -2,26 +2,18 @@
 #include "connectors/redmine/issue.h"
 #include "connectors/redmine/redmine_system.h"
 #include "connectors/redmine/verbs.h"
+#include "connectors/tracker/verbs.h"
 
 namespace saksbro::redmine {
 namespace {
 
-struct Perform {
-  Talk& talk;
-  int attempt;
-
-  Step operator()(const ReadTicket& action) const { return read_ticket(talk, action); }
-  Step operator()(const CreateTicket& action) const { return create_ticket(talk, action, attempt); }
-  Step operator()(const SetStatus& action) const { return set_status(talk, action); }
-  Step operator()(const SetFields& action) const { return set_fields(talk, action); }
-  Step operator()(const AddComment& action) const { return add_comment(talk, action, attempt); }
-  Step operator()(const KeepNote& action) const { return keep_note(talk, action); }
-  Step operator()(const RaiseAlert&) const {
-    return Outcome{Rejected{"Redmine is a tracker, not an alert channel"}};
-  }
-  Step operator()(const SendNotice&) const {
-    return Outcome{Rejected{"Redmine is a tracker, and sends no notices"}};
-  }
+constexpr tracker::Verbs<Conversation> kVerbs{
+    .read_ticket = read_ticket,
+    .create_ticket = create_ticket,
+    .set_status = set_status,
+    .set_fields = set_fields,
+    .add_comment = add_comment,
+    .keep_note = keep_note,
 };
 
 // On MySQL a text column takes 65,535 bytes, and what is longer is refused or cut there in silence.
@@ -55,8 +47,8 @@ Action fit(const RedmineSettings& settings, const Action& action) {
 }  // namespace
 
 Step RedmineSystem::perform(const Command& command, Transcript so_far) const {
-  Talk talk(settings_, so_far);
-  return std::visit(Perform{talk, command.attempt}, fit(settings_, command.action));
+  Conversation conversation(settings_, so_far);
+  return tracker::dispatch(kVerbs, conversation, fit(settings_, command.action), command.attempt);
 }
 
 }  // namespace saksbro::redmine

@@ -3,7 +3,8 @@
 #include "bridge/codec/rfc3339.h"
 #include "bridge/codec/settle.h"
 #include "bridge/codec/url.h"
-#include "connectors/redmine/talk.h"
+#include "connectors/redmine/conversation.h"
+#include "connectors/tracker/polling.h"
 
 // The walk goes by time, not by pages: the next page begins at the last stamp of this one. Paging
 // by offset alone would lose an issue, since one that changes during the walk moves to the end and
@@ -12,11 +13,8 @@
 namespace saksbro::redmine {
 namespace {
 
-using std::chrono::seconds;
-
 constexpr std::size_t kPageSize = 100;  // Redmine gives no more, whatever is asked for
 constexpr std::size_t kStepBack = 10;
-constexpr seconds kYoung{2};
 
 struct Place {
   Instant from{};
@@ -35,24 +33,16 @@ Place place_of(const Cursor& cursor, std::chrono::milliseconds overlap) {
     const auto offset = parse_whole_number(cursor.position.substr(plus + 1));
     if (from && offset && *offset >= 0) return {*from, static_cast<std::size_t>(*offset)};
   }
-  const Instant from = std::max(cursor.since - overlap, Instant{});
-  return {std::chrono::floor<seconds>(from), 0};
+  return {tracker::walk_start(cursor, overlap), 0};
 }
 
 Call list_call(const RedmineSettings& settings, const Place& place) {
-  return get(settings, "/issues.json?project_id=" + codec::percent_encode(settings.project) +
-                           "&subproject_id=%21%2A&status_id=*&updated_on=" +
-                           codec::percent_encode(">=" + codec::write_rfc3339_seconds(place.from)) +
-                           "&sort=updated_on,id&limit=" + std::to_string(kPageSize) +
-                           "&offset=" + std::to_string(place.offset));
-}
-
-// Stamps are whole seconds: while that second may not be over by the server's clock, the same stamp
-// can come to mean more. Then the id is one that no later poll repeats.
-DeliveryId polled_id(const Json& issue, Instant updated, Instant now) {
-  std::string id = codec::text_or(issue, "id", "") + "@" + codec::write_rfc3339_seconds(updated);
-  if (now < updated + kYoung) id += "~" + codec::write_rfc3339_seconds(now);
-  return DeliveryId(std::move(id));
+  return tracker::get(dialect_of(settings),
+                      "/issues.json?project_id=" + codec::percent_encode(settings.project) +
+                          "&subproject_id=%21%2A&status_id=*&updated_on=" +
+                          codec::percent_encode(">=" + codec::write_rfc3339_seconds(place.from)) +
+                          "&sort=updated_on,id&limit=" + std::to_string(kPageSize) +
+                          "&offset=" + std::to_string(place.offset));
 }
 
 struct Listed {
@@ -65,7 +55,8 @@ Listed read_list(const Json& issues, Instant now) {
   for (const Json& issue : issues) {
     const auto updated = codec::parse_rfc3339(codec::text_or(issue, "updated_on", ""));
     if (!updated || !codec::integer_at(issue, "id")) continue;
-    listed.found.push_back({polled_id(issue, *updated, now), codec::write_json(issue)});
+    listed.found.push_back({tracker::polled_id(codec::text_or(issue, "id", ""), *updated, now),
+                            codec::write_json(issue)});
     listed.last = std::max(listed.last, *updated);
   }
   return listed;
@@ -89,20 +80,6 @@ Page page_from(const Json& body, const Place& place, const Cursor& cursor, Insta
   return page;
 }
 
-RetryLater not_a_list(const Exchange& exchange, const RedmineSettings& settings) {
-  const Answer& answer = std::get<Answer>(exchange.fate);
-  const Phrase::Args args{{"call", codec::describe(exchange.call)},
-                          {"code", std::to_string(answer.status)},
-                          {"project", settings.project}};
-  return RetryLater{answer.status == 404
-                        ? Phrase("{call} was answered {code} without a list of issues: is there a "
-                                 "project \"{project}\" for this key?",
-                                 args)
-                        : Phrase("{call} was answered {code} without a list of issues", args),
-                    {},
-                    Scope::system};
-}
-
 // A version that is closed is released. The id is the same for ever: it is news once.
 void add_released(const Json& versions, Page& page) {
   for (const Json& version : versions) {
@@ -115,22 +92,16 @@ void add_released(const Json& versions, Page& page) {
 }
 
 PollStep with_released(const Exchange& exchange, Page page) {
-  if (auto later = codec::postpone_early(exchange)) return *later;
-  const Answer& answer = std::get<Answer>(exchange.fate);
-  const auto body = codec::parse_json(answer.body, codec::describe(exchange.call));
-  if (answer.status != 200 || !body || !codec::at_path(*body, "versions").is_array()) {
-    return RetryLater{
-        Phrase("{call} was answered {code} without a list of versions",
-               {{"call", codec::describe(exchange.call)}, {"code", std::to_string(answer.status)}}),
-        {},
-        Scope::system};
-  }
+  const auto body = tracker::need_list(
+      exchange, {"versions", Sentence("{call} was answered {code} without a list of versions")});
+  if (!body) return body.error();
   add_released(codec::at_path(*body, "versions"), page);
   return page;
 }
 
 Call versions_call(const RedmineSettings& settings) {
-  return get(settings, "/projects/" + codec::percent_encode(settings.project) + "/versions.json");
+  return tracker::get(dialect_of(settings),
+                      "/projects/" + codec::percent_encode(settings.project) + "/versions.json");
 }
 
 }  // namespace
@@ -139,12 +110,14 @@ PollStep RedmineSystem::poll(const Cursor& cursor, Transcript so_far) const {
   const Place place = place_of(cursor, settings_.overlap);
   if (so_far.empty()) return list_call(settings_, place);
   const Exchange& exchange = so_far.front();
-  if (auto later = codec::postpone_early(exchange)) return *later;
-  const Answer& answer = std::get<Answer>(exchange.fate);
-  const auto body = codec::parse_json(answer.body, codec::describe(exchange.call));
-  if (answer.status != 200 || !body || !codec::at_path(*body, "issues").is_array()) {
-    return not_a_list(exchange, settings_);
-  }
+  const auto body = tracker::need_list(
+      exchange,
+      {.member = "issues",
+       .otherwise = Sentence("{call} was answered {code} without a list of issues"),
+       .not_found = Sentence("{call} was answered {code} without a list of issues: is there a "
+                             "project \"{project}\" for this key?"),
+       .args = {{"project", settings_.project}}});
+  if (!body) return body.error();
   Page page = page_from(*body, place, cursor, codec::answered_at(exchange));
   if (page.more || !settings_.versions) return page;
   if (so_far.size() == 1) return versions_call(settings_);

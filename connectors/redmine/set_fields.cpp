@@ -38,12 +38,12 @@ std::vector<std::string> missing(const RedmineSettings& settings, const Wanted& 
   return names;
 }
 
-Told<Json> issue_with(Talk& talk, const Wanted& wanted, const Json& issue) {
+StepOr<Json> issue_with(Conversation& conversation, const Wanted& wanted, const Json& issue) {
   Json changes = Json::object();
   if (!wanted.fields.empty())
-    changes["custom_fields"] = fields_json(talk.settings(), wanted.fields, issue);
+    changes["custom_fields"] = fields_json(conversation.settings(), wanted.fields, issue);
   if (!wanted.priority.empty()) {
-    const auto id = priority_id(talk, wanted.priority);
+    const auto id = priority_id(conversation, wanted.priority);
     if (!id) return tl::unexpected(id.error());
     changes["priority_id"] = *id;
   }
@@ -52,23 +52,24 @@ Told<Json> issue_with(Talk& talk, const Wanted& wanted, const Json& issue) {
 
 }  // namespace
 
-Step set_fields(Talk& talk, const SetFields& action) {
-  const RedmineSettings& settings = talk.settings();
+Step set_fields(Conversation& conversation, const SetFields& action) {
+  const RedmineSettings& settings = conversation.settings();
   const Wanted wanted = wanted_by(settings, action);
   if (auto why = unknown_field(settings, wanted.fields)) return Outcome{Rejected{*why}};
-  auto seen = need_issue(talk, action.ticket);
+  auto seen = need_issue(conversation, action.ticket);
   if (!seen) return seen.error();
-  if (missing(settings, wanted, seen->issue).empty()) return deliver(talk, action.ticket, *seen);
-  const auto changes = issue_with(talk, wanted, seen->issue);
+  if (missing(settings, wanted, seen->issue).empty())
+    return deliver(conversation, action.ticket, *seen);
+  const auto changes = issue_with(conversation, wanted, seen->issue);
   if (!changes) return changes.error();
-  const auto put = talk.write("PUT", issue_path(action.ticket), *changes);
+  const auto put = conversation.write("PUT", issue_path(action.ticket), *changes);
   if (!put) return put.error();
-  if (put->status / 100 != 2) return Outcome{refusal(*put)};
-  seen = need_issue(talk, action.ticket);
+  if (!is_success(*put)) return Outcome{refusal(*put)};
+  seen = need_issue(conversation, action.ticket);
   if (!seen) return seen.error();
   const auto wrong = missing(settings, wanted, seen->issue);
   if (!wrong.empty()) return Outcome{Rejected{said_not_stored(wrong, seen->issue)}};
-  return deliver(talk, action.ticket, *seen);
+  return deliver(conversation, action.ticket, *seen);
 }
 
 }  // namespace saksbro::redmine

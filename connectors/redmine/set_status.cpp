@@ -50,19 +50,20 @@ const Named* next_move(const SetStatus& action, const std::string& now, const Js
   return way_through(action, now, allowed);
 }
 
-Told<SeenIssue> look(Talk& talk, const SetStatus& action) {
-  return need_issue(talk, action.ticket, "journals,allowed_statuses");
+StepOr<SeenIssue> look(Conversation& conversation, const SetStatus& action) {
+  return need_issue(conversation, action.ticket, "journals,allowed_statuses");
 }
 
 // Puts the one status and looks again.
-Told<SeenIssue> move(Talk& talk, const SetStatus& action, const Json& before, const Named& to) {
+StepOr<SeenIssue> move(Conversation& conversation, const SetStatus& action, const Json& before,
+                       const Named& to) {
   const auto put =
-      talk.write("PUT", issue_path(action.ticket), {{"issue", {{"status_id", to.id}}}});
+      conversation.write("PUT", issue_path(action.ticket), {{"issue", {{"status_id", to.id}}}});
   if (!put) return tl::unexpected(put.error());
-  if (put->status / 100 != 2) return ended(refusal(*put));
-  auto after = look(talk, action);
-  const std::string was = status_of(talk.settings(), before);
-  if (after && status_of(talk.settings(), after->issue) == was) {
+  if (!is_success(*put)) return ended(refusal(*put));
+  auto after = look(conversation, action);
+  const std::string was = status_of(conversation.settings(), before);
+  if (after && status_of(conversation.settings(), after->issue) == was) {
     return ended(Rejected{
         Phrase("Redmine answered {code} to the move to \"{to}\", but left the status at \"{from}\"",
                {{"code", std::to_string(put->status)}, {"to", to.name}, {"from", was}})});
@@ -72,15 +73,15 @@ Told<SeenIssue> move(Talk& talk, const SetStatus& action, const Json& before, co
 
 }  // namespace
 
-Step set_status(Talk& talk, const SetStatus& action) {
-  auto seen = look(talk, action);
+Step set_status(Conversation& conversation, const SetStatus& action) {
+  auto seen = look(conversation, action);
   if (!seen) return seen.error();
-  const auto statuses = need_statuses(talk);
+  const auto statuses = need_statuses(conversation);
   if (!statuses) return statuses.error();
   if (find_named(*statuses, action.status) == nullptr) {
     return Outcome{Rejected{not_known(action.status, *statuses)}};
   }
-  const RedmineSettings& settings = talk.settings();
+  const RedmineSettings& settings = conversation.settings();
   for (int moves = 0;; ++moves) {
     const std::string now = status_of(settings, seen->issue);
     if (now == action.status) break;
@@ -90,10 +91,10 @@ Step set_status(Talk& talk, const SetStatus& action) {
     if (to == nullptr || moves == kMovesMost) {
       return Outcome{Rejected{not_allowed(now, action.status, allowed)}};
     }
-    seen = move(talk, action, seen->issue, *to);
+    seen = move(conversation, action, seen->issue, *to);
     if (!seen) return seen.error();
   }
-  return deliver(talk, action.ticket, *seen, *statuses);
+  return deliver(conversation, action.ticket, *seen, *statuses);
 }
 
 }  // namespace saksbro::redmine

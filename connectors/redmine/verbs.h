@@ -1,15 +1,16 @@
 // One function a verb; each is its whole conversation.
 #pragma once
 
-#include "connectors/redmine/talk.h"
+#include "connectors/redmine/conversation.h"
 
 namespace saksbro::redmine {
 
-[[nodiscard]] Step read_ticket(Talk& talk, const ReadTicket& action);
-[[nodiscard]] Step create_ticket(Talk& talk, const CreateTicket& action, int attempt);
-[[nodiscard]] Step set_status(Talk& talk, const SetStatus& action);
-[[nodiscard]] Step set_fields(Talk& talk, const SetFields& action);
-[[nodiscard]] Step add_comment(Talk& talk, const AddComment& action, int attempt);
-[[nodiscard]] Step keep_note(Talk& talk, const KeepNote& action);
+[[nodiscard]] Step read_ticket(Conversation& conversation, const ReadTicket& action);
+[[nodiscard]] Step create_ticket(Conversation& conversation, const CreateTicket& action,
+                                 int attempt);
+[[nodiscard]] Step set_status(Conversation& conversation, const SetStatus& action);
+[[nodiscard]] Step set_fields(Conversation& conversation, const SetFields& action);
+[[nodiscard]] Step add_comment(Conversation& conversation, const AddComment& action, int attempt);
+[[nodiscard]] Step keep_note(Conversation& conversation, const KeepNote& action);
 
 }  // namespace saksbro::redmine

@@ -2,6 +2,7 @@
 #include "connectors/rt/texts.h"
 #include "connectors/rt/ticket.h"
 #include "connectors/rt/verbs.h"
+#include "connectors/tracker/comment_once.h"
 
 namespace saksbro::rt {
 namespace {
@@ -29,7 +30,7 @@ const Json* find_ours(const Json& whole, const AddComment& action) {
   return nullptr;
 }
 
-Outcome settle(const AddComment& action, const Json& whole, const Json& ours) {
+Outcome ended_with(const AddComment& action, const Json& whole, const Json& ours) {
   const std::string type = codec::text_or(ours, "Type", "");
   if (type == way_of(action.visibility).type) {
     return Delivered{action.ticket, codec::write_json(whole)};
@@ -43,30 +44,45 @@ Outcome settle(const AddComment& action, const Json& whole, const Json& ours) {
        {"wanted", way_of(action.visibility).type}})};
 }
 
-}  // namespace
+std::optional<Step> settle(const AddComment& action, const Json& whole) {
+  const Json* ours = find_ours(whole, action);
+  if (ours == nullptr) return std::nullopt;
+  return ended_with(action, whole, *ours);
+}
 
-Step add_comment(Talk& talk, const AddComment& action, int attempt) {
+StepOr<Reply> post_comment(Conversation& conversation, const AddComment& action) {
   const Way way = way_of(action.visibility);
-  const auto before = need_ticket(talk, action.ticket);
-  if (!before) return before.error();
-  if (attempt > 1) {
-    const auto whole = snapshot(talk, action.ticket, *before);
-    if (!whole) return whole.error();
-    if (const Json* ours = find_ours(*whole, action)) return settle(action, *whole, *ours);
-  }
-  const auto post = talk.write("POST", "/ticket/" + action.ticket.text() + way.path,
-                               {{"Content", action.text}, {"ContentType", "text/plain"}});
-  if (!post) return post.error();
-  if (post->status / 100 != 2) return Outcome{refusal(*post, way.right)};
-  const auto after = need_ticket(talk, action.ticket);
-  if (!after) return after.error();
-  const auto whole = snapshot(talk, action.ticket, *after);
-  if (!whole) return whole.error();
-  if (const Json* ours = find_ours(*whole, action)) return settle(action, *whole, *ours);
-  return Outcome{Rejected{
+  auto posted = conversation.write("POST", "/ticket/" + action.ticket.text() + way.path,
+                                   {{"Content", action.text}, {"ContentType", "text/plain"}});
+  if (posted && !is_success(*posted)) return ended(refusal(*posted, way.right));
+  return posted;
+}
+
+StepOr<Json> look_again(Conversation& conversation, const AddComment& action) {
+  const auto seen = need_ticket(conversation, action.ticket);
+  if (!seen) return tl::unexpected(seen.error());
+  return snapshot(conversation, action.ticket, *seen);
+}
+
+Outcome missing(const Reply& reply) {
+  return Rejected{
       Phrase("{call}: RT answered {status}, but the text is not in the history: has the bridge's "
              "user the right ShowTicketComments in this queue?",
-             {{"call", post->call}, {"status", std::to_string(post->status)}})}};
+             {{"call", reply.call}, {"status", std::to_string(reply.status)}})};
+}
+
+}  // namespace
+
+Step add_comment(Conversation& conversation, const AddComment& action, int attempt) {
+  const auto before = need_ticket(conversation, action.ticket);
+  if (!before) return before.error();
+  return tracker::comment_once<Json>(
+      {.look_before = [&] { return snapshot(conversation, action.ticket, *before); },
+       .write = [&] { return post_comment(conversation, action); },
+       .look_after = [&] { return look_again(conversation, action); },
+       .settle = [&](const Json& whole) { return settle(action, whole); },
+       .missing = missing},
+      attempt);
 }
 
 }  // namespace saksbro::rt

@@ -27,24 +27,9 @@ void read_groups(SettingsReader& reader, RtSettings& read) {
   if (groups == nullptr) {
     inside.error("people needs groups: a list of the names of groups in RT");
   } else {
-    for (const Setting& group : std::get<Setting::List>(groups->value)) {
-      const auto* name = std::get_if<Setting::Text>(&group.value);
-      if (name == nullptr || name->empty()) {
-        inside.error(group, "expected the name of a group in RT");
-      } else {
-        read.groups.push_back(*name);
-      }
-    }
+    read.groups = tracker::read_names(inside, *groups, "expected the name of a group in RT");
   }
   reader.add(inside.finish());
-}
-
-void read_webhook(SettingsReader& reader, RtSettings& read) {
-  const Setting* webhook = reader.map("webhook");
-  if (webhook == nullptr) return;
-  Errors errors;
-  read.guard = codec::read_webhook_guard(*webhook, errors);
-  reader.add(errors);
 }
 
 }  // namespace
@@ -56,12 +41,11 @@ Configured configure(const SystemName& name, const Setting& settings) {
   read.url = reader.url("url");
   read.token = reader.secret("token");
   read.queue = reader.text("queue");
-  read.marker_field = reader.text("marker_field");
+  read.marker_field = reader.text_or("marker_field", "");
   check_marker_field(reader, settings, read);
   read.note_field = reader.text_or("note_field", "");
   check_note_field(reader, settings, read);
-  read.poll_every = reader.interval("poll").value_or(read.poll_every);
-  read.overlap = reader.duration("overlap").value_or(read.overlap);
+  read_polling(reader, read);
   read_groups(reader, read);
   read_webhook(reader, read);
   if (Errors errors = reader.finish(); !errors.empty()) return tl::unexpected(std::move(errors));

@@ -5,6 +5,7 @@
 #include "connectors/rt/ticket.h"
 #include "connectors/rt/ticket_sql.h"
 #include "connectors/rt/verbs.h"
+#include "connectors/tracker/create_once.h"
 
 namespace saksbro::rt {
 namespace {
@@ -41,83 +42,71 @@ std::string search_path(const RtSettings& settings, const std::string& marker) {
          "&fields=CustomFields&orderby=id&order=ASC&per_page=100";
 }
 
-struct Carriers {
-  std::vector<RemoteKey> sure;
-  std::vector<RemoteKey> hidden;  // RT finds the marker in them, but does not show the field
-};
-
-// RT compares without regard to case, so a hit must show that it carries the very marker.
-Told<Carriers> carriers(Talk& talk, const std::string& marker) {
-  const auto reply = talk.need(search_path(talk.settings(), marker));
+// The tickets that carry the marker. RT compares without regard to case, so a hit must show that it
+// carries the very marker; of one that does not show the field nobody knows.
+StepOr<std::vector<RemoteKey>> find_marked(Conversation& conversation, const std::string& marker) {
+  const auto reply = conversation.need(search_path(conversation.settings(), marker));
   if (!reply) return tl::unexpected(reply.error());
   const Json& items = codec::at_path(reply->body, "items");
   if (!items.is_array()) {
     return ended(RetryLater{
         Phrase("{call} was answered without a list of tickets", {{"call", reply->call}})});
   }
-  Carriers found;
+  std::vector<RemoteKey> sure;
+  std::vector<RemoteKey> hidden;
   for (const Json& item : items) {
     const auto id = codec::text_at(item, "id");
     if (!id) continue;
     const FieldValues fields = fields_of(item);
-    const auto value = fields.find(talk.settings().marker_field);
-    if (value == fields.end()) found.hidden.emplace_back(*id);
-    if (value != fields.end() && value->second == marker) found.sure.emplace_back(*id);
+    const auto value = fields.find(conversation.settings().marker_field);
+    if (value == fields.end()) hidden.emplace_back(*id);
+    if (value != fields.end() && value->second == marker) sure.emplace_back(*id);
   }
-  return found;
-}
-
-std::string numbers_of(const std::vector<RemoteKey>& keys) {
-  std::string numbers;
-  for (const RemoteKey& key : keys) numbers += (numbers.empty() ? "#" : ", #") + key.text();
-  return numbers;
-}
-
-// None: nobody carries the marker, so the ticket may be made.
-std::optional<Step> adopt(Talk& talk, const CreateTicket& action) {
-  const auto found = carriers(talk, action.marker);
-  if (!found) return found.error();
-  if (found->sure.size() == 1) {
-    // In another queue, or deleted, it is no ticket of ours any more: the case must not go on as
-    // if.
-    const auto seen = need_ticket(talk, found->sure.front());
-    return seen ? deliver(talk, found->sure.front(), *seen) : seen.error();
-  }
-  if (found->sure.size() > 1) {
-    return Outcome{Rejected{Phrase(
-        "{tickets} all carry the marker \"{marker}\": empty it in those that are copies, then "
-        "redrive",
-        {{"tickets", numbers_of(found->sure)}, {"marker", action.marker}})}};
-  }
-  if (found->hidden.empty()) return std::nullopt;
-  return Outcome{
+  if (!sure.empty() || hidden.empty()) return sure;
+  return ended(
       Rejected{Phrase("{tickets} may carry the marker \"{marker}\", but RT does not show it to the "
                       "bridge's user there (was the ticket moved to another queue?): a person must "
                       "look before one more is opened",
-                      {{"tickets", numbers_of(found->hidden)}, {"marker", action.marker}})}};
+                      {{"tickets", tracker::numbers_of(hidden)}, {"marker", marker}})});
+}
+
+// In another queue, or deleted, it is no ticket of ours any more: the case must not go on as if.
+Step adopt(Conversation& conversation, const RemoteKey& key) {
+  const auto seen = need_ticket(conversation, key);
+  return seen ? deliver(conversation, key, *seen) : seen.error();
+}
+
+StepOr<RemoteKey> post(Conversation& conversation, const CreateTicket& action) {
+  const auto created =
+      conversation.write("POST", "/ticket", body_from(conversation.settings(), action));
+  if (!created) return tl::unexpected(created.error());
+  if (!is_success(*created)) return ended(refusal(*created, "CreateTicket"));
+  if (const auto id = codec::integer_at(created->body, "id")) return RemoteKey(std::to_string(*id));
+  return ended(RetryLater{
+      Phrase("{call} was answered without the ticket's number", {{"call", created->call}})});
 }
 
 // What RT left out stays left out: a redrive takes the ticket as it is.
-Step verify(Talk& talk, const CreateTicket& action, const RemoteKey& key) {
-  auto seen = need_ticket(talk, key);
+Step verify(Conversation& conversation, const CreateTicket& action, const RemoteKey& key) {
+  auto seen = need_ticket(conversation, key);
   if (!seen) return seen.error();
-  const std::string& marker_field = talk.settings().marker_field;
+  const std::string& marker_field = conversation.settings().marker_field;
   const FieldValues has = fields_of(seen->ticket);
   if (!still_wanted({{marker_field, action.marker}}, has).empty()) {
     return Outcome{Rejected{Phrase(
         "#{ticket} was opened, but without its marker: is there a custom field \"{field}\" in the "
         "queue \"{queue}\", and has the bridge's user the rights SeeCustomField and "
         "ModifyCustomField? Delete #{ticket} before this is redriven, else there will be two",
-        {{"ticket", key}, {"field", marker_field}, {"queue", talk.settings().queue}})}};
+        {{"ticket", key}, {"field", marker_field}, {"queue", conversation.settings().queue}})}};
   }
   FieldValues left = still_wanted(action.fields, has);
   if (some_may_be_lists(left)) {
-    auto put = put_ticket(talk, key, seen->etag, written(left, Values::several));
+    auto put = put_ticket(conversation, key, seen->etag, written(left, Values::several));
     if (!put) return put.error();
     *seen = std::move(put->after);
     left = still_wanted(action.fields, fields_of(seen->ticket));
   }
-  if (left.empty()) return deliver(talk, key, *seen);
+  if (left.empty()) return deliver(conversation, key, *seen);
   return Outcome{Rejected{
       Phrase("#{ticket} was opened, but RT did not store all: {fields}. A redrive takes the ticket "
              "as it is",
@@ -126,18 +115,16 @@ Step verify(Talk& talk, const CreateTicket& action, const RemoteKey& key) {
 
 }  // namespace
 
-Step create_ticket(Talk& talk, const CreateTicket& action, int attempt) {
-  if (attempt > 1) {
-    if (auto step = adopt(talk, action)) return *step;
-  }
-  const auto post = talk.write("POST", "/ticket", body_from(talk.settings(), action));
-  if (!post) return post.error();
-  if (post->status / 100 != 2) return Outcome{refusal(*post, "CreateTicket")};
-  const auto id = codec::integer_at(post->body, "id");
-  if (!id)
-    return Outcome{RetryLater{
-        Phrase("{call} was answered without the ticket's number", {{"call", post->call}})}};
-  return verify(talk, action, RemoteKey(std::to_string(*id)));
+Step create_ticket(Conversation& conversation, const CreateTicket& action, int attempt) {
+  return tracker::create_once(
+      {.find = [&] { return find_marked(conversation, action.marker); },
+       .adopt = [&](const RemoteKey& key) { return adopt(conversation, key); },
+       .post = [&] { return post(conversation, action); },
+       .verify = [&](const RemoteKey& key) { return verify(conversation, action, key); },
+       .several =
+           Sentence("{tickets} all carry the marker \"{marker}\": empty it in those that are "
+                    "copies, then redrive")},
+      action, attempt);
 }
 
 }  // namespace saksbro::rt

@@ -32,13 +32,13 @@ std::int64_t last_of(const std::string& etag) {
 
 // All items of a list in the order of their ids. RT tells no total here: what counts is a page that
 // is not full. A page that brings nothing new would go on for ever.
-Told<std::vector<Json>> all_pages(Talk& talk, const std::string& path) {
+StepOr<std::vector<Json>> all_pages(Conversation& conversation, const std::string& path) {
   std::vector<Json> all;
   std::int64_t last = 0;
   for (int page = 1;; ++page) {
-    auto reply =
-        talk.need(path + "&orderby=id&order=ASC&per_page=" + std::to_string(kHistoryPageSize) +
-                  "&page=" + std::to_string(page));
+    auto reply = conversation.need(
+        path + "&orderby=id&order=ASC&per_page=" + std::to_string(kHistoryPageSize) +
+        "&page=" + std::to_string(page));
     if (!reply) return tl::unexpected(reply.error());
     if (!codec::at_path(reply->body, "items").is_array()) {
       return ended(
@@ -76,8 +76,9 @@ std::string texts_path(const Json& ids, HistoryPlace place) {
 }
 
 // Adds to `texts`; brings the ids of the transactions whose texts have parts.
-Told<Json> add_texts(Talk& talk, const Json& ids, HistoryPlace place, Json& texts) {
-  const auto items = all_pages(talk, texts_path(ids, place));
+StepOr<Json> add_texts(Conversation& conversation, const Json& ids, HistoryPlace place,
+                       Json& texts) {
+  const auto items = all_pages(conversation, texts_path(ids, place));
   if (!items) return tl::unexpected(items.error());
   Json in_parts = Json::array();
   for (const Json& item : *items) {
@@ -113,10 +114,12 @@ bool has_text(const Json& transaction) {
   return std::find(kTexts.begin(), kTexts.end(), type) != kTexts.end();
 }
 
-Told<History> read_history(Talk& talk, const RemoteKey& key, const std::string& etag) {
-  auto items = all_pages(talk, "/ticket/" + codec::percent_encode(key.text()) +
-                                   "/history?fields=Type,ObjectId,Creator,Created,Field,OldValue,"
-                                   "NewValue&fields%5BCreator%5D=RealName");
+StepOr<History> read_history(Conversation& conversation, const RemoteKey& key,
+                             const std::string& etag) {
+  auto items =
+      all_pages(conversation, "/ticket/" + codec::percent_encode(key.text()) +
+                                  "/history?fields=Type,ObjectId,Creator,Created,Field,OldValue,"
+                                  "NewValue&fields%5BCreator%5D=RealName");
   if (!items) return tl::unexpected(items.error());
   History history;
   for (Json& transaction : *items) {
@@ -128,13 +131,13 @@ Told<History> read_history(Talk& talk, const RemoteKey& key, const std::string& 
   return history;
 }
 
-Told<Json> read_texts(Talk& talk, const History& history) {
+StepOr<Json> read_texts(Conversation& conversation, const History& history) {
   Json texts = Json::array();
   for (const Json& ids : ids_with_texts(history)) {
-    const auto in_parts = add_texts(talk, ids, HistoryPlace::top, texts);
+    const auto in_parts = add_texts(conversation, ids, HistoryPlace::top, texts);
     if (!in_parts) return tl::unexpected(in_parts.error());
     if (in_parts->empty()) continue;
-    const auto rest = add_texts(talk, *in_parts, HistoryPlace::within, texts);
+    const auto rest = add_texts(conversation, *in_parts, HistoryPlace::within, texts);
     if (!rest) return tl::unexpected(rest.error());
   }
   return texts;

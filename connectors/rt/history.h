@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <string>
 
-#include "connectors/rt/talk.h"
+#include "connectors/rt/conversation.h"
 
 namespace saksbro::rt {
 
@@ -14,11 +14,12 @@ struct History {
 };
 
 // Up to and including the transaction that `etag` names; all of them when it names none.
-[[nodiscard]] Told<History> read_history(Talk& talk, const RemoteKey& key, const std::string& etag);
+[[nodiscard]] StepOr<History> read_history(Conversation& conversation, const RemoteKey& key,
+                                           const std::string& etag);
 
 // The texts of those transactions: [{"TransactionId", "ContentType", "Content"}], and where they
 // are parts of something "Parent"; what has parts has an "id". Attached files are never fetched.
-[[nodiscard]] Told<Json> read_texts(Talk& talk, const History& history);
+[[nodiscard]] StepOr<Json> read_texts(Conversation& conversation, const History& history);
 
 [[nodiscard]] bool has_text(const Json& transaction);  // of type Create, Correspond or Comment
 

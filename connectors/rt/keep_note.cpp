@@ -8,12 +8,12 @@
 namespace saksbro::rt {
 namespace {
 
-Outcome no_field(const Talk& talk) {
+Outcome no_field(const Conversation& conversation) {
   return Rejected{
       Phrase("RT has nowhere to keep the case note: make a custom field for it (\"Fill in one text "
              "area\", applies to tickets, in the queue \"{queue}\") and name it as note_field of "
              "system {system}",
-             {{"queue", talk.settings().queue}, {"system", talk.settings().name}})};
+             {{"queue", conversation.settings().queue}, {"system", conversation.settings().name}})};
 }
 
 Outcome note_field_unknown(const KeepNote& action, const std::string& name,
@@ -36,23 +36,23 @@ Outcome not_stored(const KeepNote& action, const std::string& name, const Put& p
 
 }  // namespace
 
-Step keep_note(Talk& talk, const KeepNote& action) {
-  const std::string& name = talk.settings().note_field;
-  if (name.empty()) return no_field(talk);
-  const auto seen = need_ticket(talk, action.ticket);
+Step keep_note(Conversation& conversation, const KeepNote& action) {
+  const std::string& name = conversation.settings().note_field;
+  if (name.empty()) return no_field(conversation);
+  const auto seen = need_ticket(conversation, action.ticket);
   if (!seen) return seen.error();
   const auto has = fields_of(seen->ticket);
   const auto kept = has.find(name);
   if (kept == has.end()) return note_field_unknown(action, name, has);
   const std::string wanted = with_line_feeds(action.text);
-  if (kept->second == wanted) return deliver(talk, action.ticket, *seen);
+  if (kept->second == wanted) return deliver(conversation, action.ticket, *seen);
   const auto put =
-      put_ticket(talk, action.ticket, seen->etag, {{"CustomFields", {{name, wanted}}}});
+      put_ticket(conversation, action.ticket, seen->etag, {{"CustomFields", {{name, wanted}}}});
   if (!put) return put.error();
   const auto now = fields_of(put->after.ticket);
   const auto stored = now.find(name);
   if (stored == now.end() || stored->second != wanted) return not_stored(action, name, *put);
-  return deliver(talk, action.ticket, put->after);
+  return deliver(conversation, action.ticket, put->after);
 }
 
 }  // namespace saksbro::rt

@@ -29,12 +29,13 @@ tl::unexpected<Step> not_shown(const std::string& name, const std::string& call)
 }
 
 // The ids of the configured groups, by name.
-Told<std::map<std::string, std::string>> need_ids(Talk& talk) {
-  const auto& wanted = talk.settings().groups;
+StepOr<std::map<std::string, std::string>> need_ids(Conversation& conversation) {
+  const auto& wanted = conversation.settings().groups;
   const Json query = {{{"field", "Domain"}, {"value", "UserDefined"}},
                       {{"field", "Name"}, {"operator", "IN"}, {"value", wanted}}};
-  const auto reply = talk.need("/groups?query=" + codec::percent_encode(codec::write_json(query)) +
-                               "&fields=Name&per_page=100");
+  const auto reply =
+      conversation.need("/groups?query=" + codec::percent_encode(codec::write_json(query)) +
+                        "&fields=Name&per_page=100");
   if (!reply) return tl::unexpected(reply.error());
   std::map<std::string, std::string> ids;
   for (const Json& group : codec::at_path(reply->body, "items")) {
@@ -46,8 +47,10 @@ Told<std::map<std::string, std::string>> need_ids(Talk& talk) {
   return ids;
 }
 
-Told<Json> need_members(Talk& talk, const std::string& name, const std::string& id) {
-  auto reply = talk.look("/group/" + codec::percent_encode(id), Talk::Forbidden::is_told);
+StepOr<Json> need_members(Conversation& conversation, const std::string& name,
+                          const std::string& id) {
+  auto reply =
+      conversation.look("/group/" + codec::percent_encode(id), Conversation::Forbidden::is_told);
   if (!reply) return tl::unexpected(reply.error());
   const Json& members = codec::at_path(reply->body, "Members");
   if (reply->status != 200 || !members.is_array()) return not_shown(name, reply->call);
@@ -56,14 +59,14 @@ Told<Json> need_members(Talk& talk, const std::string& name, const std::string& 
 
 }  // namespace
 
-Told<Json> need_groups(Talk& talk, const Json& ticket, const Json& transactions) {
-  if (talk.settings().groups.empty()) return Json();
-  const auto ids = need_ids(talk);
+StepOr<Json> need_groups(Conversation& conversation, const Json& ticket, const Json& transactions) {
+  if (conversation.settings().groups.empty()) return Json();
+  const auto ids = need_ids(conversation);
   if (!ids) return tl::unexpected(ids.error());
   const auto people = people_of(ticket, transactions);
   Json groups = Json::object();
-  for (const std::string& name : talk.settings().groups) {
-    const auto members = need_members(talk, name, ids->at(name));
+  for (const std::string& name : conversation.settings().groups) {
+    const auto members = need_members(conversation, name, ids->at(name));
     if (!members) return tl::unexpected(members.error());
     for (const Json& member : *members) {
       const std::string login = codec::text_or(member, "id", "");

@@ -4,18 +4,16 @@
 #include "bridge/codec/rfc3339.h"
 #include "bridge/codec/settle.h"
 #include "bridge/codec/url.h"
-#include "connectors/rt/talk.h"
+#include "connectors/rt/conversation.h"
 #include "connectors/rt/ticket_sql.h"
+#include "connectors/tracker/polling.h"
 
 // The walk goes by (LastUpdated, id), not by pages: paging by number would lose a ticket, since one
 // that changes during the walk moves to the end and shifts the others forward.
 namespace saksbro::rt {
 namespace {
 
-using std::chrono::seconds;
-
 constexpr std::size_t kPageSize = 100;  // RT gives no more, whatever is asked for
-constexpr seconds kYoung{2};
 
 // After this ticket; without an id: from this instant on.
 struct PollPlace {
@@ -35,7 +33,7 @@ PollPlace place_of(const Cursor& cursor, std::chrono::milliseconds overlap) {
     const auto id = parse_whole_number(cursor.position.substr(slash + 1));
     if (stamp && id) return {*stamp, *id};
   }
-  return {std::chrono::floor<seconds>(std::max(cursor.since - overlap, Instant{})), std::nullopt};
+  return {tracker::walk_start(cursor, overlap), std::nullopt};
 }
 
 std::string query_of(const RtSettings& settings, const PollPlace& place) {
@@ -47,18 +45,11 @@ std::string query_of(const RtSettings& settings, const PollPlace& place) {
 }
 
 Call list_call(const RtSettings& settings, const PollPlace& place) {
-  return get(settings, "/tickets?query=" + codec::percent_encode(query_of(settings, place)) +
-                           "&fields=LastUpdated,Status&orderby=LastUpdated&order=ASC&orderby=id"
-                           "&order=ASC&per_page=" +
-                           std::to_string(kPageSize));
-}
-
-// Stamps are whole seconds: while that second may not be over by the server's clock, the same stamp
-// can come to mean more. Then the id is one that no later poll repeats.
-DeliveryId polled_id(long long id, Instant updated, Instant now) {
-  std::string text = std::to_string(id) + "@" + codec::write_rfc3339_seconds(updated);
-  if (now < updated + kYoung) text += "~" + codec::write_rfc3339_seconds(now);
-  return DeliveryId(std::move(text));
+  return tracker::get(dialect_of(settings),
+                      "/tickets?query=" + codec::percent_encode(query_of(settings, place)) +
+                          "&fields=LastUpdated,Status&orderby=LastUpdated&order=ASC&orderby=id"
+                          "&order=ASC&per_page=" +
+                          std::to_string(kPageSize));
 }
 
 struct Listed {
@@ -80,7 +71,8 @@ Listed read_list(const Json& items, const PollPlace& asked, Instant now) {
     if (!id || !updated) continue;
     listed.too_old = listed.too_old || is_before(*updated, *id, asked);
     listed.last = {*updated, *id};
-    listed.found.push_back({polled_id(*id, *updated, now), codec::write_json(item)});
+    listed.found.push_back(
+        {tracker::polled_id(std::to_string(*id), *updated, now), codec::write_json(item)});
   }
   return listed;
 }
@@ -105,14 +97,6 @@ Page page_from(const Json& body, Listed listed, const Cursor& cursor, Instant no
   return page;
 }
 
-RetryLater not_a_list(const Exchange& exchange, const Answer& answer) {
-  return RetryLater{
-      Phrase("{call} was answered {code} without a list of tickets",
-             {{"call", codec::describe(exchange.call)}, {"code", std::to_string(answer.status)}}),
-      {},
-      Scope::system};
-}
-
 RetryLater wrong_zone(const Exchange& exchange) {
   return RetryLater{
       Phrase("{call}: RT gave tickets older than asked for. It reads times in the zone of the "
@@ -126,13 +110,11 @@ PollStep RtSystem::poll(const Cursor& cursor, Transcript so_far) const {
   const PollPlace place = place_of(cursor, settings_.overlap);
   if (so_far.empty()) return list_call(settings_, place);
   const Exchange& exchange = so_far.back();
-  if (auto later = codec::postpone_early(exchange)) return *later;
-  const Answer& answer = std::get<Answer>(exchange.fate);
-  const auto body =
-      codec::parse_json(answer.body, codec::describe(exchange.call), codec::Bytes::latin1_allowed);
-  if (answer.status != 200 || !body || !codec::at_path(*body, "items").is_array()) {
-    return not_a_list(exchange, answer);
-  }
+  const auto body = tracker::need_list(
+      exchange, {.member = "items",
+                 .otherwise = Sentence("{call} was answered {code} without a list of tickets"),
+                 .bytes = codec::Bytes::latin1_allowed});
+  if (!body) return body.error();
   const Instant now = codec::answered_at(exchange);
   Listed listed = read_list(codec::at_path(*body, "items"), place, now);
   if (listed.too_old) return wrong_zone(exchange);

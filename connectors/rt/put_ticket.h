@@ -15,7 +15,7 @@ struct Put {
 // As an argument: ". RT says: ...", where it said something.
 [[nodiscard]] Phrase rt_says(const std::string& said);
 
-[[nodiscard]] Told<Put> put_ticket(Talk& talk, const RemoteKey& key, const std::string& etag,
-                                   const Json& body);
+[[nodiscard]] StepOr<Put> put_ticket(Conversation& conversation, const RemoteKey& key,
+                                     const std::string& etag, const Json& body);
 
 }  // namespace saksbro::rt

@@ -2,41 +2,31 @@
 // lists the traps that the code here is shaped by.
 #pragma once
 
-#include <chrono>
-#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
-#include "bridge/codec/webhook/signature.h"
-#include "bridge/contract/connector.h"
+#include "connectors/tracker/system.h"
 
 namespace saksbro::rt {
 
-struct RtSettings {
-  SystemName name;
-  std::string url;  // without trailing '/' and without /REST/2.0
+// Its marker_field is a custom field, by name; /REST/2.0 is not part of its url.
+struct RtSettings : tracker::Settings {
   Secret token;
   std::string queue;                // its name
-  std::string marker_field;         // a custom field, by name
   std::string note_field;           // the custom field that holds the case note; "" for none
   std::vector<std::string> groups;  // of people, that are asked for with each ticket
-  std::chrono::milliseconds poll_every{std::chrono::seconds(30)};
-  std::chrono::milliseconds overlap{std::chrono::minutes(10)};
-  std::optional<codec::WebhookGuard> guard;  // none: RT is polled only
 };
 
-class RtSystem final : public RemoteSystem {
+// The scrip gives its messages no id. But a body names the transactions that it tells of, and RT
+// never uses such a number twice: the same body is the same delivery.
+class RtSystem final : public tracker::System<RtSettings> {
  public:
-  explicit RtSystem(RtSettings settings) : settings_(std::move(settings)) {}
+  using System::System;
 
-  [[nodiscard]] Abilities abilities() const override;
-  [[nodiscard]] Accepted<DeliveryId> accept(const Arrival& arrival) const override;
   [[nodiscard]] Result<std::vector<Observation>> normalise(const Delivery& delivery) const override;
   [[nodiscard]] PollStep poll(const Cursor& cursor, Transcript so_far) const override;
   [[nodiscard]] Step perform(const Command& command, Transcript so_far) const override;
-
- private:
-  RtSettings settings_;
 };
 
 // RT takes "leveranse" and "Leveranse" for the same queue; so do we (ASCII only, as a word may be

@@ -18,11 +18,11 @@ std::string ticket_path(const RemoteKey& key) {
 
 // 404 and 403 are believed only while RT shows this user the queue: with the user's rights taken
 // away, or a proxy gone astray, every ticket would seem to be gone.
-Told<SeenTicket> gone_if_queue_is_there(Talk& talk, const Reply& reply) {
-  const RtSettings& settings = talk.settings();
+StepOr<SeenTicket> gone_if_queue_is_there(Conversation& conversation, const Reply& reply) {
+  const RtSettings& settings = conversation.settings();
   const Json query = Json::array({Json{{"field", "Name"}, {"value", settings.queue}}});
-  const auto queues = talk.need("/queues?query=" + codec::percent_encode(codec::write_json(query)) +
-                                "&fields=Name");
+  const auto queues = conversation.need(
+      "/queues?query=" + codec::percent_encode(codec::write_json(query)) + "&fields=Name");
   if (!queues) return tl::unexpected(queues.error());
   for (const Json& queue : codec::at_path(queues->body, "items")) {
     if (!same_queue(codec::text_or(queue, "Name", ""), settings.queue)) continue;
@@ -69,10 +69,11 @@ Json without_case_note(const Json& transactions, const Json& ticket, const std::
 
 }  // namespace
 
-Told<SeenTicket> look_at(Talk& talk, const RemoteKey& key) {
-  const auto reply = talk.look(ticket_path(key), Talk::Forbidden::is_told);
+StepOr<SeenTicket> look_at(Conversation& conversation, const RemoteKey& key) {
+  const auto reply = conversation.look(ticket_path(key), Conversation::Forbidden::is_told);
   if (!reply) return tl::unexpected(reply.error());
-  if (reply->status == 404 || reply->status == 403) return gone_if_queue_is_there(talk, *reply);
+  if (reply->status == 404 || reply->status == 403)
+    return gone_if_queue_is_there(conversation, *reply);
   if (reply->status != 200 || !codec::integer_at(reply->body, "id") ||
       !codec::text_at(reply->body, "Status")) {
     return ended(
@@ -80,28 +81,28 @@ Told<SeenTicket> look_at(Talk& talk, const RemoteKey& key) {
                           {{"call", reply->call}, {"code", std::to_string(reply->status)}})});
   }
   return SeenTicket{reply->body, reply->etag, reply->at,
-                    why_gone(reply->body, key, talk.settings().queue)};
+                    why_gone(reply->body, key, conversation.settings().queue)};
 }
 
-Told<SeenTicket> need_ticket(Talk& talk, const RemoteKey& key) {
-  auto seen = look_at(talk, key);
+StepOr<SeenTicket> need_ticket(Conversation& conversation, const RemoteKey& key) {
+  auto seen = look_at(conversation, key);
   if (!seen || !seen->gone) return seen;
   return ended(
       Rejected{Phrase("#{ticket} is gone: {why}", {{"ticket", key}, {"why", *seen->gone}})});
 }
 
-Told<Json> snapshot(Talk& talk, const RemoteKey& key, const SeenTicket& seen) {
-  auto history = read_history(talk, key, seen.etag);
+StepOr<Json> snapshot(Conversation& conversation, const RemoteKey& key, const SeenTicket& seen) {
+  auto history = read_history(conversation, key, seen.etag);
   if (!history) return tl::unexpected(history.error());
-  auto texts = read_texts(talk, *history);
+  auto texts = read_texts(conversation, *history);
   if (!texts) return tl::unexpected(texts.error());
-  const auto groups = need_groups(talk, seen.ticket, history->transactions);
+  const auto groups = need_groups(conversation, seen.ticket, history->transactions);
   if (!groups) return tl::unexpected(groups.error());
   Json ticket = seen.ticket;
   ticket.erase("_hyperlinks");
   Json whole{{"ticket", std::move(ticket)},
-             {"transactions",
-              without_case_note(history->transactions, seen.ticket, talk.settings().note_field)},
+             {"transactions", without_case_note(history->transactions, seen.ticket,
+                                                conversation.settings().note_field)},
              {"texts", std::move(*texts)},
              {"revision", history->revision},
              {"read_at", codec::write_rfc3339(seen.at)}};
@@ -109,8 +110,8 @@ Told<Json> snapshot(Talk& talk, const RemoteKey& key, const SeenTicket& seen) {
   return whole;
 }
 
-Step deliver(Talk& talk, const RemoteKey& key, const SeenTicket& seen) {
-  const auto whole = snapshot(talk, key, seen);
+Step deliver(Conversation& conversation, const RemoteKey& key, const SeenTicket& seen) {
+  const auto whole = snapshot(conversation, key, seen);
   if (!whole) return whole.error();
   return Outcome{Delivered{key, codec::write_json(*whole)}};
 }
@@ -121,11 +122,11 @@ Step deliver_gone(const RemoteKey& key, const Phrase& why) {
       codec::write_json({{"gone", {{"ticket", key.text()}, {"why", codec::phrase_json(why)}}}})}};
 }
 
-Step read_ticket(Talk& talk, const ReadTicket& action) {
-  const auto seen = look_at(talk, action.ticket);
+Step read_ticket(Conversation& conversation, const ReadTicket& action) {
+  const auto seen = look_at(conversation, action.ticket);
   if (!seen) return seen.error();
   if (seen->gone) return deliver_gone(action.ticket, *seen->gone);
-  return deliver(talk, action.ticket, *seen);
+  return deliver(conversation, action.ticket, *seen);
 }
 
 }  // namespace saksbro::rt

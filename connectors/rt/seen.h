@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-#include "connectors/rt/talk.h"
+#include "connectors/rt/conversation.h"
 
 namespace saksbro::rt {
 
@@ -16,19 +16,21 @@ struct SeenTicket {
 };
 
 // One call; two when it seems to be gone.
-[[nodiscard]] Told<SeenTicket> look_at(Talk& talk, const RemoteKey& key);
+[[nodiscard]] StepOr<SeenTicket> look_at(Conversation& conversation, const RemoteKey& key);
 
 // As look_at(), for a write: a ticket that is gone must not be written to. A merged one would pass
 // the write on to another ticket.
-[[nodiscard]] Told<SeenTicket> need_ticket(Talk& talk, const RemoteKey& key);
+[[nodiscard]] StepOr<SeenTicket> need_ticket(Conversation& conversation, const RemoteKey& key);
 
 // The history with its texts: two more calls (more for more than 100 entries), and those of
 // need_groups(). What came after
 // `seen` is left out, so that all of it is one state.
-[[nodiscard]] Told<Json> snapshot(Talk& talk, const RemoteKey& key, const SeenTicket& seen);
+[[nodiscard]] StepOr<Json> snapshot(Conversation& conversation, const RemoteKey& key,
+                                    const SeenTicket& seen);
 
 // Reads the rest of the ticket, and ends the command well.
-[[nodiscard]] Step deliver(Talk& talk, const RemoteKey& key, const SeenTicket& seen);
+[[nodiscard]] Step deliver(Conversation& conversation, const RemoteKey& key,
+                           const SeenTicket& seen);
 [[nodiscard]] Step deliver_gone(const RemoteKey& key, const Phrase& why);
 
 }  // namespace saksbro::rt

@@ -37,23 +37,23 @@ Outcome fields_refused(const SetFields& action, const FieldValues& left, const P
 
 }  // namespace
 
-Step set_fields(Talk& talk, const SetFields& action) {
-  auto seen = need_ticket(talk, action.ticket);
+Step set_fields(Conversation& conversation, const SetFields& action) {
+  auto seen = need_ticket(conversation, action.ticket);
   if (!seen) return seen.error();
   const FieldValues has = fields_of(seen->ticket);
   if (const auto wrong = unknown_field(action, has)) return Outcome{Rejected{*wrong}};
   FieldValues left = still_wanted(action.fields, has);
-  if (left.empty()) return deliver(talk, action.ticket, *seen);
-  auto put = put_ticket(talk, action.ticket, seen->etag, written(left, Values::one));
+  if (left.empty()) return deliver(conversation, action.ticket, *seen);
+  auto put = put_ticket(conversation, action.ticket, seen->etag, written(left, Values::one));
   if (!put) return put.error();
   left = still_wanted(action.fields, fields_of(put->after.ticket));
   if (some_may_be_lists(left)) {
-    put = put_ticket(talk, action.ticket, put->after.etag, written(left, Values::several));
+    put = put_ticket(conversation, action.ticket, put->after.etag, written(left, Values::several));
     if (!put) return put.error();
     left = still_wanted(action.fields, fields_of(put->after.ticket));
   }
   if (!left.empty()) return Outcome{fields_refused(action, left, *put)};
-  return deliver(talk, action.ticket, put->after);
+  return deliver(conversation, action.ticket, put->after);
 }
 
 }  // namespace saksbro::rt

@@ -17,10 +17,10 @@ std::vector<std::string> ways_on(const std::vector<std::string>& via, const std:
 }
 
 // Moves the ticket to the first status of `via` that RT allows; unmoved when it allows none.
-Told<SeenTicket> step_on(Talk& talk, const SetStatus& action, SeenTicket seen) {
+StepOr<SeenTicket> step_on(Conversation& conversation, const SetStatus& action, SeenTicket seen) {
   for (const std::string& next : ways_on(action.via, status_of(seen))) {
     if (next == action.status) continue;
-    auto tried = put_ticket(talk, action.ticket, seen.etag, {{"Status", next}});
+    auto tried = put_ticket(conversation, action.ticket, seen.etag, {{"Status", next}});
     if (!tried) return tl::unexpected(tried.error());
     const bool moved = status_of(tried->after) == next;
     seen = std::move(tried->after);
@@ -45,22 +45,23 @@ Outcome status_refused(const SetStatus& action, const SeenTicket& seen, const st
 
 }  // namespace
 
-Step set_status(Talk& talk, const SetStatus& action) {
-  auto seen = need_ticket(talk, action.ticket);
+Step set_status(Conversation& conversation, const SetStatus& action) {
+  auto seen = need_ticket(conversation, action.ticket);
   if (!seen) return seen.error();
   for (int moves = 0; status_of(*seen) != action.status; ++moves) {
-    auto tried = put_ticket(talk, action.ticket, seen->etag, {{"Status", action.status}});
+    auto tried = put_ticket(conversation, action.ticket, seen->etag, {{"Status", action.status}});
     if (!tried) return tried.error();
     *seen = std::move(tried->after);
     if (status_of(*seen) == action.status) break;
-    auto moved = moves < kMovesMost ? step_on(talk, action, *seen) : Told<SeenTicket>(*seen);
+    auto moved =
+        moves < kMovesMost ? step_on(conversation, action, *seen) : StepOr<SeenTicket>(*seen);
     if (!moved) return moved.error();
     if (status_of(*moved) == status_of(*seen)) {
       return Outcome{status_refused(action, *moved, tried->said)};
     }
     *seen = std::move(*moved);
   }
-  return deliver(talk, action.ticket, *seen);
+  return deliver(conversation, action.ticket, *seen);
 }
 
 }  // namespace saksbro::rt

@@ -26,14 +26,20 @@ std::string text_of(const fs::path& path) {
   return text.str();
 }
 
+void add_sources(std::vector<Source>& sources, const fs::path& root, const std::string& folder) {
+  for (const auto& entry : fs::recursive_directory_iterator(root / folder)) {
+    const std::string kind = entry.path().extension();
+    if (kind != ".h" && kind != ".cpp") continue;
+    sources.push_back({fs::relative(entry.path(), root).string(), text_of(entry.path())});
+  }
+}
+
 std::vector<Source> sources_below(const std::vector<std::string>& folders) {
   std::vector<Source> sources;
   for (const std::string& folder : folders) {
-    for (const auto& entry : fs::recursive_directory_iterator(kRoot / folder)) {
-      const std::string kind = entry.path().extension();
-      if (kind != ".h" && kind != ".cpp") continue;
-      sources.push_back({fs::relative(entry.path(), kRoot).string(), text_of(entry.path())});
-    }
+    add_sources(sources, kRoot, folder);
+    // What a new connector begins as keeps to what connectors keep to.
+    if (folder == "connectors") add_sources(sources, kRoot / "examples/connector", folder);
   }
   return sources;
 }
@@ -50,7 +56,8 @@ std::vector<std::string> all_found(const std::vector<Source>& sources, const aut
 std::vector<fs::path> connector_folders() {
   std::vector<fs::path> folders;
   for (const auto& entry : fs::directory_iterator(kRoot / "connectors")) {
-    if (entry.is_directory()) folders.push_back(entry.path());
+    const bool shared = entry.path().filename() == "tracker";  // what trackers have in common
+    if (entry.is_directory() && !shared) folders.push_back(entry.path());
   }
   return folders;
 }
@@ -112,9 +119,9 @@ TEST(House, EveryConnectorIsInTheRegistry) {
   }
 }
 
-TEST(House, EveryConnectorHasItsReadmeSampleAndTestcases) {
+TEST(House, EveryConnectorHasItsReadmeSampleSchemaAndTestcases) {
   for (const fs::path& folder : connector_folders()) {
-    for (const char* part : {"README.md", "sample.yaml", "testcases"}) {
+    for (const char* part : {"README.md", "sample.yaml", "settings.schema.json", "testcases"}) {
       EXPECT_TRUE(fs::exists(folder / part)) << folder.filename() << " has no " << part;
     }
   }

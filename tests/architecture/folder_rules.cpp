@@ -78,7 +78,7 @@ const std::vector<FolderRule>& folder_rules() {
       {"bridge/codec",
        {"bridge/contract/"},
        {"tl/", "nlohmann/", "openssl/", "cmark-gfm", "gmime/", "libxml/", "idn2.h", "utf8proc.h"}},
-      {"bridge/core", {"bridge/contract/"}, {"tl/"}},
+      {"bridge/core", {"bridge/contract/", "connectors/every_sentence_nb.inc"}, {"tl/"}},
       {"bridge/records",
        {"bridge/contract/", "bridge/codec/", "bridge/core/"},
        {"tl/", "nlohmann/"}},
@@ -110,7 +110,9 @@ const std::vector<FolderRule>& folder_rules() {
        {"tl/", "CLI/", "fmt/", "pthread.h", "sys/stat.h"},
        false},
       {"connectors", {"bridge/contract/", "connectors/"}, {"tl/"}},
-      {"connectors/*", {"bridge/contract/", "bridge/codec/"}, {"tl/", "nlohmann/"}},
+      {"connectors/*",
+       {"bridge/contract/", "bridge/codec/", "connectors/tracker/"},
+       {"tl/", "nlohmann/"}},
   };
   return kRules;
 }

@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "bridge/codec/rfc3339.h"
+#include "tests/connectors/json_setting.h"
 
 namespace saksbro::testcases {
 namespace {
@@ -32,29 +33,6 @@ Instant instant(const Json& json, const char* key, const char* fallback) {
   const auto parsed = codec::parse_rfc3339(text);
   if (!parsed) throw std::runtime_error("\"" + text + "\" is no RFC 3339 time");
   return *parsed;
-}
-
-// {"$secret": "x"} becomes a Secret; numbers and flags become the text that YAML would have had.
-Setting setting_from(const Json& json, const std::string& where) {
-  Setting setting{where, where, {}};
-  if (json.is_object() && json.contains("$secret")) {
-    setting.value = Secret(json["$secret"].get<std::string>());
-  } else if (json.is_object()) {
-    Setting::Map map;
-    for (const auto& [key, value] : json.items()) {
-      map.emplace_back(key, setting_from(value, where + "." + key));
-    }
-    setting.value = std::move(map);
-  } else if (json.is_array()) {
-    Setting::List list;
-    for (std::size_t i = 0; i < json.size(); ++i) {
-      list.push_back(setting_from(json[i], where + "[" + std::to_string(i) + "]"));
-    }
-    setting.value = std::move(list);
-  } else {
-    setting.value = json.is_string() ? json.get<std::string>() : json.dump();
-  }
-  return setting;
 }
 
 std::map<std::string, std::string> texts(const Json& json) {
@@ -132,8 +110,10 @@ std::vector<std::filesystem::path> sorted_folders(const std::filesystem::path& i
 
 std::vector<CaseFolder> all_case_folders() {
   std::vector<CaseFolder> cases;
-  for (const auto& connector :
-       sorted_folders(std::filesystem::path(SAKSBRO_SOURCE) / "connectors")) {
+  const std::filesystem::path root(SAKSBRO_SOURCE);
+  auto connectors = sorted_folders(root / "connectors");
+  connectors.push_back(root / "examples/connector/connectors/example_tracker");
+  for (const auto& connector : connectors) {
     for (const auto& folder : sorted_folders(connector / "testcases")) {
       if (!std::filesystem::exists(folder / "case.json")) continue;  // recorded bodies to share
       cases.push_back({connector.filename().string(), folder.filename().string(), folder});

@@ -116,6 +116,7 @@ Json show(const Abilities& abilities) {
   Json shown = {{"has_tickets", abilities.has_tickets}};
   if (abilities.webhook_path) shown["webhook_path"] = *abilities.webhook_path;
   if (abilities.poll) shown["poll_ms"] = abilities.poll->count();
+  if (!abilities.missing_to_open.empty()) shown["missing_to_open"] = abilities.missing_to_open;
   return shown;
 }
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <set>
 #include <sstream>
 
@@ -138,7 +139,7 @@ TEST(Sentences, OfTheCodeAreFound) {
   EXPECT_TRUE(all.contains("{how} by {role} means \"{signal}\" at {activity}."));
   EXPECT_TRUE(all.contains("a public comment is written in {system}"));
   // A refusal by itself, one to come, one that bears a name, and the argument lists of codec.
-  EXPECT_TRUE(all.contains("RT is a tracker, and sends no notices"));
+  EXPECT_TRUE(all.contains("the notice's recipient is no address of mail"));
   EXPECT_TRUE(all.contains("somebody else has the command by now"));
   EXPECT_TRUE(all.contains("it failed {count} times: {why}"));
   EXPECT_TRUE(
@@ -168,7 +169,21 @@ TEST(Sentences, EachHaveTheirNorwegian) {
   for (const std::string& one : sentences()) {
     if (!norwegian(one)) untranslated.push_back(one);
   }
-  EXPECT_THAT(untranslated, IsEmpty()) << "a line each in bridge/core/speech/sentences_nb.cpp";
+  EXPECT_THAT(untranslated, IsEmpty()) << "a line each in bridge/core/speech/sentences_nb.cpp, or "
+                                          "in the connector's sentences_nb.inc";
+}
+
+// The example's rows are in no program, for it is in no registry.
+TEST(Sentences, OfTheExampleOfAConnectorHaveTheirNorwegianBesideThem) {
+  const std::map<std::string, std::string> beside{
+#include "examples/connector/connectors/example_tracker/sentences_nb.inc"
+  };
+  std::vector<std::string> untranslated;
+  for (const std::string& one :
+       sentences_in(std::string(SAKSBRO_SOURCE) + "/examples/connector/connectors")) {
+    if (!norwegian(one) && !beside.contains(one)) untranslated.push_back(one);
+  }
+  EXPECT_THAT(untranslated, IsEmpty());
 }
 
 TEST(Sentences, SayTheSameArgumentsInBothLanguages) {

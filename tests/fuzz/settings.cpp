@@ -1,5 +1,11 @@
 #include "tests/fuzz/settings.h"
 
+#include <filesystem>
+#include <fstream>
+
+#include "tests/connectors/json_setting.h"
+#include "tests/fuzz/parts.h"
+
 namespace saksbro::fuzz {
 namespace {
 
@@ -7,43 +13,10 @@ Setting at(std::variant<Setting::Text, Secret, Setting::List, Setting::Map> valu
   return {"fuzz:1:1", "fuzz", std::move(value)};
 }
 
-Setting redmine() {
-  return map({{"url", text("https://redmine.example.test")},
-              {"key", secret("test-key")},
-              {"project", text("saksportal")},
-              {"tracker", text("Sak")},
-              {"people", text("project_roles")},
-              {"versions", text("true")},
-              {"custom_fields", map({{"Saksnummer", text("1")}, {"Moduler", text("7")}})},
-              {"marker_field", text("Saksnummer")},
-              {"webhook", map({{"path", text("/hooks/desk")},
-                               {"secret", secret("en hemmelighet av nok lengde her")}})}});
-}
-
-Setting rt() {
-  return map(
-      {{"url", text("https://rt.leverandor.example")},
-       {"token", secret("token-of-bro")},
-       {"queue", text("Leveranse")},
-       {"marker_field", text("Saksbro-nøkkel")},
-       {"note_field", text("Saksnotat")},
-       {"people", map({{"groups", list({text("Drift")})}})},
-       {"webhook", map({{"path", text("/hooks/operator")}, {"secret", secret("hemmelig")}})}});
-}
-
-Setting mail() {
-  return map({{"smtp", text("smtp://mail.kommune.no:587")},
-              {"imap", text("imaps://mail.kommune.no:993")},
-              {"from", text("Saksportalen <saker@kommune.no>")},
-              {"user", text("saker@kommune.no")},
-              {"password", secret("hemmelig")},
-              {"secret", secret("en hemmelighet av nok lengde her")},
-              {"trust", text("anyone")},
-              {"to", list({text("Vakt <vakt@kommune.no>")})}});
-}
-
-Setting http_alert() {
-  return map({{"url", text("https://vakt.example/alerts")}, {"token", secret("let-me-in")}});
+std::string content_of(const std::filesystem::path& path) {
+  std::ifstream file(path);
+  require(file.is_open(), path.string() + " can be read");
+  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
 }
 
 }  // namespace
@@ -54,9 +27,23 @@ Setting list(std::vector<Setting> items) { return at(Setting::List(std::move(ite
 Setting map(Setting::Map entries) { return at(std::move(entries)); }
 
 Setting settings_of(const std::string& connector) {
-  if (connector == "redmine") return redmine();
-  if (connector == "rt") return rt();
-  return connector == "mail" ? mail() : http_alert();
+  const auto folder =
+      std::filesystem::path(SAKSBRO_SOURCE) / "connectors" / connector / "testcases";
+  auto path = folder / "fuzz-settings.json";
+  if (!std::filesystem::exists(path)) path = folder / "settings.json";
+  return testcases::setting_from(nlohmann::ordered_json::parse(content_of(path)), "fuzz");
+}
+
+std::vector<std::string> addresses_in(const Setting& settings) {
+  std::vector<std::string> found;
+  if (const auto* text = std::get_if<Setting::Text>(&settings.value)) {
+    if (text->find("://") != std::string::npos) found.push_back(*text);
+  } else if (const auto* map = std::get_if<Setting::Map>(&settings.value)) {
+    for (const Setting::Entry& entry : *map) {
+      for (std::string& one : addresses_in(entry.setting)) found.push_back(std::move(one));
+    }
+  }
+  return found;
 }
 
 }  // namespace saksbro::fuzz

@@ -14,7 +14,10 @@ namespace saksbro::fuzz {
 [[nodiscard]] Setting list(std::vector<Setting> items);
 [[nodiscard]] Setting map(Setting::Map entries);
 
-// As tests use them: a whole one for each connector, by its name.
+// testcases/fuzz-settings.json of the connector's folder; without one, testcases/settings.json.
 [[nodiscard]] Setting settings_of(const std::string& connector);
+
+// The texts in them that are addresses: of the servers that the connector may ask.
+[[nodiscard]] std::vector<std::string> addresses_in(const Setting& settings);
 
 }  // namespace saksbro::fuzz

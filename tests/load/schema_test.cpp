@@ -25,17 +25,19 @@ struct Ran {
   std::string output;
 };
 
-Ran run_python(const std::string& script, const std::string& arguments) {
-  const std::string command =
-      "python3 " + (kRoot / "tests/load" / script).string() + " " + arguments + " 2>&1";
+Ran run(const std::string& command) {
   Ran ran;
-  FILE* pipe = popen(command.c_str(), "r");
+  FILE* pipe = popen((command + " 2>&1").c_str(), "r");
   if (pipe == nullptr) return {-1, "popen failed"};
   std::array<char, 4096> piece{};
   while (std::fgets(piece.data(), static_cast<int>(piece.size()), pipe) != nullptr)
     ran.output += piece.data();
   ran.status = pclose(pipe);
   return ran;
+}
+
+Ran run_python(const std::string& script, const std::string& arguments) {
+  return run("python3 " + (kRoot / "tests/load" / script).string() + " " + arguments);
 }
 
 Ran check_schemas(const std::string& arguments) {
@@ -60,6 +62,18 @@ TEST(Schemas, FitWhatIsShipped) {
   const Ran ran = check_schemas(files);
   EXPECT_EQ(ran.status, 0);
   EXPECT_EQ(ran.output, "");
+}
+
+// SAKSBRO_WRITE_EXPECTED=1 writes it anew.
+TEST(Schemas, OfTheConfigurationIsMadeOfWhatEachConnectorTakes) {
+  const fs::path schema = kRoot / "config/schemas/saksbro.schema.json";
+  const Ran ran = run((kRoot / "config/schemas/compose").string());
+  ASSERT_EQ(ran.status, 0) << ran.output;
+  if (std::getenv("SAKSBRO_WRITE_EXPECTED") != nullptr) std::ofstream(schema) << ran.output;
+  std::ostringstream text;
+  text << std::ifstream(schema).rdbuf();
+  EXPECT_EQ(text.str(), ran.output)
+      << "config/schemas/compose > config/schemas/saksbro.schema.json";
 }
 
 // Each file of `folders` under the schema that it belongs to: one run a schema.

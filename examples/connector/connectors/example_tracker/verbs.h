@@ -1,0 +1,15 @@
+// One function a verb; each is its whole conversation.
+#pragma once
+
+#include "connectors/example_tracker/conversation.h"
+
+namespace saksbro::example_tracker {
+
+[[nodiscard]] Step read_ticket(Conversation& conversation, const ReadTicket& action);
+[[nodiscard]] Step create_ticket(Conversation& conversation, const CreateTicket& action,
+                                 int attempt);
+[[nodiscard]] Step set_status(Conversation& conversation, const SetStatus& action);
+[[nodiscard]] Step set_fields(Conversation& conversation, const SetFields& action);
+[[nodiscard]] Step add_comment(Conversation& conversation, const AddComment& action, int attempt);
+
+}  // namespace saksbro::example_tracker
