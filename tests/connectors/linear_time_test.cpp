@@ -145,7 +145,7 @@ TEST_P(LargeTicket, IsComparedInTimeThatGrowsWithItsLength) {
   testing_growth::expect_linear(
       [&](std::size_t pieces) {
         const Ticket ticket = read(GetParam().snapshot(pieces));
-        return testing_growth::seconds_of([&] { (void)core::news_of({}, ticket); });
+        return testing_growth::seconds_of([&] { (void)core::changes_of({}, ticket); });
       },
       300);
 }

@@ -167,7 +167,7 @@ class Ages : public testing::Test {
 
   Box box;
   Vitals vitals;
-  Gate gate{{}, box.metrics, box.clock};
+  OpsAuth gate{{}, box.metrics, box.clock};
   Operations operations{box.store(), box.metrics, vitals, box.clock, gate};
 };
 

@@ -54,7 +54,7 @@ class Asked : public testing::Test {
   }
   Box box;
   Vitals vitals;
-  Gate gate{{}, box.metrics, box.clock};
+  OpsAuth gate{{}, box.metrics, box.clock};
   Operations operations{box.store(), box.metrics, vitals, box.clock, gate};
 };
 
@@ -98,7 +98,7 @@ TEST_F(Asked, MetricsCountWhatTheStoreHolds) {
 }
 
 TEST_F(Asked, WhereTokensAreConfiguredTheMetricsNeedOneAndHealthDoesNot) {
-  Gate strict{
+  OpsAuth strict{
       {{{"see", Role::viewer, std::string(64, '0'), box.clock.now()}}, {}}, box.metrics, box.clock};
   Operations guarded{box.store(), box.metrics, vitals, box.clock, strict};
   Arrival arrival;

@@ -32,7 +32,7 @@ class GateTest : public testing::Test {
   }
 
   Box box;
-  Gate gate{{{token("see", Role::viewer), token("do", Role::operator_), token("all", Role::admin)},
+  OpsAuth gate{{{token("see", Role::viewer), token("do", Role::operator_), token("all", Role::admin)},
              {"saksbro.example.no"}},
             box.metrics,
             box.clock};
@@ -98,7 +98,7 @@ TEST_F(GateTest, ManyAddressesThatGuessCostLittle) {
 }
 
 TEST_F(GateTest, WithNoTokenConfiguredOneMayLookAndNoMore) {
-  Gate open{{}, box.metrics, box.clock};
+  OpsAuth open{{}, box.metrics, box.clock};
   EXPECT_EQ(open.refuse(asked(""), Role::viewer), std::nullopt);
   const auto refused = open.refuse(asked(""), Role::operator_);
   ASSERT_TRUE(refused.has_value());
