@@ -39,6 +39,9 @@ struct Abilities {
   std::string missing_to_open{};
 };
 
+// No command and no poll needs more calls: one that goes on has a fault, and is broken off.
+inline constexpr int kCallsMost = 100;
+
 class RemoteSystem {  // one configured instance, e.g. "desk" speaking Redmine
  public:
   RemoteSystem() = default;

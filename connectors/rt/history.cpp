@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <limits>
 #include <vector>
 
@@ -30,31 +31,77 @@ std::int64_t last_of(const std::string& etag) {
   return number.value_or(std::numeric_limits<std::int64_t>::max());
 }
 
-// All items of a list in the order of their ids. RT tells no total here: what counts is a page that
+// A ticket's history may have any length; what is read of it has a bound. Entries never leave a
+// history and never change, so those that are in the middle now have been read before, when they
+// were the newest: only the beginning and the newest are read once it is longer than this.
+constexpr int kOldestPages = 3;
+constexpr int kNewestPages = 7;
+constexpr int kTextPages = 20;  // of the texts of a hundred entries; a mail may have many parts
+
+enum class Order { oldest_first, newest_first };
+
+StepOr<Json> page_of(Conversation& conversation, const std::string& path, Order order, int number) {
+  const char* way = order == Order::oldest_first ? "ASC" : "DESC";
+  auto reply = conversation.need(path + "&orderby=id&order=" + way +
+                                 "&per_page=" + std::to_string(kHistoryPageSize) +
+                                 "&page=" + std::to_string(number));
+  if (!reply) return tl::unexpected(reply.error());
+  if (codec::at_path(reply->body, "items").is_array()) return std::move(reply->body["items"]);
+  return ended(RetryLater{Phrase("{call} was answered without a list", {{"call", reply->call}})});
+}
+
+std::int64_t id_of_item(const Json& item) { return codec::integer_at(item, "id").value_or(0); }
+
+tl::unexpected<Step> stands_still(const std::string& path) {
+  const std::string call = "GET /REST/2.0" + path.substr(0, path.find('?'));
+  return ended(RetryLater{Phrase("{call}: RT's pages do not move on", {{"call", call}})});
+}
+
+struct Pages {
+  std::vector<Json> items;  // in the order of their ids
+  bool complete = true;
+};
+
+// The items of a list, of at most so many pages. RT tells no total here: what counts is a page that
 // is not full. A page that brings nothing new would go on for ever.
-StepOr<std::vector<Json>> all_pages(Conversation& conversation, const std::string& path) {
-  std::vector<Json> all;
+StepOr<Pages> oldest_pages(Conversation& conversation, const std::string& path, int most) {
+  Pages pages;
   std::int64_t last = 0;
-  for (int page = 1;; ++page) {
-    auto reply = conversation.need(
-        path + "&orderby=id&order=ASC&per_page=" + std::to_string(kHistoryPageSize) +
-        "&page=" + std::to_string(page));
-    if (!reply) return tl::unexpected(reply.error());
-    if (!codec::at_path(reply->body, "items").is_array()) {
-      return ended(
-          RetryLater{Phrase("{call} was answered without a list", {{"call", reply->call}})});
+  for (int number = 1; number <= most; ++number) {
+    auto items = page_of(conversation, path, Order::oldest_first, number);
+    if (!items) return tl::unexpected(items.error());
+    for (Json& item : *items) {
+      if (id_of_item(item) <= last) return stands_still(path);
+      last = id_of_item(item);
+      pages.items.push_back(std::move(item));
     }
-    Json& items = reply->body["items"];
-    for (Json& item : items) {
-      const auto id = codec::integer_at(item, "id").value_or(0);
-      if (id <= last)
-        return ended(
-            RetryLater{Phrase("{call}: RT's pages do not move on", {{"call", reply->call}})});
-      last = id;
-      all.push_back(std::move(item));
-    }
-    if (items.size() < kHistoryPageSize) return all;
+    if (items->size() < kHistoryPageSize) return pages;
   }
+  pages.complete = false;
+  return pages;
+}
+
+// Adds the newest items that are not there, of so many pages. What is new meanwhile shifts the
+// pages: some items come twice then, and none is left out.
+StepOr<bool> add_newest_pages(Conversation& conversation, const std::string& path, Pages& pages) {
+  const std::int64_t known = pages.items.empty() ? 0 : id_of_item(pages.items.back());
+  std::vector<Json> newest;
+  std::int64_t first = std::numeric_limits<std::int64_t>::max();
+  for (int number = 1; number <= kNewestPages && !pages.complete; ++number) {
+    auto items = page_of(conversation, path, Order::newest_first, number);
+    if (!items) return tl::unexpected(items.error());
+    const std::int64_t before = first;
+    for (Json& item : *items) {
+      const std::int64_t id = id_of_item(item);
+      pages.complete = pages.complete || id <= known;
+      if (id <= known || id >= first) continue;
+      first = id;
+      newest.push_back(std::move(item));
+    }
+    if (first == before && !pages.complete) return stands_still(path);
+  }
+  std::move(newest.rbegin(), newest.rend(), std::back_inserter(pages.items));
+  return pages.complete;
 }
 
 // What has no parent is a text, or holds the parts of one. What has is asked for by itself:
@@ -78,10 +125,14 @@ std::string texts_path(const Json& ids, HistoryPlace place) {
 // Adds to `texts`; brings the ids of the transactions whose texts have parts.
 StepOr<Json> add_texts(Conversation& conversation, const Json& ids, HistoryPlace place,
                        Json& texts) {
-  const auto items = all_pages(conversation, texts_path(ids, place));
-  if (!items) return tl::unexpected(items.error());
+  const auto pages = oldest_pages(conversation, texts_path(ids, place), kTextPages);
+  if (!pages) return tl::unexpected(pages.error());
+  if (!pages->complete)
+    return ended(RetryLater{Phrase(
+        "RT has more than {count} texts of a hundred entries: a person must look at the ticket",
+        {{"count", std::to_string(pages->items.size())}})});
   Json in_parts = Json::array();
-  for (const Json& item : *items) {
+  for (const Json& item : pages->items) {
     const std::string type = codec::text_or(item, "ContentType", "");
     Json text{{"TransactionId", codec::text_or(item, "TransactionId", "")},
               {"ContentType", type},
@@ -116,14 +167,16 @@ bool has_text(const Json& transaction) {
 
 StepOr<History> read_history(Conversation& conversation, const RemoteKey& key,
                              const std::string& etag) {
-  auto items =
-      all_pages(conversation, "/ticket/" + codec::percent_encode(key.text()) +
-                                  "/history?fields=Type,ObjectId,Creator,Created,Field,OldValue,"
-                                  "NewValue&fields%5BCreator%5D=RealName");
-  if (!items) return tl::unexpected(items.error());
+  const std::string path = "/ticket/" + codec::percent_encode(key.text()) +
+                           "/history?fields=Type,ObjectId,Creator,Created,Field,OldValue,"
+                           "NewValue&fields%5BCreator%5D=RealName";
+  auto pages = oldest_pages(conversation, path, kOldestPages);
+  if (!pages) return tl::unexpected(pages.error());
+  const auto newest = add_newest_pages(conversation, path, *pages);
+  if (!newest) return tl::unexpected(newest.error());
   History history;
-  for (Json& transaction : *items) {
-    const auto id = codec::integer_at(transaction, "id").value_or(0);
+  for (Json& transaction : pages->items) {
+    const std::int64_t id = id_of_item(transaction);
     if (id > last_of(etag)) break;
     history.revision = id;
     if (tells_something(transaction)) history.transactions.push_back(std::move(transaction));

@@ -25,7 +25,6 @@ namespace {
 
 using fuzz::require;
 
-constexpr std::size_t kCallsMost = 24;  // as bridge/run/dispatch/dispatcher.cpp has it
 const Instant kNoon{std::chrono::seconds(1'795'608'000)};
 
 const RemoteSystem& remote() {
@@ -69,7 +68,8 @@ void check(const Call& call) {
 
 std::vector<Fate> fates_in(fuzz::Parts& parts) {
   std::vector<Fate> fates;
-  while (!parts.empty() && fates.size() < kCallsMost) fates.push_back(fate_from(parts.next()));
+  while (!parts.empty() && fates.size() < std::size_t{kCallsMost})
+    fates.push_back(fate_from(parts.next()));
   if (fates.empty()) fates.emplace_back(InDoubt{"no answer"});
   return fates;
 }
@@ -128,7 +128,7 @@ void try_perform(std::string_view verb, std::size_t attempt, fuzz::Parts& parts)
                         action_of(verb, text), static_cast<int>(attempt)};
   const auto fates = fates_in(parts);
   std::vector<Exchange> so_far;
-  while (so_far.size() <= kCallsMost) {
+  while (so_far.size() <= std::size_t{kCallsMost}) {
     const Step step = remote().perform(command, so_far);
     if (const auto* end = std::get_if<Outcome>(&step)) return check(*end);
     const Call& call = std::get<Call>(step);
@@ -143,7 +143,7 @@ void try_poll(fuzz::Parts& parts) {
   const Cursor cursor{kNoon - std::chrono::hours(1), std::string(parts.next())};
   const auto fates = fates_in(parts);
   std::vector<Exchange> so_far;
-  while (so_far.size() <= kCallsMost) {
+  while (so_far.size() <= std::size_t{kCallsMost}) {
     const PollStep step = remote().poll(cursor, so_far);
     if (const auto* page = std::get_if<Page>(&step)) {
       for (const Polled& one : page->found) {

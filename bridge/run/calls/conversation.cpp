@@ -10,8 +10,6 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
-// No verb of a connector needs more; a conversation that goes on for ever is a fault of ours.
-constexpr int kCallsMost = 24;
 constexpr milliseconds kRenewEvery{5'000};
 // What waits for its budget gives its place to others; but once something was written, the look
 // that verifies it is worth waiting for.

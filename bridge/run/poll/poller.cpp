@@ -10,7 +10,6 @@
 namespace saksbro::run {
 namespace {
 
-constexpr int kPollCallsMost = 24;
 // A poll can wait for its turn: nobody else is held up by it.
 constexpr std::chrono::milliseconds kPollBudgetWait{5'000};
 
@@ -56,7 +55,7 @@ void Poller::show_skew(const Exchange& exchange) {
 Poller::Answered Poller::converse(const Start& start) {
   const store::WorkItem item{store::Work::poll, start.row.id};
   std::vector<Exchange> transcript;
-  for (int calls = 0; calls < kPollCallsMost; ++calls) {
+  for (int calls = 0; calls < kCallsMost; ++calls) {
     Result<PollStep> step = system_.poll(item, start.from, transcript);
     if (!step) step = RetryLater{step.error().phrase, std::nullopt, Scope::command};
     auto* call = std::get_if<Call>(&*step);
@@ -73,7 +72,7 @@ Poller::Answered Poller::converse(const Start& start) {
       return {RetryLater{"the answers have more than 24 MB together", {}, Scope::command}, {}};
   }
   return {RetryLater{Phrase("the poll did not end after {count} calls",
-                            {{"count", std::to_string(kPollCallsMost)}}),
+                            {{"count", std::to_string(kCallsMost)}}),
                      std::nullopt, Scope::command},
           {}};
 }
