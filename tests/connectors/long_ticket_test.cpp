@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <numeric>
 
 #include "connectors/registry.h"
 
@@ -135,8 +136,8 @@ std::vector<int> ids_of(const Ticket& ticket) {
 }
 
 std::vector<int> numbers(int from, int to) {
-  std::vector<int> all;
-  for (int one = from; one <= to; ++one) all.push_back(one);
+  std::vector<int> all(static_cast<std::size_t>(to - from + 1));
+  std::iota(all.begin(), all.end(), from);
   return all;
 }
 
