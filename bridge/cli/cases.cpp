@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <array>
+#include <vector>
 
 #include "bridge/cli/cli.h"
 #include "bridge/cli/describe.h"
@@ -20,17 +23,28 @@ struct WantedCases {
   }
 };
 
-void print_line(const core::Case& one) {
-  const auto title = one.values.find("title");
-  print("{}  {}  {}  {}  {}\n", padded(one.number.text(), 15), padded(one.status.text(), 13),
-        padded(one.activity.text(), 10), padded(tickets_of(one), 26),
-        shortened(title == one.values.end() ? "" : title->second, 60));
+// The column of the tickets is as wide as its widest, within reason.
+std::size_t tickets_width(const std::vector<const core::Case*>& cases) {
+  std::size_t width = 26;
+  for (const core::Case* one : cases) width = std::max(width, width_of(tickets_of(*one)));
+  return std::min<std::size_t>(width, 60);
 }
 
-void print_header(const Speech& speech) {
-  print("{}  {}  {}  {}  {}\n", padded(speech.in("SAK", "CASE"), 15), padded("STATUS", 13),
-        padded(speech.in("AKTIVITET", "ACTIVITY"), 10),
-        padded(speech.in("SAKER HOS", "TICKETS"), 26), speech.in("TITTEL", "TITLE"));
+void print_row(std::size_t tickets, const std::array<std::string, 5>& cells) {
+  print("{}  {}  {}  {}  {}\n", padded(cells[0], 15), padded(cells[1], 13), padded(cells[2], 10),
+        padded(cells[3], tickets), cells[4]);
+}
+
+void print_list(const Speech& speech, const std::vector<const core::Case*>& cases) {
+  const std::size_t width = tickets_width(cases);
+  print_row(width, {speech.in("SAK", "CASE"), "STATUS", speech.in("AKTIVITET", "ACTIVITY"),
+                    speech.in("SAKER HOS", "TICKETS"), speech.in("TITTEL", "TITLE")});
+  for (const core::Case* one : cases) {
+    const auto title = one->values.find("title");
+    print_row(width,
+              {one->number.text(), one->status.text(), one->activity.text(), tickets_of(*one),
+               shortened(title == one->values.end() ? "" : title->second, 60)});
+  }
 }
 
 int list_cases(const Chosen& chosen, const WantedCases& wanted) {
@@ -40,24 +54,23 @@ int list_cases(const Chosen& chosen, const WantedCases& wanted) {
   if (!reader) return complain(reader.error());
   const auto cases = (*reader)->cases();
   if (!cases) return complain(cases.error());
+  std::vector<const core::Case*> fitting;
+  for (const core::Case& one : *cases)
+    if (wanted.fits(one)) fitting.push_back(&one);
   if (chosen.json) {
     codec::Json all = codec::Json::array();
-    for (const core::Case& one : *cases)
-      if (wanted.fits(one)) all.push_back(to_json(one));
+    for (const core::Case* one : fitting) all.push_back(to_json(*one));
     print_json(all);
     return 0;
   }
   const Speech speech = speech_of(chosen);
-  if (cases->empty())
+  if (!fitting.empty()) {
+    print_list(speech, fitting);
+  } else if (cases->empty()) {
     print("{}\n", speech.in("Det er ingen saker ennå.", "There are no cases yet."));
-  bool any = false;
-  for (const core::Case& one : *cases) {
-    if (!wanted.fits(one)) continue;
-    if (!any) print_header(speech);
-    any = true;
-    print_line(one);
+  } else {
+    print("{}\n", speech.in("Ingen sak passer.", "No case fits."));
   }
-  if (!any && !cases->empty()) print("{}\n", speech.in("Ingen sak er slik.", "No case is so."));
   return 0;
 }
 
@@ -68,7 +81,7 @@ std::optional<core::Ball> ball_in(const Chosen& chosen, const std::vector<core::
 }
 
 void print_ball(const Speech& speech, const core::Ball& ball) {
-  print("{}\n", speech.line("Ligger hos {}, siden {}", "Ball      {}, since {}",
+  print("{}\n", speech.line("Ligger hos  {}, siden {}", "Ball      {}, since {}",
                             speech.role(ball.role), speech.time(ball.since)));
 }
 
@@ -92,6 +105,15 @@ void print_tickets(const Speech& speech, const core::Case& one) {
   }
 }
 
+// Values have the mapping's names; these are the program's own.
+std::string value_label(const Speech& speech, const std::string& name) {
+  if (name == "title") return speech.in("tittel", "title");
+  if (name == "text") return speech.in("tekst", "text");
+  if (name == "reporter") return speech.in("meldt av", "reporter");
+  if (name == "reporter.role") return speech.in("melderens rolle", "reporter.role");
+  return name;
+}
+
 void print_whole(const Speech& speech, const core::Case& one,
                  const std::optional<core::Ball>& ball) {
   print_head(speech, one);
@@ -103,7 +125,7 @@ void print_whole(const Speech& speech, const core::Case& one,
                               one.waiting->at.text()));
   for (const auto& [name, value] : one.values) {
     if (!core::is_memory(name) && !value.empty())
-      print("{}  {}\n", padded(name, 14), shortened(value, 100));
+      print("{}  {}\n", padded(value_label(speech, name), 14), shortened(value, 100));
   }
   print("{}\n", speech.zone());
 }

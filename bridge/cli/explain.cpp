@@ -203,38 +203,80 @@ codec::Json event_json(const store::DecisionRow& decision) {
           {"because", in_english(records::read_phrases(decision.because))}};
 }
 
-codec::Json story_json(const Story& story) {
+codec::Json events_json(const std::vector<store::DecisionRow>& decisions) {
   codec::Json events = codec::Json::array();
-  for (const store::DecisionRow& decision : story.decisions) {
-    events.push_back(event_json(decision));
-  }
+  for (const store::DecisionRow& one : decisions) events.push_back(event_json(one));
+  return events;
+}
+
+codec::Json story_json(const Story& story) {
   codec::Json commands = codec::Json::array();
   for (const store::OutboxRow& row : story.commands) commands.push_back(to_json(row));
   codec::Json all = to_json(story.state);
-  all["events"] = std::move(events);
+  all["events"] = events_json(story.decisions);
   all["commands"] = std::move(commands);
   return all;
 }
 
-// A ticket that no case has: what was decided when it was looked at says why.
-int explain_stray(const Chosen& chosen, const std::string& name,
-                  const std::vector<store::DecisionRow>& decisions) {
-  if (chosen.json) {
-    codec::Json events = codec::Json::array();
-    for (const store::DecisionRow& one : decisions) events.push_back(event_json(one));
-    print_json({{"ticket", name}, {"events", std::move(events)}});
-    return 0;
-  }
-  const Speech speech = speech_of(chosen);
-  print("{}\n\n", speech.line("{} hører ikke til noen sak. Dette ble avgjort, det siste først:",
-                              "{} belongs to no case. What was decided, the last first:", name));
+void print_strays(const Speech& speech, const std::vector<store::DecisionRow>& decisions) {
   for (const store::DecisionRow& one : decisions) {
     print("{}  {}\n", speech.time(one.at), origin(speech, one));
     for (const Phrase& phrase : records::read_phrases(one.because))
       print("    {}\n", speech.say(phrase, {}));
   }
   print("\n{}\n", speech.zone());
+}
+
+// A ticket that no case has: what was decided when it was looked at says why.
+int explain_stray(const Chosen& chosen, const std::string& name,
+                  const std::vector<store::DecisionRow>& decisions) {
+  if (chosen.json) {
+    print_json({{"ticket", name}, {"events", events_json(decisions)}});
+    return 0;
+  }
+  const Speech speech = speech_of(chosen);
+  print("{}\n\n", speech.line("{} hører ikke til noen sak. Dette ble avgjort, det siste først:",
+                              "{} belongs to no case. What was decided, the last first:", name));
+  print_strays(speech, decisions);
   return 0;
+}
+
+// Systems number their tickets alike: one of that number that is not the case's, in another system.
+std::vector<store::DecisionRow> of_other_tickets(store::Reader& reader, const std::string& name,
+                                                 const Story& story) {
+  std::vector<store::DecisionRow> others;
+  const auto decisions = reader.decisions_about(name);
+  if (!decisions) return others;
+  for (const store::DecisionRow& one : *decisions) {
+    const auto ticket = story.state.tickets.find(one.system);
+    const bool has = ticket != story.state.tickets.end() &&
+                     (name == ticket->second.number || name == ticket->second.key.text() ||
+                      "#" + name == ticket->second.number);
+    const bool told =
+        std::any_of(story.decisions.begin(), story.decisions.end(),
+                    [&](const store::DecisionRow& its) { return its.delivery == one.delivery; });
+    if (!has && !told) others.push_back(one);
+  }
+  return others;
+}
+
+void tell_story(const Chosen& chosen, const std::string& name, const Story& story,
+                const std::vector<store::DecisionRow>& others, bool every) {
+  if (chosen.json) {
+    codec::Json all = story_json(story);
+    if (!others.empty()) all["other_tickets"] = events_json(others);
+    return print_json(all);
+  }
+  const Speech speech = speech_of(chosen);
+  print_story(speech, story, every);
+  if (others.empty()) return;
+  print("\n{}\n\n",
+        speech.line("{} er også nummeret til noe som ikke hører til noen sak. Dette ble avgjort om "
+                    "det, det siste først:",
+                    "{} is also the number of a ticket that belongs to no case. What was decided "
+                    "of it, the last first:",
+                    name));
+  print_strays(speech, others);
 }
 
 int explain(const Chosen& chosen, const std::string& name, bool every) {
@@ -242,19 +284,16 @@ int explain(const Chosen& chosen, const std::string& name, bool every) {
   if (!store) return complain(store.error());
   auto reader = (*store)->reader();
   if (!reader) return complain(reader.error());
+  const auto named = (*reader)->cases_named(name);
   const auto number = find_named(**reader, name);
   if (!number) {
     const auto decisions = (*reader)->decisions_about(name);
-    const bool known = decisions && !decisions->empty();
-    return known ? explain_stray(chosen, name, *decisions) : complain(number.error());
+    const bool stray = named && named->empty() && decisions && !decisions->empty();
+    return stray ? explain_stray(chosen, name, *decisions) : complain(number.error());
   }
   const auto story = read_story(**reader, *number);
   if (!story) return complain(story.error());
-  if (chosen.json) {
-    print_json(story_json(*story));
-  } else {
-    print_story(speech_of(chosen), *story, every);
-  }
+  tell_story(chosen, name, *story, of_other_tickets(**reader, name, *story), every);
   return 0;
 }
 

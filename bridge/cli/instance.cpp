@@ -154,6 +154,22 @@ int complain(const Errors& errors) {
 
 int complain(const Error& error) { return complain(Errors{error}); }
 
+namespace {
+
+// " (desk)": the systems where the case's ticket has that number.
+std::string where_called(store::Reader& reader, const CaseNumber& number, const std::string& name) {
+  std::string systems;
+  const auto found = reader.find_case(number);
+  if (!found || !*found) return systems;
+  for (const auto& [system, view] : (*found)->tickets) {
+    if (name == view.number || "#" + name == view.number || name == view.key.text())
+      systems += (systems.empty() ? "" : ", ") + system.text();
+  }
+  return systems.empty() ? "" : " (" + systems + ")";
+}
+
+}  // namespace
+
 Result<CaseNumber> find_named(store::Reader& reader, const std::string& name) {
   const auto numbers = reader.cases_named(name);
   if (!numbers) return tl::unexpected(numbers.error());
@@ -161,7 +177,8 @@ Result<CaseNumber> find_named(store::Reader& reader, const std::string& name) {
     return fail("", "no case and no ticket of a case is called \"" + name + "\"");
   if (numbers->size() == 1) return numbers->front();
   std::string list;
-  for (const CaseNumber& number : *numbers) list += (list.empty() ? "" : ", ") + number.text();
+  for (const CaseNumber& number : *numbers)
+    list += (list.empty() ? "" : ", ") + number.text() + where_called(reader, number, name);
   return fail("", "\"" + name + "\" names several cases: " + list + "; say which");
 }
 

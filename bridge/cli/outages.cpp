@@ -15,7 +15,7 @@ codec::Json outage_json(const store::Outage& outage) {
 void print_outage(const Speech& speech, const store::Outage& outage) {
   const std::string& system = outage.system.text();
   print("{}\n", speech.line("{} har ikke sluppet noe gjennom siden {}: {}",
-                            "{} lets nothing through since {}: {}", system,
+                            "{} has let nothing through since {}: {}", system,
                             speech.time(outage.since), speech.say(outage.why, {})));
   if (outage.parked_at)
     print("  {}\n", speech.line("satt til side; når det er tilbake: saksbro redrive --system {}",

@@ -21,7 +21,7 @@ Result<core::Fact> read_fact(const std::string& name, const std::string& text) {
   const bool known = Reading::alternative(
       name, fact, [](const core::Fact& one) { return core::name_of(one); },
       [&](auto& record) { reading.value(*json, record); });
-  if (!known) return fail(where, "no fact has this name");
+  if (!known) return fail(where, Phrase("no fact has this name", {}));
   if (reading.wrong()) return fail(where, *reading.wrong());
   return fact;
 }

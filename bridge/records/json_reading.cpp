@@ -12,8 +12,8 @@ Result<Json> open_record(const std::string& where, const std::string& text) {
   const auto version = json.find("v");
   if (version == json.end()) return fail(where, Phrase("v is missing: the record's version", {}));
   if (*version != kVersion) {
-    return fail(where, "has version " + version->dump() + ", and this program reads " +
-                           std::to_string(kVersion));
+    return fail(where, Phrase("has version {version}, and this program reads {ours}",
+                              {{"version", version->dump()}, {"ours", std::to_string(kVersion)}}));
   }
   return json;
 }

@@ -26,9 +26,12 @@ namespace saksbro::records {
 // Keeps the first thing that is wrong, with its path: "view.fields.Status: expected a text".
 class Reading {
  public:
-  [[nodiscard]] const std::optional<std::string>& wrong() const { return wrong_; }
-  void refuse(const std::string& what) {
-    if (!wrong_) wrong_ = path_.empty() ? what : path_ + ": " + what;
+  [[nodiscard]] const std::optional<Phrase>& wrong() const { return wrong_; }
+  void refuse(Sentence what, Phrase::Args args = {}) {
+    if (wrong_) return;
+    Phrase why(what, std::move(args));
+    wrong_ = path_.empty() ? std::move(why)
+                           : Phrase("{where}: {why}", {{"where", path_}, {"why", std::move(why)}});
   }
 
   void value(const Json& json, std::string& out) {
@@ -114,7 +117,7 @@ class Reading {
     const bool known = alternative(
         wanted, out, [](const auto& one) { return verb(one); },
         [&](auto& record) { value(json, record); });
-    if (!known) refuse("unknown verb \"" + wanted + "\"");
+    if (!known) refuse("unknown verb \"{verb}\"", {{"verb", wanted}});
   }
   template <class Record>
   void value(const Json& json, Record& out) {
@@ -160,7 +163,7 @@ class Reading {
   }
 
   std::string path_;
-  std::optional<std::string> wrong_;
+  std::optional<Phrase> wrong_;
 };
 
 // The document, if it is one of ours and of a version that this program knows.

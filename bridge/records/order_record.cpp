@@ -41,13 +41,15 @@ Result<Order> read_order(const std::string& text) {
   if (json && json->contains("only")) {
     Reading reading;
     reading.value(json->at("only"), order->only);
-    if (reading.wrong()) return fail("order", "only." + *reading.wrong());
+    if (reading.wrong()) return fail("order", Phrase("only.{why}", {{"why", *reading.wrong()}}));
   }
   static constexpr std::array kVerbs{"redrive",  "hasten",  "unpark",
                                      "announce", "compare", "let in"};
   if (std::find(kVerbs.begin(), kVerbs.end(), order->verb) != kVerbs.end()) return order;
-  return fail("order", "unknown verb \"" + order->verb +
-                           "\"; known are redrive, hasten, unpark, announce, compare and let in");
+  return fail("order",
+              Phrase("unknown verb \"{verb}\"; known are redrive, hasten, unpark, announce, "
+                     "compare and let in",
+                     {{"verb", order->verb}}));
 }
 
 }  // namespace saksbro::records

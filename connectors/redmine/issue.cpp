@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "bridge/codec/phrase_json.h"
 #include "bridge/codec/rfc3339.h"
 #include "bridge/codec/url.h"
 #include "bridge/contract/nearest.h"
@@ -125,10 +124,6 @@ Step deliver(Conversation& conversation, const RemoteKey& key, const SeenIssue& 
   std::string snapshot = R"({"issue":)" + codec::write_json(seen.issue) + ",";
   snapshot += std::string_view(codec::write_json(rest)).substr(1);
   return Outcome{Delivered{key, std::move(snapshot)}};
-}
-
-Delivered gone(const RemoteKey& key, const Phrase& why) {
-  return {key, codec::write_json({{"gone", key.text()}, {"why", codec::phrase_json(why)}})};
 }
 
 Step deliver(Conversation& conversation, const RemoteKey& key, const SeenIssue& seen) {

@@ -52,7 +52,6 @@ inline constexpr const char* kPriority = "priority";  // Redmine's own attribute
 [[nodiscard]] Step deliver(Conversation& conversation, const RemoteKey& key, const SeenIssue& seen);
 [[nodiscard]] Step deliver(Conversation& conversation, const RemoteKey& key, const SeenIssue& seen,
                            const Names& statuses);
-[[nodiscard]] Delivered gone(const RemoteKey& key, const Phrase& why);
 
 // A custom field's value as people see it, several joined by ", ".
 [[nodiscard]] std::string value_of(const Json& custom_field);

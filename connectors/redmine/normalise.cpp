@@ -3,12 +3,12 @@
 #include <map>
 
 #include "bridge/codec/json.h"
-#include "bridge/codec/phrase_json.h"
 #include "bridge/codec/rfc3339.h"
 #include "connectors/redmine/issue.h"
 #include "connectors/redmine/read_markup.h"
 #include "connectors/redmine/redmine_system.h"
 #include "connectors/redmine/webhook.h"
+#include "connectors/tracker/snapshot.h"
 
 namespace saksbro::redmine {
 namespace {
@@ -68,7 +68,7 @@ class IssueReader {
     seen.author = person(at_path(issue_, "author"));
     seen.fields = fields();
     read_journals(seen);
-    read_roles(seen);
+    tracker::add_groups(seen, roles_);
     seen.confidential = codec::flag_at(issue_, "is_private");
     seen.elsewhere = is_of_another_tracker(settings_, issue_);
     seen.created = instant_at(issue_, "created_on");
@@ -118,15 +118,6 @@ class IssueReader {
       made.at = instant_at(journal, "created_on");
       name_change(detail, made);
       seen.changes.push_back(std::move(made));
-    }
-  }
-
-  void read_roles(Ticket& seen) const {
-    if (!roles_.is_object()) return;
-    for (const auto& [user, names] : roles_.items()) {
-      for (const Json& name : names) {
-        if (name.is_string()) seen.groups[user].insert(name.get<std::string>());
-      }
     }
   }
 
@@ -229,10 +220,7 @@ Result<std::vector<Observation>> RedmineSystem::normalise(const Delivery& delive
   if (delivery.kind != DeliveryKind::answer) {
     return fail(where, Phrase("only webhooks, polls and answers come from Redmine", {}));
   }
-  if (const auto key = codec::text_at(*body, "gone")) {
-    return std::vector<Observation>{
-        TicketGone{RemoteKey(*key), codec::phrase_from(at_path(*body, "why"))}};
-  }
+  if (auto gone = tracker::gone_in(*body)) return std::vector<Observation>{*std::move(gone)};
   const auto read_at = codec::parse_rfc3339(text_or(*body, "read_at", ""));
   const Json& issue = at_path(*body, "issue");
   if (!is_issue(issue) || text_or(issue, "status.name", "").empty() ||

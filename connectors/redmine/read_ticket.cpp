@@ -1,5 +1,6 @@
 #include "connectors/redmine/issue.h"
 #include "connectors/redmine/verbs.h"
+#include "connectors/tracker/snapshot.h"
 
 namespace saksbro::redmine {
 namespace {
@@ -9,9 +10,9 @@ namespace {
 Step gone_if_others_answer(Conversation& conversation, const RemoteKey& key, int status) {
   const auto statuses = need_statuses(conversation);
   if (!statuses) return statuses.error();
-  return Outcome{
-      gone(key, status == 404 ? Phrase("Redmine has no such issue any more", {})
-                              : Phrase("the issue is no longer visible to the bridge's user", {}))};
+  return Outcome{tracker::gone(
+      key, status == 404 ? Phrase("Redmine has no such issue any more", {})
+                         : Phrase("the issue is no longer visible to the bridge's user", {}))};
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include "bridge/codec/rfc3339.h"
 #include "connectors/rt/rt_system.h"
 #include "connectors/rt/ticket.h"
+#include "connectors/tracker/snapshot.h"
 
 namespace saksbro::rt {
 namespace {
@@ -35,6 +36,8 @@ Observations from_webhook(const Json& body, const RtSettings& settings, const st
 }
 
 Observations from_answer(const Json& body, const RtSettings& settings) {
+  if (auto gone = tracker::gone_in(body)) return std::vector<Observation>{*std::move(gone)};
+  // As it was written before 2026-12: such an answer may wait in an inbox.
   if (const auto gone = codec::text_at(body, "gone.ticket")) {
     return std::vector<Observation>{
         TicketGone{RemoteKey(*gone), codec::phrase_from(codec::at_path(body, "gone.why"))}};

@@ -1,12 +1,12 @@
 #include "connectors/rt/seen.h"
 
-#include "bridge/codec/phrase_json.h"
 #include "bridge/codec/rfc3339.h"
 #include "bridge/codec/url.h"
 #include "connectors/rt/history.h"
 #include "connectors/rt/people.h"
 #include "connectors/rt/ticket.h"
 #include "connectors/rt/verbs.h"
+#include "connectors/tracker/snapshot.h"
 
 namespace saksbro::rt {
 namespace {
@@ -117,9 +117,7 @@ Step deliver(Conversation& conversation, const RemoteKey& key, const SeenTicket&
 }
 
 Step deliver_gone(const RemoteKey& key, const Phrase& why) {
-  return Outcome{Delivered{
-      key,
-      codec::write_json({{"gone", {{"ticket", key.text()}, {"why", codec::phrase_json(why)}}}})}};
+  return Outcome{tracker::gone(key, why)};
 }
 
 Step read_ticket(Conversation& conversation, const ReadTicket& action) {

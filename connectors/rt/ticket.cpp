@@ -5,6 +5,7 @@
 #include "bridge/codec/rfc3339.h"
 #include "bridge/codec/url.h"
 #include "connectors/rt/texts.h"
+#include "connectors/tracker/snapshot.h"
 
 namespace saksbro::rt {
 namespace {
@@ -98,15 +99,6 @@ void add_history(Ticket& ticket, const Json& snapshot) {
   }
 }
 
-void add_groups(Ticket& ticket, const Json& groups) {
-  if (!groups.is_object()) return;
-  for (const auto& [login, names] : groups.items()) {
-    for (const Json& name : names) {
-      if (name.is_string()) ticket.groups[login].insert(name.get<std::string>());
-    }
-  }
-}
-
 }  // namespace
 
 std::string with_line_feeds(std::string_view text) {
@@ -166,7 +158,7 @@ Result<Ticket> ticket_from(const Json& snapshot, const RtSettings& settings) {
   ticket.read_at = *read_at;
   ticket.revision = *revision < 0 ? 0 : static_cast<std::uint64_t>(*revision);
   add_history(ticket, snapshot);
-  add_groups(ticket, codec::at_path(snapshot, "groups"));
+  tracker::add_groups(ticket, codec::at_path(snapshot, "groups"));
   return ticket;
 }
 

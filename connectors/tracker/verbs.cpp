@@ -11,4 +11,11 @@ Outcome no_verb(const std::string& tracker, const Action& action) {
   return Rejected{Phrase("{tracker} has no way to do \"{verb}\"", args)};
 }
 
+Outcome no_marker() {
+  return Rejected{
+      Phrase("no field for the marker is configured (\"marker_field\"): a ticket that is opened "
+             "without one is never found again",
+             {})};
+}
+
 }  // namespace saksbro::tracker

@@ -24,6 +24,9 @@ struct Verbs {
 // How a command ends that `tracker` ("Redmine") has no verb for.
 [[nodiscard]] Outcome no_verb(const std::string& tracker, const Action& action);
 
+// Of a create where no marker_field is configured: the command is older than this configuration.
+[[nodiscard]] Outcome no_marker();
+
 template <class Conversation>
 class Dispatch {
  public:
@@ -36,6 +39,7 @@ class Dispatch {
   Step operator()(const SetFields& action) const { return call(verbs_.set_fields, action); }
   Step operator()(const KeepNote& action) const { return call(verbs_.keep_note, action); }
   Step operator()(const CreateTicket& action) const {
+    if (conversation_.settings().marker_field.empty()) return no_marker();
     return call(verbs_.create_ticket, action, attempt_);
   }
   Step operator()(const AddComment& action) const {

@@ -133,6 +133,8 @@ write_configuration() {
   write_addresses "$STATE/config/saksbro.yaml"
   write_fields "$STATE/config/saksbro.yaml"
   put "$STATE/config/saksbro.yaml" '^language: nb' "language: $SPEAK"
+  # The scenarios say what is written in Norwegian: in English most would not hold.
+  [[ $SPEAK == nb ]] || put "$STATE/config/saksbro.yaml" '^  scenarios: .*' '  # scenarios: those of the sample say what is written in Norwegian'
   put "$STATE/mappings/desk.redmine.yaml" '^  second_line: \["[0-9]+"\]' "  second_line: [\"$(jq .users.kari "$REDMINE_WORLD")\"]"
   for mapping in "$STATE"/mappings/*.{redmine,rt,mail}.yaml; do
     put "$mapping" '^language: nb' "language: $SPEAK"

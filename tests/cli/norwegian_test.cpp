@@ -5,18 +5,12 @@
 
 #include "bridge/records/phrase_record.h"
 #include "bridge/store/sqlite/sqlite_store.h"
-#include "tests/cli/command_line.h"
+#include "tests/cli/one_case.h"
 
 namespace saksbro::cli {
 namespace {
 
 using testing::HasSubstr;
-
-constexpr Instant kNoon{std::chrono::sys_days{std::chrono::year{2026} / 11 / 23} +
-                        std::chrono::hours{12}};
-constexpr Instant kFarOff{std::chrono::sys_days{std::chrono::year{2099} / 12 / 31}};
-const SystemName kDesk{"desk"};
-const SystemName kOperator{"operator"};
 
 Phrase not_sent() {
   return {"{call} was not sent: {why}",
@@ -35,7 +29,7 @@ Phrase no_json() {
             Phrase("no valid JSON at line {line}, byte {byte}", {{"line", "1"}, {"byte", "7"}})}}};
 }
 
-core::Issued comment(const std::string& key, const SystemName& to) {
+core::Issued comment_on_17(const std::string& key, const SystemName& to) {
   return {
       {IdempotencyKey{key}, to, AddComment{RemoteKey{"17"}, "Hei", "[x]", Visibility::internal}},
       "",
@@ -53,7 +47,7 @@ class InTwoLanguages : public CommandLine {
     look_at_99(*tx);
     ASSERT_TRUE(tx->set_outage({kDesk, kNoon, not_sent(), std::nullopt}));
     for (const SystemName& to : {kDesk, kOperator})
-      ASSERT_TRUE(tx->append(std::nullopt, 1, kNoon, comment("k/" + to.text(), to)));
+      ASSERT_TRUE(tx->append(std::nullopt, 1, kNoon, comment_on_17("k/" + to.text(), to)));
     ASSERT_TRUE(tx->later(claimed(*tx, kDesk), not_sent(), kNoon, kFarOff, std::nullopt));
     ASSERT_TRUE(tx->dead(claimed(*tx, kOperator), forbidden(), kNoon));
     ASSERT_TRUE(tx->commit());
@@ -69,11 +63,6 @@ class InTwoLanguages : public CommandLine {
     ASSERT_TRUE(tx.receive({kDesk, DeliveryId{"199@1"}, DeliveryKind::answer, kNoon, "{}"}));
     const Phrases other{{"Left alone: ticket {ticket} is closed already.", {{"ticket", "#199"}}}};
     ASSERT_TRUE(tx.handled(3, records::write(other), kNoon));
-  }
-  static store::OutboxRow claimed(store::Transaction& tx, const SystemName& system) {
-    auto rows = tx.claim(system, kNoon, 1);
-    EXPECT_TRUE(rows && rows->size() == 1);
-    return rows->front();
   }
 };
 

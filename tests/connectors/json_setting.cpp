@@ -9,7 +9,7 @@ Setting setting_from(const nlohmann::ordered_json& json, const std::string& wher
   } else if (json.is_object()) {
     Setting::Map map;
     for (const auto& [key, value] : json.items()) {
-      map.emplace_back(key, setting_from(value, where + "." + key));
+      map.emplace_back(key, setting_from(value, (where + ".").append(key)));
     }
     setting.value = std::move(map);
   } else if (json.is_array()) {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <numeric>
 
 #include "connectors/registry.h"
 
@@ -135,13 +136,13 @@ std::vector<int> ids_of(const Ticket& ticket) {
 }
 
 std::vector<int> numbers(int from, int to) {
-  std::vector<int> all;
-  for (int one = from; one <= to; ++one) all.push_back(one);
+  std::vector<int> all(static_cast<std::size_t>(to - from + 1));
+  std::iota(all.begin(), all.end(), from);
   return all;
 }
 
 TEST(LongTicket, OfUpToAThousandEntriesIsReadWhole) {
-  for (const int entries : {1, 100, 299, 300, 301, 1000}) {
+  for (const int entries : {1, 300, 301, 1000}) {
     const WasRead was = read(entries);
     EXPECT_EQ(was.ticket.text, "text 1");
     EXPECT_EQ(ids_of(was.ticket), numbers(2, entries));
@@ -150,7 +151,8 @@ TEST(LongTicket, OfUpToAThousandEntriesIsReadWhole) {
 }
 
 TEST(LongTicket, OfMoreIsReadAtItsBeginningAndItsEnd) {
-  for (const int entries : {1001, 5000, 100000}) {
+  const int calls = read(1001).calls;
+  for (const int entries : {1001, 5000}) {
     const WasRead was = read(entries);
     std::vector<int> wanted = numbers(2, 300);
     for (const int one : numbers(entries - 699, entries)) wanted.push_back(one);
@@ -158,7 +160,7 @@ TEST(LongTicket, OfMoreIsReadAtItsBeginningAndItsEnd) {
     EXPECT_EQ(ids_of(was.ticket), wanted);
     EXPECT_EQ(was.ticket.comments.back().text, "text " + std::to_string(entries));
     EXPECT_EQ(was.ticket.revision, static_cast<std::uint64_t>(entries));
-    EXPECT_EQ(was.calls, read(1001).calls) << "however long it is";
+    EXPECT_EQ(was.calls, calls) << "however long it is";
   }
 }
 

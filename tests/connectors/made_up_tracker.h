@@ -12,6 +12,7 @@ inline constexpr const char* kNow = "Mon, 23 Nov 2026 12:00:00 GMT";
 
 struct DeskSettings {
   std::string queue = "IT";
+  std::string marker_field = "Key";
 };
 
 [[nodiscard]] inline Dialect dialect_of(const DeskSettings&) {

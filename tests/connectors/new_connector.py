@@ -71,6 +71,8 @@ def main():
         before = files_below(copy)
         run([copy / "connectors/new", KIND, "Made Up Desk"])
         after = files_below(copy)
+        again = subprocess.run([copy / "connectors/new", KIND], capture_output=True, text=True)
+        require("is there already" in again.stderr and files_below(copy) == after, "a folder is never overwritten")
         composed = run([copy / "config/schemas/compose"]).encode()
         require(after[SCHEMA] == composed, "the schema is what compose makes")
         touched = touched_outside(before, after) - {SCHEMA}

@@ -5,6 +5,7 @@
 #include "connectors/tracker/comment_once.h"
 #include "connectors/tracker/create_once.h"
 #include "connectors/tracker/polling.h"
+#include "connectors/tracker/snapshot.h"
 #include "connectors/tracker/system.h"
 #include "connectors/tracker/verbs.h"
 #include "tests/connectors/made_up_tracker.h"
@@ -215,6 +216,26 @@ TEST(TrackerPolling, TakesNothingButAListAndLetsTheWholeSystemWait) {
                     {}})
                 .substr(0, 7),
             "later: ");
+}
+
+// --- snapshots
+
+TEST(TrackerSnapshot, TellsThatATicketIsGone) {
+  const Delivered delivered =
+      gone(RemoteKey{"7"}, Phrase("deleted in {system}", {{"system", "IT"}}));
+  EXPECT_EQ(delivered.key, RemoteKey{"7"});
+  const auto read = gone_in(Json::parse(delivered.snapshot));
+  ASSERT_TRUE(read);
+  EXPECT_EQ(*read, (TicketGone{RemoteKey{"7"}, Phrase("deleted in {system}", {{"system", "IT"}})}));
+  EXPECT_FALSE(gone_in(Json{{"ticket", {{"id", 7}}}}));
+}
+
+TEST(TrackerSnapshot, TellsThePeoplesGroups) {
+  Ticket ticket;
+  add_groups(ticket, Json{{"kari", {"2nd line", 7, "Ops"}}, {"ola", nullptr}});
+  add_groups(ticket, Json());
+  EXPECT_EQ(ticket.groups,
+            (std::map<std::string, std::set<std::string>>{{"kari", {"2nd line", "Ops"}}}));
 }
 
 // --- settings, and the system that is made of them

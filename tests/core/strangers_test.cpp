@@ -49,6 +49,16 @@ TEST(OldTicket, ThatBearsANumberInTheCaseFieldIsNotAskedAboutEither) {
   EXPECT_THAT(play.sees(kDesk).commands, IsEmpty());
 }
 
+TEST(OldTicket, ThatBearsANumberGetsANewOneWhenSomebodyAsksForACase) {
+  Play play = old_ticket();
+  play.sets_field(kDesk, kPer, "Saksnummer", "2019/0815");
+  play.comments(kDesk, kKari, "/sak start");
+  play.sees(kDesk);
+  play.carry_out();
+  EXPECT_EQ(play.ticket(kDesk).fields.at("Saksnummer"), play.state().number.text());
+  EXPECT_EQ(play.ticket(kDesk).status, "AVVENTER") << "nothing sets it back";
+}
+
 TEST(OldTicket, ThatSomebodyAsksForIsTakenAsItStands) {
   Play play = old_ticket();
   play.comments(kDesk, kKari, "/sak start");

@@ -17,6 +17,7 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Pair;
+using testing::ThrowsMessage;
 using testing::UnorderedElementsAre;
 
 const std::string kReference = "[SAK-2026-00001/notat]";
@@ -98,6 +99,35 @@ TEST(RealRedmine, TellsTheRolesOfPeopleAndTheVersionsThatAreReleased) {
   rig::Rest(server.url(), {"X-Redmine-API-Key", server.key("kari")})
       .put("/versions/" + version + ".json", {{"version", {{"status", "closed"}}}});
   EXPECT_THAT(desk.poll(), Contains(released));
+}
+
+Connected desk_by_groups(const rig::RealRedmine& server, const std::string& group,
+                         const std::string& whose_key) {
+  Setting::Map settings = redmine_settings(server);
+  settings.push_back(
+      set("people", Setting::Map{set("groups", Setting::List{set("", group).setting}),
+                                 set("key", Secret(server.key(whose_key)))}));
+  return {"redmine", std::move(settings)};
+}
+
+TEST(RealRedmine, TellsTheGroupsOfPeopleByTheKeyOfAnAdministratorAndByNoOther) {
+  const rig::RealRedmine server;
+  const auto user = [&](const char* name) { return server.world()["users"][name]; };
+  rig::Rest(server.url(), {"X-Redmine-API-Key", server.key("admin")})
+      .post("/groups.json",
+            {{"group",
+              {{"name", "Servicekontoret på Økern"}, {"user_ids", {user("kari"), user("ola")}}}}});
+  const int id = RedmineUser(server, "per").open("Skriveren står", "Den svarer ikke.");
+  RedmineUser(server, "kari").note(id, "Ser på den.", true);
+  const ReadTicket look{RemoteKey(std::to_string(id))};
+  EXPECT_THAT(desk_by_groups(server, "Servicekontoret på Økern", "admin").perform(look).groups,
+              ElementsAre(Pair(user("kari").dump(), ElementsAre("Servicekontoret på Økern"))));
+  EXPECT_THAT([&] { desk_by_groups(server, "Servicekontoret på Økern", "bro").perform(look); },
+              ThrowsMessage<std::runtime_error>(HasSubstr("is the key in people.key an "
+                                                          "administrator's?")));
+  EXPECT_THAT([&] { desk_by_groups(server, "Servicekontoret", "admin").perform(look); },
+              ThrowsMessage<std::runtime_error>(
+                  HasSubstr("Redmine has no group \"Servicekontoret\" (people.groups)")));
 }
 
 TEST(RealRt, KeepsTheCaseNoteInAFieldThatIsNoNewsAndTellsTheGroupsOfPeople) {

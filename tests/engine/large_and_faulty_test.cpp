@@ -87,6 +87,24 @@ TEST(LargeTicket, IsDecidedInTimeThatGrowsWithItsLength) {
       150);
 }
 
+// For each of the moves the words around it are looked for.
+TEST(LargeTicket, WhoseStatusGoesToAndFroIsDecidedInTimeThatGrowsWithItsLength) {
+  testing_growth::expect_linear(
+      [](std::size_t pieces) {
+        Box box;
+        box.trackers.registers("desk", "7", "Faktura feiler");
+        box.poll("desk");
+        box.settle();
+        for (std::size_t i = 0; i < pieces; ++i) {
+          box.trackers.comments("desk", "6", "> bare et sitat, nummer " + std::to_string(i));
+          box.trackers.sets_status("desk", "6", i % 2 == 0 ? "Under arbeid" : "LØST");
+        }
+        box.deliver("desk", "large", to_json(box.trackers.ticket("desk")).dump());
+        return testing_growth::seconds_of([&] { EXPECT_TRUE(need(box.handle_next())); });
+      },
+      150);
+}
+
 TEST(FaultInAConnector, OnAnArrivalIsAnsweredFiveHundredAndThree) {
   Box box;
   store::GroupCommit inbox{box.store()};

@@ -36,6 +36,8 @@ std::vector<std::string> texts_at(Box& box, const std::string& system) {
   return texts;
 }
 
+std::size_t cases_in(Box& box) { return need(box.reader()->cases()).size(); }
+
 TEST(Adoption, OfATicketThatPeopleHaveLinkedByHandOpensNoSecondOne) {
   Box box;
   box.trackers.registers("operator", "ola", "Faktura, meldt per telefon");
@@ -89,6 +91,50 @@ TEST(Epoch, ATicketOfASystemThatIsAddedLaterIsOlderThanThat) {
   EXPECT_THAT(need(box.reader()->cases()), IsEmpty());
 }
 
+// A store made anew, without a backup: the tickets bear the numbers and the marker that the lost
+// one gave them, and people go on working on them.
+void take_over(Box& fresh, Box& lost) {
+  for (const char* system : {"desk", "operator"}) {
+    fresh.trackers.registers(system, kPer, "");
+    fresh.trackers.ticket(system) = lost.trackers.ticket(system);
+  }
+  fresh.clock.pass(std::chrono::hours{2});
+  (void)need(
+      remember_epochs(fresh.store(), fresh.systems, fresh.clock.now()).map([] { return true; }));
+  fresh.trackers.comments("desk", kPer, "Hvordan går det?");
+  fresh.trackers.comments("operator", "ola", "Vi ser på det.");
+  for (const char* system : {"desk", "operator"}) fresh.poll(system);
+  fresh.settle();
+}
+
+TEST(FreshStore, TakesNoTicketOfTheLostOneForACopy) {
+  Box lost;
+  registers_and_forwards(lost, "");
+  const auto said = texts_at(lost, "desk").size();
+  ASSERT_EQ(lost.trackers.ticket("desk").fields.at("Saksnummer"), lost.only_case().number.text());
+  Box fresh;
+  take_over(fresh, lost);
+  EXPECT_EQ(cases_in(fresh), 0U);
+  EXPECT_THAT(fresh.outbox(), IsEmpty());
+  EXPECT_THAT(texts_at(fresh, "desk"), SizeIs(said + 1)) << "what a person wrote, and no question";
+  for (const store::DecisionRow& one : need(fresh.reader()->decisions_about("#17")))
+    EXPECT_THAT(one.because, testing::Not(HasSubstr("looks like a copy")));
+}
+
+TEST(FreshStore, MakesACaseOfATicketOfTheLostOneWhenAPersonAsksForIt) {
+  Box lost;
+  registers_and_forwards(lost, "");
+  Box fresh;
+  take_over(fresh, lost);
+  fresh.trackers.comments("desk", kKari, "/sak start");
+  fresh.poll("desk");
+  fresh.settle();
+  const core::Case state = fresh.only_case();
+  EXPECT_EQ(state.tickets.at(kDesk).key, lost.trackers.ticket("desk").key);
+  EXPECT_EQ(fresh.trackers.ticket("desk").fields.at("Saksnummer"), state.number.text());
+  EXPECT_EQ(fresh.trackers.ticket("desk").status, lost.trackers.ticket("desk").status);
+}
+
 TEST(UnseenWrite, OfATicketWhoseMarkerStandsElsewhereIsAnAlarmEverywhere) {
   core::Mapping mapping = shipped_mapping();
   mapping.systems.at(kOperator).marker_field = "Et annet felt";
@@ -115,8 +161,6 @@ core::Mapping with_another_marker_field() {
   mapping.systems.at(kOperator).marker_field = "Et annet felt";
   return mapping;
 }
-
-std::size_t cases_in(Box& box) { return need(box.reader()->cases()).size(); }
 
 TEST(OurOwnTicket, BeginsNoCaseAtALaterPollAlthoughItsMarkerStandsElsewhere) {
   const core::Mapping mapping = with_another_marker_field();

@@ -85,8 +85,8 @@ TEST_F(Asked, ReadinessNamesWhatIsDegradedAndNotWhy) {
   EXPECT_EQ(response.status, 200);
   EXPECT_EQ(response.body,
             "ready\n"
-            "degraded: desk lets nothing through since 2026-11-23T12:00:00Z\n"
-            "degraded: operator lets nothing through since 2026-11-23T12:00:00Z, and is parked\n"
+            "degraded: desk has let nothing through since 2026-11-23T12:00:00Z\n"
+            "degraded: operator has let nothing through since 2026-11-23T12:00:00Z, and is parked\n"
             "degraded: the configuration that was given last was refused, and is not used\n");
 }
 

@@ -1,6 +1,7 @@
 // How a case begins: which ticket starts one, where, and what is taken over from it.
 #include "bridge/core/decide/births.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "bridge/core/decide/late_statuses.h"
@@ -139,6 +140,11 @@ Decision begin_case(const Mapping& mapping, const SystemName& at, const Ticket& 
   return concluded(std::move(b));
 }
 
+bool is_asked_for_anywhere(const Mapping& mapping, const SystemName& at, const Ticket& ticket) {
+  return std::any_of(mapping.processes.begin(), mapping.processes.end(),
+                     [&](const Process& one) { return is_asked_for(mapping, one, at, ticket); });
+}
+
 }  // namespace
 
 Decision on_stranger(const Mapping& mapping, const SystemName& at, const Ticket& ticket,
@@ -162,8 +168,10 @@ Decision on_stranger(const Mapping& mapping, const SystemName& at, const Ticket&
   // After a restore it may be the number that the lost store gave it.
   const std::string number =
       around.recovering ? around.copied : number_in_field(mapping, at, ticket);
-  if (!number.empty() && was_there_before(ticket, around)) return from_before(ticket);
-  if (!number.empty()) return on_copy(mapping, at, ticket, number, "");
+  if (number.empty()) return begin_case(mapping, at, ticket, around);
+  if (!was_there_before(ticket, around)) return on_copy(mapping, at, ticket, number, "");
+  // A number of before is no case of this store's; who asks for one gets a new number.
+  if (!is_asked_for_anywhere(mapping, at, ticket)) return from_before(ticket);
   return begin_case(mapping, at, ticket, around);
 }
 

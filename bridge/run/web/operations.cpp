@@ -56,7 +56,7 @@ net::Response Operations::readiness() {
   const auto outages = (*reader)->outages();
   if (!outages) return plain_text(503, "the store cannot be read");
   for (const store::Outage& one : *outages) {
-    text += "\ndegraded: " + one.system.text() + " lets nothing through since " +
+    text += "\ndegraded: " + one.system.text() + " has let nothing through since " +
             codec::write_rfc3339_seconds(one.since) + (one.parked_at ? ", and is parked" : "");
   }
   if (vitals_.reload_refused)

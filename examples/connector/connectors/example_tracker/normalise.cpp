@@ -1,6 +1,6 @@
-#include "bridge/codec/phrase_json.h"
 #include "bridge/codec/rfc3339.h"
 #include "connectors/example_tracker/ticket.h"
+#include "connectors/tracker/snapshot.h"
 
 namespace saksbro::example_tracker {
 namespace {
@@ -27,9 +27,7 @@ Observations ExampleTrackerSystem::normalise(const Delivery& delivery) const {
   if (delivery.kind == DeliveryKind::webhook)
     return hint(settings_, codec::at_path(*body, "ticket"), where);
   if (delivery.kind == DeliveryKind::poll) return hint(settings_, *body, where);
-  if (const auto key = codec::text_at(*body, "gone"))
-    return std::vector<Observation>{
-        TicketGone{RemoteKey(*key), codec::phrase_from(codec::at_path(*body, "why"))}};
+  if (auto gone = tracker::gone_in(*body)) return std::vector<Observation>{*std::move(gone)};
   auto ticket = ticket_from(settings_, *body, where);
   if (!ticket) return tl::unexpected(std::move(ticket.error()));
   return std::vector<Observation>{TicketState{std::move(*ticket)}};

@@ -1,7 +1,7 @@
-#include "bridge/codec/phrase_json.h"
 #include "bridge/codec/url.h"
 #include "connectors/example_tracker/ticket.h"
 #include "connectors/example_tracker/verbs.h"
+#include "connectors/tracker/snapshot.h"
 
 namespace saksbro::example_tracker {
 
@@ -19,9 +19,7 @@ Step gone_if_queue_is_there(Conversation& conversation, const RemoteKey& key) {
                           {{"call", queue->call}, {"code", std::to_string(queue->status)}}),
                    {},
                    Scope::system}};
-  const Phrase why("Example Tracker has no such ticket any more", {});
-  return Outcome{
-      Delivered{key, codec::write_json({{"gone", key.text()}, {"why", codec::phrase_json(why)}})}};
+  return Outcome{tracker::gone(key, Phrase("Example Tracker has no such ticket any more", {}))};
 }
 
 }  // namespace
