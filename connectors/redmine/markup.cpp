@@ -164,6 +164,16 @@ void write_textile(std::string& out, const Spot& spot) {
 
 constexpr std::string_view kMarkdownSigns = "\\`*_[]<>|~!&^";
 
+// "[x@y.no": Redmine makes "[[x@y.no]]", a link to a page, of an address that it has linked within
+// brackets. A name before the '@' has 64 characters at most.
+bool brackets_an_address(const Spot& spot) {
+  if (spot.here() != '[') return false;
+  std::size_t end = spot.at + 1;
+  const std::size_t most = std::min(spot.text.size(), end + 65);
+  while (end < most && (is_ascii_word(spot.text[end]) || is_one_of(spot.text[end], ".+-"))) ++end;
+  return end < most && end > spot.at + 1 && spot.text[end] == '@';
+}
+
 void write_markdown(std::string& out, const Spot& spot) {
   const char c = spot.here();
   if (c == '\n' && spot.before() != '\n') out += "  ";  // else the lines would flow together
@@ -174,6 +184,7 @@ void write_markdown(std::string& out, const Spot& spot) {
   if (spot.past.line_start && acts_first) out += kJoiner;
   if (is_one_of(c, kMarkdownSigns) || numbers) out += '\\';
   out += c;
+  if (brackets_an_address(spot)) out += kJoiner;
 }
 
 // In one walk: each change in place would move all that follows it.

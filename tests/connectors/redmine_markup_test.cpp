@@ -42,6 +42,15 @@ TEST(RedmineMarkup, TextileShowsPlainTextAsItIs) {
   }
 }
 
+TEST(RedmineMarkup, MarkdownMakesNoPageOfAnAddressInBrackets) {
+  EXPECT_EQ(shown(escaped("Fra: Per [per@blåbær.no] [1]", TextFormat::markdown)),
+            "Fra: Per \\[|per@blåbær.no\\] \\[1\\]");
+  EXPECT_EQ(shown(escaped("[per@xn--blbr-roah.no, a@b.no]", TextFormat::markdown)),
+            "\\[|per@xn--blbr-roah.no, a@b.no\\]");
+  for (const char* text : {"[per@xn--blbr-roah.no]]", "[a.b+c@y.no] http://xn--blbr-roah.no/a--b"})
+    EXPECT_EQ(unescaped(escaped(text, TextFormat::markdown), TextFormat::markdown), text);
+}
+
 TEST(RedmineMarkup, WhatWasEscapedIsReadBackAsItWas) {
   for (const TextFormat format : {TextFormat::textile, TextFormat::markdown}) {
     for (const Row& row : kTextile) {
