@@ -7,12 +7,32 @@
 namespace saksbro::core {
 namespace {
 
+using testing::Contains;
 using testing::EndsWith;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
 using testing::SizeIs;
 using testing::StartsWith;
+
+// --- births
+
+TEST(Birth, WithoutANumberAsksForOneAndSaysWhatIsKnownOfTheCase) {
+  Play play;
+  play.registers(kDesk, kPer, "Faktura feiler", "Feil ved godkjenning.", kFilledIn);
+  Surroundings around;
+  around.now = play.ticket(kDesk).created;
+  const Decision first = decide(shipped_mapping(), std::optional<Case>{}, kDesk,
+                                Observation{TicketState{play.ticket(kDesk)}}, around);
+  EXPECT_TRUE(first.needs_number);
+  EXPECT_THAT(first.commands, IsEmpty());
+  EXPECT_THAT(first.facts, Contains(Fact{ValueKept{"title", "Faktura feiler"}}));
+  around.next_number = CaseNumber{"SAK-2026-00007"};
+  const Decision second = decide(shipped_mapping(), std::optional<Case>{}, kDesk,
+                                 Observation{TicketState{play.ticket(kDesk)}}, around);
+  EXPECT_FALSE(second.needs_number);
+  EXPECT_EQ(second.after->number, around.next_number);
+}
 
 // --- hints and snapshots
 

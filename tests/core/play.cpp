@@ -133,6 +133,8 @@ const Decision& Play::take(const std::string& what, Decision decision) {
     fact_times_.push_back(around_.now);
     if (const std::string line = show(fact); !line.empty()) told_ += "+ " + line + "\n";
   }
+  if (decision.after && decision.after != state_)
+    throw std::runtime_error("what a decision calls the case after it is not its facts folded");
   for (const Issued& issued : decision.commands) {
     waiting_.push_back(issued);
     keys_.push_back(issued.command.key);
@@ -293,6 +295,8 @@ std::string show(const Fact& fact) {
   if (const auto* f = std::get_if<StatusChanged>(&fact)) return name + " " + f->status.text();
   if (const auto* f = std::get_if<ValueKept>(&fact); f != nullptr && f->name.starts_with("ours/"))
     return "";  // our own last write: says what the echo says
+  if (const auto* f = std::get_if<ValueKept>(&fact); f != nullptr && f->value.starts_with("fp:"))
+    return name + " " + f->name;  // the text itself is told by the command
   if (const auto* f = std::get_if<ValueKept>(&fact))
     return name + " " + f->name + "=\"" + f->value.substr(0, f->value.find('\n')) + "\"";
   if (const auto* f = std::get_if<EchoRecognised>(&fact)) return name + " " + f->command.text();

@@ -14,7 +14,7 @@ constexpr Instant kNoon{hours{12}};
 
 Instant::duration wait(int attempts, Throttled throttled, double chance = 0.5) {
   const auto next =
-      after_failure({}, attempts, kNoon, RetryLater{"busy"}, kNoon, chance, throttled);
+      after_failure({}, {attempts, kNoon, RetryLater{"busy"}, throttled}, kNoon, chance);
   return std::get<RetryAt>(next).at - kNoon;
 }
 

@@ -106,7 +106,7 @@ constexpr Instant kNoon{std::chrono::hours{12}};
 
 Instant again(int attempts, double chance, std::optional<Instant> not_before = {}) {
   const auto next =
-      after_failure({}, attempts, kNoon, RetryLater{"busy", not_before}, kNoon, chance);
+      after_failure({}, {attempts, kNoon, RetryLater{"busy", not_before}}, kNoon, chance);
   return std::get<RetryAt>(next).at;
 }
 
@@ -129,7 +129,7 @@ TEST(Retry, NeverUndercutsWhatTheSystemAskedFor) {
 
 TEST(Retry, EndsAfterAWeek) {
   const auto next =
-      after_failure({}, 50, kNoon, RetryLater{"busy"}, kNoon + std::chrono::hours{24 * 7}, 0.5);
+      after_failure({}, {50, kNoon, RetryLater{"busy"}}, kNoon + std::chrono::hours{24 * 7}, 0.5);
   EXPECT_EQ(in_english(std::get<GiveUp>(next).why), "no success in 7 days; the last reason: busy");
 }
 

@@ -75,12 +75,10 @@ void keep_origin(DecisionBuilder& b, const Ticket& ticket) {
 }
 
 // The status that entering brings: tried, and thrown away.
-Status status_at_birth(const Mapping& mapping, const Case& born, const SystemName& at,
-                       const Ticket& ticket, const ProcessId& process, const ActivityId& activity,
-                       const Surroundings& around) {
-  DecisionBuilder trial(mapping, born, at, around);
+Status status_at_birth(DecisionBuilder trial, const Ticket& ticket, const ProcessId& process,
+                       const ActivityId& activity) {
   trial.fact(CaseOpened{process});
-  trial.fact(TicketLinked{at, ticket.key, ticket.number, ticket.url});
+  trial.fact(TicketLinked{trial.at(), ticket.key, ticket.number, ticket.url});
   keep_origin(trial, ticket);
   enter(trial, activity);
   return trial.state().status;
@@ -112,6 +110,11 @@ Decision begin_case(const Mapping& mapping, const SystemName& at, const Ticket& 
     return nothing("Nothing to do: no process begins with a ticket in {system}.", {{"system", at}});
   if (is_over(mapping, *process, at, ticket))
     return nothing("Left alone: ticket {ticket} is closed already.", {{"ticket", ticket.number}});
+  if (born.number.empty()) {
+    Decision decision = std::move(trial).finish();
+    decision.needs_number = true;
+    return decision;
+  }
 
   DecisionBuilder b(mapping, born, at, around);
   b.because("Case {case} begins with ticket {ticket} in {system}.",
@@ -126,7 +129,7 @@ Decision begin_case(const Mapping& mapping, const SystemName& at, const Ticket& 
   first.fields.clear();  // what was filled in at registration may say something
   const SystemMapping& system = mapping.known_system(at);
   const Status status =
-      status_at_birth(mapping, born, at, ticket, process->id, begin->activity, around);
+      status_at_birth({mapping, born, at, around}, ticket, process->id, begin->activity);
   // Nobody has moved it yet: it gets the status that entering brings. Any other says something.
   const auto unmoved = system.status_words.find(process->statuses.front());
   const bool untouched = unmoved != system.status_words.end() && unmoved->second == ticket.status;

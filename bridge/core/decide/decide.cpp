@@ -252,11 +252,6 @@ std::optional<std::string> told_before(const DecisionBuilder& b, const ExternalS
   return told->second;
 }
 
-bool heard_something(const Decision& decision) {
-  return std::any_of(decision.facts.begin(), decision.facts.end(),
-                     [](const Fact& fact) { return std::holds_alternative<SignalHeard>(fact); });
-}
-
 }  // namespace
 
 Decision decide(const Mapping& mapping, const Case& state, const ExternalSignal& said,
@@ -268,7 +263,6 @@ Decision decide(const Mapping& mapping, const Case& state, const ExternalSignal&
     return nothing("Nothing to do: the case was told of version {version} on {time}.",
                    {{"version", said.text}, {"time", *when}});
   }
-  const bool of_a_version = tells_of_a_version(b, said);
   SignalEvent heard;
   heard.signal = said.signal;
   heard.at = readable_ticket(mapping, state).value_or(SystemName{});
@@ -278,12 +272,13 @@ Decision decide(const Mapping& mapping, const Case& state, const ExternalSignal&
   heard.text = said.text;
   heard.how = said.how;
   heard.by_link = around.kind == DeliveryKind::link;
-  if (hear(b, heard) == Hearing::refused && heard.by_link) keep_unawaited(b, heard);
-  Decision decision = concluded(std::move(b));
-  if (of_a_version && heard_something(decision))
-    decision.facts.emplace_back(
+  const Hearing hearing = hear(b, heard);
+  if (hearing == Hearing::refused && heard.by_link) keep_unawaited(b, heard);
+  const bool taken = hearing == Hearing::taken || hearing == Hearing::without_words;
+  if (taken && tells_of_a_version(b, said))
+    b.fact(
         ValueKept{told_of_version(said.text), written(mapping.calendar, around.now, Language::nb)});
-  return decision;
+  return concluded(std::move(b));
 }
 
 Decision decide(const Mapping& mapping, const Case& state, const Resumed& resumed,

@@ -12,6 +12,7 @@
 #include "bridge/core/speech/tried.h"
 #include "bridge/core/sync/loops.h"
 #include "bridge/core/sync/unseen.h"
+#include "bridge/core/text/fingerprint.h"
 #include "bridge/core/text/text.h"
 
 namespace saksbro::core {
@@ -221,9 +222,12 @@ void keep_note_true(DecisionBuilder& b, const SystemMapping& system) {
   const bool outside = system.note->outside;
   const std::string text = note_text(b, outside ? texts.note_outside : texts.note, system,
                                      note_values(b, system, outside));
-  const std::string memory = "written/" + system.name.text() + "/note";
-  if (text.empty() || was_sent(b, memory, text)) return;
-  b.fact(ValueKept{memory, text});
+  // Of the note only the fingerprint is kept: the whole of it, some kilobytes each time it changes,
+  // would stay in the case and in its facts for ever. Older versions kept the whole.
+  const std::string memory = sent_to(system.name, "note");
+  const std::string print = fingerprint(text);
+  if (text.empty() || was_sent(b, memory, print) || was_sent(b, memory, text)) return;
+  b.fact(ValueKept{memory, print});
   b.keep_note(system.name, text, *system.note);
 }
 

@@ -273,6 +273,7 @@ long DecisionBuilder::comments_in(const SystemName& system) const {
 }
 
 Decision DecisionBuilder::finish() && {
+  if (!decision_.facts.empty()) decision_.after = std::move(state_);
   return with_field_writes_together(std::move(decision_), apart_);
 }
 

@@ -62,6 +62,11 @@ Decision with_field_writes_together(Decision decision, const std::set<SystemName
     const auto joined = keys.find(issued->intent.command);
     if (joined != keys.end()) issued->intent.command = joined->second;
   }
+  if (!decision.after) return decision;
+  for (Intent& intent : decision.after->intents) {
+    const auto joined = keys.find(intent.command);
+    if (joined != keys.end()) intent.command = joined->second;
+  }
   return decision;
 }
 

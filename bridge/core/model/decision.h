@@ -1,6 +1,7 @@
 // What a decision is made of: what comes in beside the case, and what goes out.
 #pragma once
 
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -34,6 +35,10 @@ struct Withdrawal {
 };
 
 struct Decision {
+  // A case is to begin, and has no number yet: decide again with one. The facts are what is known
+  // of it until then; nothing of this decision is to be carried out.
+  bool needs_number = false;
+  std::optional<Case> after;  // the case with all `facts`; none: there are no facts
   std::vector<Fact> facts;
   std::vector<Issued> commands;
   std::set<Withdrawal> withdrawals;  // before the commands above are queued

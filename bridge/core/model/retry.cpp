@@ -26,18 +26,19 @@ milliseconds throttled_wait(const RetryPolicy& policy, std::size_t step, double 
 
 }  // namespace
 
-std::variant<RetryAt, GiveUp> after_failure(const RetryPolicy& policy, int attempts,
-                                            Instant made_at, const RetryLater& failure, Instant now,
-                                            double chance, Throttled throttled) {
-  if (now - made_at >= policy.give_up) {
-    return GiveUp{{"no success in {count} days; the last reason: {why}",
-                   {{"count", std::to_string(policy.give_up.count() / 24)}, {"why", failure.why}}}};
+std::variant<RetryAt, GiveUp> after_failure(const RetryPolicy& policy, const FailedAttempt& failed,
+                                            Instant now, double chance) {
+  if (now - failed.made_at >= policy.give_up) {
+    return GiveUp{
+        {"no success in {count} days; the last reason: {why}",
+         {{"count", std::to_string(policy.give_up.count() / 24)}, {"why", failed.failure.why}}}};
   }
-  const auto step = static_cast<std::size_t>(std::max(attempts, 1) - 1);
+  const auto step = static_cast<std::size_t>(std::max(failed.attempt, 1) - 1);
   auto wait =
       jittered(policy.waits.at(std::min(step, policy.waits.size() - 1)), policy.jitter, chance);
-  if (throttled == Throttled::yes) wait = std::max(wait, throttled_wait(policy, step, chance));
-  return RetryAt{std::max(now + wait, failure.not_before.value_or(now))};
+  if (failed.throttled == Throttled::yes)
+    wait = std::max(wait, throttled_wait(policy, step, chance));
+  return RetryAt{std::max(now + wait, failed.failure.not_before.value_or(now))};
 }
 
 }  // namespace saksbro::core

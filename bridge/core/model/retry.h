@@ -34,12 +34,17 @@ struct GiveUp {
   Phrase why;
 };
 
+struct FailedAttempt {
+  int attempt = 1;    // how many there have been
+  Instant made_at{};  // when the command was
+  RetryLater failure;
+  Throttled throttled = Throttled::no;
+};
+
 // `chance` is in [0, 1); a throttled wait is never shorter than its floor. What the system asked
 // for (not_before) is never undercut.
-[[nodiscard]] std::variant<RetryAt, GiveUp> after_failure(const RetryPolicy& policy, int attempts,
-                                                          Instant made_at,
-                                                          const RetryLater& failure, Instant now,
-                                                          double chance,
-                                                          Throttled throttled = Throttled::no);
+[[nodiscard]] std::variant<RetryAt, GiveUp> after_failure(const RetryPolicy& policy,
+                                                          const FailedAttempt& failed, Instant now,
+                                                          double chance);
 
 }  // namespace saksbro::core

@@ -5,6 +5,7 @@
 #include <set>
 #include <string>
 #include <vector>
+
 #include "bridge/contract/ids.h"
 #include "bridge/contract/ticket.h"
 #include "bridge/contract/time.h"

@@ -273,8 +273,9 @@ Result<void> Dispatcher::record_later(store::Transaction& tx, const Ended& one) 
   Instant next_at = one.next_at.value_or(now);
   // The week of a command does not run while its system is out.
   if (!one.next_at) {
-    const auto next = core::after_failure(parts_.retry, one.row.issued.command.attempt,
-                                          one.row.created_at, later, now, chance(), one.throttled);
+    const auto next = core::after_failure(
+        parts_.retry, {one.row.issued.command.attempt, one.row.created_at, later, one.throttled},
+        now, chance());
     if (const auto* gave_up = std::get_if<core::GiveUp>(&next))
       return record_dead(tx, one.row, gave_up->why);
     next_at = std::get<core::RetryAt>(next).at;

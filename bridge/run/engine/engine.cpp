@@ -204,7 +204,7 @@ Result<void> Engine::handle_answer(Work& work) {
   }
   const core::Decision decision = core::decide(parts_.mapping, **state, work.row.delivery.system,
                                                settled, work.around(parts_.store.epoch()));
-  return carry_out(work, *state, decision, CaseNumber{});
+  return carry_out(work, *state, decision);
 }
 
 Result<void> Engine::handle_timer(Work& work) {
@@ -220,7 +220,7 @@ Result<void> Engine::handle_timer(Work& work) {
     return work.park(*lost);
   const core::Decision decision = core::decide(
       parts_.mapping, **state, core::TimerFired{timer->name}, work.around(parts_.store.epoch()));
-  return carry_out(work, *state, decision, CaseNumber{});
+  return carry_out(work, *state, decision);
 }
 
 // Wakes every case that waits for the version, closed ones too: their process says what becomes of
@@ -248,7 +248,7 @@ Result<void> Engine::announce(Work& work, const std::string& version) {
                                     {"Version {version}", {{"version", version}}}};
     const core::Decision decision =
         core::decide(parts_.mapping, **state, said, work.around(parts_.store.epoch()));
-    if (auto done = carry_out(work, *state, decision, CaseNumber{}); !done) return done;
+    if (auto done = carry_out(work, *state, decision); !done) return done;
   }
   return {};
 }
@@ -268,8 +268,7 @@ Result<void> Engine::handle_link(Work& work) {
   const core::ExternalSignal said =
       said_by({link->case_number, link->signal, link->role, link->organisation}, link->text);
   return carry_out(work, *state,
-                   core::decide(parts_.mapping, **state, said, work.around(parts_.store.epoch())),
-                   CaseNumber{});
+                   core::decide(parts_.mapping, **state, said, work.around(parts_.store.epoch())));
 }
 
 }  // namespace saksbro::run

@@ -77,8 +77,12 @@ class Engine {
   [[nodiscard]] Result<void> announce(Work& work, const std::string& version);
   [[nodiscard]] Result<Observed> observe(Work& work, const SystemName& at,
                                          const Observation& observation);
-  [[nodiscard]] Result<CaseNumber> number_for(Work& work, const SystemName& at,
-                                              const Observation& observation, Phrases& because);
+  [[nodiscard]] Result<core::Decision> decide_birth(Work& work, const SystemName& at,
+                                                    const Observation& observation,
+                                                    const core::Decision& first,
+                                                    core::Surroundings around);
+  [[nodiscard]] Result<std::optional<CaseNumber>> number_borne(Work& work, const SystemName& at,
+                                                               const Observation& observation);
   [[nodiscard]] Result<std::optional<core::Case>> case_for(Work& work, const SystemName& at,
                                                            const Observation& observation);
   [[nodiscard]] Result<std::optional<core::Case>> adopted_by(Work& work, const SystemName& at);
@@ -88,7 +92,7 @@ class Engine {
   void wake_all(Work& work) const;
   void tell_senders(const Work& work) const;
   [[nodiscard]] Result<void> carry_out(Work& work, const std::optional<core::Case>& before,
-                                       const core::Decision& decision, const CaseNumber& born);
+                                       const core::Decision& decision);
 
   EngineParts parts_;
   store::SolutionSource solutions_;

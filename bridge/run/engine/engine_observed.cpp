@@ -86,18 +86,33 @@ bool Engine::is_made_by_us(const Work& work) {
 }
 
 // After a restore the ticket may bear the number that the case had before.
-Result<CaseNumber> Engine::number_for(Work& work, const SystemName& at,
-                                      const Observation& observation, Phrases& because) {
-  if (work.recovering) {
-    const auto borne = work.tx.recovery().number_of(core::origin_of(at, ticket_in(observation)));
-    if (!borne) return tl::unexpected(borne.error());
-    if (*borne) {
-      because.push_back({"It takes the number that its ticket bears: a backup was restored.", {}});
-      return **borne;
-    }
-  }
-  return work.tx.next_case_number(parts_.mapping.case_prefix,
-                                  year_of(work.row.delivery.received_at));
+Result<std::optional<CaseNumber>> Engine::number_borne(Work& work, const SystemName& at,
+                                                       const Observation& observation) {
+  if (!work.recovering) return std::optional<CaseNumber>{};
+  return work.tx.recovery().number_of(core::origin_of(at, ticket_in(observation)));
+}
+
+// Only a case that is really born takes a number.
+Result<core::Decision> Engine::decide_birth(Work& work, const SystemName& at,
+                                            const Observation& observation,
+                                            const core::Decision& first,
+                                            core::Surroundings around) {
+  const auto borne = number_borne(work, at, observation);
+  if (!borne) return tl::unexpected(borne.error());
+  const auto number = *borne ? Result<CaseNumber>(**borne)
+                             : work.tx.next_case_number(parts_.mapping.case_prefix,
+                                                        year_of(work.row.delivery.received_at));
+  if (!number) return tl::unexpected(number.error());
+  around.next_number = *number;
+  auto similar = similar_to_born(work, first.facts);
+  if (!similar) return tl::unexpected(similar.error());
+  around.similar = std::move(*similar);
+  core::Decision decision =
+      core::decide(parts_.mapping, std::optional<core::Case>{}, at, observation, around);
+  if (*borne)
+    decision.because.push_back(
+        {"It takes the number that its ticket bears: a backup was restored.", {}});
+  return decision;
 }
 
 Result<Engine::Observed> Engine::observe(Work& work, const SystemName& at,
@@ -116,12 +131,11 @@ Result<Engine::Observed> Engine::observe(Work& work, const SystemName& at,
   }
   if (const auto* seen = std::get_if<TicketState>(&observation);
       seen != nullptr && work.recovering) {
-    Phrases because;
-    const auto held =
-        defer_if_recovering(work.tx, parts_.mapping, at, seen->ticket, state->has_value(), because);
-    if (!held) return tl::unexpected(held.error());
-    if (*held) {
-      work.note_all(because);
+    const auto waits =
+        defer_if_recovering(work.tx, parts_.mapping, at, seen->ticket, state->has_value());
+    if (!waits) return tl::unexpected(waits.error());
+    if (*waits) {
+      work.note(**waits);
       return observed;
     }
   }
@@ -147,41 +161,33 @@ Result<Engine::Observed> Engine::observe(Work& work, const SystemName& at,
     if (*copied) around.copied = (*copied)->text();
   }
   core::Decision decision = core::decide(parts_.mapping, *state, at, observation, around);
-  const bool born = !*state && !decision.facts.empty();
+  const bool born = decision.needs_number;
   if (born) {
-    // Only a case that is really born takes a number.
-    Phrases because;
-    auto number = number_for(work, at, observation, because);
-    if (!number) return tl::unexpected(number.error());
-    around.next_number = *number;
-    auto similar = similar_to_born(work, decision.facts);
-    if (!similar) return tl::unexpected(similar.error());
-    around.similar = std::move(*similar);
-    decision = core::decide(parts_.mapping, *state, at, observation, around);
-    decision.because.insert(decision.because.end(), because.begin(), because.end());
+    auto birth = decide_birth(work, at, observation, decision, std::move(around));
+    if (!birth) return tl::unexpected(birth.error());
+    decision = std::move(*birth);
   }
   observed.told_something = born || tells_something(decision);
   if (*state) observed.about = (*state)->number;
-  if (born) observed.about = around.next_number;
+  if (born && decision.after) observed.about = decision.after->number;
   if (const auto* seen = std::get_if<TicketState>(&observation))
     observed.stale = seen->ticket.read_at - seen->ticket.updated;
-  auto done = carry_out(work, *state, decision, around.next_number);
+  auto done = carry_out(work, *state, decision);
   return done ? Result<Observed>{observed} : tl::unexpected(done.error());
 }
 
 Result<void> Engine::carry_out(Work& work, const std::optional<core::Case>& before,
-                               const core::Decision& decision, const CaseNumber& born) {
-  const Instant now = work.row.delivery.received_at;
+                               const core::Decision& decision) {
   std::optional<CaseNumber> number;
   ++work.turns;
   count_loops(decision);
   if (before) number = before->number;
-  if (!decision.facts.empty()) {
-    core::Case after = before.value_or(core::Case{});
-    if (!before) after.number = born;
-    for (const core::Fact& fact : decision.facts) after = core::evolve(std::move(after), fact, now);
-    number = after.number;
-    if (auto kept = work.tx.append(after, work.row.seq, now, decision.facts); !kept) return kept;
+  if (decision.after) {
+    number = decision.after->number;
+    if (auto kept = work.tx.append(*decision.after, work.row.seq, work.row.delivery.received_at,
+                                   decision.facts);
+        !kept)
+      return kept;
     touch_linked(work.touched, decision.facts);
   }
   if (auto asked = ask_senders(work, number, decision); !asked) return asked;

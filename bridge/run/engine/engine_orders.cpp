@@ -18,7 +18,7 @@ Result<void> Engine::resume_loops(Work& work, const CaseNumber& number) {
       core::decide(parts_.mapping, **state, core::Resumed{{"a person asked", {}}},
                    work.around(parts_.store.epoch()));
   if (decision.facts.empty()) return {};
-  return carry_out(work, *state, decision, CaseNumber{});
+  return carry_out(work, *state, decision);
 }
 
 // A person's order: wherever tickets can be read again, it begins.

@@ -19,26 +19,28 @@ void tell(const std::string& event, const store::RecoveryState& state) {
 
 }  // namespace
 
-Result<bool> defer_if_recovering(store::Transaction& tx, const core::Mapping& mapping,
-                                 const SystemName& at, const Ticket& ticket, bool has_case,
-                                 Phrases& because) {
+Result<std::optional<Phrase>> defer_if_recovering(store::Transaction& tx,
+                                                  const core::Mapping& mapping,
+                                                  const SystemName& at, const Ticket& ticket,
+                                                  bool has_case) {
+  const std::optional<Phrase> go_on;
   const auto state = tx.recovery().state();
   if (!state) return tl::unexpected(state.error());
-  if (state->stage == RecoveryStage::none) return false;
+  if (state->stage == RecoveryStage::none) return go_on;
   if (const auto borne = core::borne_number(mapping, at, ticket)) {
     if (auto kept = tx.recovery().bears(borne->origin, borne->number, ticket.created); !kept)
       return tl::unexpected(kept.error());
   }
-  if (has_case || state->stage != RecoveryStage::looking) return false;
-  because.push_back(
-      {"A backup was restored: ticket {ticket} of {system} belongs to no case, and starts none "
-       "before all systems have been looked at.",
-       {{"ticket", ticket.number}, {"system", at}}});
+  if (has_case || state->stage != RecoveryStage::looking) return go_on;
+  const Phrase why(
+      "A backup was restored: ticket {ticket} of {system} belongs to no case, and starts none "
+      "before all systems have been looked at.",
+      {{"ticket", ticket.number}, {"system", at}});
   log::info("recovery.held_back", {{"system", at.text()}, {"ticket", ticket.key.text()}});
-  if (!core::borne_marker(mapping, at, ticket).empty()) return true;  // a create finds it
+  if (!core::borne_marker(mapping, at, ticket).empty()) return why;  // a create finds it
   if (auto put_off = tx.recovery().put_off({at, ticket.key}); !put_off)
     return tl::unexpected(put_off.error());
-  return true;
+  return why;
 }
 
 Result<void> RecoveryWatch::begin(std::chrono::minutes overlap) {

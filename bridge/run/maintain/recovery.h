@@ -16,11 +16,13 @@
 
 namespace saksbro::run {
 
-// Remembers the number that a ticket bears. True: it is a ticket of no case, and the look is not
-// complete, so that it must not start one yet; `because` says so.
-[[nodiscard]] Result<bool> defer_if_recovering(store::Transaction& tx, const core::Mapping& mapping,
-                                               const SystemName& at, const Ticket& ticket,
-                                               bool has_case, Phrases& because);
+// Remembers the number that a ticket bears. Says why the ticket must not start a case yet: it
+// belongs to none, and the look at all systems is not complete. None: go on.
+[[nodiscard]] Result<std::optional<Phrase>> defer_if_recovering(store::Transaction& tx,
+                                                                const core::Mapping& mapping,
+                                                                const SystemName& at,
+                                                                const Ticket& ticket,
+                                                                bool has_case);
 
 // All must outlive it.
 struct RecoveryParts {
