@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstdlib>
 #include <fstream>
+#include <iterator>
 #include <map>
 #include <sstream>
 #include <thread>
@@ -32,6 +33,28 @@ std::optional<std::string> read_variable(const std::string& name) {
   return std::string(value);
 }
 
+// Secrets that could not be read, or are empty: each has its error already (load/secrets.cpp).
+void collect_unread(const Setting& setting, std::vector<Error>& unread) {
+  if (const auto* secret = std::get_if<Secret>(&setting.value); secret && secret->empty()) {
+    unread.push_back({setting.where, setting.path + ": "});
+  } else if (const auto* list = std::get_if<Setting::List>(&setting.value)) {
+    for (const Setting& item : *list) collect_unread(item, unread);
+  } else if (const auto* map = std::get_if<Setting::Map>(&setting.value)) {
+    for (const auto& [key, value] : *map) collect_unread(value, unread);
+  }
+}
+
+// What a connector finds wrong with such a secret says nothing more.
+void add_connectors_errors(const Errors& found, const Setting& settings, Errors& errors) {
+  std::vector<Error> unread;
+  collect_unread(settings, unread);
+  std::copy_if(found.begin(), found.end(), std::back_inserter(errors), [&](const Error& one) {
+    return std::none_of(unread.begin(), unread.end(), [&](const Error& secret) {
+      return one.where == secret.where && one.what.starts_with(secret.what);
+    });
+  });
+}
+
 void make_system(const load::SystemConfiguration& system, const core::Mapping& mapping,
                  run::Systems& systems, Errors& errors) {
   const auto& all = connectors();
@@ -46,7 +69,7 @@ void make_system(const load::SystemConfiguration& system, const core::Mapping& m
   }
   auto configured = connector->second(system.name, system.settings);
   if (!configured) {
-    errors.insert(errors.end(), configured.error().begin(), configured.error().end());
+    add_connectors_errors(configured.error(), system.settings, errors);
     return;
   }
   const Errors unable = load::check_abilities(mapping, system, (*configured)->abilities());

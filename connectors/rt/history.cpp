@@ -6,6 +6,7 @@
 #include <limits>
 #include <vector>
 
+#include "bridge/codec/mime/mime_flowed.h"
 #include "bridge/codec/url.h"
 #include "bridge/contract/settings.h"
 
@@ -118,8 +119,15 @@ std::string texts_path(const Json& ids, HistoryPlace place) {
       {{"field", "Filename"}, {"operator", "IS"}, {"value", "NULL"}},
       {{"field", "ContentType"}, {"operator", "IN"}, {"value", types}}};
   return "/attachments?query=" + codec::percent_encode(codec::write_json(query)) +
-         "&fields=TransactionId,ContentType,Content" +
+         "&fields=TransactionId,ContentType,Headers,Content" +
          (place == HistoryPlace::top ? "" : ",Parent");
+}
+
+// RT keeps the lines of a mail as they came; of its headers no more than this is kept here.
+void note_flow(const std::string& headers, Json& text) {
+  const codec::LineFlow flow = codec::line_flow(headers);
+  if (flow.flowed) text["Format"] = "flowed";
+  if (flow.delsp) text["DelSp"] = "yes";
 }
 
 // Adds to `texts`; brings the ids of the transactions whose texts have parts.
@@ -141,6 +149,7 @@ StepOr<Json> add_texts(Conversation& conversation, const Json& ids, HistoryPlace
     if (!type.starts_with("text/")) text["id"] = codec::text_or(item, "id", "");
     if (type.starts_with("multipart/"))
       in_parts.push_back(codec::integer_at(item, "TransactionId").value_or(0));
+    if (type == "text/plain") note_flow(codec::text_or(item, "Headers", ""), text);
     texts.push_back(std::move(text));
   }
   return in_parts;

@@ -19,7 +19,8 @@ struct History {
                                            const std::string& etag);
 
 // The texts of those transactions: [{"TransactionId", "ContentType", "Content"}], and where they
-// are parts of something "Parent"; what has parts has an "id". Attached files are never fetched.
+// are parts of something "Parent"; what has parts has an "id"; what a mail program broke has the
+// "Format" (and "DelSp") of its Content-Type. Attached files are never fetched.
 [[nodiscard]] StepOr<Json> read_texts(Conversation& conversation, const History& history);
 
 [[nodiscard]] bool has_text(const Json& transaction);  // of type Create, Correspond or Comment

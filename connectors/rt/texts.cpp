@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "bridge/codec/mime/mime_flowed.h"
 #include "bridge/codec/mime/mime_parts.h"
 #include "connectors/rt/ticket.h"
 
@@ -22,6 +23,8 @@ MimePart part_from(const Json& text) {
   part.type = codec::text_or(text, "ContentType", "");
   if (part.type.starts_with("text/"))
     part.text = with_line_feeds(codec::text_or(text, "Content", ""));
+  if (codec::text_or(text, "Format", "") == "flowed")
+    part.text = codec::unflowed(part.text, codec::text_or(text, "DelSp", "") == "yes");
   return part;
 }
 

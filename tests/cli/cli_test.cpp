@@ -264,6 +264,12 @@ TEST_F(Cli, CheckNeedsTheSecretsAndLookingDoesNot) {
   expect_told(say({"check"}));
 }
 
+TEST_F(Cli, EachSecretThatCannotBeReadIsOneError) {
+  for (const char* name : {"DESK_KEY", "INNBOKS_PASSWORD", "OPERATOR_SECRET"}) unsetenv(name);
+  setenv("INNBOKS_SECRET", "", 1);
+  expect_told(say({"check"}));
+}
+
 TEST_F(Cli, AConfigurationThatIsNotThereIsOne) {
   std::filesystem::remove(configuration());
   expect_told(say({"cases"}));

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "bridge/codec/mime/mime.h"
+#include "bridge/codec/mime/mime_flowed.h"
 
 namespace saksbro::codec {
 namespace {
@@ -212,6 +213,25 @@ INSTANTIATE_TEST_SUITE_P(Letters, MailParts, testing::ValuesIn(kLetters),
                          [](const auto& row) { return row.param.name; });
 INSTANTIATE_TEST_SUITE_P(Flowed, MailParts, testing::ValuesIn(kFlowed),
                          [](const auto& row) { return row.param.name; });
+
+TEST(LineFlowOfHeaders, IsWhatTheTopmostContentTypeSaysHoweverItIsWritten) {
+  const auto flow = [](const std::string& headers) {
+    const LineFlow read = line_flow(headers);
+    return read.delsp ? "delsp" : read.flowed ? "flowed" : "as it is";
+  };
+  EXPECT_STREQ(
+      flow("Subject: æ\nContent-Type: text/plain;\n\tformat=\"flowed\";\n delsp=\"yes\"\n"),
+      "delsp");
+  EXPECT_STREQ(flow("CONTENT-TYPE:text/plain; FORMAT=Flowed; delsp=no\r\nX: y"), "flowed");
+  EXPECT_STREQ(flow("Content-Type: text/plain; delsp=yes\n"), "as it is");
+  EXPECT_STREQ(flow("Content-Type: text/plain\nX-Note: a;\n format=flowed\n"), "as it is");
+  EXPECT_STREQ(flow("Content-Type: text/plain\nContent-Type: text/plain; format=flowed"),
+               "as it is");
+  EXPECT_STREQ(flow("X-Content-Type: text/plain; format=flowed"), "as it is");
+  EXPECT_STREQ(flow("Content-Type:"), "as it is");
+  EXPECT_STREQ(flow(std::string("Content-Type: ;\0=\"; format=flowed", 36)), "as it is");
+  EXPECT_STREQ(flow(""), "as it is");
+}
 
 TEST(MailHeads, HaveTheLettersThatTheirProgramMeant) {
   const auto subject = [](const std::string& written) {

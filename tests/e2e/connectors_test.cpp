@@ -156,5 +156,29 @@ TEST(RealRt, KeepsTheCaseNoteInAFieldThatIsNoNewsAndTellsTheGroupsOfPeople) {
   EXPECT_EQ(leif.history(id).size(), before) << "what is right is not written again";
 }
 
+TEST(RealRt, TellsWhichMailsHaveTheLineBreaksOfAProgram) {
+  const rig::RealRt server;
+  const rig::RtUser leif(server, "leif");
+  const std::string head = "From: leif@leverandor.test\nTo: leveranse@leverandor.test\n";
+  const std::string words = "som egentlig hø \nrer sammen.\n >ikke et sitat\n-- \nLeif";
+  leif.mail("Leveranse",
+            head +
+                "Subject: Flytende\nMIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8; "
+                "format=flowed; delsp=yes\n\n" +
+                words);
+  leif.mail("Leveranse", head +
+                             "Subject: I deler\nMIME-Version: 1.0\nContent-Type: "
+                             "multipart/mixed; boundary=x\n\n--x\nContent-Type: text/plain; "
+                             "charset=utf-8; format=flowed\n\nen lang \nlinje\n--x--\n");
+  const Connected op("rt", {set("url", server.url()), set("token", Secret(server.token("bro"))),
+                            set("queue", "Leveranse"), set("marker_field", "Saksbro-nøkkel")});
+  const auto text_of = [&](const std::string& subject) {
+    const int id = leif.find("Subject = '" + subject + "'").at(0);
+    return op.perform(ReadTicket{RemoteKey(std::to_string(id))}).text;
+  };
+  EXPECT_EQ(text_of("Flytende"), "som egentlig hører sammen.\n>ikke et sitat\n-- \nLeif");
+  EXPECT_EQ(text_of("I deler"), "en lang linje");
+}
+
 }  // namespace
 }  // namespace saksbro::e2e

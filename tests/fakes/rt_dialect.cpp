@@ -225,6 +225,7 @@ class RtDialect final : public Dialect {
                       {"type", "attachment"},
                       {"TransactionId", std::to_string(id)},
                       {"ContentType", "text/plain"},
+                      {"Headers", "Content-Type: text/plain; charset=\"utf-8\""},
                       {"Content", event->text}});
     }
     return page_of(request, rows);

@@ -1,5 +1,7 @@
 #include "tests/rig/rt_user.h"
 
+#include <httplib.h>
+
 #include <algorithm>
 #include <stdexcept>
 
@@ -9,6 +11,7 @@ namespace {
 using nlohmann::json;
 
 constexpr int page_size = 100;  // RT gives no more
+constexpr int patience_seconds = 30;
 
 std::string path_of(int id) { return "/REST/2.0/ticket/" + std::to_string(id); }
 
@@ -38,7 +41,9 @@ bool has_text(const std::string& type) {
 }  // namespace
 
 RtUser::RtUser(const RealRt& server, const std::string& name)
-    : name_(name), rest_(server.url(), {"Authorization", "token " + server.token(name)}) {}
+    : name_(name),
+      url_(server.url()),
+      rest_(server.url(), {"Authorization", "token " + server.token(name)}) {}
 
 int RtUser::open(const std::string& queue, const std::string& subject, const std::string& content,
                  const std::map<std::string, std::string>& fields) const {
@@ -55,6 +60,17 @@ void RtUser::reply(int id, const std::string& text) const {
 
 void RtUser::comment(int id, const std::string& text) const {
   rest_.post(path_of(id) + "/comment", plain(text));
+}
+
+// As rt-mailgate hands it over.
+void RtUser::mail(const std::string& queue, const std::string& message) const {
+  httplib::Client gateway(url_);
+  gateway.set_read_timeout(patience_seconds);
+  const auto answer = gateway.Post(
+      "/REST/1.0/NoAuth/mail-gateway",
+      httplib::Params{{"queue", queue}, {"action", "correspond"}, {"message", message}});
+  if (!answer || !answer->body.starts_with("ok"))
+    throw std::runtime_error("RT did not take the mail: " + (answer ? answer->body : ""));
 }
 
 // RT answers 200 to a status that its lifecycle forbids, and leaves it as it was.

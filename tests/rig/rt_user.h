@@ -26,6 +26,8 @@ class RtUser {
            const std::map<std::string, std::string>& fields = {}) const;
   void reply(int id, const std::string& text) const;    // to the customer
   void comment(int id, const std::string& text) const;  // internal
+  // A whole mail from this person's program to the queue's address, which opens a ticket.
+  void mail(const std::string& queue, const std::string& message) const;
   void set_status(int id, const std::string& status) const;
   void set_field(int id, const std::string& name, const std::string& value) const;
 
@@ -41,6 +43,7 @@ class RtUser {
   [[nodiscard]] nlohmann::json all(const std::string& path) const;
 
   std::string name_;
+  std::string url_;
   Rest rest_;
 };
 

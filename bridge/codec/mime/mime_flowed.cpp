@@ -2,6 +2,10 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <memory>
+
+#include "bridge/codec/ascii.h"
+#include "bridge/codec/mime/gmime_values.h"
 
 namespace saksbro::codec {
 namespace {
@@ -22,7 +26,37 @@ Line read_line(std::string_view raw) {
   return line;
 }
 
+// The value of the topmost Content-Type, unfolded.
+std::string content_type_in(std::string_view headers) {
+  constexpr std::string_view kName = "content-type:";
+  std::string value;
+  for (bool found = false; !headers.empty();) {
+    const std::size_t end = std::min(headers.find('\n'), headers.size());
+    const std::string_view line = headers.substr(0, end);
+    headers.remove_prefix(std::min(end + 1, headers.size()));
+    if (found) {
+      if (!line.starts_with(' ') && !line.starts_with('\t')) break;
+      value += line;
+    } else if (lower(std::string(line.substr(0, kName.size()))) == kName) {
+      found = true;
+      value = line.substr(kName.size());
+    }
+  }
+  std::erase_if(value, [](char c) { return c == '\r' || c == '\0'; });
+  return value;
+}
+
 }  // namespace
+
+LineFlow line_flow(std::string_view headers) {
+  const std::string value = content_type_in(headers);
+  if (value.empty()) return {};
+  start_gmime_once();
+  const std::unique_ptr<GMimeContentType, Unref> type(
+      g_mime_content_type_parse(nullptr, value.c_str()));
+  if (!parameter_is(type.get(), "format", "flowed")) return {};
+  return {true, parameter_is(type.get(), "delsp", "yes")};
+}
 
 std::string unflowed(std::string_view text, bool delsp) {
   std::string out;

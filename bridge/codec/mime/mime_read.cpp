@@ -18,15 +18,6 @@ using Ref = std::unique_ptr<T, Unref>;
 
 using Text = std::unique_ptr<char, Free>;
 
-// Once for the program; the parsed charsets and types are its only state.
-void start_gmime_once() {
-  static const bool started = [] {
-    g_mime_init();
-    return true;
-  }();
-  static_cast<void>(started);
-}
-
 // A header's value, decoded: an encoded word may hold anything.
 std::string one_line_of(const char* text) {
   std::string line = clean_text(text_of(text));

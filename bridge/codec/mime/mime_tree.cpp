@@ -29,11 +29,6 @@ std::string without_cr(std::string text) {
   return text;
 }
 
-bool parameter_is(GMimePart* part, const char* name, std::string_view value) {
-  return lower(text_of(g_mime_object_get_content_type_parameter(GMIME_OBJECT(part), name))) ==
-         value;
-}
-
 // Not by g_mime_text_part_get_text: it drops what does not fit the charset that the mail names.
 std::string content_of(GMimePart* part) {
   GMimeDataWrapper* content = g_mime_part_get_content(part);
@@ -45,8 +40,9 @@ std::string content_of(GMimePart* part) {
                           std::min<std::size_t>(array->len, kTextBytesMost));
   const char* charset = g_mime_object_get_content_type_parameter(GMIME_OBJECT(part), "charset");
   const std::string text = without_cr(text_in_utf8(bytes, text_of(charset)));
-  if (!parameter_is(part, "format", "flowed")) return text;
-  return unflowed(text, parameter_is(part, "delsp", "yes"));
+  GMimeContentType* type = g_mime_object_get_content_type(GMIME_OBJECT(part));
+  if (!parameter_is(type, "format", "flowed")) return text;
+  return unflowed(text, parameter_is(type, "delsp", "yes"));
 }
 
 class Tree {
