@@ -1,5 +1,5 @@
 // The name of a file that somebody else chose, as it may be shown and offered for saving. It is
-// never a path: what is stored is named by its hash (FAULTS 4.4).
+// never a path: what is stored is named by its hash (docs/libraries.md 7).
 #pragma once
 
 #include <string>

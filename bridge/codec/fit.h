@@ -1,5 +1,5 @@
-// Texts made to fit where they go (FAULTS row 49): without what is no text, and cut between what
-// people see as characters (Unicode's UAX 29), never within "é" or a flag.
+// Texts made to fit where they go (docs/promises.md row 49): without what is no text, and cut
+// between what people see as characters (Unicode's UAX 29), never within "é" or a flag.
 #pragma once
 
 #include <cstddef>

@@ -1,4 +1,4 @@
-// JSON from outside, read without surprises (FAULTS 4.2): bounded depth and
+// JSON from outside, read without surprises (docs/libraries.md 6): bounded depth and
 // size, time in proportion to its length, no exceptions, numbers
 // that fit, null where a text is expected is "nothing", invalid UTF-8 is replaced when written.
 #pragma once

@@ -1,4 +1,5 @@
-// The outcome classes that every tracker shares (FAULTS 3.3): decided once, for all connectors.
+// The outcome classes that every tracker shares (docs/libraries.md 4): decided once, for all
+// connectors.
 #pragma once
 
 #include <optional>

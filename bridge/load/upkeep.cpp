@@ -9,7 +9,8 @@ namespace {
 using std::chrono::days;
 using std::chrono::hours;
 
-constexpr days kIdsLeast{35};  // FAULTS 9: so long a sender may come with the same delivery again
+constexpr days kIdsLeast{
+    35};  // docs/promises.md row 9: so long a sender may come with the same delivery again
 constexpr std::uint64_t kReserveMost = 1024;  // MB
 
 // A time of whole hours that is at least `least`; `why` follows "expected at least ...".

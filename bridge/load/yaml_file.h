@@ -1,5 +1,6 @@
 // A YAML file as a tree of settings with positions. What YAML allows and people do not mean is an
-// error: duplicate keys, aliases, tags, a second document, bytes that are not UTF-8 (FAULTS 4.1).
+// error: duplicate keys, aliases, tags, a second document, bytes that are not UTF-8
+// (docs/libraries.md 5).
 #pragma once
 
 #include <functional>

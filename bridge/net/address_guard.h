@@ -1,6 +1,6 @@
-// Keeps a call whose address came from outside away from our own network (FAULTS 4.4). It looks at
-// the address that is connected to, at that moment: it does not matter how the address was spelt,
-// nor what a name meant a moment before (DNS rebinding).
+// Keeps a call whose address came from outside away from our own network (docs/libraries.md 7). It
+// looks at the address that is connected to, at that moment: it does not matter how the address was
+// spelt, nor what a name meant a moment before (DNS rebinding).
 #pragma once
 
 #include <curl/curl.h>

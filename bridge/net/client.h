@@ -1,5 +1,5 @@
-// Makes one call, by HTTP, SMTP or IMAP, and says, without guessing, what became of it (FAULTS 3.3:
-// libcurl).
+// Makes one call, by HTTP, SMTP or IMAP, and says, without guessing, what became of it
+// (docs/libraries.md 4: libcurl).
 #pragma once
 
 #include <chrono>

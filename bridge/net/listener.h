@@ -2,7 +2,7 @@
 //
 // cpp-httplib binds, and its thread pool does the work. It reads, routes and writes nothing here:
 // Debian's 0.11.4 reads without limits of bytes and time, decodes header values, ends its accept
-// loop on one error, and its routes are std::regex (FAULTS 3.2).
+// loop on one error, and its routes are std::regex (docs/libraries.md 3).
 #pragma once
 
 #include <httplib.h>

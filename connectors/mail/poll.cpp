@@ -12,7 +12,7 @@ namespace saksbro::mail {
 namespace {
 
 constexpr std::size_t kPageMost = 20;
-// Of one page, and of one mail (FAULTS 4.4).
+// Of one page, and of one mail (docs/libraries.md 7).
 constexpr std::uint64_t kBytesMost = 25U * 1024U * 1024U;
 // SEARCH SINCE knows days only, in the server's own zone.
 constexpr std::chrono::hours kOverlap{24};

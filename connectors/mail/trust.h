@@ -1,4 +1,5 @@
-// Who may be believed to have written a mail, and which mails no person wrote (FAULTS 4.4, row 63).
+// Who may be believed to have written a mail, and which mails no person wrote (docs/libraries.md 7,
+// row 63).
 #pragma once
 
 #include <optional>

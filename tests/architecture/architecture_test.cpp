@@ -1,4 +1,4 @@
-// The house as DESIGN draws it: the table is folder_rules.cpp.
+// The house as docs/adr/0001-the-house.md draws it: the table is folder_rules.cpp.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

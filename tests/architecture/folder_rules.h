@@ -1,4 +1,5 @@
-// DESIGN's table of folders as data: who may include what. A new folder is a new row.
+// The table of folders (docs/adr/0001-the-house.md) as data: who may include what. A new folder is
+// a new row.
 #pragma once
 
 #include <string>
@@ -26,7 +27,7 @@ struct Source {
                                                     const std::vector<FolderRule>& rules);
 
 // JSON is parsed where its depth is bounded, and its numbers are read where they are checked:
-// anywhere else nlohmann's own functions end the process or lose digits (FAULTS 4.2).
+// anywhere else nlohmann's own functions end the process or lose digits (docs/libraries.md 6).
 [[nodiscard]] std::vector<std::string> unguarded_json_in(const Source& source);
 
 // Verbs write through one function, which lets no text act on a terminal.

@@ -1,5 +1,5 @@
 // A long outage: how fast claims are while 100 000 commands wait, how fast a backlog is drained,
-// and how much memory that takes (FAULTS 18: below 150 MB).
+// and how much memory that takes (docs/promises.md row 18: below 150 MB).
 //   backlog_bench [folder] [rows]     the folder must be on the disk that is meant
 // Not a test: the figures depend on the disk.
 #include <algorithm>

@@ -53,8 +53,8 @@ const Place kPlaces[] = {
     {"doubt.adopted", 1, Way::functional, true},
 };
 
-// Of FAULTS 2.1, where it has another name, or no place of its own. A name that is not passed here
-// says why.
+// Of docs/libraries.md 2, where it has another name, or no place of its own. A name that is not
+// passed here says why.
 const std::map<std::string, std::string> kOtherNames{
     {"in.acked", "durability_test kills at the moment when the sender has its 2xx"},
     {"out.connected", "a look at libcurl's inside; for the tracker the same as out.sending"},

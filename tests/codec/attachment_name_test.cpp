@@ -1,4 +1,4 @@
-// Sixty nasty names (FAULTS 4.4): none is a path, hides what it is, or cannot be saved.
+// Sixty nasty names (docs/libraries.md 7): none is a path, hides what it is, or cannot be saved.
 #include "bridge/codec/attachment_name.h"
 
 #include <gtest/gtest.h>

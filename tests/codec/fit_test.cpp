@@ -1,4 +1,4 @@
-// Borders (FAULTS row 49): where a text may be cut, and what is no text.
+// Borders (docs/promises.md row 49): where a text may be cut, and what is no text.
 #include "bridge/codec/fit.h"
 
 #include <gtest/gtest.h>

@@ -1,4 +1,4 @@
-// Mails as we write and read them (FAULTS 4.4, rows 62 and 63).
+// Mails as we write and read them (docs/libraries.md 7, rows 62 and 63).
 #include "bridge/codec/mime/mime.h"
 
 #include <gmock/gmock.h>

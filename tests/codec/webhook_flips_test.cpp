@@ -1,5 +1,5 @@
 // Every bit of what proves a sender, of what is signed and of the secret, turned over, for each
-// scheme and for each of two live secrets: nothing of it is let in (FAULTS section 5).
+// scheme and for each of two live secrets: nothing of it is let in (docs/promises.md).
 #include <gtest/gtest.h>
 
 #include "bridge/codec/webhook/signature.h"

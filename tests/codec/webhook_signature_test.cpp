@@ -1,4 +1,4 @@
-// FAULTS 1.1: what a signature lets in, and above all what it does not.
+// docs/libraries.md 1: what a signature lets in, and above all what it does not.
 #include <gtest/gtest.h>
 
 #include <fstream>

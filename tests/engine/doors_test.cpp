@@ -1,4 +1,4 @@
-// Alarms about certificates: 21, 7 and 1 days before, each once (FAULTS row 55).
+// Alarms about certificates: 21, 7 and 1 days before, each once (docs/promises.md row 55).
 #include "bridge/run/serve/doors.h"
 
 #include <gmock/gmock.h>

@@ -1,5 +1,5 @@
-// What outsiders write must not become a line of the log, or move the reader's cursor (FAULTS 4.4);
-// a log that cannot be written must not stop the service.
+// What outsiders write must not become a line of the log, or move the reader's cursor
+// (docs/libraries.md 7); a log that cannot be written must not stop the service.
 #include "bridge/run/observe/log.h"
 
 #include <fcntl.h>

@@ -1,5 +1,5 @@
 // Yesterday's backup is served again, and the trackers have gone on: nothing is written twice, and
-// the cases stand where they stood (FAULTS 66).
+// the cases stand where they stood (docs/promises.md row 66).
 #include "bridge/run/maintain/recovery.h"
 
 #include <gmock/gmock.h>

@@ -1,5 +1,5 @@
 // What a fake does wrong, and when: rules by request, with counts or chances from a seed
-// (FAULTS 2.1). Thread-safe.
+// (docs/libraries.md 2). Thread-safe.
 #pragma once
 
 #include <cstdint>

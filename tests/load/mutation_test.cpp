@@ -1,6 +1,6 @@
-// Five hundred spoiled configurations (FAULTS row 40): each is refused with a place for every
-// error, or read as something that check proves. Not one ends the program. SAKSBRO_SEED=N repeats a
-// run.
+// Five hundred spoiled configurations (docs/promises.md row 40): each is refused with a place for
+// every error, or read as something that check proves. Not one ends the program. SAKSBRO_SEED=N
+// repeats a run.
 #include <gtest/gtest.h>
 
 #include <cstdlib>

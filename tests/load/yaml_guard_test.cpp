@@ -1,5 +1,5 @@
-// What YAML allows and nobody means is an error with its place (FAULTS 4.1), and costs neither time
-// nor memory.
+// What YAML allows and nobody means is an error with its place (docs/libraries.md 5), and costs
+// neither time nor memory.
 #include <gtest/gtest.h>
 
 #include "bridge/load/yaml_file.h"

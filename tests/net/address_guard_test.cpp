@@ -1,4 +1,4 @@
-// What a url from outside may lead to (FAULTS 4.4, rows 56 and 57).
+// What a url from outside may lead to (docs/libraries.md 7, rows 56 and 57).
 #include "bridge/net/address_guard.h"
 
 #include <arpa/inet.h>

@@ -1,4 +1,5 @@
-// What became of a call: the classes that the dispatcher's promises rest on (FAULTS rows 1-8).
+// What became of a call: the classes that the dispatcher's promises rest on (docs/promises.md rows
+// 1-8).
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -239,7 +240,7 @@ const std::vector<Fault> faults = {
 INSTANTIATE_TEST_SUITE_P(Each, LostAnswer, testing::ValuesIn(faults),
                          [](const auto& each) { return each.param.name; });
 
-// FAULTS row 6: libcurl would send the POST again, silently, on a new connection.
+// docs/promises.md row 6: libcurl would send the POST again, silently, on a new connection.
 // Promise 6.
 TEST(HttpClient, SendsAWriteOnceEvenWhenItsConnectionDiesAfterAnEarlierCall) {
   MisbehavingServer server([](Conversation& talk) {

@@ -1,4 +1,4 @@
-// What the listener lets in, what it refuses, and how it ends (FAULTS rows 53-60).
+// What the listener lets in, what it refuses, and how it ends (docs/promises.md rows 53-60).
 #include "bridge/net/http_server.h"
 
 #include <dlfcn.h>

@@ -1,4 +1,4 @@
-// One IMAP command, and where its answer ends (FAULTS row 62).
+// One IMAP command, and where its answer ends (docs/promises.md row 62).
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

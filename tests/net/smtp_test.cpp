@@ -1,4 +1,5 @@
-// What became of a mail, for each place where a talk by SMTP can break (FAULTS rows 1-8, 3.3).
+// What became of a mail, for each place where a talk by SMTP can break (docs/promises.md rows
+// 1-8, 3.3).
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
-// TLS in the loop: who is let in, what is shown, and how a new certificate comes in (FAULTS row
-// 55).
+// TLS in the loop: who is let in, what is shown, and how a new certificate comes in
+// (docs/promises.md row 55).
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

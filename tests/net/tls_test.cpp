@@ -1,4 +1,5 @@
-// Whom the client trusts (FAULTS row 56): a wrong certificate means that nothing was sent.
+// Whom the client trusts (docs/promises.md row 56): a wrong certificate means that nothing was
+// sent.
 #include <gtest/gtest.h>
 #include <httplib.h>
 #include <openssl/evp.h>

@@ -1,6 +1,7 @@
 // A server's certificate that has expired, is another's, or comes of an authority that changed: the
-// call is not sent, and says so (FAULTS row 56). Shown with a mail server, since mail calls can
-// name the authority to trust; calls by HTTP go through the same checks with that of the system.
+// call is not sent, and says so (docs/promises.md row 56). Shown with a mail server, since mail
+// calls can name the authority to trust; calls by HTTP go through the same checks with that of the
+// system.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

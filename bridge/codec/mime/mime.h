@@ -1,4 +1,5 @@
-// Mails (RFC 5322, 2045-2047), written by us and read by GMime, without surprises (FAULTS 4.4).
+// Mails (RFC 5322, 2045-2047), written by us and read by GMime, without surprises
+// (docs/libraries.md 7).
 #pragma once
 
 #include <cstddef>

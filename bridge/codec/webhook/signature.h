@@ -1,5 +1,6 @@
 // Is a webhook authentic? How its sender proves it is fixed by configuration, never chosen by the
-// sender (FAULTS 1.1). Signatures are over the raw bytes, and are compared in constant time.
+// sender (docs/libraries.md 1). Signatures are over the raw bytes, and are compared in constant
+// time.
 #pragma once
 
 #include <chrono>

@@ -1,6 +1,6 @@
-// Personal numbers leave for no external party (FAULTS 4.5): fødselsnummer, D- and H-numbers and
-// the synthetic ones of the test population are masked, by the check digits of today and those from
-// 2032.
+// Personal numbers leave for no external party (docs/libraries.md 8): fødselsnummer, D- and
+// H-numbers and the synthetic ones of the test population are masked, by the check digits of today
+// and those from 2032.
 #pragma once
 
 #include <string>

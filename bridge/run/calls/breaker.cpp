@@ -6,7 +6,7 @@ namespace saksbro::run {
 namespace {
 
 constexpr int kFailuresBeforeOpen = 3;
-constexpr std::chrono::milliseconds kProbeEvery = std::chrono::minutes{1};  // FAULTS section 5
+constexpr std::chrono::milliseconds kProbeEvery = std::chrono::minutes{1};  // docs/promises.md
 
 }  // namespace
 

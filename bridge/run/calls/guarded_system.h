@@ -12,7 +12,7 @@
 
 namespace saksbro::run {
 
-// What the process died of so often is put aside (FAULTS row 20).
+// What the process died of so often is put aside (docs/promises.md row 20).
 inline constexpr int kCrashesMost = 3;
 
 // All answers of one conversation; an answer alone has 8 MB at most. With each further call the

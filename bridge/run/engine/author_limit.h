@@ -1,5 +1,6 @@
 // Two programs that answer each other write faster than people: more than so many deliveries of one
-// author within an hour are held back (FAULTS row 63), and let in by and by when the hour is over.
+// author within an hour are held back (docs/promises.md row 63), and let in by and by when the hour
+// is over.
 #pragma once
 
 #include <cstdint>

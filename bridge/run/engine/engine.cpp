@@ -114,8 +114,8 @@ void Engine::wake_all(Work& work) const {
   for (const auto& [name, system] : parts_.systems) work.touched.insert(name);
 }
 
-// A delivery that fails again and again must not hold up all others (FAULTS row 19). When the store
-// itself is in trouble, putting aside fails as well, and nothing is put aside.
+// A delivery that fails again and again must not hold up all others (docs/promises.md row 19). When
+// the store itself is in trouble, putting aside fails as well, and nothing is put aside.
 Result<bool> Engine::put_aside_if_hopeless(const store::InboxRow& row, const Error& why) {
   failing_.failures = failing_.seq == row.seq ? failing_.failures + 1 : 1;
   failing_.seq = row.seq;

@@ -1,5 +1,5 @@
 // The log: one JSON line an event, with case and delivery ids. No secret, no personal data, and
-// nothing from outside unescaped: a forged line break would forge a line (FAULTS 4.4).
+// nothing from outside unescaped: a forged line break would forge a line (docs/libraries.md 7).
 #pragma once
 
 #include <concepts>

@@ -1,5 +1,5 @@
 // Where log lines go: a descriptor that may be full, closed, or gone. The service goes on; a line
-// that could not be written is dropped, and counted (FAULTS row 31).
+// that could not be written is dropped, and counted (docs/promises.md row 31).
 #pragma once
 
 #include <spdlog/sinks/base_sink.h>

@@ -1,4 +1,4 @@
-// Who may ask the operations listener, and by which name of this machine (FAULTS 4.6).
+// Who may ask the operations listener, and by which name of this machine (docs/libraries.md 9).
 #pragma once
 
 #include <map>

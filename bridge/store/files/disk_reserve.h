@@ -1,5 +1,6 @@
 // Room on the disk: a reserve (a file of real blocks beside the store) that is let go when a write
-// finds the disk full, so that what is under way can be brought to its end meanwhile (FAULTS 30).
+// finds the disk full, so that what is under way can be brought to its end meanwhile
+// (docs/promises.md row 30).
 #pragma once
 
 #include <atomic>

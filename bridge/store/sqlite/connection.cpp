@@ -40,8 +40,8 @@ void Query::bind_one(int index, const Bytes& value) {
   statement_.bind(index, static_cast<const void*>(bytes), static_cast<int>(value.bytes.size()));
 }
 
-// mmap off: a file truncated under us is then an error, not a SIGBUS (FAULTS 32). FULL: in WAL mode
-// NORMAL does not sync a commit (FAULTS 7).
+// mmap off: a file truncated under us is then an error, not a SIGBUS (docs/libraries.md 10). FULL:
+// in WAL mode NORMAL does not sync a commit (docs/libraries.md 10).
 Connection::Connection(const std::string& path, Access access)
     : database_(path, flags_for(access), kBusyTimeout) {
   execute("PRAGMA mmap_size = 0");

@@ -128,7 +128,7 @@ class SqliteStore final : public Store {
 };
 
 // A file that came by `cp` may be readable for all. Who may write in the folder may cut the -shm
-// file under us, and that is a crash (FAULTS 32), or lead us elsewhere by a link.
+// file under us, and that is a crash (docs/libraries.md 10), or lead us elsewhere by a link.
 Result<void> keep_to_ourselves(const std::string& path) {
   if (auto safe = look_at_folder_of(path); !safe) return safe;
   for (const char* end : {"", "-wal", "-shm", ".lock", ".reserve", ".in-hand"}) {
