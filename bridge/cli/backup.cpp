@@ -9,10 +9,10 @@ namespace {
 
 int back_up(const Chosen& chosen, const std::string& file, bool force) {
   const auto store = store_path(chosen);
-  if (!store) return complain(store.error());
+  if (!store) return complain(chosen, store.error());
   const auto bytes = store::back_up_sqlite(
       *store, file, force ? store::Overwrite::yes : store::Overwrite::no, run::SystemClock{}.now());
-  if (!bytes) return complain(bytes.error());
+  if (!bytes) return complain(chosen, bytes.error());
   if (chosen.json) {
     print_json({{"file", file}, {"bytes", *bytes}});
     return 0;

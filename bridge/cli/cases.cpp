@@ -49,11 +49,11 @@ void print_list(const Speech& speech, const std::vector<const core::Case*>& case
 
 int list_cases(const Chosen& chosen, const WantedCases& wanted) {
   auto store = open_store(chosen);
-  if (!store) return complain(store.error());
+  if (!store) return complain(chosen, store.error());
   auto reader = (*store)->reader();
-  if (!reader) return complain(reader.error());
+  if (!reader) return complain(chosen, reader.error());
   const auto cases = (*reader)->cases();
-  if (!cases) return complain(cases.error());
+  if (!cases) return complain(chosen, cases.error());
   std::vector<const core::Case*> fitting;
   for (const core::Case& one : *cases)
     if (wanted.fits(one)) fitting.push_back(&one);
@@ -132,16 +132,16 @@ void print_whole(const Speech& speech, const core::Case& one,
 
 int show_case(const Chosen& chosen, const std::string& name) {
   auto store = open_store(chosen);
-  if (!store) return complain(store.error());
+  if (!store) return complain(chosen, store.error());
   auto reader = (*store)->reader();
-  if (!reader) return complain(reader.error());
+  if (!reader) return complain(chosen, reader.error());
   const auto number = find_named(**reader, name);
-  if (!number) return complain(number.error());
+  if (!number) return complain(chosen, number.error());
   const auto one = (*reader)->find_case(*number);
-  if (!one) return complain(one.error());
-  if (!*one) return complain(Error{"", "case " + number->text() + " is gone"});
+  if (!one) return complain(chosen, one.error());
+  if (!*one) return complain(chosen, refusal(Phrase("case {case} is gone", {{"case", *number}})));
   const auto facts = dated_facts(**reader, *number);
-  if (!facts) return complain(facts.error());
+  if (!facts) return complain(chosen, facts.error());
   const auto ball = ball_in(chosen, *facts);
   if (chosen.json) {
     codec::Json all = to_json(**one);

@@ -48,6 +48,8 @@ void add_status(CLI::App& app, Chosen& chosen);
 // --- for the verbs
 // ------------------------------------------------------------------------------------
 
+class Speech;  // speech.h
+
 struct Instance {
   load::Configuration configuration;
   run::Systems systems;
@@ -66,8 +68,13 @@ struct Instance {
 [[nodiscard]] Result<std::unique_ptr<store::Store>> open_store(const Chosen& chosen);
 // For an order, which the service carries out.
 [[nodiscard]] Result<std::unique_ptr<store::Store>> open_store_to_order(const Chosen& chosen);
-int complain(const Errors& errors);  // prints them; returns 1
-int complain(const Error& error);
+// Prints them; returns 1. What is wrong with a configuration is told in English, as it is written.
+int complain(const Errors& errors);
+// In the reader's language.
+int complain(const Chosen& chosen, const Error& error);
+int complain(const Speech& speech, const Error& error);
+// Of an order that cannot be carried out as it was given.
+[[nodiscard]] Error refusal(Phrase why);
 
 // The case that `name` names, by our number or any party's. Several: an error that lists them.
 [[nodiscard]] Result<CaseNumber> find_named(store::Reader& reader, const std::string& name);

@@ -17,16 +17,18 @@ int compare(const Chosen& chosen, const std::string& only) {
   std::vector<std::string> names;
   for (const auto& [name, system] : configuration->mapping.systems) names.push_back(name.text());
   if (!only.empty() && std::find(names.begin(), names.end(), only) == names.end())
-    return complain(Error{"", "no system is called \"" + only + "\"" + did_you_mean(only, names)});
+    return complain(chosen,
+                    refusal(Phrase("no system is called \"{name}\"{meant}",
+                                   {{"name", only}, {"meant", perhaps_meant(only, names)}})));
   auto store = open_store_to_order(chosen);
-  if (!store) return complain(store.error());
+  if (!store) return complain(chosen, store.error());
   const Instant now = run::SystemClock{}.now();
   auto tx = (*store)->begin();
-  if (!tx) return complain(tx.error());
+  if (!tx) return complain(chosen, tx.error());
   const std::string when = "ordered-" + std::to_string(now.time_since_epoch().count());
   auto stored = (*tx)->receive(run::compare_order(SystemName{only}, when, now));
-  if (!stored) return complain(stored.error());
-  if (auto committed = (*tx)->commit(); !committed) return complain(committed.error());
+  if (!stored) return complain(chosen, stored.error());
+  if (auto committed = (*tx)->commit(); !committed) return complain(chosen, committed.error());
   if (chosen.json) {
     print_json(
         {{"ordered", "compare"}, {"system", only.empty() ? codec::Json() : codec::Json(only)}});

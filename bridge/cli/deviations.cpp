@@ -42,11 +42,11 @@ codec::Json row_json(const Row& row) {
 
 int list_deviations(const Chosen& chosen) {
   auto store = open_store(chosen);
-  if (!store) return complain(store.error());
+  if (!store) return complain(chosen, store.error());
   auto reader = (*store)->reader();
-  if (!reader) return complain(reader.error());
+  if (!reader) return complain(chosen, reader.error());
   const auto rows = deviations(**reader);
-  if (!rows) return complain(rows.error());
+  if (!rows) return complain(chosen, rows.error());
   if (chosen.json) {
     codec::Json all = codec::Json::array();
     for (const Row& row : *rows) all.push_back(row_json(row));

@@ -64,7 +64,7 @@ Result<Story> read_story(store::Reader& reader, const CaseNumber& number) {
   Story story;
   const auto state = reader.find_case(number);
   if (!state) return tl::unexpected(state.error());
-  if (!*state) return fail("", "case " + number.text() + " is gone");
+  if (!*state) return fail("", Phrase("case {case} is gone", {{"case", number}}));
   story.state = **state;
   auto decisions = reader.decisions(number);
   if (!decisions) return tl::unexpected(decisions.error());
@@ -281,18 +281,18 @@ void tell_story(const Chosen& chosen, const std::string& name, const Story& stor
 
 int explain(const Chosen& chosen, const std::string& name, bool every) {
   auto store = open_store(chosen);
-  if (!store) return complain(store.error());
+  if (!store) return complain(chosen, store.error());
   auto reader = (*store)->reader();
-  if (!reader) return complain(reader.error());
+  if (!reader) return complain(chosen, reader.error());
   const auto named = (*reader)->cases_named(name);
   const auto number = find_named(**reader, name);
   if (!number) {
     const auto decisions = (*reader)->decisions_about(name);
     const bool stray = named && named->empty() && decisions && !decisions->empty();
-    return stray ? explain_stray(chosen, name, *decisions) : complain(number.error());
+    return stray ? explain_stray(chosen, name, *decisions) : complain(chosen, number.error());
   }
   const auto story = read_story(**reader, *number);
-  if (!story) return complain(story.error());
+  if (!story) return complain(chosen, story.error());
   tell_story(chosen, name, *story, of_other_tickets(**reader, name, *story), every);
   return 0;
 }

@@ -47,7 +47,9 @@ Result<Period> period_of(const WantedLog& wanted) {
                        std::optional<Instant>& into) -> Result<void> {
     if (text.empty()) return {};
     into = day(text, days);
-    if (!into) return fail(option, "\"" + text + "\" is no date; write it as 2026-11-23");
+    if (!into)
+      return fail(option,
+                  Phrase("\"{typed}\" is no date; write it as 2026-11-23", {{"typed", text}}));
     return {};
   };
   if (auto done = read(wanted.from, "--from", 0, period.from); !done)
@@ -79,11 +81,11 @@ int run(const Chosen& chosen, const WantedLog& wanted) {
   const auto loaded = load_to_look(chosen);
   if (!loaded) return complain(loaded.error());
   const auto period = period_of(wanted);
-  if (!period) return complain(period.error());
+  if (!period) return complain(chosen, period.error());
   auto store = open_store(chosen);
-  if (!store) return complain(store.error());
+  if (!store) return complain(chosen, store.error());
   auto reader = (*store)->reader();
-  if (!reader) return complain(reader.error());
+  if (!reader) return complain(chosen, reader.error());
   const views::LogOptions options{{language_of(chosen, *loaded), {}},
                                   wanted.organisation.value_or(loaded->mapping.organisation_value)};
   const core::Mapping& mapping = loaded->mapping;
@@ -92,9 +94,9 @@ int run(const Chosen& chosen, const WantedLog& wanted) {
   Sink sink(wanted.file);
   sink.write(log->opening());
   const auto count = write_cases(**reader, *period, *log, sink);
-  if (!count) return complain(count.error());
+  if (!count) return complain(chosen, count.error());
   sink.write(log->closing());
-  if (const auto done = sink.close(); !done) return complain(done.error());
+  if (const auto done = sink.close(); !done) return complain(chosen, done.error());
   if (!wanted.file.empty()) print("{}: {} cases\n", wanted.file, *count);
   return 0;
 }

@@ -10,6 +10,7 @@
 
 #include "bridge/cli/cli.h"
 #include "bridge/cli/print.h"
+#include "bridge/cli/speech.h"
 #include "bridge/contract/nearest.h"
 #include "bridge/load/system_abilities.h"
 #include "bridge/run/observe/clock.h"
@@ -175,7 +176,16 @@ int complain(const Errors& errors) {
   return 1;
 }
 
-int complain(const Error& error) { return complain(Errors{error}); }
+Error refusal(Phrase why) { return {"", in_english(why), std::move(why)}; }
+
+int complain(const Speech& speech, const Error& error) {
+  print(stderr, "{}\n", speech.say(error.told(), {}));
+  return 1;
+}
+
+int complain(const Chosen& chosen, const Error& error) {
+  return complain(speech_of(chosen), error);
+}
 
 namespace {
 
@@ -197,12 +207,14 @@ Result<CaseNumber> find_named(store::Reader& reader, const std::string& name) {
   const auto numbers = reader.cases_named(name);
   if (!numbers) return tl::unexpected(numbers.error());
   if (numbers->empty())
-    return fail("", "no case and no ticket of a case is called \"" + name + "\"");
+    return fail("",
+                Phrase("no case and no ticket of a case is called \"{typed}\"", {{"typed", name}}));
   if (numbers->size() == 1) return numbers->front();
   std::string list;
   for (const CaseNumber& number : *numbers)
     list += (list.empty() ? "" : ", ") + number.text() + where_called(reader, number, name);
-  return fail("", "\"" + name + "\" names several cases: " + list + "; say which");
+  return fail("", Phrase("\"{typed}\" names several cases: {cases}; say which",
+                         {{"typed", name}, {"cases", list}}));
 }
 
 Result<std::vector<core::Dated>> dated_facts(store::Reader& reader, const CaseNumber& number) {

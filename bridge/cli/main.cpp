@@ -10,15 +10,15 @@ namespace saksbro::cli {
 namespace {
 
 // What could not be printed was not done, for whoever reads it.
-int ended(int code) {
+int ended(const Chosen& chosen, int code) {
   const auto output = end_output();
   if (output) return code;
-  complain(output.error());
+  complain(chosen, output.error());
   return code == 0 ? 1 : code;
 }
 
-// The parser would only say that a verb is missing.
-std::optional<std::string> unknown_verb(const CLI::App& app, int count, const char* const* words) {
+// The parser would only say that something was not expected.
+std::optional<Error> unknown_verb(const CLI::App& app, int count, const char* const* words) {
   for (int i = 1; i < count; ++i) {
     const std::string word = words[i];
     if (word == "-c" || word == "--config" || word == "--lang") {
@@ -27,11 +27,45 @@ std::optional<std::string> unknown_verb(const CLI::App& app, int count, const ch
       std::vector<std::string> verbs;
       for (const CLI::App* verb : app.get_subcommands(nullptr)) verbs.push_back(verb->get_name());
       if (std::find(verbs.begin(), verbs.end(), word) != verbs.end()) return std::nullopt;
-      return "there is no verb \"" + word + "\"" + did_you_mean(word, verbs) +
-             (nearest(word, verbs) ? "" : "; `saksbro --help` lists them");
+      if (const Phrase meant = perhaps_meant(word, verbs); !meant.empty())
+        return refusal(
+            Phrase("there is no verb \"{typed}\"{meant}", {{"typed", word}, {"meant", meant}}));
+      return refusal(
+          Phrase("there is no verb \"{typed}\"; `saksbro --help` lists them", {{"typed", word}}));
     }
   }
   return std::nullopt;
+}
+
+// After a parse that failed: of `saksbro`, or of a verb that has verbs of its own.
+std::optional<Error> missing_verb(const CLI::App& app) {
+  const CLI::App* last = &app;
+  std::string command = app.get_name();
+  while (!last->get_subcommands().empty()) {
+    last = last->get_subcommands().front();
+    command += " " + last->get_name();
+  }
+  if (last->get_require_subcommand_min() == 0) return std::nullopt;
+  std::string verbs;
+  for (const CLI::App* verb : last->get_subcommands(nullptr))
+    verbs += (verbs.empty() ? "" : ", ") + verb->get_name();
+  return refusal(Phrase("`{command}` needs a verb: {verbs}; `{command} --help` describes them",
+                        {{"command", command}, {"verbs", verbs}}));
+}
+
+// When there is nothing to run: with which code to end.
+std::optional<int> parse(CLI::App& app, const Chosen& chosen, int count, const char* const* words) {
+  auto wrong = unknown_verb(app, count, words);
+  try {
+    app.parse(count, words);
+  } catch (const CLI::ParseError& problem) {
+    const bool lacks = dynamic_cast<const CLI::RequiredError*>(&problem) != nullptr;
+    if (!wrong && lacks) wrong = missing_verb(app);
+    if (!wrong) return app.exit(problem) == 0 ? 0 : 2;
+  }
+  if (!wrong) return std::nullopt;
+  complain(chosen, *wrong);
+  return 2;
 }
 
 }  // namespace
@@ -39,7 +73,6 @@ std::optional<std::string> unknown_verb(const CLI::App& app, int count, const ch
 int main(int count, const char* const* words) {
   CLI::App app{"Saksbro runs a support process over the issue trackers that people already use."};
   app.name("saksbro");
-  app.set_version_flag("--version", std::string("saksbro ") + program_version());
   app.require_subcommand(1);
   Chosen chosen;
   app.add_option("-c,--config", chosen.configuration, "the configuration file")
@@ -49,6 +82,8 @@ int main(int count, const char* const* words) {
   app.add_option("--lang", chosen.language,
                  "nb or en: what is answered in; without it the configuration's, else $LANG")
       ->check(CLI::IsMember({"nb", "en"}));
+  // After the two above: it ends the parse, and what cannot be printed is told by them.
+  app.set_version_flag("--version", std::string("saksbro ") + program_version());
   app.fallthrough();
   add_serve(app, chosen);
   add_check(app, chosen);
@@ -67,17 +102,8 @@ int main(int count, const char* const* words) {
   add_backup(app, chosen);
   add_restore(app, chosen);
   add_status(app, chosen);
-  if (const auto wrong = unknown_verb(app, count, words)) {
-    complain(Error{"", *wrong});
-    return ended(2);
-  }
-  try {
-    app.parse(count, words);
-  } catch (const CLI::ParseError& problem) {
-    const int code = app.exit(problem);
-    return ended(code == 0 ? 0 : 2);
-  }
-  return ended(chosen.run());
+  const auto code = parse(app, chosen, count, words);
+  return ended(chosen, code ? *code : chosen.run());
 }
 
 }  // namespace saksbro::cli

@@ -102,24 +102,24 @@ int outbox(const Chosen& chosen, bool whole) {
   std::set<SystemName> configured;
   for (const load::SystemConfiguration& one : configuration->systems) configured.insert(one.name);
   auto store = open_store(chosen);
-  if (!store) return complain(store.error());
+  if (!store) return complain(chosen, store.error());
   auto reader = (*store)->reader();
-  if (!reader) return complain(reader.error());
+  if (!reader) return complain(chosen, reader.error());
   const auto parked = (*reader)->parked();
-  if (!parked) return complain(parked.error());
+  if (!parked) return complain(chosen, parked.error());
   const auto outages = (*reader)->outages();
-  if (!outages) return complain(outages.error());
+  if (!outages) return complain(chosen, outages.error());
   const auto unseen = (*reader)->unseen();
-  if (!unseen) return complain(unseen.error());
+  if (!unseen) return complain(chosen, unseen.error());
   if (chosen.json) {
     const auto told = as_json(**reader, *parked, *outages, *unseen);
-    return told ? 0 : complain(told.error());
+    return told ? 0 : complain(chosen, told.error());
   }
   const Speech speech(language_of(chosen, *configuration), configuration->mapping);
   for (const store::Outage& one : *outages) print_outage(speech, one);
   for (const store::UnseenWrite& one : *unseen) print_unseen(speech, one);
   const auto open = print_open(speech, **reader, configured, whole);
-  if (!open) return complain(open.error());
+  if (!open) return complain(chosen, open.error());
   if (!*open && parked->empty() && outages->empty() && unseen->empty())
     print("{}\n", speech.in("Ingenting venter, og alt lot seg gjøre.",
                             "Nothing waits, and there are no dead letters."));

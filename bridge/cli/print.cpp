@@ -35,7 +35,7 @@ Result<void> end_output() {
   why.swap(first_failure());
   std::clearerr(stdout);
   std::cout.clear();
-  return fail("stdout", "cannot be written: " + why);
+  return fail("stdout", Phrase("cannot be written: {why}", {{"why", why}}));
 }
 
 }  // namespace saksbro::cli

@@ -30,12 +30,12 @@ int show_process(const Chosen& chosen, const Shown& shown) {
   const auto loaded = load_to_look(chosen);
   if (!loaded) return complain(loaded.error());
   const auto process = views::find_process(loaded->mapping, shown.name);
-  if (!process) return complain(process.error());
+  if (!process) return complain(chosen, process.error());
   const views::Look look{language_of(chosen, *loaded), (*process)->roles};
   Sink sink(shown.file);
   sink.write(drawn(**process, look, shown.format));
   const auto done = sink.close();
-  return done ? 0 : complain(done.error());
+  return done ? 0 : complain(chosen, done.error());
 }
 
 int list_processes(const Chosen& chosen) {

@@ -29,8 +29,8 @@ Result<records::Order::Only> only_of(const WantedRows& wanted, Instant now) {
   if (wanted.older_than.empty()) return only;
   const auto age = parse_duration(wanted.older_than);
   if (!age)
-    return fail("--older-than",
-                "expected a time span like 10m, 2h or 3d, not \"" + wanted.older_than + "\"");
+    return fail("--older-than", Phrase("expected a time span like 10m, 2h or 3d, not \"{typed}\"",
+                                       {{"typed", wanted.older_than}}));
   only.issued_before = now - *age;
   return only;
 }
@@ -41,8 +41,9 @@ Result<void> is_parked(store::Reader& reader, std::int64_t seq) {
   const bool found = std::any_of(parked->begin(), parked->end(),
                                  [&](const auto& one) { return one.row.seq == seq; });
   if (found) return {};
-  return fail("", "no delivery " + std::to_string(seq) +
-                      " has been put aside; `saksbro outbox` lists those that have");
+  return fail(
+      "", Phrase("no delivery {number} has been put aside; `saksbro outbox` lists those that have",
+                 {{"number", std::to_string(seq)}}));
 }
 
 Result<void> is_dead(store::Reader& reader, std::int64_t id) {
@@ -50,10 +51,13 @@ Result<void> is_dead(store::Reader& reader, std::int64_t id) {
   if (!next) return tl::unexpected(next.error());
   const bool found = !next->empty() && next->front().id == id;
   if (found && next->front().state == store::OutboxState::dead) return {};
-  return fail("",
-              (found ? "command " + std::to_string(id) + " is no dead letter: it is tried anyway"
-                     : "there is no dead letter " + std::to_string(id)) +
-                  "; `saksbro outbox` lists them");
+  const std::string number = std::to_string(id);
+  if (!found)
+    return fail("", Phrase("there is no dead letter {number}; `saksbro outbox` lists them",
+                           {{"number", number}}));
+  return fail("", Phrase("command {number} is no dead letter: it is tried anyway; `saksbro outbox` "
+                         "lists them",
+                         {{"number", number}}));
 }
 
 // Configured, or with commands from when it was.
@@ -66,7 +70,8 @@ Result<void> is_known(const Chosen& chosen, store::Reader& reader, const std::st
   std::vector<std::string> names;
   for (const auto& one : configuration->systems) names.push_back(one.name.text());
   if (std::find(names.begin(), names.end(), system) != names.end()) return {};
-  return fail("", "no system is called \"" + system + "\"" + did_you_mean(system, names));
+  return fail("", Phrase("no system is called \"{name}\"{meant}",
+                         {{"name", system}, {"meant", perhaps_meant(system, names)}}));
 }
 
 Result<records::Order> order_for(store::Reader& reader, const WantedRows& wanted) {
@@ -76,8 +81,9 @@ Result<records::Order> order_for(store::Reader& reader, const WantedRows& wanted
     if (!wanted.name.starts_with(kind)) continue;
     const auto id = parse_whole_number(std::string_view(wanted.name).substr(kind.size()));
     if (!id) {
-      return fail("", "\"" + wanted.name + "\" is no dead letter: expected " + kind +
-                          "NUMBER as `outbox` shows it");
+      return fail(
+          "", Phrase("\"{typed}\" is no dead letter: expected {kind}NUMBER as `outbox` shows it",
+                     {{"typed", wanted.name}, {"kind", kind}}));
     }
     if (kind == "parked:") order.verb = "unpark";
     const auto there = kind == "parked:" ? is_parked(reader, *id) : is_dead(reader, *id);
@@ -94,32 +100,33 @@ Result<records::Order> order_for(store::Reader& reader, const WantedRows& wanted
 // Through the inbox like everything else: the service carries it out, and a replay sees it.
 int redrive(const Chosen& chosen, const WantedRows& wanted) {
   if (wanted.name.empty() && !wanted.all && wanted.system.empty() && !wanted.filters()) {
-    return complain(Error{"",
-                          "say which: a case or ticket number, id:NUMBER, --system NAME, --verb, "
-                          "--reason, --older-than, or --all"});
+    return complain(chosen,
+                    refusal(Phrase("say which: a case or ticket number, id:NUMBER, --system NAME, "
+                                   "--verb, --reason, --older-than, or --all",
+                                   {})));
   }
   const Instant now = run::SystemClock{}.now();
   const auto only = only_of(wanted, now);
-  if (!only) return complain(only.error());
+  if (!only) return complain(chosen, only.error());
   auto store = open_store_to_order(chosen);
-  if (!store) return complain(store.error());
+  if (!store) return complain(chosen, store.error());
   auto reader = (*store)->reader();
-  if (!reader) return complain(reader.error());
+  if (!reader) return complain(chosen, reader.error());
   if (!wanted.system.empty()) {
     const auto known = is_known(chosen, **reader, wanted.system);
-    if (!known) return complain(known.error());
+    if (!known) return complain(chosen, known.error());
   }
   auto order = order_for(**reader, wanted);
-  if (!order) return complain(order.error());
+  if (!order) return complain(chosen, order.error());
   order->only = *only;
   reader->reset();
   auto tx = (*store)->begin();
-  if (!tx) return complain(tx.error());
+  if (!tx) return complain(chosen, tx.error());
   const DeliveryId id{"redrive:" + std::to_string(now.time_since_epoch().count())};
   auto stored =
       (*tx)->receive({kOrderSystem, id, DeliveryKind::order, now, records::write(*order)});
-  if (!stored) return complain(stored.error());
-  if (auto committed = (*tx)->commit(); !committed) return complain(committed.error());
+  if (!stored) return complain(chosen, stored.error());
+  if (auto committed = (*tx)->commit(); !committed) return complain(chosen, committed.error());
   print("{}\n",
         speech_of(chosen).in(
             "Bestilt. Tjenesten prøver igjen straks; `saksbro outbox` viser hvordan det går.",

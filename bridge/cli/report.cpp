@@ -99,16 +99,17 @@ int report(const Chosen& chosen, const Asked& asked) {
   const auto configuration = load_to_look(chosen);
   if (!configuration) return complain(configuration.error());
   if (configuration->report.waiting.empty()) {
-    return complain(Error{chosen.configuration,
-                          "\"report\" is missing: in which status does a case wait for a supplier? "
-                          "report: { waiting: AVVENTER }"});
+    return complain(
+        Errors{{chosen.configuration,
+                "\"report\" is missing: in which status does a case wait for a supplier? "
+                "report: { waiting: AVVENTER }"}});
   }
   auto store = open_store(chosen);
-  if (!store) return complain(store.error());
+  if (!store) return complain(chosen, store.error());
   auto reader = (*store)->reader();
-  if (!reader) return complain(reader.error());
+  if (!reader) return complain(chosen, reader.error());
   const auto sheet = sheet_of(**reader, *configuration, asked, run::SystemClock{}.now());
-  if (!sheet) return complain(sheet.error());
+  if (!sheet) return complain(chosen, sheet.error());
   print_sheet(*sheet, asked, language_of(chosen, *configuration), chosen.json);
   return 0;
 }

@@ -17,9 +17,9 @@ constexpr const char* kNext =
     "The next `saksbro serve` looks at all systems before it writes anything: `saksbro status`\n"
     "tells how far it has come.\n";
 
-int mark(const std::string& store) {
+int mark(const Chosen& chosen, const std::string& store) {
   const auto marked = store::mark_restored_sqlite(store, run::SystemClock{}.now());
-  if (!marked) return complain(marked.error());
+  if (!marked) return complain(chosen, marked.error());
   print("{} is treated as restored.\n", store);
   put(stdout, kNext);
   return 0;
@@ -27,13 +27,15 @@ int mark(const std::string& store) {
 
 int restore(const Chosen& chosen, const WantedBackup& wanted) {
   if (wanted.file.empty() != wanted.in_place) {
-    return complain(Error{"", "say which: the FILE that `saksbro backup` made, or --in-place"});
+    return complain(
+        chosen,
+        refusal(Phrase("say which: the FILE that `saksbro backup` made, or --in-place", {})));
   }
   const auto store = store_path(chosen);
-  if (!store) return complain(store.error());
-  if (wanted.in_place) return mark(*store);
+  if (!store) return complain(chosen, store.error());
+  if (wanted.in_place) return mark(chosen, *store);
   const auto restored = store::restore_sqlite(wanted.file, *store, run::SystemClock{}.now());
-  if (!restored) return complain(restored.error());
+  if (!restored) return complain(chosen, restored.error());
   print("{} is the backup of {} now.\n", *store, codec::write_rfc3339_seconds(restored->backup_at));
   if (!restored->kept.empty()) print("What was there is kept as {}\n", restored->kept);
   put(stdout, kNext);

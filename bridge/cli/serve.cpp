@@ -136,11 +136,11 @@ int serve(const Chosen& chosen, const std::string& level) {
     run::log::warn("secret.open_to_others", {{"why", finding}});
   const std::string path = instance->configuration.store;
   auto store = store::open_sqlite(path, store::Use::serve, run::SystemClock{}.now());
-  if (!store) return complain(store.error());
+  if (!store) return complain(chosen, store.error());
   auto service = run::Service::start(settings_of(instance->configuration),
                                      std::move(instance->configuration.mapping),
                                      std::move(instance->systems), std::move(*store));
-  if (!service) return complain(service.error());
+  if (!service) return complain(chosen, service.error());
   run::log::info("service.started", {{"version", program_version()},
                                      {"webhooks", (*service)->webhook_port()},
                                      {"operations", (*service)->operations_port()}});

@@ -27,7 +27,8 @@ Result<void> Sink::close() {
     file_ = nullptr;
   }
   if (why_.empty()) return {};
-  return fail(path_.empty() ? "stdout" : path_, "cannot be written: " + why_);
+  return fail(path_.empty() ? "stdout" : path_,
+              Phrase("cannot be written: {why}", {{"why", why_}}));
 }
 
 }  // namespace saksbro::cli

@@ -106,11 +106,11 @@ void print_nothing(const Search& search, core::Language language) {
 
 int search_for(const Chosen& chosen, const Search& search) {
   auto store = open_store(chosen);
-  if (!store) return complain(store.error());
+  if (!store) return complain(chosen, store.error());
   auto reader = (*store)->reader();
-  if (!reader) return complain(reader.error());
+  if (!reader) return complain(chosen, reader.error());
   const auto hits = find(**reader, search);
-  if (!hits) return complain(hits.error());
+  if (!hits) return complain(chosen, hits.error());
   if (chosen.json) {
     codec::Json all = codec::Json::array();
     for (const Hit& hit : *hits) all.push_back(hit_json(hit));

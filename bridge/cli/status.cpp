@@ -101,7 +101,7 @@ void print_for_people(const Speech& speech, const Standing& standing) {
 
 int status(const Chosen& chosen) {
   const auto standing = look(chosen);
-  if (!standing) return complain(standing.error());
+  if (!standing) return complain(chosen, standing.error());
   if (chosen.json) return print_standing(*standing);
   print_for_people(speech_of(chosen), *standing);
   return 0;

@@ -72,12 +72,12 @@ int order(const Speech& speech, store::Store& store, const std::string& version,
           const Waiting& waiting) {
   const Instant now = run::SystemClock{}.now();
   auto tx = store.begin();
-  if (!tx) return complain(tx.error());
+  if (!tx) return complain(speech, tx.error());
   const DeliveryId id{"announce:" + version + ":" + std::to_string(now.time_since_epoch().count())};
   const records::Order order{"announce", {}, {}, std::nullopt, version};
   auto stored = (*tx)->receive({kOrderSystem, id, DeliveryKind::order, now, records::write(order)});
-  if (!stored) return complain(stored.error());
-  if (auto committed = (*tx)->commit(); !committed) return complain(committed.error());
+  if (!stored) return complain(speech, stored.error());
+  if (auto committed = (*tx)->commit(); !committed) return complain(speech, committed.error());
   const bool one = waiting.cases.size() == 1;
   print("{}\n",
         speech.line(one ? "Kunngjort: versjon {} er ute. Tjenesten sier det i {} sak: {}."
@@ -92,9 +92,9 @@ int announce(const Chosen& chosen, const std::string& version) {
   const auto configuration = load_to_look(chosen);
   if (!configuration) return complain(configuration.error());
   auto store = open_store_to_order(chosen);
-  if (!store) return complain(store.error());
+  if (!store) return complain(chosen, store.error());
   const auto versions = versions_in(**store, configuration->mapping);
-  if (!versions) return complain(versions.error());
+  if (!versions) return complain(chosen, versions.error());
   const auto found = versions->find(version);
   const Speech speech(language_of(chosen, *configuration), configuration->mapping);
   if (found == versions->end()) return nobody_waits(speech, *versions, version);
@@ -108,9 +108,9 @@ int list_versions(const Chosen& chosen) {
   const auto configuration = load_to_look(chosen);
   if (!configuration) return complain(configuration.error());
   auto store = open_store(chosen);
-  if (!store) return complain(store.error());
+  if (!store) return complain(chosen, store.error());
   const auto versions = versions_in(**store, configuration->mapping);
-  if (!versions) return complain(versions.error());
+  if (!versions) return complain(chosen, versions.error());
   const Speech speech(language_of(chosen, *configuration), configuration->mapping);
   if (versions->empty())
     print("{}\n", speech.in("Ingen sak venter på en versjon.", "No case waits for a version."));

@@ -73,13 +73,17 @@ Result<const core::Process*> find_process(const core::Mapping& mapping, std::str
     names.push_back(letters_of(process.id.text()));
     known += (known.empty() ? "" : ", ") + process.id.text();
   }
-  std::string what = "no process is called \"" + std::string(name) + "\"";
+  if (known.empty())
+    return fail("", Phrase("no process is called \"{name}\"; there is none",
+                           {{"name", std::string(name)}}));
+  Phrase meant;
   if (const auto near = nearest(letters_of(name), names)) {
     const auto place = std::find(names.begin(), names.end(), *near) - names.begin();
-    what += "; did you mean \"" + mapping.processes.at(static_cast<std::size_t>(place)).id.text() +
-            "\"?";
+    meant = Phrase("; did you mean \"{near}\"?",
+                   {{"near", mapping.processes.at(static_cast<std::size_t>(place)).id}});
   }
-  return fail("", what + (known.empty() ? "; there is none" : "; there is " + known));
+  return fail("", Phrase("no process is called \"{name}\"{meant}; there is {known}",
+                         {{"name", std::string(name)}, {"meant", meant}, {"known", known}}));
 }
 
 }  // namespace saksbro::views

@@ -117,6 +117,21 @@ TEST_F(Cli, AVerbThatIsMisspeltIsNamedWithTheNearest) {
   EXPECT_EQ(say({"xyzzy"}).err, "there is no verb \"xyzzy\"; `saksbro --help` lists them\n");
 }
 
+TEST_F(Cli, AVerbThatIsMissingIsAskedForByTheVerbsThatThereAre) {
+  const std::string all =
+      "serve, check, cases, compare, explain, outbox, process, redrive, export, version, "
+      "deviations, report, solutions, token, backup, restore, status";
+  EXPECT_EQ(say({}).err, "`saksbro` needs a verb: " + all + "; `saksbro --help` describes them\n");
+  const Said norwegian = say({"--lang", "nb"});
+  EXPECT_EQ(norwegian.code, 2);
+  EXPECT_EQ(norwegian.err,
+            "`saksbro` trenger et verb: " + all + ". `saksbro --help` beskriver dem\n");
+  const Said token = say({"token"});
+  EXPECT_EQ(token.code, 2);
+  EXPECT_EQ(token.err,
+            "`saksbro token` needs a verb: create; `saksbro token --help` describes them\n");
+}
+
 TEST_F(Cli, RedriveMustBeToldWhich) { expect_told(say({"redrive"})); }
 
 TEST_F(Cli, RedriveOfAnIdThatIsNoneIsRefused) {

@@ -125,6 +125,36 @@ TEST_F(InTwoLanguages, ATicketThatNoCaseHasIsToldToPrograms) {
       "\n");
 }
 
+TEST_F(InTwoLanguages, WhatIsRefusedIsToldInTheLanguageThatWasAskedFor) {
+  const auto refused = [&](std::vector<std::string> words, const char* language) {
+    words.insert(words.end(), {"--lang", language});
+    const Said said = say(words);
+    EXPECT_NE(said.code, 0);
+    return said.err;
+  };
+  const std::string store = "store: " + folder_.file("saksbro.db");
+  EXPECT_EQ(refused({"cases"}, "nb"),
+            store + ": det finnes ikke noe lager ennå; `saksbro serve` lager det\n");
+  EXPECT_EQ(refused({"cases"}, "en"),
+            store + ": there is no store yet; `saksbro serve` makes it\n");
+  prepare();
+  EXPECT_EQ(refused({"explain", "SAK-9"}, "nb"),
+            "ingen sak hos Saksbro eller i et saksystem heter «SAK-9»\n");
+  EXPECT_EQ(refused({"redrive"}, "nb"),
+            "si hvilke: et saksnummer, id:NUMMER, --system NAVN, --verb, --reason, --older-than "
+            "eller --all\n");
+  EXPECT_EQ(refused({"redrive", "--system", "dsk"}, "nb"),
+            "ikke noe system heter «dsk». Mente du «desk»?\n");
+  EXPECT_EQ(refused({"redrive", "id:1"}, "nb"),
+            "oppgave 1 er ikke blant dem som ikke lot seg gjøre: den prøves uansett; `saksbro "
+            "outbox` viser dem\n");
+  EXPECT_EQ(refused({"export", "--from", "i går"}, "nb"),
+            "--from: «i går» er ingen dato; skriv den slik: 2026-11-23\n");
+  EXPECT_EQ(refused({"process", "show", "m3"}, "nb"),
+            "ingen prosess heter «m3»; det finnes M.1, M.2. Mente du «M.1»?\n");
+  EXPECT_EQ(refused({"statsu"}, "nb"), "det finnes ikke noe verb «statsu». Mente du «status»?\n");
+}
+
 TEST_F(InTwoLanguages, AnOrderAndVersionsAreToldInNorwegian) {
   prepare();
   EXPECT_EQ(say({"redrive", "--all", "--lang", "nb"}).out,

@@ -29,6 +29,7 @@ constexpr auto kReasons = std::to_array<Translation>({
     {"a link speaks of case {case}, which is not in this store. Was a backup restored?",
      "en lenke gjelder sak {case}, som ikke finnes i dette lageret. Ble en sikkerhetskopi lagt "
      "tilbake?"},
+    {"another process", "en annen prosess"},
     {"as much as may be written to one ticket now has been written",
      "det er skrevet så mye til denne ene saken som det kan skrives nå"},
     {"cancelled: saksbro is stopping", "avbrutt: Saksbro stopper"},
@@ -74,6 +75,7 @@ constexpr auto kReasons = std::to_array<Translation>({
     {"no valid UTF-8 at line {line}, byte {byte}", "ikke gyldig UTF-8 i linje {line}, byte {byte}"},
     {"nobody is named", "ingen er oppgitt"},
     {"only.{why}", "only.{why}"},
+    {"process {pid}", "prosess {pid}"},
     {"refused together with others: {why}", "avvist sammen med andre: {why}"},
     {"somebody else has the command by now", "en annen prosess har oppgaven nå"},
     {"the address has a line break or a NUL in it",
@@ -136,6 +138,24 @@ constexpr auto kReasons = std::to_array<Translation>({
      "{call} ble besvart med {code}: påloggingen blir avvist; en person må se på den"},
     {"{call} was not sent: {why}", "{call} ble ikke sendt: {why}"},
     {"{header}: {what}", "{header}: {what}"},
+    {"{path} has schema version {version}, and this program knows {known}: look with the newer "
+     "program that wrote it",
+     "{path} har skjema {version}, og dette programmet kjenner {known}: se med det nyere "
+     "programmet som skrev det"},
+    {"{path} has schema version {version}, and this program knows {known}: the next start of the "
+     "service brings it up to date",
+     "{path} har skjema {version}, og dette programmet kjenner {known}: neste start av tjenesten "
+     "oppdaterer det"},
+    {"{path} is in use by {holder}: stop that one first, or give this one a store of its own",
+     "{path} er i bruk av {holder}: stans den først, eller gi denne et eget lager"},
+    {"{path} is the store itself: give its copy another name",
+     "{path} er selve lageret: gi kopien et annet navn"},
+    {"{path} is there already: choose another name, or say --force to replace it",
+     "{path} finnes allerede: velg et annet navn, eller si --force for å erstatte den"},
+    {"{path}: there is no store to copy", "{path}: det finnes ikke noe lager å kopiere"},
+    {"{path}: there is no store yet; `saksbro serve` makes it",
+     "{path}: det finnes ikke noe lager ennå; `saksbro serve` lager det"},
+    {"{path}: there is no such file", "{path}: det finnes ingen slik fil"},
     {"{what}: {said}", "{what}: {said}"},
     {"{where}: {why}", "{where}: {why}"},
 });

@@ -14,6 +14,7 @@ struct Translation {
 };
 
 [[nodiscard]] std::span<const Translation> sentences_of_the_bridge();
+[[nodiscard]] std::span<const Translation> sentences_of_the_command_line();
 [[nodiscard]] std::span<const Translation> sentences_of_trackers();  // why they refuse
 [[nodiscard]] std::span<const Translation> sentences_of_the_way();   // why nothing came of it
 

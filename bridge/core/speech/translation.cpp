@@ -47,8 +47,8 @@ std::string word_called(std::string_view argument, const std::string& word, Lang
 }  // namespace
 
 std::optional<std::string_view> norwegian(std::string_view sentence) {
-  for (const auto all :
-       {sentences_of_the_bridge(), sentences_of_trackers(), sentences_of_the_way()}) {
+  for (const auto all : {sentences_of_the_bridge(), sentences_of_trackers(), sentences_of_the_way(),
+                         sentences_of_the_command_line()}) {
     if (const auto ours = among(all, sentence)) return ours;
   }
   return std::nullopt;

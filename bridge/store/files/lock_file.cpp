@@ -13,12 +13,13 @@
 namespace saksbro::store {
 namespace {
 
-std::string holder(int descriptor) {
+Phrase holder(int descriptor) {
   std::array<char, 32> text{};
   const ssize_t length = pread(descriptor, text.data(), text.size() - 1, 0);
   std::string pid(text.data(), length > 0 ? static_cast<std::size_t>(length) : 0);
   while (!pid.empty() && pid.back() == '\n') pid.pop_back();
-  return pid.empty() ? "another process" : "process " + pid;
+  if (pid.empty()) return Phrase("another process", {});
+  return Phrase("process {pid}", {{"pid", pid}});
 }
 
 // For people who are refused later; the lock holds without it.
@@ -38,8 +39,9 @@ Result<LockFile> LockFile::take(const std::string& store_path) {
   LockFile lock{*file};
   if (flock(lock.descriptor_, LOCK_EX | LOCK_NB) != 0) {
     if (errno != EWOULDBLOCK) return fail("store", path + ": " + std::strerror(errno));
-    return fail("store", store_path + " is in use by " + holder(lock.descriptor_) +
-                             ": stop that one first, or give this one a store of its own");
+    return fail("store", Phrase("{path} is in use by {holder}: stop that one first, or give this "
+                                "one a store of its own",
+                                {{"path", store_path}, {"holder", holder(lock.descriptor_)}}));
   }
   write_pid(lock.descriptor_);
   return lock;

@@ -33,7 +33,10 @@ bool file_exists(const std::string& path) {
 }
 
 Error exists_already(const std::string& path) {
-  return {"store", path + " is there already: choose another name, or say --force to replace it"};
+  return fail("store", Phrase("{path} is there already: choose another name, or say --force to "
+                              "replace it",
+                              {{"path", path}}))
+      .value();
 }
 
 // A read transaction holds the moment still: without one the copy would begin anew at each write of
@@ -143,10 +146,12 @@ Instant changed_at(const std::string& path, Instant now) {
 
 Result<std::uintmax_t> back_up_sqlite(const std::string& from, const std::string& to,
                                       Overwrite overwrite, Instant now) {
-  if (!file_exists(from)) return fail("store", from + ": there is no store to copy");
+  if (!file_exists(from))
+    return fail("store", Phrase("{path}: there is no store to copy", {{"path", from}}));
   std::error_code ignored;
   if (fs::equivalent(from, to, ignored))
-    return fail("store", to + " is the store itself: give its copy another name");
+    return fail("store",
+                Phrase("{path} is the store itself: give its copy another name", {{"path", to}}));
   if (overwrite == Overwrite::no && file_exists(to)) return tl::unexpected(exists_already(to));
   if (auto safe = look_at_folder_of(to); !safe) return tl::unexpected(safe.error());
   const std::string partial = to + ".partial";
@@ -167,7 +172,8 @@ Result<std::uintmax_t> back_up_sqlite(const std::string& from, const std::string
 }
 
 Result<Restored> restore_sqlite(const std::string& backup, const std::string& to, Instant now) {
-  if (!file_exists(backup)) return fail("store", backup + ": there is no such file");
+  if (!file_exists(backup))
+    return fail("store", Phrase("{path}: there is no such file", {{"path", backup}}));
   if (auto safe = look_before_writing(to); !safe) return tl::unexpected(safe.error());
   auto lock = LockFile::take(to);
   if (!lock) return tl::unexpected(lock.error());
@@ -192,7 +198,8 @@ Result<Restored> restore_sqlite(const std::string& backup, const std::string& to
 }
 
 Result<void> mark_restored_sqlite(const std::string& path, Instant backup_at) {
-  if (!file_exists(path)) return fail("store", path + ": there is no such file");
+  if (!file_exists(path))
+    return fail("store", Phrase("{path}: there is no such file", {{"path", path}}));
   if (auto safe = look_before_writing(path); !safe) return safe;
   auto lock = LockFile::take(path);
   if (!lock) return tl::unexpected(lock.error());

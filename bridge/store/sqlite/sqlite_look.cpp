@@ -41,17 +41,24 @@ Result<void> must_be_known(int version, const std::string& path) {
   const int known = migrations().back().to;
   if (version == known) return {};
   if (version == 0) return tl::unexpected(no_store_yet(path));
-  return fail("store", path + " has schema version " + std::to_string(version) +
-                           ", and this program knows " + std::to_string(known) + ": " +
-                           (version > known ? "look with the newer program that wrote it"
-                                            : "the next start of the service brings it up to "
-                                              "date"));
+  const Phrase::Args args{
+      {"path", path}, {"version", std::to_string(version)}, {"known", std::to_string(known)}};
+  if (version > known)
+    return fail("store", Phrase("{path} has schema version {version}, and this program knows "
+                                "{known}: look with the newer program that wrote it",
+                                args));
+  return fail("store",
+              Phrase("{path} has schema version {version}, and this program knows {known}: "
+                     "the next start of the service brings it up to date",
+                     args));
 }
 
 }  // namespace
 
 Error no_store_yet(const std::string& path) {
-  return {"store", path + ": there is no store yet; `saksbro serve` makes it"};
+  return fail("store",
+              Phrase("{path}: there is no store yet; `saksbro serve` makes it", {{"path", path}}))
+      .value();
 }
 
 Result<std::unique_ptr<Store>> look_at_sqlite(const std::string& path) {
