@@ -17,7 +17,7 @@ int back_up(const Chosen& chosen, const std::string& file, bool force) {
     print_json({{"file", file}, {"bytes", *bytes}});
     return 0;
   }
-  print("{}: {:.1f} MB, checked, on the disk.\n", file,
+  print("{}: {:.1f} MB, checked and written to disk.\n", file,
         static_cast<double>(*bytes) / (1024.0 * 1024.0));
   return 0;
 }
@@ -25,12 +25,12 @@ int back_up(const Chosen& chosen, const std::string& file, bool force) {
 }  // namespace
 
 void add_backup(CLI::App& app, Chosen& chosen) {
-  auto* verb = app.add_subcommand("backup", "copies the store to a file, also while it is served");
+  auto* verb = app.add_subcommand("backup", "copy the store to a file; the service may be running");
   auto file = std::make_shared<std::string>();
   auto force = std::make_shared<bool>(false);
-  verb->add_option("FILE", *file, "where the copy goes; its folder must be there")->required();
-  verb->add_flag("--force", *force, "replaces a file of that name");
-  verb->add_flag("--json", chosen.json, "for programs");
+  verb->add_option("FILE", *file, "the file to write; its folder must exist")->required();
+  verb->add_flag("--force", *force, "replace the file if it exists");
+  verb->add_flag("--json", chosen.json, "print JSON");
   verb->callback([&chosen, file, force] {
     chosen.run = [&chosen, file, force] { return back_up(chosen, *file, *force); };
   });

@@ -69,7 +69,7 @@ int list_cases(const Chosen& chosen, const WantedCases& wanted) {
   } else if (cases->empty()) {
     print("{}\n", speech.in("Det er ingen saker ennå.", "There are no cases yet."));
   } else {
-    print("{}\n", speech.in("Ingen sak passer.", "No case fits."));
+    print("{}\n", speech.in("Ingen sak passer.", "No case matches."));
   }
   return 0;
 }
@@ -121,7 +121,7 @@ void print_whole(const Speech& speech, const core::Case& one,
   print_tickets(speech, one);
   if (one.waiting)
     print("{}\n", speech.line("Venter      på ordene til «{}» i {}",
-                              "Waits     for the words of \"{}\" in {}", one.waiting->need,
+                              "Waits     for the text of \"{}\" in {}", one.waiting->need,
                               one.waiting->at.text()));
   for (const auto& [name, value] : one.values) {
     if (!core::is_memory(name) && !value.empty())
@@ -165,16 +165,16 @@ void add_filters(CLI::App& verb, WantedCases& wanted) {
 }  // namespace
 
 void add_cases(CLI::App& app, Chosen& chosen) {
-  auto* verb = app.add_subcommand("cases", "lists the cases, or shows one with all its numbers");
+  auto* verb = app.add_subcommand("cases", "list the cases, or show one with all its numbers");
   verb->require_subcommand(0, 1);
-  verb->add_flag("--json", chosen.json, "for programs");
+  verb->add_flag("--json", chosen.json, "print JSON");
   auto wanted = std::make_shared<WantedCases>();
   add_filters(*verb, *wanted);
-  auto* list_verb = verb->add_subcommand("list", "all cases, newest first");
-  list_verb->add_flag("--json", chosen.json, "for programs");
+  auto* list_verb = verb->add_subcommand("list", "list all cases, newest first");
+  list_verb->add_flag("--json", chosen.json, "print JSON");
   add_filters(*list_verb, *wanted);
-  auto* show_verb = verb->add_subcommand("show", "one case, by any party's number");
-  show_verb->add_flag("--json", chosen.json, "for programs");
+  auto* show_verb = verb->add_subcommand("show", "show one case, by any party's number");
+  show_verb->add_flag("--json", chosen.json, "print JSON");
   auto name = std::make_shared<std::string>();
   show_verb->add_option("number", *name, "a case number, or a ticket's number in any system")
       ->required();

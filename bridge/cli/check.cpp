@@ -106,8 +106,9 @@ void describe(const Chosen& chosen, const load::Configuration& configuration) {
     print(stderr, "warning: {}\n", finding);
   const std::size_t moves = core::needed_moves(mapping).size();
   if (moves == 0) return;
-  print("moves of tickets that the trackers' workflows must allow: {}; check --moves lists them\n",
-        moves);
+  print(
+      "status transitions that the trackers' workflows must allow: {}; check --moves lists them\n",
+      moves);
 }
 
 int check(const Chosen& chosen) {
@@ -134,15 +135,15 @@ int check_for_programs(const Chosen& chosen) {
 }  // namespace
 
 void add_check(CLI::App& app, Chosen& chosen) {
-  auto* verb =
-      app.add_subcommand("check", "checks the configuration and the mappings; exit 1 on errors");
+  auto* verb = app.add_subcommand(
+      "check", "check the configuration and the mappings; exit status 1 on errors");
   auto wish = std::make_shared<Wish>();
   verb->add_flag("--moves", wish->moves,
-                 "lists the moves of a ticket's status that each tracker's workflow must allow");
-  verb->add_option("--lang", wish->language, "nb or en, of --moves")
+                 "list the status transitions that each tracker's workflow must allow");
+  verb->add_option("--lang", wish->language, "language of --moves: nb or en")
       ->check(CLI::IsMember({"nb", "en"}))
       ->capture_default_str();
-  verb->add_flag("--json", chosen.json, "for programs");
+  verb->add_flag("--json", chosen.json, "print JSON");
   verb->callback([&chosen, wish] {
     chosen.run = [&chosen, wish] {
       if (wish->moves) return print_moves(chosen, *wish);

@@ -18,7 +18,7 @@ int compare(const Chosen& chosen, const std::string& only) {
   for (const auto& [name, system] : configuration->mapping.systems) names.push_back(name.text());
   if (!only.empty() && std::find(names.begin(), names.end(), only) == names.end())
     return complain(chosen,
-                    refusal(Phrase("no system is called \"{name}\"{meant}",
+                    refusal(Phrase("unknown system \"{name}\"{meant}",
                                    {{"name", only}, {"meant", perhaps_meant(only, names)}})));
   auto store = open_store_to_order(chosen);
   if (!store) return complain(chosen, store.error());
@@ -34,7 +34,7 @@ int compare(const Chosen& chosen, const std::string& only) {
         {{"ordered", "compare"}, {"system", only.empty() ? codec::Json() : codec::Json(only)}});
     return 0;
   }
-  print("Ordered: the service reads all open cases' tickets{}, a page at a time.\n",
+  print("Queued: the service reads all open cases' tickets{}, a page at a time.\n",
         only.empty() ? "" : " in " + only);
   return 0;
 }
@@ -42,11 +42,10 @@ int compare(const Chosen& chosen, const std::string& only) {
 }  // namespace
 
 void add_compare(CLI::App& app, Chosen& chosen) {
-  auto* verb = app.add_subcommand("compare",
-                                  "reads all open cases' tickets again, now and not only at night");
+  auto* verb = app.add_subcommand("compare", "run the full comparison now");
   auto only = std::make_shared<std::string>();
-  verb->add_option("--system", *only, "only this one; without it, all");
-  verb->add_flag("--json", chosen.json, "for programs");
+  verb->add_option("--system", *only, "only this system; default: all");
+  verb->add_flag("--json", chosen.json, "print JSON");
   verb->callback(
       [&chosen, only] { chosen.run = [&chosen, only] { return compare(chosen, *only); }; });
 }

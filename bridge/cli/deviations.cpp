@@ -55,7 +55,7 @@ int list_deviations(const Chosen& chosen) {
   }
   const Speech speech = speech_of(chosen);
   if (rows->empty()) {
-    print("{}\n", speech.in("Ingen har gått utenom rutinen.", "Nobody has left the process."));
+    print("{}\n", speech.in("Ingen avvik.", "No deviations."));
     return 0;
   }
   for (const Row& row : *rows) {
@@ -69,8 +69,8 @@ int list_deviations(const Chosen& chosen) {
 }  // namespace
 
 void add_deviations(CLI::App& app, Chosen& chosen) {
-  auto* verb = app.add_subcommand("deviations", "lists the moves that the process does not allow");
-  verb->add_flag("--json", chosen.json, "for programs");
+  auto* verb = app.add_subcommand("deviations", "list the moves that the process does not allow");
+  verb->add_flag("--json", chosen.json, "print JSON");
   verb->callback([&chosen] { chosen.run = [&chosen] { return list_deviations(chosen); }; });
 }
 

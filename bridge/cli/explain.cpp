@@ -21,7 +21,7 @@ std::string origin(const Speech& speech, const store::DecisionRow& decision) {
     case DeliveryKind::poll:
       return speech.line("en avlesning av {}", "a poll of {}", system);
     case DeliveryKind::answer:
-      return speech.line("et svar fra {}", "an answer of {}", system);
+      return speech.line("et svar fra {}", "an answer from {}", system);
     case DeliveryKind::timer:
       return speech.in("et tidsur", "a timer");
     case DeliveryKind::order:
@@ -113,7 +113,7 @@ void print_waiting(const Speech& speech, const Story& story) {
   const core::Case& state = story.state;
   if (state.waiting) {
     print("{}\n",
-          speech.line("Venter på ordene til «{}» i {}.", "Waits for the words of \"{}\" in {}.",
+          speech.line("Venter på teksten til «{}» i {}.", "Waits for the text of \"{}\" in {}.",
                       state.waiting->need, state.waiting->at.text()));
   }
   for (const store::OutboxRow& row : story.commands) {
@@ -123,7 +123,7 @@ void print_waiting(const Speech& speech, const Story& story) {
         row.last_why.empty() ? "" : ": " + speech.say(row.last_why, state.process);
     if (row.state == store::OutboxState::waiting || row.state == store::OutboxState::sending) {
       print("{}\n", speech.line("Venter på å bli sendt til {} (neste forsøk {}): {}{}",
-                                "Waits to be sent to {} (next try {}): {}{}", to,
+                                "Waits to be sent to {} (next attempt {}): {}{}", to,
                                 due(speech, row.next_at), what, why));
     } else if (row.state == store::OutboxState::dead) {
       print("{}\n", speech.line("Lot seg ikke gjøre, nr. {} til {}: {}{}",
@@ -166,16 +166,15 @@ bool tells(const Story& story, const store::DecisionRow& decision) {
 
 void print_left_out(const Speech& speech, std::size_t count) {
   if (count == 0) return;
-  print("{}\n", count == 1
-                    ? speech.in("1 melding som ikke endret noe, er utelatt, og stellet av "
-                                "saksnotatene; --all viser dem.",
-                                "1 delivery that changed nothing is left out, and the upkeep of "
-                                "case notes; --all shows them.")
-                    : speech.line("{} meldinger som ikke endret noe, er utelatt, og stellet av "
-                                  "saksnotatene; --all viser dem.",
-                                  "{} deliveries that changed nothing are left out, and the upkeep "
-                                  "of case notes; --all shows them.",
-                                  count));
+  print("{}\n", count == 1 ? speech.in("1 melding som ikke endret noe, og oppdateringene av "
+                                       "saksnotatene er utelatt; --all viser dem.",
+                                       "1 delivery that changed nothing and the updates of case "
+                                       "notes are omitted; --all shows them.")
+                           : speech.line("{} meldinger som ikke endret noe, og oppdateringene av "
+                                         "saksnotatene er utelatt; --all viser dem.",
+                                         "{} deliveries that changed nothing and the updates of "
+                                         "case notes are omitted; --all shows them.",
+                                         count));
 }
 
 void print_story(const Speech& speech, const Story& story, bool all) {
@@ -235,8 +234,8 @@ int explain_stray(const Chosen& chosen, const std::string& name,
     return 0;
   }
   const Speech speech = speech_of(chosen);
-  print("{}\n\n", speech.line("{} hører ikke til noen sak. Dette ble avgjort, det siste først:",
-                              "{} belongs to no case. What was decided, the last first:", name));
+  print("{}\n\n", speech.line("{} hører ikke til noen sak. Avgjørelser om den, nyeste først:",
+                              "{} belongs to no case. Decisions about it, newest first:", name));
   print_strays(speech, decisions);
   return 0;
 }
@@ -270,12 +269,11 @@ void tell_story(const Chosen& chosen, const std::string& name, const Story& stor
   const Speech speech = speech_of(chosen);
   print_story(speech, story, every);
   if (others.empty()) return;
-  print("\n{}\n\n",
-        speech.line("{} er også nummeret til noe som ikke hører til noen sak. Dette ble avgjort om "
-                    "det, det siste først:",
-                    "{} is also the number of a ticket that belongs to no case. What was decided "
-                    "of it, the last first:",
-                    name));
+  print("\n{}\n\n", speech.line("{} er også nummeret til noe som ikke hører til noen sak. "
+                                "Avgjørelser om det, nyeste først:",
+                                "{} is also the number of a ticket that belongs to no case. "
+                                "Decisions about it, newest first:",
+                                name));
   print_strays(speech, others);
 }
 
@@ -300,13 +298,14 @@ int explain(const Chosen& chosen, const std::string& name, bool every) {
 }  // namespace
 
 void add_explain(CLI::App& app, Chosen& chosen) {
-  auto* verb = app.add_subcommand("explain", "tells what happened to a case, and why");
+  auto* verb = app.add_subcommand("explain", "show what happened to a case, and why");
   auto name = std::make_shared<std::string>();
   verb->add_option("number", *name, "a case number, or a ticket's number in any system")
       ->required();
-  verb->add_flag("--json", chosen.json, "for programs");
+  verb->add_flag("--json", chosen.json, "print JSON");
   auto all = std::make_shared<bool>(false);
-  verb->add_flag("--all", *all, "looks, echoes, case notes and other upkeep as well");
+  verb->add_flag("--all", *all,
+                 "include reads, Saksbro's own writes, case notes and other maintenance");
   verb->callback([&chosen, name, all] {
     chosen.run = [&chosen, name, all] { return explain(chosen, *name, *all); };
   });

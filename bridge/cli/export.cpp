@@ -49,7 +49,7 @@ Result<Period> period_of(const WantedLog& wanted) {
     into = day(text, days);
     if (!into)
       return fail(option,
-                  Phrase("\"{typed}\" is no date; write it as 2026-11-23", {{"typed", text}}));
+                  Phrase("\"{typed}\" is not a date; write it as 2026-11-23", {{"typed", text}}));
     return {};
   };
   if (auto done = read(wanted.from, "--from", 0, period.from); !done)
@@ -104,7 +104,8 @@ int run(const Chosen& chosen, const WantedLog& wanted) {
 }  // namespace
 
 void add_export(CLI::App& app, Chosen& chosen) {
-  auto* verb = app.add_subcommand("export", "the case log, for process mining; names no person");
+  auto* verb =
+      app.add_subcommand("export", "export the case log for process mining; it names no person");
   auto wanted = std::make_shared<WantedLog>();
   verb->add_option("--format", wanted->format, "xes (IEEE 1849) or ocel (OCEL 2.0 JSON)")
       ->check(CLI::IsMember({"xes", "ocel"}))
@@ -114,7 +115,7 @@ void add_export(CLI::App& app, Chosen& chosen) {
   verb->add_option("--organisation", wanted->organisation,
                    "the value of a case that names its organisation; '' names none")
       ->default_str("as the mapping says");
-  verb->add_option("-o,--output", wanted->file, "a file instead of the terminal");
+  verb->add_option("-o,--output", wanted->file, "write to this file, not to standard output");
   verb->callback(
       [&chosen, wanted] { chosen.run = [&chosen, wanted] { return run(chosen, *wanted); }; });
 }

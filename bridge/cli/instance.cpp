@@ -135,8 +135,8 @@ tl::expected<Instance, Errors> load_settled_instance(const std::string& path) {
     if (files.still_the_same()) return instance;
     if (look == kLooksMost)
       return tl::unexpected(Errors{{path,
-                                    "this, or a file that it names, is being written all "
-                                    "the time: nothing is taken over"}});
+                                    "this file, or one that it names, keeps changing while it is "
+                                    "read: the configuration is not reloaded"}});
   }
 }
 
@@ -207,13 +207,13 @@ Result<CaseNumber> find_named(store::Reader& reader, const std::string& name) {
   const auto numbers = reader.cases_named(name);
   if (!numbers) return tl::unexpected(numbers.error());
   if (numbers->empty())
-    return fail("",
-                Phrase("no case and no ticket of a case is called \"{typed}\"", {{"typed", name}}));
+    return fail("", Phrase("no case and no ticket of a case has the number \"{typed}\"",
+                           {{"typed", name}}));
   if (numbers->size() == 1) return numbers->front();
   std::string list;
   for (const CaseNumber& number : *numbers)
     list += (list.empty() ? "" : ", ") + number.text() + where_called(reader, number, name);
-  return fail("", Phrase("\"{typed}\" names several cases: {cases}; say which",
+  return fail("", Phrase("\"{typed}\" names several cases: {cases}; choose one of them",
                          {{"typed", name}, {"cases", list}}));
 }
 

@@ -29,9 +29,9 @@ std::optional<Error> unknown_verb(const CLI::App& app, int count, const char* co
       if (std::find(verbs.begin(), verbs.end(), word) != verbs.end()) return std::nullopt;
       if (const Phrase meant = perhaps_meant(word, verbs); !meant.empty())
         return refusal(
-            Phrase("there is no verb \"{typed}\"{meant}", {{"typed", word}, {"meant", meant}}));
+            Phrase("unknown verb \"{typed}\"{meant}", {{"typed", word}, {"meant", meant}}));
       return refusal(
-          Phrase("there is no verb \"{typed}\"; `saksbro --help` lists them", {{"typed", word}}));
+          Phrase("unknown verb \"{typed}\"; `saksbro --help` lists them", {{"typed", word}}));
     }
   }
   return std::nullopt;
@@ -80,7 +80,7 @@ int main(int count, const char* const* words) {
       ->take_last()
       ->capture_default_str();
   app.add_option("--lang", chosen.language,
-                 "nb or en: what is answered in; without it the configuration's, else $LANG")
+                 "language of the output: nb or en; default: the configuration's, else $LANG")
       ->check(CLI::IsMember({"nb", "en"}));
   // After the two above: it ends the parse, and what cannot be printed is told by them.
   app.set_version_flag("--version", std::string("saksbro ") + program_version());

@@ -14,12 +14,12 @@ codec::Json outage_json(const store::Outage& outage) {
 
 void print_outage(const Speech& speech, const store::Outage& outage) {
   const std::string& system = outage.system.text();
-  print("{}\n", speech.line("{} har ikke sluppet noe gjennom siden {}: {}",
-                            "{} has let nothing through since {}: {}", system,
+  print("{}\n", speech.line("{} har vært utilgjengelig siden {}: {}",
+                            "{} has been unavailable since {}: {}", system,
                             speech.time(outage.since), speech.say(outage.why, {})));
   if (outage.parked_at)
-    print("  {}\n", speech.line("satt til side; når det er tilbake: saksbro redrive --system {}",
-                                "parked; when it is back: saksbro redrive --system {}", system));
+    print("  {}\n", speech.line("satt til side; ta det opp igjen med: saksbro redrive --system {}",
+                                "parked; to resume it: saksbro redrive --system {}", system));
 }
 
 }  // namespace saksbro::cli

@@ -21,8 +21,8 @@ codec::Json unseen_json(const store::UnseenWrite& one) {
 
 void print_unseen(const Speech& speech, const store::UnseenWrite& one) {
   print("{}\n",
-        speech.line("{}: {} i {} ble gjort, og ingen avlesning har vist det siden (sagt {})",
-                    "{}: {} in {} was done, and no look has shown it since (told {})",
+        speech.line("{}: {} i {} ble gjort, men ingen avlesning har vist det siden (meldt {})",
+                    "{}: {} in {} was done, but no read has shown it since (reported {})",
                     one.case_number.text(), one.verb, one.system.text(), speech.time(one.since)));
 }
 
@@ -92,7 +92,7 @@ Result<bool> print_open(const Speech& speech, store::Reader& reader,
   if (!whole && waiting > kWaitingShown)
     print("{}\n",
           speech.line("og {} til som venter: saksbro outbox --all",
-                      "and {} more that wait: saksbro outbox --all", waiting - kWaitingShown));
+                      "and {} more waiting: saksbro outbox --all", waiting - kWaitingShown));
   return any;
 }
 
@@ -135,10 +135,10 @@ int outbox(const Chosen& chosen, bool whole) {
 
 void add_outbox(CLI::App& app, Chosen& chosen) {
   auto* verb =
-      app.add_subcommand("outbox", "what waits to be sent, dead letters, and deliveries put aside");
-  verb->add_flag("--json", chosen.json, "for programs");
+      app.add_subcommand("outbox", "list commands to be sent, dead letters and parked deliveries");
+  verb->add_flag("--json", chosen.json, "print JSON");
   auto all = std::make_shared<bool>(false);
-  verb->add_flag("--all", *all, "all that waits, not only the first 100");
+  verb->add_flag("--all", *all, "list all waiting commands, not only the first 100");
   verb->callback([&chosen, all] { chosen.run = [&chosen, all] { return outbox(chosen, *all); }; });
 }
 

@@ -58,16 +58,17 @@ int list_processes(const Chosen& chosen) {
 }  // namespace
 
 void add_process(CLI::App& app, Chosen& chosen) {
-  auto* verb = app.add_subcommand("process", "lists the processes, or shows one as it is mapped");
+  auto* verb = app.add_subcommand("process", "list the processes, or show one");
   verb->require_subcommand(0, 1);
-  verb->add_flag("--json", chosen.json, "the list, for programs");
-  auto* show_verb = verb->add_subcommand("show", "roles, activities and transitions of one");
+  verb->add_flag("--json", chosen.json, "print the list as JSON");
+  auto* show_verb =
+      verb->add_subcommand("show", "show the roles, activities and transitions of one process");
   auto shown = std::make_shared<Shown>();
   show_verb->add_option("name", shown->name, "\"M.1\"; \"m1\" is the same")->required();
   show_verb->add_option("--format", shown->format, "text, bpmn, svg or mermaid")
       ->check(CLI::IsMember({"text", "bpmn", "svg", "mermaid"}))
       ->capture_default_str();
-  show_verb->add_option("-o,--output", shown->file, "a file instead of the terminal");
+  show_verb->add_option("-o,--output", shown->file, "write to this file, not to standard output");
   verb->callback([&chosen] {
     if (!chosen.run) chosen.run = [&chosen] { return list_processes(chosen); };
   });

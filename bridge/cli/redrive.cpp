@@ -41,9 +41,8 @@ Result<void> is_parked(store::Reader& reader, std::int64_t seq) {
   const bool found = std::any_of(parked->begin(), parked->end(),
                                  [&](const auto& one) { return one.row.seq == seq; });
   if (found) return {};
-  return fail(
-      "", Phrase("no delivery {number} has been put aside; `saksbro outbox` lists those that have",
-                 {{"number", std::to_string(seq)}}));
+  return fail("", Phrase("no delivery {number} is parked; `saksbro outbox` lists those that are",
+                         {{"number", std::to_string(seq)}}));
 }
 
 Result<void> is_dead(store::Reader& reader, std::int64_t id) {
@@ -55,8 +54,8 @@ Result<void> is_dead(store::Reader& reader, std::int64_t id) {
   if (!found)
     return fail("", Phrase("there is no dead letter {number}; `saksbro outbox` lists them",
                            {{"number", number}}));
-  return fail("", Phrase("command {number} is no dead letter: it is tried anyway; `saksbro outbox` "
-                         "lists them",
+  return fail("", Phrase("command {number} is not a dead letter: it is retried anyway; `saksbro "
+                         "outbox` lists them",
                          {{"number", number}}));
 }
 
@@ -70,7 +69,7 @@ Result<void> is_known(const Chosen& chosen, store::Reader& reader, const std::st
   std::vector<std::string> names;
   for (const auto& one : configuration->systems) names.push_back(one.name.text());
   if (std::find(names.begin(), names.end(), system) != names.end()) return {};
-  return fail("", Phrase("no system is called \"{name}\"{meant}",
+  return fail("", Phrase("unknown system \"{name}\"{meant}",
                          {{"name", system}, {"meant", perhaps_meant(system, names)}}));
 }
 
@@ -82,7 +81,7 @@ Result<records::Order> order_for(store::Reader& reader, const WantedRows& wanted
     const auto id = parse_whole_number(std::string_view(wanted.name).substr(kind.size()));
     if (!id) {
       return fail(
-          "", Phrase("\"{typed}\" is no dead letter: expected {kind}NUMBER as `outbox` shows it",
+          "", Phrase("\"{typed}\" is not a dead letter: expected {kind}NUMBER as `outbox` shows it",
                      {{"typed", wanted.name}, {"kind", kind}}));
     }
     if (kind == "parked:") order.verb = "unpark";
@@ -100,10 +99,11 @@ Result<records::Order> order_for(store::Reader& reader, const WantedRows& wanted
 // Through the inbox like everything else: the service carries it out, and a replay sees it.
 int redrive(const Chosen& chosen, const WantedRows& wanted) {
   if (wanted.name.empty() && !wanted.all && wanted.system.empty() && !wanted.filters()) {
-    return complain(chosen,
-                    refusal(Phrase("say which: a case or ticket number, id:NUMBER, --system NAME, "
-                                   "--verb, --reason, --older-than, or --all",
-                                   {})));
+    return complain(
+        chosen,
+        refusal(Phrase("specify what to retry: a case or ticket number, id:NUMBER, --system NAME, "
+                       "--verb, --reason, --older-than, or --all",
+                       {})));
   }
   const Instant now = run::SystemClock{}.now();
   const auto only = only_of(wanted, now);
@@ -137,20 +137,21 @@ int redrive(const Chosen& chosen, const WantedRows& wanted) {
 }  // namespace
 
 void add_redrive(CLI::App& app, Chosen& chosen) {
-  auto* verb = app.add_subcommand("redrive", "tries dead letters again");
+  auto* verb = app.add_subcommand("redrive", "retry dead letters");
   auto wanted = std::make_shared<WantedRows>();
   verb->add_option("number", wanted->name,
                    "a case, a ticket, id:NUMBER of a dead letter, or parked:NUMBER of a delivery");
-  verb->add_option("--system", wanted->system, "only what is for this system");
-  verb->add_option("--verb", wanted->verb, "only these")
+  verb->add_option("--system", wanted->system, "only dead letters for this system");
+  verb->add_option("--verb", wanted->verb, "only commands of this kind")
       ->check(CLI::IsMember(
           {"create", "status", "fields", "comment", "read", "alert", "note", "notice"}));
-  verb->add_option("--reason", wanted->reason, "only where the reason has this text in it");
-  verb->add_option("--older-than", wanted->older_than, "only what was issued so long ago: 2h, 3d");
+  verb->add_option("--reason", wanted->reason, "only where the reason contains this text");
+  verb->add_option("--older-than", wanted->older_than,
+                   "only commands issued at least this long ago: 2h, 3d");
   verb->add_flag("--all", wanted->all, "every dead letter");
   verb->footer(
-      "With --system alone, or --all, a system that was parked after a week without an answer goes "
-      "on as well.");
+      "With --system alone, or --all, a system that was parked after a week without an answer is "
+      "resumed as well.");
   verb->callback(
       [&chosen, wanted] { chosen.run = [&chosen, wanted] { return redrive(chosen, *wanted); }; });
 }

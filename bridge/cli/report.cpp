@@ -118,14 +118,15 @@ int report(const Chosen& chosen, const Asked& asked) {
 
 void add_report(CLI::App& app, Chosen& chosen) {
   auto* verb = app.add_subcommand(
-      "report", "what a month says of the suppliers, and how long each role had cases");
+      "report", "report a month: the suppliers, and how long each role had cases");
   auto asked = std::make_shared<Asked>();
-  verb->add_option("--month", asked->month, "YYYY-MM; without it, the last one")
+  verb->add_option("--month", asked->month, "YYYY-MM; default: the last month")
       ->check(month_problem);
   verb->add_option("--case", asked->only,
-                   "one case only, by any party's number; without --month its whole life");
-  auto* json = verb->add_flag("--json", chosen.json, "for programs");
-  verb->add_flag("--csv", asked->csv, "for Excel as it is set up in Norway")->excludes(json);
+                   "only this case, by any party's number; without --month its whole life");
+  auto* json = verb->add_flag("--json", chosen.json, "print JSON");
+  verb->add_flag("--csv", asked->csv, "print CSV for Excel with Norwegian settings")
+      ->excludes(json);
   verb->callback(
       [&chosen, asked] { chosen.run = [&chosen, asked] { return report(chosen, *asked); }; });
 }

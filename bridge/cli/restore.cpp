@@ -14,8 +14,8 @@ struct WantedBackup {
 };
 
 constexpr const char* kNext =
-    "The next `saksbro serve` looks at all systems before it writes anything: `saksbro status`\n"
-    "tells how far it has come.\n";
+    "The next `saksbro serve` reads all systems before it writes anything: `saksbro status`\nshows "
+    "its progress.\n";
 
 int mark(const Chosen& chosen, const std::string& store) {
   const auto marked = store::mark_restored_sqlite(store, run::SystemClock{}.now());
@@ -28,16 +28,16 @@ int mark(const Chosen& chosen, const std::string& store) {
 int restore(const Chosen& chosen, const WantedBackup& wanted) {
   if (wanted.file.empty() != wanted.in_place) {
     return complain(
-        chosen,
-        refusal(Phrase("say which: the FILE that `saksbro backup` made, or --in-place", {})));
+        chosen, refusal(Phrase("specify the FILE that `saksbro backup` wrote, or --in-place", {})));
   }
   const auto store = store_path(chosen);
   if (!store) return complain(chosen, store.error());
   if (wanted.in_place) return mark(chosen, *store);
   const auto restored = store::restore_sqlite(wanted.file, *store, run::SystemClock{}.now());
   if (!restored) return complain(chosen, restored.error());
-  print("{} is the backup of {} now.\n", *store, codec::write_rfc3339_seconds(restored->backup_at));
-  if (!restored->kept.empty()) print("What was there is kept as {}\n", restored->kept);
+  print("{} now holds the backup of {}.\n", *store,
+        codec::write_rfc3339_seconds(restored->backup_at));
+  if (!restored->kept.empty()) print("The previous store is kept as {}\n", restored->kept);
   put(stdout, kNext);
   return 0;
 }
@@ -45,11 +45,12 @@ int restore(const Chosen& chosen, const WantedBackup& wanted) {
 }  // namespace
 
 void add_restore(CLI::App& app, Chosen& chosen) {
-  auto* verb = app.add_subcommand("restore", "puts a backup in the place of the store");
+  auto* verb = app.add_subcommand("restore", "replace the store with a backup");
   auto wanted = std::make_shared<WantedBackup>();
-  verb->add_option("FILE", wanted->file, "what `saksbro backup` made");
-  verb->add_flag("--in-place", wanted->in_place,
-                 "the store is an old copy already (a snapshot of the machine): treats it as one");
+  verb->add_option("FILE", wanted->file, "a file that `saksbro backup` wrote");
+  verb->add_flag(
+      "--in-place", wanted->in_place,
+      "the store itself is an old copy (a snapshot of the machine): treat it as restored");
   verb->callback(
       [&chosen, wanted] { chosen.run = [&chosen, wanted] { return restore(chosen, *wanted); }; });
 }

@@ -73,7 +73,7 @@ bool reload(const Chosen& chosen, const std::string& store, run::Service& servic
   auto fresh = load_settled_instance(chosen.configuration);
   if (fresh && fresh->configuration.store != store) {
     fresh = tl::unexpected(
-        Errors{{chosen.configuration, "store: another store is taken by a restart only"}});
+        Errors{{chosen.configuration, "store: a change of the store needs a restart"}});
   }
   if (!fresh) {
     for (const Error& error : fresh.error())
@@ -151,7 +151,7 @@ int serve(const Chosen& chosen, const std::string& level) {
 
 void add_serve(CLI::App& app, Chosen& chosen) {
   auto* verb = app.add_subcommand(
-      "serve", "runs the service until SIGTERM; SIGHUP reads the configuration again");
+      "serve", "run the service until SIGTERM; SIGHUP reloads the configuration");
   auto level = std::make_shared<std::string>("info");
   verb->add_option("--log", *level, "debug, info, warn or error")
       ->check(CLI::IsMember({"debug", "info", "warn", "error"}))

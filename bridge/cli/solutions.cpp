@@ -98,8 +98,8 @@ void print_nothing(const Search& search, core::Language language) {
       "No solved case is like \"{}\". Search with fewer words, or with others for the same; a "
       "compound is found by its parts, too (faktura, godkjenning).\n"};
   const core::Words only{
-      "Bare saker fra \"{}\" er sett på: uten --organisation søkes det i alle.\n",
-      "Only cases of \"{}\" were looked at: without --organisation, all are.\n"};
+      "Det er bare søkt i saker fra \"{}\": uten --organisation søkes det i alle.\n",
+      "Only cases of \"{}\" were searched: without --organisation, all are.\n"};
   print_words(nothing.in(language), search.query());
   if (!search.organisation.empty()) print_words(only.in(language), search.organisation);
 }
@@ -125,14 +125,14 @@ int search_for(const Chosen& chosen, const Search& search) {
 }  // namespace
 
 void add_solutions(CLI::App& app, Chosen& chosen) {
-  auto* verb = app.add_subcommand("solutions", "solved cases that are like what you ask, in words");
+  auto* verb = app.add_subcommand("solutions", "search solved cases");
   auto search = std::make_shared<Search>();
-  verb->add_option("query", search->words, "a few words, as you would say it")->required();
-  verb->add_option("--organisation", search->organisation, "only cases of this one");
-  verb->add_option("--most", search->most, "how many at most")
+  verb->add_option("query", search->words, "a few words that describe the problem")->required();
+  verb->add_option("--organisation", search->organisation, "only cases of this organisation");
+  verb->add_option("--most", search->most, "maximum number of cases")
       ->check(CLI::Range(1, kMost))
       ->capture_default_str();
-  verb->add_flag("--json", chosen.json, "for programs");
+  verb->add_flag("--json", chosen.json, "print JSON");
   verb->callback([&chosen, search] {
     chosen.run = [&chosen, search] { return search_for(chosen, *search); };
   });

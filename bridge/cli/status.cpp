@@ -44,15 +44,15 @@ const char* word_of_stage(store::RecoveryStage stage) {
 const char* meaning(const Speech& speech, store::RecoveryStage stage) {
   return stage == store::RecoveryStage::looking
              ? speech.in(
-                   "Det leses bare: ingenting skrives før hvert system har sagt hva som er "
+                   "Saksbro leser bare: ingenting skrives før hvert system har meldt hva som er "
                    "endret siden.",
-                   "It only looks: nothing is written before each system has told what "
+                   "Saksbro only reads: it writes nothing until each system has reported what "
                    "changed since.")
              : speech.in(
-                   "Saker som mangler, opprettes, hver etter en kontroll av om den er der "
-                   "fra før;\nkommentarer og statuser følger.",
-                   "It opens the tickets that are missing, each after a look whether it is "
-                   "there already;\ncomments and statuses follow.");
+                   "Saksbro oppretter saker som mangler, hver etter en kontroll av at den ikke "
+                   "finnes;\nkommentarer og statuser følger.",
+                   "Saksbro opens the tickets that are missing, each after a check that it does "
+                   "not exist;\ncomments and statuses follow.");
 }
 
 int print_standing(const Standing& standing) {
@@ -74,7 +74,7 @@ int print_standing(const Standing& standing) {
 void print_recovery(const Speech& speech, const store::RecoveryState& recovery) {
   if (recovery.stage == store::RecoveryStage::none) return;
   print("\n{}\n", speech.line("Sikkerhetskopien fra {} er lagt tilbake, og brukes siden {}.",
-                              "The backup of {} was restored, and is served since {}.",
+                              "The backup of {} was restored, and has been in use since {}.",
                               speech.time(recovery.backup_at), speech.time(recovery.began_at)));
   print("{}\n{}\n", Lines{meaning(speech, recovery.stage)}, speech.zone());
 }
@@ -92,7 +92,7 @@ void print_for_people(const Speech& speech, const Standing& standing) {
   if (counts.unseen > 0)
     print("{}\n",
           speech.line("Usett:      {} endringer som ingen avlesning har vist siden: saksbro outbox",
-                      "Unseen:     {} writes that no look has shown since: saksbro outbox",
+                      "Unseen:     {} writes that no read has shown since: saksbro outbox",
                       counts.unseen));
   if (!standing.outages.empty()) print("\n");
   for (const store::Outage& one : standing.outages) print_outage(speech, one);
@@ -110,10 +110,9 @@ int status(const Chosen& chosen) {
 }  // namespace
 
 void add_status(CLI::App& app, Chosen& chosen) {
-  auto* verb = app.add_subcommand("status",
-                                  "how much waits, which systems let nothing through, and how far "
-                                  "the look after a restored backup has come");
-  verb->add_flag("--json", chosen.json, "for programs");
+  auto* verb =
+      app.add_subcommand("status", "show queue sizes, unavailable systems and recovery progress");
+  verb->add_flag("--json", chosen.json, "print JSON");
   verb->callback([&chosen] { chosen.run = [&chosen] { return status(chosen); }; });
 }
 

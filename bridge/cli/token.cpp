@@ -20,7 +20,8 @@ int create(const std::string& role) {
   const std::string token = random_token();
   print(
       "{}\n\n"
-      "This is shown once and kept nowhere. In the configuration, below listen.operations:\n\n"
+      "The token is shown once and stored nowhere. In the configuration, below "
+      "listen.operations:\n\n"
       "    tokens:\n"
       "      NAME: {{ role: {}, sha256: {}, expires: YYYY-MM-DD }}\n",
       token, role, codec::to_hex(codec::sha256(token)));
@@ -30,9 +31,9 @@ int create(const std::string& role) {
 }  // namespace
 
 void add_token(CLI::App& app, Chosen& chosen) {
-  auto* verb = app.add_subcommand("token", "keys to the operations listener");
+  auto* verb = app.add_subcommand("token", "manage access tokens of the operations listener");
   verb->require_subcommand(1);
-  auto* make = verb->add_subcommand("create", "prints a new token once, and its hash");
+  auto* make = verb->add_subcommand("create", "print a new token once, and its hash");
   auto role = std::make_shared<std::string>();
   make->add_option("ROLE", *role, "viewer, operator or admin")
       ->required()

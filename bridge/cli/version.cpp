@@ -61,8 +61,8 @@ int nobody_waits(const Speech& speech, const Versions& versions, const std::stri
   print("{}{}\n{}\n",
         speech.line("Ingen sak venter på versjon {}", "No case waits for version {}", version),
         meant.empty() ? "." : speech.say(meant, {}),
-        known.empty() ? speech.in("Ingen versjon ventes på.", "No version is waited for.")
-                      : speech.line("Det ventes på: {}.", "Waited for: {}.", list_of(known)));
+        known.empty() ? speech.in("Ingen versjon ventes på.", "No case waits for a version.")
+                      : speech.line("Det ventes på: {}.", "Cases wait for: {}.", list_of(known)));
   return 0;
 }
 
@@ -82,8 +82,8 @@ int order(const Speech& speech, store::Store& store, const std::string& version,
   print("{}\n",
         speech.line(one ? "Kunngjort: versjon {} er ute. Tjenesten sier det i {} sak: {}."
                         : "Kunngjort: versjon {} er ute. Tjenesten sier det i {} saker: {}.",
-                    one ? "Announced: version {} is out. The service tells {} case: {}."
-                        : "Announced: version {} is out. The service tells {} cases: {}.",
+                    one ? "Announced: version {} is released. The service notifies {} case: {}."
+                        : "Announced: version {} is released. The service notifies {} cases: {}.",
                     version, waiting.cases.size(), list_of(waiting.cases)));
   return 0;
 }
@@ -128,17 +128,19 @@ int list_versions(const Chosen& chosen) {
 }  // namespace
 
 void add_version(CLI::App& app, Chosen& chosen) {
-  auto* verb = app.add_subcommand("version", "versions that cases wait for");
+  auto* verb = app.add_subcommand("version", "manage the versions that cases wait for");
   verb->require_subcommand(0, 1);
-  auto* list_verb = verb->add_subcommand("list", "versions, and the cases that wait for them");
+  auto* list_verb =
+      verb->add_subcommand("list", "list the versions, and the cases that wait for them");
   verb->callback([&chosen, verb] {
     if (verb->get_subcommands().empty()) chosen.run = [&chosen] { return list_versions(chosen); };
   });
   list_verb->callback([&chosen] { chosen.run = [&chosen] { return list_versions(chosen); }; });
-  auto* announce_verb =
-      verb->add_subcommand("announce", "says that a version is out: cases that wait for it wake");
+  auto* announce_verb = verb->add_subcommand(
+      "announce", "announce that a version is released: cases that wait for it continue");
   auto version = std::make_shared<std::string>();
-  announce_verb->add_option("name", *version, "as it was written on the cases: 7.2")->required();
+  announce_verb->add_option("name", *version, "the version as the cases name it, like 7.2")
+      ->required();
   announce_verb->callback([&chosen, version] {
     chosen.run = [&chosen, version] { return announce(chosen, *version); };
   });

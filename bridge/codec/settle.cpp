@@ -50,7 +50,7 @@ RetryLater without_answer(const Exchange& exchange, const NotSent& fate) {
 
 RetryLater without_answer(const Exchange& exchange, const InDoubt& fate) {
   if (!is_write(exchange.call)) {
-    return RetryLater(Phrase("{call} got no whole answer: {why}",
+    return RetryLater(Phrase("{call} got no complete answer: {why}",
                              {{"call", describe(exchange.call)}, {"why", fate.why}}));
   }
   const Instant look_at = exchange.at + (fate.may_still_run ? kStillRunning : kSettled);
@@ -81,11 +81,10 @@ std::optional<RetryLater> later(const Exchange& exchange, const Answer& answer) 
         Scope::command};
   }
   if (refuses_the_credentials(exchange.call, answer.status)) {
-    return RetryLater{
-        Phrase("{call} was answered {code}: the credentials are refused; a person must look at "
-               "them",
-               told(exchange, answer)),
-        std::nullopt, Scope::system};
+    return RetryLater{Phrase("{call} was answered {code}: the system refuses the credentials; a "
+                             "person must check them",
+                             told(exchange, answer)),
+                      std::nullopt, Scope::system};
   }
   return std::nullopt;
 }

@@ -83,7 +83,7 @@ class CalendarSettings {
     const Setting& setting = *map_.find("zone");
     const auto names = zone_names();
     if (names.empty()) {
-      reader_.error(setting, "this machine has no tz database: install tzdata");
+      reader_.error(setting, "the tz database is missing on this machine: install tzdata");
     } else if (auto offsets = zone_offsets(calendar_.zone)) {
       calendar_.offsets = std::move(*offsets);
     } else {
@@ -142,7 +142,7 @@ class CalendarSettings {
     const auto full = date_of(once ? date : "2000-" + date);
     if (!full) {
       reader_.error(setting,
-                    "no such date: expected MM-DD for each year, like 12-24, or YYYY-MM-DD");
+                    "invalid date: expected MM-DD for each year, like 12-24, or YYYY-MM-DD");
     } else if (once) {
       calendar_.dates[*full] = open;
     } else {

@@ -37,8 +37,8 @@ void check_link(const TextUse& use, const std::string& signal, const Mentions& m
                 const Known& known, Errors& errors) {
   if (!known.links) {
     errors.push_back({use.where, use.path + ": {link." + signal +
-                                     "} needs \"links\" in the configuration: the address that "
-                                     "people reach Saksbro at, and a secret"});
+                                     "} needs \"links\" in the configuration: the URL at which "
+                                     "people reach Saksbro, and a secret"});
     return;
   }
   std::vector<std::string> heard;
@@ -83,7 +83,7 @@ void check_signals(const Mentions& mentions, Errors& errors) {
   for (const Mention& mention : mentions.said) said.push_back(mention.name);
   for (const Mention& mention : mentions.signals) {
     if (contains(said, mention.name)) continue;
-    unknown(mention, "signal (no system's mapping says it)", said, errors);
+    unknown(mention, "signal (no system's mapping sends it)", said, errors);
   }
   std::vector<std::string> heard;
   for (const Mention& mention : mentions.signals) heard.push_back(mention.name);
@@ -94,7 +94,7 @@ void check_signals(const Mentions& mentions, Errors& errors) {
   for (const Mention& mention : mentions.starts) {
     heard.push_back(mention.name);
     if (!contains(said, mention.name))
-      unknown(mention, "signal (no system's mapping says it)", said, errors);
+      unknown(mention, "signal (no system's mapping sends it)", said, errors);
   }
   for (const Mention& mention : mentions.said) {
     if (contains(heard, mention.name)) continue;
@@ -235,7 +235,7 @@ void check_languages(const core::Mapping& mapping, const Mentions& mentions, Err
     const std::string missing = one.missing == core::Language::nb ? "nb" : "en";
     errors.push_back({one.where, one.path + ": \"" + missing + "\" is missing, and " +
                                      reads->first.text() +
-                                     " is written to in it: expected { nb: ..., en: ... }, or one "
+                                     " receives texts in it: expected { nb: ..., en: ... }, or one "
                                      "text for all languages"});
   }
 }

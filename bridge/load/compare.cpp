@@ -12,7 +12,7 @@ std::optional<std::chrono::minutes> read_compare(SettingsReader& reader, const S
   if (right) return std::chrono::minutes{*hour * 60 + *minute};
   const Setting* at = system.find("compare");
   reader.error(at == nullptr ? system : *at,
-               "\"" + text + "\" is no time of day: expected one like 03:00, or never");
+               "\"" + text + "\" is not a time of day: expected one like 03:00, or never");
   return std::nullopt;
 }
 

@@ -130,9 +130,9 @@ class ConfigurationFile {
       if (!config().store.starts_with(folder)) continue;
       reader.error(*file.find("store"),
                    (text.starts_with('/') ? "" : "\"" + text + "\" is ") + config().store +
-                       "; nothing that changes lies below " +
+                       "; the service must not write below " +
                        std::string(folder, std::string_view(folder).size() - 1) +
-                       ": /var/lib/saksbro/saksbro.db is the place for it");
+                       ": use /var/lib/saksbro/saksbro.db");
     }
   }
 
@@ -155,7 +155,7 @@ class ConfigurationFile {
     if (auto old = reader.secret_if_given("old_secret"))
       add_secret(reader, map, "old_secret", *std::move(old), links);
     if (all_read_ && !config().mapping.texts.link)
-      reader.error("the house has no \"link_page\", which says what stands behind a link");
+      reader.error("the house file has no \"link_page\": the texts of the page behind a link");
     take(reader.finish());
     config().links = std::move(links);
   }
@@ -166,8 +166,8 @@ class ConfigurationFile {
     if (at == nullptr || !std::holds_alternative<Secret>(at->value)) return;
     if (secret.reveal().size() < kLinkSecretLeast) {
       reader.error(*at,
-                   "the secret is shorter than 32 bytes: whoever has a link could find it. "
-                   "Make one with: openssl rand -hex 32");
+                   "the secret is shorter than 32 bytes: anybody with a link could guess it. "
+                   "Create one with: openssl rand -hex 32");
     }
     links.secrets.push_back(std::move(secret));
   }

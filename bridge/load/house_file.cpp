@@ -12,18 +12,16 @@ using Values = std::vector<std::string>;
 const core::Words kUnknownStatus{
     "Saksbro kjenner ikke statusen «{status}». Kjente her er: {known}. Endringen er ikke sendt "
     "videre.",
-    "Saksbro does not know the status \"{status}\". Known here are: {known}. The change has been "
-    "sent nowhere."};
+    "Saksbro does not know the status \"{status}\". Known here: {known}. The change was not "
+    "forwarded."};
 const core::Words kNotYours{
-    "«/sak {command}» kan bare {roles} si nå ({activity}). Mulig for deg: {possible}",
-    "Only {roles} can say \"/case {command}\" now ({activity}). Possible for you: {possible}"};
+    "Bare {roles} kan bruke «/sak {command}» nå ({activity}). Mulig for deg: {possible}",
+    "Only {roles} can use \"/case {command}\" now ({activity}). Possible for you: {possible}"};
 const core::Words kLoop{
     "Noe endrer «{field}» i {system} hver gang Saksbro har skrevet det. Saksbro lar det stå til "
-    "det "
-    "har vært i ro en time, eller til noen sier: saksbro redrive {case.number}",
-    "Something changes \"{field}\" in {system} each time that Saksbro has written it. Saksbro "
-    "leaves "
-    "it alone until it has been quiet for an hour, or until somebody says: saksbro redrive "
+    "det har vært i ro en time, eller til noen kjører: saksbro redrive {case.number}",
+    "Something changes \"{field}\" in {system} each time Saksbro writes it. Saksbro leaves it "
+    "alone until nothing has changed it for an hour, or until somebody runs: saksbro redrive "
     "{case.number}"};
 const core::Words kConflict{
     "«{field}» ble endret to steder samtidig. «{kept}» fra {winner} gjelder. Her sto det: «{lost}»",
@@ -31,16 +29,15 @@ const core::Words kConflict{
     "\"{lost}\""};
 const core::Words kNoNumber{"(uten eget saksnummer)", "(no number of its own yet)"};
 const core::Words kStranger{
-    "{who} har skrevet i tråden med {system}, men står ikke i listen over hvem som taler for dem. "
-    "Det er derfor ikke regnet som et svar:\n\n{said}",
-    "{who} has written in the thread with {system}, but is not in the list of those who speak for "
-    "them. So it does not count as an answer:\n\n{said}"};
+    "{who} har skrevet i tråden med {system}, men står ikke i listen over dem som svarer derfra. "
+    "Saksbro regner det derfor ikke som et svar:\n\n{said}",
+    "{who} has written in the thread with {system}, but is not listed as one of their people. "
+    "Saksbro does not count it as an answer:\n\n{said}"};
 const core::Words kCopy{
     "Dette ser ut som en kopi av saken {original}. Saksbro gjør ikke noe med den. Skal den bli en "
     "egen sak, så tøm {fields}.",
     "This looks like a copy of the case {original}. Saksbro does nothing with it. If it is to "
-    "become "
-    "a case of its own, empty {fields}."};
+    "become a case of its own, empty {fields}."};
 
 const core::Words kActedByLink{"{who} svarte «{answer}» med lenken fra Saksbro.\n\n{said}",
                                "{who} answered \"{answer}\" by the link from Saksbro.\n\n{said}"};
@@ -50,8 +47,8 @@ const core::Words kUnawaited{
     "{who} svarte «{answer}» med lenken fra Saksbro, men det svaret er ikke ventet nå "
     "({activity}). "
     "Saken er ikke flyttet.\n\n{said}",
-    "{who} answered \"{answer}\" by the link from Saksbro, but that answer is not awaited now "
-    "({activity}). The case has not been moved.\n\n{said}"};
+    "{who} answered \"{answer}\" by the link from Saksbro, but no such answer is expected now "
+    "({activity}). The case has not moved.\n\n{said}"};
 const core::Words kTakenBack{"{how} er tatt tilbake: {why}", "{how} has been taken back: {why}"};
 const core::Words kNotAllowed{"det er ikke et trekk som rutinen tillater nå ({activity}).",
                               "it is not a move that the routine allows now ({activity})."};
@@ -63,23 +60,23 @@ const core::Words kTooLate{
 const core::Words kNotAWord{
     "«{field}»: «{value}» er ingen av: {known}. Saksbro bruker den ikke.",
     "\"{field}\": \"{value}\" is none of: {known}. Saksbro does not use it."};
-const core::Words kUndoable{"«{what}» er ikke gjort: {why} Saken er der den var.",
-                            "\"{what}\" has not been done: {why} The case is where it was."};
+const core::Words kUndoable{"«{what}» er ikke utført: {why} Saken er ikke flyttet.",
+                            "\"{what}\" was not carried out: {why} The case has not moved."};
 const core::Words kNoParty{"Det er ikke valgt hvem som er {party}.",
-                           "Nobody has been chosen as {party}."};
+                           "No {party} has been selected."};
 const core::Words kLostTicket{"Saken hos {system} finnes ikke lenger.",
-                              "The ticket at {system} exists no longer."};
+                              "The ticket at {system} no longer exists."};
 const core::Words kConfidential{"Saken er privat: Saksbro sender ingenting fra den til andre.",
-                                "This ticket is private: Saksbro sends nothing of it to others."};
+                                "This ticket is private: Saksbro sends nothing from it to others."};
 const core::Words kNotAdopted{
     "«{number}» er ingen sak hos {system} som denne saken kan ha. Saksbro oppretter en ny der.",
-    "\"{number}\" is no ticket at {system} that this case can have. Saksbro opens a new one "
+    "\"{number}\" is not a ticket at {system} that this case can use. Saksbro opens a new one "
     "there."};
 const core::Words kUnseen{
     "Saksbro har gjort dette, men ser det ikke igjen: {what} ({system}). Saken kan stå stille. Er "
     "merkefeltet og rettighetene riktige?",
-    "Saksbro did this and does not see it again: {what} ({system}). The case may stand still. Are "
-    "the marker field and the rights correct?"};
+    "Saksbro did this, but cannot see the result: {what} ({system}). The case may be stuck. Are "
+    "the marker field and the permissions correct?"};
 const core::Words kUntitled{"(uten emne) fra {reporter}", "(no subject) from {reporter}"};
 
 void add_errors_of(SettingsReader& reader, Errors& errors) {
@@ -173,7 +170,7 @@ core::LinkTexts read_link_page(const Setting& map, Mentions& mentions, Errors& e
   if (const Setting* other = texts.reader().map("other")) {
     link.other = read_sentence(*other, mentions, errors);
   } else {
-    texts.reader().error("\"other\" is missing: what is said of a signal that is not listed");
+    texts.reader().error("\"other\" is missing: the texts for a signal that is not listed");
   }
   read_title_for(texts.reader().list("title_for"), link, mentions, errors);
   link.heading = texts.words("heading", {"case.number"});

@@ -199,8 +199,8 @@ class ListenBlock {
     if (listener.host.empty() || is_loopback(listener.host)) return;
     if (listener.tls && !found_.tokens.empty() && !found_.hosts.empty()) return;
     reader.error(at, listener.host +
-                         " can be reached from other machines: tls, tokens and hosts are needed, "
-                         "or an address like 127.0.0.1:8481");
+                         " is reachable from other machines: it needs tls, tokens and hosts, or an "
+                         "address like 127.0.0.1:8481");
   }
 
   void take(const Errors& errors) { errors_.insert(errors_.end(), errors.begin(), errors.end()); }

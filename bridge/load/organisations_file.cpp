@@ -27,7 +27,8 @@ void read_channel(const Setting& setting, SettingsReader& reader, ProcessNames& 
     organisation.system = names.tracker(*setting.find("comment"), comment).value_or(SystemName{});
   } else if (notice.empty()) {
     reader.error(
-        "expected how it is told: \"ticket\" (a system), \"comment\" (a system), or \"notice\" (a "
+        "expected how the organisation is notified: \"ticket\" (a system), \"comment\" (a system), "
+        "or \"notice\" (a "
         "channel) and \"to\"");
   }
 }

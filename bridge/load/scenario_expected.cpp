@@ -150,7 +150,7 @@ std::vector<Expected> ScenarioWords::then(const Setting& line) {
         error(value, "nothing on this line has \"" + key + "\"");
     }
   }
-  if (all.empty()) error(line, "expected what comes of it: activity, status, ticket, said, ...");
+  if (all.empty()) error(line, "expected a result: activity, status, ticket, said, ...");
   return all;
 }
 

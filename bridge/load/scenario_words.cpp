@@ -154,7 +154,7 @@ Step ScenarioWords::when(const Setting& line) {
   if (line.find("registered") != nullptr) return {registers(line), line.where};
   if (const Setting* passes = line.find("passes")) {
     const auto span = core::parse_span(text(line, "passes"));
-    if (!span) error(*passes, "expected a length of time: 15m, 4h, 2d, 3 working days");
+    if (!span) error(*passes, "expected a time span: 15m, 4h, 2d, 3 working days");
     return {rehearse::Passes{span.value_or(core::Span{})}, line.where};
   }
   if (line.find("released") != nullptr)
@@ -282,7 +282,7 @@ void ScenarioWords::say(Acts& acts, const Setting& word, const std::string& word
   const core::Cue* cue = best_cue(system, core::Signal{*text_of(word)});
   if (cue != nullptr) return use(*cue, system, words, acts);
   if (has(signals_, *text_of(word)))
-    error(word, "\"" + *text_of(word) + "\" cannot be said in " + acts.at.text());
+    error(word, "\"" + *text_of(word) + "\" cannot be sent from " + acts.at.text());
 }
 
 // Where people of that role work: the desk first, and where the signal can be said.
@@ -292,7 +292,7 @@ const core::SystemMapping* ScenarioWords::place(const Setting& line, const core:
     known(*at, "system", text(line, "at"), systems_);
     const core::SystemMapping* system = names_.mapping.system(SystemName{text(line, "at")});
     if (system != nullptr && !system->has_role(role)) {
-      error(*at, "nobody is " + role.text() + " in " + system->name.text());
+      error(*at, "no person has the role " + role.text() + " in " + system->name.text());
       return nullptr;
     }
     return system;
@@ -305,7 +305,7 @@ const core::SystemMapping* ScenarioWords::place(const Setting& line, const core:
     if (found == nullptr && says) found = &system;
   }
   if (found == nullptr && has(roles_, role.text()))
-    error(line, role.text() + " has no tracker; another role speaks for it, or a link does");
+    error(line, role.text() + " has no tracker: use another role, or a link");
   return found;
 }
 

@@ -65,15 +65,15 @@ class Resolver {
 
   std::optional<std::string> credential(const Setting& setting, const std::string& name) {
     if (name.empty() || name.find('/') != name.npos || name.front() == '.') {
-      error(setting, "\"" + name +
-                         "\" is no name of a systemd credential: it is a file's name, "
-                         "without a path");
+      error(setting,
+            "\"" + name +
+                "\" is not the name of a systemd credential: expected a file name without a path");
       return std::nullopt;
     }
     const auto directory = variable_("CREDENTIALS_DIRECTORY");
     if (directory) return content_of(setting, *directory + "/" + name);
     error(setting,
-          "there are no systemd credentials here ($CREDENTIALS_DIRECTORY is not set): "
+          "no systemd credentials are available ($CREDENTIALS_DIRECTORY is not set): "
           "write LoadCredential=" +
               name + ":PATH into the unit");
     return std::nullopt;

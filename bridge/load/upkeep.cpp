@@ -26,17 +26,17 @@ void read_retention(const Setting& map, UpkeepConfiguration& upkeep, Errors& err
   SettingsReader reader(map);
   read_time(reader, map, "bodies", days{1}, "expected at least 1d", upkeep.bodies);
   read_time(reader, map, "ids", kIdsLeast,
-            "expected at least 35d: for so long a tracker may send the same delivery again",
+            "expected at least 35d: a tracker may send the same delivery again for that long",
             upkeep.ids);
   read_time(reader, map, "commands", upkeep.ids,
-            "expected at least as long as \"ids\": a command is known by its key, which comes from "
-            "a delivery's id",
+            "expected at least as long as \"ids\": a command is identified by its key, which "
+            "contains a delivery's id",
             upkeep.commands);
   read_time(reader, map, "decisions", days{1}, "expected at least 1d", upkeep.decisions);
   if (upkeep.ids < upkeep.bodies) {
     reader.error(
-        "\"ids\" must be at least as long as \"bodies\": a delivery without its id cannot "
-        "be kept");
+        "\"ids\" must be at least as long as \"bodies\": a delivery cannot be stored without its "
+        "id");
   }
   const Errors wrong = reader.finish();
   errors.insert(errors.end(), wrong.begin(), wrong.end());

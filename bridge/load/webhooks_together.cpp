@@ -32,7 +32,8 @@ void check_webhooks(const Configuration& configuration, Errors& errors) {
     const std::string* scheme = text_in(*webhook, "scheme");
     if (scheme != nullptr && *scheme == "mtls" && (!tls || tls->client_ca.empty())) {
       error(*webhook->find("scheme"),
-            "mtls needs listen.webhooks.tls.client_ca: who vouches for the senders' certificates",
+            "mtls needs listen.webhooks.tls.client_ca: the authority that issues the senders' "
+            "certificates",
             errors);
     }
   }

@@ -76,14 +76,14 @@ class Tree {
       return setting;
     }
     if (!plain_tag(node))
-      errors_.push_back({setting.where, "a tag (" + node.Tag() + ") is not understood here"});
+      errors_.push_back({setting.where, "a tag (" + node.Tag() + ") is not supported"});
     if (node.IsMap()) {
       setting.value = map(node, path, depth);
     } else if (node.IsSequence()) {
       setting.value = list(node, path, depth);
     } else if (node.IsScalar()) {
       if (has_control(node.Scalar()))
-        errors_.push_back({setting.where, "a control character is not understood here"});
+        errors_.push_back({setting.where, "control characters are not allowed"});
       setting.value = node.Scalar();
     }
     return setting;
@@ -106,12 +106,12 @@ class Tree {
       }
       const std::string& key = entry.first.Scalar();
       if (key == "<<") {
-        errors_.push_back({where, "a merge key (<<) is not understood here: write it out"});
+        errors_.push_back({where, "a merge key (<<) is not supported: write the keys out"});
         continue;
       }
       const std::string inner = path.empty() ? key : path + "." + key;
       if (!keys.insert(key).second) {
-        errors_.push_back({where, inner + ": stands here twice; keep one"});
+        errors_.push_back({where, inner + ": duplicate key; keep one"});
         continue;
       }
       Setting value = build(entry.second, inner, depth + 1);
@@ -193,12 +193,12 @@ std::optional<Error> refused_at_once(const std::string& file, const std::string&
   }
   if (outline.anchored())
     return Error{place(file, *outline.anchored()),
-                 "anchors and aliases (& and *) are not understood here: write it out"};
+                 "anchors and aliases (& and *) are not supported: write the value out"};
   if (!outline.second_document()) return std::nullopt;
   return Error{place(file, outline.second_value().value_or(*outline.second_document())),
                is_document_mark(text, *outline.second_document())
-                   ? "a second document begins here (after ---): expected one"
-                   : "this is no YAML: no value can begin here"};
+                   ? "a second document begins here (after ---): a file holds one"
+                   : "invalid YAML: no value can begin here"};
 }
 
 // Each line that a tab indents: the parser itself says of the first only that something is wrong.
@@ -209,7 +209,7 @@ Errors tabs_in(const std::string& file, std::string_view text) {
     const std::size_t tab = one.find_first_not_of(' ');
     if (tab != one.npos && one[tab] == '\t')
       found.push_back({file + ":" + std::to_string(line) + ":" + std::to_string(tab + 1),
-                       "a tab stands in the indentation: YAML wants blanks there"});
+                       "tab in the indentation: YAML allows only spaces there"});
     text.remove_prefix(std::min(one.size() + 1, text.size()));
   }
   return found;
@@ -223,8 +223,8 @@ void tell_what_is_wrong(const std::string& file, const std::string& text,
   const bool indentation =
       problem.msg == "end of map not found" || problem.msg == "end of sequence not found";
   errors.push_back({place(file, problem.mark),
-                    indentation ? "this is no YAML: this line is not indented as its neighbours are"
-                                : "this is no YAML: " + problem.msg});
+                    indentation ? "invalid YAML: this line is not indented like its neighbours"
+                                : "invalid YAML: " + problem.msg});
 }
 
 }  // namespace

@@ -86,7 +86,7 @@ std::string address_text(const sockaddr& address) {
     bytes = &reinterpret_cast<const sockaddr_in6&>(address).sin6_addr;
   const bool made = bytes != nullptr && ::inet_ntop(address.sa_family, bytes, text.data(),
                                                     static_cast<socklen_t>(text.size())) != nullptr;
-  return made ? text.data() : "an address that is no IP address";
+  return made ? text.data() : "an address that is not an IP address";
 }
 
 }  // namespace

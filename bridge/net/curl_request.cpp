@@ -68,7 +68,7 @@ void append(HeaderLines& lines, const std::string& line) {
 }  // namespace
 
 std::optional<Phrase> unsendable(const Call& call) {
-  if (!is_token(call.method)) return Phrase("the method is no word that HTTP knows", {});
+  if (!is_token(call.method)) return Phrase("the method is not valid in HTTP", {});
   if (breaks_line(call.url)) return Phrase("the address has a line break or a NUL in it", {});
   for (const auto& [name, value] : call.headers) {
     if (!is_token(name)) return Phrase("a header's name has a character that HTTP forbids", {});

@@ -94,7 +94,7 @@ class ImapSession {
     ended_.why = std::move(why);
     return false;
   }
-  bool lost() { return end(Phrase("the mail server ended the talk", {})); }
+  bool lost() { return end(Phrase("the mail server closed the connection", {})); }
   bool timed_out() {
     ended_.timed_out = true;
     return end(Phrase("Timeout was reached", {}));

@@ -58,13 +58,14 @@ std::optional<Phrase> unfit_for_strangers(const Call& call) {
   const Url parts = parsed(call.url);
   const std::string scheme = part_of(parts, CURLUPART_SCHEME);
   if (scheme != "http" && scheme != "https")
-    return Phrase("no configuration names this address, and it is none of http or https", {});
+    return Phrase("no configuration names this address, and it is neither http nor https", {});
   if (!part_of(parts, CURLUPART_USER).empty() || !part_of(parts, CURLUPART_PASSWORD).empty())
     return Phrase("no configuration names this address, and it has a user or a password in it", {});
   for (const auto& [name, value] : call.headers) {
     if (std::find(kHarmless.begin(), kHarmless.end(), name) == kHarmless.end())
-      return Phrase("no configuration names this address: the header '{header}' must not go there",
-                    {{"header", name}});
+      return Phrase(
+          "no configuration names this address: the header '{header}' must not be sent there",
+          {{"header", name}});
   }
   return std::nullopt;
 }

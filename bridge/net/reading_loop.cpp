@@ -231,7 +231,7 @@ void ReadingLoop::account(Slot& seat, Time now) {
   const Stage stage = seat.connection->stage();
   if (stage != Stage::reading && stage != Stage::asked) return;
   house_.watch.shed("memory");
-  seat.connection->refuse({503, "too much is under way"}, now);
+  seat.connection->refuse({503, "too many requests in progress"}, now);
   seat.connection->advance(scratch_, now);
   count();
 }

@@ -78,7 +78,7 @@ Refused read_request_line(std::string_view line, RequestHead& head) {
   head.version = line.substr(last + 1);
   if (!is_token(head.method)) return Refusal{400, "bad method"};
   if (head.version != "HTTP/1.1" && head.version != "HTTP/1.0") {
-    return Refusal{505, "only HTTP/1.1 is spoken here"};
+    return Refusal{505, "only HTTP/1.1 is supported"};
   }
   return read_target(head);
 }
@@ -125,7 +125,8 @@ Refused read_framing(const Field& field, Framing& seen, RequestHead& head) {
     }
     head.chunked = true;
   } else if (field.name == "content-encoding") {
-    if (lower(field.value) != "identity") return Refusal{415, "encoded bodies are not taken"};
+    if (lower(field.value) != "identity")
+      return Refusal{415, "content encodings are not supported"};
   } else if (field.name == "connection") {
     head.keeps_connection = head.keeps_connection && asks_to_keep(field.value);
   } else if (field.name == "host") {
@@ -164,7 +165,7 @@ Refused read_lines(std::string_view text, RequestHead& head) {
     text.remove_prefix(end + 2);
   }
   if (seen.encodings > 0 && (seen.lengths > 0 || head.version == "HTTP/1.0")) {
-    return Refusal{400, "the body's length is given in two ways"};
+    return Refusal{400, "ambiguous body length"};
   }
   if (head.version == "HTTP/1.1" && seen.hosts == 0) return Refusal{400, "Host is missing"};
   if (head.version == "HTTP/1.0" || has_unusual_body(head)) head.keeps_connection = false;

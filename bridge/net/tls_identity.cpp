@@ -45,7 +45,7 @@ Result<void> believe_clients(SSL_CTX* context, const std::string& authority) {
   STACK_OF(X509_NAME)* names = SSL_load_client_CA_file(authority.c_str());
   if (names == nullptr || SSL_CTX_load_verify_file(context, authority.c_str()) != 1) {
     sk_X509_NAME_pop_free(names, X509_NAME_free);
-    return wrong(authority, "no certificate authority in PEM can be read from here");
+    return wrong(authority, "cannot read a certificate authority in PEM from this file");
   }
   SSL_CTX_set_client_CA_list(context, names);
   SSL_CTX_set_verify(context, SSL_VERIFY_PEER, nullptr);
@@ -86,10 +86,10 @@ Result<void> TlsIdentity::take_over() {
   if (!context) return wrong("TLS", "out of memory");
   be_strict(context.get());
   if (SSL_CTX_use_certificate_chain_file(context.get(), files_.certificate.c_str()) != 1)
-    return wrong(files_.certificate, "no certificate in PEM can be read from here");
+    return wrong(files_.certificate, "cannot read a certificate in PEM from this file");
   if (SSL_CTX_use_PrivateKey_file(context.get(), files_.key.c_str(), SSL_FILETYPE_PEM) != 1)
     return wrong(files_.key,
-                 "no key in PEM that fits " + files_.certificate + " can be read from here");
+                 "cannot read a key in PEM that matches " + files_.certificate + " from this file");
   if (auto believed = believe_clients(context.get(), files_.client_ca); !believed) return believed;
   const auto expires = expiry_of(files_, context.get());
   if (!expires) return tl::unexpected(expires.error());

@@ -47,7 +47,7 @@ Result<Order> read_order(const std::string& text) {
                                      "announce", "compare", "let in"};
   if (std::find(kVerbs.begin(), kVerbs.end(), order->verb) != kVerbs.end()) return order;
   return fail("order",
-              Phrase("unknown verb \"{verb}\"; known are redrive, hasten, unpark, announce, "
+              Phrase("unknown verb \"{verb}\"; known verbs: redrive, hasten, unpark, announce, "
                      "compare and let in",
                      {{"verb", order->verb}}));
 }

@@ -39,7 +39,7 @@ void note_lines(const std::string& reason, std::set<std::string>& lines) {
     const std::size_t open = sentence.rfind('(');
     const std::size_t close = sentence.rfind(')');
     if (open == sentence.npos || close == sentence.npos || close < open) continue;
-    if (sentence.find(", and waits for the words of ") != sentence.npos) continue;
+    if (sentence.find(", and waits for the text of ") != sentence.npos) continue;
     if (sentence.find("does not hold") != sentence.npos) continue;
     lines.insert(sentence.substr(open + 1, close - open - 1));
   }

@@ -8,21 +8,21 @@ namespace {
 std::string treatment_words(core::Treatment treatment, core::Language language) {
   switch (treatment) {
     case core::Treatment::allow:
-      return std::string(either(language, "tillates", "is let be"));
+      return std::string(either(language, "tillates", "is allowed"));
     case core::Treatment::flag:
-      return std::string(
-          either(language, "sies i saksnotatet og listes", "is said in the case note, and listed"));
+      return std::string(either(language, "meldes i saksnotatet og listes",
+                                "is reported in the case note and listed"));
     case core::Treatment::revert:
-      return std::string(either(language, "sies, listes og settes tilbake på saken",
-                                "is said, listed, and taken back on the ticket"));
+      return std::string(either(language, "meldes, listes og settes tilbake på saken",
+                                "is reported, listed and taken back on the ticket"));
   }
   return "";
 }
 
 Rules anywhere_of(const core::Process& process, const Look& look) {
-  Rules all{
-      std::string(either(look.language, "Høres i alle aktiviteter", "Heard in every activity")),
-      {}};
+  Rules all{std::string(
+                either(look.language, "Gjelder i alle aktiviteter", "Accepted in every activity")),
+            {}};
   for (const core::Transition& one : process.anywhere) {
     std::string words = doings_words(one, look);
     if (one.next) words += (words.empty() ? "--> " : "; --> ") + one.next->text();
@@ -58,10 +58,11 @@ Rules parties_of(const core::Process& process, const Look& look) {
 Rules release_of(const core::Process& process, const Look& look) {
   Rules all{std::string(either(look.language, "Nye versjoner", "New versions")), {}};
   if (process.release)
-    all.rules.push_back({process.release->signal.text(),
-                         std::string(either(look.language, "når den er ute, som saken venter på: ",
-                                            "when the one is out that the case waits for: ")) +
-                             process.release->value});
+    all.rules.push_back(
+        {process.release->signal.text(),
+         std::string(either(look.language, "når versjonen som saken venter på, er ute: ",
+                            "when the version that the case waits for is released: ")) +
+             process.release->value});
   return all;
 }
 

@@ -25,12 +25,12 @@ std::string broadcast_words(const core::Broadcast& told, Language language) {
   using Whom = core::Broadcast::Whom;
   std::string text;
   if (told.whom == Whom::all)
-    text = either(language, "melder til alle 1. linjer", "tells every 1st line");
+    text = either(language, "melder til alle 1. linjer", "notifies every 1st line");
   if (told.whom == Whom::own)
-    text = either(language, "melder til sakens egen 1. linje", "tells the 1st line of the case");
+    text = either(language, "melder til sakens egen 1. linje", "notifies the 1st line of the case");
   if (told.whom == Whom::told)
     text = either(language, "melder til dem som er informert før",
-                  "tells those that were told before");
+                  "notifies those that were notified before");
   if (told.by_notice) text += either(language, ", per e-post", ", by e-mail");
   if (told.reopen) {
     text += either(language, ", og åpner meldingen igjen (", ", and opens the message again (");
@@ -113,8 +113,8 @@ std::string said_plainly(const core::Condition& condition, const Look& look) {
     return words("noen ikke har kvittert", "alle har kvittert", "somebody has not acknowledged",
                  "all have acknowledged");
   if (condition.value == "receipts.told")
-    return words("noen er informert", "ingen er informert", "somebody has been told",
-                 "nobody has been told");
+    return words("noen er informert", "ingen er informert", "somebody has been notified",
+                 "nobody has been notified");
   if (condition.value != "case.number" && condition.value.ends_with(".number"))
     return condition.value.substr(0, condition.value.rfind('.')) +
            words(" har saken", " ikke har saken", " has the case", " does not have the case");

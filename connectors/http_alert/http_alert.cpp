@@ -22,7 +22,7 @@ class HttpAlert final : public RemoteSystem {
   }
 
   [[nodiscard]] Result<std::vector<Observation>> normalise(const Delivery&) const override {
-    return fail(name_.text(), Phrase("an alert channel has no tickets to tell of", {}));
+    return fail(name_.text(), Phrase("an alert channel has no tickets to report", {}));
   }
 
   [[nodiscard]] PollStep poll(const Cursor& cursor, Transcript) const override {

@@ -21,7 +21,7 @@ StepOr<Opening> configured(const MailSettings& settings, const RemoteKey& thread
     const Phrase why = settings.reading
                            ? Phrase("its first mail is not in the folder that is read", {})
                            : Phrase("the setting \"imap\" names a mailbox to look that up in", {});
-    return ended(Rejected{Phrase("nobody knows whom thread {thread} goes to: {why}",
+    return ended(Rejected{Phrase("the recipient of thread {thread} is unknown: {why}",
                                  {{"thread", number_of(thread)}, {"why", why}})});
   }
   return Opening{settings.to, "", {thread.text()}};
@@ -50,10 +50,10 @@ StepOr<Opening> looked_up(Conversation& conversation, const RemoteKey& thread) {
   }
   const bool believed = settings.reading->anyone || vouched_for(*settings.reading, *first);
   if (!believed || first->from.address.empty()) {
-    return ended(Rejected{
-        Phrase("nobody vouches for the sender of thread {thread}: an answer might go to somebody "
-               "who never wrote",
-               {{"thread", number_of(thread)}})});
+    return ended(
+        Rejected{Phrase("the sender of thread {thread} is not authenticated: an answer might go to "
+                        "somebody who never wrote",
+                        {{"thread", number_of(thread)}})});
   }
   opening.to = {to_be_answered(*settings.reading, *first)};
   return opening;

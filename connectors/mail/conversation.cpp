@@ -72,14 +72,14 @@ std::optional<Outcome> failure_of(const Exchange& exchange) {
   if (answer->status >= 200 && answer->status < 300) return std::nullopt;
   if (answer->status < 400 || answer->status > 599)
     return RetryLater{
-        Phrase("{replied}: that is no reply of SMTP", {{"replied", replied(*answer)}}),
+        Phrase("{replied}: that is not an SMTP reply", {{"replied", replied(*answer)}}),
         {},
         Scope::system};
   if (refuses_credentials(*answer)) {
-    return RetryLater{Phrase("{replied}: a person must look at user and password",
-                             {{"replied", replied(*answer)}}),
-                      {},
-                      Scope::system};
+    return RetryLater{
+        Phrase("{replied}: a person must check user and password", {{"replied", replied(*answer)}}),
+        {},
+        Scope::system};
   }
   if (!speaks_of_this_mail(*answer)) return RetryLater{replied(*answer), {}, Scope::system};
   if (answer->status < 500) return RetryLater{replied(*answer), {}, Scope::command};

@@ -46,7 +46,9 @@ std::optional<RetryLater> mailbox_failure(const Exchange& exchange) {
   const auto validity = answer.headers.find("uidvalidity");
   if (validity == answer.headers.end() || validity->second.empty())
     return RetryLater{
-        Phrase("{call}: the folder told no UIDVALIDITY", {{"call", call}}), {}, Scope::system};
+        Phrase("{call}: the server gave no UIDVALIDITY for the folder", {{"call", call}}),
+        {},
+        Scope::system};
   return std::nullopt;
 }
 

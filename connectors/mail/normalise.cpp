@@ -131,13 +131,13 @@ Result<std::vector<Observation>> MailSystem::normalise(const Delivery& delivery)
   if (record->contains("opened"))
     return std::vector{opened_state(settings_, read_opened(*record), delivery.received_at)};
   if (!record->contains("mail") || !settings_.reading)
-    return fail(where, Phrase("this is no record of a mail", {}));
+    return fail(where, Phrase("this is not a record of a mail", {}));
   const Came came = read_came(*record);
   if (!came.skipped.empty()) return fail(where, Phrase("not read: {why}", {{"why", came.skipped}}));
   // Our own mail, which we sent to ourselves as well.
   if (is_own(settings_, came.mail.message_id)) return std::vector<Observation>{};
   if (const auto why = written_by_program(settings_, came.mail))
-    return fail(where, Phrase("left alone: {why}", {{"why", *why}}));
+    return fail(where, Phrase("ignored: {why}", {{"why", *why}}));
   return std::vector<Observation>{TicketState{ticket_of(settings_, came)}};
 }
 

@@ -32,7 +32,7 @@ codec::OutgoingMail mail_of(const MailSettings& settings, const std::string& sub
 // The reference, not the command's key: a notice that may have gone out already has the same one.
 Step send_notice(Conversation& conversation, const SendNotice& action) {
   const auto to = codec::mailbox_from(action.to);
-  if (!to) return Outcome{Rejected{"the notice's recipient is no address of mail"}};
+  if (!to) return Outcome{Rejected{"the recipient of the notice is not a mail address"}};
   codec::OutgoingMail mail =
       mail_of(conversation.settings(), action.title, with_link(action.text, action.link),
               "notice/" + action.reference);

@@ -22,15 +22,17 @@ struct Perform {
   Step operator()(const SetStatus&) const { return refused(Sentence("a mail has no status")); }
   Step operator()(const SetFields&) const { return refused(Sentence("a mail has no fields")); }
   Step operator()(const ReadTicket&) const {
-    return refused(Sentence("a thread of mails is not read again: each mail tells of itself"));
+    return refused(
+        Sentence("a thread of mails is not read again: each mail is a delivery of its own"));
   }
   Step operator()(const KeepNote&) const {
-    return refused(Sentence("a mail that was sent cannot be edited, so no note can be kept true"));
+    return refused(
+        Sentence("a mail that was sent cannot be edited, so no note can be kept up to date"));
   }
 
   [[nodiscard]] Step refused(const Sentence& why) const {
     return Outcome{
-        Rejected{Phrase("{system} speaks by e-mail: {why}",
+        Rejected{Phrase("{system} uses e-mail: {why}",
                         {{"system", conversation.settings().name}, {"why", Phrase(why, {})}})}};
   }
 };

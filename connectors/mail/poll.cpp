@@ -151,7 +151,7 @@ class Walk {
     came.place = {position.validity, one.uid, one.received.value_or(cursor_.since)};
     page.next.since = std::max(page.next.since, came.place.received);
     if (one.size.value_or(0) > kBytesMost) {
-      came.skipped = {"the mail has more than {count} bytes",
+      came.skipped = {"the mail is larger than {count} bytes",
                       {{"count", std::to_string(kBytesMost)}}};
     } else {
       const auto found = std::find_if(read.begin(), read.end(), [&](const auto& other) {

@@ -63,11 +63,11 @@ Step send_to_each(Conversation& conversation, codec::OutgoingMail mail) {
   if (later) return *later;
   if (refused == 0) return Outcome{Delivered{}};
   if (mail.to.size() == 1) return Outcome{Rejected{why}};
-  return Outcome{
-      Rejected{Phrase("{count} of {all} recipients were refused, the others were told: {why}",
-                      {{"count", std::to_string(refused)},
-                       {"all", std::to_string(mail.to.size())},
-                       {"why", why}})}};
+  return Outcome{Rejected{
+      Phrase("the server refused {count} of {all} recipients, and accepted the others: {why}",
+             {{"count", std::to_string(refused)},
+              {"all", std::to_string(mail.to.size())},
+              {"why", why}})}};
 }
 
 }  // namespace saksbro::mail

@@ -118,14 +118,16 @@ std::optional<Phrase> written_by_program(const MailSettings& settings,
     return Phrase("a program wrote it (Auto-Submitted)", {});
   const std::string precedence = codec::lower(mail.header("precedence"));
   if (std::find(kBulk.begin(), kBulk.end(), precedence) != kBulk.end())
-    return Phrase("it went to many ({header})", {{"header", "Precedence: " + precedence}});
+    return Phrase("it was sent to many recipients ({header})",
+                  {{"header", "Precedence: " + precedence}});
   if (auto list = sent_to_a_list(settings, mail))
-    return Phrase("it went to many ({header})", {{"header", *list}});
+    return Phrase("it was sent to many recipients ({header})", {{"header", *list}});
   const std::string path = mail.header("return-path");
   if (path == "<>")
-    return Phrase("it wants no answer (empty Return-Path): a bounce, or a program's", {});
+    return Phrase("it accepts no answer (empty Return-Path): it is a bounce, or a program sent it",
+                  {});
   if (mail.from.address == settings.from.address)
-    return Phrase("it bears our own address as its sender", {});
+    return Phrase("its sender is Saksbro's own address", {});
   return std::nullopt;
 }
 

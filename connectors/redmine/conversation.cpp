@@ -27,7 +27,7 @@ Outcome refusal(const Reply& reply) {
         Phrase("{call}: Redmine refuses: {said}", {{"call", reply.call}, {"said", texts}}));
   }
   if (reply.status == 404)
-    return Rejected(Phrase("{call}: Redmine has no such thing (404)", {{"call", reply.call}}));
+    return Rejected(Phrase("{call}: Redmine did not find it (404)", {{"call", reply.call}}));
   if (reply.status == 403)
     return Rejected(
         Phrase("{call}: Redmine forbids it to this user (403)", {{"call", reply.call}}));

@@ -46,7 +46,7 @@ StepOr<Reply> change(Conversation& conversation, const Note& note, const Json& j
   Outcome outcome = refusal(*put);
   if (auto* refused = std::get_if<Rejected>(&outcome)) {
     refused->why = {
-        "{why}. To keep the case note true, the role of the bridge's user needs \"Edit "
+        "{why}. To keep the case note up to date, the role of the bridge's user needs \"Edit "
         "own notes\"",
         {{"why", refused->why}}};
   }

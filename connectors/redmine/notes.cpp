@@ -5,8 +5,9 @@
 namespace saksbro::redmine {
 
 Phrase not_taken_out() {
-  return {"It could not be taken out (that needs \"Edit own notes\"): a person must delete it now.",
-          {}};
+  return {
+      "Saksbro could not remove it (that needs \"Edit own notes\"): a person must delete it now.",
+      {}};
 }
 
 std::vector<Note> notes_of(const Json& issue, TextFormat format) {
@@ -62,7 +63,7 @@ Step take_back(Conversation& conversation, const RemoteKey& ticket, const Note& 
     const bool still = std::any_of(left.begin(), left.end(), [&](const Note& one) {
       return one.journal == note.journal && one.text == note.text;
     });
-    if (!still) return leaked(ticket, note, Phrase("The text has been taken out again.", {}));
+    if (!still) return leaked(ticket, note, Phrase("Saksbro has removed the text again.", {}));
   }
   return leaked(ticket, note, not_taken_out());
 }

@@ -11,7 +11,7 @@ Step gone_if_others_answer(Conversation& conversation, const RemoteKey& key, int
   const auto statuses = need_statuses(conversation);
   if (!statuses) return statuses.error();
   return Outcome{tracker::gone(
-      key, status == 404 ? Phrase("Redmine has no such issue any more", {})
+      key, status == 404 ? Phrase("Redmine no longer has this issue", {})
                          : Phrase("the issue is no longer visible to the bridge's user", {}))};
 }
 

@@ -35,13 +35,13 @@ Outcome ended_with(const AddComment& action, const Json& whole, const Json& ours
   if (type == way_of(action.visibility).type) {
     return Delivered{action.ticket, codec::write_json(whole)};
   }
-  return Rejected{Phrase(
-      "#{ticket} has the text as a {type} (transaction {transaction}) instead of a {wanted}: a "
-      "person must look at it",
-      {{"ticket", action.ticket},
-       {"type", type},
-       {"transaction", codec::text_or(ours, "id", "")},
-       {"wanted", way_of(action.visibility).type}})};
+  return Rejected{
+      Phrase("#{ticket} has the text as a {type} (transaction {transaction}) instead of a "
+             "{wanted}: a person must check it",
+             {{"ticket", action.ticket},
+              {"type", type},
+              {"transaction", codec::text_or(ours, "id", "")},
+              {"wanted", way_of(action.visibility).type}})};
 }
 
 std::optional<Step> settle(const AddComment& action, const Json& whole) {

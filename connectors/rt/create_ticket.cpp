@@ -66,7 +66,7 @@ StepOr<std::vector<RemoteKey>> find_marked(Conversation& conversation, const std
   return ended(
       Rejected{Phrase("{tickets} may carry the marker \"{marker}\", but RT does not show it to the "
                       "bridge's user there (was the ticket moved to another queue?): a person must "
-                      "look before one more is opened",
+                      "check before another one is opened",
                       {{"tickets", tracker::numbers_of(hidden)}, {"marker", marker}})});
 }
 

@@ -137,7 +137,7 @@ StepOr<Json> add_texts(Conversation& conversation, const Json& ids, HistoryPlace
   if (!pages) return tl::unexpected(pages.error());
   if (!pages->complete)
     return ended(RetryLater{Phrase(
-        "RT has more than {count} texts of a hundred entries: a person must look at the ticket",
+        "RT has more than {count} texts of a hundred entries: a person must check the ticket",
         {{"count", std::to_string(pages->items.size())}})});
   Json in_parts = Json::array();
   for (const Json& item : pages->items) {

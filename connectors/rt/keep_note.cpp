@@ -10,7 +10,7 @@ namespace {
 
 Outcome no_field(const Conversation& conversation) {
   return Rejected{
-      Phrase("RT has nowhere to keep the case note: make a custom field for it (\"Fill in one text "
+      Phrase("RT has no field for the case note: create a custom field (\"Fill in one text "
              "area\", applies to tickets, in the queue \"{queue}\") and name it as note_field of "
              "system {system}",
              {{"queue", conversation.settings().queue}, {"system", conversation.settings().name}})};

@@ -30,7 +30,7 @@ StepOr<SeenTicket> gone_if_queue_is_there(Conversation& conversation, const Repl
                       "",
                       reply.at,
                       reply.status == 404
-                          ? Phrase("RT has no such ticket any more", {})
+                          ? Phrase("RT no longer has this ticket", {})
                           : Phrase("the bridge's user may not see the ticket any more", {})};
   }
   return ended(RetryLater{Phrase("{call} was answered {code}, and RT shows no queue \"{queue}\" to "

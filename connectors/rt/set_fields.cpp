@@ -13,7 +13,7 @@ std::optional<Phrase> unknown_field(const SetFields& action, const FieldValues& 
   for (const auto& [name, value] : has) names.push_back(name);
   for (const auto& [name, value] : action.fields) {
     if (name == "queue" || name == "requestor")
-      return Phrase("\"{field}\" is not ours to change", {{"field", name}});
+      return Phrase("Saksbro may not change \"{field}\"", {{"field", name}});
     if (has.contains(name)) continue;
     return Phrase(
         "#{ticket} has no field \"{field}\"{near} (or the bridge's user lacks the right "

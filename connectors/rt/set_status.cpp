@@ -33,8 +33,8 @@ Outcome status_refused(const SetStatus& action, const SeenTicket& seen, const st
   const Phrase::Args args{
       {"ticket", action.ticket}, {"from", status_of(seen)}, {"to", action.status}, {"said", why}};
   if (why.empty())
-    return Rejected(Phrase(
-        "RT leaves #{ticket} at \"{from}\" instead of \"{to}\", and says nothing about it", args));
+    return Rejected(
+        Phrase("RT leaves #{ticket} at \"{from}\" instead of \"{to}\", and gives no reason", args));
   if (why.find("ermission") != std::string::npos)
     return Rejected(
         Phrase("RT leaves #{ticket} at \"{from}\" instead of \"{to}\": {said}. Has the "

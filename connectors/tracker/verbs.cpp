@@ -8,7 +8,7 @@ Outcome no_verb(const std::string& tracker, const Action& action) {
     return Rejected{Phrase("{tracker} is a tracker, not an alert channel", args)};
   if (std::holds_alternative<SendNotice>(action))
     return Rejected{Phrase("{tracker} is a tracker, and sends no notices", args)};
-  return Rejected{Phrase("{tracker} has no way to do \"{verb}\"", args)};
+  return Rejected{Phrase("{tracker} does not support \"{verb}\"", args)};
 }
 
 Outcome no_marker() {

@@ -20,8 +20,8 @@ TEST_F(CliCases, CasesListsThoseThatFitAllFilters) {
            {"cases", "list", "--status", "AVVENTER"},
            {"cases", "--system", "operator", "--status", "AVVENTER", "--open"}})
     EXPECT_EQ(say(words).out, all);
-  EXPECT_EQ(say({"cases", "--status", "LUKKET"}).out, "No case fits.\n");
-  EXPECT_EQ(say({"cases", "--system", "lonn", "--open"}).out, "No case fits.\n");
+  EXPECT_EQ(say({"cases", "--status", "LUKKET"}).out, "No case matches.\n");
+  EXPECT_EQ(say({"cases", "--system", "lonn", "--open"}).out, "No case matches.\n");
   EXPECT_EQ(say({"cases", "--status", "LUKKET", "--json"}).out, "[]\n");
 }
 
@@ -80,7 +80,8 @@ TEST_F(CliCases, ANumberThatSeveralCasesHaveNamesEachWithItsSystem) {
   prepare();
   prepare_second();
   const std::string several =
-      "\"#5\" names several cases: SAK-2026-00001 (operator), SAK-2026-00002 (desk); say which\n";
+      "\"#5\" names several cases: SAK-2026-00001 (operator), SAK-2026-00002 (desk); choose one of "
+      "them\n";
   for (const auto& words : std::vector<std::vector<std::string>>{
            {"cases", "show", "#5"}, {"explain", "#5"}, {"explain", "#5", "--json"}}) {
     const Said said = say(words);
@@ -96,8 +97,8 @@ TEST_F(CliCases, ExplainTellsOfATicketOfAnotherSystemThatHasTheSameNumberAndNoCa
   const std::string whole = say({"explain", "17"}).out;
   EXPECT_EQ(say({"explain", "#5"}).out,
             whole +
-                "\n#5 is also the number of a ticket that belongs to no case. What was decided of "
-                "it, the last first:\n\n"
+                "\n#5 is also the number of a ticket that belongs to no case. Decisions about it, "
+                "newest first:\n\n"
                 "2026-11-23 13:00:00  an answer of bym\n"
                 "    Nothing to do: ticket #5 was registered before Saksbro began here.\n\n"
                 "Times are of Europe/Oslo.\n");

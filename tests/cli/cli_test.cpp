@@ -56,7 +56,7 @@ TEST_F(Cli, OutboxAfterALongOutageListsTheFirstAndSaysHowManyMore) {
   }
   const std::string told = say({"outbox"}).out;
   EXPECT_EQ(std::count(told.begin(), told.end(), '\n'), 101);
-  EXPECT_TRUE(told.ends_with("\nand 1134 more that wait: saksbro outbox --all\n")) << told;
+  EXPECT_TRUE(told.ends_with("\nand 1134 more waiting: saksbro outbox --all\n")) << told;
   const std::string all = say({"outbox", "--all"}).out;
   EXPECT_EQ(std::count(all.begin(), all.end(), '\n'), 1'234);
 }
@@ -92,9 +92,9 @@ TEST_F(Cli, RedriveTakesUpADeliveryThatWasPutAside) {
 TEST_F(Cli, ComparePutsAnOrderIntoTheInbox) {
   prepare();
   EXPECT_EQ(say({"compare"}).out,
-            "Ordered: the service reads all open cases' tickets, a page at a time.\n");
+            "Queued: the service reads all open cases' tickets, a page at a time.\n");
   EXPECT_EQ(say({"compare", "--system", "desk"}).out,
-            "Ordered: the service reads all open cases' tickets in desk, a page at a time.\n");
+            "Queued: the service reads all open cases' tickets in desk, a page at a time.\n");
   auto store = *store::open_sqlite(folder_.file("saksbro.db"), store::Use::command, kNoon);
   const auto rows = (*store->reader())->inbox(0, 10);
   ASSERT_TRUE(rows && rows->size() == 4);
@@ -107,14 +107,14 @@ TEST_F(Cli, ComparePutsAnOrderIntoTheInbox) {
 TEST_F(Cli, CompareOfASystemThatIsNotThereNamesTheNearest) {
   const Said said = say({"compare", "--system", "dsk"});
   EXPECT_EQ(said.code, 1);
-  EXPECT_THAT(said.err, HasSubstr("no system is called \"dsk\"; did you mean \"desk\"?"));
+  EXPECT_THAT(said.err, HasSubstr("unknown system \"dsk\"; did you mean \"desk\"?"));
 }
 
 TEST_F(Cli, AVerbThatIsMisspeltIsNamedWithTheNearest) {
   const Said said = say({"statsu"});
   EXPECT_EQ(said.code, 2);
-  EXPECT_EQ(said.err, "there is no verb \"statsu\"; did you mean \"status\"?\n");
-  EXPECT_EQ(say({"xyzzy"}).err, "there is no verb \"xyzzy\"; `saksbro --help` lists them\n");
+  EXPECT_EQ(said.err, "unknown verb \"statsu\"; did you mean \"status\"?\n");
+  EXPECT_EQ(say({"xyzzy"}).err, "unknown verb \"xyzzy\"; `saksbro --help` lists them\n");
 }
 
 TEST_F(Cli, AVerbThatIsMissingIsAskedForByTheVerbsThatThereAre) {
@@ -157,7 +157,7 @@ TEST_F(Cli, BeforeTheFirstStartNoVerbMakesAStore) {
     const Said said = say(words);
     EXPECT_EQ(said.code, 1) << words.front();
     EXPECT_EQ(said.err, "store: " + folder_.file("saksbro.db") +
-                            ": there is no store yet; `saksbro serve` makes it\n")
+                            ": there is no store yet; `saksbro serve` creates it\n")
         << words.front();
     EXPECT_EQ(said.out, "");
   }
@@ -171,7 +171,7 @@ TEST_F(Cli, TokenCreatePrintsATokenOnceAndItsHashForTheConfiguration) {
   EXPECT_EQ(token.size(), std::string("saksbro_").size() + 64);
   EXPECT_EQ(said.out,
             token +
-                "\n\nThis is shown once and kept nowhere. In the configuration, below "
+                "\n\nThe token is shown once and stored nowhere. In the configuration, below "
                 "listen.operations:\n\n    tokens:\n      NAME: { role: operator, sha256: " +
                 codec::to_hex(codec::sha256(token)) + ", expires: YYYY-MM-DD }\n");
   EXPECT_NE(say({"token", "create", "operator"}).out, said.out);
@@ -234,7 +234,7 @@ TEST_F(Cli, CheckSaysThatTheStoreCannotBeWritten) {
   EXPECT_EQ(said.code, 1);
   EXPECT_EQ(said.err, "store: " + folder_.file("file") +
                           "/saksbro.db cannot be written by this user: " + folder_.file("file") +
-                          ": it is no folder\n1 error\n");
+                          ": it is not a folder\n1 error\n");
 }
 
 TEST_F(Cli, CheckOfARightConfigurationSaysSo) { expect_told(say({"check"})); }
@@ -317,7 +317,7 @@ TEST_F(Cli, ExportRefusesADayThatIsNone) {
     const Said said = say({"export", "--from", day});
     EXPECT_EQ(said.code, 1);
     EXPECT_EQ(said.err,
-              "--from: \"" + std::string(day) + "\" is no date; write it as 2026-11-23\n");
+              "--from: \"" + std::string(day) + "\" is not a date; write it as 2026-11-23\n");
   }
 }
 

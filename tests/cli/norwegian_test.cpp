@@ -61,7 +61,7 @@ class InTwoLanguages : public CommandLine {
          {{"ticket", "#99"}}}};
     ASSERT_TRUE(tx.handled(2, records::write(because), kNoon));
     ASSERT_TRUE(tx.receive({kDesk, DeliveryId{"199@1"}, DeliveryKind::answer, kNoon, "{}"}));
-    const Phrases other{{"Left alone: ticket {ticket} is closed already.", {{"ticket", "#199"}}}};
+    const Phrases other{{"Ignored: ticket {ticket} is already closed.", {{"ticket", "#199"}}}};
     ASSERT_TRUE(tx.handled(3, records::write(other), kNoon));
   }
 };
@@ -70,7 +70,7 @@ TEST_F(InTwoLanguages, TheOutboxIsWholeInNorwegian) {
   prepare();
   EXPECT_EQ(
       say({"outbox", "--lang", "nb"}).out,
-      "desk har ikke sluppet noe gjennom siden 2026-11-23 13:00:00: PUT /issues/17.json ble "
+      "desk har vært utilgjengelig siden 2026-11-23 13:00:00: PUT /issues/17.json ble "
       "ikke sendt: fikk ikke forbindelse med tjeneren\n"
       "1      venter                        desk        en intern kommentar skrives hos desk: "
       "PUT /issues/17.json ble ikke sendt: fikk ikke forbindelse med tjeneren\n"
@@ -100,7 +100,7 @@ TEST_F(InTwoLanguages, ProgramsReadReasonsInEnglish) {
 TEST_F(InTwoLanguages, ATicketThatNoCaseHasSaysWhy) {
   prepare();
   const std::string nb =
-      "#99 hører ikke til noen sak. Dette ble avgjort, det siste først:\n\n"
+      "#99 hører ikke til noen sak. Avgjørelser om den, nyeste først:\n\n"
       "2026-11-23 13:00:00  et svar fra desk\n"
       "    Ingenting å gjøre: #99 ble registrert før Saksbro begynte her.\n\n"
       "Klokkeslett er etter Europe/Oslo.\n";
@@ -111,7 +111,7 @@ TEST_F(InTwoLanguages, ATicketThatNoCaseHasSaysWhy) {
       say({"explain", "99", "--lang", "en"}).out,
       HasSubstr("    Nothing to do: ticket #99 was registered before Saksbro began here.\n"));
   EXPECT_EQ(say({"explain", "9", "--lang", "en"}).err,
-            "no case and no ticket of a case is called \"9\"\n")
+            "no case and no ticket of a case has the number \"9\"\n")
       << "a part of a number is none";
 }
 
@@ -136,15 +136,15 @@ TEST_F(InTwoLanguages, WhatIsRefusedIsToldInTheLanguageThatWasAskedFor) {
   EXPECT_EQ(refused({"cases"}, "nb"),
             store + ": det finnes ikke noe lager ennå; `saksbro serve` lager det\n");
   EXPECT_EQ(refused({"cases"}, "en"),
-            store + ": there is no store yet; `saksbro serve` makes it\n");
+            store + ": there is no store yet; `saksbro serve` creates it\n");
   prepare();
   EXPECT_EQ(refused({"explain", "SAK-9"}, "nb"),
             "ingen sak hos Saksbro eller i et saksystem heter «SAK-9»\n");
   EXPECT_EQ(refused({"redrive"}, "nb"),
-            "si hvilke: et saksnummer, id:NUMMER, --system NAVN, --verb, --reason, --older-than "
-            "eller --all\n");
+            "oppgi hva som skal prøves igjen: et saksnummer, id:NUMMER, --system NAVN, --verb, "
+            "--reason, --older-than eller --all\n");
   EXPECT_EQ(refused({"redrive", "--system", "dsk"}, "nb"),
-            "ikke noe system heter «dsk». Mente du «desk»?\n");
+            "ukjent system «dsk». Mente du «desk»?\n");
   EXPECT_EQ(refused({"redrive", "id:1"}, "nb"),
             "oppgave 1 er ikke blant dem som ikke lot seg gjøre: den prøves uansett; `saksbro "
             "outbox` viser dem\n");
@@ -152,13 +152,13 @@ TEST_F(InTwoLanguages, WhatIsRefusedIsToldInTheLanguageThatWasAskedFor) {
             "--from: «i går» er ingen dato; skriv den slik: 2026-11-23\n");
   EXPECT_EQ(refused({"process", "show", "m3"}, "nb"),
             "ingen prosess heter «m3»; det finnes M.1, M.2. Mente du «M.1»?\n");
-  EXPECT_EQ(refused({"statsu"}, "nb"), "det finnes ikke noe verb «statsu». Mente du «status»?\n");
+  EXPECT_EQ(refused({"statsu"}, "nb"), "ukjent verb «statsu». Mente du «status»?\n");
 }
 
 TEST_F(InTwoLanguages, AnOrderAndVersionsAreToldInNorwegian) {
   prepare();
   EXPECT_EQ(say({"redrive", "--all", "--lang", "nb"}).out,
-            "Bestilt. Tjenesten prøver igjen straks; `saksbro outbox` viser hvordan det går.\n");
+            "Lagt i kø for nytt forsøk. Se `saksbro outbox`.\n");
   EXPECT_EQ(say({"version", "--lang", "nb"}).out, "Ingen sak venter på en versjon.\n");
   EXPECT_EQ(say({"version", "announce", "7.2", "--lang", "nb"}).out,
             "Ingen sak venter på versjon 7.2.\nIngen versjon ventes på.\n");

@@ -121,7 +121,7 @@ void OneCase::prepare_upkeep() {
                   note,
                   "/etc/saksbro/mappings/organisation.redmine.yaml:7:1"}));
   ASSERT_TRUE(tx->done(claimed(*tx, bym), kNoon));
-  const Phrases came_back{{"Our own write came back ({command}): nothing to do.",
+  const Phrases came_back{{"This is Saksbro's own write ({command}): nothing to do.",
                            {{"command", "k/note"}},
                            {},
                            Phrase::Kind::own_write}};

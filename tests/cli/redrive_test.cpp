@@ -70,14 +70,13 @@ TEST_F(CliRedrive, OfADeadLetterThatIsNotThereIsRefused) {
 TEST_F(CliRedrive, OfADeliveryThatWasNotPutAsideIsRefused) {
   const Said said = say({"redrive", "parked:9999"});
   EXPECT_EQ(said.code, 1);
-  EXPECT_EQ(said.err,
-            "no delivery 9999 has been put aside; `saksbro outbox` lists those that have\n");
+  EXPECT_EQ(said.err, "no delivery 9999 is parked; `saksbro outbox` lists those that are\n");
 }
 
 TEST_F(CliRedrive, OfASystemThatNobodyKnowsIsRefused) {
   const Said said = say({"redrive", "--system", "opertor"});
   EXPECT_EQ(said.code, 1);
-  EXPECT_EQ(said.err, "no system is called \"opertor\"; did you mean \"operator\"?\n");
+  EXPECT_EQ(said.err, "unknown system \"opertor\"; did you mean \"operator\"?\n");
 }
 
 TEST_F(CliRedrive, OfAVerbThatIsNoneIsRefused) {

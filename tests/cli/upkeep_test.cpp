@@ -34,15 +34,15 @@ TEST_F(UpkeepVerbs, ABackupIsMadeAndPutBack) {
   receive("d1");
   const Said made = say({"backup", copy_});
   EXPECT_EQ(made.code, 0) << made.err;
-  EXPECT_THAT(made.out, MatchesRegex(".*copy.db: [0-9.]+ MB, checked, on the disk.\n"));
+  EXPECT_THAT(made.out, MatchesRegex(".*copy.db: [0-9.]+ MB, checked and written to disk.\n"));
   receive("d2");
   const Said restored = say({"restore", copy_});
   EXPECT_EQ(restored.code, 0) << restored.err;
   EXPECT_THAT(restored.out, HasSubstr(path_ + " is the backup of 20"));
-  EXPECT_THAT(restored.out, HasSubstr("What was there is kept as " + path_ + ".before-restore-20"));
   EXPECT_THAT(restored.out,
-              HasSubstr("The next `saksbro serve` looks at all systems before it writes anything: "
-                        "`saksbro status`\ntells how far it has come.\n"));
+              HasSubstr("The previous store is kept as " + path_ + ".before-restore-20"));
+  EXPECT_THAT(restored.out, HasSubstr("The next `saksbro serve` reads all systems before it writes "
+                                      "anything: `saksbro status`\nshows its progress.\n"));
   EXPECT_THAT(say({"status"}).out, HasSubstr("Deliveries: 1 to be decided, 0 put aside\n"));
 }
 
@@ -51,9 +51,8 @@ TEST_F(UpkeepVerbs, ABackupReplacesNothingUnlessForced) {
   EXPECT_EQ(say({"backup", copy_}).code, 0);
   const Said again = say({"backup", copy_});
   EXPECT_EQ(again.code, 1);
-  EXPECT_EQ(
-      again.err,
-      "store: " + copy_ + " is there already: choose another name, or say --force to replace it\n");
+  EXPECT_EQ(again.err, "store: " + copy_ +
+                           " already exists: choose another name, or use --force to replace it\n");
   EXPECT_EQ(say({"backup", copy_, "--force"}).code, 0);
 }
 
@@ -71,7 +70,7 @@ TEST_F(UpkeepVerbs, ARestoreMustBeToldWhat) {
        {std::vector<std::string>{"restore"}, {"restore", copy_, "--in-place"}}) {
     const Said said = say(words);
     EXPECT_EQ(said.code, 1);
-    EXPECT_EQ(said.err, "say which: the FILE that `saksbro backup` made, or --in-place\n");
+    EXPECT_EQ(said.err, "specify the FILE that `saksbro backup` wrote, or --in-place\n");
   }
 }
 
@@ -94,9 +93,9 @@ TEST_F(UpkeepVerbs, StatusTellsHowFarARecoveryIs) {
     ASSERT_TRUE(tx->commit());
   }
   EXPECT_THAT(say({"status"}).out,
-              HasSubstr("\nThe backup of 2026-11-23 13:00:00 was restored, and is served since "
-                        "2026-11-24 09:00:00.\nIt only looks: nothing is written before each "
-                        "system has told what changed since.\n"));
+              HasSubstr("\nThe backup of 2026-11-23 13:00:00 was restored, and has been in use "
+                        "since 2026-11-24 09:00:00.\nSaksbro only reads: it writes nothing until "
+                        "each system has reported what changed since.\n"));
   EXPECT_EQ(say({"status", "--json"}).out,
             "{\"backup_at\":\"2026-11-23T12:00:00Z\",\"cases\":{\"closed\":0,\"open\":0},"
             "\"commands\":{\"dead\":0,\"waiting\":0},\"deliveries\":{\"parked\":0,\"waiting\":0},"

@@ -61,7 +61,7 @@ TEST_F(CliVersion, ListsNoneWhereNoCaseWaits) {
 TEST_F(CliVersion, IsAnnouncedToTheCasesThatWaitForIt) {
   add_case("SAK-2026-00002", "7.3", "");
   EXPECT_EQ(say({"version", "announce", "7.3"}).out,
-            "Announced: version 7.3 is out. The service tells 1 case: SAK-2026-00002.\n");
+            "Announced: version 7.3 is released. The service notifies 1 case: SAK-2026-00002.\n");
   EXPECT_EQ(orders(), 1U);
 }
 

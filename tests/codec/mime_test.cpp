@@ -73,20 +73,20 @@ TEST(WriteMail, RefusesWhatWouldBecomeAHeaderOfItsOwn) {
        [](OutgoingMail& mail) { mail.subject = std::string("a\0b", 3); }},
       {"mail: From: the name has a line break or a NUL in it",
        [](OutgoingMail& mail) { mail.from.name = "Sak\rX: y"; }},
-      {"mail: To: this is no address of mail",
+      {"mail: To: this is not a mail address",
        [](OutgoingMail& mail) { mail.to.back().address = "per@kommune.no>\r\nX: <y@z"; }},
-      {"mail: To: this is no address of mail",
+      {"mail: To: this is not a mail address",
        [](OutgoingMail& mail) { mail.to.back().address = "per@kommune.no, ola@kommune.no"; }},
       {"mail: To: the address has letters beyond ASCII before the @ (SMTPUTF8), which Saksbro "
        "cannot "
        "send to",
        [](OutgoingMail& mail) { mail.to.back().address = "kåre@kommune.no"; }},
       {"mail: To: nobody is named", [](OutgoingMail& mail) { mail.to.clear(); }},
-      {"mail: Reply-To: this is no address of mail",
+      {"mail: Reply-To: this is not a mail address",
        [](OutgoingMail& mail) { mail.reply_to = "saker"; }},
-      {"mail: Message-ID: this is no id of a message",
+      {"mail: Message-ID: this is not a message id",
        [](OutgoingMail& mail) { mail.message_id = "a@b>\r\nX: <c"; }},
-      {"mail: References: this is no id of a message",
+      {"mail: References: this is not a message id",
        [](OutgoingMail& mail) { mail.references.emplace_back("a b@c"); }},
   };
   for (const Refused& row : rows) {
@@ -234,7 +234,7 @@ TEST(ReadMail, JoinsTheWordsOfASubjectHoweverTheyWereCut) {
 }
 
 TEST(ReadMail, IsNotFoundInNothing) {
-  EXPECT_EQ(read_mail("", "test").error().text(), "test: these bytes are no mail");
+  EXPECT_EQ(read_mail("", "test").error().text(), "test: this is not a mail message");
 }
 
 TEST(ReadMail, KnowsTheAuthorOnlyWhenThereIsOne) {
@@ -284,7 +284,7 @@ TEST(ReadMail, RefusesMoreThanTheLimits) {
        "a head of more than 65536 bytes"},
       {many, "more than 100 parts"},
       {bare, "more than 100 parts"},
-      {nested(11), "parts within parts, deeper than 10"},
+      {nested(11), "nested deeper than 10 levels"},
       {nested(5000), "more than 100 parts"},
   };
   for (const auto& [bytes, why] : rows) {

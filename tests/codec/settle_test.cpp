@@ -56,7 +56,7 @@ const Row kRows[] = {
     {"WriteNotSent", write(NotSent{"no such host"}),
      "later: PUT /issues/7.json was not sent: no such host"},
     {"LookWithoutAnswer", look(InDoubt{"connection reset"}),
-     "later: GET /issues/7.json got no whole answer: connection reset"},
+     "later: GET /issues/7.json got no complete answer: connection reset"},
     {"WriteInDoubt", write(InDoubt{"connection reset"}),
      "later: PUT /issues/7.json is in doubt: connection reset | after 5 s"},
     {"WriteThatMayStillRun", write(InDoubt{"timeout", true}),
@@ -74,14 +74,14 @@ const Row kRows[] = {
      "s"},
     {"LastOfTheFives", look(status(599)), "later: GET /issues/7.json was answered 599"},
     {"WrongCredentialsAtALook", look(status(401)),
-     "later: GET /issues/7.json was answered 401: the credentials are refused; a person must look "
-     "at them | system"},
+     "later: GET /issues/7.json was answered 401: the system refuses the credentials; a person "
+     "must check them | system"},
     {"WrongCredentialsAtAWrite", write(status(401)),
-     "later: PUT /issues/7.json was answered 401: the credentials are refused; a person must look "
-     "at them | system"},
+     "later: PUT /issues/7.json was answered 401: the system refuses the credentials; a person "
+     "must check them | system"},
     {"ForbiddenLook", look(status(403)),
-     "later: GET /issues/7.json was answered 403: the credentials are refused; a person must look "
-     "at them | system"},
+     "later: GET /issues/7.json was answered 403: the system refuses the credentials; a person "
+     "must check them | system"},
     {"Redirect", look(Answer{302, {{"location", "http://elsewhere/?token=x"}}, ""}),
      "later: GET /issues/7.json was answered 302: redirects are not followed; is the address in "
      "the configuration right? | system"},

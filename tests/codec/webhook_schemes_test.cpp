@@ -134,7 +134,7 @@ const Row kMacs[] = {
     {"TimeNoNumber",
      guard(of_time()),
      {{{"x-sig", kOfTime}, {"x-time", "now"}}},
-     "malformed: webhook /hooks/desk: \"x-time\" is no count of seconds"},
+     "malformed: webhook /hooks/desk: \"x-time\" is not a number of seconds"},
     {"AtTheEndOfTheWindow", guard(of_time()),
      at(kSent + 300, {{"x-sig", kOfTime}, {"x-time", "1614265330"}}), "authentic"},
     {"Replayed", guard(of_time()), at(kSent + 301, {{"x-sig", kOfTime}, {"x-time", "1614265330"}}),
@@ -186,7 +186,7 @@ const Row kCredentials[] = {
     {"BasicOtherPassword", guard(UserAndPassword{"supplier"}, {Secret("ny")}),
      with_authorization("Basic c3VwcGxpZXI6aGVtbWVsaWc="), kWrongUser},
     {"BasicNoBase64", guard(UserAndPassword{"supplier"}), with_authorization("Basic suppli?r"),
-     "malformed: webhook /hooks/desk: the credentials in \"authorization\" are no base64"},
+     "malformed: webhook /hooks/desk: the credentials in \"authorization\" are not base64"},
     {"BasicNone",
      guard(UserAndPassword{"supplier"}),
      {},
@@ -208,19 +208,20 @@ Sent from(const std::string& peer, const std::string& token = "hemmelig") {
 }
 const ClientCertificate kOurs{{"CN=gitlab,O=Oslo", "CN=gitlab-ny,O=Oslo"}};
 const SecretInHeader kToken{"x-api-key"};
-const std::string kElsewhere = "address: webhook /hooks/desk: this address may not send here";
+const std::string kElsewhere =
+    "address: webhook /hooks/desk: this address is not allowed to send here";
 
 const Row kPlaces[] = {
     {"CertificateRight", guard(kOurs, {}), shows("CN=gitlab,O=Oslo"), "authentic"},
     {"CertificateNew", guard(kOurs, {}), shows("CN=gitlab-ny,O=Oslo"), "authentic"},
     {"CertificateOfAnother", guard(kOurs, {}), shows("CN=gitlab"),
-     "certificate: webhook /hooks/desk: the client certificate of \"CN=gitlab\" is none of those "
-     "that may send"},
+     "certificate: webhook /hooks/desk: the client certificate of \"CN=gitlab\" is not one of "
+     "those allowed to send"},
     {"CertificateNone", guard(kOurs, {}), shows(""),
      "certificate: webhook /hooks/desk: no client certificate was shown"},
     {"CertificateOfNobody", guard(ClientCertificate{}, {}), shows("CN=gitlab"),
-     "certificate: webhook /hooks/desk: the client certificate of \"CN=gitlab\" is none of those "
-     "that may send"},
+     "certificate: webhook /hooks/desk: the client certificate of \"CN=gitlab\" is not one of "
+     "those allowed to send"},
     {"AddressAndToken", guard(kToken, {Secret("hemmelig")}, {"192.0.2.0/24", "2001:db8::/32"}),
      from("192.0.2.255"), "authentic"},
     {"AddressOfVersionSix", guard(kToken, {Secret("hemmelig")}, {"192.0.2.0/24", "2001:db8::/32"}),

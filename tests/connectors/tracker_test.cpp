@@ -48,8 +48,8 @@ TEST(TrackerDispatch, RefusesWhatATrackerIsNotThereFor) {
 }
 
 TEST(TrackerDispatch, RefusesWhatThisTrackerHasNoVerbFor) {
-  EXPECT_EQ(dispatched(KeepNote{}, {}), "rejected: Desk has no way to do \"note\"");
-  EXPECT_EQ(dispatched(CreateTicket{}, {}), "rejected: Desk has no way to do \"create\"");
+  EXPECT_EQ(dispatched(KeepNote{}, {}), "rejected: Desk does not support \"note\"");
+  EXPECT_EQ(dispatched(CreateTicket{}, {}), "rejected: Desk does not support \"create\"");
 }
 
 // --- create_once

@@ -83,8 +83,8 @@ TEST(Conflict, IsWonByTheOwnerAndTheLostValueIsKeptInAComment) {
   world.sees(kLeft);
   const auto& decision = world.sees(kRight);
   EXPECT_THAT(in_english(decision.because),
-              HasSubstr("\"eid\" was changed in right and in left at once: that of left holds, its "
-                        "owner."));
+              HasSubstr("\"eid\" was changed in right and in left at the same time: the value of "
+                        "left wins, because that system owns it."));
   world.settle();
   EXPECT_EQ(world.field(kLeft, "Owned"), "eierens");
   EXPECT_EQ(world.field(kRight, "Owned"), "eierens");

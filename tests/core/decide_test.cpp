@@ -120,7 +120,7 @@ TEST(Echo, OfAStatusOnTheWayIsOursToo) {
   play.sets_status(kDesk, kBot, "Under arbeid");
   const auto& decision = play.sees(kDesk);
   EXPECT_THAT(decision.commands, IsEmpty());
-  EXPECT_THAT(in_english(decision.because), StartsWith("Our own write came back ("));
+  EXPECT_THAT(in_english(decision.because), StartsWith("This is Saksbro's own write ("));
   EXPECT_THAT(play.told(), Not(HasSubstr("DeviationNoted")));
 }
 
@@ -138,7 +138,7 @@ TEST(Echo, ACommentThatEndsWithOurReferenceIsOurs) {
   play.comments(kDesk, kBot, "/sak info nei\n\n[SAK-2026-00001/99]\n");
   const auto& decision = play.sees(kDesk);
   EXPECT_EQ(in_english(decision.because),
-            "A comment that ends with our own reference says nothing.");
+            "A comment that ends with Saksbro's own reference is ignored.");
   EXPECT_EQ(play.state().activity.text(), "M.1.3.2");
 }
 
@@ -159,10 +159,9 @@ TEST(Birth, ATicketWithTheMarkerOfAnUnknownCaseIsLeftAlone) {
   play.registers(kDesk, kBot, "Ukjent", "", {{"Saksbro-nøkkel", "operator.9/M.2.1.4/desk"}});
   const auto& decision = play.sees(kDesk);
   EXPECT_THAT(decision.facts, IsEmpty());
-  EXPECT_EQ(
-      in_english(decision.because),
-      "Left alone: ticket #17 carries the marker \"operator.9/M.2.1.4/desk\" of a case that is "
-      "not in this store. Was a backup restored?");
+  EXPECT_EQ(in_english(decision.because),
+            "Ignored: ticket #17 carries the marker \"operator.9/M.2.1.4/desk\" of a case that is "
+            "not in this store. Was a backup restored?");
 }
 
 TEST(Birth, ACopyOfACasesTicketIsLeftAlone) {
@@ -177,9 +176,8 @@ TEST(Birth, ACopyOfACasesTicketIsLeftAlone) {
   const auto& decision = play.sees(kDesk, TicketState{copy});
   EXPECT_THAT(decision.facts, IsEmpty());
   EXPECT_EQ(in_english(decision.because),
-            "Left alone: ticket #18 looks like a copy of the one of case SAK-2026-00001 (#17). It "
-            "is asked "
-            "about there, once.");
+            "Ignored: ticket #18 looks like a copy of the ticket of case SAK-2026-00001 (#17). "
+            "Saksbro asks about it there once.");
 }
 
 TEST(Birth, WhatHappenedBeforeTheFirstLookIsHeard) {
@@ -209,8 +207,8 @@ TEST(Refusal, IsSaidOnTheTicketConcerned) {
   EXPECT_EQ(
       comment_in(decision).text,
       "Saksbro fikk ikke gjort dette: sette status «AVVENTER» i «Sak hos kundens brukerstøtte». "
-      "Grunn: the workflow forbids it. Det "
-      "prøves igjen når saken endres her, eller med: saksbro redrive SAK-2026-00001\n\n"
+      "Grunn: the workflow forbids it. Saksbro prøver igjen når saken endres her, eller etter: "
+      "saksbro redrive SAK-2026-00001\n\n"
       "[SAK-2026-00001/1]");
 }
 
@@ -234,7 +232,7 @@ TEST(Refusal, OfACommentOnTheDeskIsNotAnsweredByAnotherComment) {
   const auto& decision = play.refuse("may not add notes");
   EXPECT_THAT(but_notes(decision), IsEmpty());
   EXPECT_THAT(in_english(decision.because),
-              EndsWith("No ticket can show it; it stands among the dead letters."));
+              EndsWith("No ticket can show this; it is listed as a dead letter."));
 }
 
 TEST(Refusal, IsTriedAgainWhenThePersonsTicketChanges) {
@@ -261,8 +259,7 @@ TEST(Alert, IsRepeatedByTheTimerUntilSomebodyAcknowledges) {
   play.sees(kDesk);
   const auto& late = play.timer("alert/M.2.1.3");
   EXPECT_THAT(late.commands, IsEmpty());
-  EXPECT_EQ(in_english(late.because),
-            "Nothing to do: the timer alert/M.2.1.3 is not set any more.");
+  EXPECT_EQ(in_english(late.because), "Nothing to do: the timer alert/M.2.1.3 is no longer set.");
 }
 
 TEST(Alert, IsNotRaisedForWhatIsNotCritical) {

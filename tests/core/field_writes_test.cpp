@@ -63,8 +63,7 @@ TEST(FieldWrites, ThatAreRefusedTogetherAreTriedOneByOne) {
   EXPECT_EQ(writes[1].slot, "fields/priority");
   EXPECT_EQ(decision.withdrawals.count({kDesk, "fields/Alvorlighet+priority"}), 1U)
       << "the one that wrote both is no dead letter any more";
-  EXPECT_THAT(in_english(decision.because),
-              HasSubstr("Each of the fields is written by itself now."));
+  EXPECT_THAT(in_english(decision.because), HasSubstr("Each field is now written separately."));
 }
 
 // A tracker that does not have the priority opens the ticket without it.

@@ -82,8 +82,9 @@ TEST(Loop, IsTakenUpAgainWhenItHasBeenQuietForAnHour) {
   const std::string timer = "loop/" + cut.text() + "/fields/A";
   ASSERT_TRUE(world.state().timers.contains(timer));
   world.pass(minutes{61});
-  EXPECT_THAT(in_english(world.timer(timer).because),
-              HasSubstr("Tried again: A in " + cut.text() + ", it has been quiet for an hour."));
+  EXPECT_THAT(
+      in_english(world.timer(timer).because),
+      HasSubstr("Tried again: A in " + cut.text() + ", nothing has changed it for an hour."));
   world.settle();
   EXPECT_EQ(world.field(kLeft, "A"), world.field(kRight, "A"));
   EXPECT_FALSE(is_member(world.state(), "cut/" + cut.text() + "/fields/A"));

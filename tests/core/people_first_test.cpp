@@ -38,7 +38,7 @@ TEST(Words, LongAfterTheMoveAreNotTakenForItsWords) {
   play.pass(std::chrono::hours(5));
   play.comments(kOperator, kOla, "God helg!");
   const auto& decision = play.sees(kOperator);
-  EXPECT_THAT(in_english(decision.because), HasSubstr("waits for the words of \"løsning\""));
+  EXPECT_THAT(in_english(decision.because), HasSubstr("waits for the text of \"løsning\""));
 }
 
 TEST(PendingSignal, EndsWhenTheSamePartyMovesOn) {

@@ -72,7 +72,8 @@ TEST(OurOwnAccount, IsNoPersonWhenTheIntentIsGone) {
   play.sets_status(kDesk, kBot, "Under arbeid");
   const Decision& decision = play.sees(kDesk);
   EXPECT_THAT(play.state().deviations, IsEmpty());
-  EXPECT_THAT(in_english(decision.because), HasSubstr("Our own account wrote it: nothing to do."));
+  EXPECT_THAT(in_english(decision.because),
+              HasSubstr("Saksbro's own account wrote it: nothing to do."));
   EXPECT_EQ(play.state().activity.text(), "M.1.3.2");
 }
 

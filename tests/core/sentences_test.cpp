@@ -151,8 +151,8 @@ TEST(Sentences, OfTheCodeAreFound) {
   EXPECT_TRUE(all.contains("{how} by {role} means \"{signal}\" at {activity}."));
   EXPECT_TRUE(all.contains("a public comment is written in {system}"));
   // A refusal by itself, one to come, one that bears a name, and the argument lists of codec.
-  EXPECT_TRUE(all.contains("the notice's recipient is no address of mail"));
-  EXPECT_TRUE(all.contains("somebody else has the command by now"));
+  EXPECT_TRUE(all.contains("the recipient of the notice is not a mail address"));
+  EXPECT_TRUE(all.contains("another worker holds the claim"));
   EXPECT_TRUE(all.contains("it failed {count} times: {why}"));
   EXPECT_TRUE(
       all.contains("{call} was answered {code} by a page that is not JSON: in doubt, it may "

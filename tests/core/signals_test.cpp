@@ -22,7 +22,7 @@ TEST(Command, ByTheWrongRoleIsADeviationAndAnswered) {
   ASSERT_THAT(but_notes(decision), SizeIs(1));
   EXPECT_EQ(comment_in(decision).visibility, Visibility::everyone) << "Per reads no private notes";
   EXPECT_EQ(comment_in(decision).text,
-            "«/sak info ja» kan bare Brukerstøtte 2. linje si nå (M.1.3.2). Mulig for deg: "
+            "Bare Brukerstøtte 2. linje kan bruke «/sak info ja» nå (M.1.3.2). Mulig for deg: "
             "ingenting\n\n[SAK-2026-00001/2]");
   EXPECT_EQ(play.state().activity.text(), "M.1.3.2");
   EXPECT_THAT(play.told(),

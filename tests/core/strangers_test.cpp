@@ -64,7 +64,7 @@ TEST(OldTicket, ThatSomebodyAsksForIsTakenAsItStands) {
   play.comments(kDesk, kKari, "/sak start");
   const auto& decision = play.sees(kDesk);
   EXPECT_THAT(in_english(decision.because),
-              HasSubstr("It was there before Saksbro: it is taken as it stands."));
+              HasSubstr("The ticket is older than Saksbro: it is adopted as it is."));
   EXPECT_THAT(verbs(decision), Not(testing::Contains("desk status")));
   EXPECT_THAT(verbs(decision), Not(testing::Contains("operator create")));
   play.carry_out();
@@ -114,7 +114,7 @@ TEST(ClosedTicket, ThatNobodyFollowedIsLeftAlone) {
   const auto& decision = play.sees(kDesk);
   EXPECT_THAT(decision.facts, IsEmpty());
   EXPECT_THAT(decision.commands, IsEmpty());
-  EXPECT_EQ(in_english(decision.because), "Left alone: ticket #17 is closed already.");
+  EXPECT_EQ(in_english(decision.because), "Ignored: ticket #17 is already closed.");
 }
 
 TEST(ClosedTicket, OfBeforeIsNotStartedByACommand) {
@@ -169,8 +169,7 @@ TEST(PartnersNumber, OfATicketThatIsThereIsTheCasesAndIsNotOverwritten) {
   play.comments(kOperator, kOla, "Vi ser på den.");
   const auto& decision = play.sees(kOperator);
   EXPECT_THAT(in_english(decision.because),
-              HasSubstr("belongs to case SAK-2026-00001: people have written its "
-                        "number."));
+              HasSubstr("belongs to case SAK-2026-00001: a person has written its number."));
   EXPECT_THAT(play.told(), Not(HasSubstr("SignalHeard svart"))) << "its history is no news";
   play.carry_out();
   EXPECT_EQ(play.ticket(kDesk).fields.at("Leverandørens saksnummer"), "#5");

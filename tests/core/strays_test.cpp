@@ -55,7 +55,7 @@ TEST(Copy, OfATicketStartsNothingAndIsAskedAbout) {
             "Dette ser ut som en kopi av saken SAK-2026-00001. Saksbro gjør ikke noe med den. Skal "
             "den bli en egen sak, så tøm «Saksnummer».\n\n[saksbro/copy/18]");
   EXPECT_THAT(in_english(decision.because),
-              HasSubstr("Left alone: ticket #18 looks like a copy of the one of "
+              HasSubstr("Ignored: ticket #18 looks like a copy of the ticket of "
                         "case SAK-2026-00001"));
 }
 
@@ -101,7 +101,7 @@ TEST(Copy, ThatCarriesTheMarkerInheritsNeitherCaseNorTicket) {
 TEST(GoneTicket, OfTheDeskIsToldWhereTheCaseStillHasATicket) {
   Play play = case_in_work();
   const auto& decision =
-      play.sees(kDesk, TicketGone{play.ticket(kDesk).key, "Redmine has no such issue any more"});
+      play.sees(kDesk, TicketGone{play.ticket(kDesk).key, "Redmine no longer has this issue"});
   ASSERT_THAT(told_in(decision, kOperator), SizeIs(1));
   EXPECT_THAT(told_in(decision, kOperator)[0], HasSubstr("Saken #17 (desk) finnes ikke lenger"));
 }
@@ -165,7 +165,7 @@ TEST(MovedTicket, IsFollowedByItsKeyAndItsNewNumberGoesToTheOthers) {
   play.comments(kOperator, kOla, "Flyttet.", Visibility::internal);
   const auto& decision = play.sees(kOperator);
   EXPECT_THAT(in_english(decision.because),
-              HasSubstr("Ticket #5 of operator is called XYZ-9 now: it was moved."));
+              HasSubstr("Ticket #5 of operator has the number XYZ-9 now: it was moved."));
   play.carry_out();
   EXPECT_EQ(play.ticket(kDesk).fields.at("Leverandørens saksnummer"), "XYZ-9");
   EXPECT_EQ(play.state().tickets.at(kOperator).key, RemoteKey{"5"});

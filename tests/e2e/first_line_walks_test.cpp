@@ -80,7 +80,7 @@ void two_moves_that_are_not_first_lines(const World& world) {
         .note = {"/sak videresend drift er ikke et trekk som rutinen tillater nå. Saken står "
                  "fortsatt i M.1.1.2."}});
   sees(world.kari(), issue,
-       {.texts = {"«/sak videresend drift» kan bare Brukerstøtte 2. linje si nå (M.1.1.2)."}});
+       {.texts = {"Bare Brukerstøtte 2. linje kan bruke «/sak videresend drift» nå (M.1.1.2)."}});
   world.per().set_field(issue, "Type henvendelse", "Feilmelding");
   sees(world.per(), issue, {.fields = {{"Type henvendelse", ""}}});
   sees(world.per(), issue,

@@ -266,7 +266,7 @@ TEST_F(MailByRealServer, AnOutOfOfficeAnswerIsPutAsideWithItsReason) {
               "Jeg er borte."));
   Cursor cursor{now() - 1h, ""};
   EXPECT_THAT(told(*system, cursor, 1), IsEmpty());
-  EXPECT_THAT(aside, ElementsAre(HasSubstr("left alone: a program wrote it (Auto-Submitted)")));
+  EXPECT_THAT(aside, ElementsAre(HasSubstr("ignored: a program wrote it (Auto-Submitted)")));
 }
 
 }  // namespace

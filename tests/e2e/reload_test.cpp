@@ -75,7 +75,7 @@ TEST_F(HangUp, WithABadConfigurationSaysWhereAndGoesOnWithTheOldOne) {
                               ":1\",\"why\":\"alarm: unknown key; expected one of calendar, "));
   EXPECT_EQ(saksbro_.operations("/readyz"),
             "ready\n"
-            "degraded: the configuration that was given last was refused, and is not used\n");
+            "degraded: the last reload was rejected; the previous configuration is in use\n");
   EXPECT_THAT(saksbro_.operations("/metrics"), HasSubstr("saksbro_configuration_refused 1\n"));
   saksbro_.write("saksbro.yaml", sample());
   EXPECT_THAT(hang_up("configuration.reloaded"), Not(HasSubstr("configuration.refused")));

@@ -37,8 +37,8 @@ core::Mapping mapping_with_a_question() {
   core::Mapping mapping = shipped_mapping();
   mapping.texts.link->signals[core::Signal{"ikke løst"}] = {
       {"Du melder at feilen ikke er rettet i «{case.number}».", "You report <b>{signal}</b>."},
-      {"Feilen er ikke rettet", "It is not mended"},
-      core::Words{"Hva skjer fortsatt?", "What still happens?"}};
+      {"Feilen er ikke rettet", "It is not fixed"},
+      core::Words{"Hva skjer fortsatt?", "What is still wrong?"}};
   return mapping;
 }
 
@@ -311,7 +311,7 @@ TEST_F(Page, TakesNoOtherMethodsAndNoOtherKindsOfBody) {
   Arrival charset = request("POST", link);
   charset.headers["content-type"] = "Application/X-WWW-Form-Urlencoded; charset=UTF-8";
   EXPECT_EQ(page.answer(charset).status, 200);
-  EXPECT_EQ(post(link, "text=%").body, "this is no form: a % without two digits, or no UTF-8\n");
+  EXPECT_EQ(post(link, "text=%").body, "invalid form: a % without two digits, or invalid UTF-8\n");
   EXPECT_EQ(post(link, "text=%").status, 400);
 }
 

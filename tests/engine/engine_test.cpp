@@ -76,8 +76,9 @@ TEST(Engine, PutsADeliveryAsideWhenItKilledTheProcessThreeTimes) {
   box.handle_all();
   const auto parked = need(box.reader()->parked());
   ASSERT_THAT(parked, SizeIs(1));
-  EXPECT_EQ(in_english(parked[0].why),
-            "the process died 3 times while it handled this; put aside so that all else goes on");
+  EXPECT_EQ(
+      in_english(parked[0].why),
+      "the process died 3 times while it handled this; put aside so that other work continues");
   EXPECT_THAT(box.outbox(), SizeIs(1));
 }
 
@@ -95,8 +96,8 @@ TEST(Engine, ParksWhatIsAboutACaseThatStandsWhereTheMappingHasNothing) {
   const auto parked = need(box.reader()->parked());
   ASSERT_THAT(parked, SizeIs(1));
   EXPECT_EQ(in_english(parked[0].why),
-            "case SAK-2026-00001 stands at M.1.1.2 of process M.1, which the mapping does not have "
-            "any more: bring it back, restart, and unpark this");
+            "case SAK-2026-00001 is at M.1.1.2 of process M.1, which is no longer in the mapping: "
+            "restore it there, restart, and unpark this");
 }
 
 TEST(Engine, SeesTheSnapshotOfAnAnswerBeforeItCountsTheCommandDone) {
@@ -126,7 +127,7 @@ TEST(Engine, CountsWhatAPollFoundAndNoWebhookToldOf) {
   const auto told = need(box.reader()->decisions(box.only_case().number));
   const auto repaired = std::find_if(told.begin(), told.end(), [](const store::DecisionRow& row) {
     return in_english(records::read_phrases(row.because)) ==
-           "Repaired: no webhook of desk to /hooks/desk told of it; poll:17@1 found it. The "
+           "Repaired: no webhook of desk to /hooks/desk reported it; poll:17@1 found it. The "
            "sender's log says why.";
   });
   EXPECT_NE(repaired, told.end()) << "explain tells it";

@@ -12,7 +12,7 @@
 namespace saksbro::run {
 namespace {
 
-constexpr const char* kFault = "the connector failed on it: a fault of ours, see the log";
+constexpr const char* kFault = "the connector failed on it: this is a bug in Saksbro, see the log";
 
 class Throwing final : public RemoteSystem {
  public:

@@ -21,7 +21,7 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::SizeIs;
 
-constexpr const char* kFault = "the connector failed on it: a fault of ours, see the log";
+constexpr const char* kFault = "the connector failed on it: this is a bug in Saksbro, see the log";
 
 FakeSystem& fake(Box& box, const std::string& name) {
   return dynamic_cast<FakeSystem&>(*box.systems.at(SystemName{name}));
@@ -111,7 +111,7 @@ TEST(FaultInAConnector, OnAnArrivalIsAnsweredFiveHundredAndThree) {
   Receiver receiver{box.systems, inbox, box.store().in_hand(), box.metrics, box.wake};
   const auto response = receiver.receive(arrival("d1", "crash"));
   EXPECT_EQ(response.status, 503);
-  EXPECT_EQ(response.body, "{\"error\":\"a fault of ours; send it again\"}\n");
+  EXPECT_EQ(response.body, "{\"error\":\"internal error; send it again\"}\n");
   EXPECT_EQ(response.headers.at("Retry-After"), "30");
   EXPECT_THAT(box.inbox(), IsEmpty());
 }

@@ -117,7 +117,7 @@ TEST(Link, OfACaseThatIsNotInTheStoreIsParked) {
   const auto parked = need(box.reader()->parked());
   ASSERT_THAT(parked, SizeIs(1));
   EXPECT_EQ(in_english(parked[0].why),
-            "a link speaks of case SAK-2026-00001, which is not in this store. "
+            "a link refers to case SAK-2026-00001, which is not in this store. "
             "Was a backup restored?");
 }
 

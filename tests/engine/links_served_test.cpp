@@ -77,7 +77,7 @@ TEST_F(Served, NoPageIsServedWhereNoLinksAreConfigured) {
   start(std::nullopt);
   const Answer page = call("GET");
   EXPECT_EQ(page.status, 404);
-  EXPECT_EQ(page.body, "{\"error\":\"no webhook is received at this path\"}\n");
+  EXPECT_EQ(page.body, "{\"error\":\"no webhook is configured at this path\"}\n");
 }
 
 }  // namespace

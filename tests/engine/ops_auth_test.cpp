@@ -51,7 +51,7 @@ TEST_F(GateTest, ARoleMayWhatThoseBeforeItMay) {
 
 TEST_F(GateTest, WithoutATokenOrWithAWrongOneNobodyIsLetIn) {
   testing::internal::CaptureStdout();
-  EXPECT_EQ(ask(asked(""), Role::viewer), "401 a token is needed: Authorization: Bearer TOKEN\n");
+  EXPECT_EQ(ask(asked(""), Role::viewer), "401 a token is required: Authorization: Bearer TOKEN\n");
   EXPECT_EQ(ask(asked("see-toke"), Role::viewer), "401 the token is unknown\n");
   EXPECT_EQ(ask(asked(codec::to_hex(codec::sha256("see-token"))), Role::viewer),
             "401 the token is unknown\n");

@@ -223,7 +223,7 @@ TEST_F(Outage, PoisonIsPutAsideAfterThreeTriesAndSaidOnTheTicket) {
   EXPECT_EQ(open.front().state, store::OutboxState::dead);
   EXPECT_EQ(
       in_english(open.front().last_why),
-      "the bridge failed 3 times while it worked on this; put aside so that all else goes on");
+      "Saksbro failed 3 times while it processed this; put aside so that other work continues");
   EXPECT_THAT(box.trackers.ticket("desk").comments.back().text, HasSubstr("satt til side"));
   EXPECT_EQ(box.metrics.value("saksbro_breaker_open", "system=\"operator\""), 0);
 }
@@ -242,7 +242,7 @@ TEST_F(Outage, WhatKilledTheProcessThreeTimesIsNotTouchedAgain) {
   EXPECT_EQ(box.outbox(false).back().state, store::OutboxState::dead);
   EXPECT_EQ(
       in_english(box.outbox(false).back().last_why),
-      "the bridge failed 3 times while it worked on this; put aside so that all else goes on");
+      "Saksbro failed 3 times while it processed this; put aside so that other work continues");
 }
 
 TEST_F(Outage, ADeadLetterOfPoisonIsRedrivenByAPerson) {
@@ -315,7 +315,7 @@ TEST_F(Budgeted, WhatIsOverTheBudgetWaitsWithoutBurningAnAttempt) {
   ASSERT_TRUE(box.send("desk"));
   const store::OutboxRow row = box.outbox().front();
   EXPECT_EQ(row.issued.command.attempt, 0);
-  EXPECT_EQ(in_english(row.last_why), "as much as may be asked of the system now has been asked");
+  EXPECT_EQ(in_english(row.last_why), "the rate limit for this system is used up");
   EXPECT_THAT(box.trackers.calls, SizeIs(1));
   EXPECT_EQ(box.metrics.value("saksbro_breaker_open", "system=\"desk\""), 0);
   box.clock.pass(minutes{1});
@@ -342,8 +342,7 @@ TEST(BudgetOfATicket, HoldsItsWritesAndNoOthers) {
   EXPECT_FALSE(box.send("desk"));
   ASSERT_THAT(box.outbox(), SizeIs(1));
   EXPECT_EQ(box.outbox()[0].issued.command.key.text(), "k2");
-  EXPECT_EQ(in_english(box.outbox()[0].last_why),
-            "as much as may be written to one ticket now has been written");
+  EXPECT_EQ(in_english(box.outbox()[0].last_why), "the per-ticket write limit is used up");
   box.clock.pass(hours{1});
   EXPECT_TRUE(box.send("desk"));
   EXPECT_THAT(box.outbox(), IsEmpty());

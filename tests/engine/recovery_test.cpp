@@ -174,10 +174,10 @@ TEST_F(AfterARestore, ATrackerThatDoesNotAnswerHoldsItUp) {
   bridge.recover();
   bridge.settle();
   EXPECT_THAT(standings(), SizeIs(1));
-  EXPECT_THAT(
-      in_english(records::read_phrases(
-          need(bridge.reader()->decisions(CaseNumber{"SAK-2026-00001"})).at(0).because)),
-      testing::HasSubstr("It takes the number that its ticket bears: a backup was restored."));
+  EXPECT_THAT(in_english(records::read_phrases(
+                  need(bridge.reader()->decisions(CaseNumber{"SAK-2026-00001"})).at(0).because)),
+              testing::HasSubstr(
+                  "The case takes the number on its ticket, because a backup was restored."));
 }
 
 // Promise 45.

@@ -85,9 +85,9 @@ TEST_F(Asked, ReadinessNamesWhatIsDegradedAndNotWhy) {
   EXPECT_EQ(response.status, 200);
   EXPECT_EQ(response.body,
             "ready\n"
-            "degraded: desk has let nothing through since 2026-11-23T12:00:00Z\n"
-            "degraded: operator has let nothing through since 2026-11-23T12:00:00Z, and is parked\n"
-            "degraded: the configuration that was given last was refused, and is not used\n");
+            "degraded: desk has been unavailable since 2026-11-23T12:00:00Z\n"
+            "degraded: operator has been unavailable since 2026-11-23T12:00:00Z, and is parked\n"
+            "degraded: the last reload was rejected; the previous configuration is in use\n");
 }
 
 TEST_F(Asked, MetricsCountWhatTheStoreHolds) {

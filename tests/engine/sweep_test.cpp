@@ -84,7 +84,7 @@ TEST(Compare, FindsAChangeThatNothingHasTold) {
   EXPECT_EQ(repaired(box, "operator", "compare"), 1);
   EXPECT_THAT(
       reasons(box),
-      HasSubstr("Repaired: no webhook of operator to /hooks/operator told of it, and no poll "
+      HasSubstr("Repaired: no webhook of operator to /hooks/operator reported it, and no poll "
                 "found it; compare:operator:"));
   EXPECT_EQ(box.metrics.value("saksbro_compared_total", "system=\"operator\""), 1);
 }
@@ -391,9 +391,9 @@ TEST(Flood, OfOneAuthorIsPutAsideUntilAPersonAsksForIt) {
   const auto parked = need(box.reader()->parked());
   ASSERT_THAT(parked, SizeIs(1));
   EXPECT_EQ(in_english(parked[0].why),
-            "more than 5 came from one sender within an hour: two programs that answer each other? "
-            "It is taken in by itself when the hour is over; saksbro redrive parked:6 takes it in "
-            "now");
+            "more than 5 deliveries came from one sender within an hour: do two programs answer "
+            "each other? Saksbro accepts this one when the hour is over; saksbro redrive parked:6 "
+            "accepts it now");
   EXPECT_EQ(box.metrics.value("saksbro_held_back_total", "system=\"desk\""), 1);
   auto tx = need(box.store().begin());
   ASSERT_TRUE(tx->unpark(6));

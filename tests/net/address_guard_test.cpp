@@ -185,7 +185,7 @@ TEST(AddressGuard, LetsNoSlowNameServiceHoldACallLongerThanItsDeadline) {
 
 TEST(AddressGuard, KnowsNoOtherProtocolThanHttp) {
   const std::string no_protocol =
-      "no configuration names this address, and it is none of http or https";
+      "no configuration names this address, and it is neither http nor https";
   for (const char* url : {"file:///etc/passwd", "gopher://127.0.0.1/", "ftp://example.org/",
                           "dict://127.0.0.1:11211/", "smtp://mx.example.org/", "imap://example.org",
                           "redmine.example", "", "http://"}) {

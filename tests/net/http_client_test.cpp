@@ -152,7 +152,7 @@ TEST(HttpClient, RefusesWhatWouldBecomeAnotherRequestOnTheWire) {
       {{.method = "GET", .url = url, .headers = {{"x: a\r\ny", "b"}}, .body = {}},
        "not sent: a header's name has a character that HTTP forbids"},
       {{.method = "GET / HTTP/1.1\r\n", .url = url, .headers = {}, .body = {}},
-       "not sent: the method is no word that HTTP knows"},
+       "not sent: the method is not valid in HTTP"},
       {{.method = "GET", .url = url + "\r\nx", .headers = {}, .body = {}},
        "not sent: the address has a line break or a NUL in it"},
       {{.method = "GET", .url = "file:///etc/passwd", .headers = {}, .body = {}},

@@ -95,7 +95,7 @@ TEST(ImapCall, SaysWhatBecameOfIt) {
       {{.open = "s1 NO no such folder\r\n"}, "404 NO no such folder"},
       {{.answer = "s2 NO not now\r\n"}, "409 NO not now"},
       {{.answer = "s2 BAD what?\r\n"}, "400 BAD what?"},
-      {{.answer = "RESET"}, "in doubt: the mail server ended the talk"},
+      {{.answer = "RESET"}, "in doubt: the mail server closed the connection"},
       {{.answer = "* 1 FETCH (UID 4 BODY[] {2000}\r\n"},
        "in doubt: the answer is larger than 1000 bytes"},
       // What stands in a mail ends no answer.

@@ -60,7 +60,7 @@ TEST(Shedding, BeyondTheBytesHeldForAll) {
   const std::string answer =
       server.ask(post + "Content-Length: 900000\r\n\r\n" + std::string(900'000, 'x'));
   EXPECT_THAT(answer, StartsWith("HTTP/1.1 503 Refused\r\n"));
-  EXPECT_EQ(body_of(answer), "{\"error\":\"too much is under way\"}");
+  EXPECT_EQ(body_of(answer), "{\"error\":\"too many requests in progress\"}");
   EXPECT_THAT(server.told(), Contains(Pair("shed memory", 1)));
   first.send(std::string(100'000, 'x'));
   EXPECT_EQ(status_of(first.read_answer(5s)), "HTTP/1.1 200 OK");
@@ -82,7 +82,7 @@ TEST(Shedding, WhoReadsOnlyWhenItHasSentAllHearsTheRefusal) {
   }
   const std::string answer = slow.read_answer(5s);
   EXPECT_THAT(answer, StartsWith("HTTP/1.1 503 Refused\r\n"));
-  EXPECT_EQ(body_of(answer), "{\"error\":\"too much is under way\"}");
+  EXPECT_EQ(body_of(answer), "{\"error\":\"too many requests in progress\"}");
 }
 
 TEST(Shedding, WhoSendsOnAndOnIsCutOff) {

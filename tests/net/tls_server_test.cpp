@@ -189,7 +189,7 @@ TEST_F(TlsServer, ABadNewCertificateIsToldOnceAndTheOldOneStays) {
   Recording server(tight, files());
   std::ofstream(files().certificate) << "not a certificate\n";
   const std::string told = "kept " + files().certificate +
-                           ": no certificate in PEM can be read from here: no start line";
+                           ": cannot read a certificate in PEM from this file: no start line";
   EXPECT_TRUE(eventually([&] { return server.told().contains(told); }));
   EXPECT_EQ(shown_by(server), "first");
   std::ofstream(files().certificate) << "still not a certificate\n";
@@ -214,7 +214,7 @@ TEST_F(TlsServer, IsNotOpenedWithoutItsFiles) {
       listen("127.0.0.1", 0, tight, [](const Arrival&) { return Response{}; }, {none, {}});
   ASSERT_FALSE(server.has_value());
   EXPECT_EQ(server.error().text(), none.certificate +
-                                       ": no certificate in PEM can be read from here: No such "
+                                       ": cannot read a certificate in PEM from this file: No such "
                                        "file or directory");
 }
 

@@ -86,7 +86,8 @@ const std::vector<Row> rows{
     {"UnknownOrder",
      told(read_order(
          R"({"v":1,"verb":"delete","case_number":"","system":"","outbox_id":null,"version":""})")),
-     "order: unknown verb \"delete\"; known are redrive, hasten, unpark, announce, compare and let "
+     "order: unknown verb \"delete\"; known verbs: redrive, hasten, unpark, announce, compare and "
+     "let "
      "in"},
 };
 

@@ -88,7 +88,7 @@ TEST_F(Backups, DoNotReplaceAFileUnlessTold) {
   std::ofstream(copy_) << "mine";
   EXPECT_EQ(
       back_up().error().text(),
-      "store: " + copy_ + " is there already: choose another name, or say --force to replace it");
+      "store: " + copy_ + " already exists: choose another name, or use --force to replace it");
   EXPECT_FALSE(fs::exists(copy_ + ".partial"));
   must(back_up(Overwrite::yes));
   EXPECT_EQ(deliveries(copy_), 1);
@@ -160,7 +160,7 @@ TEST_F(Backups, WhoseRestoreWasCutShortAreRestoredAgain) {
   fs::copy_file(copy_, path_ + ".restoring");
   EXPECT_EQ(open_sqlite(path_, Use::serve, kNoon).error().text(),
             "store: " + path_ +
-                ": a restore was cut short; say `saksbro restore FILE` again, and it is done");
+                ": a restore was interrupted; run `saksbro restore FILE` again to complete it");
   must(restore_sqlite(copy_, path_, kNoon));
   EXPECT_EQ(deliveries(path_), 1);
 }
@@ -184,7 +184,7 @@ TEST_F(Backups, ThatAreNoneAreRefusedAndNothingIsTouched) {
             "store: " + folder_.file("none") + ": there is no such file");
   { const Connection other{folder_.file("other.db"), Connection::Access::write}; }
   EXPECT_EQ(restore_sqlite(folder_.file("other.db"), path_, kNoon).error().text(),
-            "store: " + folder_.file("other.db") + " is no store of Saksbro");
+            "store: " + folder_.file("other.db") + " is not a store of Saksbro");
   EXPECT_EQ(deliveries(path_), 1);
   EXPECT_FALSE(fs::exists(path_ + ".restoring"));
 }

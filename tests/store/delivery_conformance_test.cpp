@@ -87,11 +87,11 @@ TEST_P(Delivering, TakesBackWhatGaveNoSignOfLifeAndRefusesTheLateOutcome) {
   EXPECT_EQ(rescued[0].issued.command.key.text(), "k1");
   EXPECT_TRUE(reclaim_expired_leases(kNoon + 200s).empty());
   EXPECT_FALSE(done(stuck));
-  EXPECT_EQ(in_english(row("k1").last_why), "the worker gave no sign of life");
+  EXPECT_EQ(in_english(row("k1").last_why), "the worker's lease expired");
   EXPECT_EQ(row("k1").in_doubt_at, kNoon + 45s + 1ms);
   const auto attempts = must(look()->attempts(stuck.id));
   ASSERT_EQ(attempts.size(), 1U);
-  EXPECT_EQ(in_english(attempts[0].why), "no sign of life; taken from its worker");
+  EXPECT_EQ(in_english(attempts[0].why), "lease expired; reclaimed");
   EXPECT_EQ(claimed(kNoon + 50s), Keys{}) << "a write waits its settle time";
   const OutboxRow next = claim_one(kNoon + 51s);
   EXPECT_FALSE(later(stuck, kNoon)) << "the fence is newer";

@@ -98,8 +98,7 @@ std::string play_full_disk(const std::string& folder) {
   // Nothing new comes in, though there is room for it now; what is under way comes to its end.
   const auto refused = receive(*store, 5'000);
   NEED(!refused);
-  NEED(refused.error().text() ==
-       "store: the disk has been full: nothing new is received until there is room");
+  NEED(refused.error().text() == "store: disk full: not accepting deliveries until space is freed");
   NEED(must(must(store->reader())->counts()).inbox_waiting == stored);
   {
     const auto tx = must(store->begin());

@@ -81,7 +81,7 @@ TEST_F(OwnFiles, WithASecondNameAreAnothers) {
 
 TEST_F(OwnFiles, ArePlainFiles) {
   ASSERT_EQ(mkfifo((path_ + ".lock").c_str(), 0600), 0);
-  EXPECT_EQ(refusal(), "store: " + path_ + ".lock is no ordinary file: remove it");
+  EXPECT_EQ(refusal(), "store: " + path_ + ".lock is not a regular file: remove it");
 }
 
 TEST_F(OwnFiles, LieWhereTheGroupMayNotWrite) {
@@ -167,7 +167,7 @@ TEST_F(OwnFiles, RestoredByRootHaveTheOwnerThatWasThereOrTheFolders) {
 
 TEST_F(OwnFiles, ALookMakesNone) {
   EXPECT_EQ(refusal(Use::look),
-            "store: " + path_ + ": there is no store yet; `saksbro serve` makes it");
+            "store: " + path_ + ": there is no store yet; `saksbro serve` creates it");
   EXPECT_TRUE(fs::is_empty(folder_.file("var")));
 }
 
@@ -176,7 +176,7 @@ TEST_F(OwnFiles, ALookWritesNothing) {
   const auto store = must(open_sqlite(path_, Use::look, kNoon));
   EXPECT_EQ(must(must(store->reader())->counts()).cases_open, 0);
   EXPECT_EQ(store->epoch(), kNoon);
-  EXPECT_EQ(store->begin().error().text(), "store: it was opened to look at it only");
+  EXPECT_EQ(store->begin().error().text(), "store: the store is open for reading only");
 }
 
 TEST_F(OwnFiles, ALookDoesNotBringTheSchemaUpToDate) {
@@ -206,12 +206,12 @@ TEST_F(OwnFiles, ABackupWithATriggerOrAViewOfAnotherIsRefusedBeforeItRuns) {
     must(back_up_sqlite(path_, copy, Overwrite::yes, kNoon));
     { Connection(copy, Connection::Access::write).execute(sql); }
     const std::string why = restore_sqlite(copy, path_, kNoon).error().text();
-    EXPECT_EQ(why, "store: " + copy + " holds what Saksbro did not make (" + what +
+    EXPECT_EQ(why, "store: " + copy + " contains objects that Saksbro did not create (" + what +
                        "), and is not restored: take another backup");
     EXPECT_FALSE(fs::exists(path_ + ".restoring"));
     { Connection(path_, Connection::Access::write).execute(sql); }
     EXPECT_EQ(mark_restored_sqlite(path_, kNoon).error().text(),
-              "store: " + path_ + " holds what Saksbro did not make (" + what +
+              "store: " + path_ + " contains objects that Saksbro did not create (" + what +
                   "), and is not restored: take another backup");
   }
 }

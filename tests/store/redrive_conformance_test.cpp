@@ -107,7 +107,7 @@ TEST_P(TakingUpAgain, ReleasesTheClaimsOfAProcessThatDied) {
   const Instant start = kNoon + 3s;
   EXPECT_EQ(must(store().release_claims(start)), 2);
   EXPECT_EQ(must(store().release_claims(start)), 0);
-  EXPECT_EQ(in_english(row("write").last_why), "the bridge stopped before the answer came");
+  EXPECT_EQ(in_english(row("write").last_why), "Saksbro stopped before the answer came");
   EXPECT_EQ(claimed(), Keys{"look"}) << "a look may be repeated at once";
   EXPECT_EQ(write([&](Transaction& tx) { return must(tx.expedite(kDesk, start)); }), 0);
   EXPECT_EQ(claimed(start + 5s - 1ms), Keys{});

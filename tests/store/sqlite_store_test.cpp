@@ -253,7 +253,7 @@ TEST_F(Sqlite, SaysThatTheDiskIsFullWritesNothingAndGoesOnWhenThereIsRoom) {
   ASSERT_EQ(setrlimit(RLIMIT_FSIZE, &whole), 0);
   ASSERT_FALSE(refused.has_value());
   EXPECT_EQ(refused.error().text(),
-            "store: the disk is full or failing: nothing was written; make room or look at the "
+            "store: the disk is full or failing: nothing was written; free space, or check the "
             "disk (disk I/O error)");
   EXPECT_EQ(must(must(store->reader())->counts()).inbox_waiting, 1);
   EXPECT_EQ(must(receive(*store, "large", 2U << 20U)), Received::now);
@@ -274,15 +274,15 @@ INSTANTIATE_TEST_SUITE_P(
     Sqlite, SqliteError,
     testing::Values(
         Row{SQLITE_FULL,
-            "store: the disk is full: nothing was written; make room, and it goes on by itself "
+            "store: the disk is full: nothing was written; Saksbro continues when space is freed "
             "(why)"},
         Row{SQLITE_IOERR_WRITE,
-            "store: the disk is full or failing: nothing was written; make room or look at the "
+            "store: the disk is full or failing: nothing was written; free space, or check the "
             "disk (why)"},
         Row{SQLITE_CORRUPT,
             "store: the file is damaged; stop, and restore the last backup with `saksbro restore "
             "FILE`, which keeps this one aside (why)"},
-        Row{SQLITE_BUSY, "store: another program has been writing for too long; try again (why)"},
+        Row{SQLITE_BUSY, "store: the store is locked by another program; try again (why)"},
         Row{SQLITE_CONSTRAINT, "store: why"}));
 
 // A record that nobody can read holds up its own lane, not the system.

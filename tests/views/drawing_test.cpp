@@ -89,7 +89,7 @@ TEST(Drawing, MermaidTakesAnyWordThatAMappingCanHold) {
 TEST(Drawing, AProcessWithoutActivitiesIsDrawnToo) {
   EXPECT_EQ(terminal_text({}, {}),
             "\n\n\nOverganger\n\nTrekk som rutinen ikke tillater\n"
-            "  alle  sies i saksnotatet og listes\n");
+            "  alle  meldes i saksnotatet og listes\n");
   EXPECT_NE(svg_picture({}, {}).find("</svg>"), std::string::npos);
   EXPECT_NE(bpmn_xml({}, {}).find("</bpmn:definitions>"), std::string::npos);
 }

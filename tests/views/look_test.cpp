@@ -85,8 +85,8 @@ TEST(Look, ConditionsAreSaidAsPeopleSayThem) {
        "noen ikke har kvittert",
        "somebody has not acknowledged"},
       {{"receipts.missing", std::nullopt, true}, "alle har kvittert", "all have acknowledged"},
-      {{"receipts.told", std::nullopt, false}, "noen er informert", "somebody has been told"},
-      {{"receipts.told", std::nullopt, true}, "ingen er informert", "nobody has been told"},
+      {{"receipts.told", std::nullopt, false}, "noen er informert", "somebody has been notified"},
+      {{"receipts.told", std::nullopt, true}, "ingen er informert", "nobody has been notified"},
   };
   for (const auto& row : rows) {
     EXPECT_EQ(if_words({row.condition}, nb), std::string(" hvis ") + row.nb);

@@ -155,9 +155,9 @@ Result<IncomingMail> read_mail(std::string_view bytes, const std::string& where,
   const auto too_much = [&](Phrase what) { return fail(where, std::move(what)); };
   if (bytes.size() > limits.bytes)
     return too_much(
-        {"the mail has more than {count} bytes", {{"count", std::to_string(limits.bytes)}}});
+        {"the mail is larger than {count} bytes", {{"count", std::to_string(limits.bytes)}}});
   if (header_size(bytes) > limits.header_bytes)
-    return too_much({"the mail has a head of more than {count} bytes",
+    return too_much({"the mail's header is larger than {count} bytes",
                      {{"count", std::to_string(limits.header_bytes)}}});
   if (count_part_lines(bytes) > limits.parts)
     return too_much(
@@ -166,7 +166,7 @@ Result<IncomingMail> read_mail(std::string_view bytes, const std::string& where,
   const Ref<GMimeStream> stream(g_mime_stream_mem_new_with_buffer(bytes.data(), bytes.size()));
   const Ref<GMimeParser> parser(g_mime_parser_new_with_stream(stream.get()));
   const Ref<GMimeMessage> message(g_mime_parser_construct_message(parser.get(), nullptr));
-  if (!message) return fail(where, Phrase("these bytes are no mail", {}));
+  if (!message) return fail(where, Phrase("this is not a mail message", {}));
   IncomingMail mail;
   read_headers(message.get(), mail);
   read_envelope(message.get(), mail);

@@ -67,7 +67,7 @@ class Tree {
   [[nodiscard]] bool broken() const { return too_deep_ || parts_ > limits_.parts; }
   [[nodiscard]] Phrase why() const {
     if (too_deep_)
-      return {"the mail has parts within parts, deeper than {count}",
+      return {"the mail's parts are nested deeper than {count} levels",
               {{"count", std::to_string(limits_.depth)}}};
     return {"the mail has more than {count} parts", {{"count", std::to_string(limits_.parts)}}};
   }

@@ -190,13 +190,13 @@ std::optional<Error> wrong_in(const OutgoingMail& mail) {
     const bool international = international_address(mailbox->address).has_value();
     return bad(header, international ? Sentence("the address has letters beyond ASCII before the @ "
                                                 "(SMTPUTF8), which Saksbro cannot send to")
-                                     : Sentence("this is no address of mail"));
+                                     : Sentence("this is not a mail address"));
   }
   if (mail.to.empty()) return bad("To", Sentence("nobody is named"));
   if (breaks_line(mail.subject)) return bad("Subject", Sentence("has a line break or a NUL in it"));
-  if (!is_id(mail.message_id)) return bad("Message-ID", Sentence("this is no id of a message"));
+  if (!is_id(mail.message_id)) return bad("Message-ID", Sentence("this is not a message id"));
   for (const std::string& id : mail.references) {
-    if (!is_id(id)) return bad("References", Sentence("this is no id of a message"));
+    if (!is_id(id)) return bad("References", Sentence("this is not a message id"));
   }
   return std::nullopt;
 }

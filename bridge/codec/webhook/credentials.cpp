@@ -48,7 +48,7 @@ Accepted<void> check_password(const WebhookGuard& guard, const UserAndPassword& 
   if (!given) return tl::unexpected(given.error());
   const auto pair = from_base64(*given);
   if (!pair) {
-    return refused(guard, Reason::malformed, "the credentials in \"authorization\" are no base64");
+    return refused(guard, Reason::malformed, "the credentials in \"authorization\" are not base64");
   }
   const bool known = any_secret(guard, [&](const Secret& secret) {
     return equal_in_constant_time(user.user + ":" + secret.reveal(), *pair);

@@ -12,7 +12,7 @@ Accepted<void> check_subject(const WebhookGuard& guard, const ClientCertificate&
   const auto& subjects = certificate.subjects;
   if (std::find(subjects.begin(), subjects.end(), shown) != subjects.end()) return {};
   return refused(guard, Reason::certificate,
-                 "the client certificate of \"" + shown + "\" is none of those that may send");
+                 "the client certificate of \"" + shown + "\" is not one of those allowed to send");
 }
 
 struct CheckProof {
@@ -84,7 +84,8 @@ Accepted<std::string> header(const WebhookGuard& guard, const Arrival& arrival,
 Accepted<void> check_time(const WebhookGuard& guard, const Arrival& arrival,
                           const std::string& name, const std::string& timestamp) {
   const auto sent = parse_whole_number(timestamp);
-  if (!sent) return refused(guard, Reason::malformed, "\"" + name + "\" is no count of seconds");
+  if (!sent)
+    return refused(guard, Reason::malformed, "\"" + name + "\" is not a number of seconds");
   const auto now = std::chrono::floor<std::chrono::seconds>(arrival.at).time_since_epoch().count();
   const auto window = guard.window.count();
   const std::string limit = std::to_string(window) + " s";
@@ -99,7 +100,7 @@ Accepted<void> check(const WebhookGuard& guard, const Arrival& arrival) {
   if (needs_secret(guard.proof) && !any_secret(guard, [](const Secret&) { return true; }))
     return refused(guard, Reason::other, "no secret is configured");
   if (!guard.addresses.empty() && !lies_in(arrival.peer, guard.addresses))
-    return refused(guard, Reason::address, "this address may not send here");
+    return refused(guard, Reason::address, "this address is not allowed to send here");
   return std::visit(CheckProof{guard, arrival}, guard.proof);
 }
 

@@ -54,7 +54,7 @@ void leave_a_word(DecisionBuilder& b, const Transition& transition, const Signal
 
 void keep_unawaited(DecisionBuilder& b, const SignalEvent& heard) {
   const auto desk = b.desk();
-  if (!desk) return b.because("The desk has no ticket that could keep the answer.");
+  if (!desk) return b.because("The desk has no ticket that the answer could be written on.");
   const SystemMapping& system = b.mapping().known_system(*desk);
   b.speaks(heard.by, heard.role, heard.organisation);
   b.say(*desk, b.text(b.mapping().texts.unawaited_by_link, *desk, values_of(b, heard, system)),

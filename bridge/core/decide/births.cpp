@@ -26,7 +26,7 @@ Decision nothing(Sentence because, Phrase::Args args) {
 
 Decision outside(const SystemName& at, const std::string& ticket) {
   return nothing(
-      "Nothing to do: ticket {ticket} of {system} is outside of what is configured of that system.",
+      "Nothing to do: ticket {ticket} of {system} is outside the configured scope of that system.",
       {{"ticket", ticket}, {"system", at}});
 }
 
@@ -87,7 +87,7 @@ Status status_at_birth(DecisionBuilder trial, const Ticket& ticket, const Proces
 // Of a ticket that was there before Saksbro nothing that has happened is heard again, and nothing
 // that stands on it is changed: a journal that is replayed would set the ticket back.
 Decision begin_as_it_stands(DecisionBuilder b, const Ticket& ticket, const ActivityId& activity) {
-  b.because("It was there before Saksbro: it is taken as it stands.");
+  b.because("The ticket is older than Saksbro: it is adopted as it is.");
   b.fact(TicketSeen{b.at(), view_of(ticket)});
   b.hold_status(true);
   enter(b, activity);
@@ -109,7 +109,7 @@ Decision begin_case(const Mapping& mapping, const SystemName& at, const Ticket& 
   if (begin == nullptr)
     return nothing("Nothing to do: no process begins with a ticket in {system}.", {{"system", at}});
   if (is_over(mapping, *process, at, ticket))
-    return nothing("Left alone: ticket {ticket} is closed already.", {{"ticket", ticket.number}});
+    return nothing("Ignored: ticket {ticket} is already closed.", {{"ticket", ticket.number}});
   if (born.number.empty()) {
     Decision decision = std::move(trial).finish();
     decision.needs_number = true;
@@ -154,14 +154,13 @@ Decision on_stranger(const Mapping& mapping, const SystemName& at, const Ticket&
                      const Surroundings& around) {
   if (const std::string marker = borne_marker(mapping, at, ticket); !marker.empty()) {
     return nothing(
-        "Left alone: ticket {ticket} carries the marker \"{marker}\" of a case that is not in this "
+        "Ignored: ticket {ticket} carries the marker \"{marker}\" of a case that is not in this "
         "store. Was a backup restored?",
         {{"ticket", ticket.number}, {"marker", marker}});
   }
   if (const std::string marker = misplaced_marker(mapping, at, ticket); !marker.empty()) {
     return nothing(
-        "Left alone: ticket {ticket} was made by Saksbro. Its marker \"{marker}\" does not stand "
-        "in "
+        "Ignored: ticket {ticket} was created by Saksbro, but its marker \"{marker}\" is not in "
         "the field \"{field}\".",
         {{"ticket", ticket.number},
          {"marker", marker},

@@ -83,7 +83,7 @@ Decision on_state(const Mapping& mapping, const Case& state, const SystemName& a
     const Phrase::Args args{{"ticket", ticket.number}, {"system", at}, {"case", state.number}};
     if (adopted) {
       b.because(
-          "Ticket {ticket} in {system} belongs to case {case}: people have written its number.",
+          "Ticket {ticket} in {system} belongs to case {case}: a person has written its number.",
           args);
     } else {
       b.because("Ticket {ticket} in {system} belongs to case {case}: it carries its marker.", args);
@@ -119,7 +119,7 @@ std::optional<SystemName> answered_in(const DecisionBuilder& b, const std::strin
 
 // One of the fields is the reason, and the others can be written.
 void write_one_by_one(DecisionBuilder& b, const std::vector<Intent>& fields) {
-  b.because("Each of the fields is written by itself now.");
+  b.because("Each field is now written separately.");
   b.withdraw(b.at(), slot_of_fields(fields));
   b.write_fields_apart(b.at());
   for (const Intent& one : fields) {
@@ -191,7 +191,7 @@ Decision decide(const Mapping& mapping, const Case& state, const SystemName& at,
   if (settled.verb == "read" && end_adoption(b, settled)) open_after_all(b, at);
   if (settled.verb == "create" && settled.delivered) know_by_its_key(b, settled);
   if (superseded) {
-    b.because("Refused: {command}: {why}. Nobody misses it: a newer command has taken its place.",
+    b.because("Refused: {command}: {why}. A newer command has replaced it.",
               {{"command", settled.command}, {"why", settled.why}});
     return concluded(std::move(b));
   }
@@ -211,12 +211,12 @@ Decision decide(const Mapping& mapping, const Case& state, const SystemName& at,
       "told/" + (settled.verb == "note" ? at.text() + "/note" : settled.command.text());
   const auto before = state.values.find(memory);
   if (before != state.values.end() && before->second == in_english(settled.why)) {
-    b.because("The ticket says so already.");
+    b.because("The ticket already shows this.");
   } else if (told) {
     b.fact(ValueKept{memory, in_english(settled.why)});
     tell_refusal(b, *told, what_was_asked(state, at, settled), settled.why);
   } else {
-    b.because("No ticket can show it; it stands among the dead letters.");
+    b.because("No ticket can show this; it is listed as a dead letter.");
   }
   return concluded(std::move(b));
 }
@@ -228,8 +228,7 @@ Decision decide(const Mapping& mapping, const Case& state, const TimerFired& tim
   DecisionBuilder b(mapping, state, kTimerSystem, around);
   const bool wanted = !state.closed || is_effect_timer(timer.name) || is_answer_timer(timer.name);
   if (!state.timers.contains(timer.name) || !wanted) {
-    return nothing("Nothing to do: the timer {timer} is not set any more.",
-                   {{"timer", timer.name}});
+    return nothing("Nothing to do: the timer {timer} is no longer set.", {{"timer", timer.name}});
   }
   if (!loop_timer_came(b, timer.name) && !effect_timer_came(b, timer.name) &&
       !answer_timer_came(b, timer.name))
@@ -260,7 +259,7 @@ Decision decide(const Mapping& mapping, const Case& state, const ExternalSignal&
     return nothing("Put aside: {what}.", {{"what", *lost}});
   DecisionBuilder b(mapping, state, said_in(around), around);
   if (const auto when = told_before(b, said)) {
-    return nothing("Nothing to do: the case was told of version {version} on {time}.",
+    return nothing("Nothing to do: the case was notified of version {version} on {time}.",
                    {{"version", said.text}, {"time", *when}});
   }
   SignalEvent heard;

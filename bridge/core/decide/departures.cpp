@@ -61,7 +61,7 @@ Decision on_gone(const Mapping& mapping, const std::optional<Case>& state, const
   }
   const auto known = state->tickets.find(at);
   if (known == state->tickets.end() || known->second.key != gone.ticket || known->second.gone) {
-    nothing.because.push_back({"Nothing to do: it is known that the ticket is gone.", {}});
+    nothing.because.push_back({"Nothing to do: the ticket is already known to be gone.", {}});
     return nothing;
   }
   DecisionBuilder b(mapping, *state, at, around);

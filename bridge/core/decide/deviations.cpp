@@ -119,11 +119,12 @@ Phrase what_is_not_possible(const DecisionBuilder& b, const SignalEvent& heard, 
 Sentence became(Treatment treatment, bool other_role_may) {
   switch (treatment) {
     case Treatment::allow:
-      return other_role_may ? Sentence("{what}: another role decides that there, and is let be.")
-                            : Sentence("{what}, and is let be.");
+      return other_role_may
+                 ? Sentence("{what}: another role decides that there. The change is left as it is.")
+                 : Sentence("{what}, and is left as it is.");
     case Treatment::revert:
       return other_role_may
-                 ? Sentence("{what}: another role decides that there, and is taken back.")
+                 ? Sentence("{what}: another role decides that there. The change is taken back.")
                  : Sentence("{what}, and is taken back.");
     case Treatment::flag:
       break;
@@ -147,7 +148,8 @@ void not_possible(DecisionBuilder& b, const SignalEvent& heard, bool other_role_
     return;
   }
   if (comes_too_late(b, heard)) {
-    b.because("{what}. That is no deviation: the question has been overtaken.", {{"what", what}});
+    b.because("{what}. This is not a deviation: the case moved on before the answer came.",
+              {{"what", what}});
     if (heard.command) answer_too_late(b, heard);
     return;
   }

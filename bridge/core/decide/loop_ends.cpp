@@ -35,7 +35,8 @@ bool loop_timer_came(DecisionBuilder& b, const std::string& name) {
   if (!name.starts_with(kLoopTimer)) return false;
   const auto [at, slot] = cut_attribute(std::string_view(name).substr(kLoopTimer.size()));
   b.fact(TimerStopped{name});
-  if (is_cut(b.state(), at, slot)) end_loop(b, at, slot, {"it has been quiet for an hour", {}});
+  if (is_cut(b.state(), at, slot))
+    end_loop(b, at, slot, {"nothing has changed it for an hour", {}});
   return true;
 }
 

@@ -59,7 +59,7 @@ void end_pending(DecisionBuilder& b) {
 }
 
 void begin(DecisionBuilder& b) {
-  b.because("An answer in {system} waits a moment: a status that it explains may follow.",
+  b.because("An answer in {system} is held briefly: the status that it explains may follow.",
             {{"system", b.at()}});
   if (told(b) == kWaits) return;
   b.fact(ValueKept{pending_at(b.at()), kWaits});
@@ -101,7 +101,7 @@ bool answer_timer_came(DecisionBuilder& b, const std::string& name) {
   const SystemMapping* system = b.mapping().system(at);
   // A reload may have taken the system away.
   if (system == nullptr || ticket == b.state().tickets.end() || ticket->second.gone) {
-    b.because("Nothing to do: the case has no ticket in {system} any more.", {{"system", at}});
+    b.because("Nothing to do: the case no longer has a ticket in {system}.", {{"system", at}});
     return true;
   }
   b.because("No status has followed the answer in {system}: it is a message.", {{"system", at}});

@@ -73,7 +73,7 @@ std::vector<SystemName> systems_of(DecisionBuilder& b, const SystemName& name, W
 void say_at(DecisionBuilder& b, const SystemName& at, const Say& say, const ProcessAction& action,
             const std::string& said) {
   if (!b.has_ticket(at)) {
-    b.because("Nothing is said in {system}: the case has no ticket there.", {{"system", at}},
+    b.because("No comment is written in {system}: the case has no ticket there.", {{"system", at}},
               action.where);
     return;
   }
@@ -215,7 +215,7 @@ void tell_organisation(DecisionBuilder& b, const Organisation& organisation,
     key = b.open(system, b.text(telling.broadcast.title, system, more),
                  b.text(telling.broadcast.text, system, more), telling.action.where);
   } else {
-    b.because("{organisation} cannot be told: the case has no ticket in {system}.",
+    b.because("{organisation} cannot be notified: the case has no ticket in {system}.",
               {{"organisation", organisation.id}, {"system", system}}, organisation.where);
     return;
   }
@@ -231,7 +231,8 @@ void broadcast(DecisionBuilder& b, const Broadcast& broadcast, const ProcessActi
     anybody = true;
     tell_organisation(b, organisation, telling);
   }
-  if (!anybody) b.because("No organisation is told: none is meant.", {}, action.where);
+  if (!anybody)
+    b.because("No organisation is notified: the message is meant for none.", {}, action.where);
 }
 
 void suggest(DecisionBuilder& b, const SuggestSolutions& suggest, const ProcessAction& action) {

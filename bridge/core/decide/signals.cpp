@@ -74,7 +74,7 @@ void forget_waiting(DecisionBuilder& b, const std::vector<Signal>& signals,
   if (!waiting || waiting->at != b.at()) return;
   if (b.mapping().known_system(b.at()).role_of(waiting->by, ticket.groups) != role) return;
   if (std::find(signals.begin(), signals.end(), waiting->signal) != signals.end()) return;
-  b.because("\"{signal}\" is not waited for any more: the status is \"{word}\" now.",
+  b.because("\"{signal}\" is no longer expected: the status is \"{word}\" now.",
             {{"signal", waiting->signal}, {"word", news.value}});
   b.fact(SignalDeferred{});
 }
@@ -115,7 +115,7 @@ void hear_status(DecisionBuilder& b, const SystemMapping& system, const TicketCh
   if (signals.empty() && system.follows_status) {
     not_possible(b, heard, false);
   } else if (signals.empty()) {
-    b.because("{how} in {system} says nothing to the process.",
+    b.because("{how} in {system} has no meaning in this process.",
               {{"how", heard.how}, {"system", b.at()}});
   }
   if (const Comment* words = words_with(b, ticket, news))
@@ -193,7 +193,7 @@ std::string hear_command(DecisionBuilder& b, const SystemMapping& system, const 
                          const WrittenCommand& written, const Role& role) {
   const HouseTexts& texts = b.mapping().texts;
   if (asks_for_help(written.words)) {
-    b.because("Help was asked for.", {}, system.where);
+    b.because("Help was requested.", {}, system.where);
     answer_help(b, system, role, news.visibility);
     return written.more;
   }
@@ -205,7 +205,7 @@ std::string hear_command(DecisionBuilder& b, const SystemMapping& system, const 
     return written.more;
   }
   if (match->signal == b.process().start) {
-    b.because("The ticket has a case already.");
+    b.because("The ticket already has a case.");
     answer(b, system, texts.help, written.words, role, news.visibility);
     return written.more;
   }
@@ -249,7 +249,7 @@ bool end_waiting_by_answer(DecisionBuilder& b, const SystemMapping& system,
 void hear_comment(DecisionBuilder& b, const SystemMapping& system, const TicketChange& news,
                   const Role& role) {
   if (own_reference(b.state(), news.id, news.value)) {
-    b.because("A comment that ends with our own reference says nothing.");
+    b.because("A comment that ends with Saksbro's own reference is ignored.");
     return;
   }
   const auto commands = written_commands(news.value);
@@ -273,7 +273,8 @@ void hear_comment(DecisionBuilder& b, const SystemMapping& system, const TicketC
   heard.text = is_reply ? around_own_words(words) : words;
   heard.explicit_move = false;
   if (signals.empty())
-    b.because("A comment in {system} stays there: no line sends it on.", {{"system", b.at()}});
+    b.because("A comment in {system} is not forwarded: no line of the mapping forwards it.",
+              {{"system", b.at()}});
   hear_each(b, signals, std::move(heard));
 }
 
@@ -304,7 +305,7 @@ void hear_news(DecisionBuilder& b, const TicketChange& news, const Ticket& ticke
   const SystemMapping& system = b.mapping().known_system(b.at());
   const auto role = system.role_of(news.by, ticket.groups);
   if (!role) {
-    b.because("What \"{person}\" did in {system} says nothing: no role in {file}.",
+    b.because("What \"{person}\" did in {system} is ignored: {file} gives this person no role.",
               {{"person", news.by.id}, {"system", b.at()}, {"file", system.where}});
     tell_of_a_stranger(b, system, news);
     return;

@@ -58,7 +58,7 @@ void remember_echo(DecisionBuilder& b, const TicketChange& news) {
 void renumber(DecisionBuilder& b, const TicketView& known, const Ticket& ticket) {
   if (known.number.empty() || ticket.number.empty() || known.number == ticket.number) return;
   if (b.mapping().known_system(b.at()).number) return;  // its handle is no number: see numbers.h
-  b.because("Ticket {before} of {system} is called {ticket} now: it was moved.",
+  b.because("Ticket {before} of {system} has the number {ticket} now: it was moved.",
             {{"before", known.number}, {"system", b.at()}, {"ticket", ticket.number}});
   b.fact(TicketRenumbered{b.at(), ticket.key, known.number, ticket.number, ticket.url});
 }
@@ -109,8 +109,8 @@ bool is_a_persons_status(const AttributedChange& one) {
 }
 
 void recognise(DecisionBuilder& b, const AttributedChange& echo) {
-  b.because("Our own write came back ({command}): nothing to do.", {{"command", echo.command}}, {},
-            Phrase::Kind::own_write);
+  b.because("This is Saksbro's own write ({command}): nothing to do.", {{"command", echo.command}},
+            {}, Phrase::Kind::own_write);
   b.fact(EchoRecognised{echo.command, echo.change.id});
   remember_echo(b, echo.change);
 }
@@ -119,9 +119,9 @@ void recognise(DecisionBuilder& b, const AttributedChange& echo) {
 // no person's move.
 void pass_over(DecisionBuilder& b, const AttributedChange& ours) {
   if (ours.attribution == Attribution::lost) {
-    b.because("Written by us before the backup was restored: nothing to do.");
+    b.because("Saksbro wrote this before the backup was restored: nothing to do.");
   } else {
-    b.because("Our own account wrote it: nothing to do.");
+    b.because("Saksbro's own account wrote it: nothing to do.");
   }
   remember_reference(b, ours.change);
 }
@@ -129,9 +129,9 @@ void pass_over(DecisionBuilder& b, const AttributedChange& ours) {
 void hear_one(DecisionBuilder& b, const TicketChange& news, const Ticket& ticket,
               const std::set<std::string>& words) {
   if (b.state().closed && b.activity().transitions.empty()) {
-    b.because("The case is closed: what happened on the ticket says nothing.");
+    b.because("The case is closed: the change is ignored.");
   } else if (words.contains(news.id)) {
-    b.because("A public comment is the words of the move that came with it.");
+    b.because("A public comment is the text of the move that came with it.");
   } else {
     // Ours, if its command had ended before the ticket was looked at.
     remember_reference(b, news);
@@ -201,7 +201,7 @@ void apply_snapshot(DecisionBuilder& b, const Ticket& ticket, const Person& auth
 }
 
 void apply_late_snapshot(DecisionBuilder& b, const Ticket& ticket) {
-  b.because("It was held back, and is taken in now.");
+  b.because("The ticket was held back, and is accepted now.");
   const auto& known = b.state().tickets.at(b.at()).entries;
   for (const TicketChange& one : changes_of(view_of(Ticket{}), ticket)) {
     const bool pending = b.state().timers.contains(answer_timer(b.at()));

@@ -18,8 +18,8 @@
 namespace saksbro::core {
 namespace {
 
-constexpr int kChainMost =
-    32;  // load refuses endless `then:` chains; this is the belt to that brace
+// Belt and braces: load already rejects endless `then:` chains.
+constexpr int kChainMost = 32;
 
 // None: nothing to keep, what the case has is better.
 std::optional<std::string> kept_word(const DecisionBuilder& b, const std::string& source,
@@ -48,7 +48,7 @@ bool field_holds(const DecisionBuilder& b, const std::string& name, const Signal
 void keep_values(DecisionBuilder& b, const Transition& transition, const SignalEvent& heard) {
   for (const auto& [name, source] : transition.keep) {
     if (is_words(source) && field_holds(b, name, heard)) {
-      b.because("\"{value}\" stays what its field says: the words stand beside the move.",
+      b.because("\"{value}\" keeps the value of its field: the text only accompanies the move.",
                 {{"value", name}}, transition.where);
       continue;
     }
@@ -92,11 +92,11 @@ void give_receipt(DecisionBuilder& b, const Transition& transition, const Signal
   if (b.state().organisation_receipts.contains(organisation)) {
     b.fact(ReceiptGiven{organisation, *transition.receipt});
   } else {
-    b.because(organisation.empty() ? Sentence("No receipt is kept: it is not known which "
-                                              "organisation this is from.")
-                                   : Sentence("No receipt is kept: {organisation} has not been "
-                                              "told anything."),
-              {{"organisation", organisation}}, transition.where);
+    b.because(
+        organisation.empty()
+            ? Sentence("No receipt is stored: the organisation that sent it is unknown.")
+            : Sentence("No receipt is stored: {organisation} has not been notified of anything."),
+        {{"organisation", organisation}}, transition.where);
   }
 }
 
@@ -113,11 +113,11 @@ bool has_what_it_needs(const DecisionBuilder& b, const Transition& transition,
 // What a move needs, when neither it nor the case has it: it waits for that.
 bool must_wait(DecisionBuilder& b, const Transition& transition, const SignalEvent& heard) {
   if (!transition.needs || has_what_it_needs(b, transition, heard)) return false;
-  b.because("{how} was heard, and waits for the words of \"{value}\".",
+  b.because("{how} was received, and waits for the text of \"{value}\".",
             {{"how", heard.how}, {"value", *transition.needs}}, transition.where);
   if (b.state().waiting && b.state().waiting->signal == heard.signal) return true;
   if (heard.at.empty()) {
-    b.because("Nobody is asked for them: the case has no ticket to ask on.");
+    b.because("Nobody is asked for the text: the case has no ticket to ask on.");
     return true;
   }
   b.fact(SignalDeferred{PendingSignal{heard.signal, heard.at, heard.by, *transition.needs}});

@@ -46,8 +46,7 @@ void drop_what_stands(DecisionBuilder& b, const SystemName& at, const TicketView
                               : field == shown.fields.end() ? ""
                                                             : field->second;
     if (there != one.wanted->value) continue;
-    b.because("Not stuck any more: {system} shows \"{word}\" by now.",
-              {{"system", at}, {"word", there}});
+    b.because("No longer stuck: {system} now shows \"{word}\".", {{"system", at}, {"word", there}});
     b.withdraw(at, one.wanted->slot);
   }
 }
@@ -261,7 +260,7 @@ void forget_what_did_not_arrive(DecisionBuilder& b, const Ticket& ticket) {
     if (sent == b.state().values.end() || sent->second.empty()) continue;
     if (!ticket.fields.contains(written.field) || was_changed(ticket, written.field)) continue;
     if (field_to_come(b.state(), system.name, written.field) == sent->second) continue;
-    b.because("{system} opened the ticket without \"{field}\": it is written by itself.",
+    b.because("{system} opened the ticket without \"{field}\": the field is written separately.",
               {{"system", system.name}, {"field", written.field}}, written.where);
     b.fact(ValueKept{sent_to(system.name, written.field), ""});
   }

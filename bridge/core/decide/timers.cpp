@@ -23,7 +23,7 @@ void deadline_came(DecisionBuilder& b, const std::string& name) {
   const auto& deadline = b.activity().deadline;
   b.fact(TimerStopped{name});
   if (!deadline) {
-    b.because("The mapping has no deadline there any more.");
+    b.because("The mapping no longer has a deadline there.");
     return;
   }
   if (name.ends_with("/near")) {
@@ -48,7 +48,7 @@ void time_passed(DecisionBuilder& b, const std::string& name) {
   const TimedMove* timed = timed_move(b, name);
   b.fact(TimerStopped{name});
   if (timed == nullptr) {
-    b.because("The mapping has nothing for {timer} any more.", {{"timer", name}});
+    b.because("The mapping no longer has an action for {timer}.", {{"timer", name}});
     return;
   }
   if (timed->repeats) {
@@ -70,10 +70,10 @@ void repeat_alert(DecisionBuilder& b, const std::string& name) {
   const Alert* alert = alert_behind(b, name);
   if (alert == nullptr || !alert->repeat) {
     b.fact(TimerStopped{name});
-    b.because("The mapping has no alert to repeat for {timer}.", {{"timer", name}});
+    b.because("The mapping no longer has an alert to repeat for {timer}.", {{"timer", name}});
     return;
   }
-  b.because("Nobody has acknowledged: the alert goes out again.", {}, b.activity().where);
+  b.because("Nobody has acknowledged the alert: it is sent again.", {}, b.activity().where);
   for (const SystemName& channel : alert->channels) b.alert(channel, *alert, b.activity().where);
   b.fact(TimerSet{name, b.around().now + *alert->repeat});
 }

@@ -126,7 +126,7 @@ std::string DecisionBuilder::marker_for(const SystemName& to) const {
 IdempotencyKey DecisionBuilder::look(const SystemName& to, const RemoteKey& ticket,
                                      std::string_view where) {
   return issue(to, ReadTicket{ticket}, "",
-               {"ticket {ticket} of {system} is looked at", {{"ticket", ticket}, {"system", to}}},
+               {"ticket {ticket} of {system} is looked up", {{"ticket", ticket}, {"system", to}}},
                where, Intent{});
 }
 
@@ -149,8 +149,9 @@ IdempotencyKey DecisionBuilder::say(const SystemName& to, const std::string& tex
 // Something there rewrites each time what we write.
 bool DecisionBuilder::left_alone(const SystemName& to, const std::string& slot) {
   if (!is_cut(state_, to, slot)) return false;
-  because("Not written: {field} in {system} is being rewritten, and is left alone.",
-          {{"field", slot}, {"system", to}});
+  because(
+      "Not written: {field} in {system} is rewritten again and again, and Saksbro leaves it alone.",
+      {{"field", slot}, {"system", to}});
   return true;
 }
 

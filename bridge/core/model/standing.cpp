@@ -8,8 +8,8 @@ std::optional<Phrase> activity_missing_from_mapping(const Mapping& mapping, cons
       return std::nullopt;
   }
   return Phrase(
-      "case {case} stands at {activity} of process {process}, which the mapping does not have any "
-      "more: bring it back, restart, and unpark this",
+      "case {case} is at {activity} of process {process}, which is no longer in the mapping: "
+      "restore it there, restart, and unpark this",
       {{"case", state.number}, {"activity", state.activity}, {"process", state.process}});
 }
 

@@ -36,7 +36,8 @@ class Proof {
     begins();
     for (const ActivityId& id : process_.order) {
       const Activity& activity = process_.activities.at(id);
-      if (!reached_.contains(id)) wrong(activity.where, id, "nothing leads here");
+      if (!reached_.contains(id))
+        wrong(activity.where, id, "unreachable: no transition leads here");
       way_out(activity);
       onward(activity);
       if (activity.question) answers(activity, *activity.question);
@@ -94,7 +95,7 @@ class Proof {
         });
         if (process.id == process_.id && shadow != before.end()) {
           wrong(begin.where, "begins",
-                "no case ever begins so: " + (*shadow)->where + " takes each of them before");
+                "no case begins by this line: " + (*shadow)->where + " matches each of them first");
         }
         before.push_back(&begin);
       }
@@ -122,7 +123,7 @@ class Proof {
                      std::any_of(activity.timed.begin(), activity.timed.end(), time_leads_away) ||
                      goes_on_at_once(activity);
     if (!out)
-      wrong(activity.where, activity.id, "no way leads out of it, and it does not end the case");
+      wrong(activity.where, activity.id, "no transition leaves it, and it does not end the case");
   }
 
   static bool goes_on_at_once(const Activity& activity) {
@@ -144,7 +145,7 @@ class Proof {
         !activity.transitions.empty() || !activity.timed.empty() || activity.question.has_value();
     if (waits && goes_on_at_once(activity)) {
       wrong(activity.where, activity.id,
-            "it goes on at once (then), so that nothing is ever heard or asked here");
+            "\"then\" leaves it at once, so it never accepts a signal or asks a question");
     }
   }
 
@@ -160,7 +161,8 @@ class Proof {
       look(process_.anywhere);
       const std::string what = "the answer \"" + answer.text() + "\" to \"" + question.name + "\"";
       if (heard == nullptr) {
-        wrong(activity.where, activity.id, what + " is not heard here from " + question.of.text());
+        wrong(activity.where, activity.id,
+              what + " is not accepted here from " + question.of.text());
       } else if (!heard->next) {
         wrong(heard->where, activity.id, what + " leads nowhere (next)");
       }
@@ -211,9 +213,8 @@ class Proof {
     for (const Role& role : transition.by) roles += (roles.empty() ? "" : " or ") + role.text();
     wrong(transition.where, prefixed(place),
           "\"" + transition.on.text() +
-              "\" can be said by nobody: no system has a way to say it "
-              "where people are " +
-              (roles.empty() ? "anything" : roles));
+              "\" can be sent by nobody: no system's mapping has it for " +
+              (roles.empty() ? "anybody" : roles));
   }
 
   static std::string prefixed(const std::string& place) {
@@ -231,7 +232,7 @@ class Proof {
           if (!implies(two.when, one.when)) continue;
           wrong(two.where, prefixed(place),
                 "\"" + two.on.text() + "\" of " + role.text() +
-                    " is never heard on this line: " + one.where + " takes it before");
+                    " never reaches this line: " + one.where + " accepts it first");
           break;
         }
       }

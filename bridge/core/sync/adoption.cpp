@@ -66,9 +66,8 @@ bool adopts(DecisionBuilder& b, const SystemName& to, std::string_view where) {
     return false;
   }
   b.because(
-      "No ticket is opened in {system} before {ticket} has been looked at: people say that it is "
-      "the "
-      "case's.",
+      "No ticket is opened in {system} until {ticket} has been read: a person has written that it "
+      "belongs to the case.",
       {{"system", to}, {"ticket", *numbers.begin()}});
   b.fact(TicketOpening{to, b.marker_for(to)});
   b.fact(ValueKept{adopting(to), b.look(to, *key, where).text()});

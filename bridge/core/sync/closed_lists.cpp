@@ -50,7 +50,7 @@ bool takes_word(DecisionBuilder& b, const ReadField& read, const std::string& th
   if (value == nullptr || ours.empty()) return true;
   if (std::find(value->words.begin(), value->words.end(), ours) != value->words.end()) return true;
   const std::string known = known_words(read, *value);
-  b.because("Not taken: {field} \"{value}\" is none of: {known}.",
+  b.because("Not used: {field} \"{value}\" is none of: {known}.",
             {{"field", read.field}, {"value", theirs}, {"known", known}});
   tell_unknown_word(b, read, theirs, known);
   return false;

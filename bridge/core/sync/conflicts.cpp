@@ -107,10 +107,10 @@ void settle(DecisionBuilder& b, const ReadField& read, const Edit& edit, const s
                                 ours_holds ? theirs : ours};
   b.because(
       owner && *owner == settled.winner
-          ? Sentence("\"{value}\" was changed in {system} and in {system.other} at once: that "
-                     "of {system.winner} holds, its owner.")
-          : Sentence("\"{value}\" was changed in {system} and in {system.other} at once: that "
-                     "of {system.winner} holds, written by a person last."),
+          ? Sentence("\"{value}\" was changed in {system} and in {system.other} at the same time: "
+                     "the value of {system.winner} wins, because that system owns it.")
+          : Sentence("\"{value}\" was changed in {system} and in {system.other} at the same time: "
+                     "the value of {system.winner} wins, because a person wrote it last."),
       {{"value", read.value},
        {"system", b.at()},
        {"system.other", other},

@@ -35,8 +35,8 @@ Decision on_copy(const Mapping& mapping, const SystemName& at, const Ticket& tic
   const std::string whose = number.empty() ? original : original + " (" + number + ")";
   Decision decision;
   decision.because.push_back(
-      {"Left alone: ticket {ticket} looks like a copy of the one of case {case}. It is asked about "
-       "there, once.",
+      {"Ignored: ticket {ticket} looks like a copy of the ticket of case {case}. Saksbro asks "
+       "about it there once.",
        {{"ticket", ticket.number}, {"case", whose}}});
   // The same key at each look at the ticket: said once, whatever happens to it.
   const std::string key = at.text() + "/copy/" + ticket.key.text();

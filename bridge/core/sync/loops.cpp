@@ -24,7 +24,7 @@ void tell_loop(DecisionBuilder& b, const std::string& slot) {
   const auto ticket = b.state().tickets.find(b.at());
   const bool here = !system.external && ticket != b.state().tickets.end() && !ticket->second.gone;
   const auto told = here ? std::optional(b.at()) : b.desk();
-  if (!told) return b.because("No ticket can show it: the case note and the metrics do.");
+  if (!told) return b.because("No ticket can show this; the case note and the metrics do.");
   const std::string& title = system.title.in(b.language_of(*told));
   b.say(*told,
         b.text(b.mapping().texts.loop, *told,
@@ -34,8 +34,8 @@ void tell_loop(DecisionBuilder& b, const std::string& slot) {
 
 void cut(DecisionBuilder& b, const std::string& slot, const TicketChange& news) {
   b.because(
-      "Cut: {field} in {system} was rewritten {count} times within an hour after we wrote it. It "
-      "stays \"{value}\" until it has been quiet for an hour.",
+      "Loop stopped: {field} in {system} was rewritten {count} times within an hour after Saksbro "
+      "wrote it. Saksbro leaves it at \"{value}\" until nothing has changed it for an hour.",
       {{"field", name_of_slot(slot)},
        {"system", b.at()},
        {"count", std::to_string(kBouncesMost)},
@@ -47,8 +47,9 @@ void cut(DecisionBuilder& b, const std::string& slot, const TicketChange& news) 
 
 // Each change while it is cut begins the hour anew.
 void still_cut(DecisionBuilder& b, const std::string& slot) {
-  b.because("Not heard: {field} in {system} is being rewritten, and is left alone.",
-            {{"field", name_of_slot(slot)}, {"system", b.at()}});
+  b.because(
+      "Ignored: {field} in {system} is rewritten again and again, and Saksbro leaves it alone.",
+      {{"field", name_of_slot(slot)}, {"system", b.at()}});
   b.fact(TimerSet{loop_timer(b.at(), slot), b.around().now + kQuiet});
 }
 

@@ -60,7 +60,7 @@ void adopt(DecisionBuilder& b, const SystemName& at, const std::string& number) 
   if (ticket == b.state().tickets.end() || number.empty()) return;
   if (shown_number(b.mapping(), b.state(), at) == number) return;
   const TicketView view = ticket->second;
-  b.because("Ticket {before} of {system} is called {ticket} by those who work on it.",
+  b.because("Ticket {before} of {system} has the number {ticket} for those who work on it.",
             {{"before", view.number}, {"system", at}, {"ticket", number}});
   b.fact(ValueKept{number_of(at), number});
   b.fact(TicketRenumbered{at, view.key, view.number, number, view.url});
@@ -94,14 +94,15 @@ bool adopts_number(DecisionBuilder& b, const std::string& name, const std::strin
   if (!name.ends_with(kNumber)) return false;
   const auto at = b.resolve(SystemName{name.substr(0, name.size() - kNumber.size())});
   if (!at) {
-    b.because("No number is kept: the case has not chosen whose it is ({value}).",
+    b.because("No number is stored: the case does not name the party whose number it is ({value}).",
               {{"value", name}});
     return true;
   }
   const SystemMapping* system = b.mapping().system(*at);
   if (system == nullptr) return false;
   if (!system->number) {
-    b.because("No number is kept: {system} gives its tickets numbers itself.", {{"system", *at}});
+    b.because("No number is stored: {system} assigns the numbers of its tickets itself.",
+              {{"system", *at}});
   } else {
     adopt(b, *at, one_number(value));
   }

@@ -77,8 +77,8 @@ PuttingBack::PuttingBack(DecisionBuilder& b, const std::string& theirs)
       activity_(b.state().activity),
       written_(status_command(b.state(), b.at())) {
   b.because(
-      "Status \"{word}\" was set by a person after {system} had been read: our write has "
-      "replaced it. It counts as the last one.",
+      "Status \"{word}\" was set by a person after Saksbro had read {system}, and Saksbro's write "
+      "replaced it. The person's status counts as the last one.",
       {{"word", theirs}, {"system", b.at()}});
 }
 

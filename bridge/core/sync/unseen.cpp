@@ -40,7 +40,7 @@ void end(DecisionBuilder& b, const IdempotencyKey& command, bool told) {
 
 void tell_unseen(DecisionBuilder& b, const Unseen& missed) {
   const auto desk = b.desk();
-  if (!desk) return b.because("No ticket can show it: the metrics and `outbox` do.");
+  if (!desk) return b.because("No ticket can show this; the metrics and `outbox` do.");
   const SystemMapping* system = b.mapping().system(missed.intent.at);
   const std::string title = system == nullptr ? "" : system->title.in(b.language_of(*desk));
   b.say(
@@ -92,7 +92,7 @@ bool effect_timer_came(DecisionBuilder& b, const std::string& name) {
     end(b, command, true);
     return true;
   }
-  b.because("Missed: {command} was done in {system}, and no look has shown it since.",
+  b.because("Not confirmed: {command} was done in {system}, but no read has shown it since.",
             {{"command", command}, {"system", missed.intent.at}});
   b.fact(EffectMissed{command, missed.intent.at, missed.verb});
   tell_unseen(b, missed);

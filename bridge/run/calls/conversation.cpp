@@ -17,7 +17,7 @@ constexpr milliseconds kBudgetWait{2'000};
 constexpr milliseconds kBudgetWaitAfterAWrite{8'000};
 constexpr milliseconds kAfterBudget{1'000};
 
-Phrase too_much_came() { return {"the answers have more than 24 MB together", {}}; }
+Phrase too_much_came() { return {"the answers are larger than 24 MB together", {}}; }
 
 int seconds_of(milliseconds time) {
   return static_cast<int>(std::chrono::duration_cast<seconds>(time).count());
@@ -106,11 +106,10 @@ Conversed Conversation::not_there_yet() const {
   const auto passed = parts_.clock.now() - *row_.in_doubt_at;
   const auto next = std::upper_bound(parts_.doubt.begin(), parts_.doubt.end(), passed);
   const Instant at = *row_.in_doubt_at + (next == parts_.doubt.end() ? parts_.doubt.back() : *next);
-  Conversed conversed = ended(
-      RetryLater{Phrase("in doubt, and not found {count} s later; it is looked for again before "
-                        "it is created once more",
-                        {{"count", std::to_string(seconds_of(passed))}}),
-                 at, Scope::command});
+  Conversed conversed = ended(RetryLater{Phrase("in doubt, and not found {count} s later; Saksbro "
+                                                "looks it up again before it creates it once more",
+                                                {{"count", std::to_string(seconds_of(passed))}}),
+                                         at, Scope::command});
   conversed.judged.outcome = OutcomeClass::in_doubt;
   conversed.judged.system = transcript_.empty() ? SystemHealth::unclear : SystemHealth::well;
   conversed.next = at;
@@ -118,8 +117,8 @@ Conversed Conversation::not_there_yet() const {
 }
 
 Conversed Conversation::over_budget() const {
-  Conversed conversed = ended(RetryLater{"as much as may be asked of the system now has been asked",
-                                         std::nullopt, Scope::command});
+  Conversed conversed =
+      ended(RetryLater{"the rate limit for this system is used up", std::nullopt, Scope::command});
   conversed.judged.system = SystemHealth::unclear;
   conversed.next = parts_.clock.now() + kAfterBudget;
   return conversed;
@@ -134,7 +133,7 @@ Conversed Conversation::crashed(const Error& why) const {
 
 Conversed Conversation::lost() const {
   Conversed conversed =
-      ended(RetryLater{"somebody else has the command by now", std::nullopt, Scope::command});
+      ended(RetryLater{"another worker holds the claim", std::nullopt, Scope::command});
   conversed.judged.system = SystemHealth::unclear;
   conversed.lost = true;
   return conversed;

@@ -17,7 +17,7 @@
 namespace saksbro::run {
 namespace {
 
-Phrase fault() { return {"the connector failed on it: a fault of ours, see the log", {}}; }
+Phrase fault() { return {"the connector failed on it: this is a bug in Saksbro, see the log", {}}; }
 
 // "std::out_of_range", also of what is no std::exception. Only within a catch.
 std::string thrown_type() {

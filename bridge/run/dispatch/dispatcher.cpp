@@ -37,7 +37,8 @@ std::string why_of(const Outcome& outcome) {
 
 Phrase hopeless() {
   return {
-      "the bridge failed {count} times while it worked on this; put aside so that all else goes on",
+      "Saksbro failed {count} times while it processed this; put aside so that other work "
+      "continues",
       {{"count", std::to_string(kCrashesMost)}}};
 }
 
@@ -96,8 +97,7 @@ std::optional<Dispatcher::Ended> Dispatcher::settled_already(const store::Outbox
   const auto wait = parts_.traffic.spend_ticket(row.case_number.text() + "|" +
                                                 ticket_of(row.issued.command.action).text());
   if (wait.count() == 0) return std::nullopt;
-  Ended one{row, RetryLater{"as much as may be written to one ticket now has been written",
-                            std::nullopt, Scope::command}};
+  Ended one{row, RetryLater{"the per-ticket write limit is used up", std::nullopt, Scope::command}};
   not_counted(one, now + wait);
   return one;
 }

@@ -133,7 +133,8 @@ Result<bool> Engine::quarantine(const store::InboxRow& row) {
   auto tx = parts_.store.begin();
   if (!tx) return tl::unexpected(tx.error());
   const Phrase why(
-      "the process died {count} times while it handled this; put aside so that all else goes on",
+      "the process died {count} times while it handled this; put aside so that other work "
+      "continues",
       {{"count", std::to_string(kCrashesMost)}});
   if (auto aside = put_aside(**tx, row, why); !aside) return tl::unexpected(aside.error());
   log::error("delivery.quarantined", {{"delivery", row.delivery.id.text()}, {"seq", row.seq}});
@@ -167,7 +168,7 @@ Result<Engine::Observed> Engine::handle_seen(Work& work) {
     return all;
   }
   if (work.understood.observations.empty())
-    work.note({"Nothing to do: it speaks of no ticket that is our business.", {}});
+    work.note({"Nothing to do: the delivery concerns no ticket that Saksbro handles.", {}});
   const auto allowed = may_be_heard(work);
   if (!allowed) return tl::unexpected(allowed.error());
   if (!*allowed) return all;
@@ -233,8 +234,9 @@ Result<void> Engine::announce(Work& work, const std::string& version) {
     if (!numbers) return tl::unexpected(numbers.error());
     for (const CaseNumber& number : *numbers) waiting[number] = &*process.release;
   }
-  work.note({waiting.size() == 1 ? Sentence("Version {version} is out: {count} case waits for it.")
-                                 : Sentence("Version {version} is out: {count} cases wait for it."),
+  work.note({waiting.size() == 1
+                 ? Sentence("Version {version} is released: {count} case waits for it.")
+                 : Sentence("Version {version} is released: {count} cases wait for it."),
              {{"version", version}, {"count", std::to_string(waiting.size())}}});
   for (const auto& [number, release] : waiting) {
     auto state = work.tx.find_case(number);
@@ -261,7 +263,7 @@ Result<void> Engine::handle_link(Work& work) {
   // It was signed by us: not a stranger's guess, but a person whose answer must not get lost.
   if (!*state)
     return work.park(
-        {"a link speaks of case {case}, which is not in this store. Was a backup restored?",
+        {"a link refers to case {case}, which is not in this store. Was a backup restored?",
          {{"case", link->case_number}}});
   if (const auto lost = core::activity_missing_from_mapping(parts_.mapping, **state))
     return work.park(*lost);

@@ -111,7 +111,7 @@ Result<core::Decision> Engine::decide_birth(Work& work, const SystemName& at,
       core::decide(parts_.mapping, std::optional<core::Case>{}, at, observation, around);
   if (*borne)
     decision.because.push_back(
-        {"It takes the number that its ticket bears: a backup was restored.", {}});
+        {"The case takes the number on its ticket, because a backup was restored.", {}});
   return decision;
 }
 
@@ -147,7 +147,7 @@ Result<Engine::Observed> Engine::observe(Work& work, const SystemName& at,
   }
   if (!*state && made_for) {
     work.note(
-        {"Left alone: ticket {ticket} was made for case {case}, but does not carry its marker.",
+        {"Ignored: ticket {ticket} was created for case {case}, but does not carry its marker.",
          {{"ticket", ticket_in(observation).text()}, {"case", *made_for}}});
     observed.about = made_for;
     return observed;
@@ -214,8 +214,7 @@ Result<void> Engine::ask_senders(Work& work, const std::optional<CaseNumber>& nu
         {.number = number, .system = system, .which = store::Again::except_comments}, now);
     if (!redriven) return tl::unexpected(redriven.error());
     work.touched.insert(system);
-    if (*redriven > 0)
-      work.note({"Dead letters for {system} are tried again.", {{"system", system}}});
+    if (*redriven > 0) work.note({"Dead letters for {system} are retried.", {{"system", system}}});
   }
   return {};
 }

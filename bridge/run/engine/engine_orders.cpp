@@ -52,7 +52,7 @@ Result<void> Engine::let_in_held(Work& work, const SystemName& name) {
   if (!most) return {};
   const auto count = let_in_late(work.tx, name, work.row.delivery.received_at, *most);
   if (!count) return tl::unexpected(count.error());
-  work.note({"{count} that {system} held back are let in.",
+  work.note({"{count} deliveries of {system} that were held back are accepted.",
              {{"count", std::to_string(*count)}, {"system", name}}});
   return {};
 }
@@ -77,7 +77,7 @@ Result<void> Engine::handle_order(Work& work) {
     if (auto unparked = work.tx.unpark(*order->outbox_id); !unparked) return unparked;
   }
   if (!count) return tl::unexpected(count.error());
-  work.note({"A person ordered: {verb}; {count} commands are tried again.",
+  work.note({"A person ordered: {verb}; {count} commands are retried.",
              {{"verb", order->verb}, {"count", std::to_string(*count)}}});
   return work.tx.decided(number, work.row.seq, records::write(work.because));
 }

@@ -25,12 +25,11 @@ Result<bool> Engine::may_be_heard(Work& work) {
     if (*may != Entrance::held) continue;
     parts_.metrics.count("saksbro_held_back_total",
                          label("system", work.row.delivery.system.text()));
-    auto parked = work.park(
-        {"more than {count} came from one sender within an hour: two programs that answer each "
-         "other? It is taken in by itself when the hour is over; saksbro redrive parked:{seq} "
-         "takes "
-         "it in now",
-         {{"count", std::to_string(*most)}, {"seq", std::to_string(work.row.seq)}}});
+    auto parked =
+        work.park({"more than {count} deliveries came from one sender within an hour: do two "
+                   "programs answer each other? Saksbro accepts this one when the hour is over; "
+                   "saksbro redrive parked:{seq} accepts it now",
+                   {{"count", std::to_string(*most)}, {"seq", std::to_string(work.row.seq)}}});
     if (!parked) return tl::unexpected(parked.error());
     return false;
   }

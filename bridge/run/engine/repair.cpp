@@ -17,7 +17,7 @@ std::string cause_of(const IdempotencyKey& read, const char* kind) {
 }
 
 Phrase never_came(const SystemName& system, const Abilities& abilities) {
-  return {"no webhook of {system} to {path} told of it",
+  return {"no webhook of {system} to {path} reported it",
           {{"system", system}, {"path", *abilities.webhook_path}}};
 }
 

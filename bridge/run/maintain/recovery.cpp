@@ -34,7 +34,7 @@ Result<std::optional<Phrase>> defer_if_recovering(store::Transaction& tx,
   if (has_case || state->stage != RecoveryStage::looking) return go_on;
   const Phrase why(
       "A backup was restored: ticket {ticket} of {system} belongs to no case, and starts none "
-      "before all systems have been looked at.",
+      "until all systems have been read.",
       {{"ticket", ticket.number}, {"system", at}});
   log::info("recovery.held_back", {{"system", at.text()}, {"ticket", ticket.key.text()}});
   if (!core::borne_marker(mapping, at, ticket).empty()) return why;  // a create finds it

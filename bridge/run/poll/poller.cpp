@@ -63,13 +63,13 @@ Poller::Answered Poller::converse(const Start& start) {
       return {*later, codec::judge(*later, transcript)};
     if (call == nullptr) return {*std::move(step), {OutcomeClass::done, SystemHealth::well}};
     if (!parts_.traffic.spend(*call, kPollBudgetWait))
-      return {RetryLater{"as much as may be asked of the system now has been asked", {}}, {}};
+      return {RetryLater{"the rate limit for this system is used up", {}}, {}};
     Fate fate = parts_.client.send(*call);
     parts_.metrics.count("saksbro_calls_total", label("system", parts_.name.text()));
     transcript.push_back({std::move(*call), std::move(fate), parts_.clock.now()});
     show_skew(transcript.back());
     if (too_much(transcript))
-      return {RetryLater{"the answers have more than 24 MB together", {}, Scope::command}, {}};
+      return {RetryLater{"the answers are larger than 24 MB together", {}, Scope::command}, {}};
   }
   return {RetryLater{Phrase("the poll did not end after {count} calls",
                             {{"count", std::to_string(kCallsMost)}}),

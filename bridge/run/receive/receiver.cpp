@@ -39,7 +39,7 @@ Receiver::Receiver(const Systems& systems, store::GroupCommit& inbox, store::Cra
 
 net::Response Receiver::receive(Arrival arrival) {
   const auto found = by_path_.find(arrival.path.substr(0, arrival.path.find('?')));
-  if (found == by_path_.end()) return reply(404, "error", "no webhook is received at this path");
+  if (found == by_path_.end()) return reply(404, "error", "no webhook is configured at this path");
   if (arrival.method != "POST") {
     net::Response response = reply(405, "error", "webhooks are sent by POST");
     response.headers["Allow"] = "POST";
@@ -48,7 +48,7 @@ net::Response Receiver::receive(Arrival arrival) {
   failpoint("in.read");
   const auto& [name, system] = found->second;
   const auto looked_at = system.accept(arrival);
-  if (!looked_at) return later("a fault of ours; send it again");
+  if (!looked_at) return later("internal error; send it again");
   const auto& id = *looked_at;
   if (!id) {
     const std::string_view reason = word(id.error().reason);

@@ -146,7 +146,7 @@ Result<void> Runtime::tell_what_has_no_way() {
   if (!open) return tl::unexpected(open.error());
   for (const auto& [name, commands] : *open) {
     if (systems_.contains(name)) continue;
-    log::warn("outbox.no_way",
+    log::warn("outbox.unroutable",
               {{"system", name.text()},
                {"commands", commands},
                {"why", "no system of this name is configured; its commands are kept"}});

@@ -136,7 +136,7 @@ net::Response AnswerPage::answer(const Arrival& arrival) {
   if (arrival.method == "GET" || arrival.method == "HEAD")
     return show(200, *visit, form_of(*visit, arrival.at));
   if (arrival.method == "POST") return take(arrival, *visit);
-  net::Response response = plain_page(405, "this is read by GET and answered by POST");
+  net::Response response = plain_page(405, "only GET and POST are supported here");
   response.headers["Allow"] = "GET, HEAD, POST";
   return response;
 }
@@ -179,7 +179,7 @@ net::Response AnswerPage::take(const Arrival& arrival, const Visit& visit) {
     return show(413, visit, again);
   }
   const auto fields = codec::read_form(arrival.body);
-  if (!fields) return plain_page(400, "this is no form: a % without two digits, or no UTF-8");
+  if (!fields) return plain_page(400, "invalid form: a % without two digits, or invalid UTF-8");
   const bool asked = sentence_for(parts_.texts, visit.claim.signal).ask.has_value();
   const auto typed = fields->find("text");
   const bool given = asked && typed != fields->end();

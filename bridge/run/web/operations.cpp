@@ -15,7 +15,7 @@ net::Response plain_text(int status, const std::string& text) {
 }
 
 net::Response only_get() {
-  net::Response response = plain_text(405, "only GET is answered here");
+  net::Response response = plain_text(405, "only GET is supported here");
   response.headers["Allow"] = "GET, HEAD";
   return response;
 }
@@ -42,7 +42,7 @@ bool engine_lives(const Vitals& vitals, Instant now) {
 net::Response Operations::health() const {
   return engine_lives(vitals_, clock_.now())
              ? plain_text(200, "ok")
-             : plain_text(503, "the engine has not gone round for a minute");
+             : plain_text(503, "the engine loop has not run for 60 s");
 }
 
 // Ready is who takes webhooks: also while a system is out, since nothing is lost then, and another
@@ -56,11 +56,11 @@ net::Response Operations::readiness() {
   const auto outages = (*reader)->outages();
   if (!outages) return plain_text(503, "the store cannot be read");
   for (const store::Outage& one : *outages) {
-    text += "\ndegraded: " + one.system.text() + " has let nothing through since " +
+    text += "\ndegraded: " + one.system.text() + " has been unavailable since " +
             codec::write_rfc3339_seconds(one.since) + (one.parked_at ? ", and is parked" : "");
   }
   if (vitals_.reload_refused)
-    text += "\ndegraded: the configuration that was given last was refused, and is not used";
+    text += "\ndegraded: the last reload was rejected; the previous configuration is in use";
   return plain_text(200, text);
 }
 

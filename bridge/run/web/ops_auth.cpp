@@ -65,8 +65,7 @@ std::optional<net::Response> OpsAuth::refuse_host(const Arrival& arrival) const 
   if (host != arrival.headers.end() &&
       std::find(hosts.begin(), hosts.end(), host_name(host->second)) != hosts.end())
     return std::nullopt;
-  return refused(421, "host", arrival,
-                 "asked for under a name that is not among listen.operations.hosts");
+  return refused(421, "host", arrival, "the host is not one of listen.operations.hosts");
 }
 
 std::optional<net::Response> OpsAuth::refuse(const Arrival& arrival, Role role) {
@@ -87,7 +86,7 @@ std::optional<net::Response> OpsAuth::refuse(const Arrival& arrival, Role role) 
   if (token) remember_failure(arrival.peer, now);
   net::Response response =
       refused(401, "token", arrival,
-              !token             ? "a token is needed: Authorization: Bearer TOKEN"
+              !token             ? "a token is required: Authorization: Bearer TOKEN"
               : known == nullptr ? "the token is unknown"
                                  : "the token \"" + known->name + "\" has expired");
   response.headers["WWW-Authenticate"] = "Bearer";

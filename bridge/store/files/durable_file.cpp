@@ -56,7 +56,7 @@ Result<void> copy_to_own_file(const std::string& from, const std::string& to) {
   if (source.number < 0) return tl::unexpected(system_error(from));
   struct stat found {};
   if (fstat(source.number, &found) != 0 || !S_ISREG(found.st_mode))
-    return fail("store", from + " is no ordinary file");
+    return fail("store", from + " is not a regular file");
   unlink(to.c_str());
   const auto made = make_own_file(to, NewOwner::of_folder);
   if (!made) return tl::unexpected(made.error());

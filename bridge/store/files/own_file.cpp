@@ -43,7 +43,7 @@ Result<void> must_be_ours(const std::string& path, const Stat& found) {
   if (S_ISLNK(found.st_mode))
     return fail("store",
                 path + " is a symbolic link, and none is followed: put the file itself there");
-  if (!S_ISREG(found.st_mode)) return fail("store", path + " is no ordinary file: remove it");
+  if (!S_ISREG(found.st_mode)) return fail("store", path + " is not a regular file: remove it");
   if (!may_own(found.st_uid, path)) {
     return fail("store",
                 path + " belongs to user " + std::to_string(found.st_uid) +

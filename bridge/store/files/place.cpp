@@ -32,7 +32,7 @@ Result<void> may_be_written(const std::string& path) {
   const auto complaint = [&](const fs::path& place, const std::string& why) {
     return fail("store", path + " cannot be written by this user: " + place.string() + ": " + why);
   };
-  if (!fs::is_directory(folder, ignored)) return complaint(folder, "it is no folder");
+  if (!fs::is_directory(folder, ignored)) return complaint(folder, "it is not a folder");
   if (const std::string why = refused(folder, W_OK | X_OK); !why.empty())
     return complaint(folder, why);
   if (!fs::exists(file, ignored)) return {};

@@ -33,9 +33,9 @@ bool file_exists(const std::string& path) {
 }
 
 Error exists_already(const std::string& path) {
-  return fail("store", Phrase("{path} is there already: choose another name, or say --force to "
-                              "replace it",
-                              {{"path", path}}))
+  return fail("store",
+              Phrase("{path} already exists: choose another name, or use --force to replace it",
+                     {{"path", path}}))
       .value();
 }
 
@@ -54,7 +54,7 @@ void copy_pages(const std::string& from, const std::string& to) {
 // written before: a foreign trigger would run.
 Result<void> check(Connection& connection, const std::string& path) {
   const int version = schema_version(connection);
-  if (version == 0) return fail("store", path + " is no store of Saksbro");
+  if (version == 0) return fail("store", path + " is not a store of Saksbro");
   const int known = migrations().back().to;
   if (version > known) {
     return fail("store", path + " has schema version " + std::to_string(version) +
@@ -62,7 +62,7 @@ Result<void> check(Connection& connection, const std::string& path) {
                              ": restore it with the program that made it");
   }
   if (const auto foreign = foreign_in_schema(connection, version)) {
-    return fail("store", path + " holds what Saksbro did not make (" + *foreign +
+    return fail("store", path + " contains objects that Saksbro did not create (" + *foreign +
                              "), and is not restored: take another backup");
   }
   Query query = connection.query("PRAGMA quick_check(1)");

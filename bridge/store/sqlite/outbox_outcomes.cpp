@@ -194,7 +194,7 @@ constexpr const char* kReleased =
 }  // namespace
 
 int release_claims(Connection& connection, Instant now) {
-  return connection.run(kReleased, Phrase("the bridge stopped before the answer came", {}), now,
+  return connection.run(kReleased, Phrase("Saksbro stopped before the answer came", {}), now,
                         now + kSettleTime, std::optional<Instant>{});
 }
 
@@ -215,12 +215,11 @@ Result<std::vector<OutboxRow>> reclaim_expired_leases(Connection& connection, In
   for (const std::int64_t id : ids) {
     Result<OutboxRow> row = load(connection, id);
     if (!row) return tl::unexpected(row.error());
-    log_attempt(connection, *row, now, "later",
-                Phrase("no sign of life; taken from its worker", {}));
+    log_attempt(connection, *row, now, "later", Phrase("lease expired; reclaimed", {}));
     stuck.push_back(std::move(*row));
   }
   if (stuck.empty()) return stuck;
-  connection.run(kReleased, Phrase("the worker gave no sign of life", {}), now, now + kSettleTime,
+  connection.run(kReleased, Phrase("the worker's lease expired", {}), now, now + kSettleTime,
                  std::optional<Instant>{now});
   return stuck;
 }

@@ -9,11 +9,11 @@ Error explain(int code, const std::string& reason) {
   switch (code & kPrimary) {
     case SQLITE_FULL:
       return {"store",
-              "the disk is full: nothing was written; make room, and it goes on by itself (" +
+              "the disk is full: nothing was written; Saksbro continues when space is freed (" +
                   reason + ")"};
     case SQLITE_IOERR:
       return {"store",
-              "the disk is full or failing: nothing was written; make room or look at the disk (" +
+              "the disk is full or failing: nothing was written; free space, or check the disk (" +
                   reason + ")"};
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
@@ -23,7 +23,7 @@ Error explain(int code, const std::string& reason) {
               "keeps this one aside (" +
                   reason + ")"};
     case SQLITE_BUSY:
-      return {"store", "another program has been writing for too long; try again (" + reason + ")"};
+      return {"store", "the store is locked by another program; try again (" + reason + ")"};
     default:
       return {"store", reason};
   }

@@ -8,7 +8,7 @@
 namespace saksbro::store {
 namespace {
 
-tl::unexpected<Error> only_a_look() { return fail("store", "it was opened to look at it only"); }
+tl::unexpected<Error> only_a_look() { return fail("store", "the store is open for reading only"); }
 
 class NoUpkeep final : public Maintenance {
  public:
@@ -45,7 +45,7 @@ Result<void> must_be_known(int version, const std::string& path) {
       {"path", path}, {"version", std::to_string(version)}, {"known", std::to_string(known)}};
   if (version > known)
     return fail("store", Phrase("{path} has schema version {version}, and this program knows "
-                                "{known}: look with the newer program that wrote it",
+                                "{known}: use the newer program that wrote it",
                                 args));
   return fail("store",
               Phrase("{path} has schema version {version}, and this program knows {known}: "
@@ -57,7 +57,7 @@ Result<void> must_be_known(int version, const std::string& path) {
 
 Error no_store_yet(const std::string& path) {
   return fail("store",
-              Phrase("{path}: there is no store yet; `saksbro serve` makes it", {{"path", path}}))
+              Phrase("{path}: there is no store yet; `saksbro serve` creates it", {{"path", path}}))
       .value();
 }
 

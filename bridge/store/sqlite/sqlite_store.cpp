@@ -183,9 +183,9 @@ Result<void> bring_up_to_date(Connection& connection, const std::string& path, b
 Result<void> is_not_half_restored(const std::string& path) {
   std::error_code ignored;
   if (!std::filesystem::exists(path + ".restoring", ignored)) return {};
-  return fail("store", path +
-                           ": a restore was cut short; say `saksbro restore FILE` again, and it is "
-                           "done");
+  return fail(
+      "store",
+      path + ": a restore was interrupted; run `saksbro restore FILE` again to complete it");
 }
 
 Result<std::unique_ptr<Store>> open_file(const std::string& path, std::optional<LockFile> lock,

@@ -49,7 +49,7 @@ class SqliteTransaction final : public Transaction {
   Result<Received> receive(const Delivery& delivery) override {
     return within([&]() -> Result<Received> {
       if (room_.full() && comes_from_outside(delivery.kind))
-        return fail("store", "the disk has been full: nothing new is received until there is room");
+        return fail("store", "disk full: not accepting deliveries until space is freed");
       return inbox::receive(connection_, delivery);
     });
   }

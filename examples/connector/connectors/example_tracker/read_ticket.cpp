@@ -19,7 +19,7 @@ Step gone_if_queue_is_there(Conversation& conversation, const RemoteKey& key) {
                           {{"call", queue->call}, {"code", std::to_string(queue->status)}}),
                    {},
                    Scope::system}};
-  return Outcome{tracker::gone(key, Phrase("Example Tracker has no such ticket any more", {}))};
+  return Outcome{tracker::gone(key, Phrase("Example Tracker no longer has this ticket", {}))};
 }
 
 }  // namespace
