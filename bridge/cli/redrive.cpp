@@ -127,10 +127,8 @@ int redrive(const Chosen& chosen, const WantedRows& wanted) {
       (*tx)->receive({kOrderSystem, id, DeliveryKind::order, now, records::write(*order)});
   if (!stored) return complain(chosen, stored.error());
   if (auto committed = (*tx)->commit(); !committed) return complain(chosen, committed.error());
-  print("{}\n",
-        speech_of(chosen).in(
-            "Bestilt. Tjenesten prøver igjen straks; `saksbro outbox` viser hvordan det går.",
-            "Ordered. The service tries again at once; `saksbro outbox` shows how it goes."));
+  print("{}\n", speech_of(chosen).in("Lagt i kø for nytt forsøk. Se `saksbro outbox`.",
+                                     "Queued for retry. See `saksbro outbox`."));
   return 0;
 }
 

@@ -78,9 +78,10 @@ Secret SettingsReader::secret(std::string_view key) {
     return {};
   }
   if (const auto* secret = std::get_if<Secret>(&found->value)) return *secret;
-  error(*found,
-        "a secret does not stand in the configuration itself: write { env: NAME }, { file: PATH } "
-        "or { credential: NAME }");
+  error(
+      *found,
+      "a secret must not be written in the configuration itself: use { env: NAME }, { file: PATH } "
+      "or { credential: NAME }");
   return {};
 }
 

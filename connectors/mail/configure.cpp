@@ -56,7 +56,7 @@ Access read_access(SettingsReader& reader, const Setting& settings) {
 std::optional<codec::Mailbox> mailbox(SettingsReader& reader, const Setting& at) {
   const auto* text = std::get_if<Setting::Text>(&at.value);
   auto read = text == nullptr ? std::nullopt : codec::mailbox_from(*text);
-  if (!read) reader.error(at, "expected an address of mail: name@domain or \"Name <name@domain>\"");
+  if (!read) reader.error(at, "expected a mail address: name@domain or \"Name <name@domain>\"");
   return read;
 }
 

@@ -207,7 +207,7 @@ const Row kRows[] = {
      {"c.yaml:2:5: webhook.path: expected a path like /hooks/desk, without query, blanks or %"}},
     {"SecretInTheFile",
      {{"path", kPath}, {"secret", "hemmelig"}},
-     {"c.yaml:3:5: webhook.secret: a secret does not stand in the configuration itself: write { "
+     {"c.yaml:3:5: webhook.secret: a secret must not be written in the configuration itself: use { "
       "env: NAME }, { file: PATH } or { credential: NAME }"}},
     {"SecretEmpty",
      {{"path", kPath}, {"secret", Secret()}},
@@ -243,7 +243,7 @@ const Row kRows[] = {
       "base64url; did you mean \"base64\"?"}},
     {"SignsNoBody",
      with("hmac_sha256", {{"signs", "{path}"}}),
-     {"c.yaml:5:5: webhook.signs: {body} is missing: what is not signed can be changed by anyone"}},
+     {"c.yaml:5:5: webhook.signs: {body} is missing: anybody could change an unsigned body"}},
     {"SignsWhatNobodyKnows",
      with("hmac_sha256", {{"signs", "{time}.{body}"}}),
      {"c.yaml:5:5: webhook.signs: " + kSigned}},

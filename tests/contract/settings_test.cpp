@@ -58,7 +58,7 @@ const Ask kMap = [](SettingsReader& r) { (void)r.map("webhook"); };
 const Ask kList = [](SettingsReader& r) { (void)r.list("queues"); };
 
 const char* const kInTheFile =
-    "c.yaml:2:5: desk.token: a secret does not stand in the configuration itself: write { env: "
+    "c.yaml:2:5: desk.token: a secret must not be written in the configuration itself: use { env: "
     "NAME }, { file: PATH } or { credential: NAME }";
 
 const Row kValues[] = {

@@ -88,8 +88,9 @@ TEST(FieldWrites, OfWhatATicketWasOpenedWithoutStandAloneSoThatTheRefusalNamesIt
     return std::get<SetFields>(one.command.action).fields.contains("priority");
   });
   ASSERT_NE(priority, writes.end());
-  EXPECT_THAT(in_english(decision.because),
-              HasSubstr("desk opened the ticket without \"priority\": it is written by itself ("));
+  EXPECT_THAT(
+      in_english(decision.because),
+      HasSubstr("desk opened the ticket without \"priority\": the field is written separately ("));
 }
 
 }  // namespace

@@ -79,7 +79,7 @@ TEST(Overwritten, NothingIsWhenThePersonCameAfterUs) {
   play.sets_status(kDesk, kKari, "LØST");
   play.sees(kDesk);
   play.carry_out();
-  EXPECT_THAT(play.told(), Not(HasSubstr("our write has replaced it")));
+  EXPECT_THAT(play.told(), Not(HasSubstr("Saksbro's write replaced it")));
   EXPECT_EQ(play.ticket(kDesk).status, "LØST");
 }
 

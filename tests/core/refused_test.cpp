@@ -64,7 +64,7 @@ TEST(FailedCommand, DoesNotBeginWithACommandWhosePlaceANewerOneHasTaken) {
   play.sees(kDesk);
   const Decision& decision = play.refuse("the workflow forbids it");
   EXPECT_THAT(play.state().failed_commands, IsEmpty());
-  EXPECT_THAT(in_english(decision.because), HasSubstr("a newer command has taken its place"));
+  EXPECT_THAT(in_english(decision.because), HasSubstr("A newer command has replaced it"));
 }
 
 TEST(OurOwnAccount, IsNoPersonWhenTheIntentIsGone) {

@@ -198,10 +198,9 @@ TEST(Reload, ALoopInASystemThatIsTakenAwayEndsAndSaysSo) {
 }
 
 TEST(Reload, ACaseAtAnActivityThatIsTakenAwayStaysWhereItIs) {
-  EXPECT_THAT(
-      delivered_after_renaming("M.1.3.5"),
-      HasSubstr("Put aside: case SAK-2026-00001 stands at M.1.3.5 of process M.1, which the "
-                "mapping does not have any more"));
+  EXPECT_THAT(delivered_after_renaming("M.1.3.5"),
+              HasSubstr("Put aside: case SAK-2026-00001 is at M.1.3.5 of process M.1, which is no "
+                        "longer in the mapping"));
 }
 
 TEST(Reload, AStatusThatIsTakenAwayIsShownNowhere) {

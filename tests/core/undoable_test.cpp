@@ -85,8 +85,8 @@ TEST(Move, WhoseTicketNobodyCanOpenIsNotMade) {
   const Decision decision =
       decide(mapping, play.state(), kDesk, TicketState{play.ticket(kDesk)}, around);
   EXPECT_EQ(said(decision),
-            "desk: «/sak videresend fagsystem» er ikke gjort: Det er ikke valgt hvem "
-            "som er leverandør. Saken er der den var.\n");
+            "desk: «/sak videresend fagsystem» er ikke utført: Det er ikke valgt hvem "
+            "som er leverandør. Saken er ikke flyttet.\n");
   for (const Fact& fact : decision.facts)
     EXPECT_FALSE(std::holds_alternative<ActivityEntered>(fact));
 }
@@ -107,8 +107,8 @@ TEST(PrivateTicket, IsNotForwardedAndTheTicketSaysSo) {
   play.comments(kDesk, kKari, "/sak videresend drift");
   const auto& decision = play.sees(kDesk);
   EXPECT_EQ(said(decision),
-            "desk: «/sak videresend drift» er ikke gjort: Saken er privat: Saksbro "
-            "sender ingenting fra den til andre. Saken er der den var.\n");
+            "desk: «/sak videresend drift» er ikke utført: Saken er privat: Saksbro "
+            "sender ingenting fra den til andre. Saken er ikke flyttet.\n");
   EXPECT_EQ(play.state().activity.text(), "M.1.1.2");
 }
 

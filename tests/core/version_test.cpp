@@ -29,7 +29,7 @@ TEST(Version, IsToldOnceHoweverOftenItIsAnnounced) {
   const Decision& again = play.hears(kOut);
   EXPECT_THAT(again.commands, IsEmpty());
   EXPECT_THAT(in_english(again.because),
-              HasSubstr("the case was told of version 7.2 on 23.11.2026"));
+              HasSubstr("the case was notified of version 7.2 on 23.11.2026"));
 }
 
 TEST(Version, IsToldAgainToACaseThatHasComeToWaitForItAgain) {

@@ -404,7 +404,7 @@ TEST_F(Page, OneLinkBringsTwentyAnswersAnHourAndThenSaysSo) {
   EXPECT_THAT(refused.body, HasSubstr("Det er kommet mange svar om denne saken på kort tid"));
   EXPECT_THAT(refused.body, HasSubstr(">enda et</textarea>"));
   EXPECT_THAT(post(link + "/en", "text=one+more").body,
-              HasSubstr("Many answers about this case have come in a short time"));
+              HasSubstr("Too many answers about this case have come in a short time"));
   EXPECT_EQ(links_stored().size(), 20U);
   EXPECT_EQ(box.metrics.value("saksbro_refused_deliveries_total",
                               R"(system="saksbro:link",reason="limit")"),

@@ -202,9 +202,9 @@ TEST_F(TlsServer, IsNotOpenedWithFilesThatDoNotFit) {
   const auto server =
       listen("127.0.0.1", 0, tight, [](const Arrival&) { return Response{}; }, {files(), {}});
   ASSERT_FALSE(server.has_value());
-  EXPECT_EQ(server.error().text(), files().key + ": no key in PEM that fits " +
+  EXPECT_EQ(server.error().text(), files().key + ": cannot read a key in PEM that matches " +
                                        files().certificate +
-                                       " can be read from here: key values mismatch");
+                                       " from this file: key values mismatch");
 }
 
 TEST_F(TlsServer, IsNotOpenedWithoutItsFiles) {

@@ -38,7 +38,7 @@ bool touching(const SignedPart& one, const SignedPart& next) {
 std::string why_unfit(const Parts& parts) {
   const auto is_body = [](const SignedPart& part) { return part.kind == Kind::body; };
   if (std::none_of(parts.begin(), parts.end(), is_body))
-    return "{body} is missing: what is not signed can be changed by anyone";
+    return "{body} is missing: anybody could change an unsigned body";
   if (std::adjacent_find(parts.begin(), parts.end(), touching) != parts.end())
     return "{timestamp} and {id} need a character between them and what stands beside them";
   return "";
