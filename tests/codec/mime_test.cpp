@@ -279,18 +279,19 @@ TEST(ReadMail, RefusesMoreThanTheLimits) {
   std::string bare = message("Content-Type: multipart/mixed; boundary=m\r\n", "");
   for (int i = 0; i < 101; ++i) bare += "--m\r\n\r\nx\r\n";
   const std::vector<std::pair<std::string, std::string>> rows = {
-      {message("", std::string(25U * 1024U * 1024U, 'x')), "more than 26214400 bytes"},
+      {message("", std::string(25U * 1024U * 1024U, 'x')),
+       "the mail is larger than 26214400 bytes"},
       {message("X: " + std::string(70'000, 'x') + "\r\n", "Hei"),
-       "a head of more than 65536 bytes"},
-      {many, "more than 100 parts"},
-      {bare, "more than 100 parts"},
-      {nested(11), "nested deeper than 10 levels"},
-      {nested(5000), "more than 100 parts"},
+       "the mail's header is larger than 65536 bytes"},
+      {many, "the mail has more than 100 parts"},
+      {bare, "the mail has more than 100 parts"},
+      {nested(11), "the mail's parts are nested deeper than 10 levels"},
+      {nested(5000), "the mail has more than 100 parts"},
   };
   for (const auto& [bytes, why] : rows) {
     const auto read = read_mail(bytes, "mail: a mail");
     ASSERT_FALSE(read) << why;
-    EXPECT_EQ(read.error().text(), "mail: a mail: the mail has " + why);
+    EXPECT_EQ(read.error().text(), "mail: a mail: " + why);
   }
   EXPECT_TRUE(read_mail(nested(9), "test"));
 }
