@@ -199,7 +199,7 @@ TEST(AddressGuard, SendsACredentialToNoOriginButItsOwn) {
     Call call = look(server.url());
     call.headers[header] = "secret";
     EXPECT_EQ(of_strangers(call), "no configuration names this address: the header '" +
-                                      std::string(header) + "' must not go there");
+                                      std::string(header) + "' must not be sent there");
   }
   const std::string named = "http://bro:secret@127.0.0.1:" + std::to_string(server.port()) + "/";
   EXPECT_EQ(of_strangers(look(named)),
