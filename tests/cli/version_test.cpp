@@ -75,7 +75,7 @@ TEST_F(CliVersion, ThatWasAnnouncedIsNotAnnouncedAgain) {
 TEST_F(CliVersion, ThatNobodyWaitsForIsAnsweredWithTheNearest) {
   add_case("SAK-2026-00002", "7.3", "");
   EXPECT_EQ(say({"version", "announce", "7.4"}).out,
-            "No case waits for version 7.4; did you mean \"7.3\"?\nWaited for: 7.3.\n");
+            "No case waits for version 7.4; did you mean \"7.3\"?\nCases wait for: 7.3.\n");
   EXPECT_EQ(orders(), 0U);
 }
 
