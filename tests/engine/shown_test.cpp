@@ -18,7 +18,7 @@ TEST(Metrics, AreWrittenInPrometheusTextFormat) {
             "# HELP saksbro_calls_total HTTP calls made to the system.\n"
             "# TYPE saksbro_calls_total counter\n"
             "saksbro_calls_total{system=\"desk\"} 3\n"
-            "# HELP saksbro_inbox_waiting Deliveries that wait to be decided.\n"
+            "# HELP saksbro_inbox_waiting Deliveries waiting to be decided.\n"
             "# TYPE saksbro_inbox_waiting gauge\n"
             "saksbro_inbox_waiting 7\n");
 }
