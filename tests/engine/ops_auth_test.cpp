@@ -1,9 +1,10 @@
 // Who may ask the operations listener.
+#include "bridge/run/web/ops_auth.h"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "bridge/codec/digest.h"
-#include "bridge/run/web/ops_auth.h"
 #include "tests/engine/bridge_in_a_box.h"
 
 namespace saksbro::run {
@@ -32,10 +33,11 @@ class GateTest : public testing::Test {
   }
 
   Box box;
-  OpsAuth gate{{{token("see", Role::viewer), token("do", Role::operator_), token("all", Role::admin)},
-             {"saksbro.example.no"}},
-            box.metrics,
-            box.clock};
+  OpsAuth gate{
+      {{token("see", Role::viewer), token("do", Role::operator_), token("all", Role::admin)},
+       {"saksbro.example.no"}},
+      box.metrics,
+      box.clock};
 };
 
 TEST_F(GateTest, ARoleMayWhatThoseBeforeItMay) {
