@@ -64,7 +64,7 @@ TEST(Loop, ThatWasCutIsNeitherWrittenNorHeard) {
   const auto before = world.writes;
   const SystemName cut = is_member(world.state(), "cut/left/fields/A") ? kLeft : kRight;
   world.edits(cut, "A", "x", "robot");
-  EXPECT_THAT(in_english(world.sees(cut).because), HasSubstr("Not heard: A in " + cut.text()));
+  EXPECT_THAT(in_english(world.sees(cut).because), HasSubstr("Ignored: A in " + cut.text()));
   world.settle();
   EXPECT_EQ(world.writes, before);
   EXPECT_EQ(world.facts("LoopCut"), 1) << "told once";

@@ -128,7 +128,7 @@ TEST(Answer, TimerOfASystemThatIsGoneDoesNothing) {
   const Decision decision =
       decide(shipped_mapping(), state, TimerFired{"pending/nowhere"}, Surroundings{});
   EXPECT_THAT(decision.commands, IsEmpty());
-  EXPECT_THAT(in_english(decision.because), HasSubstr("has no ticket in nowhere any more"));
+  EXPECT_THAT(in_english(decision.because), HasSubstr("no longer has a ticket in nowhere"));
 }
 
 }  // namespace

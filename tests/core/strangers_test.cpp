@@ -101,7 +101,7 @@ TEST(OldTicket, RegisteredSinceTheDayThatTheProcessNamesStartsACase) {
   Ticket ticket = play.ticket(kDesk);
   ticket.read_at = play.now();
   EXPECT_THAT(in_english(decide(mapping, std::nullopt, kDesk, TicketState{ticket}, around).because),
-              AllOf(HasSubstr("Case SAK-2026-00001 begins"), HasSubstr("taken as it stands")));
+              AllOf(HasSubstr("Case SAK-2026-00001 begins"), HasSubstr("adopted as it is")));
   ticket.created -= std::chrono::hours{48};
   EXPECT_THAT(decide(mapping, std::nullopt, kDesk, TicketState{ticket}, around).facts, IsEmpty());
 }
