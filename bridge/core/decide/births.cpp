@@ -14,7 +14,6 @@
 #include "bridge/core/sync/numbers.h"
 #include "bridge/core/sync/read_values.h"
 #include "bridge/core/sync/recovery.h"
-#include "bridge/core/text/titles.h"
 
 namespace saksbro::core {
 

@@ -2,15 +2,11 @@
 
 #include <algorithm>
 
+#include "bridge/core/decide/given.h"
 #include "bridge/core/decide/steps.h"
 
 namespace saksbro::core {
 namespace {
-
-std::string value_in(const Case& state, const std::string& name) {
-  const auto found = state.values.find(name);
-  return found == state.values.end() ? "" : found->second;
-}
 
 // The last person who wrote a field from which this ticket gives the value. None: nobody did.
 const TicketChange* last_news_of(const SystemMapping& system, const std::string& value,

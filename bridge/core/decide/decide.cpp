@@ -9,13 +9,11 @@
 #include "bridge/core/decide/organisations.h"
 #include "bridge/core/decide/pending_answers.h"
 #include "bridge/core/decide/process_actions.h"
-#include "bridge/core/decide/signals.h"
 #include "bridge/core/decide/snapshot.h"
 #include "bridge/core/decide/steps.h"
 #include "bridge/core/decide/strangers.h"
 #include "bridge/core/decide/sync_tickets.h"
 #include "bridge/core/decide/timers.h"
-#include "bridge/core/decide/unheard.h"
 #include "bridge/core/decision/field_writes.h"
 #include "bridge/core/model/memory.h"
 #include "bridge/core/model/standing.h"
@@ -28,7 +26,6 @@
 #include "bridge/core/sync/recovery.h"
 #include "bridge/core/sync/unseen.h"
 #include "bridge/core/text/text.h"
-#include "bridge/core/text/titles.h"
 
 namespace saksbro::core {
 namespace {

@@ -13,15 +13,15 @@ bool field_shows(const TicketView& view, const ReadField& read, const std::strin
          our_word(read, field->second) == value;
 }
 
-std::string held_value(const Case& state, const std::string& name) {
+}  // namespace
+
+std::string value_in(const Case& state, const std::string& name) {
   const auto found = state.values.find(name);
   return found == state.values.end() ? "" : found->second;
 }
 
-}  // namespace
-
 bool is_given_in_a_field(const DecisionBuilder& b, const std::string& value) {
-  const std::string known = held_value(b.state(), value);
+  const std::string known = value_in(b.state(), value);
   if (known.empty()) return false;
   return std::any_of(b.state().tickets.begin(), b.state().tickets.end(), [&](const auto& ticket) {
     const SystemMapping* system = b.mapping().system(ticket.first);

@@ -8,6 +8,9 @@
 
 namespace saksbro::core {
 
+// What the case has for it; empty: nothing.
+[[nodiscard]] std::string value_in(const Case& state, const std::string& name);
+
 // Whether a field of one of the case's tickets shows the value that the case has. It was given in
 // its own place then: words that merely stand near a move ("Takk, da lukker vi.") do not replace
 // it. A value that the process has forgotten since ("ikke løst") is not given any more, even though

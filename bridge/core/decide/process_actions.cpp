@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <set>
 
-#include "bridge/core/decide/organisations.h"
 #include "bridge/core/model/overloaded.h"
 #include "bridge/core/model/ticket_words.h"
 #include "bridge/core/model/to_come.h"

@@ -13,7 +13,6 @@
 #include "bridge/core/sync/loops.h"
 #include "bridge/core/sync/numbers.h"
 #include "bridge/core/sync/overwritten.h"
-#include "bridge/core/sync/read_values.h"
 #include "bridge/core/sync/recovery.h"
 #include "bridge/core/sync/unseen.h"
 

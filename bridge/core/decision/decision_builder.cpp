@@ -7,7 +7,6 @@
 #include "bridge/core/model/last_write.h"
 #include "bridge/core/model/memory.h"
 #include "bridge/core/model/ticket_words.h"
-#include "bridge/core/model/to_come.h"
 #include "bridge/core/text/text.h"
 
 namespace saksbro::core {
