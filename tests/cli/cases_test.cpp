@@ -99,7 +99,7 @@ TEST_F(CliCases, ExplainTellsOfATicketOfAnotherSystemThatHasTheSameNumberAndNoCa
             whole +
                 "\n#5 is also the number of a ticket that belongs to no case. Decisions about it, "
                 "newest first:\n\n"
-                "2026-11-23 13:00:00  an answer of bym\n"
+                "2026-11-23 13:00:00  an answer from bym\n"
                 "    Nothing to do: ticket #5 was registered before Saksbro began here.\n\n"
                 "Times are of Europe/Oslo.\n");
   EXPECT_THAT(say({"explain", "#5", "--lang", "nb"}).out,

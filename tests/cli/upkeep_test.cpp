@@ -38,7 +38,7 @@ TEST_F(UpkeepVerbs, ABackupIsMadeAndPutBack) {
   receive("d2");
   const Said restored = say({"restore", copy_});
   EXPECT_EQ(restored.code, 0) << restored.err;
-  EXPECT_THAT(restored.out, HasSubstr(path_ + " is the backup of 20"));
+  EXPECT_THAT(restored.out, HasSubstr(path_ + " now holds the backup of 20"));
   EXPECT_THAT(restored.out,
               HasSubstr("The previous store is kept as " + path_ + ".before-restore-20"));
   EXPECT_THAT(restored.out, HasSubstr("The next `saksbro serve` reads all systems before it writes "
