@@ -31,12 +31,12 @@ double seconds_of(const Work& work) {
 template <class Run>
 void expect_linear(const Run& run, std::size_t pieces) {
   constexpr std::size_t kMore = 8;
-  constexpr double kMost = 22;
+  constexpr double kMost = 30;
   constexpr double kNothing = 0.0005;  // shorter than this is noise
   double ratio = 0;
   double few = 0;
   double many = 0;
-  for (int attempt = 0; attempt < 4; ++attempt) {
+  for (int attempt = 0; attempt < 8; ++attempt) {
     const double one = std::max(run(pieces), kNothing);
     const double other = run(kMore * pieces);
     few = attempt == 0 ? one : std::min(few, one);

@@ -47,7 +47,7 @@ const std::string kHead = "From: Kari <kari@ude.test>\nSubject: Hei\nMessage-ID:
 
 // GMime grows its buffer of one header step by step: the allocator of AddressSanitizer copies it
 // each time.
-#if defined(__SANITIZE_ADDRESS__)
+#if defined(SAKSBRO_SANITIZED)
 constexpr std::size_t kLinesOfOneHeader = 500;
 #else
 constexpr std::size_t kLinesOfOneHeader = 4'000;

@@ -16,7 +16,7 @@ namespace {
 using namespace std::chrono_literals;
 using nlohmann::json;
 
-constexpr auto kPatience = 40s;
+constexpr auto kSoon = 40s;
 constexpr auto kBetweenLooks = 500ms;  // each look costs the tracker some calls
 
 bool has(const std::string& text, const std::string& part) {
@@ -75,7 +75,7 @@ std::string lacking(const Seen& seen, const Sight& awaited) {
 
 template <class Who>
 void await(const Who& who, int ticket, const Sight& awaited) {
-  const auto until = std::chrono::steady_clock::now() + kPatience;
+  const auto until = std::chrono::steady_clock::now() + rig::kPatience * kSoon;
   for (;;) {
     const Seen seen = look(who, ticket);
     if (seen.case_notes.size() > 1)
@@ -149,7 +149,7 @@ int ticket_of(const rig::RtUser& who, const std::string& queue, int issue) {
   const std::string query =
       "Queue = '" + queue + "' AND CF.{Kundens saksnummer} = '#" + std::to_string(issue) + "'";
   return rig::eventually(
-      "a ticket of " + who.name() + " in " + queue, kPatience,
+      "a ticket of " + who.name() + " in " + queue, kSoon,
       [&] {
         const auto found = who.find(query);
         if (found.size() > 1) throw std::runtime_error("there are several");
@@ -160,7 +160,7 @@ int ticket_of(const rig::RtUser& who, const std::string& queue, int issue) {
 
 int issue_of(const rig::RedmineUser& who, const std::string& subject) {
   return rig::eventually(
-      "an issue of " + who.name() + ": " + subject, kPatience,
+      "an issue of " + who.name() + ": " + subject, kSoon,
       [&] {
         const auto found = who.find(subject);
         if (found.size() > 1) throw std::runtime_error("there are several");
@@ -180,7 +180,7 @@ std::vector<Letter> letters(const rig::RealMail& mail, const std::string& addres
 
 Letter letter(const rig::RealMail& mail, const std::string& address, const std::string& part) {
   return *rig::eventually(
-      "a mail to " + address + ": " + part, kPatience,
+      "a mail to " + address + ": " + part, kSoon,
       [&]() -> std::optional<Letter> {
         for (const Letter& one : letters(mail, address)) {
           if (has(one.subject + "\n" + one.text, part)) return one;

@@ -14,7 +14,7 @@ namespace {
 using namespace std::chrono_literals;
 using rig::eventually;
 
-constexpr auto kPatience = 40s;
+constexpr auto kSoon = 40s;
 bool has_part(const std::vector<std::string>& texts, const std::string& part) {
   return std::any_of(texts.begin(), texts.end(),
                      [&](const std::string& text) { return text.find(part) != std::string::npos; });
@@ -62,12 +62,12 @@ void World::take_and_forward(int issue) const {
 
 int World::forwarded(int issue) const {
   const std::string number = "#" + std::to_string(issue);
-  const int ticket = eventually("a ticket at the operator with the desk's number", kPatience, [&] {
+  const int ticket = eventually("a ticket at the operator with the desk's number", kSoon, [&] {
     const auto found =
         leif().find("Queue = 'Leveranse' AND CF.{Kundens saksnummer} = '" + number + "'");
     return found.empty() ? 0 : found.front();
   });
-  eventually("the operator's number on the issue, and AVVENTER", kPatience, [&] {
+  eventually("the operator's number on the issue, and AVVENTER", kSoon, [&] {
     const auto seen = desk().issue(issue);
     return rig::custom_field(seen, "Leverandørens saksnummer") == "#" + std::to_string(ticket) &&
            desk().status(issue) == "AVVENTER";
@@ -76,7 +76,7 @@ int World::forwarded(int issue) const {
 }
 
 void World::answer_info_no(int issue) const {
-  eventually("the info question on the issue", kPatience,
+  eventually("the info question on the issue", kSoon,
              [&] { return has_part(rig::notes(desk().issue(issue)), "/sak info nei"); });
   kari().note(issue, "/sak info nei", true);
 }
@@ -88,9 +88,9 @@ void World::solve(int ticket, const std::string& how) const {
 }
 
 void World::solved(int issue, const std::string& how) const {
-  eventually("LØST on the issue", kPatience, [&] { return desk().status(issue) == "LØST"; });
+  eventually("LØST on the issue", kSoon, [&] { return desk().status(issue) == "LØST"; });
   // per, the end user's 1st line, sees no private notes: the solution must be for everyone.
-  eventually("the solution on the issue, for everyone", kPatience,
+  eventually("the solution on the issue, for everyone", kSoon,
              [&] { return has_part(rig::notes(per().issue(issue)), how); });
 }
 
@@ -100,8 +100,8 @@ void World::confirm_and_close(int issue) const {
 }
 
 void World::closed(int issue, int ticket) const {
-  eventually("LUKKET on the issue", kPatience, [&] { return desk().status(issue) == "LUKKET"; });
-  eventually("the operator's ticket is told, and lukket", kPatience, [&] {
+  eventually("LUKKET on the issue", kSoon, [&] { return desk().status(issue) == "LUKKET"; });
+  eventually("the operator's ticket is told, and lukket", kSoon, [&] {
     return count_entries(ticket, "Saken er lukket hos kunden") == 1 &&
            leif().status(ticket) == "lukket";
   });
@@ -113,7 +113,7 @@ int World::report_critical(const std::string& subject) const {
 }
 
 int World::opened_at_desk(int ticket) const {
-  return eventually("an issue at the desk for ticket " + std::to_string(ticket), kPatience, [&] {
+  return eventually("an issue at the desk for ticket " + std::to_string(ticket), kSoon, [&] {
     const auto number = rig::custom_field(leif().ticket(ticket), "Kundens saksnummer");
     if (!number.is_array() || number.empty()) return 0;
     return std::stoi(number.front().get<std::string>().substr(1));
@@ -160,7 +160,7 @@ nlohmann::json World::cases() const {
 
 void World::settled() const {
   int quiet = 0;
-  eventually("nothing waits any more", kPatience, [&] {
+  eventually("nothing waits any more", kSoon, [&] {
     const std::string metrics = saksbro->operations("/metrics");
     const bool now = metrics.find("saksbro_inbox_waiting 0\n") != std::string::npos &&
                      metrics.find("saksbro_outbox_waiting 0\n") != std::string::npos;

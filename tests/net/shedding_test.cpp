@@ -133,7 +133,7 @@ void expect_good_ones_heard(const ServerLimits& limits) {
     }
   });
   // However slow the machine is, the flood has come to where some of it is shed.
-  for (int i = 0; i < 600 && !server.told().contains("shed silent"); ++i)
+  for (int i = 0; i < 3'000 && !server.told().contains("shed silent"); ++i)
     std::this_thread::sleep_for(50ms);
   int heard = 0;
   for (int i = 0; i < 60; ++i) {
