@@ -6,6 +6,7 @@
 #include "bridge/codec/fit.h"
 #include "bridge/codec/form.h"
 #include "bridge/codec/imap.h"
+#include "bridge/codec/markup/dialects.h"
 #include "bridge/codec/markup/html.h"
 #include "bridge/codec/markup/html_text.h"
 #include "bridge/codec/mime/mime.h"
@@ -39,6 +40,9 @@ TEST_P(LinearTime, GrowsWithTheLength) {
 }
 
 void from_html(const std::string& html) { (void)text_from_html(html); }
+void markdown(const std::string& text) { (void)document_from_markdown(text); }
+void plain(const std::string& text) { (void)document_from_plain(text); }
+void page(const std::string& html) { (void)document_from_html(html); }
 void merge_words(const std::string& header) { (void)with_merged_words(header); }
 void read(const std::string& bytes) {
   (void)read_mail(bytes, "mail", {.bytes = 10'000'000, .header_bytes = 10'000'000});
@@ -62,6 +66,40 @@ const Row kRows[] = {
     {"HtmlOfScripts", "", "<script>", "", from_html},
     {"HtmlOfEntities", "", "&#229;&", "", from_html},
     {"HtmlOfBlanks", "", " <br> ", "", from_html},
+    {"PageOfLists", "", "<ul><li>a", "", page},
+    {"PageOfPhrases", "", "<b><i>a", "", page},
+    {"PageOfTables", "", "<table><tr><th>a", "", page},
+    {"PageOfCells", "<table border=1>", "<td>a", "", page},
+    {"PageOfLinks", "", "<a href=https://x.no>a", "", page},
+    {"PageOfCode", "", "<code>a", "", page},
+    {"PlainQuotations", "", ">", "", plain},
+    {"PlainLines", "", "> a\nb\n", "", plain},
+    {"PlainItems", "", "* ", "", plain},
+    {"PlainIndents", "", "* a\n  ", "", plain},
+    {"PlainFences", "", "```\n", "", plain},
+    {"PlainAddresses", "", "https://x.no ", "", plain},
+    {"PlainAddressesThatAreNone", "", "https://", "", plain},
+    {"MarkdownOfQuotations", "", ">", "", markdown},
+    {"MarkdownOfLists", "", "- ", "", markdown},
+    {"MarkdownOfStars", "", "*a **a ", "", markdown},
+    {"MarkdownOfUnderscores", "", "_a ", "", markdown},
+    {"MarkdownOfUnderscoresAlone", "", "_", "a", markdown},
+    {"MarkdownOfBrackets", "", "[", "", markdown},
+    {"MarkdownOfImages", "", "![[]()", "", markdown},
+    {"MarkdownOfLinks", "", "[a](<b", "", markdown},
+    {"MarkdownOfReferences", "", "[a]: /x\n", "", markdown},
+    {"MarkdownOfTicks", "", "`a``b", "", markdown},
+    {"MarkdownOfTags", "", "<a <!-- <?", "", markdown},
+    {"MarkdownOfEntities", "", "&a;&", "", markdown},
+    {"MarkdownOfAddresses", "", "www.a.no http://a ", "", markdown},
+    {"MarkdownOfMail", "", "a@b.no.", "", markdown},
+    {"MarkdownOfColons", "", "mailto:", "", markdown},
+    {"MarkdownOfStruckWords", "", "~a ~~b ", "", markdown},
+    {"MarkdownOfCells", "|a|b|\n|-|-|\n", "|a|", "", markdown},
+    {"MarkdownOfRows", "|a|b|\n|-|-|\n", "|a|\n", "", markdown},
+    {"MarkdownOfNestedQuotations", "", "> > > a\n", "", markdown},
+    {"MarkdownOfHeads", "", "a|b\n-|-\n", "", markdown},
+    {"MarkdownOfColumns", "", "|-", "\n", markdown},
     {"WordsThatNeverEnd", "", "=?utf-8?B?", "", merge_words},
     {"WordsWithoutCharset", "", "=?", "", merge_words},
     {"Words", "", "=?utf-8?B?w6U=?= ", "", merge_words},

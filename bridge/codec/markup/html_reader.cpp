@@ -53,19 +53,6 @@ std::string style_of(const HtmlAttributes& attributes) {
   return style;
 }
 
-// What a mail program puts before its text for the list of mails, and hides.
-bool is_hidden(std::string_view name, const HtmlAttributes& attributes) {
-  return is_hidden_by_kind(name) || attributes.contains("hidden") ||
-         style_of(attributes).find("display:none") != std::string::npos;
-}
-
-// Gmail's button "indent more" makes a quotation without a border: the writer's own words.
-bool is_quotation(const HtmlAttributes& attributes) {
-  const bool cited = value_of(attributes, "type") == "cite" || attributes.contains("cite") ||
-                     value_of(attributes, "class").find("quote") != std::string_view::npos;
-  return cited || style_of(attributes).find("border:none") == std::string::npos;
-}
-
 std::string_view without_blanks(std::string_view text) {
   const auto first = text.find_first_not_of(" \t\r\n");
   if (first == text.npos) return {};
@@ -99,6 +86,17 @@ std::string_view bare(std::string_view address) {
 }
 
 }  // namespace
+
+bool is_hidden(std::string_view name, const HtmlAttributes& attributes) {
+  return is_hidden_by_kind(name) || attributes.contains("hidden") ||
+         style_of(attributes).find("display:none") != std::string::npos;
+}
+
+bool is_quotation(const HtmlAttributes& attributes) {
+  const bool cited = value_of(attributes, "type") == "cite" || attributes.contains("cite") ||
+                     value_of(attributes, "class").find("quote") != std::string_view::npos;
+  return cited || style_of(attributes).find("border:none") == std::string::npos;
+}
 
 void HtmlReader::begins(std::string_view name, const HtmlAttributes& attributes) {
   Open open;

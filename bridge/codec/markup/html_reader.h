@@ -1,25 +1,27 @@
-// What the elements of a page mean for its text. Internal to codec: html_text.cpp feeds it.
+// What the elements of a page mean for its text. Internal to codec: read_html() feeds it.
 #pragma once
 
 #include <cstddef>
-#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "bridge/codec/markup/html_events.h"
 #include "bridge/codec/markup/html_lines.h"
 
 namespace saksbro::codec {
 
-using HtmlAttributes = std::map<std::string, std::string, std::less<>>;  // names in lower case
+// By its kind, or as what a mail program puts before its text for the list of mails.
+[[nodiscard]] bool is_hidden(std::string_view name, const HtmlAttributes& attributes);
 
-// Is told what begins, what stands there, and what ends, in this order; each end is that of the
-// element that began last.
-class HtmlReader {
+// Gmail's button "indent more" makes a quotation without a border: the writer's own words.
+[[nodiscard]] bool is_quotation(const HtmlAttributes& attributes);
+
+class HtmlReader final : public HtmlEvents {
  public:
-  void begins(std::string_view name, const HtmlAttributes& attributes);
-  void ends(std::string_view name);
-  void says(std::string_view text);
+  void begins(std::string_view name, const HtmlAttributes& attributes) override;
+  void ends(std::string_view name) override;
+  void says(std::string_view text) override;
   [[nodiscard]] std::string take() && { return std::move(lines_).take(); }
 
  private:

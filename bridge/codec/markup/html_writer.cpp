@@ -1,0 +1,160 @@
+// HTML for a body: of a mail, of a ticket in RT.
+#include "bridge/codec/markup/dialects.h"
+#include "bridge/codec/markup/html.h"
+#include "bridge/codec/markup/words.h"
+
+namespace saksbro::codec {
+namespace {
+
+std::string element(std::string_view name, const std::string& content) {
+  std::string out = "<";
+  return out.append(name).append(">").append(content).append("</").append(name).append(">");
+}
+
+class HtmlWords {
+ public:
+  std::string written(const Words& words) && {
+    all(words);
+    return std::move(out_);
+  }
+
+ private:
+  void all(const Words& words) {
+    for (const Inline& one : words) add(one);
+  }
+
+  void add(const Inline& one) {
+    switch (one.kind) {
+      case Phrase::text:
+        return text(one.text);
+      case Phrase::emphasis:
+        return phrase("em", one);
+      case Phrase::strong:
+        return phrase("strong", one);
+      case Phrase::struck:
+        return phrase("del", one);
+      case Phrase::code:
+        line_start_ = false;
+        out_ += element("code", escape_html(one.text));
+        return;
+      case Phrase::link:
+        return link(one);
+      case Phrase::image:
+        return image(one);
+      case Phrase::mention:
+        return text("@" + one.text);
+      case Phrase::line_break:
+        out_ += "<br>";
+        line_start_ = true;
+    }
+  }
+
+  void text(std::string_view text) {
+    if (line_start_) out_ += quiet(text);
+    line_start_ = line_start_ && text.empty();
+    out_ += escape_html(text);
+  }
+
+  void phrase(std::string_view name, const Inline& one) {
+    out_.append("<").append(name).append(">");
+    all(one.parts);
+    out_.append("</").append(name).append(">");
+  }
+
+  void link(const Inline& one) {
+    const std::string target = web_address(one.target);
+    if (!target.empty()) out_ += "<a href=\"" + escape_html(target) + "\">";
+    all(one.parts);
+    if (!target.empty())
+      out_ += "</a>";
+    else if (!one.target.empty())
+      text(" (" + one.target + ")");
+  }
+
+  void image(const Inline& one) {
+    const std::string target = web_address(one.target);
+    if (one.target.starts_with("cid:")) {
+      line_start_ = false;
+      out_ += "<img src=\"" + escape_html(one.target) + "\" alt=\"" + escape_html(one.text) + "\">";
+    } else if (!target.empty()) {
+      const std::string shown = one.text.empty() ? target : one.text;
+      link(Inline{Phrase::link, {}, target, {Inline{Phrase::text, shown, {}, {}}}});
+    } else {
+      text(one.text.empty() ? one.target : one.text);
+      if (!one.text.empty() && !one.target.empty()) text(" (" + one.target + ")");
+    }
+  }
+
+  std::string out_;
+  bool line_start_ = true;
+};
+
+std::string html_words(const Words& words) { return HtmlWords().written(words); }
+
+std::string html_blocks(const std::vector<Block>& blocks);
+
+std::string html_item(const Block& item) {
+  std::string out = "<li>";
+  for (const Block& block : item.blocks) {
+    const bool bare = &block == &item.blocks.front() && block.shape == Shape::paragraph;
+    out += bare ? html_words(block.words) : html_blocks({block});
+  }
+  return out + "</li>\n";
+}
+
+std::string html_list(const Block& list) {
+  const bool plain_start = !list.marked || list.level == 1;
+  std::string out = list.marked ? "<ol" : "<ul";
+  if (!plain_start) out += " start=\"" + std::to_string(list.level) + "\"";
+  out += ">\n";
+  for (const Block& item : list.blocks) out += html_item(item);
+  return out + (list.marked ? "</ol>\n" : "</ul>\n");
+}
+
+std::string html_table(const Block& table) {
+  std::string out = "<table border=\"1\">\n";
+  for (const Block& row : table.blocks) {
+    out += "<tr>";
+    for (const Block& cell : row.blocks)
+      out += element(row.marked ? "th" : "td", html_words(cell.words));
+    out += "</tr>\n";
+  }
+  return out + "</table>\n";
+}
+
+std::string html_code(const Block& block) {
+  const std::string language =
+      block.language.empty() ? "" : " class=\"language-" + escape_html(block.language) + "\"";
+  return "<pre><code" + language + ">" + escape_html(block.text) + "\n</code></pre>\n";
+}
+
+std::string html_block(const Block& block) {
+  switch (block.shape) {
+    case Shape::heading:
+      return element("h" + std::to_string(block.level), html_words(block.words)) + "\n";
+    case Shape::list:
+      return html_list(block);
+    case Shape::quote:
+      return "<blockquote>\n" + html_blocks(block.blocks) + "</blockquote>\n";
+    case Shape::code:
+      return html_code(block);
+    case Shape::table:
+      return html_table(block);
+    case Shape::rule:
+      return "<hr>\n";
+    default:
+      return element("p", html_words(block.words)) + "\n";
+  }
+}
+
+std::string html_blocks(const std::vector<Block>& blocks) {
+  std::string out;
+  for (const Block& block : blocks) out += html_block(block);
+  return out;
+}
+
+}  // namespace
+
+std::string html_of(const Document& document) { return html_blocks(document); }
+
+}  // namespace saksbro::codec

@@ -1,0 +1,279 @@
+// Markdown as GitHub and GitLab read it.
+#include <algorithm>
+
+#include "bridge/codec/markup/dialects.h"
+#include "bridge/codec/markup/words.h"
+
+namespace saksbro::codec {
+namespace {
+
+constexpr std::string_view kActing = "@#!~&%$^";  // GitLab's references, when a word follows
+constexpr std::string_view kSigns = "\\`*_{}[]<>|~!&$^";  // Markdown's, wherever they stand
+constexpr std::string_view kLineSigns = "#+-=:/";  // at the beginning of a line; "/close" too
+
+bool is_digit_sign(char c) { return c >= '0' && c <= '9'; }
+
+// A letter, as far as Markdown's rules for the signs around a phrase need to know.
+bool is_plain_letter_at(std::string_view text, bool last) {
+  const char c = last ? text.back() : text.front();
+  const bool latin = last ? text.size() > 1 && text[text.size() - 2] == '\xC3' : c == '\xC3';
+  return latin || (is_ascii_word(c) && c != '_');
+}
+
+class MarkdownWords {
+ public:
+  explicit MarkdownWords(Shape where) : where_(where) {}
+
+  std::string written(const Words& words) && {
+    all(words);
+    return std::move(out_);
+  }
+
+ private:
+  void all(const Words& words) {
+    for (const Inline& one : words) add(one);
+  }
+
+  void add(const Inline& one) {
+    switch (one.kind) {
+      case Phrase::text:
+        return text(one.text);
+      case Phrase::emphasis:
+        return phrase("*", one.parts);
+      case Phrase::strong:
+        return phrase("**", one.parts);
+      case Phrase::struck:
+        return phrase("~~", one.parts);
+      case Phrase::code:
+        return code(one.text);
+      case Phrase::link:
+        return link(one);
+      case Phrase::image:
+        return image(one);
+      case Phrase::mention:
+        return text("@" + one.text);
+      case Phrase::line_break:
+        out_ += where_ == Shape::cell ? "<br>" : where_ == Shape::heading ? " " : "  \n";
+    }
+  }
+
+  void text(std::string_view text) {
+    for (std::size_t at = 0; at < text.size(); ++at) {
+      const std::string_view rest = text.substr(at);
+      const bool in_word = at > 0 && is_ascii_word(text[at - 1]);
+      const std::size_t address = rest[0] == 'h' && !in_word && !in_link_ ? address_at(rest) : 0;
+      if (address > 0) {
+        autolink(rest.substr(0, address));
+        at += address - 1;
+      } else {
+        sign(rest, in_word);
+      }
+    }
+  }
+
+  // The first of `rest`, so that it means itself.
+  void sign(std::string_view rest, bool in_word) {
+    const char c = rest[0];
+    const char after = rest.size() > 1 ? rest[1] : ' ';
+    const bool at_blank = out_.empty() || out_.back() == '\n' || out_.back() == ' ';
+    const bool numbers = is_one_of(c, ".)") && only_digits_on_line();
+    if (is_one_of(c, kSigns) || numbers || (is_one_of(c, kLineSigns) && line_start()) ||
+        (c == '#' && at_blank))
+      out_ += '\\';
+    out_ += c;
+    const bool acts = is_one_of(c, kActing) && is_word_byte(after) && !(c == '@' && in_word);
+    const bool opens = (c == '%' && after == '{') || (c == '[' && is_one_of(after, "[T"));
+    const bool leads =
+        (c == ':' && after == '/') || (c == 'w' && rest.starts_with("www.") && !in_word);
+    if (acts || opens || leads) out_ += kJoiner;
+  }
+
+  [[nodiscard]] bool line_start() const { return out_.empty() || out_.back() == '\n'; }
+
+  // Twelve are more than the number of an item can have.
+  [[nodiscard]] bool only_digits_on_line() const {
+    std::size_t at = out_.size();
+    while (at > 0 && out_.size() - at < 12 && is_digit_sign(out_[at - 1])) --at;
+    return at < out_.size() && (at == 0 || out_[at - 1] == '\n');
+  }
+
+  void apart_from_signs() {
+    if (!out_.empty() && is_one_of(out_.back(), "*~`")) out_ += kJoiner;
+  }
+
+  void phrase(std::string_view sign, const Words& parts) {
+    apart_from_signs();
+    out_ += sign;
+    const std::size_t begin = out_.size();
+    all(parts);
+    if (!is_plain_letter_at(std::string_view(out_).substr(begin), true)) out_ += kJoiner;
+    if (!is_plain_letter_at(std::string_view(out_).substr(begin), false))
+      out_.insert(begin, kJoiner);
+    out_ += sign;
+  }
+
+  void code(std::string_view code) {
+    apart_from_signs();
+    const std::string fence = fence_around(code, '`', 1);
+    const bool padded = is_one_of(code.front(), "` ") || is_one_of(code.back(), "` ");
+    out_ += fence + (padded ? " " : "");
+    for (const char c : code) {
+      if (c == '|' && where_ == Shape::cell) out_ += '\\';
+      out_ += c;
+    }
+    out_ += (padded ? " " : "") + fence;
+  }
+
+  void link(const Inline& one) {
+    const std::string target = web_address(one.target);
+    const std::string shown = spoken_text(one.parts);
+    if (!target.empty() && target == shown && address_at(target) == target.size())
+      return autolink(target);
+    if (target.empty()) {
+      all(one.parts);
+      if (!one.target.empty()) text(" (" + one.target + ")");
+      return;
+    }
+    out_ += '[';
+    in_link_ = true;
+    all(one.parts);
+    in_link_ = false;
+    out_ += "](";
+    address(target);
+    out_ += ')';
+  }
+
+  void autolink(std::string_view target) {
+    out_ += '<';
+    out_ += target;
+    out_ += '>';
+  }
+
+  void address(std::string_view target) {
+    const bool framed = target.find_first_of("()") != target.npos;
+    if (framed) out_ += '<';
+    for (std::size_t at = 0; at < target.size(); ++at) {
+      const char c = target[at];
+      if (c == '\\')
+        out_ += "%5C";
+      else if (c == '|')
+        out_ += "%7C";
+      else if (c == ' ')
+        out_ += "%20";
+      else if (c == '&' && target.substr(at, 34).find(';') != target.npos)
+        out_ += "\\&";
+      else
+        out_ += c;
+    }
+    if (framed) out_ += '>';
+  }
+
+  void image(const Inline& one) {
+    const std::string target = web_address(one.target);
+    if (!target.empty()) {
+      const std::string shown = one.text.empty() ? target : one.text;
+      return link(Inline{Phrase::link, {}, target, {Inline{Phrase::text, shown, {}, {}}}});
+    }
+    if (!names_a_file(one.target)) {
+      text(one.text);
+      if (!one.target.empty()) text((one.text.empty() ? "(" : " (") + one.target + ")");
+      return;
+    }
+    out_ += "![";
+    text(one.text);
+    out_ += "](";
+    address(one.target);
+    out_ += ')';
+  }
+
+  Shape where_;
+  bool in_link_ = false;
+  std::string out_;
+};
+
+std::string markdown_blocks(const std::vector<Block>& blocks);
+
+std::string markdown_list(const Block& list) {
+  std::string out;
+  int number = list.level;
+  for (const Block& item : list.blocks) {
+    const std::string mark = list.marked ? std::to_string(number++) + ". " : "- ";
+    if (!out.empty()) out += '\n';
+    out += with_margin(markdown_blocks(item.blocks), mark, std::string(mark.size(), ' '));
+  }
+  return out;
+}
+
+std::string markdown_row(const Block& row) {
+  std::string out = "|";
+  for (const Block& cell : row.blocks)
+    out += " " + MarkdownWords(Shape::cell).written(cell.words) + " |";
+  return out;
+}
+
+std::string markdown_table(const Block& table) {
+  const std::size_t columns = table.blocks.front().blocks.size();
+  std::string head = "|";
+  std::string line = "|";
+  for (std::size_t i = 0; i < columns; ++i) head += "  |", line += "---|";
+  const bool has_head = table.blocks.front().marked;
+  std::string out = has_head ? "" : head + "\n" + line;
+  for (const Block& row : table.blocks) {
+    if (!out.empty()) out += '\n';
+    out += markdown_row(row);
+    if (row.marked) out += "\n" + line;
+  }
+  return out;
+}
+
+std::string markdown_code(const Block& block) {
+  const std::string fence = fence_around(block.text, '`', 3);
+  const bool known = std::all_of(block.language.begin(), block.language.end(),
+                                 [](char c) { return is_ascii_word(c) || is_one_of(c, "+-#."); });
+  return fence + (known ? block.language : "") + "\n" + block.text + "\n" + fence;
+}
+
+std::string markdown_block(const Block& block) {
+  switch (block.shape) {
+    case Shape::heading:
+      return std::string(static_cast<std::size_t>(block.level), '#') + " " +
+             MarkdownWords(Shape::heading).written(block.words);
+    case Shape::list:
+      return markdown_list(block);
+    case Shape::quote:
+      return with_margin(markdown_blocks(block.blocks), "> ", "> ");
+    case Shape::code:
+      return markdown_code(block);
+    case Shape::table:
+      return markdown_table(block);
+    case Shape::rule:
+      return "***";
+    default:
+      return MarkdownWords(block.shape).written(block.words);
+  }
+}
+
+// Between two lists, a comment: they would be one.
+std::string_view markdown_gap(const Block& before, const Block& block, bool only_two) {
+  if (block.shape != Shape::list) return "\n\n";
+  if (before.shape == Shape::list) return "\n\n<!-- -->\n\n";
+  const bool may_follow = before.shape == Shape::paragraph && (!block.marked || block.level == 1);
+  return may_follow && only_two ? "\n" : "\n\n";
+}
+
+std::string markdown_blocks(const std::vector<Block>& blocks) {
+  std::string out;
+  const Block* before = nullptr;
+  for (const Block& block : blocks) {
+    if (before) out += markdown_gap(*before, block, blocks.size() == 2);
+    out += markdown_block(block);
+    before = &block;
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string markdown_text(const Document& document) { return markdown_blocks(document); }
+
+}  // namespace saksbro::codec
