@@ -52,7 +52,7 @@ int list_cases(const Chosen& chosen, const WantedCases& wanted) {
   if (!store) return complain(chosen, store.error());
   auto reader = (*store)->reader();
   if (!reader) return complain(chosen, reader.error());
-  const auto cases = (*reader)->cases();
+  const auto cases = (*reader)->cases().list();
   if (!cases) return complain(chosen, cases.error());
   std::vector<const core::Case*> fitting;
   for (const core::Case& one : *cases)
@@ -137,7 +137,7 @@ int show_case(const Chosen& chosen, const std::string& name) {
   if (!reader) return complain(chosen, reader.error());
   const auto number = find_named(**reader, name);
   if (!number) return complain(chosen, number.error());
-  const auto one = (*reader)->find_case(*number);
+  const auto one = (*reader)->cases().find(*number);
   if (!one) return complain(chosen, one.error());
   if (!*one) return complain(chosen, refusal(Phrase("case {case} is gone", {{"case", *number}})));
   const auto facts = dated_facts(**reader, *number);

@@ -26,7 +26,7 @@ int compare(const Chosen& chosen, const std::string& only) {
   auto tx = (*store)->begin();
   if (!tx) return complain(chosen, tx.error());
   const std::string when = "ordered-" + std::to_string(now.time_since_epoch().count());
-  auto stored = (*tx)->receive(run::compare_order(SystemName{only}, when, now));
+  auto stored = (*tx)->inbox().receive(run::compare_order(SystemName{only}, when, now));
   if (!stored) return complain(chosen, stored.error());
   if (auto committed = (*tx)->commit(); !committed) return complain(chosen, committed.error());
   if (chosen.json) {

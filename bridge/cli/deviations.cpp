@@ -16,11 +16,11 @@ struct Row {
 };
 
 Result<std::vector<Row>> deviations(store::Reader& reader) {
-  const auto cases = reader.cases();
+  const auto cases = reader.cases().list();
   if (!cases) return tl::unexpected(cases.error());
   std::vector<Row> rows;
   for (const core::Case& one : *cases) {
-    const auto facts = reader.facts(one.number);
+    const auto facts = reader.cases().facts(one.number);
     if (!facts) return tl::unexpected(facts.error());
     for (const store::FactRow& row : *facts) {
       if (const auto* noted = std::get_if<core::DeviationNoted>(&row.fact))

@@ -62,23 +62,23 @@ bool routine(const core::Fact& fact) {
 
 Result<Story> read_story(store::Reader& reader, const CaseNumber& number) {
   Story story;
-  const auto state = reader.find_case(number);
+  const auto state = reader.cases().find(number);
   if (!state) return tl::unexpected(state.error());
   if (!*state) return fail("", Phrase("case {case} is gone", {{"case", number}}));
   story.state = **state;
-  auto decisions = reader.decisions(number);
+  auto decisions = reader.cases().decisions(number);
   if (!decisions) return tl::unexpected(decisions.error());
   story.decisions = std::move(*decisions);
-  const auto facts = reader.facts(number);
+  const auto facts = reader.cases().facts(number);
   if (!facts) return tl::unexpected(facts.error());
   for (const store::FactRow& row : *facts) {
     if (!routine(row.fact)) story.telling.insert(row.cause);
   }
-  auto commands = reader.outbox(number, false);
+  auto commands = reader.outbox().list(number, false);
   if (!commands) return tl::unexpected(commands.error());
   story.commands = std::move(*commands);
   for (const store::OutboxRow& row : story.commands) {
-    auto attempts = reader.attempts(row.id);
+    auto attempts = reader.outbox().attempts(row.id);
     if (!attempts) return tl::unexpected(attempts.error());
     story.attempts[row.id] = std::move(*attempts);
   }
@@ -244,7 +244,7 @@ int explain_stray(const Chosen& chosen, const std::string& name,
 std::vector<store::DecisionRow> of_other_tickets(store::Reader& reader, const std::string& name,
                                                  const Story& story) {
   std::vector<store::DecisionRow> others;
-  const auto decisions = reader.decisions_about(name);
+  const auto decisions = reader.inbox().decisions_about(name);
   if (!decisions) return others;
   for (const store::DecisionRow& one : *decisions) {
     const auto ticket = story.state.tickets.find(one.system);
@@ -282,10 +282,10 @@ int explain(const Chosen& chosen, const std::string& name, bool every) {
   if (!store) return complain(chosen, store.error());
   auto reader = (*store)->reader();
   if (!reader) return complain(chosen, reader.error());
-  const auto named = (*reader)->cases_named(name);
+  const auto named = (*reader)->cases().named(name);
   const auto number = find_named(**reader, name);
   if (!number) {
-    const auto decisions = (*reader)->decisions_about(name);
+    const auto decisions = (*reader)->inbox().decisions_about(name);
     const bool stray = named && named->empty() && decisions && !decisions->empty();
     return stray ? explain_stray(chosen, name, *decisions) : complain(chosen, number.error());
   }

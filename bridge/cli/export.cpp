@@ -61,12 +61,12 @@ Result<Period> period_of(const WantedLog& wanted) {
 
 Result<int> write_cases(store::Reader& reader, const Period& period, views::CaseLog& log,
                         Sink& sink) {
-  auto cases = reader.cases();
+  auto cases = reader.cases().list();
   if (!cases) return tl::unexpected(cases.error());
   int count = 0;
   for (auto one = cases->rbegin(); one != cases->rend(); ++one) {  // oldest first
     if (!period.has(one->opened_at)) continue;
-    auto facts = reader.facts(one->number);
+    auto facts = reader.cases().facts(one->number);
     if (!facts) return tl::unexpected(facts.error());
     views::LoggedCase logged{std::move(*one), {}};
     for (store::FactRow& row : *facts)

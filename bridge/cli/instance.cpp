@@ -192,7 +192,7 @@ namespace {
 // " (desk)": the systems where the case's ticket has that number.
 std::string where_called(store::Reader& reader, const CaseNumber& number, const std::string& name) {
   std::string systems;
-  const auto found = reader.find_case(number);
+  const auto found = reader.cases().find(number);
   if (!found || !*found) return systems;
   for (const auto& [system, view] : (*found)->tickets) {
     if (name == view.number || "#" + name == view.number || name == view.key.text())
@@ -204,7 +204,7 @@ std::string where_called(store::Reader& reader, const CaseNumber& number, const 
 }  // namespace
 
 Result<CaseNumber> find_named(store::Reader& reader, const std::string& name) {
-  const auto numbers = reader.cases_named(name);
+  const auto numbers = reader.cases().named(name);
   if (!numbers) return tl::unexpected(numbers.error());
   if (numbers->empty())
     return fail("", Phrase("no case and no ticket of a case has the number \"{typed}\"",
@@ -218,7 +218,7 @@ Result<CaseNumber> find_named(store::Reader& reader, const std::string& name) {
 }
 
 Result<std::vector<core::Dated>> dated_facts(store::Reader& reader, const CaseNumber& number) {
-  const auto rows = reader.facts(number);
+  const auto rows = reader.cases().facts(number);
   if (!rows) return tl::unexpected(rows.error());
   std::vector<core::Dated> facts;
   facts.reserve(rows->size());

@@ -44,7 +44,7 @@ constexpr int kPage = 500;
 Result<void> each_open(store::Reader& reader,
                        const std::function<void(const store::OutboxRow&)>& look) {
   for (std::int64_t after = 0;;) {
-    const auto rows = reader.open_commands(after, kPage);
+    const auto rows = reader.outbox().list_open(after, kPage);
     if (!rows) return tl::unexpected(rows.error());
     if (rows->empty()) return {};
     for (const store::OutboxRow& row : *rows) look(row);
@@ -52,7 +52,7 @@ Result<void> each_open(store::Reader& reader,
   }
 }
 
-Result<void> as_json(store::Reader& reader, const std::vector<store::Reader::Parked>& parked,
+Result<void> as_json(store::Reader& reader, const std::vector<store::ParkedRow>& parked,
                      const std::vector<store::Outage>& outages,
                      const std::vector<store::UnseenWrite>& unseen) {
   codec::Json all{{"commands", codec::Json::array()},
@@ -105,11 +105,11 @@ int outbox(const Chosen& chosen, bool whole) {
   if (!store) return complain(chosen, store.error());
   auto reader = (*store)->reader();
   if (!reader) return complain(chosen, reader.error());
-  const auto parked = (*reader)->parked();
+  const auto parked = (*reader)->inbox().parked();
   if (!parked) return complain(chosen, parked.error());
   const auto outages = (*reader)->outages();
   if (!outages) return complain(chosen, outages.error());
-  const auto unseen = (*reader)->unseen();
+  const auto unseen = (*reader)->cases().unseen();
   if (!unseen) return complain(chosen, unseen.error());
   if (chosen.json) {
     const auto told = as_json(**reader, *parked, *outages, *unseen);

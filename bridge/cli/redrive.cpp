@@ -36,7 +36,7 @@ Result<records::Order::Only> only_of(const WantedRows& wanted, Instant now) {
 }
 
 Result<void> is_parked(store::Reader& reader, std::int64_t seq) {
-  const auto parked = reader.parked();
+  const auto parked = reader.inbox().parked();
   if (!parked) return tl::unexpected(parked.error());
   const bool found = std::any_of(parked->begin(), parked->end(),
                                  [&](const auto& one) { return one.row.seq == seq; });
@@ -46,7 +46,7 @@ Result<void> is_parked(store::Reader& reader, std::int64_t seq) {
 }
 
 Result<void> is_dead(store::Reader& reader, std::int64_t id) {
-  const auto next = reader.open_commands(id - 1, 1);
+  const auto next = reader.outbox().list_open(id - 1, 1);
   if (!next) return tl::unexpected(next.error());
   const bool found = !next->empty() && next->front().id == id;
   if (found && next->front().state == store::OutboxState::dead) return {};
@@ -63,7 +63,7 @@ Result<void> is_dead(store::Reader& reader, std::int64_t id) {
 Result<void> is_known(const Chosen& chosen, store::Reader& reader, const std::string& system) {
   const auto configuration = load_to_look(chosen);
   if (!configuration) return tl::unexpected(configuration.error().front());
-  const auto open = reader.open_by_system();
+  const auto open = reader.outbox().open_by_system();
   if (!open) return tl::unexpected(open.error());
   if (open->contains(SystemName{system})) return {};
   std::vector<std::string> names;
@@ -124,7 +124,7 @@ int redrive(const Chosen& chosen, const WantedRows& wanted) {
   if (!tx) return complain(chosen, tx.error());
   const DeliveryId id{"redrive:" + std::to_string(now.time_since_epoch().count())};
   auto stored =
-      (*tx)->receive({kOrderSystem, id, DeliveryKind::order, now, records::write(*order)});
+      (*tx)->inbox().receive({kOrderSystem, id, DeliveryKind::order, now, records::write(*order)});
   if (!stored) return complain(chosen, stored.error());
   if (auto committed = (*tx)->commit(); !committed) return complain(chosen, committed.error());
   print("{}\n", speech_of(chosen).in("Lagt i kø for nytt forsøk. Se `saksbro outbox`.",

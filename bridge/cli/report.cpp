@@ -53,7 +53,7 @@ Result<core::Report> one_case(store::Reader& reader, const load::Configuration& 
 Result<core::Report> all_cases(store::Reader& reader, const load::Configuration& configuration,
                                const core::Window& window, Instant now) {
   core::Report report = core::empty_report(configuration.mapping, window);
-  const auto cases = reader.cases();
+  const auto cases = reader.cases().list();
   if (!cases) return tl::unexpected(cases.error());
   for (const core::Case& one : *cases) {
     if (one.opened_at >= window.to) continue;

@@ -36,11 +36,11 @@ struct Hit {
 
 Result<std::vector<Hit>> find(store::Reader& reader, const Search& search) {
   const auto only = search.organisation.empty() ? std::nullopt : std::optional(search.organisation);
-  auto found = reader.solutions(search.query(), only, search.most);
+  auto found = reader.solutions().asked(search.query(), only, search.most);
   if (!found) return tl::unexpected(found.error());
   std::vector<Hit> hits;
   for (core::SimilarCase& one : *found) {
-    auto tickets = reader.references(one.number);
+    auto tickets = reader.cases().references(one.number);
     if (!tickets) return tl::unexpected(tickets.error());
     one.title = core::redact(one.title).text;
     one.solution = core::redact(one.solution).text;

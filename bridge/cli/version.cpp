@@ -39,7 +39,7 @@ void add(Versions& versions, const core::Mapping& mapping, const core::Case& one
 Result<Versions> versions_in(store::Store& store, const core::Mapping& mapping) {
   auto reader = store.reader();
   if (!reader) return tl::unexpected(reader.error());
-  const auto cases = (*reader)->cases();
+  const auto cases = (*reader)->cases().list();
   if (!cases) return tl::unexpected(cases.error());
   Versions versions;
   for (auto one = cases->rbegin(); one != cases->rend(); ++one) add(versions, mapping, *one);
@@ -75,7 +75,8 @@ int order(const Speech& speech, store::Store& store, const std::string& version,
   if (!tx) return complain(speech, tx.error());
   const DeliveryId id{"announce:" + version + ":" + std::to_string(now.time_since_epoch().count())};
   const records::Order order{"announce", {}, {}, std::nullopt, version};
-  auto stored = (*tx)->receive({kOrderSystem, id, DeliveryKind::order, now, records::write(order)});
+  auto stored =
+      (*tx)->inbox().receive({kOrderSystem, id, DeliveryKind::order, now, records::write(order)});
   if (!stored) return complain(speech, stored.error());
   if (auto committed = (*tx)->commit(); !committed) return complain(speech, committed.error());
   const bool one = waiting.cases.size() == 1;

@@ -24,7 +24,7 @@ Result<std::vector<Received>> write(Store& store, const Batch& batch,
   if (!transaction) return tl::unexpected(transaction.error());
   std::vector<Received> arrived;
   for (const Waiting* one : batch) {
-    const Result<Received> received = (*transaction)->receive(one->delivery);
+    const Result<Received> received = (*transaction)->inbox().receive(one->delivery);
     if (!received) return tl::unexpected(received.error());
     arrived.push_back(*received);
   }

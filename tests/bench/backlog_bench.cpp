@@ -58,7 +58,7 @@ void queue(store::Store& store, int rows, int lanes) {
     auto tx = need(store.begin());
     for (int i = from; i < std::min(rows, from + 1'000); ++i) {
       const CaseNumber number{"SAK-2026-" + std::to_string(i % lanes)};
-      need(tx->append(number, 1, kNow, comment(i)));
+      need(tx->outbox().append(number, 1, kNow, comment(i)));
     }
     need(tx->commit());
   }
@@ -67,7 +67,7 @@ void queue(store::Store& store, int rows, int lanes) {
 double claim_once(store::Store& store, std::size_t expected) {
   const auto began = Clock::now();
   auto tx = need(store.begin());
-  const auto rows = need(tx->claim(kDesk, kNow, 1));
+  const auto rows = need(tx->outbox().claim(kDesk, kNow, 1));
   if (rows.size() != expected) std::printf("  (claimed %zu)\n", rows.size());
   return seconds_since(began) * 1000;  // rolled back
 }
@@ -83,9 +83,9 @@ double median_claim(store::Store& store, std::size_t expected) {
 void postpone_heads(store::Store& store) {
   while (true) {
     auto tx = need(store.begin());
-    const auto rows = need(tx->claim(kDesk, kNow, 500));
+    const auto rows = need(tx->outbox().claim(kDesk, kNow, 500));
     for (const store::OutboxRow& row : rows)
-      (void)need(tx->later(row, "503", kNow, kNow + std::chrono::hours{1}, std::nullopt));
+      (void)need(tx->outbox().later(row, "503", kNow, kNow + std::chrono::hours{1}, std::nullopt));
     need(tx->commit());
     if (rows.empty()) return;
   }
@@ -109,12 +109,12 @@ void drain_outbox(const std::string& folder, int rows) {
   int done = 0;
   while (true) {
     auto tx = need(store->begin());
-    const auto claimed = need(tx->claim(kDesk, kNow, 1));
+    const auto claimed = need(tx->outbox().claim(kDesk, kNow, 1));
     need(tx->commit());
     tx.reset();
     if (claimed.empty()) break;
     tx = need(store->begin());
-    (void)need(tx->done(claimed[0], kNow));
+    (void)need(tx->outbox().done(claimed[0], kNow));
     need(tx->commit());
     ++done;
   }
@@ -126,18 +126,18 @@ void drain_inbox(const std::string& folder, int rows) {
   for (int from = 0; from < rows; from += 1'000) {
     auto tx = need(store->begin());
     for (int i = from; i < from + 1'000; ++i) {
-      (void)need(tx->receive({kDesk, DeliveryId{std::to_string(i)}, DeliveryKind::webhook, kNow,
-                              std::string(2'048, 'x')}));
+      (void)need(tx->inbox().receive({kDesk, DeliveryId{std::to_string(i)}, DeliveryKind::webhook,
+                                      kNow, std::string(2'048, 'x')}));
     }
     need(tx->commit());
   }
   const auto began = Clock::now();
   int handled = 0;
   while (true) {
-    const auto row = need(need(store->reader())->next_delivery());
+    const auto row = need(need(store->reader())->inbox().next());
     if (!row) break;
     auto tx = need(store->begin());
-    need(tx->handled(row->seq, "nothing to do", kNow));
+    need(tx->inbox().handled(row->seq, "nothing to do", kNow));
     need(tx->commit());
     ++handled;
   }

@@ -91,7 +91,7 @@ class Bench {
     for (int done = 0; done < cases;) {
       auto tx = must(store_->begin());
       for (int i = 0; i < 1000 && done < cases; ++i, ++done)
-        must(tx->append(next_case(true), 1, Instant{}, {}));
+        must(tx->cases().append(next_case(true), 1, Instant{}, {}));
       must(tx->commit());
     }
     const double seconds = std::chrono::duration<double>(Clock::now() - began).count();
@@ -104,7 +104,7 @@ class Bench {
     for (int i = 0; i < 300; ++i) {
       const core::Case one = next_case(solved);
       auto tx = must(store_->begin());
-      times.take([&] { must(tx->append(one, 1, Instant{}, {})); });
+      times.take([&] { must(tx->cases().append(one, 1, Instant{}, {})); });
       must(tx->commit());
     }
     times.report(what);
@@ -116,7 +116,7 @@ class Bench {
     for (int i = 0; i < 200; ++i) {
       const std::string query = text_.words(words);
       times.take([&] {
-        found += must(must(store_->reader())->solutions(query, organisation, 10)).size();
+        found += must(must(store_->reader())->solutions().asked(query, organisation, 10)).size();
       });
     }
     times.report(what);
@@ -128,7 +128,7 @@ class Bench {
     for (int i = 0; i < 200; ++i) {
       const std::string ticket = text_.words(kTitle) + "\n" + text_.words(kText);
       const auto look = must(store_->reader());
-      times.take([&] { (void)must(look->similar_solutions(ticket, "bydel 7", across, 5)); });
+      times.take([&] { (void)must(look->solutions().similar(ticket, "bydel 7", across, 5)); });
     }
     times.report(what);
   }

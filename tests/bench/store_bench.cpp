@@ -55,11 +55,11 @@ void handle_all(store::Store& store) {
   while (Clock::now() - began < kLength) {
     auto reader = store.reader();
     if (!reader) return;
-    const auto next = (*reader)->next_delivery();
+    const auto next = (*reader)->inbox().next();
     if (!next || !*next) break;
     auto transaction = store.begin();
     if (!transaction) return;
-    if (!(*transaction)->handled((*next)->seq, "nothing to do", Instant{})) return;
+    if (!(*transaction)->inbox().handled((*next)->seq, "nothing to do", Instant{})) return;
     if (!(*transaction)->commit()) return;
     ++handled;
   }

@@ -37,7 +37,7 @@ TEST_F(Cli, OutboxSaysThatACommandIsForASystemThatIsNotConfiguredAnyMore) {
   {
     auto store = *store::open_sqlite(folder_.file("saksbro.db"), store::Use::command, kNoon);
     auto tx = *store->begin();
-    ASSERT_TRUE(tx->append(std::nullopt, 1, kNoon, comment("k/gone", SystemName{"gone"})));
+    ASSERT_TRUE(tx->outbox().append(std::nullopt, 1, kNoon, comment("k/gone", SystemName{"gone"})));
     ASSERT_TRUE(tx->commit());
   }
   expect_told(say({"outbox"}));
@@ -50,7 +50,7 @@ TEST_F(Cli, OutboxAfterALongOutageListsTheFirstAndSaysHowManyMore) {
     auto tx = *store->begin();
     for (int i = 0; i < 1'234; ++i) {
       const std::string key = "k/" + std::to_string(i);
-      ASSERT_TRUE(tx->append(std::nullopt, 1, kNoon, comment(key, SystemName{"desk"})));
+      ASSERT_TRUE(tx->outbox().append(std::nullopt, 1, kNoon, comment(key, SystemName{"desk"})));
     }
     ASSERT_TRUE(tx->commit());
   }
@@ -70,7 +70,7 @@ TEST_F(Cli, RedrivePutsAnOrderIntoTheInbox) {
   prepare();
   const Said said = say({"redrive", "17"});
   auto store = *store::open_sqlite(folder_.file("saksbro.db"), store::Use::command, kNoon);
-  const auto rows = (*store->reader())->inbox(0, 10);
+  const auto rows = (*store->reader())->inbox().list(0, 10);
   ASSERT_TRUE(rows && rows->size() == 3);
   const auto order = records::read_order(rows->back().delivery.body);
   ASSERT_TRUE(order);
@@ -82,7 +82,7 @@ TEST_F(Cli, RedriveTakesUpADeliveryThatWasPutAside) {
   prepare();
   EXPECT_EQ(say({"redrive", "parked:2"}).code, 0);
   auto store = *store::open_sqlite(folder_.file("saksbro.db"), store::Use::command, kNoon);
-  const auto rows = (*store->reader())->inbox(0, 10);
+  const auto rows = (*store->reader())->inbox().list(0, 10);
   ASSERT_TRUE(rows && rows->size() == 3);
   const auto order = records::read_order(rows->back().delivery.body);
   ASSERT_TRUE(order);
@@ -96,7 +96,7 @@ TEST_F(Cli, ComparePutsAnOrderIntoTheInbox) {
   EXPECT_EQ(say({"compare", "--system", "desk"}).out,
             "Queued: the service reads all open cases' tickets in desk, a page at a time.\n");
   auto store = *store::open_sqlite(folder_.file("saksbro.db"), store::Use::command, kNoon);
-  const auto rows = (*store->reader())->inbox(0, 10);
+  const auto rows = (*store->reader())->inbox().list(0, 10);
   ASSERT_TRUE(rows && rows->size() == 4);
   EXPECT_EQ(*records::read_order(rows->at(2).delivery.body),
             (records::Order{"compare", {}, {}, std::nullopt}));

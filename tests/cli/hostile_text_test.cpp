@@ -46,13 +46,13 @@ class HostileText : public CommandLine {
     EXPECT_TRUE(store->keep_solutions({"løsning", "virksomhet", {}}));
     auto tx = *store->begin();
     for (const char* id : {"1", "2"}) {
-      EXPECT_TRUE(tx->receive(
+      EXPECT_TRUE(tx->inbox().receive(
           {kDesk, DeliveryId{hostile(id)}, DeliveryKind::webhook, kNoon, hostile("body")}));
     }
     open_case(*tx);
     send(*tx);
-    EXPECT_TRUE(tx->set_outage({kDesk, kNoon, hostile("why"), kNoon}));
-    EXPECT_TRUE(tx->parked(2, hostile("not understood"), kNoon));
+    EXPECT_TRUE(tx->outages().set({kDesk, kNoon, hostile("why"), kNoon}));
+    EXPECT_TRUE(tx->inbox().parked(2, hostile("not understood"), kNoon));
     EXPECT_TRUE(tx->commit());
   }
 
@@ -88,9 +88,9 @@ class HostileText : public CommandLine {
     after.number = kNumber;
     for (const core::Fact& fact : facts) after = core::evolve(std::move(after), fact, kNoon);
     after.closed = true;
-    EXPECT_TRUE(tx.append(after, 1, kNoon, facts));
-    EXPECT_TRUE(tx.decided(kNumber, 1, "Case begins (" + hostile("words") + ")."));
-    EXPECT_TRUE(tx.handled(1, "Case begins.", kNoon));
+    EXPECT_TRUE(tx.cases().append(after, 1, kNoon, facts));
+    EXPECT_TRUE(tx.cases().decided(kNumber, 1, "Case begins (" + hostile("words") + ")."));
+    EXPECT_TRUE(tx.inbox().handled(1, "Case begins.", kNoon));
   }
 
   static void send(store::Transaction& tx) {
@@ -101,15 +101,15 @@ class HostileText : public CommandLine {
                                 "",
                                 hostile("a comment"),
                                 hostile("mappings/m1.yaml:41")};
-      EXPECT_TRUE(tx.append(kNumber, 1, kNoon, issued));
+      EXPECT_TRUE(tx.outbox().append(kNumber, 1, kNoon, issued));
     }
-    auto rows = tx.claim(kDesk, kNoon, 1);
+    auto rows = tx.outbox().claim(kDesk, kNoon, 1);
     ASSERT_TRUE(rows && rows->size() == 1);
-    EXPECT_TRUE(tx.later(rows->front(), hostile("refused"), kNoon,
-                         kNoon + std::chrono::hours{24 * 3650}, std::nullopt));
-    rows = tx.claim(other, kNoon, 1);
+    EXPECT_TRUE(tx.outbox().later(rows->front(), hostile("refused"), kNoon,
+                                  kNoon + std::chrono::hours{24 * 3650}, std::nullopt));
+    rows = tx.outbox().claim(other, kNoon, 1);
     ASSERT_TRUE(rows && rows->size() == 1);
-    EXPECT_TRUE(tx.dead(rows->front(), hostile("403"), kNoon));
+    EXPECT_TRUE(tx.outbox().dead(rows->front(), hostile("403"), kNoon));
   }
 };
 

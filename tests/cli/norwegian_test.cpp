@@ -42,27 +42,29 @@ class InTwoLanguages : public CommandLine {
   void prepare() {
     auto store = *store::open_sqlite(folder_.file("saksbro.db"), store::Use::command, kNoon);
     auto tx = *store->begin();
-    ASSERT_TRUE(tx->receive({kOperator, DeliveryId{"hook-9"}, DeliveryKind::webhook, kNoon, "{}"}));
-    ASSERT_TRUE(tx->parked(1, no_json(), kNoon));
+    ASSERT_TRUE(
+        tx->inbox().receive({kOperator, DeliveryId{"hook-9"}, DeliveryKind::webhook, kNoon, "{}"}));
+    ASSERT_TRUE(tx->inbox().parked(1, no_json(), kNoon));
     look_at_99(*tx);
-    ASSERT_TRUE(tx->set_outage({kDesk, kNoon, not_sent(), std::nullopt}));
+    ASSERT_TRUE(tx->outages().set({kDesk, kNoon, not_sent(), std::nullopt}));
     for (const SystemName& to : {kDesk, kOperator})
-      ASSERT_TRUE(tx->append(std::nullopt, 1, kNoon, comment_on_17("k/" + to.text(), to)));
-    ASSERT_TRUE(tx->later(claimed(*tx, kDesk), not_sent(), kNoon, kFarOff, std::nullopt));
-    ASSERT_TRUE(tx->dead(claimed(*tx, kOperator), forbidden(), kNoon));
+      ASSERT_TRUE(tx->outbox().append(std::nullopt, 1, kNoon, comment_on_17("k/" + to.text(), to)));
+    ASSERT_TRUE(tx->outbox().later(claimed(*tx, kDesk), not_sent(), kNoon, kFarOff, std::nullopt));
+    ASSERT_TRUE(tx->outbox().dead(claimed(*tx, kOperator), forbidden(), kNoon));
     ASSERT_TRUE(tx->commit());
   }
 
  private:
   static void look_at_99(store::Transaction& tx) {
-    ASSERT_TRUE(tx.receive({kDesk, DeliveryId{"99@1"}, DeliveryKind::answer, kNoon, "{}"}));
+    ASSERT_TRUE(tx.inbox().receive({kDesk, DeliveryId{"99@1"}, DeliveryKind::answer, kNoon, "{}"}));
     const Phrases because{
         {"Nothing to do: ticket {ticket} was registered before Saksbro began here.",
          {{"ticket", "#99"}}}};
-    ASSERT_TRUE(tx.handled(2, records::write(because), kNoon));
-    ASSERT_TRUE(tx.receive({kDesk, DeliveryId{"199@1"}, DeliveryKind::answer, kNoon, "{}"}));
+    ASSERT_TRUE(tx.inbox().handled(2, records::write(because), kNoon));
+    ASSERT_TRUE(
+        tx.inbox().receive({kDesk, DeliveryId{"199@1"}, DeliveryKind::answer, kNoon, "{}"}));
     const Phrases other{{"Ignored: ticket {ticket} is already closed.", {{"ticket", "#199"}}}};
-    ASSERT_TRUE(tx.handled(3, records::write(other), kNoon));
+    ASSERT_TRUE(tx.inbox().handled(3, records::write(other), kNoon));
   }
 };
 

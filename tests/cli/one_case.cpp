@@ -24,13 +24,13 @@ core::TicketView seen_ticket(const char* key, const char* url, const char* statu
 }
 
 store::OutboxRow claimed(store::Transaction& tx, const SystemName& system) {
-  auto rows = tx.claim(system, kNoon, 1);
+  auto rows = tx.outbox().claim(system, kNoon, 1);
   EXPECT_TRUE(rows && rows->size() == 1);
   return rows->front();
 }
 
 void receive(store::Transaction& tx, const SystemName& system, const char* id, DeliveryKind kind) {
-  ASSERT_TRUE(tx.receive({system, DeliveryId{id}, kind, kNoon, "{}"}));
+  ASSERT_TRUE(tx.inbox().receive({system, DeliveryId{id}, kind, kNoon, "{}"}));
 }
 
 namespace {
@@ -53,26 +53,27 @@ void open_case(store::Transaction& tx) {
   core::Case after;
   after.number = kNumber;
   for (const core::Fact& fact : facts) after = core::evolve(std::move(after), fact, kNoon);
-  ASSERT_TRUE(tx.append(after, 1, kNoon, facts));
-  ASSERT_TRUE(tx.decided(kNumber, 1, "Case begins.\nEnters M.1.3.2 (mappings/m1.yaml:38:3)."));
+  ASSERT_TRUE(tx.cases().append(after, 1, kNoon, facts));
+  ASSERT_TRUE(
+      tx.cases().decided(kNumber, 1, "Case begins.\nEnters M.1.3.2 (mappings/m1.yaml:38:3)."));
   for (const char* key : {"k/done", "k/later"})
-    ASSERT_TRUE(tx.append(kNumber, 1, kNoon, comment(key, kDesk)));
-  ASSERT_TRUE(tx.append(kNumber, 1, kNoon, comment("k/dead", kOperator)));
-  ASSERT_TRUE(tx.handled(1, "Case begins.", kNoon));
+    ASSERT_TRUE(tx.outbox().append(kNumber, 1, kNoon, comment(key, kDesk)));
+  ASSERT_TRUE(tx.outbox().append(kNumber, 1, kNoon, comment("k/dead", kOperator)));
+  ASSERT_TRUE(tx.inbox().handled(1, "Case begins.", kNoon));
 }
 
 void settle(store::Transaction& tx) {
-  ASSERT_TRUE(tx.done(claimed(tx, kDesk), kNoon));
-  ASSERT_TRUE(tx.later(claimed(tx, kDesk), "desk: PUT /issues/17.json: connection refused", kNoon,
-                       kFarOff, std::nullopt));
-  ASSERT_TRUE(tx.dead(claimed(tx, kOperator), "RT: 403 No permission", kNoon));
+  ASSERT_TRUE(tx.outbox().done(claimed(tx, kDesk), kNoon));
+  ASSERT_TRUE(tx.outbox().later(claimed(tx, kDesk), "desk: PUT /issues/17.json: connection refused",
+                                kNoon, kFarOff, std::nullopt));
+  ASSERT_TRUE(tx.outbox().dead(claimed(tx, kOperator), "RT: 403 No permission", kNoon));
 }
 // Another ticket's look that came to nothing.
 void look_at_a_stray(store::Transaction& tx) {
   receive(tx, SystemName{"bym"}, "5@1", DeliveryKind::answer);
   const Phrases because{{"Nothing to do: ticket {ticket} was registered before Saksbro began here.",
                          {{"ticket", "#5"}}}};
-  ASSERT_TRUE(tx.handled(3, records::write(because), kNoon));
+  ASSERT_TRUE(tx.inbox().handled(3, records::write(because), kNoon));
 }
 
 }  // namespace
@@ -84,7 +85,7 @@ void OneCase::prepare() {
   open_case(*tx);
   settle(*tx);
   receive(*tx, kOperator, "hook-9", DeliveryKind::webhook);
-  ASSERT_TRUE(tx->parked(2, "operator: this is no JSON", kNoon));
+  ASSERT_TRUE(tx->inbox().parked(2, "operator: this is no JSON", kNoon));
   ASSERT_TRUE(tx->commit());
 }
 
@@ -97,10 +98,10 @@ void OneCase::prepare_upkeep() {
   receive(*tx, bym, "answer:9.1", DeliveryKind::answer);
   const std::vector<core::Fact> confirmed{core::ValueKept{"bekreftelse", "ja"}};
   const std::vector<core::Fact> remembered{core::ValueKept{"written/bym/note", "Saksbro"}};
-  core::Case state = **(*store->reader())->find_case(kNumber);
+  core::Case state = **(*store->reader())->cases().find(kNumber);
   for (const auto& [cause, facts] : {std::pair{3, confirmed}, std::pair{4, remembered}}) {
     state = core::evolve(std::move(state), facts.front(), kNoon);
-    ASSERT_TRUE(tx->append(state, cause, kNoon, facts));
+    ASSERT_TRUE(tx->cases().append(state, cause, kNoon, facts));
   }
   const Phrases because{{"{how} by {role} means \"{signal}\" at {activity}.",
                          {{"how", Phrase("a link", {})},
@@ -113,19 +114,19 @@ void OneCase::prepare_upkeep() {
                          {},
                          Phrase::Kind::condition},
                         {"Done: {command}.", {{"command", "k/done"}}, {}, Phrase::Kind::own_write}};
-  ASSERT_TRUE(tx->decided(kNumber, 3, records::write(because)));
-  ASSERT_TRUE(
-      tx->append(kNumber, 3, kNoon,
-                 {{IdempotencyKey{"k/note"}, bym, KeepNote{RemoteKey{"9"}, "Saksbro", "[x/note]"}},
-                  "",
-                  note,
-                  "/etc/saksbro/mappings/organisation.redmine.yaml:7:1"}));
-  ASSERT_TRUE(tx->done(claimed(*tx, bym), kNoon));
+  ASSERT_TRUE(tx->cases().decided(kNumber, 3, records::write(because)));
+  ASSERT_TRUE(tx->outbox().append(
+      kNumber, 3, kNoon,
+      {{IdempotencyKey{"k/note"}, bym, KeepNote{RemoteKey{"9"}, "Saksbro", "[x/note]"}},
+       "",
+       note,
+       "/etc/saksbro/mappings/organisation.redmine.yaml:7:1"}));
+  ASSERT_TRUE(tx->outbox().done(claimed(*tx, bym), kNoon));
   const Phrases came_back{{"This is Saksbro's own write ({command}): nothing to do.",
                            {{"command", "k/note"}},
                            {},
                            Phrase::Kind::own_write}};
-  ASSERT_TRUE(tx->decided(kNumber, 4, records::write(came_back)));
+  ASSERT_TRUE(tx->cases().decided(kNumber, 4, records::write(came_back)));
   ASSERT_TRUE(tx->commit());
 }
 
@@ -143,8 +144,8 @@ void OneCase::prepare_second() {
   core::Case after;
   after.number = CaseNumber{"SAK-2026-00002"};
   for (const core::Fact& fact : facts) after = core::evolve(std::move(after), fact, kNoon);
-  ASSERT_TRUE(tx->append(after, 3, kNoon, facts));
-  ASSERT_TRUE(tx->handled(3, "Case begins.", kNoon));
+  ASSERT_TRUE(tx->cases().append(after, 3, kNoon, facts));
+  ASSERT_TRUE(tx->inbox().handled(3, "Case begins.", kNoon));
   ASSERT_TRUE(tx->commit());
 }
 

@@ -22,15 +22,16 @@ class CliRedrive : public CommandLine {
   // What the last verb ordered.
   records::Order ordered() {
     auto store = *store::open_sqlite(folder_.file("saksbro.db"), store::Use::command, kNoon);
-    const auto rows = (*store->reader())->inbox(0, 10);
+    const auto rows = (*store->reader())->inbox().list(0, 10);
     EXPECT_TRUE(rows && rows->size() == 1);
     return *records::read_order(rows->back().delivery.body);
   }
   void prepare_outages() {
     auto store = *store::open_sqlite(folder_.file("saksbro.db"), store::Use::command, kNoon);
     auto tx = *store->begin();
-    ASSERT_TRUE(tx->set_outage({SystemName{"desk"}, kNoon, "GET /x: answered 401", std::nullopt}));
-    ASSERT_TRUE(tx->set_outage(
+    ASSERT_TRUE(
+        tx->outages().set({SystemName{"desk"}, kNoon, "GET /x: answered 401", std::nullopt}));
+    ASSERT_TRUE(tx->outages().set(
         {SystemName{"operator"}, kNoon, "not sent: refused", kNoon + std::chrono::hours{24 * 7}}));
     ASSERT_TRUE(tx->commit());
   }

@@ -23,7 +23,8 @@ class ReportVerb : public CommandLine {
   void prepare_past() {
     auto store = *store::open_sqlite(folder_.file("saksbro.db"), store::Use::command, kLate);
     auto tx = *store->begin();
-    ASSERT_TRUE(tx->receive({kDesk, DeliveryId{"poll:17@1"}, DeliveryKind::poll, kLate, "{}"}));
+    ASSERT_TRUE(
+        tx->inbox().receive({kDesk, DeliveryId{"poll:17@1"}, DeliveryKind::poll, kLate, "{}"}));
     const auto enters = [](const char* id) { return core::ActivityEntered{core::ActivityId{id}}; };
     const auto status = [](const char* word) { return core::StatusChanged{core::Status{word}}; };
     const auto hears = [](const char* signal) {
@@ -45,7 +46,7 @@ class ReportVerb : public CommandLine {
     for (const auto& [time, facts] : steps) {
       const Instant at = *codec::parse_rfc3339(time);
       for (const core::Fact& fact : facts) state = core::evolve(std::move(state), fact, at);
-      ASSERT_TRUE(tx->append(state, 1, at, facts));
+      ASSERT_TRUE(tx->cases().append(state, 1, at, facts));
     }
     ASSERT_TRUE(tx->commit());
   }

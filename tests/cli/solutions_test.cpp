@@ -48,7 +48,7 @@ void solve(store::Transaction& tx, const Told& told) {
   const std::string key = one.number.text().substr(one.number.text().size() - 1);
   const std::vector<core::Fact> facts{core::TicketLinked{SystemName{"desk"}, RemoteKey{key},
                                                          "#" + key, "http://desk/issues/" + key}};
-  ASSERT_TRUE(tx.append(one, 1, kNoon, facts));
+  ASSERT_TRUE(tx.cases().append(one, 1, kNoon, facts));
 }
 
 class CliSolutions : public testing::Test {

@@ -21,8 +21,8 @@ class UpkeepVerbs : public CommandLine {
   void receive(const std::string& id) {
     const auto store = *store::open_sqlite(path_, store::Use::command, kNoon);
     const auto tx = *store->begin();
-    ASSERT_TRUE(
-        tx->receive({SystemName{"desk"}, DeliveryId{id}, DeliveryKind::webhook, kNoon, "body"}));
+    ASSERT_TRUE(tx->inbox().receive(
+        {SystemName{"desk"}, DeliveryId{id}, DeliveryKind::webhook, kNoon, "body"}));
     ASSERT_TRUE(tx->commit());
   }
 

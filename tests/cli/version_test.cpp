@@ -19,8 +19,8 @@ class CliVersion : public CommandLine {
   void add_case(const std::string& number, const std::string& version, const std::string& told) {
     auto store = *store::open_sqlite(folder_.file("saksbro.db"), store::Use::command, kNoon);
     auto tx = *store->begin();
-    ASSERT_TRUE(
-        tx->receive({SystemName{"desk"}, DeliveryId{number}, DeliveryKind::webhook, kNoon, "{}"}));
+    ASSERT_TRUE(tx->inbox().receive(
+        {SystemName{"desk"}, DeliveryId{number}, DeliveryKind::webhook, kNoon, "{}"}));
     std::vector<core::Fact> facts{core::CaseOpened{core::ProcessId{"M.1"}},
                                   core::ActivityEntered{core::ActivityId{"M.1 slutt"}},
                                   core::ValueKept{"versjon", version}};
@@ -28,13 +28,13 @@ class CliVersion : public CommandLine {
     core::Case after;
     after.number = CaseNumber{number};
     for (const core::Fact& fact : facts) after = core::evolve(std::move(after), fact, kNoon);
-    ASSERT_TRUE(tx->append(after, 1, kNoon, facts));
+    ASSERT_TRUE(tx->cases().append(after, 1, kNoon, facts));
     ASSERT_TRUE(tx->commit());
   }
   // How many orders the inbox has.
   std::size_t orders() {
     auto store = *store::open_sqlite(folder_.file("saksbro.db"), store::Use::command, kNoon);
-    const auto rows = (*store->reader())->inbox(0, 10);
+    const auto rows = (*store->reader())->inbox().list(0, 10);
     if (!rows) return 0;
     return static_cast<std::size_t>(std::count_if(rows->begin(), rows->end(), [](const auto& row) {
       return row.delivery.kind == DeliveryKind::order;

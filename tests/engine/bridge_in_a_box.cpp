@@ -84,21 +84,21 @@ void Box::settle() {
 
 void Box::deliver(const std::string& system, const std::string& id, const std::string& body) {
   auto tx = need(store_->begin());
-  (void)need(
-      tx->receive({SystemName{system}, DeliveryId{id}, DeliveryKind::webhook, clock.now(), body}));
+  (void)need(tx->inbox().receive(
+      {SystemName{system}, DeliveryId{id}, DeliveryKind::webhook, clock.now(), body}));
   ASSERT_TRUE(tx->commit());
 }
 
 std::unique_ptr<store::Reader> Box::reader() { return need(store_->reader()); }
 
 std::vector<store::OutboxRow> Box::outbox(bool only_open) {
-  return need(reader()->outbox(std::nullopt, only_open));
+  return need(reader()->outbox().list(std::nullopt, only_open));
 }
 
-std::vector<store::InboxRow> Box::inbox() { return need(reader()->inbox(0, 10'000)); }
+std::vector<store::InboxRow> Box::inbox() { return need(reader()->inbox().list(0, 10'000)); }
 
 core::Case Box::only_case() {
-  const auto cases = need(reader()->cases());
+  const auto cases = need(reader()->cases().list());
   EXPECT_EQ(cases.size(), 1U);
   return cases.empty() ? core::Case{} : cases.front();
 }

@@ -65,7 +65,7 @@ class Burst : public testing::Test {
 
   std::size_t stored() const {
     auto store = need(store::open_sqlite(file(), store::Use::command, SystemClock{}.now()));
-    return need(need(store->reader())->inbox(0, 10'000)).size();
+    return need(need(store->reader())->inbox().list(0, 10'000)).size();
   }
 
   store::TemporaryFolder folder_;

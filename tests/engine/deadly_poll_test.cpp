@@ -16,8 +16,8 @@ class DeadlyPoll : public testing::Test {
     records::Order order;
     order.verb = "redrive";
     order.system = SystemName{"desk"};
-    (void)need(tx->receive({SystemName{"order"}, DeliveryId{"order1"}, DeliveryKind::order,
-                            box.clock.now(), records::write(order)}));
+    (void)need(tx->inbox().receive({SystemName{"order"}, DeliveryId{"order1"}, DeliveryKind::order,
+                                    box.clock.now(), records::write(order)}));
     ASSERT_TRUE(tx->commit());
     tx.reset();
     box.handle_all();

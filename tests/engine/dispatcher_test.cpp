@@ -119,7 +119,7 @@ TEST_F(Sending, HastenedIsStillNotBeforeTheSystemAsked) {
   ASSERT_TRUE(box.send("desk"));
   const Instant asked = box.clock.now() + std::chrono::hours{1};
   auto tx = need(box.store().begin());
-  (void)need(tx->expedite(SystemName{"desk"}, box.clock.now()));
+  (void)need(tx->outbox().expedite(SystemName{"desk"}, box.clock.now()));
   ASSERT_TRUE(tx->commit());
   EXPECT_EQ(row().next_at, asked);
 }
@@ -160,12 +160,12 @@ class OnAFullDisk : public Sending {
   }
   void queue_for_another_case() {
     auto tx = need(box.store().begin());
-    ASSERT_TRUE(
-        tx->append(std::nullopt, 1, box.clock.now(),
-                   {{IdempotencyKey{"k"}, SystemName{"desk"}, ReadTicket{RemoteKey{"17"}}, 1},
-                    "",
-                    "because",
-                    ""}));
+    ASSERT_TRUE(tx->outbox().append(
+        std::nullopt, 1, box.clock.now(),
+        {{IdempotencyKey{"k"}, SystemName{"desk"}, ReadTicket{RemoteKey{"17"}}, 1},
+         "",
+         "because",
+         ""}));
     ASSERT_TRUE(tx->commit());
   }
 
@@ -214,7 +214,7 @@ TEST(Polling, KeepsTheCursorAndWhatItFoundTogether) {
   ASSERT_THAT(box.inbox(), SizeIs(1));
   EXPECT_EQ(box.inbox()[0].delivery.id, DeliveryId{"poll:17@1"});
   auto tx = need(box.store().begin());
-  const auto cursor = need(tx->cursor(SystemName{"desk"}));
+  const auto cursor = need(tx->polls().cursor(SystemName{"desk"}));
   ASSERT_TRUE(cursor);
   EXPECT_EQ(cursor->since, box.clock.now());
 }
@@ -235,7 +235,7 @@ TEST(Polling, ThatFailsKeepsTheCursorAndIsCounted) {
   EXPECT_EQ(page.error().text(), "desk: poll: no page came");
   EXPECT_EQ(box.metrics.value("saksbro_poll_failures_total", "system=\"desk\""), 1);
   auto tx = need(box.store().begin());
-  EXPECT_FALSE(need(tx->cursor(SystemName{"desk"})));
+  EXPECT_FALSE(need(tx->polls().cursor(SystemName{"desk"})));
 }
 
 struct Quiet {

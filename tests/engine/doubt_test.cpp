@@ -53,7 +53,7 @@ class Doubt : public testing::Test {
         [&](const Call& call) { return call.url.find("operator/" + verb) != std::string::npos; }));
   }
   std::vector<store::CaseRef> links() {
-    auto found = need(box.reader()->references(box.only_case().number));
+    auto found = need(box.reader()->cases().references(box.only_case().number));
     std::erase_if(found, [](const auto& one) { return one.system.text() != "operator"; });
     return found;
   }
@@ -163,7 +163,7 @@ TEST_F(Doubt, OurOwnWebhookResolvesItBeforeAnyLook) {
   box.settle();
   EXPECT_EQ(called("create"), 0);
   EXPECT_THAT(links(), SizeIs(1));
-  EXPECT_THAT(need(box.reader()->cases()), SizeIs(1)) << "and no case of its own";
+  EXPECT_THAT(need(box.reader()->cases().list()), SizeIs(1)) << "and no case of its own";
 }
 
 // Promise 11.
@@ -198,7 +198,7 @@ TEST_F(Doubt, APollResolvesItAsWell) {
 TEST_F(Doubt, ACrashBetweenTheCreateAndItsAnswerIsADoubt) {
   {
     auto tx = need(box.store().begin());
-    ASSERT_THAT(need(tx->claim(SystemName{"operator"}, box.clock.now(), 1)), SizeIs(1));
+    ASSERT_THAT(need(tx->outbox().claim(SystemName{"operator"}, box.clock.now(), 1)), SizeIs(1));
     ASSERT_TRUE(tx->commit());
   }
   (void)box.trackers.send({"POST",

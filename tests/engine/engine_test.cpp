@@ -55,7 +55,7 @@ TEST(Engine, ParksWhatItDoesNotUnderstandAndGoesOn) {
   box.deliver("desk", "odd", "no json");
   box.deliver("desk", "next", "hint:17");
   box.handle_all();
-  const auto parked = need(box.reader()->parked());
+  const auto parked = need(box.reader()->inbox().parked());
   ASSERT_THAT(parked, SizeIs(1));
   EXPECT_EQ(parked[0].row.delivery.id, DeliveryId{"odd"});
   EXPECT_EQ(in_english(parked[0].why), "desk: this is no JSON");
@@ -70,11 +70,11 @@ TEST(Engine, PutsADeliveryAsideWhenItKilledTheProcessThreeTimes) {
   for (int deaths = 0; deaths < 3; ++deaths) {
     box.restart();
     EXPECT_EXIT((void)box.handle_next(), testing::KilledBySignal(SIGKILL), "");
-    EXPECT_THAT(need(box.reader()->parked()), IsEmpty());
+    EXPECT_THAT(need(box.reader()->inbox().parked()), IsEmpty());
   }
   box.restart();
   box.handle_all();
-  const auto parked = need(box.reader()->parked());
+  const auto parked = need(box.reader()->inbox().parked());
   ASSERT_THAT(parked, SizeIs(1));
   EXPECT_EQ(
       in_english(parked[0].why),
@@ -93,7 +93,7 @@ TEST(Engine, ParksWhatIsAboutACaseThatStandsWhereTheMappingHasNothing) {
   box.trackers.comments("desk", kKari, "/sak ta");
   box.deliver("desk", "late", to_json(box.trackers.ticket("desk")).dump());
   EXPECT_TRUE(need(engine.handle_next()));
-  const auto parked = need(box.reader()->parked());
+  const auto parked = need(box.reader()->inbox().parked());
   ASSERT_THAT(parked, SizeIs(1));
   EXPECT_EQ(in_english(parked[0].why),
             "case SAK-2026-00001 is at M.1.1.2 of process M.1, which is no longer in the mapping: "
@@ -106,7 +106,7 @@ TEST(Engine, SeesTheSnapshotOfAnAnswerBeforeItCountsTheCommandDone) {
   box.poll("desk");
   ASSERT_TRUE(box.send("desk"));
   box.handle_all();
-  const auto facts = need(box.reader()->facts(box.only_case().number));
+  const auto facts = need(box.reader()->cases().facts(box.only_case().number));
   std::vector<std::string> names;
   for (const auto& row : facts) names.emplace_back(core::name_of(row.fact));
   const auto settled = std::find(names.begin(), names.end(), "CommandSettled");
@@ -124,7 +124,7 @@ TEST(Engine, CountsWhatAPollFoundAndNoWebhookToldOf) {
   box.deliver("desk", "poll:17@1", "hint:17");
   box.settle();
   EXPECT_EQ(box.metrics.value("saksbro_repaired_total", "system=\"desk\",by=\"poll\""), 1);
-  const auto told = need(box.reader()->decisions(box.only_case().number));
+  const auto told = need(box.reader()->cases().decisions(box.only_case().number));
   const auto repaired = std::find_if(told.begin(), told.end(), [](const store::DecisionRow& row) {
     return in_english(records::read_phrases(row.because)) ==
            "Repaired: no webhook of desk to /hooks/desk reported it; poll:17@1 found it. The "
@@ -136,9 +136,9 @@ TEST(Engine, CountsWhatAPollFoundAndNoWebhookToldOf) {
 std::vector<std::string> story_of(Box& box) {
   auto reader = box.reader();
   std::vector<std::string> story;
-  for (const core::Case& one : need(reader->cases())) {
+  for (const core::Case& one : need(reader->cases().list())) {
     story.push_back(one.number.text());
-    for (const auto& row : need(reader->facts(one.number))) {
+    for (const auto& row : need(reader->cases().facts(one.number))) {
       story.push_back(std::to_string(row.cause) + " " + core::name_of(row.fact) + " " +
                       records::write(row.fact));
     }
@@ -156,7 +156,7 @@ TEST(Replay, OfTheInboxOnAnEmptyStoreGivesTheSameCasesFactsAndCommands) {
   Box replayed;
   for (const store::InboxRow& row : played.inbox()) {
     auto tx = need(replayed.store().begin());
-    (void)need(tx->receive(row.delivery));
+    (void)need(tx->inbox().receive(row.delivery));
     ASSERT_TRUE(tx->commit());
   }
   replayed.handle_all();
@@ -190,8 +190,9 @@ TEST(Order, OfAPersonRedrivesADeadLetterAndIsRemembered) {
   box.handle_all();
   box.trackers.trouble = nullptr;
   auto tx = need(box.store().begin());
-  (void)need(tx->receive({kOrderSystem, DeliveryId{"o1"}, DeliveryKind::order, box.clock.now(),
-                          records::write(records::Order{"redrive", {}, {}, std::nullopt})}));
+  (void)need(
+      tx->inbox().receive({kOrderSystem, DeliveryId{"o1"}, DeliveryKind::order, box.clock.now(),
+                           records::write(records::Order{"redrive", {}, {}, std::nullopt})}));
   ASSERT_TRUE(tx->commit());
   tx.reset();
   box.settle();

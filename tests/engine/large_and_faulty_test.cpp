@@ -61,7 +61,7 @@ TEST(LargeBody, WhatSomebodyElseHandledMeanwhileIsNotHandledAgain) {
   box.deliver("desk", "d1", "hint:17");
   fake(box, "desk").while_normalising = [&] {
     auto tx = need(box.store().begin());
-    ASSERT_TRUE(tx->handled(box.inbox().front().seq, "by somebody else", box.clock.now()));
+    ASSERT_TRUE(tx->inbox().handled(box.inbox().front().seq, "by somebody else", box.clock.now()));
     ASSERT_TRUE(tx->commit());
   };
   EXPECT_TRUE(need(box.handle_next()));
@@ -121,7 +121,7 @@ TEST(FaultInAConnector, OnADeliveryParksIt) {
   box.deliver("desk", "faulty", "crash");
   box.deliver("desk", "next", "hint:17");
   box.handle_all();
-  const auto parked = need(box.reader()->parked());
+  const auto parked = need(box.reader()->inbox().parked());
   ASSERT_THAT(parked, SizeIs(1));
   EXPECT_EQ(in_english(parked[0].why), std::string("desk: faulty: ") + kFault);
   EXPECT_THAT(box.outbox(), SizeIs(1));

@@ -19,7 +19,7 @@ const std::string kPer = "7";   // 1st line
 
 void press(Box& box, const std::string& id, const records::LinkRecord& link) {
   auto tx = need(box.store().begin());
-  (void)need(tx->receive(
+  (void)need(tx->inbox().receive(
       {kLinkSystem, DeliveryId{id}, DeliveryKind::link, box.clock.now(), records::write(link)}));
   ASSERT_TRUE(tx->commit());
   tx.reset();
@@ -48,7 +48,7 @@ void play_until_first_line_is_told(Box& box) {
 // The reasons of all decisions about the case, the latest last.
 std::string reasons(Box& box) {
   std::string reason;
-  for (const auto& one : need(box.reader()->decisions(CaseNumber{"SAK-2026-00001"})))
+  for (const auto& one : need(box.reader()->cases().decisions(CaseNumber{"SAK-2026-00001"})))
     reason += in_english(records::read_phrases(one.because)) + "\n";
   const std::string root = std::string(SAKSBRO_SOURCE) + "/";
   for (auto at = reason.find(root); at != reason.npos; at = reason.find(root))
@@ -64,7 +64,7 @@ TEST(Link, MovesTheCaseAndItsReasonNamesTheLineOfTheMapping) {
   EXPECT_THAT(reasons(box),
               HasSubstr("the link of Bærum by first_line means \"informert\" at M.1.3.4 "
                         "(mappings/m1.yaml:"));
-  EXPECT_THAT(need(box.reader()->parked()), IsEmpty());
+  EXPECT_THAT(need(box.reader()->inbox().parked()), IsEmpty());
 }
 
 TEST(Link, ThatAcknowledgesAnAlertEndsItsRepetition) {
@@ -114,7 +114,7 @@ TEST(Link, OfAClosedCaseIsExplained) {
 TEST(Link, OfACaseThatIsNotInTheStoreIsParked) {
   Box box;
   press(box, "l1", by("end_user", "bekreftet"));
-  const auto parked = need(box.reader()->parked());
+  const auto parked = need(box.reader()->inbox().parked());
   ASSERT_THAT(parked, SizeIs(1));
   EXPECT_EQ(in_english(parked[0].why),
             "a link refers to case SAK-2026-00001, which is not in this store. "
@@ -128,30 +128,30 @@ TEST(Link, OfACaseThatStandsWhereTheMappingHasNothingIsParked) {
   poorer.processes.front().activities.erase(core::ActivityId{"M.1.3.4"});
   Engine engine({poorer, box.systems, box.store(), box.metrics, &box.links});
   auto tx = need(box.store().begin());
-  (void)need(tx->receive({kLinkSystem, DeliveryId{"l1"}, DeliveryKind::link, box.clock.now(),
-                          records::write(by("first_line", "informert"))}));
+  (void)need(tx->inbox().receive({kLinkSystem, DeliveryId{"l1"}, DeliveryKind::link,
+                                  box.clock.now(), records::write(by("first_line", "informert"))}));
   ASSERT_TRUE(tx->commit());
   tx.reset();
   EXPECT_TRUE(need(engine.handle_next()));
-  ASSERT_THAT(need(box.reader()->parked()), SizeIs(1));
+  ASSERT_THAT(need(box.reader()->inbox().parked()), SizeIs(1));
 }
 
 TEST(Link, WhoseRecordIsBrokenIsParked) {
   Box box;
   auto tx = need(box.store().begin());
-  (void)need(
-      tx->receive({kLinkSystem, DeliveryId{"l1"}, DeliveryKind::link, box.clock.now(), "no json"}));
+  (void)need(tx->inbox().receive(
+      {kLinkSystem, DeliveryId{"l1"}, DeliveryKind::link, box.clock.now(), "no json"}));
   ASSERT_TRUE(tx->commit());
   tx.reset();
   box.handle_all();
-  const auto parked = need(box.reader()->parked());
+  const auto parked = need(box.reader()->inbox().parked());
   ASSERT_THAT(parked, SizeIs(1));
   EXPECT_EQ(in_english(parked[0].why), "link: is not JSON");
 }
 
 std::vector<std::string> facts_of(Box& box) {
   std::vector<std::string> facts;
-  for (const auto& row : need(box.reader()->facts(CaseNumber{"SAK-2026-00001"}))) {
+  for (const auto& row : need(box.reader()->cases().facts(CaseNumber{"SAK-2026-00001"}))) {
     facts.push_back(std::to_string(row.cause) + " " + core::name_of(row.fact) + " " +
                     records::write(row.fact));
   }
@@ -166,7 +166,7 @@ TEST(Link, AnswersAreReplayedLikeAllElse) {
   Box replayed;
   for (const store::InboxRow& row : played.inbox()) {
     auto tx = need(replayed.store().begin());
-    (void)need(tx->receive(row.delivery));
+    (void)need(tx->inbox().receive(row.delivery));
     ASSERT_TRUE(tx->commit());
   }
   replayed.handle_all();

@@ -45,10 +45,10 @@ class Served : public testing::Test {
   }
 
   // Until the engine has been there: the case is not in this store, so it parks the answer.
-  std::vector<store::Reader::Parked> parked() {
+  std::vector<store::ParkedRow> parked() {
     auto store = need(store::open_sqlite(file(), store::Use::command, SystemClock{}.now()));
     for (int tries = 0; tries < 200; ++tries) {
-      auto parked = need(need(store->reader())->parked());
+      auto parked = need(need(store->reader())->inbox().parked());
       if (!parked.empty()) return parked;
       std::this_thread::sleep_for(std::chrono::milliseconds{50});
     }

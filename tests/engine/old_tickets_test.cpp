@@ -36,7 +36,7 @@ std::vector<std::string> texts_at(Box& box, const std::string& system) {
   return texts;
 }
 
-std::size_t cases_in(Box& box) { return need(box.reader()->cases()).size(); }
+std::size_t cases_in(Box& box) { return need(box.reader()->cases().list()).size(); }
 
 TEST(Adoption, OfATicketThatPeopleHaveLinkedByHandOpensNoSecondOne) {
   Box box;
@@ -88,7 +88,7 @@ TEST(Epoch, ATicketOfASystemThatIsAddedLaterIsOlderThanThat) {
   box.trackers.comments("desk", kPer, "Noe nytt?");
   box.poll("desk");
   box.settle();
-  EXPECT_THAT(need(box.reader()->cases()), IsEmpty());
+  EXPECT_THAT(need(box.reader()->cases().list()), IsEmpty());
 }
 
 // A store made anew, without a backup: the tickets bear the numbers and the marker that the lost
@@ -117,7 +117,7 @@ TEST(FreshStore, TakesNoTicketOfTheLostOneForACopy) {
   EXPECT_EQ(cases_in(fresh), 0U);
   EXPECT_THAT(fresh.outbox(), IsEmpty());
   EXPECT_THAT(texts_at(fresh, "desk"), SizeIs(said + 1)) << "what a person wrote, and no question";
-  for (const store::DecisionRow& one : need(fresh.reader()->decisions_about("#17")))
+  for (const store::DecisionRow& one : need(fresh.reader()->inbox().decisions_about("#17")))
     EXPECT_THAT(one.because, testing::Not(HasSubstr("looks like a copy")));
 }
 
@@ -141,11 +141,11 @@ TEST(UnseenWrite, OfATicketWhoseMarkerStandsElsewhereIsAnAlarmEverywhere) {
   Box box({}, mapping);
   registers_and_forwards(box, "");
   EXPECT_FALSE(box.only_case().tickets.contains(kOperator));
-  EXPECT_THAT(need(box.reader()->unseen()), IsEmpty()) << "it may come yet";
+  EXPECT_THAT(need(box.reader()->cases().unseen()), IsEmpty()) << "it may come yet";
   box.clock.pass(std::chrono::minutes{11});
   EXPECT_GE(need(fire_due_timers(box.store(), box.clock)), 1);
   box.settle();
-  const auto unseen = need(box.reader()->unseen());
+  const auto unseen = need(box.reader()->cases().unseen());
   ASSERT_THAT(unseen, SizeIs(1));
   EXPECT_EQ(unseen[0].system, kOperator);
   EXPECT_EQ(unseen[0].verb, "create");

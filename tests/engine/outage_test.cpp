@@ -49,15 +49,16 @@ class Outage : public testing::Test {
   void order(const records::Order& order) {
     {
       auto tx = need(box.store().begin());
-      (void)need(tx->receive({SystemName{"order"}, DeliveryId{"order1"}, DeliveryKind::order,
-                              box.clock.now(), records::write(order)}));
+      (void)need(
+          tx->inbox().receive({SystemName{"order"}, DeliveryId{"order1"}, DeliveryKind::order,
+                               box.clock.now(), records::write(order)}));
       ASSERT_TRUE(tx->commit());
     }
     box.handle_all();
   }
   void queue(const std::string& key, Action action, const std::string& slot = "") {
     auto tx = need(box.store().begin());
-    ASSERT_TRUE(tx->append(
+    ASSERT_TRUE(tx->outbox().append(
         CaseNumber{"SAK-2026-00001"}, 1, box.clock.now(),
         {{IdempotencyKey{key}, SystemName{"desk"}, std::move(action), 1}, slot, "because", ""}));
     ASSERT_TRUE(tx->commit());
@@ -331,8 +332,9 @@ TEST(BudgetOfATicket, HoldsItsWritesAndNoOthers) {
   const auto queue = [&](const char* key, const char* number, const char* ticket) {
     auto tx = need(box.store().begin());
     const Action comment = AddComment{RemoteKey{ticket}, "x", key, Visibility::internal};
-    ASSERT_TRUE(tx->append(CaseNumber{number}, 1, box.clock.now(),
-                           {{IdempotencyKey{key}, SystemName{"desk"}, comment, 1}, "", "", ""}));
+    ASSERT_TRUE(
+        tx->outbox().append(CaseNumber{number}, 1, box.clock.now(),
+                            {{IdempotencyKey{key}, SystemName{"desk"}, comment, 1}, "", "", ""}));
     ASSERT_TRUE(tx->commit());
   };
   queue("k1", "SAK-2026-00001", "17");

@@ -40,7 +40,7 @@ class Restoring : public testing::Test {
   }
   std::map<CaseNumber, std::string> standings() {
     std::map<CaseNumber, std::string> all;
-    for (const core::Case& one : need(bridge.reader()->cases())) {
+    for (const core::Case& one : need(bridge.reader()->cases().list())) {
       std::string text = one.activity.text() + " " + one.status.text();
       for (const auto& [name, view] : one.tickets) text += " " + name.text() + view.number;
       all[one.number] = text;
@@ -168,16 +168,17 @@ TEST_F(AfterARestore, ATrackerThatDoesNotAnswerHoldsItUp) {
   bridge.trackers.down = {"operator"};
   rounds(20);
   EXPECT_EQ(bridge.stage(), RecoveryStage::looking);
-  EXPECT_THAT(need(bridge.reader()->cases()), IsEmpty());
+  EXPECT_THAT(need(bridge.reader()->cases().list()), IsEmpty());
   EXPECT_THAT(bridge.trackers.writes, IsEmpty());
   bridge.trackers.down.clear();
   bridge.recover();
   bridge.settle();
   EXPECT_THAT(standings(), SizeIs(1));
-  EXPECT_THAT(in_english(records::read_phrases(
-                  need(bridge.reader()->decisions(CaseNumber{"SAK-2026-00001"})).at(0).because)),
-              testing::HasSubstr(
-                  "The case takes the number on its ticket, because a backup was restored."));
+  EXPECT_THAT(
+      in_english(records::read_phrases(
+          need(bridge.reader()->cases().decisions(CaseNumber{"SAK-2026-00001"})).at(0).because)),
+      testing::HasSubstr(
+          "The case takes the number on its ticket, because a backup was restored."));
 }
 
 // Promise 45.
@@ -214,7 +215,7 @@ TEST_F(AfterARestore, WhatWasHeldBackIsExplained) {
   bridge.trackers.down = {"operator"};
   rounds(2);
   std::string because;
-  for (const store::InboxRow& row : need(bridge.reader()->inbox(0, 100))) {
+  for (const store::InboxRow& row : need(bridge.reader()->inbox().list(0, 100))) {
     if (row.delivery.kind == DeliveryKind::poll) because = row.delivery.id.text();
   }
   EXPECT_THAT(because, testing::StartsWith("poll:1@"));
@@ -231,7 +232,7 @@ TEST_F(AfterARestore, TimersWait) {
                                         core::TimerSet{"after/1", bridge.clock.now()}};
     for (const core::Fact& fact : facts)
       state = core::evolve(std::move(state), fact, bridge.clock.now());
-    ASSERT_TRUE(tx->append(state, 1, bridge.clock.now(), facts));
+    ASSERT_TRUE(tx->cases().append(state, 1, bridge.clock.now(), facts));
     ASSERT_TRUE(tx->commit());
   }
   EXPECT_EQ(need(fire_due_timers(bridge.store(), bridge.clock)), 0);

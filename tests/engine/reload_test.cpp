@@ -47,7 +47,7 @@ class Reload : public testing::Test {
   std::vector<std::string> stored() {
     auto store = need(store::open_sqlite(file(), store::Use::command, SystemClock{}.now()));
     std::vector<std::string> ids;
-    for (const store::InboxRow& row : need(need(store->reader())->inbox(0, 1'000'000))) {
+    for (const store::InboxRow& row : need(need(store->reader())->inbox().list(0, 1'000'000))) {
       if (row.delivery.kind == DeliveryKind::webhook) ids.push_back(row.delivery.id.text());
     }
     return ids;
@@ -98,19 +98,20 @@ TEST_F(Reload, ThatTakesASystemAwayKeepsItsCommands) {
   {
     auto store = need(store::open_sqlite(file(), store::Use::command, SystemClock{}.now()));
     auto tx = need(store->begin());
-    ASSERT_TRUE(tx->append(std::nullopt, 1, SystemClock{}.now(),
-                           {{IdempotencyKey{"k"}, SystemName{"gone"}, ReadTicket{RemoteKey{"9"}}},
-                            "",
-                            "ticket 9 is read",
-                            ""}));
+    ASSERT_TRUE(
+        tx->outbox().append(std::nullopt, 1, SystemClock{}.now(),
+                            {{IdempotencyKey{"k"}, SystemName{"gone"}, ReadTicket{RemoteKey{"9"}}},
+                             "",
+                             "ticket 9 is read",
+                             ""}));
     ASSERT_TRUE(tx->commit());
   }
   ASSERT_TRUE(service_->reload(settings_, shipped_mapping(), systems()).has_value());
   auto store = need(store::open_sqlite(file(), store::Use::command, SystemClock{}.now()));
   auto reader = need(store->reader());
-  EXPECT_EQ(need(reader->open_by_system()),
+  EXPECT_EQ(need(reader->outbox().open_by_system()),
             (std::map<SystemName, std::int64_t>{{SystemName{"gone"}, 1}}));
-  EXPECT_THAT(need(reader->outbox(std::nullopt, true)), SizeIs(1));
+  EXPECT_THAT(need(reader->outbox().list(std::nullopt, true)), SizeIs(1));
 }
 
 }  // namespace

@@ -78,8 +78,8 @@ TEST_F(Asked, ReadinessNamesWhatIsDegradedAndNotWhy) {
   const Instant noon{std::chrono::sys_days{std::chrono::year{2026} / 11 / 23} +
                      std::chrono::hours{12}};
   auto tx = *box.store().begin();
-  ASSERT_TRUE(tx->set_outage({SystemName{"desk"}, noon, "GET /x: answered 401", std::nullopt}));
-  ASSERT_TRUE(tx->set_outage({SystemName{"operator"}, noon, "not sent", noon}));
+  ASSERT_TRUE(tx->outages().set({SystemName{"desk"}, noon, "GET /x: answered 401", std::nullopt}));
+  ASSERT_TRUE(tx->outages().set({SystemName{"operator"}, noon, "not sent", noon}));
   ASSERT_TRUE(tx->commit());
   const auto response = get("/readyz");
   EXPECT_EQ(response.status, 200);

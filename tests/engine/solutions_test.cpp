@@ -24,7 +24,7 @@ void solve(store::Transaction& tx, const char* number, const char* title,
   one.number = CaseNumber{number};
   one.closed = true;
   one.values = {{"title", title}, {"løsning", "Start på nytt"}, {"virksomhet", organisation}};
-  EXPECT_TRUE(tx.append(one, 1, Instant{}, {}));
+  EXPECT_TRUE(tx.cases().append(one, 1, Instant{}, {}));
 }
 
 TEST(Solutions, ANewCaseGetsItsOwnOrganisationsFirstAndAtMostFive) {
@@ -55,12 +55,12 @@ TEST(Solutions, ACaseThatTheEngineSawSolvedIsKnownAndSuggestedToTheNextOne) {
   box.trackers.comments("desk", "6", "/sak info nei");
   box.poll("desk");
   box.settle();
-  EXPECT_TRUE(need(box.reader()->solutions("faktura", std::nullopt, 5)).empty());
+  EXPECT_TRUE(need(box.reader()->solutions().asked("faktura", std::nullopt, 5)).empty());
   box.trackers.comments("operator", "ola", "Indeksen er bygget på nytt.");
   box.trackers.sets_status("operator", "ola", "løst");
   box.deliver("operator", "hook-1", "hint:5");
   box.settle();
-  const auto known = need(box.reader()->solutions("faktura", std::nullopt, 5));
+  const auto known = need(box.reader()->solutions().asked("faktura", std::nullopt, 5));
   ASSERT_THAT(known, SizeIs(1));
   EXPECT_EQ(known[0].solution, "Indeksen er bygget på nytt.");
 

@@ -61,7 +61,7 @@ double repaired(Box& box, const std::string& system, const std::string& by) {
 
 std::string reasons(Box& box) {
   std::string all;
-  for (const auto& row : need(box.reader()->decisions(box.only_case().number)))
+  for (const auto& row : need(box.reader()->cases().decisions(box.only_case().number)))
     all += in_english(records::read_phrases(row.because)) + "\n";
   return all;
 }
@@ -112,7 +112,7 @@ TEST(Compare, OrderedByAPersonBeginsWhereverTicketsCanBeRead) {
   Box box;
   case_at_operator(box);
   auto tx = need(box.store().begin());
-  (void)need(tx->receive(compare_order({}, "ordered-1", box.clock.now())));
+  (void)need(tx->inbox().receive(compare_order({}, "ordered-1", box.clock.now())));
   ASSERT_TRUE(tx->commit());
   tx.reset();
   box.handle_all();
@@ -157,7 +157,7 @@ void many_cases(Box& box, int count) {
   auto tx = need(box.store().begin());
   for (int i = 1; i <= count; ++i) {
     core::Case state;
-    const CaseNumber number = need(tx->next_case_number("SAK", 2026));
+    const CaseNumber number = need(tx->cases().next_number("SAK", 2026));
     state.number = number;
     const std::string key = std::to_string(1000 + i);
     const std::vector<core::Fact> facts{
@@ -166,7 +166,7 @@ void many_cases(Box& box, int count) {
         core::ActivityEntered{core::ActivityId{"M.1.1.2"}}};
     for (const core::Fact& fact : facts)
       state = core::evolve(std::move(state), fact, box.clock.now());
-    ASSERT_TRUE(tx->append(state, 0, box.clock.now(), facts));
+    ASSERT_TRUE(tx->cases().append(state, 0, box.clock.now(), facts));
   }
   ASSERT_TRUE(tx->commit());
 }
@@ -314,14 +314,14 @@ TEST(TwoWays, AFightOfAutomationsIsCutCountedToldAndResumedByRedrive) {
                      box.metrics.value("saksbro_loops_cut_total", "system=\"right\"");
   EXPECT_EQ(cut, 1);
   auto tx = need(box.store().begin());
-  (void)need(tx->receive(
+  (void)need(tx->inbox().receive(
       {kOrderSystem, DeliveryId{"o1"}, DeliveryKind::order, box.clock.now(),
        records::write(records::Order{"redrive", box.only_case().number, {}, std::nullopt})}));
   ASSERT_TRUE(tx->commit());
   tx.reset();
   box.settle();
   EXPECT_EQ(box.trackers.ticket("left").fields["A"], box.trackers.ticket("right").fields["A"]);
-  const auto facts = need(box.reader()->facts(box.only_case().number));
+  const auto facts = need(box.reader()->cases().facts(box.only_case().number));
   EXPECT_TRUE(std::any_of(facts.begin(), facts.end(), [](const store::FactRow& row) {
     return std::holds_alternative<core::LoopEnded>(row.fact);
   }));
@@ -381,14 +381,14 @@ void six_mails_of_one_author(Box& box) {
     box.deliver("desk", "mail" + std::to_string(i), to_json(ticket).dump());
   }
   box.handle_all();
-  EXPECT_THAT(need(box.reader()->cases()), SizeIs(5));
+  EXPECT_THAT(need(box.reader()->cases().list()), SizeIs(5));
 }
 
 // Promise 63.
 TEST(Flood, OfOneAuthorIsPutAsideUntilAPersonAsksForIt) {
   Box box;
   six_mails_of_one_author(box);
-  const auto parked = need(box.reader()->parked());
+  const auto parked = need(box.reader()->inbox().parked());
   ASSERT_THAT(parked, SizeIs(1));
   EXPECT_EQ(in_english(parked[0].why),
             "more than 5 deliveries came from one sender within an hour: do two programs answer "
@@ -396,11 +396,11 @@ TEST(Flood, OfOneAuthorIsPutAsideUntilAPersonAsksForIt) {
             "accepts it now");
   EXPECT_EQ(box.metrics.value("saksbro_held_back_total", "system=\"desk\""), 1);
   auto tx = need(box.store().begin());
-  ASSERT_TRUE(tx->unpark(6));
+  ASSERT_TRUE(tx->inbox().unpark(6));
   ASSERT_TRUE(tx->commit());
   tx.reset();
   box.handle_all();
-  EXPECT_THAT(need(box.reader()->cases()), SizeIs(6));
+  EXPECT_THAT(need(box.reader()->cases().list()), SizeIs(6));
 }
 
 // Promise 63.
@@ -409,12 +409,12 @@ TEST(Flood, OfOneAuthorComesInByItselfWhenTheHourIsOver) {
   six_mails_of_one_author(box);
   ASSERT_TRUE(order_held_back(box.store(), box.systems, box.clock));
   box.handle_all();
-  EXPECT_THAT(need(box.reader()->cases()), SizeIs(5)) << "the hour is not over";
+  EXPECT_THAT(need(box.reader()->cases().list()), SizeIs(5)) << "the hour is not over";
   box.clock.pass(hours{1});
   ASSERT_TRUE(order_held_back(box.store(), box.systems, box.clock));
   box.handle_all();
-  EXPECT_THAT(need(box.reader()->cases()), SizeIs(6));
-  EXPECT_THAT(need(box.reader()->parked()), SizeIs(0));
+  EXPECT_THAT(need(box.reader()->cases().list()), SizeIs(6));
+  EXPECT_THAT(need(box.reader()->inbox().parked()), SizeIs(0));
 }
 
 }  // namespace

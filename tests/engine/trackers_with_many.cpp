@@ -310,11 +310,11 @@ void ManyBox::restore() {
 store::RecoveryStage ManyBox::stage() { return need(reader()->recovery()).stage; }
 
 std::vector<store::OutboxRow> ManyBox::outbox() {
-  return need(reader()->outbox(std::nullopt, true));
+  return need(reader()->outbox().list(std::nullopt, true));
 }
 
 RemoteKey ManyBox::operator_ticket_of(const RemoteKey& desk_ticket) {
-  for (const core::Case& one : need(reader()->cases())) {
+  for (const core::Case& one : need(reader()->cases().list())) {
     if (one.tickets.at(SystemName{"desk"}).key == desk_ticket)
       return one.tickets.at(SystemName{"operator"}).key;
   }

@@ -38,7 +38,7 @@ void announce(Box& box, const std::string& id) {
   records::Order order;
   order.verb = "announce";
   order.version = "7.2";
-  (void)need(tx->receive(
+  (void)need(tx->inbox().receive(
       {kOrderSystem, DeliveryId{id}, DeliveryKind::order, box.clock.now(), records::write(order)}));
   ASSERT_TRUE(tx->commit());
   tx.reset();

@@ -56,8 +56,8 @@ TEST_F(Wakes, APersonsOrderWakesAll) {
   records::Order order;
   order.verb = "redrive";
   auto tx = need(box.store().begin());
-  (void)need(tx->receive({SystemName{"order"}, DeliveryId{"order1"}, DeliveryKind::order,
-                          box.clock.now(), records::write(order)}));
+  (void)need(tx->inbox().receive({SystemName{"order"}, DeliveryId{"order1"}, DeliveryKind::order,
+                                  box.clock.now(), records::write(order)}));
   ASSERT_TRUE(tx->commit());
   tx.reset();
   box.woken.clear();

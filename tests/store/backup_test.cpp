@@ -29,8 +29,8 @@ class Backups : public testing::Test {
     must(tx->commit());
   }
   static void receive(Transaction& tx, int number) {
-    must(tx.receive({kDesk, DeliveryId{std::to_string(number)}, DeliveryKind::webhook, kNoon,
-                     std::string(2'000, 'x')}));
+    must(tx.inbox().receive({kDesk, DeliveryId{std::to_string(number)}, DeliveryKind::webhook,
+                             kNoon, std::string(2'000, 'x')}));
   }
   Result<std::uintmax_t> back_up(Overwrite overwrite = Overwrite::no) {
     return back_up_sqlite(path_, copy_, overwrite, kNoon);

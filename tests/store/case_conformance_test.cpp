@@ -1,21 +1,21 @@
 #include "tests/store/conformance.h"
 
-namespace saksbro::store {
+namespace saksbro::store::conformance {
 namespace {
 
 class Cases : public Conformance {
  protected:
   CaseNumber next_number(int year = 2026) {
-    return write([&](Transaction& tx) { return must(tx.next_case_number("SAK", year)); });
+    return write([&](Transaction& tx) { return must(tx.cases().next_number("SAK", year)); });
   }
   std::optional<CaseNumber> case_of(const SystemName& at, const std::string& key) {
     const auto written =
-        write([&](Transaction& tx) { return must(tx.case_of(at, RemoteKey{key})); });
-    EXPECT_EQ(must(look()->case_of(at, RemoteKey{key})), written);
+        write([&](Transaction& tx) { return must(tx.cases().of_ticket(at, RemoteKey{key})); });
+    EXPECT_EQ(must(look()->cases().of_ticket(at, RemoteKey{key})), written);
     return written;
   }
   std::vector<CaseNumber> named(const std::string& typed) {
-    return must(look()->cases_named(typed));
+    return must(look()->cases().named(typed));
   }
 };
 
@@ -25,12 +25,12 @@ TEST_P(Cases, ComeBackAsTheyWere) {
                   core::TimerSet{"deadline", kNoon}, core::ValueKept{"solution", "Slå på."}});
   core::Case expected;
   expected.number = kFirst;
-  for (const FactRow& row : must(look()->facts(kFirst))) {
+  for (const FactRow& row : must(look()->cases().facts(kFirst))) {
     expected = core::evolve(std::move(expected), row.fact, row.at);
   }
-  EXPECT_EQ(must(look()->find_case(kFirst)), expected);
-  write([&](Transaction& tx) { EXPECT_EQ(must(tx.find_case(kFirst)), expected); });
-  EXPECT_EQ(must(look()->find_case(kSecond)), std::nullopt);
+  EXPECT_EQ(must(look()->cases().find(kFirst)), expected);
+  write([&](Transaction& tx) { EXPECT_EQ(must(tx.cases().find(kFirst)), expected); });
+  EXPECT_EQ(must(look()->cases().find(kSecond)), std::nullopt);
 }
 
 TEST_P(Cases, KeepTheirFactsInOrderWithTheirCause) {
@@ -38,7 +38,7 @@ TEST_P(Cases, KeepTheirFactsInOrderWithTheirCause) {
                                       core::StatusChanged{core::Status{"NY"}}};
   append(kFirst, facts);
   append(kFirst, {core::CaseClosed{}});
-  const auto rows = must(look()->facts(kFirst));
+  const auto rows = must(look()->cases().facts(kFirst));
   ASSERT_EQ(rows.size(), 3U);
   EXPECT_EQ(rows[0].fact, facts[0]);
   EXPECT_EQ(rows[1].fact, facts[1]);
@@ -52,12 +52,13 @@ TEST_P(Cases, TellTheWritesThatNobodyHasSeenUntilTheyAreSeen) {
   open_case(kFirst);
   const IdempotencyKey create{"k"};
   append(kFirst, {core::EffectAwaited{{create, kDesk, "ticket", {}}, "create"}});
-  EXPECT_TRUE(must(look()->unseen()).empty());
+  EXPECT_TRUE(must(look()->cases().unseen()).empty());
   append(kFirst, {core::EffectMissed{create, kDesk, "create"}});
-  EXPECT_EQ(must(look()->unseen()), (std::vector<UnseenWrite>{{kFirst, kDesk, "create", kNoon}}));
+  EXPECT_EQ(must(look()->cases().unseen()),
+            (std::vector<UnseenWrite>{{kFirst, kDesk, "create", kNoon}}));
   EXPECT_EQ(must(look()->counts()).unseen, 1);
   append(kFirst, {core::EffectSeen{create}});
-  EXPECT_TRUE(must(look()->unseen()).empty());
+  EXPECT_TRUE(must(look()->cases().unseen()).empty());
   EXPECT_EQ(must(look()->counts()).unseen, 0);
 }
 
@@ -65,7 +66,7 @@ TEST_P(Cases, AreListedNewestFirst) {
   open_case(kFirst);
   open_case(kSecond);
   link(kFirst, "17");
-  const auto cases = must(look()->cases());
+  const auto cases = must(look()->cases().list());
   ASSERT_EQ(cases.size(), 2U);
   EXPECT_EQ(cases[0].number, kSecond);
   EXPECT_EQ(cases[1].number, kFirst);
@@ -100,12 +101,12 @@ TEST_P(Cases, AreFoundByTheMarkerOfATicketThatIsBeingOpened) {
   open_case(kFirst);
   append(kFirst, {core::TicketOpening{kOperator, "m1"}});
   write([](Transaction& tx) {
-    EXPECT_EQ(must(tx.case_of_marker(kOperator, "m1")), kFirst);
-    EXPECT_EQ(must(tx.case_of_marker(kDesk, "m1")), std::nullopt);
-    EXPECT_EQ(must(tx.case_of_marker(kOperator, "m2")), std::nullopt);
+    EXPECT_EQ(must(tx.cases().of_marker(kOperator, "m1")), kFirst);
+    EXPECT_EQ(must(tx.cases().of_marker(kDesk, "m1")), std::nullopt);
+    EXPECT_EQ(must(tx.cases().of_marker(kOperator, "m2")), std::nullopt);
   });
-  EXPECT_EQ(must(look()->case_of_marker(kOperator, "m1")), kFirst);
-  EXPECT_EQ(must(look()->case_of_marker(kDesk, "m1")), std::nullopt);
+  EXPECT_EQ(must(look()->cases().of_marker(kOperator, "m1")), kFirst);
+  EXPECT_EQ(must(look()->cases().of_marker(kDesk, "m1")), std::nullopt);
 }
 
 TEST_P(Cases, KnowTheirReferences) {
@@ -113,7 +114,7 @@ TEST_P(Cases, KnowTheirReferences) {
   link(kFirst, "17");
   link(kFirst, "S-9", kOperator);
   link(kFirst, "17");  // told again
-  const auto references = must(look()->references(kFirst));
+  const auto references = must(look()->cases().references(kFirst));
   ASSERT_EQ(references.size(), 2U);
   const CaseRef& theirs = references[0].system == kOperator ? references[0] : references[1];
   EXPECT_EQ(theirs.case_number, kFirst);
@@ -160,9 +161,9 @@ TEST_P(Cases, WasteNoNumberWhenNoCaseIsOpened) {
 TEST_P(Cases, AreNumberedInTurnWithinOneTransaction) {
   write([](Transaction& tx) {
     core::Case state;
-    state.number = must(tx.next_case_number("SAK", 2026));
-    must(tx.append(state, 1, kNoon, {}));
-    EXPECT_EQ(must(tx.next_case_number("SAK", 2026)), kSecond);
+    state.number = must(tx.cases().next_number("SAK", 2026));
+    must(tx.cases().append(state, 1, kNoon, {}));
+    EXPECT_EQ(must(tx.cases().next_number("SAK", 2026)), kSecond);
   });
 }
 
@@ -178,11 +179,11 @@ TEST_P(Cases, RememberWhatWasDecidedAndWhatItCameFrom) {
   receive("d2", kOperator);
   open_case(kFirst);
   write([](Transaction& tx) {
-    must(tx.decided(kFirst, 1, "a person registered it (m1.yaml:4)"));
-    must(tx.decided(std::nullopt, 2, "the ticket belongs to no case"));
-    must(tx.decided(kFirst, 2, "nothing to do"));
+    must(tx.cases().decided(kFirst, 1, "a person registered it (m1.yaml:4)"));
+    must(tx.cases().decided(std::nullopt, 2, "the ticket belongs to no case"));
+    must(tx.cases().decided(kFirst, 2, "nothing to do"));
   });
-  const auto rows = must(look()->decisions(kFirst));
+  const auto rows = must(look()->cases().decisions(kFirst));
   ASSERT_EQ(rows.size(), 2U);
   EXPECT_EQ(rows[0].because, "a person registered it (m1.yaml:4)");
   EXPECT_EQ(rows[1].cause, 2);
@@ -194,8 +195,8 @@ TEST_P(Cases, RememberWhatWasDecidedAndWhatItCameFrom) {
 
 class Timers : public Conformance {
  protected:
-  std::vector<Transaction::Timer> due(Instant now) {
-    return write([&](Transaction& tx) { return must(tx.due_timers(now)); });
+  std::vector<Timer> due(Instant now) {
+    return write([&](Transaction& tx) { return must(tx.timers().due(now)); });
   }
   void SetUp() override {
     open_case(kFirst);
@@ -213,7 +214,7 @@ TEST_P(Timers, AreDueFromTheirInstantOn) {
 }
 
 TEST_P(Timers, FireOnceEachTimeTheyAreSet) {
-  write([](Transaction& tx) { must(tx.timer_fired({kFirst, "deadline", kNoon + 1h})); });
+  write([](Transaction& tx) { must(tx.timers().fired({kFirst, "deadline", kNoon + 1h})); });
   EXPECT_TRUE(due(kNoon + 9h).empty());
   append(kFirst, {core::TimerSet{"deadline", kNoon + 2h}});
   EXPECT_EQ(due(kNoon + 9h).size(), 1U);
@@ -222,7 +223,7 @@ TEST_P(Timers, FireOnceEachTimeTheyAreSet) {
 TEST_P(Timers, ThatAreSetAnewHaveNotFired) {
   append(kFirst, {core::TimerSet{"deadline", kNoon + 2h}});
   EXPECT_TRUE(due(kNoon + 1h).empty());
-  write([](Transaction& tx) { must(tx.timer_fired({kFirst, "deadline", kNoon + 1h})); });
+  write([](Transaction& tx) { must(tx.timers().fired({kFirst, "deadline", kNoon + 1h})); });
   EXPECT_EQ(due(kNoon + 2h).size(), 1U);
 }
 
@@ -237,13 +238,30 @@ class Cursors : public Conformance {};
 TEST_P(Cursors, AreKeptForEachSystem) {
   const Cursor cursor{kNoon + 3ms, "page 2"};
   write([&](Transaction& tx) {
-    EXPECT_EQ(must(tx.cursor(kDesk)), std::nullopt);
-    must(tx.set_cursor(kDesk, {kNoon, "page 1"}));
-    must(tx.set_cursor(kDesk, cursor));
+    EXPECT_EQ(must(tx.polls().cursor(kDesk)), std::nullopt);
+    must(tx.polls().set_cursor(kDesk, {kNoon, "page 1"}));
+    must(tx.polls().set_cursor(kDesk, cursor));
   });
   write([&](Transaction& tx) {
-    EXPECT_EQ(must(tx.cursor(kDesk)), cursor);
-    EXPECT_EQ(must(tx.cursor(kOperator)), std::nullopt);
+    EXPECT_EQ(must(tx.polls().cursor(kDesk)), cursor);
+    EXPECT_EQ(must(tx.polls().cursor(kOperator)), std::nullopt);
+  });
+}
+
+class Remembered : public Conformance {};
+
+TEST_P(Remembered, IsTheLastMemoOfEachOwnerAndKey) {
+  const Memo memo{kNoon + 3ms, "40"};
+  write([&](Transaction& tx) {
+    EXPECT_EQ(must(tx.memory().get({"compare", "desk"})), std::nullopt);
+    must(tx.memory().set({"compare", "desk"}, {kNoon, "0"}));
+    must(tx.memory().set({"compare", "desk"}, memo));
+  });
+  reopen();
+  write([&](Transaction& tx) {
+    EXPECT_EQ(must(tx.memory().get({"compare", "desk"})), memo);
+    EXPECT_EQ(must(tx.memory().get({"compare", "operator"})), std::nullopt);
+    EXPECT_EQ(must(tx.memory().get({"epoch", "desk"})), std::nullopt);
   });
 }
 
@@ -257,14 +275,14 @@ TEST_P(Cases, ThatAreOpenGiveTheirTicketsOfASystemPageByPage) {
   }
   append(kSecond, {core::CaseClosed{}});
   append(kFirst, {core::TicketLinked{kOperator, RemoteKey{"9"}, "#9", ""}});
-  const auto first = must(look()->open_tickets(kDesk, 0, 1));
+  const auto first = must(look()->cases().open_tickets(kDesk, 0, 1));
   ASSERT_EQ(first.size(), 1U);
   EXPECT_EQ(first[0].case_number, kFirst);
   EXPECT_EQ(first[0].key, RemoteKey{"1"});
-  const auto rest = must(look()->open_tickets(kDesk, first[0].seq, 10));
+  const auto rest = must(look()->cases().open_tickets(kDesk, first[0].seq, 10));
   ASSERT_EQ(rest.size(), 1U) << "the second case is closed";
   EXPECT_EQ(rest[0].key, RemoteKey{"3"});
-  EXPECT_EQ(must(look()->open_tickets(kOperator, 0, 10)).size(), 1U);
+  EXPECT_EQ(must(look()->cases().open_tickets(kOperator, 0, 10)).size(), 1U);
 }
 
 // Promise 43.
@@ -275,16 +293,16 @@ TEST_P(Cases, AreFoundByTheNumberThatATicketHadBeforeItWasMoved) {
   EXPECT_EQ(named("XYZ-9"), std::vector{kFirst});
   EXPECT_EQ(named("ABC-1"), std::vector{kFirst});
   EXPECT_EQ(case_of(kDesk, "17"), kFirst);
-  const auto open = must(look()->open_tickets(kDesk, 0, 10));
+  const auto open = must(look()->cases().open_tickets(kDesk, 0, 10));
   ASSERT_EQ(open.size(), 1U) << "the alias is no ticket";
   EXPECT_EQ(open[0].key, RemoteKey{"17"});
 }
 
 TEST_P(Cases, CountTheLooksThatAComparisonStillWaitsFor) {
-  const auto waiting = [&] { return must(look()->compares_waiting(kDesk)); };
+  const auto waiting = [&] { return must(look()->outbox().compares_waiting(kDesk)); };
   const auto ask = [&](const std::string& key) {
     write([&](Transaction& tx) {
-      must(tx.append(
+      must(tx.outbox().append(
           std::nullopt, 1, kNoon,
           {Command{IdempotencyKey{key}, kDesk, ReadTicket{RemoteKey{key}}, 1}, "", "", ""}));
     });
@@ -295,7 +313,8 @@ TEST_P(Cases, CountTheLooksThatAComparisonStillWaitsFor) {
   ask("desk/compare:desk:1:0/read/18");
   EXPECT_EQ(waiting(), 1);
   write([&](Transaction& tx) {
-    for (const OutboxRow& row : must(tx.claim(kDesk, kNoon, 10))) must(tx.done(row, kNoon));
+    for (const OutboxRow& row : must(tx.outbox().claim(kDesk, kNoon, 10)))
+      must(tx.outbox().done(row, kNoon));
   });
   EXPECT_EQ(waiting(), 0);
 }
@@ -303,6 +322,7 @@ TEST_P(Cases, CountTheLooksThatAComparisonStillWaitsFor) {
 SAKSBRO_EVERY_STORE(Cases);
 SAKSBRO_EVERY_STORE(Timers);
 SAKSBRO_EVERY_STORE(Cursors);
+SAKSBRO_EVERY_STORE(Remembered);
 
 }  // namespace
-}  // namespace saksbro::store
+}  // namespace saksbro::store::conformance

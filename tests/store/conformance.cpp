@@ -26,7 +26,8 @@ std::ostream& operator<<(std::ostream& out, const Kind& kind) { return out << ki
 
 Received Conformance::receive(const std::string& id, const SystemName& from) {
   return write([&](Transaction& tx) {
-    return must(tx.receive({from, DeliveryId{id}, DeliveryKind::webhook, kNoon, "body of " + id}));
+    return must(
+        tx.inbox().receive({from, DeliveryId{id}, DeliveryKind::webhook, kNoon, "body of " + id}));
   });
 }
 
@@ -39,10 +40,10 @@ void Conformance::dies_of(const WorkItem& item) {
 
 void Conformance::append(const CaseNumber& number, const std::vector<core::Fact>& facts) {
   write([&](Transaction& tx) {
-    core::Case state = must(tx.find_case(number)).value_or(core::Case{});
+    core::Case state = must(tx.cases().find(number)).value_or(core::Case{});
     state.number = number;
     for (const core::Fact& fact : facts) state = core::evolve(std::move(state), fact, kNoon);
-    must(tx.append(state, 1, kNoon, facts));
+    must(tx.cases().append(state, 1, kNoon, facts));
   });
 }
 
@@ -52,12 +53,12 @@ void Conformance::queue(const Queued& queued) {
   write([&](Transaction& tx) {
     const auto number =
         queued.number.empty() ? std::nullopt : std::optional<CaseNumber>{queued.number};
-    must(tx.append(number, 1, kNoon, issued));
+    must(tx.outbox().append(number, 1, kNoon, issued));
   });
 }
 
 std::vector<OutboxRow> Conformance::claim(Instant now, int most, const SystemName& at) {
-  return write([&](Transaction& tx) { return must(tx.claim(at, now, most)); });
+  return write([&](Transaction& tx) { return must(tx.outbox().claim(at, now, most)); });
 }
 
 std::vector<std::string> Conformance::claimed(Instant now, int most) {
@@ -73,21 +74,22 @@ OutboxRow Conformance::claim_one(Instant now) {
 }
 
 OutboxRow Conformance::row(const std::string& key) {
-  for (const OutboxRow& one : must(look()->outbox(std::nullopt, false))) {
+  for (const OutboxRow& one : must(look()->outbox().list(std::nullopt, false))) {
     if (one.issued.command.key.text() == key) return one;
   }
   throw std::runtime_error("no row " + key);
 }
 
 bool Conformance::done(const OutboxRow& row) {
-  return write([&](Transaction& tx) { return must(tx.done(row, kNoon)); });
+  return write([&](Transaction& tx) { return must(tx.outbox().done(row, kNoon)); });
 }
 bool Conformance::later(const OutboxRow& row, Instant next_at, std::optional<Instant> not_before) {
-  return write(
-      [&](Transaction& tx) { return must(tx.later(row, "503", kNoon, next_at, not_before)); });
+  return write([&](Transaction& tx) {
+    return must(tx.outbox().later(row, "503", kNoon, next_at, not_before));
+  });
 }
 bool Conformance::dead(const OutboxRow& row) {
-  return write([&](Transaction& tx) { return must(tx.dead(row, "422", kNoon)); });
+  return write([&](Transaction& tx) { return must(tx.outbox().dead(row, "422", kNoon)); });
 }
 
 }  // namespace saksbro::store

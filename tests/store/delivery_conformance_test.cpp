@@ -19,11 +19,12 @@ class Delivering : public Conformance {
     open_case(kSecond);
   }
   std::vector<OutboxRow> reclaim_expired_leases(Instant now) {
-    return write([&](Transaction& tx) { return must(tx.reclaim_expired_leases(now)); });
+    return write([&](Transaction& tx) { return must(tx.outbox().reclaim_expired_leases(now)); });
   }
   int found(const std::string& marker, const std::string& ticket) {
-    return write(
-        [&](Transaction& tx) { return must(tx.found(kFirst, kDesk, marker, RemoteKey{ticket})); });
+    return write([&](Transaction& tx) {
+      return must(tx.outbox().found(kFirst, kDesk, marker, RemoteKey{ticket}));
+    });
   }
 };
 
@@ -36,7 +37,7 @@ TEST_P(Delivering, KeepsADoubtAndAnAttemptThatIsNotToBeCounted) {
   row.in_doubt_at = kNoon + 7s;
   row.issued.command.attempt -= 1;
   EXPECT_TRUE(later(row, kNoon));
-  EXPECT_TRUE(must(look()->attempts(row.id)).empty()) << "it was not the command's own";
+  EXPECT_TRUE(must(look()->outbox().attempts(row.id)).empty()) << "it was not the command's own";
   const OutboxRow again = claim_one();
   EXPECT_EQ(again.in_doubt_at, kNoon + 7s);
   EXPECT_EQ(again.issued.command.attempt, 1);
@@ -89,7 +90,7 @@ TEST_P(Delivering, TakesBackWhatGaveNoSignOfLifeAndRefusesTheLateOutcome) {
   EXPECT_FALSE(done(stuck));
   EXPECT_EQ(in_english(row("k1").last_why), "the worker's lease expired");
   EXPECT_EQ(row("k1").in_doubt_at, kNoon + 45s + 1ms);
-  const auto attempts = must(look()->attempts(stuck.id));
+  const auto attempts = must(look()->outbox().attempts(stuck.id));
   ASSERT_EQ(attempts.size(), 1U);
   EXPECT_EQ(in_english(attempts[0].why), "lease expired; reclaimed");
   EXPECT_EQ(claimed(kNoon + 50s), Keys{}) << "a write waits its settle time";
@@ -102,7 +103,7 @@ TEST_P(Delivering, LeavesWhoRenewsHisLease) {
   queue({"k1", status("Ny"), ""});
   const OutboxRow row = claim_one();
   const auto renew = [&](Instant now) {
-    return write([&](Transaction& tx) { return must(tx.renew(row, now)); });
+    return write([&](Transaction& tx) { return must(tx.outbox().renew(row, now)); });
   };
   EXPECT_TRUE(renew(kNoon + 40s));
   EXPECT_TRUE(reclaim_expired_leases(kNoon + 85s).empty());
@@ -151,7 +152,7 @@ TEST_P(Delivering, ForgetsTheCrashesWhenAPersonRedrives) {
   one.crashes = 3;
   EXPECT_TRUE(dead(one));
   EXPECT_EQ(row("k1").crashes, 3);
-  write([](Transaction& tx) { return must(tx.redrive({}, kNoon)); });
+  write([](Transaction& tx) { return must(tx.outbox().redrive({}, kNoon)); });
   EXPECT_EQ(row("k1").crashes, 0);
 }
 
@@ -171,7 +172,7 @@ TEST_P(Delivering, SetsFieldsTogetherThatWaitForOneTicket) {
   EXPECT_EQ(state("k2"), OutboxState::sending);
   EXPECT_TRUE(done(rows[0]));
   for (const char* key : {"k1", "k2", "k3"}) EXPECT_EQ(state(key), OutboxState::done) << key;
-  EXPECT_EQ(must(look()->attempts(rows[0].merged[0].id)).size(), 1U);
+  EXPECT_EQ(must(look()->outbox().attempts(rows[0].merged[0].id)).size(), 1U);
 }
 
 TEST_P(Delivering, MergesNothingAcrossAnythingElse) {
@@ -238,7 +239,8 @@ TEST_P(Delivering, PutsAMassChangeBehindASingleCommandOfAnotherCase) {
     for (int i = 0; i < 200; ++i) {
       const core::Issued issued{
           {IdempotencyKey{"mass" + std::to_string(i)}, kDesk, comment(), 1}, "", "because", "m1:1"};
-      must(tx.append(CaseNumber{"SAK-2026-1" + std::to_string(1'000 + i)}, 7, kNoon, issued));
+      must(tx.outbox().append(CaseNumber{"SAK-2026-1" + std::to_string(1'000 + i)}, 7, kNoon,
+                              issued));
     }
   });
   queue({"single", status("Ny"), "", kSecond});
@@ -255,7 +257,7 @@ TEST_P(Delivering, BringsForwardWhatASingleCommandWaitsFor) {
           {IdempotencyKey{"mass" + std::to_string(i)}, kDesk, comment(), 1}, "", "because", "m1:1"};
       const CaseNumber number =
           i == 29 ? kSecond : CaseNumber{"SAK-2026-1" + std::to_string(1'000 + i)};
-      must(tx.append(number, 7, kNoon, issued));
+      must(tx.outbox().append(number, 7, kNoon, issued));
     }
   });
   queue({"single", status("Ny"), "", kSecond});
@@ -268,7 +270,7 @@ TEST_P(Delivering, BringsForwardWhatASingleCommandWaitsFor) {
 TEST_P(Delivering, RemembersAnOutageUntilItIsOver) {
   const auto known = [&] { return must(look()->outages()); };
   const auto set = [&](const Outage& outage) {
-    write([&](Transaction& tx) { must(tx.set_outage(outage)); });
+    write([&](Transaction& tx) { must(tx.outages().set(outage)); });
   };
   EXPECT_TRUE(known().empty());
   set({kDesk, kNoon, "503", std::nullopt});
@@ -276,16 +278,16 @@ TEST_P(Delivering, RemembersAnOutageUntilItIsOver) {
   set({kDesk, kNoon + 1h, "401", kNoon + 2h});
   set({kDesk, kNoon + 1h, "401", kNoon + 3h});
   EXPECT_EQ(known(), (std::vector<Outage>{{kDesk, kNoon, "401", kNoon + 2h}}));
-  EXPECT_EQ(write([](Transaction& tx) { return must(tx.outage(kOperator)); }), std::nullopt);
-  write([](Transaction& tx) { must(tx.resume(kDesk, kNoon + 4h)); });
-  EXPECT_EQ(write([](Transaction& tx) { return must(tx.outage(kDesk)); }), std::nullopt);
+  EXPECT_EQ(write([](Transaction& tx) { return must(tx.outages().of(kOperator)); }), std::nullopt);
+  write([](Transaction& tx) { must(tx.outages().resume(kDesk, kNoon + 4h)); });
+  EXPECT_EQ(write([](Transaction& tx) { return must(tx.outages().of(kDesk)); }), std::nullopt);
 }
 
 TEST_P(Delivering, MakesWhatWaitsDueWhenAnOutageIsOverAndItsWeekBeginAnew) {
   queue({"k1", status("Ny"), ""});
   queue({"theirs", status("Ny"), "", kFirst, kOperator});
   EXPECT_TRUE(later(claim_one(), kNoon + 4h));
-  write([](Transaction& tx) { must(tx.resume(kDesk, kNoon + 1h)); });
+  write([](Transaction& tx) { must(tx.outages().resume(kDesk, kNoon + 1h)); });
   EXPECT_EQ(row("k1").next_at, kNoon + 1h);
   EXPECT_EQ(row("k1").created_at, kNoon + 1h);
   EXPECT_EQ(row("theirs").created_at, kNoon);
@@ -293,7 +295,8 @@ TEST_P(Delivering, MakesWhatWaitsDueWhenAnOutageIsOverAndItsWeekBeginAnew) {
 
 TEST_P(Delivering, KnowsWhetherTheSettingsOfASystemAreOthersThanLastTime) {
   const auto changed = [&](const SystemName& system, std::int64_t print) {
-    return write([&](Transaction& tx) { return must(tx.settings_changed(system, print)); });
+    return write(
+        [&](Transaction& tx) { return must(tx.outages().settings_changed(system, print)); });
   };
   EXPECT_FALSE(changed(kDesk, 7)) << "none were known";
   EXPECT_FALSE(changed(kDesk, 7));
@@ -309,14 +312,15 @@ TEST_P(Delivering, KnowsWhetherTheSettingsOfASystemAreOthersThanLastTime) {
 TEST_P(Delivering, RedrivesByAReasonInEitherLanguage) {
   queue({"k1", status("Ny"), ""});
   const auto redrive = [&](const std::string& reason) {
-    return write([&](Transaction& tx) { return must(tx.redrive({.reason = reason}, kNoon)); });
+    return write(
+        [&](Transaction& tx) { return must(tx.outbox().redrive({.reason = reason}, kNoon)); });
   };
   const Phrase why{"{call}: Redmine forbids it to this user (403)",
                    {{"call", "PUT /issues/7.json"}}};
   for (const char* reason : {"issues/7.json: Redmine FORBIDS", "nekter denne brukeren"}) {
     const auto rows = claim();
     ASSERT_EQ(rows.size(), 1U);
-    write([&](Transaction& tx) { must(tx.dead(rows.front(), why, kNoon)); });
+    write([&](Transaction& tx) { must(tx.outbox().dead(rows.front(), why, kNoon)); });
     EXPECT_EQ(redrive("say"), 0) << "how it is stored is nothing that people see";
     EXPECT_EQ(redrive(reason), 1) << reason;
   }
@@ -327,12 +331,12 @@ TEST_P(Delivering, RedrivesByVerbReasonAndAge) {
   queue({"k2", comment(), "", kSecond});
   for (const OutboxRow& row : claim()) {
     write([&](Transaction& tx) {
-      must(
-          tx.dead(row, row.case_number == kFirst ? "Redmine forbids it" : "no such ticket", kNoon));
+      must(tx.outbox().dead(
+          row, row.case_number == kFirst ? "Redmine forbids it" : "no such ticket", kNoon));
     });
   }
   const auto redrive = [&](const DeadLetterFilter& wanted) {
-    return write([&](Transaction& tx) { return must(tx.redrive(wanted, kNoon + 1h)); });
+    return write([&](Transaction& tx) { return must(tx.outbox().redrive(wanted, kNoon + 1h)); });
   };
   EXPECT_EQ(redrive({.verb = "fields"}), 0);
   EXPECT_EQ(redrive({.reason = "100%"}), 0);

@@ -65,7 +65,7 @@ std::string on_a_small_disk(const std::string& folder,
 Result<Received> receive(Store& store, int number, DeliveryKind kind = DeliveryKind::webhook) {
   auto tx = store.begin();
   if (!tx) return tl::unexpected(tx.error());
-  const auto arrived = (*tx)->receive(
+  const auto arrived = (*tx)->inbox().receive(
       {kDesk, DeliveryId{std::to_string(number)}, kind, kNoon, std::string(20'000, 'x')});
   if (!arrived) return arrived;
   if (const auto done = (*tx)->commit(); !done) return tl::unexpected(done.error());
@@ -83,8 +83,9 @@ std::string play_full_disk(const std::string& folder) {
   NEED(!store->upkeep().full());
   {
     const auto tx = must(store->begin());
-    must(tx->append(std::nullopt, 1, kNoon,
-                    {{IdempotencyKey{"k"}, kDesk, ReadTicket{RemoteKey{"1"}}, 1}, "", "", ""}));
+    must(tx->outbox().append(
+        std::nullopt, 1, kNoon,
+        {{IdempotencyKey{"k"}, kDesk, ReadTicket{RemoteKey{"1"}}, 1}, "", "", ""}));
     must(tx->commit());
   }
   std::ofstream(folder + "/others") << std::string(1'000'000, 'x');
@@ -102,9 +103,9 @@ std::string play_full_disk(const std::string& folder) {
   NEED(must(must(store->reader())->counts()).inbox_waiting == stored);
   {
     const auto tx = must(store->begin());
-    const auto rows = must(tx->claim(kDesk, kNoon, 1));
+    const auto rows = must(tx->outbox().claim(kDesk, kNoon, 1));
     NEED(rows.size() == 1);
-    NEED(must(tx->done(rows[0], kNoon)));
+    NEED(must(tx->outbox().done(rows[0], kNoon)));
     must(tx->commit());
   }
   NEED(receive(*store, 6'000, DeliveryKind::answer));

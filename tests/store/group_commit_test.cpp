@@ -52,73 +52,21 @@ class CountingTransaction final : public Transaction {
  public:
   CountingTransaction(std::unique_ptr<Transaction> real, std::atomic<int>& commits)
       : real_(std::move(real)), commits_(commits) {}
-  Result<Received> receive(const Delivery& one) override { return real_->receive(one); }
   Result<void> commit() override {
     ++commits_;
     std::this_thread::sleep_for(20ms);  // a slow disk
     return real_->commit();
   }
-  // A group commit asks for nothing else.
-  Result<bool> is_next(std::int64_t) override { return none(); }
-  Result<void> handled(std::int64_t, const std::string&, Instant) override { return none(); }
-  Result<void> parked(std::int64_t, const Phrase&, Instant) override { return none(); }
-  Result<void> unpark(std::int64_t) override { return none(); }
-  Result<std::optional<core::Case>> find_case(const CaseNumber&) override { return none(); }
-  Result<std::optional<CaseNumber>> case_of(const SystemName&, const RemoteKey&) override {
-    return none();
-  }
-  Result<std::optional<CaseNumber>> case_of_marker(const SystemName&, const std::string&) override {
-    return none();
-  }
-  Result<std::vector<CaseNumber>> cases_where(const std::string&, const std::string&) override {
-    return none();
-  }
-  Result<CaseNumber> next_case_number(const std::string&, int) override { return none(); }
-  Result<void> append(const core::Case&, std::int64_t, Instant,
-                      std::span<const core::Fact>) override {
-    return none();
-  }
-  Result<void> decided(const std::optional<CaseNumber>&, std::int64_t,
-                       const std::string&) override {
-    return none();
-  }
-  Result<void> append(const std::optional<CaseNumber>&, std::int64_t, Instant,
-                      const core::Issued&) override {
-    return none();
-  }
-  Result<std::vector<OutboxRow>> claim(const SystemName&, Instant, int) override { return none(); }
-  Result<bool> done(const OutboxRow&, Instant) override { return none(); }
-  Result<bool> later(const OutboxRow&, const Phrase&, Instant, Instant,
-                     std::optional<Instant>) override {
-    return none();
-  }
-  Result<bool> dead(const OutboxRow&, const Phrase&, Instant) override { return none(); }
-  Result<bool> renew(const OutboxRow&, Instant) override { return none(); }
-  Result<std::vector<OutboxRow>> reclaim_expired_leases(Instant) override { return none(); }
-  Result<int> found(const CaseNumber&, const SystemName&, const std::string&,
-                    const RemoteKey&) override {
-    return none();
-  }
-  Result<int> redrive(const DeadLetterFilter&, Instant) override { return none(); }
-  Result<std::optional<Outage>> outage(const SystemName&) override { return none(); }
-  Result<void> set_outage(const Outage&) override { return none(); }
-  Result<bool> settings_changed(const SystemName&, std::int64_t) override { return none(); }
-  Result<void> resume(const SystemName&, Instant) override { return none(); }
-  Result<int> expedite(const SystemName&, Instant) override { return none(); }
-  Result<int> withdraw(const CaseNumber&, const SystemName&, const std::string&, Instant) override {
-    return none();
-  }
-  Result<std::optional<Cursor>> cursor(const SystemName&) override { return none(); }
-  Result<void> set_cursor(const SystemName&, const Cursor&) override { return none(); }
-  Result<PollRow> poll_of(const SystemName&) override { return none(); }
-  Result<void> forgive_poll(const SystemName&) override { return none(); }
-  Result<std::vector<Timer>> due_timers(Instant) override { return none(); }
-  Result<void> timer_fired(const Timer&) override { return none(); }
+  Inbox& inbox() override { return real_->inbox(); }
+  Cases& cases() override { return real_->cases(); }
+  Outbox& outbox() override { return real_->outbox(); }
+  Outages& outages() override { return real_->outages(); }
+  Polls& polls() override { return real_->polls(); }
+  Timers& timers() override { return real_->timers(); }
+  Memory& memory() override { return real_->memory(); }
   Recovery& recovery() override { return real_->recovery(); }
 
  private:
-  static tl::unexpected<Error> none() { return fail("test", "not asked for"); }
-
   std::unique_ptr<Transaction> real_;
   std::atomic<int>& commits_;
 };

@@ -84,7 +84,7 @@ std::set<std::string> on_disk(const std::string& path) {
   const auto store = must(open_sqlite(path, Use::serve, kNoon));
   std::set<std::string> ids;
   const auto reader = must(store->reader());
-  for (const InboxRow& row : must(reader->inbox(0, 1'000'000))) {
+  for (const InboxRow& row : must(reader->inbox().list(0, 1'000'000))) {
     ids.insert(row.delivery.id.text());
   }
   return ids;

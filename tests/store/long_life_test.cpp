@@ -51,8 +51,8 @@ class LongLife : public testing::Test {
     const auto store = must(open_sqlite(path_, Use::serve, kNoon));
     const auto tx = must(store->begin());
     for (int i = 0; i < rows; ++i) {
-      must(tx->receive({kDesk, DeliveryId{std::to_string(i)}, DeliveryKind::webhook, kNoon,
-                        std::string(1'000, 'x')}));
+      must(tx->inbox().receive({kDesk, DeliveryId{std::to_string(i)}, DeliveryKind::webhook, kNoon,
+                                std::string(1'000, 'x')}));
     }
     must(tx->commit());
   }
@@ -162,7 +162,7 @@ TEST_F(LongLife, AFileThatIsCutUnderTheServiceIsAnErrorAndNoCrash) {
   const auto rows = [&]() -> Result<std::vector<InboxRow>> {
     auto reader = store->reader();
     if (!reader) return tl::unexpected(reader.error());
-    return (*reader)->inbox(0, 10'000);
+    return (*reader)->inbox().list(0, 10'000);
   }();
   ASSERT_FALSE(rows);
   EXPECT_EQ(rows.error().text(),

@@ -2,7 +2,7 @@
 
 #include "tests/store/conformance.h"
 
-namespace saksbro::store {
+namespace saksbro::store::conformance {
 namespace {
 
 using Keys = std::vector<std::string>;
@@ -32,7 +32,7 @@ TEST_P(Outbox, TakesAKeyOnceAndKeepsTheFirst) {
   queue({"k1", status("Ny"), ""});
   queue({"k1", status("Ny"), ""});
   EXPECT_EQ(claim_one().issued.command.action, status("Ny"));
-  EXPECT_EQ(must(look()->outbox(std::nullopt, false)).size(), 1U);
+  EXPECT_EQ(must(look()->outbox().list(std::nullopt, false)).size(), 1U);
 }
 
 TEST_P(Outbox, RefusesAnotherCommandUnderTheSameKey) {
@@ -61,7 +61,7 @@ TEST_P(Outbox, WhatWaitsForItsTicketsNumberIsDueAsSoonAsTheCaseHasIt) {
   queue({"k1", SetStatus{RemoteKey{}, "Ny", {}}, ""});
   EXPECT_EQ(claimed(), Keys{});
   EXPECT_EQ(in_english(row("k1").last_why), "the ticket has no number yet");
-  EXPECT_FALSE(must(look()->has_due(kDesk, kNoon)));
+  EXPECT_FALSE(must(look()->outbox().has_due(kDesk, kNoon)));
   link(kFirst, "18", kOperator);
   EXPECT_EQ(claimed(), Keys{});
   link(kFirst, "17");
@@ -70,7 +70,7 @@ TEST_P(Outbox, WhatWaitsForItsTicketsNumberIsDueAsSoonAsTheCaseHasIt) {
 
 TEST_P(Outbox, SaysWhetherAnythingIsDueAsAClaimWouldFindIt) {
   const auto due = [&](Instant now, const SystemName& at = kDesk) {
-    return must(look()->has_due(at, now));
+    return must(look()->outbox().has_due(at, now));
   };
   EXPECT_FALSE(due(kNoon));
   queue({"k1", status("Ny"), ""});
@@ -155,7 +155,7 @@ TEST_P(Outbox, RefusesTheOutcomeOfAnOldClaim) {
   EXPECT_FALSE(later(old, kNoon));
   EXPECT_FALSE(dead(old));
   EXPECT_EQ(state("k1"), OutboxState::sending);
-  EXPECT_TRUE(must(look()->attempts(old.id)).empty());
+  EXPECT_TRUE(must(look()->outbox().attempts(old.id)).empty());
   EXPECT_TRUE(done(current));
   EXPECT_FALSE(done(current)) << "told twice";
 }
@@ -164,10 +164,10 @@ TEST_P(Outbox, RecordsEachAttemptWithItsReason) {
   queue({"k1", status("Ny"), ""});
   EXPECT_TRUE(later(claim_one(), kNoon));
   EXPECT_TRUE(dead(claim_one()));
-  write([](Transaction& tx) { return must(tx.redrive({.system = kDesk}, kNoon)); });
+  write([](Transaction& tx) { return must(tx.outbox().redrive({.system = kDesk}, kNoon)); });
   const OutboxRow last = claim_one();
   EXPECT_TRUE(done(last));
-  const auto attempts = must(look()->attempts(last.id));
+  const auto attempts = must(look()->outbox().attempts(last.id));
   ASSERT_EQ(attempts.size(), 3U);
   EXPECT_EQ(attempts[0].number, 1);
   EXPECT_EQ(attempts[0].outcome, "later");
@@ -221,8 +221,9 @@ TEST_P(Outbox, HoldsWhatNeedsAKeyBehindTheCreate) {
   EXPECT_EQ(claimed(kNoon + 1h), Keys{});
   EXPECT_TRUE(dead(opening));
   EXPECT_EQ(claimed(kNoon + 1h), Keys{}) << "a dead create holds its lane";
-  write(
-      [](Transaction& tx) { return must(tx.redrive({.number = kFirst, .system = kDesk}, kNoon)); });
+  write([](Transaction& tx) {
+    return must(tx.outbox().redrive({.number = kFirst, .system = kDesk}, kNoon));
+  });
   EXPECT_EQ(claimed(), Keys{"k1"});
 }
 
@@ -303,7 +304,7 @@ TEST_P(Outbox, ListsWhatIsOpenOrEverythingOfACaseOrOfAll) {
   queue({"waiting", read(), "", CaseNumber{}});
   const auto keys = [&](const std::optional<CaseNumber>& number, bool only_open) {
     Keys found;
-    for (const OutboxRow& row : must(look()->outbox(number, only_open))) {
+    for (const OutboxRow& row : must(look()->outbox().list(number, only_open))) {
       found.push_back(row.issued.command.key.text());
     }
     return found;
@@ -319,4 +320,4 @@ TEST_P(Outbox, ListsWhatIsOpenOrEverythingOfACaseOrOfAll) {
 SAKSBRO_EVERY_STORE(Outbox);
 
 }  // namespace
-}  // namespace saksbro::store
+}  // namespace saksbro::store::conformance

@@ -51,10 +51,20 @@ TEST_P(Recovering, LooksOnceTheStoreIsMarkedAlsoAfterARestart) {
 }
 
 TEST_P(Recovering, ReadsTheGapAgainWithAnOverlap) {
-  write([](Transaction& tx) { must(tx.set_cursor(kDesk, {kNoon - 24h, "page 7"})); });
+  write([](Transaction& tx) { must(tx.polls().set_cursor(kDesk, {kNoon - 24h, "page 7"})); });
   begin();
-  const auto cursor = write([](Transaction& tx) { return must(tx.cursor(kDesk)); });
+  const auto cursor = write([](Transaction& tx) { return must(tx.polls().cursor(kDesk)); });
   EXPECT_EQ(cursor, (Cursor{kNoon - 25h, ""}));
+}
+
+TEST_P(Recovering, LeavesWhatIsRememberedAsItWas) {
+  const Memo memo{kNoon - 24h, "1 17 1 anna"};
+  write([&](Transaction& tx) { must(tx.memory().set({"authors", "desk"}, memo)); });
+  begin();
+  const auto kept = write([](Transaction& tx) {
+    return must(tx.memory().get({"authors", "desk"}));
+  });
+  EXPECT_EQ(kept, memo);
 }
 
 // Promise 66.
@@ -155,7 +165,7 @@ TEST_P(Recovering, GoesOnWithTheSeriesBeyondEveryNumberThatWasSeen) {
   begin();
   bears("desk.18", CaseNumber{"SAK-2026-00041"});
   bears("desk.19", CaseNumber{"SAK-2026-00007"});
-  EXPECT_EQ(write([](Transaction& tx) { return must(tx.next_case_number("SAK", 2026)); }),
+  EXPECT_EQ(write([](Transaction& tx) { return must(tx.cases().next_number("SAK", 2026)); }),
             CaseNumber{"SAK-2026-00042"});
 }
 

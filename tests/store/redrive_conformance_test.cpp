@@ -10,7 +10,7 @@ class Redrive : public Conformance {
   int redrive(const std::optional<CaseNumber>& number, const SystemName& at = {},
               std::optional<std::int64_t> id = std::nullopt, Again which = Again::everything) {
     return write([&](Transaction& tx) {
-      return must(tx.redrive({number, at, id, which}, kNoon + 1h));
+      return must(tx.outbox().redrive({number, at, id, which}, kNoon + 1h));
     });
   }
   void SetUp() override {
@@ -77,8 +77,9 @@ TEST_P(TakingUpAgain, HastensWhatWaitsInASystem) {
   queue({"k1", status("Ny"), ""});
   queue({"k2", status("Ny"), "", kFirst, kOperator});
   EXPECT_TRUE(later(claim_one(), kNoon + 1h));
-  EXPECT_EQ(write([](Transaction& tx) { return must(tx.expedite(kOperator, kNoon)); }), 0);
-  EXPECT_EQ(write([](Transaction& tx) { return must(tx.expedite(kDesk, kNoon + 1min)); }), 1);
+  EXPECT_EQ(write([](Transaction& tx) { return must(tx.outbox().expedite(kOperator, kNoon)); }), 0);
+  EXPECT_EQ(write([](Transaction& tx) { return must(tx.outbox().expedite(kDesk, kNoon + 1min)); }),
+            1);
   EXPECT_EQ(claimed(kNoon + 1min), Keys{"k1"});
 }
 
@@ -86,7 +87,7 @@ TEST_P(TakingUpAgain, HastensNothingBeforeItsTime) {
   queue({"k1", status("Ny"), ""});
   EXPECT_TRUE(later(claim_one(), kNoon + 4h, kNoon + 1h));
   const auto expedite = [&] {
-    return write([](Transaction& tx) { return must(tx.expedite(kDesk, kNoon)); });
+    return write([](Transaction& tx) { return must(tx.outbox().expedite(kDesk, kNoon)); });
   };
   EXPECT_EQ(expedite(), 1);
   EXPECT_EQ(row("k1").next_at, kNoon + 1h);
@@ -109,7 +110,7 @@ TEST_P(TakingUpAgain, ReleasesTheClaimsOfAProcessThatDied) {
   EXPECT_EQ(must(store().release_claims(start)), 0);
   EXPECT_EQ(in_english(row("write").last_why), "Saksbro stopped before the answer came");
   EXPECT_EQ(claimed(), Keys{"look"}) << "a look may be repeated at once";
-  EXPECT_EQ(write([&](Transaction& tx) { return must(tx.expedite(kDesk, start)); }), 0);
+  EXPECT_EQ(write([&](Transaction& tx) { return must(tx.outbox().expedite(kDesk, start)); }), 0);
   EXPECT_EQ(claimed(start + 5s - 1ms), Keys{});
   EXPECT_EQ(claim_one(start + 5s).issued.command.attempt, 2) << "a write waits the settle time";
 }
@@ -117,7 +118,8 @@ TEST_P(TakingUpAgain, ReleasesTheClaimsOfAProcessThatDied) {
 class Withdrawal : public Conformance {
  protected:
   int withdraw(const std::string& slot = "status") {
-    return write([&](Transaction& tx) { return must(tx.withdraw(kFirst, kDesk, slot, kNoon)); });
+    return write(
+        [&](Transaction& tx) { return must(tx.outbox().withdraw(kFirst, kDesk, slot, kNoon)); });
   }
   void SetUp() override {
     open_case(kFirst);

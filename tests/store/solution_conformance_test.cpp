@@ -37,11 +37,11 @@ class SolutionsOf : public Conformance {
   std::vector<std::string> asked(const std::string& query,
                                  const std::optional<std::string>& organisation = std::nullopt,
                                  int most = 10) {
-    return numbers(must(look()->solutions(query, organisation, most)));
+    return numbers(must(look()->solutions().asked(query, organisation, most)));
   }
   std::vector<std::string> similar(const std::string& text, const std::string& organisation,
                                    bool across, int most = 5) {
-    return numbers(must(look()->similar_solutions(text, organisation, across, most)));
+    return numbers(must(look()->solutions().similar(text, organisation, across, most)));
   }
   static std::vector<std::string> numbers(const std::vector<core::SimilarCase>& found) {
     std::vector<std::string> all;
@@ -52,7 +52,7 @@ class SolutionsOf : public Conformance {
 
 TEST_P(SolutionsOf, ASolvedCaseIsFoundWithAllThatIsToldOfIt) {
   solve_invoice();
-  EXPECT_THAT(must(look()->solutions("faktura", std::nullopt, 10)),
+  EXPECT_THAT(must(look()->solutions().asked("faktura", std::nullopt, 10)),
               ElementsAre(core::SimilarCase{kFirst, "Faktura uten attestant",
                                             "Sett inn en stedfortreder", "Bydel Frogner"}));
 }
@@ -92,7 +92,7 @@ TEST_P(SolutionsOf, AClosedCaseStandsWhateverItsStatus) {
 TEST_P(SolutionsOf, AChangedSolutionIsToldAndFoundAsItIsNow) {
   solve_invoice();
   append(kFirst, {core::ValueKept{"løsning", "Start arbeidsflyten på nytt"}});
-  EXPECT_EQ(must(look()->solutions("faktura", std::nullopt, 1)).at(0).solution,
+  EXPECT_EQ(must(look()->solutions().asked("faktura", std::nullopt, 1)).at(0).solution,
             "Start arbeidsflyten på nytt");
   EXPECT_THAT(asked("arbeidsflyt"), ElementsAre(kFirst.text()));
   EXPECT_THAT(asked("stedfortreder"), IsEmpty());
@@ -111,8 +111,8 @@ TEST_P(SolutionsOf, WhatIsRolledBackIsNotKnown) {
     one.number = kFirst;
     one.closed = true;
     one.values = {{"title", "Faktura"}, {"løsning", "Omstart"}};
-    must(tx->append(one, 1, kNoon, {}));
-    EXPECT_TRUE(must(tx->find_case(kFirst)));
+    must(tx->cases().append(one, 1, kNoon, {}));
+    EXPECT_TRUE(must(tx->cases().find(kFirst)));
   }
   EXPECT_THAT(asked("faktura"), IsEmpty());
 }
@@ -161,7 +161,7 @@ TEST_P(SolutionsOf, ManyNewerOnesElsewhereHideNoneOfOnesOwn) {
       one.closed = true;
       one.values = {
           {"title", "Faktura uten attestant"}, {"løsning", "x"}, {"virksomhet", "Sagene"}};
-      must(tx.append(one, 1, kNoon, {}));
+      must(tx.cases().append(one, 1, kNoon, {}));
     }
   });
   EXPECT_THAT(asked("faktura", "Bydel Frogner"), ElementsAre(kFirst.text()));

@@ -90,7 +90,7 @@ class SolutionQuality : public testing::Test {
       one.number = CaseNumber{row.at(0)};
       one.status = core::Status{"LØST"};
       one.values = {{"title", row.at(1)}, {"text", row.at(2)}, {"løsning", row.at(3)}};
-      must(tx->append(one, 1, kNoon, {}));
+      must(tx->cases().append(one, 1, kNoon, {}));
     }
     must(tx->commit());
   }
@@ -100,7 +100,7 @@ class SolutionQuality : public testing::Test {
     const auto reader = must(store_->reader());
     for (const Fields& row : table(file)) {
       figures.count(row.at(0), numbers_in(row.at(1)),
-                    must(reader->solutions(row.at(0), std::nullopt, kMost)));
+                    must(reader->solutions().asked(row.at(0), std::nullopt, kMost)));
     }
     return told(file, figures);
   }
@@ -111,7 +111,7 @@ class SolutionQuality : public testing::Test {
     for (const Fields& row : table(file)) {
       const std::string text = row.at(0) + "\n" + row.at(1);
       figures.count(row.at(0), numbers_in(row.at(2)),
-                    must(look->similar_solutions(text, "", false, 5)));
+                    must(look->solutions().similar(text, "", false, 5)));
     }
     return told(file, figures);
   }

@@ -29,12 +29,13 @@ core::Case solved(int number) {
 
 void solve(Store& store, int count) {
   auto tx = must(store.begin());
-  for (int number = 1; number <= count; ++number) must(tx->append(solved(number), 1, kNoon, {}));
+  for (int number = 1; number <= count; ++number)
+    must(tx->cases().append(solved(number), 1, kNoon, {}));
   must(tx->commit());
 }
 
 std::size_t found(Store& store) {
-  return must(must(store.reader())->solutions("faktura", std::nullopt, 100'000)).size();
+  return must(must(store.reader())->solutions().asked("faktura", std::nullopt, 100'000)).size();
 }
 
 // FTS5 compares its index with the cases that it was made of.
@@ -79,7 +80,7 @@ TEST(SqliteSolutions, TheIndexAgreesWithItsCasesWhateverHappensToThem) {
     core::Case one = solved(number);
     one.values["løsning"] = number % 3 == 0 ? "" : "Byttet æøå é " + std::to_string(number);
     one.closed = number % 5 != 0;
-    must(tx->append(one, 1, kNoon, {}));
+    must(tx->cases().append(one, 1, kNoon, {}));
   }
   must(tx->commit());
   EXPECT_TRUE(is_whole(path));

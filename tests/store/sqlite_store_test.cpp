@@ -32,8 +32,8 @@ class Sqlite : public testing::Test {
   }
   static Result<Received> receive(Store& store, const std::string& id, std::size_t size = 10) {
     auto tx = must(store.begin());
-    const auto arrived =
-        tx->receive({kDesk, DeliveryId{id}, DeliveryKind::webhook, kNoon, std::string(size, 'x')});
+    const auto arrived = tx->inbox().receive(
+        {kDesk, DeliveryId{id}, DeliveryKind::webhook, kNoon, std::string(size, 'x')});
     if (!arrived) return arrived;
     if (const auto committed = tx->commit(); !committed) return tl::unexpected(committed.error());
     return arrived;
@@ -115,7 +115,7 @@ TEST_F(Sqlite, ServesACommandBesideTheService) {
   const auto service = open();
   const auto command = open(Use::command);
   EXPECT_EQ(must(receive(*command, "order")), Received::now);
-  EXPECT_EQ(must(must(service->reader())->next_delivery())->delivery.id, DeliveryId{"order"});
+  EXPECT_EQ(must(must(service->reader())->inbox().next())->delivery.id, DeliveryId{"order"});
 }
 
 TEST_F(Sqlite, MakesNoTemporaryFiles) {
@@ -160,7 +160,7 @@ TEST_F(Sqlite, BringsEachOlderVersionUpToDate) {
           "VALUES ('desk', 'd1', 'webhook', 0, x'00')");
     }
     const auto store = must(open_sqlite(path, Use::serve, kNoon));
-    EXPECT_EQ(must(must(store->reader())->next_delivery())->delivery.id, DeliveryId{"d1"});
+    EXPECT_EQ(must(must(store->reader())->inbox().next())->delivery.id, DeliveryId{"d1"});
   }
 }
 
@@ -298,11 +298,11 @@ TEST_F(Sqlite, BuriesACommandWhoseRecordIsUnreadable) {
     }
   }
   auto tx = must(store->begin());
-  EXPECT_TRUE(must(tx->claim(kDesk, kNoon, 9)).empty());
+  EXPECT_TRUE(must(tx->outbox().claim(kDesk, kNoon, 9)).empty());
   must(tx->commit());
   tx.reset();
   EXPECT_EQ(must(must(store->reader())->counts()).outbox_dead, 2);
-  EXPECT_EQ(must(store->reader())->outbox(std::nullopt, true).error().text(),
+  EXPECT_EQ(must(store->reader())->outbox().list(std::nullopt, true).error().text(),
             "store: outbox 1: issued command: is not JSON");
 }
 

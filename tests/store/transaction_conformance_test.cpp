@@ -11,7 +11,7 @@ class Writing : public Conformance {};
 TEST_P(Writing, IsUndoneWithoutACommit) {
   {
     auto tx = must(store().begin());
-    must(tx->receive({kDesk, DeliveryId{"d1"}, DeliveryKind::webhook, kNoon, ""}));
+    must(tx->inbox().receive({kDesk, DeliveryId{"d1"}, DeliveryKind::webhook, kNoon, ""}));
   }
   EXPECT_EQ(must(look()->counts()).inbox_waiting, 0);
   EXPECT_EQ(receive("d1"), Received::now);
@@ -19,8 +19,8 @@ TEST_P(Writing, IsUndoneWithoutACommit) {
 
 TEST_P(Writing, IsAllOrNothingAfterAnError) {
   auto tx = must(store().begin());
-  must(tx->receive({kDesk, DeliveryId{"d1"}, DeliveryKind::webhook, kNoon, ""}));
-  EXPECT_FALSE(tx->handled(9, "", kNoon).has_value());
+  must(tx->inbox().receive({kDesk, DeliveryId{"d1"}, DeliveryKind::webhook, kNoon, ""}));
+  EXPECT_FALSE(tx->inbox().handled(9, "", kNoon).has_value());
   EXPECT_EQ(tx->commit().error().text(), "store: no delivery 9 is in the inbox");
   tx.reset();
   EXPECT_EQ(must(look()->counts()).inbox_waiting, 0);
@@ -73,11 +73,11 @@ class Reading : public Conformance {};
 TEST_P(Reading, SeesOneMomentAndDoesNotWaitForWriters) {
   receive("d1");
   auto tx = must(store().begin());
-  must(tx->receive({kDesk, DeliveryId{"d2"}, DeliveryKind::webhook, kNoon, ""}));
+  must(tx->inbox().receive({kDesk, DeliveryId{"d2"}, DeliveryKind::webhook, kNoon, ""}));
   const auto reader = look();
   must(tx->commit());
   EXPECT_EQ(must(reader->counts()).inbox_waiting, 1);
-  EXPECT_EQ(must(reader->inbox(0, 9)).size(), 1U);
+  EXPECT_EQ(must(reader->inbox().list(0, 9)).size(), 1U);
   EXPECT_EQ(must(look()->counts()).inbox_waiting, 2);
 }
 

@@ -13,21 +13,21 @@ class Forgetting : public Conformance {
   // A delivery, handled on arrival.
   void handle(const std::string& id, Instant at) {
     write([&](Transaction& tx) {
-      must(tx.receive({kDesk, DeliveryId{id}, DeliveryKind::webhook, at, "body of " + id}));
+      must(tx.inbox().receive({kDesk, DeliveryId{id}, DeliveryKind::webhook, at, "body of " + id}));
     });
-    const auto row = must(look()->next_delivery());
+    const auto row = must(look()->inbox().next());
     write([&](Transaction& tx) {
-      must(tx.decided(kFirst, row->seq, "because of " + id));
-      must(tx.handled(row->seq, "because of " + id, at));
+      must(tx.cases().decided(kFirst, row->seq, "because of " + id));
+      must(tx.inbox().handled(row->seq, "because of " + id, at));
     });
   }
   Forgotten forget(Instant now, int most = 100) {
     return must(store().upkeep().forget(Keep{}, now, most));
   }
-  std::vector<InboxRow> inbox() { return must(look()->inbox(0, 100)); }
+  std::vector<InboxRow> inbox() { return must(look()->inbox().list(0, 100)); }
   Received again(const std::string& id, Instant at) {
     return write([&](Transaction& tx) {
-      return must(tx.receive({kDesk, DeliveryId{id}, DeliveryKind::webhook, at, "again"}));
+      return must(tx.inbox().receive({kDesk, DeliveryId{id}, DeliveryKind::webhook, at, "again"}));
     });
   }
 };
@@ -72,7 +72,7 @@ TEST_P(Forgetting, CountsFromTheLastTimeThatADeliveryCame) {
 TEST_P(Forgetting, LeavesWhatWaitsAndWhatIsParked) {
   (void)receive("parked");
   (void)receive("waits");
-  write([&](Transaction& tx) { must(tx.parked(1, "not understood", kNoon)); });
+  write([&](Transaction& tx) { must(tx.inbox().parked(1, "not understood", kNoon)); });
   const Forgotten gone = forget(kNoon + days{1000});
   EXPECT_EQ(gone.bodies + gone.ids, 0);
   EXPECT_EQ(inbox().at(0).delivery.body, "body of parked");
@@ -85,13 +85,13 @@ TEST_P(Forgetting, KeepsAReasonForAYearLongerThanItsDelivery) {
   (void)forget(kNoon + days{100});
   (void)forget(kNoon + days{100});
   ASSERT_TRUE(inbox().empty());
-  const auto reasons = must(look()->decisions(kFirst));
+  const auto reasons = must(look()->cases().decisions(kFirst));
   ASSERT_EQ(reasons.size(), 1U);
   EXPECT_EQ(reasons[0].because, "because of d1");
   EXPECT_EQ(reasons[0].delivery, DeliveryId{"d1"});
   EXPECT_EQ(reasons[0].at, kNoon);
   EXPECT_EQ(forget(kNoon + days{366}).decisions, 1);
-  EXPECT_TRUE(must(look()->decisions(kFirst)).empty());
+  EXPECT_TRUE(must(look()->cases().decisions(kFirst)).empty());
 }
 
 TEST_P(Forgetting, DropsSettledCommandsWithTheirAttemptsAndNoOthers) {
@@ -106,10 +106,10 @@ TEST_P(Forgetting, DropsSettledCommandsWithTheirAttemptsAndNoOthers) {
   EXPECT_EQ(forget(kNoon + days{89}).commands, 0);
   EXPECT_EQ(forget(kNoon + days{91}).commands, 2);
   std::vector<std::string> left;
-  for (const OutboxRow& one : must(look()->outbox(std::nullopt, false)))
+  for (const OutboxRow& one : must(look()->outbox().list(std::nullopt, false)))
     left.push_back(one.issued.command.key.text());
   EXPECT_EQ(left, (std::vector<std::string>{"k/dead", "k/waits"}));
-  EXPECT_TRUE(must(look()->attempts(1)).empty());
+  EXPECT_TRUE(must(look()->outbox().attempts(1)).empty());
 }
 
 TEST_P(Forgetting, LeavesTheCaseWithItsFactsAndReferences) {
@@ -117,9 +117,9 @@ TEST_P(Forgetting, LeavesTheCaseWithItsFactsAndReferences) {
   link(kFirst, "17");
   handle("d1", kNoon);
   for (int i = 0; i < 3; ++i) (void)forget(kNoon + days{4000});
-  EXPECT_TRUE(must(look()->find_case(kFirst)).has_value());
-  EXPECT_EQ(must(look()->facts(kFirst)).size(), 2U);
-  EXPECT_EQ(must(look()->cases_named("#17")), std::vector<CaseNumber>{kFirst});
+  EXPECT_TRUE(must(look()->cases().find(kFirst)).has_value());
+  EXPECT_EQ(must(look()->cases().facts(kFirst)).size(), 2U);
+  EXPECT_EQ(must(look()->cases().named("#17")), std::vector<CaseNumber>{kFirst});
 }
 
 TEST_P(Forgetting, TakesSmallBatchesAndSaysWhetherThereIsMore) {
@@ -136,9 +136,9 @@ TEST_P(Forgetting, TakesSmallBatchesAndSaysWhetherThereIsMore) {
 TEST_P(Forgetting, GivesRoomBackToTheDisk) {
   write([&](Transaction& tx) {
     for (int i = 0; i < 100; ++i) {
-      must(tx.receive({kDesk, DeliveryId{std::to_string(i)}, DeliveryKind::webhook, kNoon,
-                       std::string(100'000, 'x')}));
-      must(tx.handled(i + 1, "", kNoon));
+      must(tx.inbox().receive({kDesk, DeliveryId{std::to_string(i)}, DeliveryKind::webhook, kNoon,
+                               std::string(100'000, 'x')}));
+      must(tx.inbox().handled(i + 1, "", kNoon));
     }
   });
   for (bool more = true; more;) more = forget(kNoon + days{31}).more;

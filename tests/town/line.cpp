@@ -112,7 +112,7 @@ Line::Line(const Kind& of, std::uint64_t seed, const net::ClientLimits& limits)
 void Line::queue(const std::string& key, const Action& action, const std::string& number) {
   auto tx = need(store_->begin());
   const core::Issued issued{{IdempotencyKey{key}, kSystem, action}, "", "because", "line.yaml:1"};
-  if (auto queued = tx->append(CaseNumber{number}, 1, clock.now(), issued); !queued)
+  if (auto queued = tx->outbox().append(CaseNumber{number}, 1, clock.now(), issued); !queued)
     throw std::runtime_error(queued.error().text());
   if (auto committed = tx->commit(); !committed) throw std::runtime_error(committed.error().text());
 }
@@ -131,12 +131,12 @@ void Line::queue_errand() {
 }
 
 std::vector<store::OutboxRow> Line::open_rows() {
-  return need(need(store_->reader())->outbox(std::nullopt, true));
+  return need(need(store_->reader())->outbox().list(std::nullopt, true));
 }
 
 void Line::redrive() {
   auto tx = need(store_->begin());
-  (void)need(tx->redrive(store::DeadLetterFilter{}, clock.now()));
+  (void)need(tx->outbox().redrive(store::DeadLetterFilter{}, clock.now()));
   if (auto committed = tx->commit(); !committed) throw std::runtime_error(committed.error().text());
 }
 

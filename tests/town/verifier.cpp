@@ -24,7 +24,7 @@ Result<std::set<std::string>> deliveries(const Town& town) {
   if (!store) return tl::unexpected(store.error());
   const auto reader = (*store)->reader();
   if (!reader) return tl::unexpected(reader.error());
-  const auto rows = (*reader)->inbox(0, 1'000'000);
+  const auto rows = (*reader)->inbox().list(0, 1'000'000);
   if (!rows) return tl::unexpected(rows.error());
   std::set<std::string> stored;
   for (const auto& row : *rows)

@@ -85,7 +85,7 @@ bool Conversation::renew() {
   if (now - renewed_ < kRenewEvery) return true;
   auto tx = parts_.store.begin();
   if (!tx) return true;  // a full disk: the fence decides when the outcome is recorded
-  const auto ours = (*tx)->renew(row_, parts_.clock.now());
+  const auto ours = (*tx)->outbox().renew(row_, parts_.clock.now());
   if (!ours || !(*tx)->commit()) return true;
   renewed_ = now;
   return *ours;

@@ -31,7 +31,7 @@ Traffic::Traffic(TrafficParts parts) : parts_(std::move(parts)), budgets_(parts_
 Result<void> Traffic::take_up() {
   auto tx = parts_.store.begin();
   if (!tx) return tl::unexpected(tx.error());
-  const auto known = (*tx)->outage(parts_.name);
+  const auto known = (*tx)->outages().of(parts_.name);
   if (!known) return tl::unexpected(known.error());
   if (!*known) return {};
   breaker_.reopen(parts_.clock.ticks());
@@ -75,13 +75,13 @@ Result<void> Traffic::remember(const Phrase& why) {
   auto tx = parts_.store.begin();
   if (!tx) return tl::unexpected(tx.error());
   const Instant now = parts_.clock.now();
-  const auto known = (*tx)->outage(parts_.name);
+  const auto known = (*tx)->outages().of(parts_.name);
   if (!known) return tl::unexpected(known.error());
   store::Outage outage = known->value_or(store::Outage{parts_.name, now, why, std::nullopt});
   const bool parks = !outage.parked_at && now - outage.since >= parts_.park_after;
   outage.why = why;
   if (parks) outage.parked_at = now;
-  if (auto set = (*tx)->set_outage(outage); !set) return set;
+  if (auto set = (*tx)->outages().set(outage); !set) return set;
   if (auto committed = (*tx)->commit(); !committed) return committed;
   if (!parks) return {};
   parked_ = true;
@@ -103,14 +103,14 @@ void Traffic::closed() {
 Result<void> Traffic::forget() {
   auto tx = parts_.store.begin();
   if (!tx) return tl::unexpected(tx.error());
-  if (auto over = (*tx)->resume(parts_.name, parts_.clock.now()); !over) return over;
+  if (auto over = (*tx)->outages().resume(parts_.name, parts_.clock.now()); !over) return over;
   return (*tx)->commit();
 }
 
 bool Traffic::parked() {
   if (!parked_) return false;
   auto tx = parts_.store.begin();
-  const auto known = tx ? (*tx)->outage(parts_.name) : Result<std::optional<store::Outage>>{};
+  const auto known = tx ? (*tx)->outages().of(parts_.name) : Result<std::optional<store::Outage>>{};
   if (!tx || !known || (*known && (*known)->parked_at)) return true;
   parked_ = false;
   parts_.metrics.set("saksbro_system_parked", its(), 0);

@@ -71,7 +71,7 @@ Result<bool> Dispatcher::send_next() {
 Result<bool> Dispatcher::has_due(Instant now) {
   auto reader = parts_.store.reader();
   if (!reader) return tl::unexpected(reader.error());
-  return (*reader)->has_due(parts_.name, now);
+  return (*reader)->outbox().has_due(parts_.name, now);
 }
 
 Result<std::optional<store::OutboxRow>> Dispatcher::claim(Instant now) {
@@ -80,7 +80,7 @@ Result<std::optional<store::OutboxRow>> Dispatcher::claim(Instant now) {
   if (!*due) return std::nullopt;
   auto tx = parts_.store.begin();
   if (!tx) return tl::unexpected(tx.error());
-  auto rows = (*tx)->claim(parts_.name, now, 1);
+  auto rows = (*tx)->outbox().claim(parts_.name, now, 1);
   if (!rows) return tl::unexpected(rows.error());
   if (!rows->empty()) failpoint("out.claimed");
   // Also when it gave none: it may have postponed or buried some.
@@ -245,7 +245,7 @@ Result<void> Dispatcher::record(const Ended& one) {
 
 Result<void> Dispatcher::record_done(store::Transaction& tx, const store::OutboxRow& row,
                                      const Delivered& done) {
-  const auto ours = tx.done(row, parts_.clock.now());
+  const auto ours = tx.outbox().done(row, parts_.clock.now());
   if (!ours) return tl::unexpected(ours.error());
   if (!*ours) {
     came_late(row);
@@ -263,7 +263,7 @@ Result<void> Dispatcher::answer(store::Transaction& tx, const store::OutboxRow& 
   const Command& command = row.issued.command;
   const records::AnswerRecord answer{
       {command.key, verb(command.action), done.key, true, ""}, done.snapshot, row.case_number};
-  const auto arrived = tx.receive(answer_to(row, answer, parts_.clock.now()));
+  const auto arrived = tx.inbox().receive(answer_to(row, answer, parts_.clock.now()));
   return arrived ? Result<void>{} : tl::unexpected(arrived.error());
 }
 
@@ -280,7 +280,7 @@ Result<void> Dispatcher::record_later(store::Transaction& tx, const Ended& one) 
       return record_dead(tx, one.row, gave_up->why);
     next_at = std::get<core::RetryAt>(next).at;
   }
-  const auto ours = tx.later(one.row, later.why, now, next_at, later.not_before);
+  const auto ours = tx.outbox().later(one.row, later.why, now, next_at, later.not_before);
   if (!ours) return tl::unexpected(ours.error());
   if (!*ours) came_late(one.row);
   return {};
@@ -297,7 +297,7 @@ void Dispatcher::came_late(const store::OutboxRow& row) {
 Result<void> Dispatcher::record_dead(store::Transaction& tx, const store::OutboxRow& row,
                                      const Phrase& why) {
   const Instant now = parts_.clock.now();
-  const auto ours = tx.dead(row, why, now);
+  const auto ours = tx.outbox().dead(row, why, now);
   if (!ours) return tl::unexpected(ours.error());
   if (!*ours) {
     if (row.merged.empty()) came_late(row);  // else each is tried alone now
@@ -308,7 +308,7 @@ Result<void> Dispatcher::record_dead(store::Transaction& tx, const store::Outbox
       {command.key, verb(command.action), ticket_of(command.action), false, why},
       "",
       row.case_number};
-  const auto arrived = tx.receive(answer_to(row, answer, now));
+  const auto arrived = tx.inbox().receive(answer_to(row, answer, now));
   return arrived ? Result<void>{} : tl::unexpected(arrived.error());
 }
 

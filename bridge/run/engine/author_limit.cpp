@@ -11,7 +11,7 @@ constexpr std::chrono::hours kAuthorWindow{1};
 // Beyond these the oldest wait for a person (`saksbro outbox` shows them).
 constexpr std::size_t kHeldMost = 1'000;
 
-SystemName ledger_of(const SystemName& system) { return SystemName{"authors/" + system.text()}; }
+store::MemoryKey ledger_of(const SystemName& system) { return {"authors", system.text()}; }
 
 struct Entry {
   Instant at{};
@@ -68,9 +68,9 @@ int lately(const std::vector<Entry>& entries, const std::string& who, Instant no
 }
 
 Result<std::string> ledger_in(store::Transaction& tx, const SystemName& system) {
-  const auto known = tx.cursor(ledger_of(system));
+  const auto known = tx.memory().get(ledger_of(system));
   if (!known) return tl::unexpected(known.error());
-  return *known ? (*known)->position : "";
+  return *known ? (*known)->value : "";
 }
 
 }  // namespace
@@ -113,7 +113,7 @@ Result<Entrance> allow_author(store::Transaction& tx, const store::InboxRow& row
   if (!ledger) return tl::unexpected(ledger.error());
   const Instant now = row.delivery.received_at;
   const Entrance entrance = allow_author(*ledger, row.seq, author, now, most, awaited);
-  auto set = tx.set_cursor(ledger_of(row.delivery.system), {now, *ledger});
+  auto set = tx.memory().set(ledger_of(row.delivery.system), {now, *ledger});
   if (!set) return tl::unexpected(set.error());
   return entrance;
 }
@@ -123,9 +123,9 @@ Result<int> let_in_late(store::Transaction& tx, const SystemName& system, Instan
   if (!ledger) return tl::unexpected(ledger.error());
   const auto chosen = let_in_late(*ledger, now, most);
   for (const std::int64_t seq : chosen) {
-    if (auto unparked = tx.unpark(seq); !unparked) return tl::unexpected(unparked.error());
+    if (auto unparked = tx.inbox().unpark(seq); !unparked) return tl::unexpected(unparked.error());
   }
-  if (auto set = tx.set_cursor(ledger_of(system), {now, *ledger}); !set)
+  if (auto set = tx.memory().set(ledger_of(system), {now, *ledger}); !set)
     return tl::unexpected(set.error());
   return static_cast<int>(chosen.size());
 }

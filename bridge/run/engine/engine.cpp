@@ -37,7 +37,8 @@ const char* kind_name(DeliveryKind kind) {
 }
 
 Result<void> put_aside(store::Transaction& tx, const store::InboxRow& row, const Phrase& why) {
-  if (auto parked = tx.parked(row.seq, why, row.delivery.received_at); !parked) return parked;
+  if (auto parked = tx.inbox().parked(row.seq, why, row.delivery.received_at); !parked)
+    return parked;
   return tx.commit();
 }
 
@@ -65,7 +66,7 @@ Result<bool> Engine::handle_next() {
 Result<std::optional<store::InboxRow>> Engine::next_delivery() {
   auto reader = parts_.store.reader();
   if (!reader) return tl::unexpected(reader.error());
-  return (*reader)->next_delivery();
+  return (*reader)->inbox().next();
 }
 
 Result<bool> Engine::handle(const store::InboxRow& row) {
@@ -76,7 +77,7 @@ Result<bool> Engine::handle(const store::InboxRow& row) {
   if (!understood) return tl::unexpected(understood.error());
   auto tx = parts_.store.begin();
   if (!tx) return tl::unexpected(tx.error());
-  const auto ours = (*tx)->is_next(row.seq);
+  const auto ours = (*tx)->inbox().is_next(row.seq);
   if (!ours || !*ours) return ours;
   if (auto decided = decide_and_commit(**tx, *understood); !decided)
     return tl::unexpected(decided.error());
@@ -96,7 +97,8 @@ Result<void> Engine::decide_and_commit(store::Transaction& tx, const Understood&
   });
   if (!decided) return decided;
   if (!work.parked) {
-    auto marked = tx.handled(row.seq, records::write(work.because), row.delivery.received_at);
+    auto marked =
+        tx.inbox().handled(row.seq, records::write(work.because), row.delivery.received_at);
     if (!marked) return marked;
   }
   failpoint("eng.applied");
@@ -192,7 +194,7 @@ Result<void> Engine::handle_answer(Work& work) {
   }
   if (auto noted = note_repair(work, answer->settled.command, observed); !noted) return noted;
   if (answer->case_number.empty()) return {};
-  auto state = work.tx.find_case(answer->case_number);
+  auto state = work.tx.cases().find(answer->case_number);
   if (!state) return tl::unexpected(state.error());
   if (!*state) return {};
   if (const auto lost = core::activity_missing_from_mapping(parts_.mapping, **state))
@@ -211,7 +213,7 @@ Result<void> Engine::handle_answer(Work& work) {
 Result<void> Engine::handle_timer(Work& work) {
   const auto timer = records::read_timer(work.row.delivery.body);
   if (!timer) return work.park(timer.error().told());
-  auto state = work.tx.find_case(timer->case_number);
+  auto state = work.tx.cases().find(timer->case_number);
   if (!state) return tl::unexpected(state.error());
   if (!*state) {
     work.note({"Nothing to do: no such case.", {}});
@@ -230,7 +232,7 @@ Result<void> Engine::announce(Work& work, const std::string& version) {
   std::map<CaseNumber, const core::Release*> waiting;
   for (const core::Process& process : parts_.mapping.processes) {
     if (!process.release) continue;
-    const auto numbers = work.tx.cases_where(process.release->value, version);
+    const auto numbers = work.tx.cases().where(process.release->value, version);
     if (!numbers) return tl::unexpected(numbers.error());
     for (const CaseNumber& number : *numbers) waiting[number] = &*process.release;
   }
@@ -239,7 +241,7 @@ Result<void> Engine::announce(Work& work, const std::string& version) {
                  : Sentence("Version {version} is released: {count} cases wait for it."),
              {{"version", version}, {"count", std::to_string(waiting.size())}}});
   for (const auto& [number, release] : waiting) {
-    auto state = work.tx.find_case(number);
+    auto state = work.tx.cases().find(number);
     if (!state) return tl::unexpected(state.error());
     if (!*state || core::activity_missing_from_mapping(parts_.mapping, **state)) continue;
     const core::ExternalSignal said{release->signal,
@@ -258,7 +260,7 @@ Result<void> Engine::announce(Work& work, const std::string& version) {
 Result<void> Engine::handle_link(Work& work) {
   const auto link = records::read_link(work.row.delivery.body);
   if (!link) return work.park(link.error().told());
-  auto state = work.tx.find_case(link->case_number);
+  auto state = work.tx.cases().find(link->case_number);
   if (!state) return tl::unexpected(state.error());
   // It was signed by us: not a stranger's guess, but a person whose answer must not get lost.
   if (!*state)

@@ -31,7 +31,7 @@ RemoteKey ticket_in(const Observation& observation) {
 Result<std::optional<CaseNumber>> made_before(store::Transaction& tx, const SystemName& at,
                                               const Observation& observation) {
   if (!std::holds_alternative<TicketState>(observation)) return std::optional<CaseNumber>{};
-  return tx.case_of_marker(at, core::origin_of(at, ticket_in(observation)));
+  return tx.cases().of_marker(at, core::origin_of(at, ticket_in(observation)));
 }
 
 // What a decision says of a ticket that nobody had told us.
@@ -58,23 +58,23 @@ Result<std::optional<core::Case>> Engine::case_for(Work& work, const SystemName&
   const auto* state = std::get_if<TicketState>(&observation);
   const std::string marker =
       state == nullptr ? "" : core::borne_marker(parts_.mapping, at, state->ticket);
-  auto number = work.tx.case_of(at, ticket_in(observation));
-  if (number && !*number && !marker.empty()) number = work.tx.case_of_marker(at, marker);
+  auto number = work.tx.cases().of_ticket(at, ticket_in(observation));
+  if (number && !*number && !marker.empty()) number = work.tx.cases().of_marker(at, marker);
   if (!number) return tl::unexpected(number.error());
   if (!*number) return adopted_by(work, at);
   if (!marker.empty()) {
     // A create of that marker whose answer is missing need not look for it.
-    auto told = work.tx.found(**number, at, marker, state->ticket.key);
+    auto told = work.tx.outbox().found(**number, at, marker, state->ticket.key);
     if (!told) return tl::unexpected(told.error());
     work.touched.insert(at);
   }
-  return work.tx.find_case(**number);
+  return work.tx.cases().find(**number);
 }
 
 // A case may have asked for a ticket that is none's: people have written its number (adoption.h).
 Result<std::optional<core::Case>> Engine::adopted_by(Work& work, const SystemName& at) {
   if (!work.asked_by) return std::optional<core::Case>{};
-  auto state = work.tx.find_case(*work.asked_by);
+  auto state = work.tx.cases().find(*work.asked_by);
   if (state && *state && !core::is_adopting(**state, at)) return std::optional<core::Case>{};
   return state;
 }
@@ -100,8 +100,8 @@ Result<core::Decision> Engine::decide_birth(Work& work, const SystemName& at,
   const auto borne = number_borne(work, at, observation);
   if (!borne) return tl::unexpected(borne.error());
   const auto number = *borne ? Result<CaseNumber>(**borne)
-                             : work.tx.next_case_number(parts_.mapping.case_prefix,
-                                                        year_of(work.row.delivery.received_at));
+                             : work.tx.cases().next_number(parts_.mapping.case_prefix,
+                                                           year_of(work.row.delivery.received_at));
   if (!number) return tl::unexpected(number.error());
   around.next_number = *number;
   auto similar = similar_to_born(work, first.facts);
@@ -184,15 +184,15 @@ Result<void> Engine::carry_out(Work& work, const std::optional<core::Case>& befo
   if (before) number = before->number;
   if (decision.after) {
     number = decision.after->number;
-    if (auto kept = work.tx.append(*decision.after, work.row.seq, work.row.delivery.received_at,
-                                   decision.facts);
+    if (auto kept = work.tx.cases().append(*decision.after, work.row.seq,
+                                           work.row.delivery.received_at, decision.facts);
         !kept)
       return kept;
     touch_linked(work.touched, decision.facts);
   }
   if (auto asked = ask_senders(work, number, decision); !asked) return asked;
   work.note_all(decision.because);
-  return work.tx.decided(number, work.row.seq, records::write(decision.because));
+  return work.tx.cases().decided(number, work.row.seq, records::write(decision.because));
 }
 
 // What the decision withdraws, issues, and has tried again.
@@ -201,16 +201,17 @@ Result<void> Engine::ask_senders(Work& work, const std::optional<CaseNumber>& nu
   const Instant now = work.row.delivery.received_at;
   for (const core::Withdrawal& withdrawal : decision.withdrawals) {
     if (!number) break;
-    auto gone = work.tx.withdraw(*number, withdrawal.from, withdrawal.slot, now);
+    auto gone = work.tx.outbox().withdraw(*number, withdrawal.from, withdrawal.slot, now);
     if (!gone) return tl::unexpected(gone.error());
     work.touched.insert(withdrawal.from);
   }
   for (const core::Issued& issued : decision.commands) {
-    if (auto queued = work.tx.append(number, work.row.seq, now, issued); !queued) return queued;
+    if (auto queued = work.tx.outbox().append(number, work.row.seq, now, issued); !queued)
+      return queued;
     work.touched.insert(issued.command.to);
   }
   for (const SystemName& system : number ? decision.redrive : std::set<SystemName>{}) {
-    auto redriven = work.tx.redrive(
+    auto redriven = work.tx.outbox().redrive(
         {.number = number, .system = system, .which = store::Again::except_comments}, now);
     if (!redriven) return tl::unexpected(redriven.error());
     work.touched.insert(system);

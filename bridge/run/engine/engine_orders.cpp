@@ -11,7 +11,7 @@ namespace saksbro::run {
 
 // What something rewrote was left alone; a person says that it may be tried again.
 Result<void> Engine::resume_loops(Work& work, const CaseNumber& number) {
-  auto state = work.tx.find_case(number);
+  auto state = work.tx.cases().find(number);
   if (!state) return tl::unexpected(state.error());
   if (!*state || core::activity_missing_from_mapping(parts_.mapping, **state)) return {};
   const core::Decision decision =
@@ -72,14 +72,14 @@ Result<void> Engine::handle_order(Work& work) {
   if (order->verb == "redrive" && number) {
     if (auto resumed = resume_loops(work, *number); !resumed) return resumed;
   }
-  if (order->verb == "hasten") count = work.tx.expedite(order->system, now);
+  if (order->verb == "hasten") count = work.tx.outbox().expedite(order->system, now);
   if (order->verb == "unpark" && order->outbox_id) {
-    if (auto unparked = work.tx.unpark(*order->outbox_id); !unparked) return unparked;
+    if (auto unparked = work.tx.inbox().unpark(*order->outbox_id); !unparked) return unparked;
   }
   if (!count) return tl::unexpected(count.error());
   work.note({"A person ordered: {verb}; {count} commands are retried.",
              {{"verb", order->verb}, {"count", std::to_string(*count)}}});
-  return work.tx.decided(number, work.row.seq, records::write(work.because));
+  return work.tx.cases().decided(number, work.row.seq, records::write(work.because));
 }
 
 }  // namespace saksbro::run

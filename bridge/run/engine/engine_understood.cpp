@@ -67,9 +67,9 @@ Result<void> Engine::look_for_solutions(Understood& understood) {
 
 Result<bool> Engine::belongs_to_a_case(store::Reader& reader, const SystemName& at,
                                        const TicketState& seen) {
-  auto number = reader.case_of(at, seen.ticket.key);
+  auto number = reader.cases().of_ticket(at, seen.ticket.key);
   const std::string marker = core::borne_marker(parts_.mapping, at, seen.ticket);
-  if (number && !*number && !marker.empty()) number = reader.case_of_marker(at, marker);
+  if (number && !*number && !marker.empty()) number = reader.cases().of_marker(at, marker);
   if (!number) return tl::unexpected(number.error());
   return number->has_value();
 }

@@ -68,7 +68,8 @@ Result<void> Engine::note_repair(Work& work, const IdempotencyKey& read, const O
   log::warn("ticket.repaired",
             {{"system", system->first.text()}, {"why", in_english(repair->because)}});
   work.note(repair->because);
-  return work.tx.decided(observed.about, work.row.seq, records::write(Phrases{repair->because}));
+  return work.tx.cases().decided(observed.about, work.row.seq,
+                                 records::write(Phrases{repair->because}));
 }
 
 }  // namespace saksbro::run

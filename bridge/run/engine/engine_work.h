@@ -68,7 +68,7 @@ struct Engine::Work {
   [[nodiscard]] Result<void> park(const Phrase& why) {
     parked = true;
     log::warn("delivery.parked", {{"delivery", row.delivery.id.text()}, {"why", in_english(why)}});
-    return tx.parked(row.seq, why, row.delivery.received_at);
+    return tx.inbox().parked(row.seq, why, row.delivery.received_at);
   }
 };
 

@@ -21,7 +21,7 @@ Result<void> order_held_back(store::Store& store, const Systems& systems, const 
     order.verb = "let in";
     order.system = name;
     auto stored =
-        (*tx)->receive({kOrderSystem, id, DeliveryKind::order, now, records::write(order)});
+        (*tx)->inbox().receive({kOrderSystem, id, DeliveryKind::order, now, records::write(order)});
     if (!stored) return tl::unexpected(stored.error());
     if (auto committed = (*tx)->commit(); !committed) return committed;
   }

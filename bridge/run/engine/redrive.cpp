@@ -10,8 +10,10 @@ Result<int> redrive(store::Transaction& tx, const Systems& systems, const record
       order.case_number.empty() && !order.outbox_id && order.only == records::Order::Only{};
   for (const auto& [name, system] : systems) {
     if (!about_systems || (!order.system.empty() && order.system != name)) continue;
-    if (auto resumed = tx.resume(name, now); !resumed) return tl::unexpected(resumed.error());
-    if (auto forgiven = tx.forgive_poll(name); !forgiven) return tl::unexpected(forgiven.error());
+    if (auto resumed = tx.outages().resume(name, now); !resumed)
+      return tl::unexpected(resumed.error());
+    if (auto forgiven = tx.polls().forgive(name); !forgiven)
+      return tl::unexpected(forgiven.error());
   }
   store::DeadLetterFilter wanted{.system = order.system,
                                  .id = order.outbox_id,
@@ -19,18 +21,19 @@ Result<int> redrive(store::Transaction& tx, const Systems& systems, const record
                                  .reason = order.only.reason,
                                  .issued_before = order.only.issued_before};
   if (!order.case_number.empty()) wanted.number = order.case_number;
-  return tx.redrive(wanted, now);
+  return tx.outbox().redrive(wanted, now);
 }
 
 Result<void> redrive_if_changed(store::Store& store, const SystemName& system,
                                 std::int64_t fingerprint, Instant now) {
   auto tx = store.begin();
   if (!tx) return tl::unexpected(tx.error());
-  const auto changed = (*tx)->settings_changed(system, fingerprint);
+  const auto changed = (*tx)->outages().settings_changed(system, fingerprint);
   if (!changed) return tl::unexpected(changed.error());
   Result<int> again = 0;
   if (*changed)
-    again = (*tx)->redrive({.system = system, .which = store::Again::except_comments}, now);
+    again =
+        (*tx)->outbox().redrive({.system = system, .which = store::Again::except_comments}, now);
   if (!again) return tl::unexpected(again.error());
   if (*again > 0) {
     log::info("deadletters.again", {{"system", system.text()},

@@ -57,7 +57,7 @@ SolutionQuestion question_of(const store::SolutionSource& source,
 
 Result<std::vector<core::SimilarCase>> similar_to(store::Reader& reader,
                                                   const SolutionQuestion& question) {
-  return reader.similar_solutions(question.text, question.organisation, true, kSuggestionsMost);
+  return reader.solutions().similar(question.text, question.organisation, true, kSuggestionsMost);
 }
 
 }  // namespace saksbro::run

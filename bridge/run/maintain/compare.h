@@ -39,7 +39,7 @@ class Comparer {
 
  private:
   [[nodiscard]] Result<bool> order(const DeliveryId& id, const records::Order& order);
-  [[nodiscard]] bool is_due(const std::optional<Cursor>& last, Instant now) const;
+  [[nodiscard]] bool is_due(const std::optional<store::Memo>& last, Instant now) const;
 
   ComparerParts parts_;
 };

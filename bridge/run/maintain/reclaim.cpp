@@ -7,7 +7,7 @@ namespace saksbro::run {
 Result<int> rescue_stuck(store::Store& store, const Clock& clock, Metrics& metrics) {
   auto tx = store.begin();
   if (!tx) return tl::unexpected(tx.error());
-  const auto stuck = (*tx)->reclaim_expired_leases(clock.now());
+  const auto stuck = (*tx)->outbox().reclaim_expired_leases(clock.now());
   if (!stuck) return tl::unexpected(stuck.error());
   if (stuck->empty()) return 0;
   if (auto committed = (*tx)->commit(); !committed) return tl::unexpected(committed.error());

@@ -63,12 +63,12 @@ Result<void> RecoveryWatch::read(store::Transaction& tx, const store::TicketPlac
                                  Instant began_at, const char* why) {
   const IdempotencyKey key{"recovery/" + std::to_string(began_at.time_since_epoch().count()) + "/" +
                            why + "/" + ticket.system.text() + "/" + ticket.key.text()};
-  return tx.append(std::nullopt, 0, parts_.clock.now(),
-                   {{key, ticket.system, ReadTicket{ticket.key}, 1},
-                    "",
-                    {"ticket {ticket} of {system} is read: a backup was restored",
-                     {{"ticket", ticket.key}, {"system", ticket.system}}},
-                    ""});
+  return tx.outbox().append(std::nullopt, 0, parts_.clock.now(),
+                            {{key, ticket.system, ReadTicket{ticket.key}, 1},
+                             "",
+                             {"ticket {ticket} of {system} is read: a backup was restored",
+                              {{"ticket", ticket.key}, {"system", ticket.system}}},
+                             ""});
 }
 
 Result<void> RecoveryWatch::read_what_no_poll_tells(store::Transaction& tx, Instant began_at) {

@@ -7,12 +7,12 @@
 namespace saksbro::run {
 namespace {
 
-SystemName place_of(const SystemName& system) { return SystemName{"epoch/" + system.text()}; }
+store::MemoryKey epoch_key(const SystemName& system) { return {"epoch", system.text()}; }
 
 // Of a store that an older program made: it has served since the store was made.
 Result<Instant> first_served(store::Transaction& tx, const store::Store& store,
                              const SystemName& system, Instant now) {
-  const auto polled = tx.cursor(system);
+  const auto polled = tx.polls().cursor(system);
   if (!polled) return tl::unexpected(polled.error());
   // The first start makes the store, and comes here a moment later.
   constexpr std::chrono::minutes kStart{1};
@@ -23,9 +23,9 @@ Result<Instant> first_served(store::Transaction& tx, const store::Store& store,
 
 Result<Instant> epoch_of(store::Transaction& tx, const store::Store& store,
                          const SystemName& system) {
-  const auto known = tx.cursor(place_of(system));
+  const auto known = tx.memory().get(epoch_key(system));
   if (!known) return tl::unexpected(known.error());
-  return *known ? (*known)->since : store.epoch();
+  return *known ? (*known)->at : store.epoch();
 }
 
 Result<void> remember_epochs(store::Store& store, const Systems& systems, Instant now) {
@@ -33,12 +33,12 @@ Result<void> remember_epochs(store::Store& store, const Systems& systems, Instan
   if (!tx) return tl::unexpected(tx.error());
   for (const auto& [name, system] : systems) {
     if (!system->abilities().has_tickets) continue;
-    const auto known = (*tx)->cursor(place_of(name));
+    const auto known = (*tx)->memory().get(epoch_key(name));
     if (!known) return tl::unexpected(known.error());
     if (*known) continue;
     const auto since = first_served(**tx, store, name, now);
     if (!since) return tl::unexpected(since.error());
-    if (auto set = (*tx)->set_cursor(place_of(name), {*since, ""}); !set) return set;
+    if (auto set = (*tx)->memory().set(epoch_key(name), {*since, ""}); !set) return set;
   }
   return (*tx)->commit();
 }

@@ -25,7 +25,7 @@ Phrase hopeless_poll(const SystemName& name) {
 Result<Poller::Start> Poller::start() {
   auto tx = parts_.store.begin();
   if (!tx) return tl::unexpected(tx.error());
-  const auto row = (*tx)->poll_of(parts_.name);
+  const auto row = (*tx)->polls().of(parts_.name);
   if (!row) return tl::unexpected(row.error());
   const auto from = cursor(**tx);
   if (!from) return tl::unexpected(from.error());
@@ -34,7 +34,7 @@ Result<Poller::Start> Poller::start() {
 }
 
 Result<Cursor> Poller::cursor(store::Transaction& tx) {
-  auto known = tx.cursor(parts_.name);
+  auto known = tx.polls().cursor(parts_.name);
   if (!known) return tl::unexpected(known.error());
   if (*known) return **known;
   const auto epoch = epoch_of(tx, parts_.store, parts_.name);
@@ -102,18 +102,18 @@ Result<bool> Poller::keep(const Page& page) {
   const Instant now = parts_.clock.now();
   bool fresh = false;
   for (const Polled& found : page.found) {
-    auto arrived = (*tx)->receive(
+    auto arrived = (*tx)->inbox().receive(
         {parts_.name, DeliveryId{"poll:" + found.id.text()}, DeliveryKind::poll, now, found.body});
     if (!arrived) return tl::unexpected(arrived.error());
     fresh = fresh || *arrived == store::Received::now;
   }
-  if (auto set = (*tx)->set_cursor(parts_.name, page.next); !set)
+  if (auto set = (*tx)->polls().set_cursor(parts_.name, page.next); !set)
     return tl::unexpected(set.error());
-  if (auto forgiven = (*tx)->forgive_poll(parts_.name); !forgiven)
+  if (auto forgiven = (*tx)->polls().forgive(parts_.name); !forgiven)
     return tl::unexpected(forgiven.error());
   if (failing_) {
     // It answers again: what waits for it need not sit out its time.
-    auto hastened = (*tx)->expedite(parts_.name, now);
+    auto hastened = (*tx)->outbox().expedite(parts_.name, now);
     if (!hastened) return tl::unexpected(hastened.error());
   }
   failpoint("poll.kept");

@@ -142,7 +142,7 @@ Result<void> Runtime::start_system(const SystemName& name, const RemoteSystem& s
 Result<void> Runtime::tell_what_has_no_way() {
   auto reader = ground_.store.reader();
   if (!reader) return tl::unexpected(reader.error());
-  const auto open = (*reader)->open_by_system();
+  const auto open = (*reader)->outbox().open_by_system();
   if (!open) return tl::unexpected(open.error());
   for (const auto& [name, commands] : *open) {
     if (systems_.contains(name)) continue;

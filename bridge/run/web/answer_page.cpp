@@ -156,7 +156,7 @@ AnswerForm AnswerPage::form_of(const Visit& visit, Instant now) const {
   // A store in trouble shows a poorer page; whether an answer can be kept is seen when it comes.
   auto reader = parts_.store.reader();
   if (!reader) return form;
-  const auto state = (*reader)->find_case(visit.claim.number);
+  const auto state = (*reader)->cases().find(visit.claim.number);
   if (!state) return form;
   form.standing = AnswerForm::Standing::not_now;
   if (!*state) return form;

@@ -141,8 +141,8 @@ std::vector<DecisionRow> decisions_about(Connection& connection, const std::stri
   return rows;
 }
 
-std::vector<Reader::Parked> list_parked(Connection& connection) {
-  std::vector<Reader::Parked> rows;
+std::vector<ParkedRow> list_parked(Connection& connection) {
+  std::vector<ParkedRow> rows;
   Query query = connection.query(
       "SELECT seq, system, delivery_id, kind, received_at, body, crashes, emptied_at, "
       "parked_why FROM inbox "

@@ -27,7 +27,7 @@ void count_crash(Connection& connection, std::int64_t seq);
 [[nodiscard]] std::vector<InboxRow> list(Connection& connection, std::int64_t after, int most);
 [[nodiscard]] std::vector<DecisionRow> decisions_about(Connection& connection,
                                                        const std::string& ticket);
-[[nodiscard]] std::vector<Reader::Parked> list_parked(Connection& connection);
+[[nodiscard]] std::vector<ParkedRow> list_parked(Connection& connection);
 [[nodiscard]] DeliveryKind kind_of(const std::string& word);
 
 }  // namespace saksbro::store::inbox

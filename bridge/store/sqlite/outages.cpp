@@ -1,5 +1,8 @@
 #include "bridge/store/sqlite/outages.h"
 
+#include <string>
+
+#include "bridge/store/sqlite/memory.h"
 #include "bridge/store/sqlite/outbox.h"
 
 namespace saksbro::store::outages {
@@ -37,17 +40,12 @@ void set(Connection& connection, const Outage& outage) {
 }
 
 bool settings_changed(Connection& connection, const SystemName& system, std::int64_t fingerprint) {
-  const std::string name = "settings of " + system.text();
-  std::optional<std::int64_t> before;
-  {
-    Query query = connection.query("SELECT value FROM meta WHERE name = ?", name);
-    if (query.next()) before = query.integer(0);
-  }
-  connection.run(
-      "INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = "
-      "excluded.value",
-      name, fingerprint);
-  return before && *before != fingerprint;
+  const MemoryKey key{"settings", system.text()};
+  const std::optional<Memo> before = memory::get(connection, key);
+  const Memo now{Instant{}, std::to_string(fingerprint)};
+  if (before == now) return false;
+  memory::set(connection, key, now);
+  return before.has_value();
 }
 
 void resume(Connection& connection, const SystemName& system, Instant at) {

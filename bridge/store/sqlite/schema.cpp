@@ -254,9 +254,32 @@ CREATE TABLE polls (
 ) STRICT;
 )sql";
 
+// What is remembered across restarts (memory.h). Before, it was stored among the cursors, under
+// names that no system has, and in meta ("settings of desk").
+constexpr const char* kVersion7 = R"sql(
+CREATE TABLE memory (
+  owner TEXT NOT NULL,
+  key   TEXT NOT NULL,
+  at    INTEGER NOT NULL,
+  value TEXT NOT NULL,
+  PRIMARY KEY (owner, key)
+) STRICT, WITHOUT ROWID;
+INSERT INTO memory (owner, key, at, value)
+  SELECT substr(system, 1, instr(system, '/') - 1), substr(system, instr(system, '/') + 1),
+    since, position FROM cursors
+  WHERE substr(system, 1, instr(system, '/')) IN ('authors/', 'compare/', 'epoch/');
+DELETE FROM cursors
+  WHERE substr(system, 1, instr(system, '/')) IN ('authors/', 'compare/', 'epoch/');
+INSERT INTO memory (owner, key, at, value)
+  SELECT 'settings', substr(name, 13), 0, CAST(value AS TEXT) FROM meta
+  WHERE substr(name, 1, 12) = 'settings of ';
+DELETE FROM meta WHERE substr(name, 1, 12) = 'settings of ';
+)sql";
+
 constexpr std::array kMigrations{Migration{1, kVersion1},       Migration{2, kVersion2},
                                  Migration{3, kDeliverySchema}, Migration{4, kVersion4},
-                                 Migration{5, kVersion5},       Migration{6, kVersion6}};
+                                 Migration{5, kVersion5},       Migration{6, kVersion6},
+                                 Migration{7, kVersion7}};
 
 // The version is read again inside the transaction: two programs may open the file at once.
 void take(Connection& connection, const Migration& step) {

@@ -39,6 +39,116 @@ Counts count_all(Connection& connection) {
   return counts;
 }
 
+class SqliteInboxReader final : public InboxReader {
+ public:
+  explicit SqliteInboxReader(Connection& connection) : connection_(connection) {}
+
+  Result<std::optional<InboxRow>> next() override {
+    return tried([&] { return inbox::next(connection_); });
+  }
+  Result<std::vector<InboxRow>> list(std::int64_t after, int most) override {
+    return tried([&] { return inbox::list(connection_, after, most); });
+  }
+  Result<std::vector<DecisionRow>> decisions_about(const std::string& ticket) override {
+    return tried([&] { return inbox::decisions_about(connection_, ticket); });
+  }
+  Result<std::vector<ParkedRow>> parked() override {
+    return tried([&] { return inbox::list_parked(connection_); });
+  }
+
+ private:
+  Connection& connection_;
+};
+
+class SqliteCaseReader final : public CaseReader {
+ public:
+  explicit SqliteCaseReader(Connection& connection) : connection_(connection) {}
+
+  Result<std::optional<CaseNumber>> of_ticket(const SystemName& at,
+                                              const RemoteKey& ticket) override {
+    return tried([&] { return cases::of_ticket(connection_, at, ticket); });
+  }
+  Result<std::optional<CaseNumber>> of_marker(const SystemName& at,
+                                              const std::string& marker) override {
+    return tried([&] { return cases::of_marker(connection_, at, marker); });
+  }
+  Result<std::vector<core::Case>> list() override {
+    return tried([&] { return cases::list(connection_); });
+  }
+  Result<std::optional<core::Case>> find(const CaseNumber& number) override {
+    return tried([&] { return cases::load(connection_, number); });
+  }
+  Result<std::vector<CaseNumber>> named(const std::string& number) override {
+    return tried([&] { return cases::named(connection_, number); });
+  }
+  Result<std::vector<CaseRef>> references(const CaseNumber& number) override {
+    return tried([&] { return cases::references(connection_, number); });
+  }
+  Result<std::vector<FactRow>> facts(const CaseNumber& number) override {
+    return tried([&] { return cases::facts(connection_, number); });
+  }
+  Result<std::vector<OpenTicket>> open_tickets(const SystemName& system, std::int64_t after,
+                                               int most) override {
+    return tried([&] { return cases::open_tickets(connection_, system, after, most); });
+  }
+  Result<std::vector<DecisionRow>> decisions(const CaseNumber& number) override {
+    return tried([&] { return cases::decisions(connection_, number); });
+  }
+  Result<std::vector<UnseenWrite>> unseen() override {
+    return tried([&] { return cases::unseen(connection_); });
+  }
+
+ private:
+  Connection& connection_;
+};
+
+class SqliteOutboxReader final : public OutboxReader {
+ public:
+  explicit SqliteOutboxReader(Connection& connection) : connection_(connection) {}
+
+  Result<int> compares_waiting(const SystemName& system) override {
+    return tried([&] { return cases::compares_waiting(connection_, system); });
+  }
+  Result<std::vector<OutboxRow>> list(const std::optional<CaseNumber>& number,
+                                      bool only_open) override {
+    return tried([&] { return outbox::list(connection_, number, only_open); });
+  }
+  Result<bool> has_due(const SystemName& system, Instant now) override {
+    return tried([&] { return outbox::has_due(connection_, system, now); });
+  }
+  Result<std::map<SystemName, std::int64_t>> open_by_system() override {
+    return tried([&] { return outbox::open_by_system(connection_); });
+  }
+  Result<std::vector<OutboxRow>> list_open(std::int64_t after, int most) override {
+    return tried([&] { return outbox::list_open(connection_, after, most); });
+  }
+  Result<std::vector<AttemptRow>> attempts(std::int64_t outbox_id) override {
+    return tried([&] { return outbox::attempts(connection_, outbox_id); });
+  }
+
+ private:
+  Connection& connection_;
+};
+
+class SqliteSolutionReader final : public SolutionReader {
+ public:
+  explicit SqliteSolutionReader(Connection& connection) : connection_(connection) {}
+
+  Result<std::vector<core::SimilarCase>> asked(const std::string& query,
+                                               const std::optional<std::string>& organisation,
+                                               int most) override {
+    return tried([&] { return solutions::asked(connection_, query, organisation, most); });
+  }
+  Result<std::vector<core::SimilarCase>> similar(const std::string& text,
+                                                 const std::string& organisation, bool across,
+                                                 int most) override {
+    return tried([&] { return solutions::similar(connection_, text, organisation, across, most); });
+  }
+
+ private:
+  Connection& connection_;
+};
+
 class SqliteReader final : public Reader {
  public:
   SqliteReader(ReadConnections& home, std::unique_ptr<Connection> connection)
@@ -48,85 +158,15 @@ class SqliteReader final : public Reader {
     home_.give_back(std::move(connection_));
   }
 
-  Result<std::optional<InboxRow>> next_delivery() override {
-    return tried([&] { return inbox::next(*connection_); });
-  }
-  Result<std::optional<CaseNumber>> case_of(const SystemName& at,
-                                            const RemoteKey& ticket) override {
-    return tried([&] { return cases::of_ticket(*connection_, at, ticket); });
-  }
-  Result<std::optional<CaseNumber>> case_of_marker(const SystemName& at,
-                                                   const std::string& marker) override {
-    return tried([&] { return cases::of_marker(*connection_, at, marker); });
-  }
-  Result<std::vector<core::Case>> cases() override {
-    return tried([&] { return cases::list(*connection_); });
-  }
-  Result<std::optional<core::Case>> find_case(const CaseNumber& number) override {
-    return tried([&] { return cases::load(*connection_, number); });
-  }
-  Result<std::vector<CaseNumber>> cases_named(const std::string& number) override {
-    return tried([&] { return cases::named(*connection_, number); });
-  }
-  Result<std::vector<CaseRef>> references(const CaseNumber& number) override {
-    return tried([&] { return cases::references(*connection_, number); });
-  }
-  Result<std::vector<FactRow>> facts(const CaseNumber& number) override {
-    return tried([&] { return cases::facts(*connection_, number); });
-  }
-  Result<std::vector<OpenTicket>> open_tickets(const SystemName& system, std::int64_t after,
-                                               int most) override {
-    return tried([&] { return cases::open_tickets(*connection_, system, after, most); });
-  }
-  Result<int> compares_waiting(const SystemName& system) override {
-    return tried([&] { return cases::compares_waiting(*connection_, system); });
-  }
-  Result<std::vector<DecisionRow>> decisions(const CaseNumber& number) override {
-    return tried([&] { return cases::decisions(*connection_, number); });
-  }
-  Result<std::vector<core::SimilarCase>> solutions(const std::string& query,
-                                                   const std::optional<std::string>& organisation,
-                                                   int most) override {
-    return tried([&] { return solutions::asked(*connection_, query, organisation, most); });
-  }
-  Result<std::vector<core::SimilarCase>> similar_solutions(const std::string& text,
-                                                           const std::string& organisation,
-                                                           bool across, int most) override {
-    return tried(
-        [&] { return solutions::similar(*connection_, text, organisation, across, most); });
-  }
-  Result<std::vector<OutboxRow>> outbox(const std::optional<CaseNumber>& number,
-                                        bool only_open) override {
-    return tried([&] { return outbox::list(*connection_, number, only_open); });
-  }
-  Result<bool> has_due(const SystemName& system, Instant now) override {
-    return tried([&] { return outbox::has_due(*connection_, system, now); });
-  }
-  Result<std::map<SystemName, std::int64_t>> open_by_system() override {
-    return tried([&] { return outbox::open_by_system(*connection_); });
-  }
-  Result<std::vector<OutboxRow>> open_commands(std::int64_t after, int most) override {
-    return tried([&] { return outbox::list_open(*connection_, after, most); });
-  }
-  Result<std::vector<AttemptRow>> attempts(std::int64_t outbox_id) override {
-    return tried([&] { return outbox::attempts(*connection_, outbox_id); });
-  }
-  Result<std::vector<InboxRow>> inbox(std::int64_t after, int most) override {
-    return tried([&] { return inbox::list(*connection_, after, most); });
-  }
-  Result<std::vector<DecisionRow>> decisions_about(const std::string& ticket) override {
-    return tried([&] { return inbox::decisions_about(*connection_, ticket); });
-  }
-  Result<std::vector<Parked>> parked() override {
-    return tried([&] { return inbox::list_parked(*connection_); });
-  }
+  InboxReader& inbox() override { return inbox_; }
+  CaseReader& cases() override { return cases_; }
+  OutboxReader& outbox() override { return outbox_; }
+  SolutionReader& solutions() override { return solutions_; }
+
   Result<std::vector<Outage>> outages() override {
     return tried([&] { return outages::list(*connection_); });
   }
   Result<RecoveryState> recovery() override { return SqliteRecovery(*connection_).state(); }
-  Result<std::vector<UnseenWrite>> unseen() override {
-    return tried([&] { return cases::unseen(*connection_); });
-  }
   Result<Counts> counts() override {
     return tried([&] { return count_all(*connection_); });
   }
@@ -134,6 +174,10 @@ class SqliteReader final : public Reader {
  private:
   ReadConnections& home_;
   std::unique_ptr<Connection> connection_;
+  SqliteInboxReader inbox_{*connection_};
+  SqliteCaseReader cases_{*connection_};
+  SqliteOutboxReader outbox_{*connection_};
+  SqliteSolutionReader solutions_{*connection_};
 };
 
 }  // namespace

@@ -2,7 +2,7 @@
 
 namespace saksbro::store::timers {
 
-void set(Connection& connection, const Transaction::Timer& timer) {
+void set(Connection& connection, const Timer& timer) {
   connection.run(
       "INSERT INTO timers (case_number, name, due) VALUES (?, ?, ?) "
       "ON CONFLICT DO UPDATE SET due = excluded.due",
@@ -13,13 +13,13 @@ void stop(Connection& connection, const CaseNumber& number, const std::string& n
   connection.run("DELETE FROM timers WHERE case_number = ? AND name = ?", number, name);
 }
 
-void fired(Connection& connection, const Transaction::Timer& timer) {
+void fired(Connection& connection, const Timer& timer) {
   connection.run("DELETE FROM timers WHERE case_number = ? AND name = ? AND due = ?",
                  timer.case_number, timer.name, timer.due);
 }
 
-std::vector<Transaction::Timer> due(Connection& connection, Instant now) {
-  std::vector<Transaction::Timer> found;
+std::vector<Timer> due(Connection& connection, Instant now) {
+  std::vector<Timer> found;
   Query query = connection.query(
       "SELECT case_number, name, due FROM timers WHERE due <= ? ORDER BY due, case_number, name",
       now);

@@ -11,11 +11,11 @@
 
 namespace saksbro::store::timers {
 
-void set(Connection& connection, const Transaction::Timer& timer);
+void set(Connection& connection, const Timer& timer);
 void stop(Connection& connection, const CaseNumber& number, const std::string& name);
 // Does nothing to a timer that has been set anew meanwhile.
-void fired(Connection& connection, const Transaction::Timer& timer);
-[[nodiscard]] std::vector<Transaction::Timer> due(Connection& connection, Instant now);
+void fired(Connection& connection, const Timer& timer);
+[[nodiscard]] std::vector<Timer> due(Connection& connection, Instant now);
 
 }  // namespace saksbro::store::timers
 
