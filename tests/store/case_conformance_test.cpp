@@ -85,7 +85,7 @@ TEST_P(Cases, AreOpenedOnce) {
   core::Case again;
   again.number = kFirst;
   const std::vector<core::Fact> facts{core::CaseOpened{core::ProcessId{"M.1"}}};
-  EXPECT_EQ(must(store().begin())->append(again, 1, kNoon, facts).error().text(),
+  EXPECT_EQ(must(store().begin())->cases().append(again, 1, kNoon, facts).error().text(),
             "store: case SAK-2026-00001 is opened a second time");
 }
 
@@ -300,17 +300,17 @@ TEST_P(Cases, AreFoundByTheNumberThatATicketHadBeforeItWasMoved) {
 
 TEST_P(Cases, CountTheLooksThatAComparisonStillWaitsFor) {
   const auto waiting = [&] { return must(look()->outbox().compares_waiting(kDesk)); };
-  const auto ask = [&](const std::string& key) {
+  const auto ask = [&](const std::string& key, const std::string& slot) {
     write([&](Transaction& tx) {
       must(tx.outbox().append(
           std::nullopt, 1, kNoon,
-          {Command{IdempotencyKey{key}, kDesk, ReadTicket{RemoteKey{key}}, 1}, "", "", ""}));
+          {Command{IdempotencyKey{key}, kDesk, ReadTicket{RemoteKey{key}}, 1}, slot, "", ""}));
     });
   };
   EXPECT_EQ(waiting(), 0);
-  ask("desk/poll:17@1/read/17");
+  ask("desk/poll:17@1/read/17", "");
   EXPECT_EQ(waiting(), 0);
-  ask("desk/compare:desk:1:0/read/18");
+  ask("desk/compare:desk:1:0/read/18", "read/compare");
   EXPECT_EQ(waiting(), 1);
   write([&](Transaction& tx) {
     for (const OutboxRow& row : must(tx.outbox().claim(kDesk, kNoon, 10)))

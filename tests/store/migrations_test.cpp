@@ -3,6 +3,9 @@
 
 #include <functional>
 
+#include "bridge/records/case_record.h"
+#include "bridge/records/command_record.h"
+#include "bridge/records/phrase_record.h"
 #include "bridge/store/sqlite/connection.h"
 #include "bridge/store/sqlite/schema.h"
 #include "bridge/store/sqlite/sqlite_store.h"
@@ -59,6 +62,96 @@ TEST_F(Migrations, WhatWasRememberedAmongTheCursorsIsInTheMemory) {
             "authors|desk|4|4 17 1 anna\n\n"
             "compare|desk|2|40\n"
             "epoch|desk|3|\n");
+}
+
+// --- columns in place of looks into JSON and into keys
+
+void add_command(Connection& old, const core::Issued& issued) {
+  const Command& command = issued.command;
+  old.run(
+      "INSERT INTO outbox (key, case_number, system, lane, slot, verb, issued, cause, created_at, "
+      "next_at, attempts) VALUES (?, ?, ?, ?, ?, ?, ?, 1, 0, 0, 1)",
+      command.key, kFirst, command.to, command.key, issued.slot, verb(command.action),
+      records::write(issued));
+}
+
+void add_case(Connection& old, const core::Case& state) {
+  old.run(
+      "INSERT INTO cases (number, process, closed, opened_at, state) VALUES (?, 'M.1', 0, 0, ?)",
+      state.number, records::write(state));
+}
+
+TEST_F(Migrations, ACreateThatIsOnItsWayIsFoundByTheMarkerOfItsTicket) {
+  CreateTicket create;
+  create.marker = "[SAK-2026-00001]";
+  bring_up_to_date(6, [&](Connection& old) {
+    add_command(old, {{IdempotencyKey{"k1"}, kDesk, create, 1}, "", "", ""});
+    old.execute("UPDATE outbox SET state = 'waiting'");
+  });
+  auto tx = must(store_->begin());
+  EXPECT_EQ(must(tx->outbox().found(kFirst, kDesk, "[SAK-2026-00002]", RemoteKey{"4"})), 0);
+  EXPECT_EQ(must(tx->outbox().found(kFirst, kDesk, "[SAK-2026-00001]", RemoteKey{"4"})), 1);
+}
+
+TEST_F(Migrations, LooksOfAComparisonThatWaitAreCounted) {
+  bring_up_to_date(6, [](Connection& old) {
+    add_command(old, {{IdempotencyKey{"desk/compare:desk:1:0/read/18"}, kDesk,
+                       ReadTicket{RemoteKey{"18"}}, 1},
+                      "read/compare",
+                      "",
+                      ""});
+    add_command(old, {{IdempotencyKey{"k2"}, kDesk, ReadTicket{RemoteKey{"19"}}, 1}, "", "", ""});
+  });
+  EXPECT_EQ(must(must(store_->reader())->outbox().compares_waiting(kDesk)), 1);
+}
+
+TEST_F(Migrations, CasesAreFoundByTheValuesThatTheyHave) {
+  core::Case one;
+  one.number = kFirst;
+  one.values = {{"versjon", "7.3"}, {"origin", "desk.17"}, {"ours/desk/status", "7.3"}};
+  core::Case other;
+  other.number = kSecond;
+  other.values = {{"versjon", "7.4"}};
+  bring_up_to_date(6, [&](Connection& old) {
+    add_case(old, one);
+    add_case(old, other);
+  });
+  auto tx = must(store_->begin());
+  EXPECT_EQ(must(tx->cases().where("versjon", "7.3")), std::vector{kFirst});
+  EXPECT_EQ(lines("SELECT name || ' ' || case_number FROM case_values"),
+            "versjon SAK-2026-00001\nversjon SAK-2026-00002\n");
+}
+
+TEST_F(Migrations, DecisionsAreFoundByTheTicketThatTheyName) {
+  const Phrases because{{"Ticket {ticket} starts no case", {{"ticket", "#17"}}},
+                        {"{system} answered", {{"system", "desk"}}}};
+  bring_up_to_date(6, [&](Connection& old) {
+    old.run(
+        "INSERT INTO inbox (system, delivery_id, kind, received_at, body, handled_at, because) "
+        "VALUES ('desk', 'd1', 'webhook', 7, x'00', 8, ?), "
+        "('desk', 'd2', 'webhook', 7, x'00', 8, 'ticket 17, in the words of an old program')",
+        records::write(because));
+  });
+  const auto found = must(must(store_->reader())->inbox().decisions_about("17"));
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].delivery, DeliveryId{"d1"});
+  EXPECT_EQ(found[0].because, records::write(because));
+}
+
+TEST_F(Migrations, RecordsThatAreNoJsonAreLeftAsTheyAre) {
+  bring_up_to_date(6,
+                   "INSERT INTO cases (number, process, closed, opened_at, state) "
+                   "VALUES ('SAK-2026-00001', 'M.1', 0, 0, '{');"
+                   "INSERT INTO outbox (key, system, lane, slot, verb, issued, cause, created_at, "
+                   "next_at) VALUES ('k', 'desk', 'l', '', 'create', '{', 1, 0, 0);"
+                   "INSERT INTO facts (case_number, cause, at, name, payload) "
+                   "VALUES ('SAK-2026-00001', 1, 0, 'TicketSeen', '{'), "
+                   "('SAK-2026-00001', 1, 0, 'TicketSeen', '{'), "
+                   "('SAK-2026-00001', 1, 0, 'TicketSeen', '{');"
+                   "INSERT INTO inbox (system, delivery_id, kind, received_at, body, handled_at, "
+                   "because) VALUES ('desk', 'd1', 'webhook', 7, x'00', 8, '[');");
+  EXPECT_EQ(lines("SELECT payload FROM facts"), "{\n{\n{\n");
+  EXPECT_EQ(lines("SELECT marker FROM outbox"), "\n");
 }
 
 }  // namespace

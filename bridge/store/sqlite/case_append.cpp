@@ -52,6 +52,12 @@ class Kept {  // what is kept of a fact in tables of its own; most facts are onl
     connection_.run("DELETE FROM unseen WHERE case_number = ? AND command = ?", number_,
                     seen.command);
   }
+  void operator()(const core::ValueKept& kept) const {
+    if (core::is_memory(kept.name)) return;
+    connection_.run(
+        "INSERT OR REPLACE INTO case_values (name, case_number, value) VALUES (?, ?, ?)", kept.name,
+        number_, kept.value);
+  }
   void operator()(const core::TimerSet& set) const {
     timers::set(connection_, {number_, set.name, set.due});
   }

@@ -59,13 +59,12 @@ std::vector<CaseNumber> named(Connection& connection, const std::string& typed) 
   return found;
 }
 
-// Reads every case: it is asked when a version comes out, a few times a year.
 std::vector<CaseNumber> where(Connection& connection, const std::string& name,
                               const std::string& text) {
   std::vector<CaseNumber> found;
   Query query = connection.query(
-      "SELECT number FROM cases, json_each(cases.state, '$.values') AS value "
-      "WHERE value.key = ? AND value.value = ? ORDER BY seq",
+      "SELECT number FROM case_values JOIN cases ON cases.number = case_values.case_number "
+      "WHERE case_values.name = ? AND case_values.value = ? ORDER BY cases.seq",
       name, text);
   while (query.next()) found.emplace_back(query.text(0));
   return found;
@@ -95,15 +94,6 @@ std::vector<UnseenWrite> unseen(Connection& connection) {
         {CaseNumber{query.text(0)}, SystemName{query.text(1)}, query.text(2), query.instant(3)});
   }
   return found;
-}
-
-// A read bears in its key what caused it.
-int compares_waiting(Connection& connection, const SystemName& system) {
-  Query query = connection.query(
-      "SELECT count(*) FROM outbox WHERE system = ? AND state IN ('waiting', 'sending') "
-      "AND verb = 'read' AND instr(key, '/compare:') > 0",
-      system);
-  return query.next() ? static_cast<int>(query.integer(0)) : 0;
 }
 
 CaseNumber next_number(Connection& connection, const std::string& prefix, int year) {

@@ -29,7 +29,6 @@ namespace saksbro::store::cases {
 [[nodiscard]] std::vector<UnseenWrite> unseen(Connection& connection);
 [[nodiscard]] std::vector<OpenTicket> open_tickets(Connection& connection, const SystemName& system,
                                                    std::int64_t after, int most);
-[[nodiscard]] int compares_waiting(Connection& connection, const SystemName& system);
 [[nodiscard]] CaseNumber next_number(Connection& connection, const std::string& prefix, int year);
 
 // The series goes on beyond this number.

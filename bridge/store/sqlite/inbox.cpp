@@ -30,6 +30,16 @@ Result<void> exactly_one(int changed, std::int64_t seq) {
   return fail("store", "no delivery " + std::to_string(seq) + " is in the inbox");
 }
 
+std::string without_sign(const std::string& number) {
+  return number.starts_with('#') ? number.substr(1) : number;
+}
+
+// The ticket that a reason names, by its number without '#'; or "".
+std::string named_ticket(const Phrase& reason) {
+  const auto named = reason.args.find("ticket");
+  return named == reason.args.end() ? "" : without_sign(named->second.words);
+}
+
 }  // namespace
 
 DeliveryKind kind_of(const std::string& word) {
@@ -76,9 +86,14 @@ void count_crash(Connection& connection, std::int64_t seq) {
 
 Result<void> handled(Connection& connection, std::int64_t seq, const std::string& because,
                      Instant at) {
-  return exactly_one(connection.run("UPDATE inbox SET handled_at = ?, because = ? WHERE seq = ?",
-                                    at, because, seq),
-                     seq);
+  const int changed = connection.run("UPDATE inbox SET handled_at = ?, because = ? WHERE seq = ?",
+                                     at, because, seq);
+  for (const Phrase& one : records::read_phrases(because)) {
+    const std::string ticket = named_ticket(one);
+    if (ticket.empty()) continue;
+    connection.run("INSERT OR IGNORE INTO inbox_tickets (seq, ticket) VALUES (?, ?)", seq, ticket);
+  }
+  return exactly_one(changed, seq);
 }
 
 Result<void> parked(Connection& connection, std::int64_t seq, const Phrase& why, Instant at) {
@@ -107,34 +122,15 @@ std::vector<InboxRow> list(Connection& connection, std::int64_t after, int most)
   return rows;
 }
 
-namespace {
-
-constexpr std::size_t kDecisionsMost = 5;
-
-std::string without_sign(const std::string& number) {
-  return number.starts_with('#') ? number.substr(1) : number;
-}
-
-bool is_about(const Phrases& because, const std::string& ticket) {
-  return std::any_of(because.begin(), because.end(), [&](const Phrase& one) {
-    const auto named = one.args.find("ticket");
-    return named != one.args.end() && without_sign(named->second.words) == ticket;
-  });
-}
-
-}  // namespace
-
-// The text is looked for first, since most rows need not be read as phrases then.
 std::vector<DecisionRow> decisions_about(Connection& connection, const std::string& ticket) {
-  const std::string number = without_sign(ticket);
+  constexpr int kDecisionsMost = 5;
   std::vector<DecisionRow> rows;
-  if (number.empty()) return rows;
   Query query = connection.query(
-      "SELECT seq, delivery_id, system, kind, received_at, because FROM inbox "
-      "WHERE handled_at IS NOT NULL AND instr(because, ?) > 0 ORDER BY seq DESC",
-      number);
-  while (rows.size() < kDecisionsMost && query.next()) {
-    if (!is_about(records::read_phrases(query.text(5)), number)) continue;
+      "SELECT inbox.seq, delivery_id, system, kind, received_at, because FROM inbox_tickets "
+      "JOIN inbox ON inbox.seq = inbox_tickets.seq "
+      "WHERE ticket = ? AND handled_at IS NOT NULL ORDER BY inbox_tickets.seq DESC LIMIT ?",
+      without_sign(ticket), kDecisionsMost);
+  while (query.next()) {
     rows.push_back({query.integer(0), DeliveryId{query.text(1)}, SystemName{query.text(2)},
                     kind_of(query.text(3)), query.instant(4), query.text(5)});
   }

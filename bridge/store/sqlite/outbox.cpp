@@ -82,6 +82,11 @@ void bring_forward(Connection& connection, const std::string& lane) {
                  lane);
 }
 
+std::string marker_of(const Action& action) {
+  const auto* create = std::get_if<CreateTicket>(&action);
+  return create == nullptr ? "" : create->marker;
+}
+
 Result<std::vector<OutboxRow>> rows_of(Query query) {
   std::vector<OutboxRow> rows;
   while (query.next()) {
@@ -113,11 +118,12 @@ Result<void> append(Connection& connection, const std::optional<CaseNumber>& num
   if (!mass) bring_forward(connection, lane);
   connection.run(
       "INSERT INTO outbox (key, case_number, system, lane, slot, verb, issued, cause, created_at, "
-      "next_at, mass, attempts, recovered, in_doubt_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, "
+      "next_at, mass, marker, attempts, recovered, in_doubt_at) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, "
       "(SELECT count(*) FROM recovery), (SELECT count(*) FROM recovery), "
       "(SELECT backup_at FROM recovery))",
       command.key, number, command.to, lane, issued.slot, verb(command.action),
-      records::write(issued), cause, at, mass ? 1 : 0);
+      records::write(issued), cause, at, mass ? 1 : 0, marker_of(command.action));
   return {};
 }
 
@@ -134,6 +140,15 @@ Result<std::vector<OutboxRow>> list_open(Connection& connection, std::int64_t af
   static const std::string kPage =
       kRows + "WHERE id > ? AND state IN ('waiting', 'sending', 'dead') ORDER BY id LIMIT ?";
   return rows_of(connection.query(kPage.c_str(), after, most));
+}
+
+// The slot is that of the looks that compare.cpp asks for.
+int compares_waiting(Connection& connection, const SystemName& system) {
+  Query query = connection.query(
+      "SELECT count(*) FROM outbox WHERE system = ? AND slot = 'read/compare' "
+      "AND state IN ('waiting', 'sending')",
+      system);
+  return query.next() ? static_cast<int>(query.integer(0)) : 0;
 }
 
 std::map<SystemName, std::int64_t> open_by_system(Connection& connection) {

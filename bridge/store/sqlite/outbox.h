@@ -45,6 +45,7 @@ void count_crash(Connection& connection, std::int64_t id);
                                                        int most);
 [[nodiscard]] Result<OutboxRow> load(Connection& connection, std::int64_t id);
 [[nodiscard]] std::map<SystemName, std::int64_t> open_by_system(Connection& connection);
+[[nodiscard]] int compares_waiting(Connection& connection, const SystemName& system);
 [[nodiscard]] std::vector<AttemptRow> attempts(Connection& connection, std::int64_t id);
 
 }  // namespace saksbro::store::outbox

@@ -87,7 +87,7 @@ int found(Connection& connection, const CaseNumber& number, const SystemName& sy
   return connection.run(
       "UPDATE outbox SET found = ?4 WHERE case_number = ?1 AND system = ?2 AND verb = 'create' "
       "AND state IN ('waiting', 'sending') AND attempts > 0 AND found = '' "
-      "AND json_extract(issued, '$.command.action.marker') = ?3",
+      "AND marker = ?3",
       number, system, marker, ticket);
 }
 

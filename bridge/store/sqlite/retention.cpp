@@ -28,9 +28,13 @@ int empty_bodies(Connection& connection, Instant before, Instant now, int most) 
 }
 
 int drop_ids(Connection& connection, Instant before, int most) {
+  connection.run(
+      "DELETE FROM inbox_tickets WHERE seq IN (SELECT seq FROM inbox "
+      "WHERE emptied_at IS NOT NULL AND seen_at < ? ORDER BY seen_at, seq LIMIT ?)",
+      before, most);
   return connection.run(
       "DELETE FROM inbox WHERE seq IN (SELECT seq FROM inbox "
-      "WHERE emptied_at IS NOT NULL AND seen_at < ? LIMIT ?)",
+      "WHERE emptied_at IS NOT NULL AND seen_at < ? ORDER BY seen_at, seq LIMIT ?)",
       before, most);
 }
 

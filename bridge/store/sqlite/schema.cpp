@@ -3,6 +3,7 @@
 #include <array>
 #include <set>
 
+#include "bridge/store/sqlite/columns_schema.h"
 #include "bridge/store/sqlite/delivery_schema.h"
 
 namespace saksbro::store {
@@ -279,7 +280,7 @@ DELETE FROM meta WHERE substr(name, 1, 12) = 'settings of ';
 constexpr std::array kMigrations{Migration{1, kVersion1},       Migration{2, kVersion2},
                                  Migration{3, kDeliverySchema}, Migration{4, kVersion4},
                                  Migration{5, kVersion5},       Migration{6, kVersion6},
-                                 Migration{7, kVersion7}};
+                                 Migration{7, kVersion7},       Migration{8, kColumnsSchema}};
 
 // The version is read again inside the transaction: two programs may open the file at once.
 void take(Connection& connection, const Migration& step) {

@@ -107,7 +107,7 @@ class SqliteOutboxReader final : public OutboxReader {
   explicit SqliteOutboxReader(Connection& connection) : connection_(connection) {}
 
   Result<int> compares_waiting(const SystemName& system) override {
-    return tried([&] { return cases::compares_waiting(connection_, system); });
+    return tried([&] { return outbox::compares_waiting(connection_, system); });
   }
   Result<std::vector<OutboxRow>> list(const std::optional<CaseNumber>& number,
                                       bool only_open) override {
