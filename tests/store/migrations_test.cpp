@@ -5,6 +5,7 @@
 
 #include "bridge/records/case_record.h"
 #include "bridge/records/command_record.h"
+#include "bridge/records/fact_record.h"
 #include "bridge/records/phrase_record.h"
 #include "bridge/store/sqlite/connection.h"
 #include "bridge/store/sqlite/schema.h"
@@ -150,8 +151,82 @@ TEST_F(Migrations, RecordsThatAreNoJsonAreLeftAsTheyAre) {
                    "('SAK-2026-00001', 1, 0, 'TicketSeen', '{');"
                    "INSERT INTO inbox (system, delivery_id, kind, received_at, body, handled_at, "
                    "because) VALUES ('desk', 'd1', 'webhook', 7, x'00', 8, '[');");
+  must(store_->upkeep().forget(Keep{}, kNoon, 100));
   EXPECT_EQ(lines("SELECT payload FROM facts"), "{\n{\n{\n");
   EXPECT_EQ(lines("SELECT marker FROM outbox"), "\n");
+}
+
+// --- facts that say nothing new
+
+core::TicketSeen seen(const std::string& status, int minute, const SystemName& at = kDesk) {
+  core::TicketView view;
+  view.key = RemoteKey{"17"};
+  view.status = status;
+  view.read_at = kNoon + std::chrono::minutes{minute};
+  return {at, view};
+}
+
+std::vector<core::Fact> with_looks_that_show_nothing_new() {
+  return {core::CaseOpened{core::ProcessId{"M.1"}},
+          core::TicketLinked{kDesk, RemoteKey{"17"}, "#17", ""},
+          seen("Ny", 1),
+          seen("Ny", 2),  // goes
+          seen("Ny", 3, kOperator),
+          seen("Ny", 4),  // goes
+          core::StatusChanged{core::Status{"NY"}},
+          seen("Ny", 5),
+          seen("Under arbeid", 6),
+          seen("Under arbeid", 7),
+          seen("Ny", 8),
+          core::TicketLost{kDesk, "404"},
+          seen("Ny", 9),
+          seen("Ny", 10),  // goes
+          seen("Ny", 11),
+          seen("Ny", 12, kOperator),  // goes
+          seen("Ny", 13, kOperator)};
+}
+
+core::Case folded(const std::vector<core::Fact>& facts) {
+  core::Case state;
+  state.number = kFirst;
+  for (const core::Fact& fact : facts) state = core::evolve(std::move(state), fact, kNoon);
+  return state;
+}
+
+TEST_F(Migrations, LooksThatShowedNothingNewGoAndTheFactsLeadToTheSameCase) {
+  const std::vector<core::Fact> facts = with_looks_that_show_nothing_new();
+  bring_up_to_date(6, [&](Connection& old) {
+    add_case(old, folded(facts));
+    for (const core::Fact& fact : facts)
+      old.run("INSERT INTO facts (case_number, cause, at, name, payload) VALUES (?, 1, ?, ?, ?)",
+              kFirst, kNoon, core::name_of(fact), records::write(fact));
+  });
+  EXPECT_FALSE(must(store_->upkeep().forget(Keep{}, kNoon, 100)).more);
+  std::vector<core::Fact> kept;
+  for (FactRow& row : must(must(store_->reader())->cases().facts(kFirst)))
+    kept.push_back(std::move(row.fact));
+  std::vector<core::Fact> expected = facts;
+  for (const std::ptrdiff_t gone : {15, 13, 5, 3}) expected.erase(expected.begin() + gone);
+  EXPECT_EQ(kept, expected);
+  EXPECT_EQ(folded(kept), folded(facts));
+}
+
+TEST_F(Migrations, FactsAreThinnedAFewCasesAtATime) {
+  bring_up_to_date(6, [](Connection& old) {
+    for (int i = 1; i <= 50; ++i) {
+      core::Case one;
+      one.number = CaseNumber{"SAK-2026-" + std::to_string(10'000 + i)};
+      add_case(old, one);
+      for (int minute = 1; minute <= 3; ++minute)
+        old.run("INSERT INTO facts (case_number, cause, at, name, payload) VALUES (?, 1, ?, ?, ?)",
+                one.number, kNoon, "TicketSeen", records::write(core::Fact{seen("Ny", minute)}));
+    }
+  });
+  int rounds = 1;
+  while (must(store_->upkeep().forget(Keep{}, kNoon, 100)).more) ++rounds;
+  EXPECT_EQ(rounds, 3);
+  EXPECT_EQ(lines("SELECT count(*) FROM facts"), "100\n");
+  EXPECT_EQ(lines("SELECT key FROM memory WHERE owner = 'store'"), "");
 }
 
 }  // namespace

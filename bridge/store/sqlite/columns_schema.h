@@ -10,6 +10,7 @@ namespace saksbro::store {
 // inbox_tickets    the tickets that a delivery's decision names, without '#'
 //
 // A record that is no JSON is left out: it is refused where it is read.
+// Facts of an older program are thinned bit by bit (thinning.h).
 inline constexpr const char* kColumnsSchema = R"sql(
 ALTER TABLE outbox ADD COLUMN marker TEXT NOT NULL DEFAULT '';
 UPDATE outbox SET marker = coalesce(json_extract(issued, '$.command.action.marker'), '')
@@ -43,6 +44,9 @@ INSERT OR IGNORE INTO inbox_tickets (seq, ticket)
   WHERE inbox.handled_at IS NOT NULL AND phrase.type = 'object'
     AND json_type(phrase.value, '$.args.ticket') = 'text'
     AND json_extract(phrase.value, '$.args.ticket') <> '';
+
+INSERT INTO memory (owner, key, at, value)
+  SELECT 'store', 'facts to thin', 0, '0' WHERE EXISTS (SELECT 1 FROM facts);
 )sql";
 
 }  // namespace saksbro::store

@@ -3,6 +3,8 @@
 #include <string>
 #include <vector>
 
+#include "bridge/store/sqlite/thinning.h"
+
 namespace saksbro::store::retention {
 namespace {
 
@@ -63,9 +65,10 @@ Forgotten forget(Connection& connection, const Keep& keep, Instant now, int most
   gone.ids = drop_ids(connection, now - keep.ids, most);
   gone.commands = drop_commands(connection, now - keep.commands, most);
   gone.decisions = drop_decisions(connection, now - keep.decisions, most);
+  const bool to_thin = thinning::thin_facts(connection);
   // A batch of large bodies may be small: there is more as long as there was anything at all.
-  gone.more =
-      gone.bodies > 0 || gone.ids == most || gone.commands == most || gone.decisions == most;
+  gone.more = to_thin || gone.bodies > 0 || gone.ids == most || gone.commands == most ||
+              gone.decisions == most;
   return gone;
 }
 
