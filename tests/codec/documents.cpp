@@ -99,6 +99,7 @@ const std::vector<Dialect>& dialects() {
          return adf ? document_from_adf(*adf) : Document{};
        },
        [](const Document& document) { return write_json(adf_of(document)); }},
+      {"Wiki", document_from_wiki, wiki_text},
   };
   return kAll;
 }

@@ -41,6 +41,7 @@ TEST_P(LinearTime, GrowsWithTheLength) {
 
 void from_html(const std::string& html) { (void)text_from_html(html); }
 void markdown(const std::string& text) { (void)document_from_markdown(text); }
+void wiki(const std::string& text) { (void)document_from_wiki(text); }
 void plain(const std::string& text) { (void)document_from_plain(text); }
 void page(const std::string& html) { (void)document_from_html(html); }
 void merge_words(const std::string& header) { (void)with_merged_words(header); }
@@ -79,6 +80,16 @@ const Row kRows[] = {
     {"PlainFences", "", "```\n", "", plain},
     {"PlainAddresses", "", "https://x.no ", "", plain},
     {"PlainAddressesThatAreNone", "", "https://", "", plain},
+    {"WikiPhrases", "", "*a _b ", "", wiki},
+    {"WikiSigns", "", "*", "", wiki},
+    {"WikiBrackets", "", "[", "", wiki},
+    {"WikiBraces", "", "{{", "", wiki},
+    {"WikiPictures", "", "!a", "", wiki},
+    {"WikiCells", "", "|a", "", wiki},
+    {"WikiHeads", "", "||a", "", wiki},
+    {"WikiItems", "", "* a\n** b\n", "", wiki},
+    {"WikiCode", "", "{code}\n", "", wiki},
+    {"WikiEntities", "", "&#42", "", wiki},
     {"MarkdownOfQuotations", "", ">", "", markdown},
     {"MarkdownOfLists", "", "- ", "", markdown},
     {"MarkdownOfStars", "", "*a **a ", "", markdown},

@@ -1,4 +1,5 @@
 // The dialects in which trackers and people write marked-up text: a reader and a writer for each.
+// docs/markup.md shows what becomes of each element.
 //
 // Readers never fail: what is no markup is text. They give normalised documents without U+2060, and
 // take time by the length.
@@ -34,5 +35,9 @@ namespace saksbro::codec {
 // Atlassian Document Format, version 1: Jira Cloud's API 3. Of a node that is not known, its text.
 [[nodiscard]] Document document_from_adf(const Json& adf);
 [[nodiscard]] Json adf_of(const Document& document);
+
+// Jira's wiki markup: Data Center, and API 2.
+[[nodiscard]] Document document_from_wiki(std::string_view text);
+[[nodiscard]] std::string wiki_text(const Document& document);
 
 }  // namespace saksbro::codec

@@ -145,7 +145,8 @@ class PlainReader {
     std::string words;
     bool after_blank = true;  // such a blank would be lost
     for (std::size_t at = 0; at < text.size();) {
-      const std::size_t address = text[at] == 'h' ? address_at(text.substr(at)) : 0;
+      const bool in_word = at > 0 && is_word_byte(text[at - 1]);
+      const std::size_t address = text[at] == 'h' && !in_word ? address_at(text.substr(at)) : 0;
       if (address > 0) {
         builder_.text(without_joiners(words));
         words.clear();
@@ -184,7 +185,9 @@ std::string plain_words(const Words& words) {
     if (text.empty()) out += one.target;
     const bool leads =
         one.kind == Phrase::link ? !one.target.empty() : !web_address(one.target).empty();
-    if (leads && !text.empty() && !same_address(text, one.target)) out += " <" + one.target + ">";
+    if (text.empty() || same_address(text, one.target)) continue;
+    if (leads) out += " <" + one.target + ">";
+    if (!leads && names_a_file(one.target)) out += " (" + one.target + ")";
   }
   return out;
 }
