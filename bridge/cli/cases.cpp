@@ -124,7 +124,7 @@ void print_whole(const Speech& speech, const core::Case& one,
                               "Waits     for the text of \"{}\" in {}", one.waiting->need,
                               one.waiting->at.text()));
   for (const auto& [name, value] : one.values) {
-    if (!core::is_memory(name) && !value.empty())
+    if (!value.empty())
       print("{}  {}\n", padded(value_label(speech, name), 14), shortened(value, 100));
   }
   print("{}\n", speech.zone());

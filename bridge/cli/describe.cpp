@@ -70,9 +70,7 @@ codec::Json to_json(const core::Case& one) {
                               {"gone", view.gone}};
   }
   codec::Json values = codec::Json::object();
-  for (const auto& [name, value] : one.values) {
-    if (!core::is_memory(name)) values[name] = value;
-  }
+  for (const auto& [name, value] : one.values) values[name] = value;
   return {{"number", one.number.text()},
           {"process", one.process.text()},
           {"activity", one.activity.text()},

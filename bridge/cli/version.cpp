@@ -5,7 +5,6 @@
 #include "bridge/cli/print.h"
 #include "bridge/cli/speech.h"
 #include "bridge/contract/nearest.h"
-#include "bridge/core/model/memory.h"
 #include "bridge/records/order_record.h"
 #include "bridge/run/observe/clock.h"
 
@@ -26,12 +25,12 @@ void add(Versions& versions, const core::Mapping& mapping, const core::Case& one
     const auto version = one.values.find(process.release->value);
     if (version == one.values.end() || version->second.empty()) continue;
     Waiting& waiting = versions[version->second];
-    const auto told = one.values.find(core::told_of_version(version->second));
-    if (told == one.values.end() || told->second.empty()) {
+    const auto& told = one.memory.told_version;
+    if (!told || told->version != version->second) {
       waiting.cases.push_back(one.number.text());
     } else {
       waiting.told.push_back(one.number.text());
-      waiting.when = told->second;
+      waiting.when = told->when;
     }
   }
 }

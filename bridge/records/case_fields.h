@@ -3,23 +3,11 @@
 // recorded here too.
 #pragma once
 
-#include <concepts>
-#include <type_traits>
-
 #include "bridge/core/model/case.h"
 #include "bridge/records/json_writing.h"
+#include "bridge/records/memory_fields.h"
 
 namespace saksbro::records {
-
-template <class Self, class T>
-concept Of = std::same_as<std::remove_const_t<Self>, T>;
-
-template <Of<Person> Self>
-void fields(Self& one, auto&& field) {
-  auto& [id, name] = one;
-  field("id", id);
-  field("name", name);
-}
 
 template <Of<core::TicketView> Self>
 void fields(Self& one, auto&& field) {
@@ -93,7 +81,8 @@ void fields(Self& one, auto&& field) {
 template <Of<core::Case> Self>
 void fields(Self& one, auto&& field) {
   auto& [number, process, activity, entered_at, status, tickets, opening, values, intents, waiting,
-         timers, organisation_receipts, stuck, deviations, said, closed, opened_at, unseen] = one;
+         timers, organisation_receipts, stuck, deviations, said, closed, opened_at, unseen,
+         memory] = one;
   field("number", number);
   field("process", process);
   field("activity", activity);
@@ -112,6 +101,7 @@ void fields(Self& one, auto&& field) {
   field("closed", closed);
   field("opened_at", opened_at);
   field("unseen", unseen, kAdded);
+  field("memory", memory, kAdded);
 }
 
 }  // namespace saksbro::records

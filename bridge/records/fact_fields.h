@@ -71,6 +71,12 @@ void fields(Self& one, auto&& field) {
   field("value", value);
 }
 
+template <Of<core::Remembered> Self>
+void fields(Self& one, auto&& field) {
+  auto& [memo] = one;
+  field("memo", memo);
+}
+
 template <Of<core::CommandIssued> Self>
 void fields(Self& one, auto&& field) {
   auto& [intent, verb] = one;

@@ -18,7 +18,7 @@
 #include "bridge/contract/phrase.h"
 #include "bridge/contract/ticket.h"
 #include "bridge/contract/time.h"
-#include "bridge/core/model/mapping.h"
+#include "bridge/core/model/case.h"
 #include "bridge/records/json_writing.h"
 
 namespace saksbro::records {
@@ -52,6 +52,12 @@ class Reading {
     if (json == "seen") return void(out = core::Receipt::seen);
     if (json == "informed") return void(out = core::Receipt::informed);
     refuse("expected \"told\", \"seen\" or \"informed\"");
+  }
+  void value(const Json& json, core::HeldAnswers& out) {
+    if (json == "none") return void(out = core::HeldAnswers::none);
+    if (json == "waiting") return void(out = core::HeldAnswers::waiting);
+    if (json == "over") return void(out = core::HeldAnswers::over);
+    refuse("expected \"none\", \"waiting\" or \"over\"");
   }
   void value(const Json& json, Visibility& out) {
     if (json == "internal") return void(out = Visibility::internal);
@@ -109,15 +115,15 @@ class Reading {
       below(name, [&, &key = name, &one = member] { value(one, out[Key{key}]); });
     }
   }
-  template <class... Kinds>  // an Action
+  template <class... Kinds>  // an Action or a Memo
   void value(const Json& json, std::variant<Kinds...>& out) {
-    if (!json.is_object()) return refuse("expected an object");
-    std::string wanted;
-    below("verb", [&] { value(json.value("verb", Json()), wanted); });
-    const bool known = alternative(
-        wanted, out, [](const auto& one) { return verb(one); },
-        [&](auto& record) { value(json, record); });
-    if (!known) refuse("unknown verb \"{verb}\"", {{"verb", wanted}});
+    if constexpr (std::same_as<std::variant<Kinds...>, core::Memo>) {
+      one_of(json, out, "what", "unknown kind of memory \"{verb}\"",
+             [](const auto& one) { return name_of(one); });
+    } else {
+      one_of(json, out, "verb", "unknown verb \"{verb}\"",
+             [](const auto& one) { return verb(one); });
+    }
   }
   template <class Record>
   void value(const Json& json, Record& out) {
@@ -150,6 +156,15 @@ class Reading {
   }
 
  private:
+  template <class... Kinds>
+  void one_of(const Json& json, std::variant<Kinds...>& out, const char* key, Sentence unknown,
+              auto name) {
+    if (!json.is_object()) return refuse("expected an object");
+    std::string wanted;
+    below(key, [&] { value(json.value(key, Json()), wanted); });
+    const bool known = alternative(wanted, out, name, [&](auto& record) { value(json, record); });
+    if (!known) refuse(unknown, {{"verb", wanted}});
+  }
   void below(const std::string& name, auto read) {
     const std::size_t length = path_.size();
     path_ += (path_.empty() ? "" : ".") + name;
@@ -167,17 +182,23 @@ class Reading {
 };
 
 // The document, if it is one of ours and of a version that this program knows.
-[[nodiscard]] Result<Json> open_record(const std::string& where, const std::string& text);
+[[nodiscard]] Result<Json> open_record(const std::string& where, const std::string& text,
+                                       int newest);
+
+template <class Record>
+[[nodiscard]] Result<Record> read_opened(const std::string& where, const Json& json) {
+  Reading reading;
+  Record record;
+  reading.value(json, record);
+  if (reading.wrong()) return fail(where, *reading.wrong());
+  return record;
+}
 
 template <class Record>
 [[nodiscard]] Result<Record> read_record(const std::string& where, const std::string& text) {
-  const Result<Json> json = open_record(where, text);
+  const Result<Json> json = open_record(where, text, kVersionOf<Record>);
   if (!json) return tl::unexpected(json.error());
-  Reading reading;
-  Record record;
-  reading.value(*json, record);
-  if (reading.wrong()) return fail(where, *reading.wrong());
-  return record;
+  return read_opened<Record>(where, *json);
 }
 
 }  // namespace saksbro::records

@@ -15,15 +15,20 @@
 #include "bridge/contract/phrase.h"
 #include "bridge/contract/ticket.h"
 #include "bridge/contract/time.h"
-#include "bridge/core/model/mapping.h"
+#include "bridge/core/model/case.h"
 
 namespace saksbro::records {
 
 using Json = nlohmann::json;
 
-// The format's version. Whoever changes what a member means, or takes one away, raises it and
-// teaches read_record() the older one: stores live longer than programs.
-inline constexpr int kVersion = 1;
+// The format's version, of each kind of record. Whoever changes what a member means, or takes one
+// away, raises it and teaches the reading the older one: stores live longer than programs, and an
+// older program must not read what it would misunderstand.
+template <class Record>
+inline constexpr int kVersionOf = 1;
+// 2: what the core remembers is a member of its own. See older_memory.h.
+template <>
+inline constexpr int kVersionOf<core::Case> = 2;
 
 // Given with a member that is newer than the first stores: it is written when it has something to
 // say, and a record without it has its default.
@@ -38,6 +43,11 @@ struct Written {
     return receipt == core::Receipt::told   ? "told"
            : receipt == core::Receipt::seen ? "seen"
                                             : "informed";
+  }
+  static Json of(core::HeldAnswers answers) {
+    return answers == core::HeldAnswers::none      ? "none"
+           : answers == core::HeldAnswers::waiting ? "waiting"
+                                                   : "over";
   }
   static Json of(Visibility visibility) {
     return visibility == Visibility::everyone ? "everyone" : "internal";
@@ -78,10 +88,14 @@ struct Written {
     for (const auto& [key, value] : values) json[text(key)] = of(value);
     return json;
   }
-  template <class... Kinds>  // an Action: the one variant that is recorded inside another record
-  static Json of(const std::variant<Kinds...>& action) {
-    Json json = std::visit([](const auto& one) { return of(one); }, action);
-    json["verb"] = verb(action);
+  template <class... Kinds>  // an Action or a Memo: the variants that are recorded inside others
+  static Json of(const std::variant<Kinds...>& kind) {
+    Json json = std::visit([](const auto& one) { return of(one); }, kind);
+    if constexpr (std::same_as<std::variant<Kinds...>, core::Memo>) {
+      json["what"] = name_of(kind);
+    } else {
+      json["verb"] = verb(kind);
+    }
     return json;
   }
   template <class Record>
@@ -111,7 +125,7 @@ struct Written {
 template <class Record>
 [[nodiscard]] std::string write_record(const Record& record) {
   Json json = Written::of(record);
-  json["v"] = kVersion;
+  json["v"] = kVersionOf<Record>;
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 

@@ -30,14 +30,14 @@ void fields(Self& one, auto&& field) {
 std::string write(const Order& order) {
   Json json = Written::of(order);
   if (order.only != Order::Only{}) json["only"] = Written::of(order.only);
-  json["v"] = kVersion;
+  json["v"] = kVersionOf<Order>;
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
 Result<Order> read_order(const std::string& text) {
   Result<Order> order = read_record<Order>("order", text);
   if (!order) return order;
-  const Result<Json> json = open_record("order", text);
+  const Result<Json> json = open_record("order", text, kVersionOf<Order>);
   if (json && json->contains("only")) {
     Reading reading;
     reading.value(json->at("only"), order->only);

@@ -46,7 +46,7 @@ void open_case(store::Transaction& tx) {
       core::TicketSeen{kOperator, theirs},
       core::ValueKept{"title", "Faktura feiler ved godkjenning"},
       core::ValueKept{"text", "Første linje\nandre linje"},
-      core::ValueKept{"written/desk/Saksnummer", "SAK-2026-00001"},
+      core::Remembered{core::FieldSent{kDesk, "Saksnummer", "SAK-2026-00001"}},
       core::ActivityEntered{core::ActivityId{"M.1.3.2"}},
       core::StatusChanged{core::Status{"AVVENTER"}},
       core::SignalDeferred{core::PendingSignal{core::Signal{"løst"}, kOperator, {}, "løsning"}}};
@@ -97,7 +97,7 @@ void OneCase::prepare_upkeep() {
   receive(*tx, SystemName{"saksbro:link"}, "e30d", DeliveryKind::link);
   receive(*tx, bym, "answer:9.1", DeliveryKind::answer);
   const std::vector<core::Fact> confirmed{core::ValueKept{"bekreftelse", "ja"}};
-  const std::vector<core::Fact> remembered{core::ValueKept{"written/bym/note", "Saksbro"}};
+  const std::vector<core::Fact> remembered{core::Remembered{core::NoteSent{bym, "Saksbro"}}};
   core::Case state = **(*store->reader())->cases().find(kNumber);
   for (const auto& [cause, facts] : {std::pair{3, confirmed}, std::pair{4, remembered}}) {
     state = core::evolve(std::move(state), facts.front(), kNoon);

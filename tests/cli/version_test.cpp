@@ -3,7 +3,6 @@
 
 #include <algorithm>
 
-#include "bridge/core/model/memory.h"
 #include "bridge/store/sqlite/sqlite_store.h"
 #include "tests/cli/command_line.h"
 
@@ -24,7 +23,7 @@ class CliVersion : public CommandLine {
     std::vector<core::Fact> facts{core::CaseOpened{core::ProcessId{"M.1"}},
                                   core::ActivityEntered{core::ActivityId{"M.1 slutt"}},
                                   core::ValueKept{"versjon", version}};
-    if (!told.empty()) facts.emplace_back(core::ValueKept{core::told_of_version(version), told});
+    if (!told.empty()) facts.emplace_back(core::Remembered{core::VersionTold{version, told}});
     core::Case after;
     after.number = CaseNumber{number};
     for (const core::Fact& fact : facts) after = core::evolve(std::move(after), fact, kNoon);

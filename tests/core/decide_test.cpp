@@ -305,8 +305,9 @@ TEST(Closed, CaseAnswersACommandThatItNoLongerHears) {
 int writes_of(const Play& play, const std::string& field) {
   int count = 0;
   for (const Fact& fact : play.facts()) {
-    const auto* kept = std::get_if<ValueKept>(&fact);
-    if (kept != nullptr && kept->name == "written/desk/" + field) ++count;
+    const auto* kept = std::get_if<Remembered>(&fact);
+    const auto* sent = kept == nullptr ? nullptr : std::get_if<FieldSent>(&kept->memo);
+    if (sent != nullptr && sent->at == kDesk && sent->field == field) ++count;
   }
   return count;
 }

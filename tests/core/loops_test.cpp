@@ -4,6 +4,7 @@
 
 #include <cctype>
 
+#include "bridge/core/model/last_write.h"
 #include "tests/core/two_sides.h"
 
 namespace saksbro::core {
@@ -14,9 +15,7 @@ using testing::HasSubstr;
 
 using std::chrono::minutes;
 
-bool is_member(const Case& state, const std::string& memory) {
-  return state.values.contains(memory);
-}
+bool is_cut_at(const Case& state, const SystemName& at) { return is_cut(state, at, "fields/A"); }
 
 // An automation that writes in its own way what we have written.
 void rewrites(TwoSides& world, const SystemName& where, const std::string& field,
@@ -62,7 +61,7 @@ TEST(Loop, ThatWasCutIsNeitherWrittenNorHeard) {
   world.sees(kLeft);
   world.settle();
   const auto before = world.writes;
-  const SystemName cut = is_member(world.state(), "cut/left/fields/A") ? kLeft : kRight;
+  const SystemName cut = is_cut_at(world.state(), kLeft) ? kLeft : kRight;
   world.edits(cut, "A", "x", "robot");
   EXPECT_THAT(in_english(world.sees(cut).because), HasSubstr("Ignored: A in " + cut.text()));
   world.settle();
@@ -78,7 +77,7 @@ TEST(Loop, IsTakenUpAgainWhenItHasBeenQuietForAnHour) {
   world.sees(kLeft);
   world.settle();
   world.after_write = nullptr;  // somebody has mended the automation
-  const SystemName cut = is_member(world.state(), "cut/left/fields/A") ? kLeft : kRight;
+  const SystemName cut = is_cut_at(world.state(), kLeft) ? kLeft : kRight;
   const std::string timer = "loop/" + cut.text() + "/fields/A";
   ASSERT_TRUE(world.state().timers.contains(timer));
   world.pass(minutes{61});
@@ -87,7 +86,7 @@ TEST(Loop, IsTakenUpAgainWhenItHasBeenQuietForAnHour) {
       HasSubstr("Tried again: A in " + cut.text() + ", nothing has changed it for an hour."));
   world.settle();
   EXPECT_EQ(world.field(kLeft, "A"), world.field(kRight, "A"));
-  EXPECT_FALSE(is_member(world.state(), "cut/" + cut.text() + "/fields/A"));
+  EXPECT_FALSE(is_cut_at(world.state(), cut));
 }
 
 // Promise 13.

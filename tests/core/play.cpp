@@ -281,6 +281,22 @@ std::vector<Issued> but_notes(const Decision& decision) {
   return all;
 }
 
+std::string show(const Memo& memo) {
+  const std::string name = name_of(memo);
+  if (const auto* m = std::get_if<OriginKept>(&memo)) return name + " " + m->origin;
+  if (const auto* m = std::get_if<FieldSent>(&memo))
+    return name + " " + m->at.text() + " " + m->field + "=\"" + m->text + "\"";
+  if (const auto* m = std::get_if<NoteSent>(&memo))
+    return name + " " + m->at.text();                      // the text itself is told by the command
+  if (std::holds_alternative<WriteSeen>(memo)) return "";  // says what the echo says
+  if (const auto* m = std::get_if<EchoKept>(&memo))
+    return name + " " + m->reference + " " + m->entry;
+  if (const auto* m = std::get_if<QuestionAsked>(&memo)) return name + " " + m->question;
+  if (const auto* m = std::get_if<QuestionAnswered>(&memo)) return name + " " + m->question;
+  if (const auto* m = std::get_if<AnswersHeld>(&memo)) return name + " " + m->at.text();
+  return name;
+}
+
 std::string show(const Fact& fact) {
   const std::string name = name_of(fact);
   if (const auto* f = std::get_if<CaseOpened>(&fact)) return name + " " + f->process.text();
@@ -293,10 +309,7 @@ std::string show(const Fact& fact) {
     return name + " " + f->signal.text() + " by " + f->role.text();
   if (const auto* f = std::get_if<ActivityEntered>(&fact)) return name + " " + f->activity.text();
   if (const auto* f = std::get_if<StatusChanged>(&fact)) return name + " " + f->status.text();
-  if (const auto* f = std::get_if<ValueKept>(&fact); f != nullptr && f->name.starts_with("ours/"))
-    return "";  // our own last write: says what the echo says
-  if (const auto* f = std::get_if<ValueKept>(&fact); f != nullptr && f->value.starts_with("fp:"))
-    return name + " " + f->name;  // the text itself is told by the command
+  if (const auto* f = std::get_if<Remembered>(&fact)) return show(f->memo);
   if (const auto* f = std::get_if<ValueKept>(&fact))
     return name + " " + f->name + "=\"" + f->value.substr(0, f->value.find('\n')) + "\"";
   if (const auto* f = std::get_if<EchoRecognised>(&fact)) return name + " " + f->command.text();

@@ -7,7 +7,6 @@
 #include <fstream>
 #include <sstream>
 
-#include "bridge/core/model/memory.h"
 #include "bridge/load/configuration.h"
 #include "tests/core/play.h"
 
@@ -75,7 +74,7 @@ Case with_all_that_can_be_pending(Case state, Instant now) {
   }
   facts.emplace_back(TimerSet{"deadline/" + state.activity.text() + "/near", now});
   facts.emplace_back(ValueKept{"virksomhet", "UDE"});
-  facts.emplace_back(ValueKept{source_of("virksomhet"), kOperator.text()});
+  facts.emplace_back(Remembered{ValueSourced{"virksomhet", kOperator}});
   facts.emplace_back(ValueKept{"leverandør", kOperator.text()});
   facts.emplace_back(
       SignalDeferred{PendingSignal{Signal{"løst"}, kDesk, {kKari, "Kari"}, "løsning"}});

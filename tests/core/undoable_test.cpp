@@ -208,28 +208,5 @@ TEST(UnseenWrite, ATicketThatWasOpenedAndIsNotLinkedIsOne) {
   FAIL() << "no ticket was opened";
 }
 
-// --- what a case remembers
-
-TEST(Memory, OfOwnCommentsIsBoundedAndKeepsTheLastOnes) {
-  Case state;
-  for (int i = 1; i <= 1000; ++i) {
-    const std::string mark = "echo/[SAK-2026-00001/" + std::to_string(i) + "]";
-    state = evolve(std::move(state), ValueKept{mark, "c" + std::to_string(i)}, Instant{});
-  }
-  state = evolve(std::move(state), ValueKept{"echo/[SAK-2026-00001/note]", "c"}, Instant{});
-  EXPECT_EQ(state.values.size(), 200U);
-  EXPECT_TRUE(state.values.contains("echo/[SAK-2026-00001/1000]"));
-  EXPECT_TRUE(state.values.contains("echo/[SAK-2026-00001/note]"));
-  EXPECT_FALSE(state.values.contains("echo/[SAK-2026-00001/800]"));
-}
-
-TEST(Memory, OfARefusalEndsWhenTheCommandIsDone) {
-  Case state;
-  const IdempotencyKey key{"k"};
-  state = evolve(std::move(state), ValueKept{"told/k", "no"}, Instant{});
-  state = evolve(std::move(state), CommandSettled{key, kDesk, "status", true, ""}, Instant{});
-  EXPECT_THAT(state.values, IsEmpty());
-}
-
 }  // namespace
 }  // namespace saksbro::core

@@ -57,7 +57,7 @@ TEST(TooEarly, IsForgottenWhenItWasTakenBack) {
   confirm(play);
   play.carry_out();
   EXPECT_EQ(play.state().activity.text(), "M.1.2.6");
-  EXPECT_EQ(play.state().values.at("unheard/desk"), "");
+  EXPECT_EQ(play.state().memory.tickets.at(kDesk).unheard, std::nullopt);
 }
 
 }  // namespace

@@ -113,7 +113,7 @@ TEST(Engine, SeesTheSnapshotOfAnAnswerBeforeItCountsTheCommandDone) {
   ASSERT_NE(settled, names.end());
   // The other way round our own write would be news.
   EXPECT_EQ(*(settled - 1), "EchoRecognised");
-  EXPECT_EQ(*(settled - 2), "ValueKept") << "our last write, so that its undoing is known";
+  EXPECT_EQ(*(settled - 2), "Remembered") << "our last write, so that its undoing is known";
   EXPECT_EQ(*(settled - 3), "TicketSeen");
 }
 

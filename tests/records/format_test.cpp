@@ -63,6 +63,15 @@ core::Case a_case() {
                                                 core::Wanted{"status", "Løst"}};
   state.deviations[SystemName{"desk"}] = "Status \"LUKKET\"";
   state.said = 2;
+  state.values["title"] = "Faktura";
+  state.memory.origin = "desk.17";
+  core::TicketMemory& desk = state.memory.tickets[SystemName{"desk"}];
+  desk.sent["Saksnummer"] = "S";
+  desk.undone["status"] = {at(1), at(2)};
+  desk.adoption = core::Adoption{IdempotencyKey{"k"}, true};
+  desk.answers = core::HeldAnswers::over;
+  state.memory.echoes["[S/1]"] = {"c1", "c2"};
+  state.memory.asked.insert("info");
   return state;
 }
 
@@ -88,6 +97,21 @@ const std::vector<Row> rows{
      R"({"command":"k","v":1})"},
     {"TimerSet", write(core::Fact(core::TimerSet{"deadline", at(-1)})),
      R"({"due":-1,"name":"deadline","v":1})"},
+    {"FieldSent",
+     write(core::Fact(core::Remembered{core::FieldSent{SystemName{"desk"}, "Saksnummer", "S"}})),
+     R"({"memo":{"at":"desk","field":"Saksnummer","text":"S","what":"FieldSent"},"v":1})"},
+    {"WriteSeen",
+     write(core::Fact(core::Remembered{core::WriteSeen{
+         SystemName{"desk"}, "status", {at(7), IdempotencyKey{"k"}, "Ny", "Løst"}}})),
+     R"({"memo":{"at":"desk","slot":"status","what":"WriteSeen",)"
+     R"("write":{"at":7,"before":"Ny","command":"k","value":"Løst"}},"v":1})"},
+    {"AnswersHeld",
+     write(core::Fact(
+         core::Remembered{core::AnswersHeld{SystemName{"desk"}, core::HeldAnswers::waiting}})),
+     R"({"memo":{"answers":"waiting","at":"desk","what":"AnswersHeld"},"v":1})"},
+    {"StatusUnheard",
+     write(core::Fact(core::Remembered{core::StatusUnheard{SystemName{"desk"}, std::nullopt}})),
+     R"({"memo":{"at":"desk","status":null,"what":"StatusUnheard"},"v":1})"},
     {"CaseClosed", write(core::Fact(core::CaseClosed{})), R"({"v":1})"},
     {"CaseReopened", write(core::Fact(core::CaseReopened{})), R"({"v":1})"},
     {"WriteUndone", write(core::Fact(core::WriteUndone{SystemName{"desk"}, "status", "Ny"})),
@@ -130,12 +154,15 @@ const std::vector<Row> rows{
      R"({"activity":"","closed":false,"deviations":{"desk":"Status \"LUKKET\""},)"
      R"("entered_at":5000,"intents":[)" +
          kIntentText +
-         R"(],"number":"SAK-2026-00001","opened_at":0,"opening":["operator"],"process":"M.1",)"
+         R"(],"memory":{"asked":["info"],"echoes":{"[S/1]":["c1","c2"]},"origin":"desk.17",)"
+         R"("tickets":{"desk":{"adoption":{"look":"k","over":true},"answers":"over",)"
+         R"("sent":{"Saksnummer":"S"},"undone":{"status":[1,2]}}}},"number":"SAK-2026-00001","opened_at":0,"opening":["operator"],"process":"M.1",)"
          R"("said":2,"status":"","stuck":{"k":{"at":"desk","verb":"status","wanted":{"slot":"status","value":"Løst"},"why":"no"}},)"
          R"("tellings":{"BYM":{"command":"k","informed_at":2000,"seen_at":null,"told_at":1000}},)"
          R"("tickets":{"desk":)" +
-         kViewText + R"(},"timers":{"deadline":3000},"v":1,"values":{},"waiting":)" + kWaitingText +
-         "}"},
+         kViewText +
+         R"(},"timers":{"deadline":3000},"v":2,"values":{"title":"Faktura"},"waiting":)" +
+         kWaitingText + "}"},
     {"CreateTicket", write(issued(CreateTicket{"t", "x", {{"Type", "Feil"}}, "m"})),
      around(R"({"fields":{"Type":"Feil"},"marker":"m","text":"x","title":"t","verb":"create"})")},
     {"SetStatus", write(issued(SetStatus{RemoteKey{"17"}, "Løst", {"Under arbeid"}})),

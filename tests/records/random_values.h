@@ -43,6 +43,7 @@ class Random {
     out = Instant{std::chrono::milliseconds{static_cast<std::int64_t>(engine_()) - 1'000'000}};
   }
   void value(core::Receipt& out) { out = static_cast<core::Receipt>(below(3)); }
+  void value(core::HeldAnswers& out) { out = static_cast<core::HeldAnswers>(below(3)); }
   void value(Visibility& out) { out = below(2) == 0 ? Visibility::internal : Visibility::everyone; }
   template <std::integral Number>
   void value(Number& out) {

@@ -64,7 +64,7 @@ std::string named(const Ticket& ticket) {
 
 // Case values that every process may use, taken from the ticket that a case begins with.
 void keep_origin(DecisionBuilder& b, const Ticket& ticket) {
-  b.fact(ValueKept{"origin", origin_of(b.at(), ticket.key)});
+  b.remember(OriginKept{origin_of(b.at(), ticket.key)});
   b.fact(ValueKept{"title", b.titled({ticket.title, ticket.text, named(ticket)}, b.at())});
   b.fact(ValueKept{"text", ticket.text});
   b.fact(ValueKept{"reporter", ticket.author.name});

@@ -15,7 +15,6 @@
 #include "bridge/core/decide/sync_tickets.h"
 #include "bridge/core/decide/timers.h"
 #include "bridge/core/decision/field_writes.h"
-#include "bridge/core/model/memory.h"
 #include "bridge/core/model/standing.h"
 #include "bridge/core/speech/translation.h"
 #include "bridge/core/speech/tried.h"
@@ -127,6 +126,14 @@ void write_one_by_one(DecisionBuilder& b, const std::vector<Intent>& fields) {
   }
 }
 
+// What people were told of it before: each new text of a case note is a command of its own.
+bool was_told(const Memory& before, const SystemName& at, const CommandResult& settled,
+              const std::string& why) {
+  if (settled.verb == "note") return memory_of(before, at).note_refusal == why;
+  const auto told = before.refusals.find(settled.command);
+  return told != before.refusals.end() && told->second == why;
+}
+
 void tell_refusal(DecisionBuilder& b, const SystemName& told, const Phrase& what,
                   const Phrase& why) {
   const Tongue there = tongue(b.language_of(told), b.mapping(), b.process());
@@ -203,14 +210,12 @@ Decision decide(const Mapping& mapping, const Case& state, const SystemName& at,
     return concluded(std::move(b));
   }
   const auto told = answered_in(b, settled.verb);
-  // Each new text of a case note is a command of its own.
-  const std::string memory =
-      "told/" + (settled.verb == "note" ? at.text() + "/note" : settled.command.text());
-  const auto before = state.values.find(memory);
-  if (before != state.values.end() && before->second == in_english(settled.why)) {
+  const std::string why = in_english(settled.why);
+  if (was_told(state.memory, at, settled, why)) {
     b.because("The ticket already shows this.");
   } else if (told) {
-    b.fact(ValueKept{memory, in_english(settled.why)});
+    b.remember(settled.verb == "note" ? Memo{NoteRefusalTold{at, why}}
+                                      : Memo{RefusalTold{settled.command, why}});
     tell_refusal(b, *told, what_was_asked(state, at, settled), settled.why);
   } else {
     b.because("No ticket can show this; it is listed as a dead letter.");
@@ -243,9 +248,8 @@ bool tells_of_a_version(const DecisionBuilder& b, const ExternalSignal& said) {
 // Each version is told once; a case that comes to wait for it again is told again.
 std::optional<std::string> told_before(const DecisionBuilder& b, const ExternalSignal& said) {
   if (!tells_of_a_version(b, said)) return std::nullopt;
-  const auto told = b.state().values.find(told_of_version(said.text));
-  if (told == b.state().values.end() || told->second.empty()) return std::nullopt;
-  return told->second;
+  const auto& told = b.state().memory.told_version;
+  return told && told->version == said.text ? std::optional(told->when) : std::nullopt;
 }
 
 }  // namespace
@@ -272,8 +276,7 @@ Decision decide(const Mapping& mapping, const Case& state, const ExternalSignal&
   if (hearing == Hearing::refused && heard.by_link) keep_unawaited(b, heard);
   const bool taken = hearing == Hearing::taken || hearing == Hearing::without_words;
   if (taken && tells_of_a_version(b, said))
-    b.fact(
-        ValueKept{told_of_version(said.text), written(mapping.calendar, around.now, Language::nb)});
+    b.remember(VersionTold{said.text, written(mapping.calendar, around.now, Language::nb)});
   return concluded(std::move(b));
 }
 

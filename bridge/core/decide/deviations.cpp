@@ -5,7 +5,6 @@
 #include "bridge/core/decide/help.h"
 #include "bridge/core/decide/unheard.h"
 #include "bridge/core/model/audience.h"
-#include "bridge/core/model/memory.h"
 #include "bridge/core/model/ticket_words.h"
 #include "bridge/core/speech/translation.h"
 #include "bridge/core/text/text.h"
@@ -76,7 +75,7 @@ bool comes_too_late(const DecisionBuilder& b, const SignalEvent& heard) {
   for (const Question& one : b.process().questions) {
     const bool answers =
         std::find(one.answers.begin(), one.answers.end(), heard.signal) != one.answers.end();
-    if (answers && one.of == heard.role && b.value(asked(one.name)) == "yes") return true;
+    if (answers && one.of == heard.role && b.state().memory.asked.contains(one.name)) return true;
   }
   return false;
 }

@@ -3,8 +3,6 @@
 #include <algorithm>
 
 #include "bridge/core/decide/steps.h"
-#include "bridge/core/decide/unheard.h"
-#include "bridge/core/model/memory.h"
 
 namespace saksbro::core {
 namespace {
@@ -18,7 +16,7 @@ bool write_is_on_its_way(const Case& state, const SystemName& at) {
 bool counts_now(const DecisionBuilder& b, const Unheard& one) {
   const auto open = open_transitions(b);
   return std::any_of(open.begin(), open.end(), [&](const Transition* transition) {
-    return transition->on.text() == one.signal && allows(*transition, Role{one.role}) &&
+    return transition->on == one.signal && allows(*transition, one.role) &&
            b.holds(transition->when);
   });
 }
@@ -26,13 +24,13 @@ bool counts_now(const DecisionBuilder& b, const Unheard& one) {
 void hear_at(DecisionBuilder& b, const SystemName& at, const Unheard& one) {
   const bool stands = b.state().tickets.at(at).status == one.word;
   if (stands && (write_is_on_its_way(b.state(), at) || !counts_now(b, one))) return;
-  b.fact(ValueKept{unheard_at(at), ""});
+  b.remember(StatusUnheard{at, std::nullopt});
   if (!stands) return;
   SignalEvent heard;
-  heard.signal = Signal{one.signal};
+  heard.signal = one.signal;
   heard.at = at;
   heard.by = one.by;
-  heard.role = Role{one.role};
+  heard.role = one.role;
   heard.how = Phrase("Status \"{word}\", which the ticket shows since before it counted,",
                      {{"word", one.word}});
   heard.visibility = Visibility::everyone;
@@ -47,7 +45,7 @@ void hear_what_stands(DecisionBuilder& b) {
   for (const auto& [name, system] : b.mapping().systems) {
     const auto ticket = b.state().tickets.find(name);
     if (ticket == b.state().tickets.end() || ticket->second.gone || b.state().closed) continue;
-    if (const auto one = kept_unheard(b.state(), name)) hear_at(b, name, *one);
+    if (const auto one = memory_of(b.state().memory, name).unheard) hear_at(b, name, *one);
   }
 }
 

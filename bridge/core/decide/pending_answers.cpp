@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "bridge/core/decide/signals.h"
-#include "bridge/core/model/memory.h"
 #include "bridge/core/model/ticket_words.h"
 #include "bridge/core/sync/echo.h"
 #include "bridge/core/text/text.h"
@@ -14,8 +13,6 @@ namespace {
 // So long people take from their words to the status that goes with them.
 constexpr std::chrono::seconds kStatusMayFollow{30};
 constexpr std::string_view kTimer = "pending/";
-constexpr const char* kWaits = "yes";
-constexpr const char* kOver = "over";  // the time is: whatever the next look shows is heard
 
 bool is_passed_on(const SystemMapping& system) {
   return std::any_of(system.signals.begin(), system.signals.end(), [](const auto& one) {
@@ -48,21 +45,18 @@ bool may_wait(const DecisionBuilder& b, const SystemMapping& system, const Ticke
   return role && a_status_may_take_words(b, system, *role);
 }
 
-std::string told(const DecisionBuilder& b) {
-  const auto found = b.state().values.find(pending_at(b.at()));
-  return found == b.state().values.end() ? "" : found->second;
-}
+HeldAnswers held(const DecisionBuilder& b) { return memory_of(b.state().memory, b.at()).answers; }
 
 void end_pending(DecisionBuilder& b) {
-  if (!told(b).empty()) b.fact(ValueKept{pending_at(b.at()), ""});
+  if (held(b) != HeldAnswers::none) b.remember(AnswersHeld{b.at(), HeldAnswers::none});
   if (b.state().timers.contains(answer_timer(b.at()))) b.fact(TimerStopped{answer_timer(b.at())});
 }
 
 void begin(DecisionBuilder& b) {
   b.because("An answer in {system} is held briefly: the status that it explains may follow.",
             {{"system", b.at()}});
-  if (told(b) == kWaits) return;
-  b.fact(ValueKept{pending_at(b.at()), kWaits});
+  if (held(b) == HeldAnswers::waiting) return;
+  b.remember(AnswersHeld{b.at(), HeldAnswers::waiting});
   b.fact(TimerSet{answer_timer(b.at()), b.around().now + kStatusMayFollow});
 }
 
@@ -76,7 +70,8 @@ std::set<std::string> pending_answers(DecisionBuilder& b, const std::vector<Tick
   const bool said = std::any_of(news.begin(), news.end(), [&](const TicketChange& one) {
     return says_a_signal(system, one);
   });
-  if (is_passed_on(system) && !asked && !said && !b.around().recovering && told(b) != kOver) {
+  const bool may_be_held = is_passed_on(system) && !asked && !said && !b.around().recovering;
+  if (may_be_held && held(b) != HeldAnswers::over) {
     for (const TicketChange& one : news) {
       if (may_wait(b, system, one, ticket)) waiting.insert(one.id);
     }
@@ -105,7 +100,7 @@ bool answer_timer_came(DecisionBuilder& b, const std::string& name) {
     return true;
   }
   b.because("No status has followed the answer in {system}: it is a message.", {{"system", at}});
-  b.fact(ValueKept{pending_at(at), kOver});
+  b.remember(AnswersHeld{at, HeldAnswers::over});
   (void)b.look(at, ticket->second.key, system->where);
   return true;
 }

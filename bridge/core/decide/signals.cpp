@@ -82,13 +82,14 @@ void forget_waiting(DecisionBuilder& b, const std::vector<Signal>& signals,
 // Renamed in the tracker, or new there: somebody must mend the mapping, or choose another. Once.
 void tell_known_statuses(DecisionBuilder& b, const SystemMapping& system,
                          const std::string& status) {
-  const std::string memory = "told/status/" + b.at().text() + "/" + status;
-  if (b.state().values.contains(memory) || b.is_gone(b.at())) return;
+  const auto& told = memory_of(b.state().memory, b.at()).unknown_statuses;
+  const bool before = std::find(told.begin(), told.end(), status) != told.end();
+  if (before || b.is_gone(b.at())) return;
   std::string known;
   for (const auto& [ours, theirs] : system.status_words)
     known += (known.empty() ? "" : ", ") + theirs;
   b.because("Known are: {known}.", {{"known", known}});
-  b.fact(ValueKept{memory, known});
+  b.remember(UnknownStatusTold{b.at(), status});
   b.say(b.at(),
         b.text(b.mapping().texts.unknown_status, b.at(), {{"status", status}, {"known", known}}),
         answered_for(system, Visibility::everyone), system.where);

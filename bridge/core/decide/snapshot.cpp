@@ -7,7 +7,6 @@
 #include "bridge/core/decide/pending_answers.h"
 #include "bridge/core/decide/signals.h"
 #include "bridge/core/decide/steps.h"
-#include "bridge/core/model/memory.h"
 #include "bridge/core/sync/conflicts.h"
 #include "bridge/core/sync/echo.h"
 #include "bridge/core/sync/loops.h"
@@ -33,12 +32,7 @@ void redrive_after_change(DecisionBuilder& b) {
 void remember_as(DecisionBuilder& b, const std::optional<std::string>& reference,
                  const std::string& id) {
   if (!reference) return;
-  const auto known = b.state().values.find("echo/" + *reference);
-  if (known == b.state().values.end()) {
-    b.fact(ValueKept{"echo/" + *reference, id});
-  } else if (!holds_entry(known->second, id)) {
-    b.fact(ValueKept{"echo/" + *reference, known->second + " " + id});
-  }
+  if (!carries(b.state(), *reference, id)) b.remember(EchoKept{*reference, id});
 }
 
 void remember_reference(DecisionBuilder& b, const TicketChange& news) {
@@ -158,8 +152,8 @@ void apply_as_it_stands(DecisionBuilder& b, const Ticket& ticket, const Person& 
   std::erase_if(news, [&](const TicketChange& one) { return pending.contains(one.id); });
   TicketView view = view_of(ticket);
   for (const std::string& entry : pending) view.entries.erase(entry);
-  if (const auto told = b.state().values.find(number_of(b.at())); told != b.state().values.end())
-    view.number = told->second;
+  const std::string& told = memory_of(b.state().memory, b.at()).number;
+  if (!told.empty()) view.number = told;
   if (tells_more(known, view)) b.fact(TicketSeen{b.at(), std::move(view)});
   take_number(b, ticket);
   hear_registered(b);

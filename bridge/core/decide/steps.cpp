@@ -10,7 +10,6 @@
 #include "bridge/core/decide/process_actions.h"
 #include "bridge/core/decide/sync_tickets.h"
 #include "bridge/core/model/audience.h"
-#include "bridge/core/model/memory.h"
 #include "bridge/core/speech/translation.h"
 #include "bridge/core/sync/numbers.h"
 #include "bridge/core/text/text.h"
@@ -35,9 +34,9 @@ std::optional<std::string> kept_word(const DecisionBuilder& b, const std::string
 // A case that comes to wait for a version again is told of it again.
 void wait_for_version(DecisionBuilder& b, const std::string& name, const std::string& value) {
   const auto& release = b.process().release;
-  const std::string told = told_of_version(value);
-  if (release && release->value == name && b.state().values.contains(told))
-    b.fact(ValueKept{told, ""});
+  const auto& told = b.state().memory.told_version;
+  if (release && release->value == name && told && told->version == value)
+    b.remember(VersionTold{value, ""});
 }
 
 // What was given in its own field holds against words that merely stand near the move.
@@ -179,7 +178,7 @@ void ask_for_missing(DecisionBuilder& b, const Activity& activity) {
 }
 
 void ask(DecisionBuilder& b, const Question& question) {
-  b.fact(ValueKept{asked(question.name), "yes"});
+  b.remember(QuestionAsked{question.name});
   if (b.has_ticket(question.at))
     b.say(question.at, b.text(question.text, question.at), question.visibility, question.where);
 }
@@ -189,7 +188,8 @@ void answered(DecisionBuilder& b, const SignalEvent& heard) {
   for (const Question& one : b.process().questions) {
     const bool answers =
         std::find(one.answers.begin(), one.answers.end(), heard.signal) != one.answers.end();
-    if (answers && b.value(asked(one.name)) == "yes") b.fact(ValueKept{asked(one.name), ""});
+    if (answers && b.state().memory.asked.contains(one.name))
+      b.remember(QuestionAnswered{one.name});
   }
 }
 

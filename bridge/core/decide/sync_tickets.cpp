@@ -4,7 +4,6 @@
 
 #include "bridge/core/decide/help.h"
 #include "bridge/core/model/last_write.h"
-#include "bridge/core/model/memory.h"
 #include "bridge/core/model/shown_number.h"
 #include "bridge/core/model/ticket_words.h"
 #include "bridge/core/model/to_come.h"
@@ -19,9 +18,11 @@ namespace saksbro::core {
 namespace {
 
 // A value is sent once: a person who writes another one over it keeps that (invariant 11).
-bool was_sent(const DecisionBuilder& b, const std::string& memory, const std::string& value) {
-  const auto before = b.state().values.find(memory);
-  return before != b.state().values.end() && before->second == value;
+bool was_sent(const DecisionBuilder& b, const SystemName& to, const std::string& field,
+              const std::string& value) {
+  const auto& sent = memory_of(b.state().memory, to).sent;
+  const auto before = sent.find(field);
+  return before != sent.end() && before->second == value;
 }
 
 // Only what the people there may write as well: elsewhere an empty value means that nothing is
@@ -67,15 +68,15 @@ void keep_fields_true(DecisionBuilder& b, const SystemMapping& system) {
     if (!value || (value->empty() && !may_be_emptied(b, system, written, to_come))) continue;
     const std::string word = their_word(system, written, *value);
     if (word.empty() && !value->empty()) continue;  // its table has no word for that
-    const std::string memory = sent_to(system.name, written.field);
-    const bool sent = was_sent(b, memory, word);
+    const bool sent = was_sent(b, system.name, written.field, word);
     if (to_come == word) {  // perhaps read from there
-      const bool other_sent = !sent && b.state().values.contains(memory);
-      if (other_sent) b.fact(ValueKept{memory, word});
+      const bool other_sent =
+          !sent && memory_of(b.state().memory, system.name).sent.contains(written.field);
+      if (other_sent) b.remember(FieldSent{system.name, written.field, word});
       continue;
     }
     if (sent) continue;
-    b.fact(ValueKept{memory, word});
+    b.remember(FieldSent{system.name, written.field, word});
     b.write_field(system.name, written.field, word, written.where);
   }
 }
@@ -222,11 +223,10 @@ void keep_note_true(DecisionBuilder& b, const SystemMapping& system) {
   const std::string text = note_text(b, outside ? texts.note_outside : texts.note, system,
                                      note_values(b, system, outside));
   // Of the note only the fingerprint is kept: the whole of it, some kilobytes each time it changes,
-  // would stay in the case and in its facts for ever. Older versions kept the whole.
-  const std::string memory = sent_to(system.name, "note");
+  // would stay in the case and in its facts for ever.
   const std::string print = fingerprint(text);
-  if (text.empty() || was_sent(b, memory, print) || was_sent(b, memory, text)) return;
-  b.fact(ValueKept{memory, print});
+  if (text.empty() || memory_of(b.state().memory, system.name).note == print) return;
+  b.remember(NoteSent{system.name, print});
   b.keep_note(system.name, text, *system.note);
 }
 
@@ -256,13 +256,14 @@ void forget_what_did_not_arrive(DecisionBuilder& b, const Ticket& ticket) {
   const SystemMapping& system = b.mapping().known_system(b.at());
   if (system.number) return;  // a mail shows no fields
   for (const WrittenField& written : system.writes) {
-    const auto sent = b.state().values.find(sent_to(system.name, written.field));
-    if (sent == b.state().values.end() || sent->second.empty()) continue;
+    const auto& all_sent = memory_of(b.state().memory, system.name).sent;
+    const auto sent = all_sent.find(written.field);
+    if (sent == all_sent.end() || sent->second.empty()) continue;
     if (!ticket.fields.contains(written.field) || was_changed(ticket, written.field)) continue;
     if (field_to_come(b.state(), system.name, written.field) == sent->second) continue;
     b.because("{system} opened the ticket without \"{field}\": the field is written separately.",
               {{"system", system.name}, {"field", written.field}}, written.where);
-    b.fact(ValueKept{sent_to(system.name, written.field), ""});
+    b.remember(FieldSent{system.name, written.field, ""});
   }
 }
 

@@ -17,7 +17,7 @@ namespace {
 std::string reference(const Case& state) {
   for (int place = state.said + 1;; ++place) {
     std::string mark = "[" + state.number.text() + "/" + std::to_string(place) + "]";
-    if (!state.values.contains("echo/" + mark)) return mark;
+    if (!state.memory.echoes.contains(mark)) return mark;
   }
 }
 
@@ -110,7 +110,7 @@ IdempotencyKey DecisionBuilder::open(const SystemName& to, const std::string& ti
     const std::string word = their_word(system, written, *known);
     if (word.empty()) continue;
     create.fields[written.field] = word;
-    fact(ValueKept{sent_to(to, written.field), word});
+    remember(FieldSent{to, written.field, word});
   }
   fact(TicketOpening{to, marker});
   return issue(to, std::move(create), "", {"a ticket is opened in {system}", {{"system", to}}},
@@ -118,7 +118,8 @@ IdempotencyKey DecisionBuilder::open(const SystemName& to, const std::string& ti
 }
 
 std::string DecisionBuilder::marker_for(const SystemName& to) const {
-  return value("origin").value_or(state_.number.text()) + "/" + state_.activity.text() + "/" +
+  const std::string& origin = state_.memory.origin;
+  return (origin.empty() ? state_.number.text() : origin) + "/" + state_.activity.text() + "/" +
          to.text();
 }
 

@@ -21,6 +21,7 @@ class DecisionBuilder {
   DecisionBuilder(const Mapping& mapping, Case state, SystemName at, const Surroundings& around);
 
   void fact(Fact fact);
+  void remember(Memo memo) { fact(Remembered{std::move(memo)}); }
   // `where`: the mapping line behind it.
   void because(Sentence sentence, Phrase::Args args = {}, std::string_view where = {},
                Phrase::Kind kind = Phrase::Kind::news) {

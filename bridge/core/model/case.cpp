@@ -2,10 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
-#include <string_view>
 
-#include "bridge/core/model/memory.h"
 #include "bridge/core/model/overloaded.h"
 
 namespace saksbro::core {
@@ -45,36 +42,22 @@ std::optional<Wanted> wanted_by(const std::string& verb, const Intent& intent) {
   return std::nullopt;
 }
 
-void no_longer_stuck(Case& state, const SystemName& at, const std::string& slot) {
-  std::erase_if(state.failed_commands, [&](const auto& one) {
-    return one.second.at == at && one.second.wanted && one.second.wanted->slot == slot;
-  });
-}
-
-constexpr std::string_view kEcho = "echo/";
-// A comment of ours is quoted soon or not at all: so many of the last ones are known again.
-constexpr std::size_t kEchoesMost = 200;
-
-// "echo/[SAK-2026-00017/3]": the third comment of the case.
-int place_of(std::string_view echo) {
-  int place = 0;
-  const std::size_t slash = echo.rfind('/');
-  std::from_chars(echo.data() + slash + 1, echo.data() + echo.size(), place);
-  return place;
-}
-
-void forget_old_echoes(Case& state) {
-  const auto first = state.values.lower_bound(std::string(kEcho));
-  auto oldest = state.values.end();
-  std::size_t count = 0;
-  for (auto one = first; one != state.values.end() && one->first.starts_with(kEcho); ++one) {
-    ++count;
-    // The case note's has no place: it is the same as long as the ticket lives.
-    const int place = place_of(one->first);
-    if (place > 0 && (oldest == state.values.end() || place < place_of(oldest->first)))
-      oldest = one;
+// What was told of its refusals goes with a command: it can be refused no more.
+void forget_failed(Case& state, auto is_over) {
+  for (auto one = state.failed_commands.begin(); one != state.failed_commands.end();) {
+    if (!is_over(one->second)) {
+      ++one;
+      continue;
+    }
+    state.memory.refusals.erase(one->first);
+    one = state.failed_commands.erase(one);
   }
-  if (count > kEchoesMost && oldest != state.values.end()) state.values.erase(oldest);
+}
+
+void no_longer_stuck(Case& state, const SystemName& at, const std::string& slot) {
+  forget_failed(state, [&](const FailedCommand& one) {
+    return one.at == at && one.wanted && one.wanted->slot == slot;
+  });
 }
 
 void apply(Case& state, const CommandIssued& issued) {
@@ -107,8 +90,7 @@ void refuse(Case& state, const CommandSettled& settled) {
 void apply(Case& state, const CommandSettled& settled, Instant at) {
   if (settled.delivered) {
     state.failed_commands.erase(settled.command);
-    // What was told of its refusals: it can be refused no more.
-    state.values.erase("told/" + settled.command.text());
+    state.memory.refusals.erase(settled.command);
     for (auto& [organisation, telling] : state.organisation_receipts) {
       if (telling.command == settled.command) telling.told_at = at;
     }
@@ -127,9 +109,8 @@ void apply(Case& state, const TicketLinked& linked) {
   state.tickets[linked.at] = std::move(view);
   state.opening.erase(linked.at);
   // A create that was refused, and found its ticket in another way.
-  std::erase_if(state.failed_commands, [&](const auto& one) {
-    return one.second.at == linked.at && one.second.verb == "create";
-  });
+  forget_failed(
+      state, [&](const FailedCommand& one) { return one.at == linked.at && one.verb == "create"; });
 }
 
 void apply(Case& state, const TicketLost& lost) {
@@ -153,20 +134,21 @@ void apply(Case& state, const ReceiptGiven& given, Instant at) {
 }
 
 void apply(Case& state, const WriteUndone& undone, Instant at) {
-  std::string& times = state.values[bounces_of(undone.at, undone.slot)];
-  times += " " + std::to_string(at.time_since_epoch().count());
+  remember_undone(state.memory.tickets[undone.at], undone.slot, at);
 }
 
 void apply(Case& state, const LoopCut& cut) {
-  state.values[cut_of(cut.at, cut.slot)] = cut.value;
-  state.values.erase(bounces_of(cut.at, cut.slot));
+  TicketMemory& ticket = state.memory.tickets[cut.at];
+  ticket.cut[cut.slot] = cut.value;
+  ticket.undone.erase(cut.slot);
 }
 
 // What we wrote last is forgotten too: the next write is the first of a new count.
 void apply(Case& state, const LoopEnded& ended) {
-  state.values.erase(cut_of(ended.at, ended.slot));
-  state.values.erase(bounces_of(ended.at, ended.slot));
-  state.values.erase(last_write_of(ended.at, ended.slot));
+  TicketMemory& ticket = state.memory.tickets[ended.at];
+  ticket.cut.erase(ended.slot);
+  ticket.undone.erase(ended.slot);
+  ticket.writes.erase(ended.slot);
 }
 
 void apply(Case& state, const EffectAwaited& awaited, Instant at) {
@@ -195,14 +177,6 @@ bool is_superseded(const Case& state, const CommandSettled& settled) {
          !state.failed_commands.contains(settled.command);
 }
 
-bool is_memory(const std::string& value) {
-  return value == "origin" || value.starts_with("written/") || value.starts_with("told/") ||
-         value.starts_with("echo/") || value.starts_with("ours/") || value.starts_with("loop/") ||
-         value.starts_with("cut/") || value.starts_with("from/") || value.starts_with("unheard/") ||
-         value.starts_with("number/") || value.starts_with("asked/") ||
-         value.starts_with("adopt/") || value.starts_with("pending/");
-}
-
 bool is_confidential(const Case& state) {
   return std::any_of(state.tickets.begin(), state.tickets.end(),
                      [](const auto& ticket) { return ticket.second.confidential; });
@@ -217,7 +191,7 @@ const char* name_of(const Fact& fact) {
       "CaseClosed",      "OrganisationTold", "ReceiptGiven",      "DeadlinePassed",
       "CaseReopened",    "WriteUndone",      "LoopCut",           "LoopEnded",
       "ConflictSettled", "TicketRenumbered", "CommandsWithdrawn", "DeviationEnded",
-      "EffectAwaited",   "EffectMissed",     "EffectSeen"};
+      "EffectAwaited",   "EffectMissed",     "EffectSeen",        "Remembered"};
   return kNames.at(fact.index());
 }
 
@@ -238,10 +212,7 @@ Case evolve(Case state, const Fact& fact, Instant at) {
                    state.deviations.clear();
                  },
                  [&](const StatusChanged& f) { state.status = f.status; },
-                 [&](const ValueKept& f) {
-                   state.values[f.name] = f.value;
-                   if (f.name.starts_with(kEcho)) forget_old_echoes(state);
-                 },
+                 [&](const ValueKept& f) { state.values[f.name] = f.value; },
                  [&](const CommandIssued& f) { apply(state, f); },
                  [&](const CommandSettled& f) { apply(state, f, at); },
                  [&](const EchoRecognised&) {},
@@ -267,6 +238,7 @@ Case evolve(Case state, const Fact& fact, Instant at) {
                  [&](const EffectAwaited& f) { apply(state, f, at); },
                  [&](const EffectMissed& f) { apply(state, f); },
                  [&](const EffectSeen& f) { state.unseen.erase(f.command); },
+                 [&](const Remembered& f) { remember(state.memory, f.memo); },
              },
              fact);
   return state;

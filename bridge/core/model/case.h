@@ -9,6 +9,7 @@
 
 #include "bridge/core/model/facts.h"
 #include "bridge/core/model/mapping.h"
+#include "bridge/core/model/memory.h"
 
 namespace saksbro::core {
 
@@ -18,9 +19,9 @@ struct Case {
   ActivityId activity;
   Instant entered_at{};  // the activity
   Status status;
-  std::map<SystemName, TicketView> tickets;  // linked ones
-  std::set<SystemName> opening;              // a create is on its way
-  std::map<std::string, std::string> values;
+  std::map<SystemName, TicketView> tickets;   // linked ones
+  std::set<SystemName> opening;               // a create is on its way
+  std::map<std::string, std::string> values;  // that people give, read and are asked for
   std::vector<Intent> intents;
   std::optional<PendingSignal> waiting;
   std::map<std::string, Instant> timers;                             // name -> due
@@ -31,6 +32,7 @@ struct Case {
   bool closed = false;
   Instant opened_at{};
   std::map<IdempotencyKey, Unseen> unseen{};
+  Memory memory{};
 
   friend bool operator==(const Case&, const Case&) = default;
 };
@@ -38,11 +40,6 @@ struct Case {
 // A refused command whose place a newer one has taken meanwhile, or which was withdrawn: nobody
 // misses it.
 [[nodiscard]] bool is_superseded(const Case& state, const CommandSettled& settled);
-
-// Values that the core keeps for itself, "written/...", "told/...", "echo/...", "ours/...",
-// "loop/...", "cut/...", "from/...", "unheard/...", "number/...", "asked/...", "adopt/...",
-// "pending/...": nothing for people to read.
-[[nodiscard]] bool is_memory(const std::string& value);
 
 // One of its tickets is: its words go to no other ticket, party or person.
 [[nodiscard]] bool is_confidential(const Case& state);

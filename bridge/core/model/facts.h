@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "bridge/contract/phrase.h"
+#include "bridge/core/model/memory.h"
 #include "bridge/core/model/process.h"
 #include "bridge/core/model/process_action.h"
 #include "bridge/core/model/ticket_view.h"
@@ -104,7 +105,7 @@ struct StatusChanged {
   Status status;
   friend bool operator==(const StatusChanged&, const StatusChanged&) = default;
 };
-struct ValueKept {
+struct ValueKept {  // one that people give, read or are asked for
   std::string name;
   std::string value;
   friend bool operator==(const ValueKept&, const ValueKept&) = default;
@@ -225,6 +226,11 @@ struct EffectSeen {
   IdempotencyKey command;
   friend bool operator==(const EffectSeen&, const EffectSeen&) = default;
 };
+// The core's own book-keeping: nothing that people read.
+struct Remembered {
+  Memo memo;
+  friend bool operator==(const Remembered&, const Remembered&) = default;
+};
 struct CaseReopened {
   friend bool operator==(const CaseReopened&, const CaseReopened&) = default;
 };
@@ -238,7 +244,7 @@ using Fact =
                  EchoRecognised, SignalDeferred, DeviationNoted, TimerSet, TimerStopped, CaseClosed,
                  OrganisationTold, ReceiptGiven, DeadlinePassed, CaseReopened, WriteUndone, LoopCut,
                  LoopEnded, ConflictSettled, TicketRenumbered, CommandsWithdrawn, DeviationEnded,
-                 EffectAwaited, EffectMissed, EffectSeen>;
+                 EffectAwaited, EffectMissed, EffectSeen, Remembered>;
 
 // "TicketLinked": the fact's name, as it is stored.
 [[nodiscard]] const char* name_of(const Fact& fact);

@@ -2,9 +2,7 @@
 // `slot`: "status", or "fields/" and the field's name. Internal to core.
 #pragma once
 
-#include <optional>
 #include <string>
-#include <string_view>
 
 #include "bridge/core/model/case.h"
 #include "bridge/core/model/ticket_change.h"
@@ -19,24 +17,15 @@ namespace saksbro::core {
 // The word that people know the attribute by.
 [[nodiscard]] std::string name_of_slot(const std::string& slot);
 
-// Our last write that a ticket has shown, by the ticket's own clock.
-struct LastWrite {
-  Instant at{};
-  std::string command;
-  std::string before;
-  std::string value;
-};
-
-[[nodiscard]] std::string written_write(const LastWrite& write);
-
-[[nodiscard]] std::optional<LastWrite> last_write(const Case& state, const SystemName& at,
-                                                  const std::string& slot);
+// None: the ticket has shown none.
+[[nodiscard]] const LastWrite* last_write(const Case& state, const SystemName& at,
+                                          const std::string& slot);
 
 // The newest value of this intent has been seen on the ticket: what follows is somebody else's.
 [[nodiscard]] bool has_arrived(const Case& state, const Intent& intent, const std::string& slot);
 
 // How often our writes of the attribute have been undone after that time.
-[[nodiscard]] int bounces_since(const Case& state, const SystemName& at, const std::string& slot,
-                                Instant after);
+[[nodiscard]] long bounces_since(const Case& state, const SystemName& at, const std::string& slot,
+                                 Instant after);
 
 }  // namespace saksbro::core

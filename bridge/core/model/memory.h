@@ -1,51 +1,217 @@
-// Names of the values that the core keeps for itself about one attribute of a ticket. `slot`:
-// "status", or "fields/" and the field's name. Internal to core.
+// What the core remembers of a case for itself, beside the values that people read. `slot`:
+// "status", or "fields/" and the field's name.
 #pragma once
 
+#include <map>
+#include <optional>
+#include <set>
 #include <string>
+#include <variant>
+#include <vector>
 
 #include "bridge/contract/ids.h"
+#include "bridge/contract/ticket.h"
+#include "bridge/contract/time.h"
+#include "bridge/core/model/names.h"
 
 namespace saksbro::core {
 
 // What a change or a write of a field is about.
 [[nodiscard]] inline std::string field_slot(const std::string& field) { return "fields/" + field; }
 
-// When our writes were undone, as milliseconds with a blank before each.
-[[nodiscard]] inline std::string bounces_of(const SystemName& at, const std::string& slot) {
-  return "loop/" + at.text() + "/" + slot;
-}
-// Kept while the attribute is left alone.
-[[nodiscard]] inline std::string cut_of(const SystemName& at, const std::string& slot) {
-  return "cut/" + at.text() + "/" + slot;
-}
-// Our last write that the ticket has shown.
-[[nodiscard]] inline std::string last_write_of(const SystemName& at, const std::string& slot) {
-  return "ours/" + at.text() + "/" + slot;
-}
-// The text that was sent last, so that it is sent once.
-[[nodiscard]] inline std::string sent_to(const SystemName& at, const std::string& field) {
-  return "written/" + at.text() + "/" + field;
-}
-// A status that a person set before it counted; empty: none.
-[[nodiscard]] inline std::string unheard_at(const SystemName& at) { return "unheard/" + at.text(); }
-// When a case was told that this version is out, as people write a time.
-[[nodiscard]] inline std::string told_of_version(const std::string& version) {
-  return "told/version/" + version;
-}
-// The number that a party without a tracker calls its ticket by.
-[[nodiscard]] inline std::string number_of(const SystemName& at) { return "number/" + at.text(); }
-// What the answers on a ticket there wait for: see pending_answers.h.
-[[nodiscard]] inline std::string pending_at(const SystemName& at) { return "pending/" + at.text(); }
-// "yes" while a question has been asked and not answered.
-[[nodiscard]] inline std::string asked(const std::string& question) { return "asked/" + question; }
-// The last value of a field that was refused there, so that it is refused once.
-[[nodiscard]] inline std::string told_word(const SystemName& at, const std::string& field) {
-  return "told/word/" + at.text() + "/" + field;
-}
-// The look at a ticket that people say the case has there already: its command's key.
-[[nodiscard]] inline std::string adopting(const SystemName& at) { return "adopt/" + at.text(); }
-// The system whose people gave a case value what it is now.
-[[nodiscard]] inline std::string source_of(const std::string& value) { return "from/" + value; }
+// Our last write that a ticket has shown, by the ticket's own clock.
+struct LastWrite {
+  Instant at{};
+  IdempotencyKey command;
+  std::string before;
+  std::string value;
+
+  friend bool operator==(const LastWrite&, const LastWrite&) = default;
+};
+
+// A status that a person set before it counted, and that still stands there.
+struct Unheard {
+  std::string word;  // as the ticket shows it
+  Signal signal;
+  Role role;
+  Person by;
+
+  friend bool operator==(const Unheard&, const Unheard&) = default;
+};
+
+// The look at a ticket that people say the case has there already. One look is tried.
+struct Adoption {
+  IdempotencyKey look;
+  bool over = false;
+
+  friend bool operator==(const Adoption&, const Adoption&) = default;
+};
+
+// The answers on a ticket: see pending_answers.h.
+enum class HeldAnswers {
+  none,
+  waiting,
+  over,  // the time is: whatever the next look shows is heard
+};
+
+// Of one ticket, or of the place where it will be.
+struct TicketMemory {
+  std::map<std::string, std::string> sent;  // by field: what was sent last, so that it is sent once
+  std::string note;                         // the fingerprint of the case note that was sent last
+  std::string note_refusal;                 // what people were told of it
+  std::map<std::string, LastWrite> writes;  // by slot
+  std::map<std::string, std::vector<Instant>> undone;  // by slot: when our writes were, the last
+  std::map<std::string, std::string> cut;              // by slot: left alone, at this value
+  std::optional<Unheard> unheard;
+  std::string number;  // that a party without a tracker calls it by
+  HeldAnswers answers = HeldAnswers::none;
+  std::optional<Adoption> adoption;
+  std::vector<std::string> unknown_statuses;         // that people were told of, the last ones
+  std::map<std::string, std::string> refused_words;  // by field: the last that no list has
+
+  friend bool operator==(const TicketMemory&, const TicketMemory&) = default;
+};
+
+struct ToldVersion {
+  std::string version;
+  std::string when;  // as people write a time
+
+  friend bool operator==(const ToldVersion&, const ToldVersion&) = default;
+};
+
+struct Memory {
+  std::string origin;  // the ticket that the case began with: "desk.17"
+  std::map<SystemName, TicketMemory> tickets;
+  // By reference, "[SAK-2026-00017/3]": the entries that carry it and are ours.
+  std::map<std::string, std::vector<std::string>> echoes;
+  std::map<IdempotencyKey, std::string> refusals;  // what people were told of each
+  std::optional<ToldVersion> told_version;         // the last one
+  std::map<std::string, SystemName> sources;       // value -> whose people gave it last
+  std::set<std::string> asked;                     // questions without an answer
+
+  friend bool operator==(const Memory&, const Memory&) = default;
+};
+
+// --- what there is to remember, as facts have it (Remembered)
+
+struct OriginKept {
+  static constexpr const char* kName = "OriginKept";
+  std::string origin;
+  friend bool operator==(const OriginKept&, const OriginKept&) = default;
+};
+struct FieldSent {  // `text` empty: it is sent again
+  static constexpr const char* kName = "FieldSent";
+  SystemName at;
+  std::string field;
+  std::string text;
+  friend bool operator==(const FieldSent&, const FieldSent&) = default;
+};
+struct NoteSent {
+  static constexpr const char* kName = "NoteSent";
+  SystemName at;
+  std::string print;
+  friend bool operator==(const NoteSent&, const NoteSent&) = default;
+};
+struct WriteSeen {
+  static constexpr const char* kName = "WriteSeen";
+  SystemName at;
+  std::string slot;
+  LastWrite write;
+  friend bool operator==(const WriteSeen&, const WriteSeen&) = default;
+};
+struct EchoKept {
+  static constexpr const char* kName = "EchoKept";
+  std::string reference;
+  std::string entry;
+  friend bool operator==(const EchoKept&, const EchoKept&) = default;
+};
+struct RefusalTold {
+  static constexpr const char* kName = "RefusalTold";
+  IdempotencyKey command;
+  std::string why;
+  friend bool operator==(const RefusalTold&, const RefusalTold&) = default;
+};
+struct NoteRefusalTold {  // each new text of a case note is a command of its own
+  static constexpr const char* kName = "NoteRefusalTold";
+  SystemName at;
+  std::string why;
+  friend bool operator==(const NoteRefusalTold&, const NoteRefusalTold&) = default;
+};
+struct UnknownStatusTold {
+  static constexpr const char* kName = "UnknownStatusTold";
+  SystemName at;
+  std::string status;
+  friend bool operator==(const UnknownStatusTold&, const UnknownStatusTold&) = default;
+};
+struct RefusedWordTold {
+  static constexpr const char* kName = "RefusedWordTold";
+  SystemName at;
+  std::string field;
+  std::string word;
+  friend bool operator==(const RefusedWordTold&, const RefusedWordTold&) = default;
+};
+struct VersionTold {  // `when` empty: the case waits for it again
+  static constexpr const char* kName = "VersionTold";
+  std::string version;
+  std::string when;
+  friend bool operator==(const VersionTold&, const VersionTold&) = default;
+};
+struct ValueSourced {
+  static constexpr const char* kName = "ValueSourced";
+  std::string value;
+  SystemName at;
+  friend bool operator==(const ValueSourced&, const ValueSourced&) = default;
+};
+struct StatusUnheard {  // none: it has been heard, or replaced
+  static constexpr const char* kName = "StatusUnheard";
+  SystemName at;
+  std::optional<Unheard> status;
+  friend bool operator==(const StatusUnheard&, const StatusUnheard&) = default;
+};
+struct NumberTold {
+  static constexpr const char* kName = "NumberTold";
+  SystemName at;
+  std::string number;
+  friend bool operator==(const NumberTold&, const NumberTold&) = default;
+};
+struct QuestionAsked {
+  static constexpr const char* kName = "QuestionAsked";
+  std::string question;
+  friend bool operator==(const QuestionAsked&, const QuestionAsked&) = default;
+};
+struct QuestionAnswered {
+  static constexpr const char* kName = "QuestionAnswered";
+  std::string question;
+  friend bool operator==(const QuestionAnswered&, const QuestionAnswered&) = default;
+};
+struct AdoptionTried {
+  static constexpr const char* kName = "AdoptionTried";
+  SystemName at;
+  Adoption adoption;
+  friend bool operator==(const AdoptionTried&, const AdoptionTried&) = default;
+};
+struct AnswersHeld {
+  static constexpr const char* kName = "AnswersHeld";
+  SystemName at;
+  HeldAnswers answers = HeldAnswers::none;
+  friend bool operator==(const AnswersHeld&, const AnswersHeld&) = default;
+};
+
+using Memo =
+    std::variant<OriginKept, FieldSent, NoteSent, WriteSeen, EchoKept, RefusalTold, NoteRefusalTold,
+                 UnknownStatusTold, RefusedWordTold, VersionTold, ValueSourced, StatusUnheard,
+                 NumberTold, QuestionAsked, QuestionAnswered, AdoptionTried, AnswersHeld>;
+
+// "FieldSent": as it is stored.
+[[nodiscard]] const char* name_of(const Memo& memo);
+
+// Total: any memo fits any memory.
+void remember(Memory& memory, const Memo& memo);
+
+// Our write of the attribute was undone at that time.
+void remember_undone(TicketMemory& ticket, const std::string& slot, Instant at);
+
+// What is remembered of that ticket; nothing, when nothing is.
+[[nodiscard]] const TicketMemory& memory_of(const Memory& memory, const SystemName& at);
 
 }  // namespace saksbro::core

@@ -1,6 +1,5 @@
 #include "bridge/core/sync/adoption.h"
 
-#include "bridge/core/model/memory.h"
 #include "bridge/core/text/text.h"
 
 namespace saksbro::core {
@@ -46,8 +45,9 @@ std::set<std::string> written_by_people(const DecisionBuilder& b, const SystemNa
       const auto shown = view.fields.find(written.field);
       if (b.resolve(whose) != to || shown == view.fields.end()) continue;
       const std::string number(trimmed(shown->second));
-      const auto ours = b.state().values.find(sent_to(name, written.field));
-      const bool by_us = ours != b.state().values.end() && ours->second == shown->second;
+      const auto& sent = memory_of(b.state().memory, name).sent;
+      const auto ours = sent.find(written.field);
+      const bool by_us = ours != sent.end() && ours->second == shown->second;
       if (!number.empty() && !by_us) numbers.insert(number);
     }
   }
@@ -55,7 +55,7 @@ std::set<std::string> written_by_people(const DecisionBuilder& b, const SystemNa
 }
 
 bool adopts(DecisionBuilder& b, const SystemName& to, std::string_view where) {
-  if (b.state().values.contains(adopting(to))) return false;
+  if (memory_of(b.state().memory, to).adoption) return false;
   // A party with mail only gives its tickets no key that could be looked up (numbers.h).
   if (b.mapping().known_system(to).number) return false;
   const auto numbers = written_by_people(b, to);
@@ -70,19 +70,20 @@ bool adopts(DecisionBuilder& b, const SystemName& to, std::string_view where) {
       "belongs to the case.",
       {{"system", to}, {"ticket", *numbers.begin()}});
   b.fact(TicketOpening{to, b.marker_for(to)});
-  b.fact(ValueKept{adopting(to), b.look(to, *key, where).text()});
+  b.remember(AdoptionTried{to, {b.look(to, *key, where), false}});
   return true;
 }
 
 bool is_adopting(const Case& state, const SystemName& at) {
-  const auto look = state.values.find(adopting(at));
-  return look != state.values.end() && !look->second.empty() && !state.tickets.contains(at);
+  const auto& adoption = memory_of(state.memory, at).adoption;
+  return adoption && !adoption->over && !state.tickets.contains(at);
 }
 
 bool end_adoption(DecisionBuilder& b, const CommandResult& settled) {
   if (!is_adopting(b.state(), b.at()) || b.mapping().system(b.at()) == nullptr) return false;
-  if (b.state().values.at(adopting(b.at())) != settled.command.text()) return false;
-  b.fact(ValueKept{adopting(b.at()), ""});
+  const Adoption adoption = *memory_of(b.state().memory, b.at()).adoption;
+  if (adoption.look != settled.command) return false;
+  b.remember(AdoptionTried{b.at(), {adoption.look, true}});
   tell_not_adopted(b, b.at(), written_by_people(b, b.at()), b.activity().where);
   return true;
 }

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "bridge/core/model/audience.h"
-#include "bridge/core/model/memory.h"
 
 namespace saksbro::core {
 namespace {
@@ -31,10 +30,10 @@ std::string known_words(const ReadField& read, const CaseValue& value) {
 
 void tell_unknown_word(DecisionBuilder& b, const ReadField& read, const std::string& theirs,
                        const std::string& known) {
-  const std::string memory = told_word(b.at(), read.field);
-  const auto before = b.state().values.find(memory);
-  if (before != b.state().values.end() && before->second == theirs) return;
-  b.fact(ValueKept{memory, theirs});
+  const auto& told = memory_of(b.state().memory, b.at()).refused_words;
+  const auto before = told.find(read.field);
+  if (before != told.end() && before->second == theirs) return;
+  b.remember(RefusedWordTold{b.at(), read.field, theirs});
   const SystemMapping& system = b.mapping().known_system(b.at());
   b.say(b.at(),
         b.text(b.mapping().texts.not_a_word, b.at(),

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "bridge/core/model/memory.h"
 #include "bridge/core/model/ticket_words.h"
 #include "bridge/core/model/to_come.h"
 #include "bridge/core/sync/closed_lists.h"
@@ -44,10 +43,10 @@ std::optional<SystemName> owner_of(const DecisionBuilder& b, const std::string& 
 
 // None: nobody at another ticket, but the process or this ticket's own people.
 std::optional<SystemName> source(const DecisionBuilder& b, const std::string& value) {
-  const auto found = b.state().values.find(source_of(value));
-  if (found == b.state().values.end()) return std::nullopt;
-  SystemName name{found->second};
-  return name == b.at() ? std::nullopt : std::optional(std::move(name));
+  const auto& sources = b.state().memory.sources;
+  const auto found = sources.find(value);
+  if (found == sources.end() || found->second == b.at()) return std::nullopt;
+  return found->second;
 }
 
 const ReadField* reading(const SystemMapping& system, const std::string& value) {
@@ -83,7 +82,7 @@ void take(DecisionBuilder& b, const ReadField& read, const std::string& value) {
   if (b.value(read.value) == value) return;
   if (adopts_number(b, read.value, value)) return;
   b.fact(ValueKept{read.value, value});
-  if (is_shared(b.mapping(), read.value)) b.fact(ValueKept{source_of(read.value), b.at().text()});
+  if (is_shared(b.mapping(), read.value)) b.remember(ValueSourced{read.value, b.at()});
 }
 
 // Ours goes out once more: behind what was written over it.
@@ -166,7 +165,7 @@ void take_what_stands(DecisionBuilder& b, const SystemName& at, const std::strin
     if (read.field != field || there == shown.end()) continue;
     const auto owner = owner_of(b, read.value);
     if (owner && *owner != at) {
-      b.fact(ValueKept{sent_to(at, field), ""});  // the owner's is written again
+      b.remember(FieldSent{at, field, ""});  // the owner's is written again
       continue;
     }
     const std::string value = our_word(read, there->second);

@@ -136,8 +136,8 @@ std::optional<std::string> own_reference(const Case& state, const std::string& i
                                          const std::string& text) {
   const auto signature = signature_of(state, text);
   if (!signature) return std::nullopt;
-  const auto known = state.values.find("echo/" + *signature);
-  if (known != state.values.end() && !holds_entry(known->second, id)) return std::nullopt;
+  if (state.memory.echoes.contains(*signature) && !carries(state, *signature, id))
+    return std::nullopt;
   return signature;
 }
 
@@ -147,8 +147,10 @@ std::optional<std::string> signature_of(const Case& state, const std::string& te
   return std::string(signature);
 }
 
-bool holds_entry(const std::string& entries, const std::string& id) {
-  return (" " + entries + " ").find(" " + id + " ") != std::string::npos;
+bool carries(const Case& state, const std::string& reference, const std::string& id) {
+  const auto known = state.memory.echoes.find(reference);
+  return known != state.memory.echoes.end() &&
+         std::find(known->second.begin(), known->second.end(), id) != known->second.end();
 }
 
 }  // namespace saksbro::core

@@ -28,8 +28,8 @@ namespace saksbro::core {
 // The same for an entry that is known to be ours.
 [[nodiscard]] std::optional<std::string> signature_of(const Case& state, const std::string& text);
 
-// Of the ids that are remembered with a reference, with a blank between them: the case note has the
-// same reference on each of the case's tickets.
-[[nodiscard]] bool holds_entry(const std::string& entries, const std::string& id);
+// Whether that entry is remembered with the reference: the case note has the same one on each of
+// the case's tickets.
+[[nodiscard]] bool carries(const Case& state, const std::string& reference, const std::string& id);
 
 }  // namespace saksbro::core

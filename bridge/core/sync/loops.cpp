@@ -4,7 +4,6 @@
 #include <set>
 
 #include "bridge/core/model/last_write.h"
-#include "bridge/core/model/memory.h"
 
 namespace saksbro::core {
 namespace {
@@ -66,19 +65,16 @@ CutAttribute cut_attribute(std::string_view name) {
 }
 
 std::vector<CutAttribute> all_cut(const Case& state) {
-  static const std::string kPrefix = "cut/";
   std::vector<CutAttribute> all;
-  for (auto one = state.values.lower_bound(kPrefix); one != state.values.end(); ++one) {
-    if (!one->first.starts_with(kPrefix)) break;
-    all.push_back(cut_attribute(std::string_view(one->first).substr(kPrefix.size())));
+  for (const auto& [at, ticket] : state.memory.tickets) {
+    for (const auto& [slot, value] : ticket.cut) all.push_back({at, slot});
   }
   return all;
 }
 
 void remember_write(DecisionBuilder& b, const TicketChange& echo, const Intent& intent) {
   if (echo.kind == TicketChange::Kind::comment) return;
-  const LastWrite write{echo.at, intent.command.text(), echo.from, echo.value};
-  b.fact(ValueKept{last_write_of(b.at(), slot_of(echo)), written_write(write)});
+  b.remember(WriteSeen{b.at(), slot_of(echo), {echo.at, intent.command, echo.from, echo.value}});
 }
 
 bool cuts_loop(DecisionBuilder& b, const TicketChange& news) {
@@ -88,8 +84,8 @@ bool cuts_loop(DecisionBuilder& b, const TicketChange& news) {
     still_cut(b, slot);
     return true;
   }
-  const auto write = last_write(b.state(), b.at(), slot);
-  if (!write || !undoes(*write, news)) return false;
+  const LastWrite* write = last_write(b.state(), b.at(), slot);
+  if (write == nullptr || !undoes(*write, news)) return false;
   b.fact(WriteUndone{b.at(), slot, news.value});
   if (bounces_since(b.state(), b.at(), slot, b.around().now - kQuiet) < kBouncesMost) return false;
   cut(b, slot, news);

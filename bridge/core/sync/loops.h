@@ -22,7 +22,7 @@ struct CutAttribute {
   std::string slot;
 };
 
-// "desk/fields/Fagsystem" of a timer or a memory.
+// "desk/fields/Fagsystem" of a timer.
 [[nodiscard]] CutAttribute cut_attribute(std::string_view name);
 
 [[nodiscard]] std::vector<CutAttribute> all_cut(const Case& state);

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "bridge/contract/own_words.h"
-#include "bridge/core/model/memory.h"
 #include "bridge/core/model/shown_number.h"
 #include "bridge/core/sync/adoption.h"
 #include "bridge/core/sync/echo.h"
@@ -62,7 +61,7 @@ void adopt(DecisionBuilder& b, const SystemName& at, const std::string& number) 
   const TicketView view = ticket->second;
   b.because("Ticket {before} of {system} has the number {ticket} for those who work on it.",
             {{"before", view.number}, {"system", at}, {"ticket", number}});
-  b.fact(ValueKept{number_of(at), number});
+  b.remember(NumberTold{at, number});
   b.fact(TicketRenumbered{at, view.key, view.number, number, view.url});
   if (!b.state().closed && !b.state().activity.empty()) b.ticket_registered(at);
 }

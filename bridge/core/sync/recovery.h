@@ -29,7 +29,7 @@ namespace saksbro::core {
 // of a comment of ours. `origin` is the ticket that the case began with: this one, or the one that
 // its marker names.
 struct BorneNumber {
-  std::string origin;  // "desk.17", as in the case value "origin"
+  std::string origin;  // "desk.17", as a case remembers it
   CaseNumber number;
 
   friend bool operator==(const BorneNumber&, const BorneNumber&) = default;

@@ -4,7 +4,6 @@
 #include <vector>
 
 #include "bridge/core/model/last_write.h"
-#include "bridge/core/model/memory.h"
 
 namespace saksbro::core {
 namespace {
@@ -21,7 +20,7 @@ bool case_shows(const Case& state, const Intent& intent) {
   const auto ticket = state.tickets.find(intent.at);
   if (ticket == state.tickets.end()) return false;
   if (intent.attribute == kTicket || ticket->second.gone) return true;
-  if (intent.attribute == "comment") return state.values.contains("echo/" + intent.values.front());
+  if (intent.attribute == "comment") return state.memory.echoes.contains(intent.values.front());
   const std::string& wanted = intent.values.back();
   if (intent.attribute == kStatusAttribute)
     return ticket->second.status == wanted || has_arrived(state, intent, kStatusAttribute);

@@ -61,8 +61,8 @@ std::string stage_of(const core::Case& state) {
 }
 
 bool moves(const core::Fact& fact) {
-  if (const auto* kept = std::get_if<core::ValueKept>(&fact)) return !core::is_memory(kept->name);
-  return !std::holds_alternative<core::DeviationNoted>(fact) &&
+  return !std::holds_alternative<core::Remembered>(fact) &&
+         !std::holds_alternative<core::DeviationNoted>(fact) &&
          !std::holds_alternative<core::CommandIssued>(fact);
 }
 

@@ -53,7 +53,6 @@ class Kept {  // what is kept of a fact in tables of its own; most facts are onl
                     seen.command);
   }
   void operator()(const core::ValueKept& kept) const {
-    if (core::is_memory(kept.name)) return;
     connection_.run(
         "INSERT OR REPLACE INTO case_values (name, case_number, value) VALUES (?, ?, ?)", kept.name,
         number_, kept.value);

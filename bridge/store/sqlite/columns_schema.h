@@ -5,8 +5,8 @@ namespace saksbro::store {
 
 // outbox.marker    of a create: what its ticket bears
 // outbox_compares  looks that a comparison of everything asked for, by their slot
-// case_values      a value that the process keeps, as the case's state has it; what the core keeps
-//                  for itself (core::is_memory) is not asked for
+// case_values      a value that the process keeps, as the case's state has it; what the core kept
+//                  for itself among them before (records/older_memory.h) is not asked for
 // inbox_tickets    the tickets that a delivery's decision names, without '#'
 //
 // A record that is no JSON is left out: it is refused where it is read.

@@ -1,0 +1,206 @@
+// The members of what the core remembers, listed once for both writing and reading: see
+// case_fields.h.
+#pragma once
+
+#include <concepts>
+#include <type_traits>
+
+#include "bridge/core/model/memory.h"
+#include "bridge/records/json_writing.h"
+
+namespace saksbro::records {
+
+template <class Self, class T>
+concept Of = std::same_as<std::remove_const_t<Self>, T>;
+
+template <Of<Person> Self>
+void fields(Self& one, auto&& field) {
+  auto& [id, name] = one;
+  field("id", id);
+  field("name", name);
+}
+
+template <Of<core::LastWrite> Self>
+void fields(Self& one, auto&& field) {
+  auto& [at, command, before, value] = one;
+  field("at", at);
+  field("command", command);
+  field("before", before);
+  field("value", value);
+}
+
+template <Of<core::Unheard> Self>
+void fields(Self& one, auto&& field) {
+  auto& [word, signal, role, by] = one;
+  field("word", word);
+  field("signal", signal);
+  field("role", role);
+  field("by", by);
+}
+
+template <Of<core::Adoption> Self>
+void fields(Self& one, auto&& field) {
+  auto& [look, over] = one;
+  field("look", look);
+  field("over", over);
+}
+
+// What there is nothing of is not written.
+template <Of<core::TicketMemory> Self>
+void fields(Self& one, auto&& field) {
+  auto& [sent, note, note_refusal, writes, undone, cut, unheard, number, answers, adoption,
+         unknown_statuses, refused_words] = one;
+  field("sent", sent, kAdded);
+  field("note", note, kAdded);
+  field("note_refusal", note_refusal, kAdded);
+  field("writes", writes, kAdded);
+  field("undone", undone, kAdded);
+  field("cut", cut, kAdded);
+  field("unheard", unheard, kAdded);
+  field("number", number, kAdded);
+  field("answers", answers, kAdded);
+  field("adoption", adoption, kAdded);
+  field("unknown_statuses", unknown_statuses, kAdded);
+  field("refused_words", refused_words, kAdded);
+}
+
+template <Of<core::ToldVersion> Self>
+void fields(Self& one, auto&& field) {
+  auto& [version, when] = one;
+  field("version", version);
+  field("when", when);
+}
+
+// What there is nothing of is not written.
+template <Of<core::Memory> Self>
+void fields(Self& one, auto&& field) {
+  auto& [origin, tickets, echoes, refusals, told_version, sources, asked] = one;
+  field("origin", origin, kAdded);
+  field("tickets", tickets, kAdded);
+  field("echoes", echoes, kAdded);
+  field("refusals", refusals, kAdded);
+  field("told_version", told_version, kAdded);
+  field("sources", sources, kAdded);
+  field("asked", asked, kAdded);
+}
+
+template <Of<core::OriginKept> Self>
+void fields(Self& one, auto&& field) {
+  auto& [origin] = one;
+  field("origin", origin);
+}
+
+template <Of<core::FieldSent> Self>
+void fields(Self& one, auto&& field) {
+  auto& [at, name, text] = one;
+  field("at", at);
+  field("field", name);
+  field("text", text);
+}
+
+template <Of<core::NoteSent> Self>
+void fields(Self& one, auto&& field) {
+  auto& [at, print] = one;
+  field("at", at);
+  field("print", print);
+}
+
+template <Of<core::WriteSeen> Self>
+void fields(Self& one, auto&& field) {
+  auto& [at, slot, write] = one;
+  field("at", at);
+  field("slot", slot);
+  field("write", write);
+}
+
+template <Of<core::EchoKept> Self>
+void fields(Self& one, auto&& field) {
+  auto& [reference, entry] = one;
+  field("reference", reference);
+  field("entry", entry);
+}
+
+template <Of<core::RefusalTold> Self>
+void fields(Self& one, auto&& field) {
+  auto& [command, why] = one;
+  field("command", command);
+  field("why", why);
+}
+
+template <Of<core::NoteRefusalTold> Self>
+void fields(Self& one, auto&& field) {
+  auto& [at, why] = one;
+  field("at", at);
+  field("why", why);
+}
+
+template <Of<core::UnknownStatusTold> Self>
+void fields(Self& one, auto&& field) {
+  auto& [at, status] = one;
+  field("at", at);
+  field("status", status);
+}
+
+template <Of<core::RefusedWordTold> Self>
+void fields(Self& one, auto&& field) {
+  auto& [at, name, word] = one;
+  field("at", at);
+  field("field", name);
+  field("word", word);
+}
+
+template <Of<core::VersionTold> Self>
+void fields(Self& one, auto&& field) {
+  auto& [version, when] = one;
+  field("version", version);
+  field("when", when);
+}
+
+template <Of<core::ValueSourced> Self>
+void fields(Self& one, auto&& field) {
+  auto& [value, at] = one;
+  field("value", value);
+  field("at", at);
+}
+
+template <Of<core::StatusUnheard> Self>
+void fields(Self& one, auto&& field) {
+  auto& [at, status] = one;
+  field("at", at);
+  field("status", status);
+}
+
+template <Of<core::NumberTold> Self>
+void fields(Self& one, auto&& field) {
+  auto& [at, number] = one;
+  field("at", at);
+  field("number", number);
+}
+
+template <Of<core::QuestionAsked> Self>
+void fields(Self& one, auto&& field) {
+  auto& [question] = one;
+  field("question", question);
+}
+
+template <Of<core::QuestionAnswered> Self>
+void fields(Self& one, auto&& field) {
+  auto& [question] = one;
+  field("question", question);
+}
+
+template <Of<core::AdoptionTried> Self>
+void fields(Self& one, auto&& field) {
+  auto& [at, adoption] = one;
+  field("at", at);
+  field("adoption", adoption);
+}
+
+template <Of<core::AnswersHeld> Self>
+void fields(Self& one, auto&& field) {
+  auto& [at, answers] = one;
+  field("at", at);
+  field("answers", answers);
+}
+
+}  // namespace saksbro::records
