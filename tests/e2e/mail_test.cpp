@@ -133,7 +133,7 @@ TEST_F(MailByRealServer, ANoticeArrivesAsItWasMeant) {
   // The password went through TLS: the server says so.
   EXPECT_THAT(read->header("received"), HasSubstr("with esmtpsa"));
   ASSERT_TRUE(read->date);
-  EXPECT_LT(now() - *read->date, 1min);
+  EXPECT_LT(now() - *read->date, 10min);
 }
 
 TEST_F(MailByRealServer, RefusalsAreWhatTheServerSays) {
