@@ -123,6 +123,8 @@ Action with_texts(Action action, const std::function<std::string(const std::stri
         }
       },
       action);
+  if (auto* update = std::get_if<UpdateTicket>(&action); update != nullptr && update->comment)
+    update->comment->text = change(update->comment->text);
   return action;
 }
 

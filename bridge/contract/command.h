@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -91,8 +92,21 @@ struct SendNotice {
   friend bool operator==(const SendNotice&, const SendNotice&) = default;
 };
 
+// What one decision changes in one ticket, in as few calls as the system can: people get one entry,
+// and one mail, in place of three. Made of commands that stand behind each other in the outbox, for
+// a system that can do so (Abilities::updates_at_once). It is done when all of it is. Where a part
+// is refused, each is tried by itself after that, and ends by itself.
+struct UpdateTicket {
+  RemoteKey ticket;
+  std::optional<SetStatus> status;
+  std::map<std::string, std::string> fields;
+  std::optional<AddComment> comment;
+
+  friend bool operator==(const UpdateTicket&, const UpdateTicket&) = default;
+};
+
 using Action = std::variant<CreateTicket, SetStatus, SetFields, AddComment, ReadTicket, RaiseAlert,
-                            KeepNote, SendNotice>;
+                            KeepNote, SendNotice, UpdateTicket>;
 
 struct Command {
   IdempotencyKey key;
@@ -104,12 +118,16 @@ struct Command {
   friend bool operator==(const Command&, const Command&) = default;
 };
 
-// "create", "status", "fields", "comment", "read", "alert", "note", "notice": for logs, metrics and
-// people.
+// "create", "status", "fields", "comment", "read", "alert", "note", "notice", "update": for logs,
+// metrics and people.
 [[nodiscard]] const char* verb(const Action& action);
 
 // The ticket that the action is about; empty for creates, alerts and notices.
 [[nodiscard]] RemoteKey ticket_of(const Action& action);
 [[nodiscard]] Action with_ticket(Action action, const RemoteKey& ticket);
+
+// `update` with one more part: a status, fields or a comment, of which it takes one. False, and
+// nothing is changed: it has one already, or another kind of action is never part of an update.
+[[nodiscard]] bool add_part(UpdateTicket& update, const Action& part);
 
 }  // namespace saksbro

@@ -75,6 +75,15 @@ void fields(Self& one, auto&& field) {
   field("reference", reference);
 }
 
+template <Of<UpdateTicket> Self>
+void fields(Self& one, auto&& field) {
+  auto& [ticket, status, values, comment] = one;
+  field("ticket", ticket);
+  field("status", status);
+  field("fields", values);
+  field("comment", comment);
+}
+
 template <Of<Command> Self>
 void fields(Self& one, auto&& field) {
   auto& [key, to, action, attempt] = one;

@@ -212,6 +212,7 @@ void Rehearsal::write(const SystemName& at, const Action& action) {
           [](const ReadTicket&) {},
           [](const RaiseAlert&) {},
           [](const SendNotice&) {},
+          [](const UpdateTicket&) {},  // of the outbox, never of a decision
       },
       action);
 }

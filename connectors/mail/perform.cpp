@@ -21,6 +21,7 @@ struct Perform {
   }
   Step operator()(const SetStatus&) const { return refused(Sentence("a mail has no status")); }
   Step operator()(const SetFields&) const { return refused(Sentence("a mail has no fields")); }
+  Step operator()(const UpdateTicket&) const { return refused(Sentence("a mail has no status")); }
   Step operator()(const ReadTicket&) const {
     return refused(
         Sentence("a thread of mails is not read again: each mail is a delivery of its own"));

@@ -7,6 +7,7 @@ namespace saksbro::redmine {
 // same body tells of the same change, as System::accept() takes it.
 Abilities RedmineSystem::abilities() const {
   Abilities abilities = System::abilities();
+  abilities.updates_at_once = true;
   abilities.fields = {"custom_fields", {kPriority}, attribute_names()};
   for (const auto& [name, id] : settings_.field_ids) abilities.fields->named.push_back(name);
   return abilities;

@@ -14,6 +14,7 @@ constexpr tracker::Verbs<Conversation> kVerbs{
     .set_fields = set_fields,
     .add_comment = add_comment,
     .keep_note = keep_note,
+    .update_ticket = update_ticket,
 };
 
 // On MySQL a text column takes 65,535 bytes, and what is longer is refused or cut there in silence.
@@ -41,6 +42,9 @@ Action fit(const RedmineSettings& settings, const Action& action) {
     comment->text = shortened(comment->text, comment->reference, settings.text_format);
   if (auto* note = std::get_if<KeepNote>(&fit))
     note->text = shortened(note->text, note->reference, settings.text_format);
+  if (auto* update = std::get_if<UpdateTicket>(&fit); update != nullptr && update->comment)
+    update->comment->text =
+        shortened(update->comment->text, update->comment->reference, settings.text_format);
   return fit;
 }
 

@@ -19,6 +19,9 @@ struct Verbs {
   Step (*set_fields)(Conversation& conversation, const SetFields& action) = nullptr;
   Step (*add_comment)(Conversation& conversation, const AddComment& action, int attempt) = nullptr;
   Step (*keep_note)(Conversation& conversation, const KeepNote& action) = nullptr;
+  // Of trackers that say so (Abilities::updates_at_once).
+  Step (*update_ticket)(Conversation& conversation, const UpdateTicket& action,
+                        int attempt) = nullptr;
 };
 
 // How a command ends that `tracker` ("Redmine") has no verb for.
@@ -44,6 +47,9 @@ class Dispatch {
   }
   Step operator()(const AddComment& action) const {
     return call(verbs_.add_comment, action, attempt_);
+  }
+  Step operator()(const UpdateTicket& action) const {
+    return call(verbs_.update_ticket, action, attempt_);
   }
   Step operator()(const RaiseAlert&) const { return refused(); }
   Step operator()(const SendNotice&) const { return refused(); }
