@@ -19,6 +19,11 @@ namespace saksbro::store {
 // trying it at each change of the ticket could write it, or leak it, again and again.
 enum class Again { everything, except_comments };
 
+// What goes to a system as one command where it waits in a row for one ticket: fields only, or all
+// of an UpdateTicket that one cause made. An internal comment always goes by itself: where it
+// cannot be kept internal, nothing else may be tried again with it.
+enum class Together { fields, updates };
+
 enum class OutboxState { waiting, sending, done, dead, superseded };
 
 struct OutboxRow {
@@ -35,8 +40,9 @@ struct OutboxRow {
   std::optional<Instant> in_doubt_at;
   RemoteKey found;  // of a create in doubt: the ticket that was seen with its marker
   int crashes = 0;  // the process died, or the connector threw, while it was worked on
-  // Fields that waited behind this one for the same ticket, and are set with it; each is a row of
-  // its own that ends as this one does. Refused together they are tried again one by one.
+  // What waited behind this one for the same ticket, and is done with it: its action has all of
+  // their parts. Each is a row of its own, that ends as this one does. Refused together they are
+  // tried again one by one.
   std::vector<OutboxRow> merged;
   bool recovered = false;  // the lost store may have done it already: see recovery.h
 };
@@ -79,9 +85,10 @@ class Outbox {
                                             const core::Issued& issued) = 0;
   // Takes the first due row of each free lane of the system, at most `most`; each gets a new fence,
   // a lease, its attempt counted, and its ticket filled in where the case has got one meanwhile.
+  // What may go together with it is taken with it (OutboxRow::merged).
   // What one cause made in masses comes after all else.
   [[nodiscard]] virtual Result<std::vector<OutboxRow>> claim(const SystemName& system, Instant now,
-                                                             int most) = 0;
+                                                             int most, Together together) = 0;
   // The work on it goes on: the lease begins anew. False: the fence is old.
   [[nodiscard]] virtual Result<bool> renew(const OutboxRow& row, Instant now) = 0;
   // Claims whose lease ran out are waiting again, as after a crash; gives what they were.

@@ -67,7 +67,7 @@ void queue(store::Store& store, int rows, int lanes) {
 double claim_once(store::Store& store, std::size_t expected) {
   const auto began = Clock::now();
   auto tx = need(store.begin());
-  const auto rows = need(tx->outbox().claim(kDesk, kNow, 1));
+  const auto rows = need(tx->outbox().claim(kDesk, kNow, 1, store::Together::fields));
   if (rows.size() != expected) std::printf("  (claimed %zu)\n", rows.size());
   return seconds_since(began) * 1000;  // rolled back
 }
@@ -83,7 +83,7 @@ double median_claim(store::Store& store, std::size_t expected) {
 void postpone_heads(store::Store& store) {
   while (true) {
     auto tx = need(store.begin());
-    const auto rows = need(tx->outbox().claim(kDesk, kNow, 500));
+    const auto rows = need(tx->outbox().claim(kDesk, kNow, 500, store::Together::fields));
     for (const store::OutboxRow& row : rows)
       (void)need(tx->outbox().later(row, "503", kNow, kNow + std::chrono::hours{1}, std::nullopt));
     need(tx->commit());
@@ -109,7 +109,7 @@ void drain_outbox(const std::string& folder, int rows) {
   int done = 0;
   while (true) {
     auto tx = need(store->begin());
-    const auto claimed = need(tx->outbox().claim(kDesk, kNow, 1));
+    const auto claimed = need(tx->outbox().claim(kDesk, kNow, 1, store::Together::fields));
     need(tx->commit());
     tx.reset();
     if (claimed.empty()) break;

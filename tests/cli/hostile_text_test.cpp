@@ -103,11 +103,11 @@ class HostileText : public CommandLine {
                                 hostile("mappings/m1.yaml:41")};
       EXPECT_TRUE(tx.outbox().append(kNumber, 1, kNoon, issued));
     }
-    auto rows = tx.outbox().claim(kDesk, kNoon, 1);
+    auto rows = tx.outbox().claim(kDesk, kNoon, 1, store::Together::fields);
     ASSERT_TRUE(rows && rows->size() == 1);
     EXPECT_TRUE(tx.outbox().later(rows->front(), hostile("refused"), kNoon,
                                   kNoon + std::chrono::hours{24 * 3650}, std::nullopt));
-    rows = tx.outbox().claim(other, kNoon, 1);
+    rows = tx.outbox().claim(other, kNoon, 1, store::Together::fields);
     ASSERT_TRUE(rows && rows->size() == 1);
     EXPECT_TRUE(tx.outbox().dead(rows->front(), hostile("403"), kNoon));
   }

@@ -24,7 +24,7 @@ core::TicketView seen_ticket(const char* key, const char* url, const char* statu
 }
 
 store::OutboxRow claimed(store::Transaction& tx, const SystemName& system) {
-  auto rows = tx.outbox().claim(system, kNoon, 1);
+  auto rows = tx.outbox().claim(system, kNoon, 1, store::Together::fields);
   EXPECT_TRUE(rows && rows->size() == 1);
   return rows->front();
 }

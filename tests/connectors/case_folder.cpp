@@ -86,6 +86,14 @@ Action action_from(const std::string& verb, const Json& json) {
     allow_only(json, {"to", "title", "text", "link", "reference"}, verb);
     return SendNotice{text("to"), text("title"), text("text"), text("link"), text("reference")};
   }
+  if (verb == "update") {
+    allow_only(json, {"ticket", "status", "fields", "comment"}, verb);
+    UpdateTicket update{ticket, {}, fields, {}};
+    for (const char* part : {"status", "comment"}) {
+      if (json.contains(part)) (void)add_part(update, action_from(part, json.at(part)));
+    }
+    return with_ticket(update, ticket);
+  }
   throw std::runtime_error("unknown verb \"" + verb + "\" in \"command\"");
 }
 

@@ -20,9 +20,9 @@ class WatchedOutbox final : public store::Outbox {
                       const core::Issued& issued) override {
     return real_.append(number, cause, at, issued);
   }
-  Result<std::vector<store::OutboxRow>> claim(const SystemName& system, Instant now,
-                                              int most) override {
-    return real_.claim(system, now, most);
+  Result<std::vector<store::OutboxRow>> claim(const SystemName& system, Instant now, int most,
+                                              store::Together together) override {
+    return real_.claim(system, now, most, together);
   }
   Result<bool> done(const store::OutboxRow& row, Instant at) override {
     outcome_ = true;

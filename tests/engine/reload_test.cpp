@@ -60,6 +60,7 @@ class Reload : public testing::Test {
 
 TEST_F(Reload, AHundredTimesLosesNoDeliveryAndAnswersEachAtOnce) {
   std::atomic<bool> enough{false};
+  std::atomic<std::size_t> count{0};
   std::vector<std::string> sent;
   std::vector<int> wrong;
   std::thread sender([&] {
@@ -67,9 +68,10 @@ TEST_F(Reload, AHundredTimesLosesNoDeliveryAndAnswersEachAtOnce) {
       const std::string id = std::to_string(sent.size());
       if (const int status = post(id); status != 200) wrong.push_back(status);
       sent.push_back(id);
+      count = sent.size();
     }
   });
-  for (int i = 0; i < 100; ++i) {
+  for (int i = 0; i < 100 || count <= 100; ++i) {
     ServiceSettings settings = settings_;
     if (i % 2 == 1) settings.webhooks.port = 1;  // half of them are refused
     const auto reloaded = service_->reload(settings, shipped_mapping(), systems());
@@ -78,7 +80,6 @@ TEST_F(Reload, AHundredTimesLosesNoDeliveryAndAnswersEachAtOnce) {
   enough = true;
   sender.join();
   EXPECT_THAT(wrong, IsEmpty());
-  EXPECT_GT(sent.size(), 100U);
   EXPECT_EQ(stored(), sent);
 }
 

@@ -313,7 +313,7 @@ TEST_P(Cases, CountTheLooksThatAComparisonStillWaitsFor) {
   ask("desk/compare:desk:1:0/read/18", "read/compare");
   EXPECT_EQ(waiting(), 1);
   write([&](Transaction& tx) {
-    for (const OutboxRow& row : must(tx.outbox().claim(kDesk, kNoon, 10)))
+    for (const OutboxRow& row : must(tx.outbox().claim(kDesk, kNoon, 10, Together::fields)))
       must(tx.outbox().done(row, kNoon));
   });
   EXPECT_EQ(waiting(), 0);

@@ -57,8 +57,9 @@ void Conformance::queue(const Queued& queued) {
   });
 }
 
-std::vector<OutboxRow> Conformance::claim(Instant now, int most, const SystemName& at) {
-  return write([&](Transaction& tx) { return must(tx.outbox().claim(at, now, most)); });
+std::vector<OutboxRow> Conformance::claim(Instant now, int most, const SystemName& at,
+                                          Together together) {
+  return write([&](Transaction& tx) { return must(tx.outbox().claim(at, now, most, together)); });
 }
 
 std::vector<std::string> Conformance::claimed(Instant now, int most) {

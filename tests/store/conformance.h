@@ -95,7 +95,8 @@ class Conformance : public testing::TestWithParam<Kind> {
     SystemName to = kDesk;
   };
   void queue(const Queued& command);
-  std::vector<OutboxRow> claim(Instant now = kNoon, int most = 100, const SystemName& at = kDesk);
+  std::vector<OutboxRow> claim(Instant now = kNoon, int most = 100, const SystemName& at = kDesk,
+                               Together together = Together::fields);
   std::vector<std::string> claimed(Instant now = kNoon, int most = 100);  // their keys
   OutboxRow claim_one(Instant now = kNoon);
   OutboxRow row(const std::string& key);

@@ -11,6 +11,10 @@ Action fields(std::map<std::string, std::string> values, const std::string& tick
 }
 
 Action comment() { return AddComment{RemoteKey{"17"}, "text", "ref", Visibility::internal}; }
+Action comment_for_all() {
+  return AddComment{RemoteKey{"17"}, "text", "ref", Visibility::everyone};
+}
+Action note() { return KeepNote{RemoteKey{"17"}, "text", "ref", Visibility::internal}; }
 
 class Delivering : public Conformance {
  protected:
@@ -194,6 +198,38 @@ TEST_P(Delivering, NeverMergesComments) {
   queue({"k2", comment(), ""});
   EXPECT_TRUE(claim_one().merged.empty());
   EXPECT_EQ(state("k2"), OutboxState::waiting);
+}
+
+TEST_P(Delivering, MakesOneUpdateOfWhatOneCauseChangesInOneTicket) {
+  queue({"k1", status("LØST"), "status"});
+  queue({"note", note(), "note"});
+  queue({"k2", fields({{"A", "1"}}), "fields/A"});
+  queue({"k3", comment_for_all(), ""});
+  queue({"k4", comment_for_all(), ""});
+  const auto rows = claim(kNoon, 1, kDesk, Together::updates);
+  ASSERT_EQ(rows.size(), 1U);
+  UpdateTicket all;
+  for (const Action& part : {status("LØST"), fields({{"A", "1"}}), comment_for_all()})
+    ASSERT_TRUE(add_part(all, part));
+  EXPECT_EQ(rows[0].issued.command.action, Action{all});
+  EXPECT_EQ(state("note"), OutboxState::waiting) << "it is written after that";
+  EXPECT_EQ(state("k4"), OutboxState::waiting) << "an entry has one comment";
+  EXPECT_TRUE(done(rows[0]));
+  for (const char* key : {"k1", "k2", "k3"}) EXPECT_EQ(state(key), OutboxState::done) << key;
+}
+
+TEST_P(Delivering, LeavesOutOfAnUpdateWhatMustGoByItself) {
+  queue({"k1", status("LØST"), "status"});
+  queue({"k2", comment(), ""});
+  const auto rows = claim(kNoon, 1, kDesk, Together::updates);
+  EXPECT_TRUE(rows.at(0).merged.empty()) << "an internal comment";
+  EXPECT_TRUE(done(rows[0]));
+  EXPECT_TRUE(done(claim_one()));
+  queue({"k3", status("LUKKET"), "status"});
+  EXPECT_TRUE(later(claim_one(), kNoon));
+  queue({"k4", comment_for_all(), ""});
+  EXPECT_TRUE(claim(kNoon, 1, kDesk, Together::updates).at(0).merged.empty())
+      << "one was tried before, and the other was not";
 }
 
 TEST_P(Delivering, TriesAgainOneByOneWhatWasRefusedTogether) {

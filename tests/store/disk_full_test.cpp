@@ -103,7 +103,7 @@ std::string play_full_disk(const std::string& folder) {
   NEED(must(must(store->reader())->counts()).inbox_waiting == stored);
   {
     const auto tx = must(store->begin());
-    const auto rows = must(tx->outbox().claim(kDesk, kNoon, 1));
+    const auto rows = must(tx->outbox().claim(kDesk, kNoon, 1, Together::fields));
     NEED(rows.size() == 1);
     NEED(must(tx->outbox().done(rows[0], kNoon)));
     must(tx->commit());

@@ -298,7 +298,7 @@ TEST_F(Sqlite, BuriesACommandWhoseRecordIsUnreadable) {
     }
   }
   auto tx = must(store->begin());
-  EXPECT_TRUE(must(tx->outbox().claim(kDesk, kNoon, 9)).empty());
+  EXPECT_TRUE(must(tx->outbox().claim(kDesk, kNoon, 9, Together::fields)).empty());
   must(tx->commit());
   tx.reset();
   EXPECT_EQ(must(must(store->reader())->counts()).outbox_dead, 2);

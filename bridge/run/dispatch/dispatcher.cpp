@@ -80,7 +80,7 @@ Result<std::optional<store::OutboxRow>> Dispatcher::claim(Instant now) {
   if (!*due) return std::nullopt;
   auto tx = parts_.store.begin();
   if (!tx) return tl::unexpected(tx.error());
-  auto rows = (*tx)->outbox().claim(parts_.name, now, 1);
+  auto rows = (*tx)->outbox().claim(parts_.name, now, 1, together_);
   if (!rows) return tl::unexpected(rows.error());
   if (!rows->empty()) failpoint("out.claimed");
   // Also when it gave none: it may have postponed or buried some.

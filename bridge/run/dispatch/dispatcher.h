@@ -39,7 +39,10 @@ struct DispatcherParts {
 class Dispatcher {
  public:
   explicit Dispatcher(DispatcherParts parts)
-      : parts_(std::move(parts)), system_(parts_.name, parts_.system, parts_.store.in_hand()) {}
+      : parts_(std::move(parts)),
+        system_(parts_.name, parts_.system, parts_.store.in_hand()),
+        together_(parts_.system.abilities().updates_at_once ? store::Together::updates
+                                                            : store::Together::fields) {}
   Dispatcher(const Dispatcher&) = delete;
   Dispatcher& operator=(const Dispatcher&) = delete;
 
@@ -83,6 +86,7 @@ class Dispatcher {
 
   DispatcherParts parts_;
   GuardedSystem system_;
+  const store::Together together_;
   std::mutex ended_mutex_;
   std::deque<Ended> ended_;  // and not on disk yet
 };

@@ -16,7 +16,7 @@ namespace saksbro::store::outbox {
 [[nodiscard]] Result<void> append(Connection& connection, const std::optional<CaseNumber>& number,
                                   std::int64_t cause, Instant at, const core::Issued& issued);
 [[nodiscard]] std::vector<OutboxRow> claim(Connection& connection, const SystemName& system,
-                                           Instant now, int most);
+                                           Instant now, int most, Together together);
 [[nodiscard]] bool has_due(Connection& connection, const SystemName& system, Instant now);
 
 [[nodiscard]] bool renew(Connection& connection, const OutboxRow& row, Instant now);

@@ -63,55 +63,77 @@ void mark_sending(Connection& connection, OutboxRow& row, Instant now) {
       row.fence, row.issued.command.attempt, now, kOwner, now + kLease, row.id);
 }
 
-// What waits next in the lane: fields for the same ticket that are due. Anything else ends the run,
-// so that the order around it is kept.
-std::vector<OutboxRow> fields_behind(Connection& connection, const OutboxRow& head, Instant now) {
-  const std::string lane = lane_of(head.case_number, head.issued.command);
-  const RemoteKey ticket = ticket_of(head.issued.command.action);
+bool may_go_together(const Action& action, Together together) {
+  if (std::holds_alternative<SetFields>(action)) return true;
+  if (together == Together::fields) return false;
+  const auto* comment = std::get_if<AddComment>(&action);
+  if (comment != nullptr) return comment->visibility == Visibility::everyone;
+  return std::holds_alternative<SetStatus>(action);
+}
+
+// Fields of any cause go with others. A status and a comment are one entry with what was decided
+// together with them; one that was tried before goes with what was tried as often, for both begin
+// with a look then.
+bool goes_with(const OutboxRow& head, const OutboxRow& row, Together together) {
+  const Action& action = row.issued.command.action;
+  if (!may_go_together(action, together)) return false;
+  if (ticket_of(action) != ticket_of(head.issued.command.action)) return false;
+  const bool only_fields = std::holds_alternative<SetFields>(action) &&
+                           std::holds_alternative<SetFields>(head.issued.command.action);
+  return only_fields || (row.cause == head.cause && !row.recovered && !head.recovered &&
+                         row.issued.command.attempt == head.issued.command.attempt);
+}
+
+// What waits next in the lane. The case note does not end the run: it says what is so when it is
+// written. Anything else does, so that the order around it is kept.
+std::vector<std::int64_t> waiting_behind(Connection& connection, const OutboxRow& head,
+                                         Instant now) {
   std::vector<std::int64_t> ids;
-  {
-    Query query = connection.query(
-        "SELECT id, verb, alone, next_at FROM outbox "
-        "WHERE lane = ? AND state = 'waiting' AND id > ? ORDER BY id",
-        lane, head.id);
-    while (query.next() && query.text(1) == std::string("fields") && query.integer(2) == 0 &&
-           query.instant(3) <= now) {
-      ids.push_back(query.integer(0));
-    }
+  Query query = connection.query(
+      "SELECT id, verb, alone, next_at FROM outbox "
+      "WHERE lane = ? AND state = 'waiting' AND id > ? ORDER BY id",
+      lane_of(head.case_number, head.issued.command), head.id);
+  while (query.next()) {
+    if (query.text(1) == "note") continue;
+    if (query.integer(2) != 0 || query.instant(3) > now) break;
+    ids.push_back(query.integer(0));
   }
-  std::vector<OutboxRow> rows;
-  for (const std::int64_t id : ids) {
-    Result<OutboxRow> row = load(connection, id);
-    if (!row || !fill_in_ticket(connection, *row)) break;
-    if (ticket_of(row->issued.command.action) != ticket) break;
-    rows.push_back(std::move(*row));
-  }
-  return rows;
+  return ids;
 }
 
 bool is_alone(Connection& connection, std::int64_t id) {
   return connection.query("SELECT 1 FROM outbox WHERE id = ? AND alone = 1", id).next();
 }
 
-// The newest value of each field wins; each command still ends on its own.
-void merge_fields(Connection& connection, OutboxRow& head, Instant now) {
-  auto* fields = std::get_if<SetFields>(&head.issued.command.action);
-  if (fields == nullptr || is_alone(connection, head.id)) return;
-  head.merged = fields_behind(connection, head, now);
-  for (OutboxRow& row : head.merged) {
-    for (const auto& [name, value] : std::get<SetFields>(row.issued.command.action).fields)
-      fields->fields[name] = value;
-    mark_sending(connection, row, now);
+// The newest value of each field wins; each command still ends on its own. `head` is not marked
+// yet.
+void merge(Connection& connection, OutboxRow& head, Instant now, Together together) {
+  if (!may_go_together(head.issued.command.action, together) || is_alone(connection, head.id))
+    return;
+  UpdateTicket update;
+  [[maybe_unused]] const bool first = add_part(update, head.issued.command.action);
+  for (const std::int64_t id : waiting_behind(connection, head, now)) {
+    Result<OutboxRow> row = load(connection, id);
+    if (!row || !fill_in_ticket(connection, *row) || !goes_with(head, *row, together)) break;
+    if (!add_part(update, row->issued.command.action)) break;
+    mark_sending(connection, *row, now);
+    head.merged.push_back(std::move(*row));
+  }
+  if (head.merged.empty()) return;
+  if (update.status || update.comment) {
+    head.issued.command.action = std::move(update);
+  } else {
+    head.issued.command.action = SetFields{update.ticket, std::move(update.fields)};
   }
 }
 
-void claim_one(Connection& connection, std::int64_t id, Instant now,
+void claim_one(Connection& connection, std::int64_t id, Instant now, Together together,
                std::vector<OutboxRow>& claimed) {
   Result<OutboxRow> row = load(connection, id);
   if (!row) return bury(connection, id, row.error());
   if (!fill_in_ticket(connection, *row)) return postpone(connection, id, now + kKeyWait);
+  merge(connection, *row, now, together);
   mark_sending(connection, *row, now);
-  merge_fields(connection, *row, now);
   claimed.push_back(std::move(*row));
 }
 
@@ -122,14 +144,14 @@ bool has_due(Connection& connection, const SystemName& system, Instant now) {
 }
 
 std::vector<OutboxRow> claim(Connection& connection, const SystemName& system, Instant now,
-                             int most) {
+                             int most, Together together) {
   std::vector<OutboxRow> claimed;
   const std::size_t wanted = most > 0 ? static_cast<std::size_t>(most) : 0;
   // Each round claims, postpones or buries every head that it sees, so the rounds end.
   while (claimed.size() < wanted) {
     const auto heads = free_heads(connection, system, now, wanted - claimed.size());
     if (heads.empty()) break;
-    for (const std::int64_t id : heads) claim_one(connection, id, now, claimed);
+    for (const std::int64_t id : heads) claim_one(connection, id, now, together, claimed);
   }
   return claimed;
 }

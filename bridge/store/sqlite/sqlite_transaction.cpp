@@ -117,8 +117,9 @@ class SqliteOutbox final : public Outbox {
     return work_.within(
         [&] { return outbox::append(work_.connection, number, cause, at, issued); });
   }
-  Result<std::vector<OutboxRow>> claim(const SystemName& system, Instant now, int most) override {
-    return work_.within([&] { return outbox::claim(work_.connection, system, now, most); });
+  Result<std::vector<OutboxRow>> claim(const SystemName& system, Instant now, int most,
+                                       Together together) override {
+    return work_.within([&] { return outbox::claim(work_.connection, system, now, most, together); });
   }
   Result<bool> done(const OutboxRow& row, Instant at) override {
     return work_.within([&] { return outbox::done(work_.connection, row, at); });
