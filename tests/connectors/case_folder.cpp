@@ -184,8 +184,8 @@ Cursor CaseFile::cursor() const {
 Command CaseFile::command() const {
   const Json& part = json_.at("command");
   allow_only(part,
-             {"create", "status", "fields", "comment", "read", "alert", "note", "notice", "attempt",
-              "key"},
+             {"create", "status", "fields", "comment", "read", "alert", "note", "notice", "update",
+              "attempt", "key"},
              "command");
   Command command{IdempotencyKey(part.value("key", "cause/activity/test")), SystemName("test"),
                   ReadTicket{}, part.value("attempt", 1)};
