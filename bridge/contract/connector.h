@@ -25,7 +25,7 @@ struct Abilities {
   std::optional<std::string> webhook_path;        // receives webhooks at this path
   std::optional<std::chrono::milliseconds> poll;  // is polled this often
   bool has_tickets = true;                        // false: an alert channel
-  bool can_be_read = true;       // false: a ticket tells its state once, and never again (mail)
+  bool can_be_read = true;  // false: a ticket tells its state once, and never again (mail)
   // More than so many deliveries of one author within an hour are put aside: a loop of programs.
   std::optional<int> hourly_per_author{};
   // The names that fields have in its configuration; none: it takes any name.

@@ -208,10 +208,8 @@ void Rehearsal::write(const SystemName& at, const Action& action) {
             for (const auto& [field, value] : one.fields)
               set_field(at, bridge_user(), field, value);
           },
-          [&](const KeepNote& one) { keep(at, one); },
-          [](const ReadTicket&) {},
-          [](const RaiseAlert&) {},
-          [](const SendNotice&) {},
+          [&](const KeepNote& one) { keep(at, one); }, [](const ReadTicket&) {},
+          [](const RaiseAlert&) {}, [](const SendNotice&) {},
           [](const UpdateTicket&) {},  // of the outbox, never of a decision
       },
       action);

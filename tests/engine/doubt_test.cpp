@@ -198,7 +198,9 @@ TEST_F(Doubt, APollResolvesItAsWell) {
 TEST_F(Doubt, ACrashBetweenTheCreateAndItsAnswerIsADoubt) {
   {
     auto tx = need(box.store().begin());
-    ASSERT_THAT(need(tx->outbox().claim(SystemName{"operator"}, box.clock.now(), 1, store::Together::fields)), SizeIs(1));
+    ASSERT_THAT(need(tx->outbox().claim(SystemName{"operator"}, box.clock.now(), 1,
+                                        store::Together::fields)),
+                SizeIs(1));
     ASSERT_TRUE(tx->commit());
   }
   (void)box.trackers.send({"POST",

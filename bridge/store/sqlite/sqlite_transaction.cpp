@@ -119,7 +119,8 @@ class SqliteOutbox final : public Outbox {
   }
   Result<std::vector<OutboxRow>> claim(const SystemName& system, Instant now, int most,
                                        Together together) override {
-    return work_.within([&] { return outbox::claim(work_.connection, system, now, most, together); });
+    return work_.within(
+        [&] { return outbox::claim(work_.connection, system, now, most, together); });
   }
   Result<bool> done(const OutboxRow& row, Instant at) override {
     return work_.within([&] { return outbox::done(work_.connection, row, at); });
