@@ -225,11 +225,20 @@ TEST_P(Delivering, LeavesOutOfAnUpdateWhatMustGoByItself) {
   EXPECT_TRUE(rows.at(0).merged.empty()) << "an internal comment";
   EXPECT_TRUE(done(rows[0]));
   EXPECT_TRUE(done(claim_one()));
-  queue({"k3", status("LUKKET"), "status"});
-  EXPECT_TRUE(later(claim_one(), kNoon));
-  queue({"k4", comment_for_all(), ""});
-  EXPECT_TRUE(claim(kNoon, 1, kDesk, Together::updates).at(0).merged.empty())
-      << "one was tried before, and the other was not";
+}
+
+TEST_P(Delivering, IsInDoubtOfAnUpdateWhenItIsOfAPart) {
+  queue({"k1", status("LØST"), "status"});
+  EXPECT_TRUE(dead(claim_one()));
+  queue({"k2", comment_for_all(), ""});
+  OutboxRow tried = claim_one();
+  tried.in_doubt_at = kNoon;
+  EXPECT_TRUE(later(tried, kNoon));
+  write([](Transaction& tx) { return must(tx.outbox().redrive({}, kNoon)); });
+  const OutboxRow both = claim(kNoon, 1, kDesk, Together::updates).at(0);
+  EXPECT_EQ(both.issued.command.key.text(), "k1");
+  EXPECT_THAT(both.merged, testing::SizeIs(1));
+  EXPECT_EQ(both.in_doubt_at, kNoon) << "so the comment is looked for before it is written";
 }
 
 TEST_P(Delivering, TriesAgainOneByOneWhatWasRefusedTogether) {

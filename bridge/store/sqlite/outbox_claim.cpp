@@ -72,16 +72,14 @@ bool may_go_together(const Action& action, Together together) {
 }
 
 // Fields of any cause go with others. A status and a comment are one entry with what was decided
-// together with them; one that was tried before goes with what was tried as often, for both begin
-// with a look then.
+// together with them.
 bool goes_with(const OutboxRow& head, const OutboxRow& row, Together together) {
   const Action& action = row.issued.command.action;
   if (!may_go_together(action, together)) return false;
   if (ticket_of(action) != ticket_of(head.issued.command.action)) return false;
   const bool only_fields = std::holds_alternative<SetFields>(action) &&
                            std::holds_alternative<SetFields>(head.issued.command.action);
-  return only_fields || (row.cause == head.cause && !row.recovered && !head.recovered &&
-                         row.issued.command.attempt == head.issued.command.attempt);
+  return only_fields || (row.cause == head.cause && !row.recovered && !head.recovered);
 }
 
 // What waits next in the lane. The case note does not end the run: it says what is so when it is
@@ -116,6 +114,8 @@ void merge(Connection& connection, OutboxRow& head, Instant now, Together togeth
     Result<OutboxRow> row = load(connection, id);
     if (!row || !fill_in_ticket(connection, *row) || !goes_with(head, *row, together)) break;
     if (!add_part(update, row->issued.command.action)) break;
+    // What may be there already is looked for, whichever of them it is.
+    if (!head.in_doubt_at) head.in_doubt_at = row->in_doubt_at;
     mark_sending(connection, *row, now);
     head.merged.push_back(std::move(*row));
   }
