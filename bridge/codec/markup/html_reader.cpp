@@ -13,14 +13,14 @@ constexpr std::size_t kLinkMost = 2'000;
 constexpr std::size_t kIndentMost = 8;  // lists within lists
 
 template <std::size_t N>
-bool is_one_of(std::string_view name, const std::array<std::string_view, N>& names) {
+bool is_any_name(std::string_view name, const std::array<std::string_view, N>& names) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
 bool is_hidden_by_kind(std::string_view name) {
   static constexpr std::array<std::string_view, 9> kHidden{
       "head", "title", "script", "style", "template", "select", "object", "svg", "math"};
-  return is_one_of(name, kHidden);
+  return is_any_name(name, kHidden);
 }
 
 // How many line ends there are around it at least.
@@ -30,13 +30,13 @@ std::size_t lines_before(std::string_view name) {
       "h3",      "h4",     "h5",      "h6",   "hr",      "dl",     "dt",        "dd",
       "address", "center", "form",    "main", "section", "header", "footer",    "nav",
       "article", "aside",  "caption", "body", "figure",  "pre",    "blockquote"};
-  return is_one_of(name, kBlocks) ? 1 : 0;
+  return is_any_name(name, kBlocks) ? 1 : 0;
 }
 
 std::size_t lines_after(std::string_view name) {
   static constexpr std::array<std::string_view, 8> kParagraphs{"p",  "h1", "h2", "h3",
                                                                "h4", "h5", "h6", "hr"};
-  return is_one_of(name, kParagraphs) ? 2 : lines_before(name);
+  return is_any_name(name, kParagraphs) ? 2 : lines_before(name);
 }
 
 std::string_view value_of(const HtmlAttributes& attributes, std::string_view name) {
