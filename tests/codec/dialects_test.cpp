@@ -171,7 +171,7 @@ TEST(WhatIsWritten, IsNoCommandOfOurs) {
 
 TEST(WhatIsWritten, LoadsNoPictureFromElsewhere) {
   const Document picture{
-      documents::paragraph({{Phrase::image, "Bilde", "https://x.no/a.png", {}}})};
+      documents::paragraph({{InlineKind::image, "Bilde", "https://x.no/a.png", {}}})};
   EXPECT_EQ(markdown_text(picture), "[Bilde](https://x.no/a.png)");
   EXPECT_EQ(wiki_text(picture), "[Bilde|https://x.no/a.png]");
   EXPECT_EQ(html_of(picture), "<p><a href=\"https://x.no/a.png\">Bilde</a></p>\n");

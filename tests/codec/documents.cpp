@@ -9,23 +9,23 @@ std::string shown_words(const Words& words);
 
 std::string shown_phrase(const Inline& one) {
   switch (one.kind) {
-    case Phrase::text:
+    case InlineKind::text:
       return one.text;
-    case Phrase::emphasis:
+    case InlineKind::emphasis:
       return "em{" + shown_words(one.parts) + "}";
-    case Phrase::strong:
+    case InlineKind::strong:
       return "strong{" + shown_words(one.parts) + "}";
-    case Phrase::struck:
+    case InlineKind::struck:
       return "del{" + shown_words(one.parts) + "}";
-    case Phrase::code:
+    case InlineKind::code:
       return "code{" + one.text + "}";
-    case Phrase::link:
+    case InlineKind::link:
       return "link{" + shown_words(one.parts) + " -> " + one.target + "}";
-    case Phrase::image:
+    case InlineKind::image:
       return "img{" + one.text + " -> " + one.target + "}";
-    case Phrase::mention:
+    case InlineKind::mention:
       return "@{" + one.text + (one.target.empty() ? "" : " -> " + one.target) + "}";
-    case Phrase::line_break:
+    case InlineKind::line_break:
       break;
   }
   return " / ";
@@ -128,7 +128,7 @@ Words Dice::words(std::size_t depth) {
     else
       out.push_back(says(word()));
     if (tame_ || below(2) == 0) out.push_back(says(" "));
-    if (below(12) == 0 && depth == 0) out.push_back({Phrase::line_break, {}, {}, {}});
+    if (below(12) == 0 && depth == 0) out.push_back({InlineKind::line_break, {}, {}, {}});
   }
   return out;
 }
@@ -137,19 +137,19 @@ Inline Dice::phrase(std::size_t depth) {
   // In ADF, code has no other signs.
   switch (below(!tame_ ? 7 : depth == 0 ? 5 : 3)) {
     case 0:
-      return {Phrase::emphasis, {}, {}, words(depth + 1)};
+      return {InlineKind::emphasis, {}, {}, words(depth + 1)};
     case 1:
-      return {Phrase::strong, {}, {}, words(depth + 1)};
+      return {InlineKind::strong, {}, {}, words(depth + 1)};
     case 2:
-      return {Phrase::struck, {}, {}, words(depth + 1)};
+      return {InlineKind::struck, {}, {}, words(depth + 1)};
     case 3:
-      return {Phrase::code, word(), {}, {}};
+      return {InlineKind::code, word(), {}, {}};
     case 4:
-      return {Phrase::link, {}, "https://x.no/a?b=1", {says(word())}};
+      return {InlineKind::link, {}, "https://x.no/a?b=1", {says(word())}};
     case 5:
-      return {Phrase::image, word(), below(2) == 0 ? "skjerm.png" : "https://x.no/b.png", {}};
+      return {InlineKind::image, word(), below(2) == 0 ? "skjerm.png" : "https://x.no/b.png", {}};
     default:
-      return {Phrase::mention, "Kari Moe", "kari", {}};
+      return {InlineKind::mention, "Kari Moe", "kari", {}};
   }
 }
 
@@ -160,7 +160,8 @@ Block Dice::block(std::size_t depth) {
     case 0:
       block.shape = Shape::heading;
       block.level = 1 + static_cast<int>(below(6));
-      std::erase_if(block.words, [](const Inline& one) { return one.kind == Phrase::line_break; });
+      std::erase_if(block.words,
+                    [](const Inline& one) { return one.kind == InlineKind::line_break; });
       return block;
     case 1:
     case 2:

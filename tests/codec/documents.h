@@ -42,7 +42,7 @@ class Dice {
 };
 
 [[nodiscard]] inline Inline says(std::string text) {
-  return {Phrase::text, std::move(text), {}, {}};
+  return {InlineKind::text, std::move(text), {}, {}};
 }
 [[nodiscard]] inline Block paragraph(Words words) {
   Block block;

@@ -31,7 +31,7 @@ const std::vector<std::pair<std::string, std::string>> kElements{
 };
 // Those that only some can read, or that would act.
 const std::vector<std::pair<std::string, Words>> kActing{
-    {"Person", {{Phrase::mention, "Kari Moe", "kari", {}}}},
+    {"Person", {{InlineKind::mention, "Kari Moe", "kari", {}}}},
     {"Quick action", {documents::says("/close")}},
     {"Mention, ticket, label", {documents::says("@all #12 !3 ~bug")}},
     {"Macro", {documents::says("{{toc}} {code} [~kari]")}},

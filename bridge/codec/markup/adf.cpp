@@ -30,7 +30,7 @@ class AdfReader {
   void node(const Json& node, std::size_t depth) {
     const std::string type = text_or(node, "type", "");
     if (type == "text") return text(node);
-    if (type == "hardBreak") return builder_.add(Inline{Phrase::line_break, {}, {}, {}});
+    if (type == "hardBreak") return builder_.add(Inline{InlineKind::line_break, {}, {}, {}});
     keep({});
     if (type == "rule") return builder_.add(Block{Shape::rule, 0, false, {}, {}, {}, {}});
     if (type == "codeBlock") return code(node);
@@ -108,7 +108,7 @@ class AdfReader {
     }
     keep(meant);
     if (code) {
-      builder_.add(Inline{Phrase::code, said, {}, {}});
+      builder_.add(Inline{InlineKind::code, said, {}, {}});
     } else {
       builder_.text(said);
     }
@@ -127,10 +127,10 @@ class AdfReader {
 
   static std::optional<Inline> phrase(const Json& mark) {
     const std::string type = text_or(mark, "type", "");
-    if (type == "em") return Inline{Phrase::emphasis, {}, {}, {}};
-    if (type == "strong") return Inline{Phrase::strong, {}, {}, {}};
-    if (type == "strike") return Inline{Phrase::struck, {}, {}, {}};
-    if (type == "link") return Inline{Phrase::link, {}, text_or(mark, "attrs.href", ""), {}};
+    if (type == "em") return Inline{InlineKind::emphasis, {}, {}, {}};
+    if (type == "strong") return Inline{InlineKind::strong, {}, {}, {}};
+    if (type == "strike") return Inline{InlineKind::struck, {}, {}, {}};
+    if (type == "link") return Inline{InlineKind::link, {}, text_or(mark, "attrs.href", ""), {}};
     return std::nullopt;
   }
 
@@ -149,12 +149,12 @@ class AdfReader {
     std::string shown = text_or(node, "attrs.alt", text_or(node, "attrs.__fileName", ""));
     const std::string target = text_or(node, "attrs.url", "");
     if (shown.empty() && target.empty()) shown = text_or(node, "attrs.id", "");
-    builder_.add(Inline{Phrase::image, without_joiners(shown), target, {}});
+    builder_.add(Inline{InlineKind::image, without_joiners(shown), target, {}});
   }
 
   void card(const Json& node) {
     const std::string target = text_or(node, "attrs.url", text_or(node, "attrs.data.url", ""));
-    builder_.phrase(Inline{Phrase::link, {}, target, {}});
+    builder_.phrase(Inline{InlineKind::link, {}, target, {}});
     builder_.text(target);
     builder_.end_phrase();
   }
@@ -162,7 +162,7 @@ class AdfReader {
   void mention(const Json& node) {
     std::string name = without_joiners(text_or(node, "attrs.text", ""));
     if (name.starts_with('@')) name.erase(0, 1);
-    builder_.add(Inline{Phrase::mention, name, text_or(node, "attrs.id", ""), {}});
+    builder_.add(Inline{InlineKind::mention, name, text_or(node, "attrs.id", ""), {}});
   }
 
   // What a node that is no block, or is not known, says besides what it contains.

@@ -27,23 +27,23 @@ class AdfWords {
 
   void add(const Inline& one, const Json& marks) {
     switch (one.kind) {
-      case Phrase::text:
+      case InlineKind::text:
         return text(one.text, marks);
-      case Phrase::emphasis:
+      case InlineKind::emphasis:
         return all(one.parts, with(marks, {{"type", "em"}}));
-      case Phrase::strong:
+      case InlineKind::strong:
         return all(one.parts, with(marks, {{"type", "strong"}}));
-      case Phrase::struck:
+      case InlineKind::struck:
         return all(one.parts, with(marks, {{"type", "strike"}}));
-      case Phrase::code:
+      case InlineKind::code:
         return text(one.text, code_marks(marks));
-      case Phrase::link:
+      case InlineKind::link:
         return link(one, marks);
-      case Phrase::image:
+      case InlineKind::image:
         return image(one, marks);
-      case Phrase::mention:
+      case InlineKind::mention:
         return text("@" + one.text, marks);
-      case Phrase::line_break:
+      case InlineKind::line_break:
         nodes_.push_back({{"type", "hardBreak"}});
     }
   }
@@ -85,7 +85,8 @@ class AdfWords {
     const std::string target = web_address(one.target);
     const std::string shown = one.text.empty() ? one.target : one.text;
     if (!target.empty())
-      return link(Inline{Phrase::link, {}, target, {Inline{Phrase::text, shown, {}, {}}}}, marks);
+      return link(Inline{InlineKind::link, {}, target, {Inline{InlineKind::text, shown, {}, {}}}},
+                  marks);
     text(shown, marks);
     if (!one.text.empty() && !one.target.empty()) text(" (" + one.target + ")", marks);
   }
@@ -130,7 +131,7 @@ void add_adf_table(Json& out, const Block& table, Within within, const std::stri
       Json inner = Json::array();
       add_adf_paragraph(inner, cell.words, "");
       cells.push_back(adf_node(row.marked ? "tableHeader" : "tableCell", std::move(inner)));
-      if (!line.empty()) line.push_back({Phrase::text, " | ", {}, {}});
+      if (!line.empty()) line.push_back({InlineKind::text, " | ", {}, {}});
       line.insert(line.end(), cell.words.begin(), cell.words.end());
     }
     if (within != Within::document) add_adf_paragraph(out, line, before);
@@ -155,7 +156,7 @@ void add_adf(Json& out, const Block& block, Within within, const std::string& be
   const bool free = within == Within::document;
   switch (block.shape) {
     case Shape::heading: {
-      if (!free) return add_adf_paragraph(out, {{Phrase::strong, {}, {}, block.words}}, before);
+      if (!free) return add_adf_paragraph(out, {{InlineKind::strong, {}, {}, block.words}}, before);
       Json node = adf_node("heading", adf_words(block.words));
       node["attrs"] = {{"level", block.level}};
       return out.push_back(std::move(node));
@@ -170,7 +171,7 @@ void add_adf(Json& out, const Block& block, Within within, const std::string& be
       return add_adf_table(out, block, within, before);
     case Shape::rule:
       if (free) return out.push_back({{"type", "rule"}});
-      return add_adf_paragraph(out, {{Phrase::text, "---", {}, {}}}, before);
+      return add_adf_paragraph(out, {{InlineKind::text, "---", {}, {}}}, before);
     default:
       return add_adf_paragraph(out, block.words, before);
   }

@@ -7,9 +7,9 @@
 namespace saksbro::codec {
 namespace {
 
-bool has_parts(Phrase kind) {
-  return kind == Phrase::emphasis || kind == Phrase::strong || kind == Phrase::struck ||
-         kind == Phrase::link;
+bool has_parts(InlineKind kind) {
+  return kind == InlineKind::emphasis || kind == InlineKind::strong || kind == InlineKind::struck ||
+         kind == InlineKind::link;
 }
 
 bool is_gap(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
@@ -30,12 +30,12 @@ class Tidier {
   }
 
   void add(Words& out, Inline one) {
-    if (one.kind == Phrase::text) return add_text(out, one.text);
-    if (one.kind == Phrase::line_break) return add_break(out);
+    if (one.kind == InlineKind::text) return add_text(out, one.text);
+    if (one.kind == InlineKind::line_break) return add_break(out);
     if (has_parts(one.kind)) return add_phrase(out, std::move(one));
-    if (one.kind == Phrase::code) std::replace(one.text.begin(), one.text.end(), '\n', ' ');
+    if (one.kind == InlineKind::code) std::replace(one.text.begin(), one.text.end(), '\n', ' ');
     if (one.text.empty() && one.target.empty()) return;
-    if (one.kind == Phrase::mention && one.text.empty()) one.text = one.target;
+    if (one.kind == InlineKind::mention && one.text.empty()) one.text = one.target;
     pay(out);
     one.parts.clear();
     out.push_back(std::move(one));
@@ -66,14 +66,15 @@ class Tidier {
   void add_break(Words& out) {
     owed_ = false;
     if (!begun_) return;
-    out.push_back({Phrase::line_break, {}, {}, {}});
+    out.push_back({InlineKind::line_break, {}, {}, {}});
     at_start_ = true;
   }
 
   // The blanks at its ends are put outside.
   void add_phrase(Words& out, Inline one) {
     // Every dialect leads from an address of mail to it.
-    const bool mail = one.kind == Phrase::link && one.target == "mailto:" + spoken_text(one.parts);
+    const bool mail =
+        one.kind == InlineKind::link && one.target == "mailto:" + spoken_text(one.parts);
     const bool known = mail || !within_.insert(one.kind).second;
     if (known) return add_all(out, std::move(one.parts));
     const bool before = owed_;
@@ -82,8 +83,8 @@ class Tidier {
     const bool start = at_start_;
     at_start_ = start || before;
     Words given = std::move(one.parts);
-    if (one.kind == Phrase::link && spoken_text(given).empty())
-      given = {{Phrase::text, one.target, {}, {}}};
+    if (one.kind == InlineKind::link && spoken_text(given).empty())
+      given = {{InlineKind::text, one.target, {}, {}}};
     add_all(parts, std::move(given));
     within_.erase(one.kind);
     if (parts.empty()) {
@@ -97,9 +98,9 @@ class Tidier {
   // Breaks at a phrase's ends stand beside it.
   void finish(Words& out, Inline one, Words parts, bool blank_before) {
     std::size_t leading = 0;
-    while (leading < parts.size() && parts[leading].kind == Phrase::line_break) ++leading;
+    while (leading < parts.size() && parts[leading].kind == InlineKind::line_break) ++leading;
     std::size_t trailing = parts.size();
-    while (trailing > leading && parts[trailing - 1].kind == Phrase::line_break) --trailing;
+    while (trailing > leading && parts[trailing - 1].kind == InlineKind::line_break) --trailing;
     if (blank_before && leading == 0) append(out, " ");
     out.insert(out.end(), parts.begin(), parts.begin() + static_cast<std::ptrdiff_t>(leading));
     if (trailing > leading) {
@@ -107,7 +108,7 @@ class Tidier {
       one.parts.assign(parts.begin() + static_cast<std::ptrdiff_t>(leading),
                        parts.begin() + static_cast<std::ptrdiff_t>(trailing));
       const bool joins = !out.empty() && out.back().kind == one.kind &&
-                         out.back().target == one.target && one.kind != Phrase::link;
+                         out.back().target == one.target && one.kind != InlineKind::link;
       if (joins)
         join(out.back().parts, std::move(one.parts));
       else
@@ -118,9 +119,9 @@ class Tidier {
 
   static void join(Words& out, Words more) {
     for (Inline& one : more) {
-      const bool same = !out.empty() && has_parts(one.kind) && one.kind != Phrase::link &&
+      const bool same = !out.empty() && has_parts(one.kind) && one.kind != InlineKind::link &&
                         out.back().kind == one.kind;
-      if (one.kind == Phrase::text) {
+      if (one.kind == InlineKind::text) {
         append(out, one.text);
       } else if (same) {
         join(out.back().parts, std::move(one.parts));
@@ -137,18 +138,19 @@ class Tidier {
   }
 
   static void append(Words& out, std::string_view text) {
-    if (out.empty() || out.back().kind != Phrase::text) out.push_back({Phrase::text, {}, {}, {}});
+    if (out.empty() || out.back().kind != InlineKind::text)
+      out.push_back({InlineKind::text, {}, {}, {}});
     out.back().text += text;
   }
 
   static void trim_end(Words& out) {
-    while (!out.empty() && out.back().kind == Phrase::line_break) out.pop_back();
+    while (!out.empty() && out.back().kind == InlineKind::line_break) out.pop_back();
   }
 
   bool at_start_ = true;  // of a line
   bool begun_ = false;    // there is a word
   bool owed_ = false;     // a blank
-  std::set<Phrase> within_;
+  std::set<InlineKind> within_;
 };
 
 constexpr std::string_view kHardBlank = "\u00A0";
@@ -156,9 +158,9 @@ constexpr std::string_view kHardBlank = "\u00A0";
 // A line of U+00A0 alone is how editors write an empty one.
 bool says_nothing(const Words& words) {
   return std::all_of(words.begin(), words.end(), [](const Inline& one) {
-    if (one.kind == Phrase::line_break) return true;
+    if (one.kind == InlineKind::line_break) return true;
     if (has_parts(one.kind)) return says_nothing(one.parts);
-    if (one.kind != Phrase::text) return false;
+    if (one.kind != InlineKind::text) return false;
     for (std::string_view text = one.text; !text.empty();) {
       const bool hard = text.starts_with(kHardBlank);
       if (!hard && !is_gap(text.front())) return false;
@@ -200,7 +202,7 @@ Block wrapped(Shape shape, Block block) {
   if (shape == Shape::cell) {
     around.words = std::move(block.words);
     if (around.words.empty())
-      around.words = {{Phrase::text, spoken_text(Document{std::move(block)}), {}, {}}};
+      around.words = {{InlineKind::text, spoken_text(Document{std::move(block)}), {}, {}}};
   } else if (shape == Shape::row) {
     around.blocks.push_back(wrapped(Shape::cell, std::move(block)));
   } else {
@@ -268,7 +270,7 @@ std::vector<Block> tidy_blocks(std::vector<Block> blocks, Shape parent) {
 
 void speak(std::string& out, const Words& words) {
   for (const Inline& one : words) {
-    if (one.kind == Phrase::line_break) out += ' ';
+    if (one.kind == InlineKind::line_break) out += ' ';
     out += one.text;
     speak(out, one.parts);
   }

@@ -13,10 +13,10 @@ namespace saksbro::codec {
 inline constexpr std::size_t kBlockDepthMost = 24;
 inline constexpr std::size_t kPhraseDepthMost = 12;
 
-enum class Phrase { text, emphasis, strong, struck, code, link, image, mention, line_break };
+enum class InlineKind { text, emphasis, strong, struck, code, link, image, mention, line_break };
 
 struct Inline {
-  Phrase kind = Phrase::text;
+  InlineKind kind = InlineKind::text;
   std::string text;    // of text and code; what an image shows; a person's name, without the "@"
   std::string target;  // the address of a link or an image; a person's account
   std::vector<Inline> parts;  // of emphasis, strong, struck and link

@@ -10,7 +10,7 @@ bool is_leaf(Shape shape) {
   return shape == Shape::paragraph || shape == Shape::heading || shape == Shape::cell;
 }
 
-const Inline kBreak{Phrase::line_break, {}, {}, {}};
+const Inline kBreak{InlineKind::line_break, {}, {}, {}};
 
 }  // namespace
 
@@ -61,7 +61,7 @@ void DocumentBuilder::add(Block block) {
   for (std::string_view rest = block.text; !rest.empty();) {
     const std::string_view line = rest.substr(0, rest.find('\n'));
     rest.remove_prefix(std::min(line.size() + 1, rest.size()));
-    add(Inline{Phrase::code, std::string(line), {}, {}});
+    add(Inline{InlineKind::code, std::string(line), {}, {}});
     add(kBreak);
   }
 }
@@ -81,7 +81,7 @@ void DocumentBuilder::end_phrase() {
   }
   if (phrases_.empty()) return;
   // A link without words, but with an address, says that.
-  if (phrases_.back().kind == Phrase::link) open_phrases();
+  if (phrases_.back().kind == InlineKind::link) open_phrases();
   if (open_.size() == phrases_.size()) fold_phrase();
   phrases_.pop_back();
 }
@@ -92,13 +92,13 @@ void DocumentBuilder::text(std::string_view text) {
   if (blank && !in_leaf_) return;
   open_phrases();
   Words& words = here();
-  if (words.empty() || words.back().kind != Phrase::text)
-    words.push_back({Phrase::text, {}, {}, {}});
+  if (words.empty() || words.back().kind != InlineKind::text)
+    words.push_back({InlineKind::text, {}, {}, {}});
   words.back().text += text;
 }
 
 void DocumentBuilder::add(Inline one) {
-  if (one.kind == Phrase::line_break && !in_leaf_) return;
+  if (one.kind == InlineKind::line_break && !in_leaf_) return;
   open_phrases();
   here().push_back(std::move(one));
 }

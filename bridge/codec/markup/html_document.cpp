@@ -19,17 +19,17 @@ std::string_view attribute(const HtmlAttributes& attributes, std::string_view na
 
 struct Meaning {
   std::string_view name;
-  Phrase phrase;
+  InlineKind phrase;
 };
-constexpr std::array<Meaning, 9> kPhrases{{{"em", Phrase::emphasis},
-                                           {"i", Phrase::emphasis},
-                                           {"cite", Phrase::emphasis},
-                                           {"dfn", Phrase::emphasis},
-                                           {"b", Phrase::strong},
-                                           {"strong", Phrase::strong},
-                                           {"del", Phrase::struck},
-                                           {"s", Phrase::struck},
-                                           {"strike", Phrase::struck}}};
+constexpr std::array<Meaning, 9> kPhrases{{{"em", InlineKind::emphasis},
+                                           {"i", InlineKind::emphasis},
+                                           {"cite", InlineKind::emphasis},
+                                           {"dfn", InlineKind::emphasis},
+                                           {"b", InlineKind::strong},
+                                           {"strong", InlineKind::strong},
+                                           {"del", InlineKind::struck},
+                                           {"s", InlineKind::struck},
+                                           {"strike", InlineKind::struck}}};
 constexpr std::array<std::string_view, 4> kCodes{"code", "tt", "kbd", "samp"};
 constexpr std::array<std::string_view, 22> kLines{
     "div",     "dl",         "dt",     "dd",    "address",    "center", "form",    "main",
@@ -141,7 +141,7 @@ class HtmlDocument final : public HtmlEvents {
     if (known == kPhrases.end() && target.empty()) return false;
     settle();
     open.kind = Kind::phrase;
-    builder_.phrase(Inline{target.empty() ? known->phrase : Phrase::link, {}, target, {}});
+    builder_.phrase(Inline{target.empty() ? known->phrase : InlineKind::link, {}, target, {}});
     return true;
   }
 
@@ -198,7 +198,7 @@ class HtmlDocument final : public HtmlEvents {
       whole(std::move(code_));
     } else if (!code_.text.empty()) {
       settle();
-      builder_.add(Inline{Phrase::code, std::move(code_.text), {}, {}});
+      builder_.add(Inline{InlineKind::code, std::move(code_.text), {}, {}});
     }
   }
 
@@ -292,7 +292,7 @@ class HtmlDocument final : public HtmlEvents {
     if (shown.empty() && (width == "0" || width == "1")) return;
     if (shown.empty() && source.empty()) return;
     settle();
-    builder_.add(Inline{Phrase::image,
+    builder_.add(Inline{InlineKind::image,
                         without_joiners(picture_name(shown, source)),
                         std::string(source.substr(0, 2'000)),
                         {}});
@@ -304,7 +304,7 @@ class HtmlDocument final : public HtmlEvents {
   void settle() {
     const int ends = std::exchange(owed_, 0);
     if (ends > 1) builder_.paragraph_ends();
-    if (ends > 0) builder_.add(Inline{Phrase::line_break, {}, {}, {}});
+    if (ends > 0) builder_.add(Inline{InlineKind::line_break, {}, {}, {}});
   }
 
   DocumentBuilder builder_;

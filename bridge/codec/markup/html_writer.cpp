@@ -25,25 +25,25 @@ class HtmlWords {
 
   void add(const Inline& one) {
     switch (one.kind) {
-      case Phrase::text:
+      case InlineKind::text:
         return text(one.text);
-      case Phrase::emphasis:
+      case InlineKind::emphasis:
         return phrase("em", one);
-      case Phrase::strong:
+      case InlineKind::strong:
         return phrase("strong", one);
-      case Phrase::struck:
+      case InlineKind::struck:
         return phrase("del", one);
-      case Phrase::code:
+      case InlineKind::code:
         line_start_ = false;
         out_ += element("code", escape_html(one.text));
         return;
-      case Phrase::link:
+      case InlineKind::link:
         return link(one);
-      case Phrase::image:
+      case InlineKind::image:
         return image(one);
-      case Phrase::mention:
+      case InlineKind::mention:
         return text("@" + one.text);
-      case Phrase::line_break:
+      case InlineKind::line_break:
         out_ += "<br>";
         line_start_ = true;
     }
@@ -78,7 +78,7 @@ class HtmlWords {
       out_ += "<img src=\"" + escape_html(one.target) + "\" alt=\"" + escape_html(one.text) + "\">";
     } else if (!target.empty()) {
       const std::string shown = one.text.empty() ? target : one.text;
-      link(Inline{Phrase::link, {}, target, {Inline{Phrase::text, shown, {}, {}}}});
+      link(Inline{InlineKind::link, {}, target, {Inline{InlineKind::text, shown, {}, {}}}});
     } else {
       text(one.text.empty() ? one.target : one.text);
       if (!one.text.empty() && !one.target.empty()) text(" (" + one.target + ")");

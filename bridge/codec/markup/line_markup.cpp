@@ -101,16 +101,16 @@ class WordsReader {
 
   std::size_t say(const Met& met) {
     if (!met.one) return met.length;
-    if (met.one->kind == Phrase::text) {
+    if (met.one->kind == InlineKind::text) {
       words_ += met.one->text;
       return met.length;
     }
     flush();
-    if (met.one->kind != Phrase::link) {
+    if (met.one->kind != InlineKind::link) {
       builder_.add(*met.one);
       return met.length;
     }
-    builder_.phrase(Inline{Phrase::link, {}, met.one->target, {}});
+    builder_.phrase(Inline{InlineKind::link, {}, met.one->target, {}});
     if (met.one->text == met.one->target)
       builder_.text(met.one->text);
     else
@@ -170,22 +170,23 @@ void ListLevels::leave() {
 
 Words as_lines(const Block& block) {
   const auto add_line = [](Words& out, std::string_view before, const Words& line) {
-    if (!out.empty()) out.push_back({Phrase::line_break, {}, {}, {}});
-    if (!before.empty()) out.push_back({Phrase::text, std::string(before), {}, {}});
+    if (!out.empty()) out.push_back({InlineKind::line_break, {}, {}, {}});
+    if (!before.empty()) out.push_back({InlineKind::text, std::string(before), {}, {}});
     out.insert(out.end(), line.begin(), line.end());
   };
   Words out = block.words;
-  if (block.shape == Shape::heading) out = {{Phrase::strong, {}, {}, block.words}};
-  if (block.shape == Shape::rule) out = {{Phrase::text, "---", {}, {}}};
+  if (block.shape == Shape::heading) out = {{InlineKind::strong, {}, {}, block.words}};
+  if (block.shape == Shape::rule) out = {{InlineKind::text, "---", {}, {}}};
   for (const std::string_view line : lines_of(block.text))
-    add_line(out, "", line.empty() ? Words{} : Words{{Phrase::code, std::string(line), {}, {}}});
+    add_line(out, "",
+             line.empty() ? Words{} : Words{{InlineKind::code, std::string(line), {}, {}}});
   int number = block.level;
   for (const Block& inner : block.blocks) {
     std::string before;
     if (block.shape == Shape::quote) before = "> ";
     if (block.shape == Shape::list) before = block.marked ? std::to_string(number++) + ". " : "* ";
     if (block.shape == Shape::row && &inner != &block.blocks.front()) {
-      out.push_back({Phrase::text, " | ", {}, {}});
+      out.push_back({InlineKind::text, " | ", {}, {}});
       out.insert(out.end(), inner.words.begin(), inner.words.end());
     } else {
       add_line(out, before, as_lines(inner));

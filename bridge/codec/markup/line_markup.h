@@ -14,7 +14,7 @@ namespace saksbro::codec {
 
 struct PhraseSign {
   char sign;
-  Phrase phrase;
+  InlineKind phrase;
 };
 
 // What stands at a place, and how long it is there.

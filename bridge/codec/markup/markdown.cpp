@@ -65,9 +65,9 @@ class MarkdownReader {
   void enter(cmark_node* node) {
     const std::string_view type = cmark_node_get_type_string(node);
     if (type == "softbreak" || type == "linebreak")
-      return builder_.add(Inline{Phrase::line_break, {}, {}, {}});
+      return builder_.add(Inline{InlineKind::line_break, {}, {}, {}});
     if (type == "code" && image_ == nullptr)
-      return builder_.add(Inline{Phrase::code, without_joiners(literal_of(node)), {}, {}});
+      return builder_.add(Inline{InlineKind::code, without_joiners(literal_of(node)), {}, {}});
     if (type == "text" || type == "code") return words(literal_of(node));
     if (type == "html_inline") return inline_html(literal_of(node));
     if (type == "html_block") return html_block(literal_of(node));
@@ -81,13 +81,13 @@ class MarkdownReader {
   bool begin_phrase(cmark_node* node, std::string_view type) {
     if (image_ != nullptr) return true;
     if (type == "emph")
-      builder_.phrase(Inline{Phrase::emphasis, {}, {}, {}});
+      builder_.phrase(Inline{InlineKind::emphasis, {}, {}, {}});
     else if (type == "strong")
-      builder_.phrase(Inline{Phrase::strong, {}, {}, {}});
+      builder_.phrase(Inline{InlineKind::strong, {}, {}, {}});
     else if (type == "strikethrough")
-      builder_.phrase(Inline{Phrase::struck, {}, {}, {}});
+      builder_.phrase(Inline{InlineKind::struck, {}, {}, {}});
     else if (type == "link")
-      builder_.phrase(Inline{Phrase::link, {}, target_of(node), {}});
+      builder_.phrase(Inline{InlineKind::link, {}, target_of(node), {}});
     else if (type == "image")
       image_ = node, shown_.clear();
     else
@@ -138,7 +138,7 @@ class MarkdownReader {
   }
 
   void end_image() {
-    builder_.add(Inline{Phrase::image, shown_, target_of(image_), {}});
+    builder_.add(Inline{InlineKind::image, shown_, target_of(image_), {}});
     image_ = nullptr;
   }
 
@@ -154,7 +154,7 @@ class MarkdownReader {
   // Tags say how a text is shown; "<navn>" is none, and somebody's word.
   void inline_html(std::string_view tag) {
     if (tag.starts_with("<br"))
-      builder_.add(Inline{Phrase::line_break, {}, {}, {}});
+      builder_.add(Inline{InlineKind::line_break, {}, {}, {}});
     else if (is_strange_tag(tag))
       words(tag);
   }

@@ -36,23 +36,23 @@ class MarkdownWords {
 
   void add(const Inline& one) {
     switch (one.kind) {
-      case Phrase::text:
+      case InlineKind::text:
         return text(one.text);
-      case Phrase::emphasis:
+      case InlineKind::emphasis:
         return phrase("*", one.parts);
-      case Phrase::strong:
+      case InlineKind::strong:
         return phrase("**", one.parts);
-      case Phrase::struck:
+      case InlineKind::struck:
         return phrase("~~", one.parts);
-      case Phrase::code:
+      case InlineKind::code:
         return code(one.text);
-      case Phrase::link:
+      case InlineKind::link:
         return link(one);
-      case Phrase::image:
+      case InlineKind::image:
         return image(one);
-      case Phrase::mention:
+      case InlineKind::mention:
         return text("@" + one.text);
-      case Phrase::line_break:
+      case InlineKind::line_break:
         out_ += where_ == Shape::cell ? "<br>" : where_ == Shape::heading ? " " : "  \n";
     }
   }
@@ -172,7 +172,7 @@ class MarkdownWords {
     const std::string target = web_address(one.target);
     if (!target.empty()) {
       const std::string shown = one.text.empty() ? target : one.text;
-      return link(Inline{Phrase::link, {}, target, {Inline{Phrase::text, shown, {}, {}}}});
+      return link(Inline{InlineKind::link, {}, target, {Inline{InlineKind::text, shown, {}, {}}}});
     }
     if (!names_a_file(one.target)) {
       text(one.text);

@@ -141,7 +141,7 @@ class PlainReader {
   }
 
   void line(std::string_view text) {
-    if (builder_.in_words()) builder_.add(Inline{Phrase::line_break, {}, {}, {}});
+    if (builder_.in_words()) builder_.add(Inline{InlineKind::line_break, {}, {}, {}});
     std::string words;
     bool after_blank = true;  // such a blank would be lost
     for (std::size_t at = 0; at < text.size();) {
@@ -167,7 +167,7 @@ class PlainReader {
   }
 
   void link(std::string_view address) {
-    builder_.phrase(Inline{Phrase::link, {}, std::string(address), {}});
+    builder_.phrase(Inline{InlineKind::link, {}, std::string(address), {}});
     builder_.text(address);
     builder_.end_phrase();
   }
@@ -178,13 +178,14 @@ class PlainReader {
 std::string plain_words(const Words& words) {
   std::string out;
   for (const Inline& one : words) {
-    std::string text = one.kind == Phrase::line_break ? "\n" : one.text + plain_words(one.parts);
-    if (one.kind == Phrase::mention) text.insert(0, "@");
+    std::string text =
+        one.kind == InlineKind::line_break ? "\n" : one.text + plain_words(one.parts);
+    if (one.kind == InlineKind::mention) text.insert(0, "@");
     out += text;
-    if (one.kind != Phrase::link && one.kind != Phrase::image) continue;
+    if (one.kind != InlineKind::link && one.kind != InlineKind::image) continue;
     if (text.empty()) out += one.target;
     const bool leads =
-        one.kind == Phrase::link ? !one.target.empty() : !web_address(one.target).empty();
+        one.kind == InlineKind::link ? !one.target.empty() : !web_address(one.target).empty();
     if (text.empty() || same_address(text, one.target)) continue;
     if (leads) out += " <" + one.target + ">";
     if (!leads && names_a_file(one.target)) out += " (" + one.target + ")";

@@ -21,17 +21,18 @@ std::string_view framed_at(std::string_view text, std::size_t at, char close) {
   return end == rest.npos || rest[end] != close ? std::string_view{} : rest.substr(0, end);
 }
 
-Met meant(std::size_t length, Phrase kind, std::string_view text, std::string_view target = {}) {
+Met meant(std::size_t length, InlineKind kind, std::string_view text,
+          std::string_view target = {}) {
   return {length, Inline{kind, std::string(text), std::string(target), {}}};
 }
 
 class WikiSigns final : public LineDialect {
  public:
   [[nodiscard]] const std::vector<PhraseSign>& signs() const override {
-    static const std::vector<PhraseSign> kSigns{{'*', Phrase::strong},
-                                                {'_', Phrase::emphasis},
-                                                {'-', Phrase::struck},
-                                                {'+', Phrase::emphasis}};
+    static const std::vector<PhraseSign> kSigns{{'*', InlineKind::strong},
+                                                {'_', InlineKind::emphasis},
+                                                {'-', InlineKind::struck},
+                                                {'+', InlineKind::emphasis}};
     return kSigns;
   }
 
@@ -57,9 +58,9 @@ class WikiSigns final : public LineDialect {
  private:
   static Met escape(std::string_view rest) {
     if (rest.size() < 2) return {};
-    if (rest[1] == '\\') return meant(2, Phrase::line_break, "");
+    if (rest[1] == '\\') return meant(2, InlineKind::line_break, "");
     const bool sign = !is_letter_byte(rest[1]) && !is_one_of(rest[1], " \t\n");
-    return sign ? meant(2, Phrase::text, rest.substr(1, 1)) : Met{};
+    return sign ? meant(2, InlineKind::text, rest.substr(1, 1)) : Met{};
   }
 
   static Met entity(std::string_view rest) {
@@ -67,7 +68,7 @@ class WikiSigns final : public LineDialect {
     if (!rest.starts_with("&#") || end == rest.npos) return {};
     const std::string whole(rest.substr(0, end + 1));
     const std::string said = spoken_text(document_from_html(whole));
-    return said.empty() || said == whole ? Met{} : meant(whole.size(), Phrase::text, said);
+    return said.empty() || said == whole ? Met{} : meant(whole.size(), InlineKind::text, said);
   }
 
   // {{code}}, and macros that say how a text is shown: {color:red}, {*}.
@@ -76,7 +77,7 @@ class WikiSigns final : public LineDialect {
       const std::string_view rest = text.substr(at + 2, kFrameMost);
       const std::size_t end = rest.substr(0, rest.find('\n')).find("}}");
       if (end == rest.npos || end == 0) return {};
-      return meant(end + 4, Phrase::code, unescaped(rest.substr(0, end)));
+      return meant(end + 4, InlineKind::code, unescaped(rest.substr(0, end)));
     }
     const std::string_view inner = framed_at(text, at, '}');
     const std::string_view name = inner.substr(0, inner.find(':'));
@@ -101,13 +102,13 @@ class WikiSigns final : public LineDialect {
     if (inner.starts_with('~')) {
       std::string_view account = inner.substr(1);
       const bool cloud = account.starts_with("accountid:");
-      return meant(length, Phrase::mention, cloud ? account.substr(10) : account, account);
+      return meant(length, InlineKind::mention, cloud ? account.substr(10) : account, account);
     }
     const std::size_t bar = inner.find('|');
     const std::string_view target = bar == inner.npos ? inner : inner.substr(bar + 1);
     const std::string_view bare = target.substr(0, target.find('|'));
     if (web_address(bare).empty()) return {};
-    return meant(length, Phrase::link, bar == inner.npos ? bare : inner.substr(0, bar), bare);
+    return meant(length, InlineKind::link, bar == inner.npos ? bare : inner.substr(0, bar), bare);
   }
 
   static Met image(std::string_view text, std::size_t at) {
@@ -119,7 +120,7 @@ class WikiSigns final : public LineDialect {
     if (!web && !file) return {};
     const std::size_t alt = inner.find("alt=");
     const std::string_view shown = alt == inner.npos ? std::string_view{} : inner.substr(alt + 4);
-    return meant(inner.size() + 2, Phrase::image, unescaped(shown), name);
+    return meant(inner.size() + 2, InlineKind::image, unescaped(shown), name);
   }
 
   static Met address(std::string_view text, std::size_t at) {
@@ -127,7 +128,7 @@ class WikiSigns final : public LineDialect {
     const std::size_t length = address_at(text.substr(at));
     return length == 0
                ? Met{}
-               : meant(length, Phrase::link, text.substr(at, length), text.substr(at, length));
+               : meant(length, InlineKind::link, text.substr(at, length), text.substr(at, length));
   }
 };
 

@@ -42,24 +42,24 @@ class WikiWords {
 
   void add(const Inline& one, bool before_word) {
     switch (one.kind) {
-      case Phrase::text:
+      case InlineKind::text:
         return text(one.text);
-      case Phrase::emphasis:
+      case InlineKind::emphasis:
         return phrase('_', one.parts, before_word);
-      case Phrase::strong:
+      case InlineKind::strong:
         return phrase('*', one.parts, before_word);
-      case Phrase::struck:
+      case InlineKind::struck:
         return phrase('-', one.parts, before_word);
-      case Phrase::code:
+      case InlineKind::code:
         out_ += "{{" + as_entities(one.text, ".,/:=()") + "}}";
         return;
-      case Phrase::link:
+      case InlineKind::link:
         return link(one, before_word);
-      case Phrase::image:
+      case InlineKind::image:
         return image(one);
-      case Phrase::mention:
+      case InlineKind::mention:
         return text("@" + one.text);
-      case Phrase::line_break:
+      case InlineKind::line_break:
         out_ += on_one_line_ ? "\\\\" : "\n";
     }
   }
@@ -116,11 +116,11 @@ class WikiWords {
   // Within a word it would be no sign; across lines neither.
   void phrase(char sign, const Words& parts, bool before_word) {
     const bool lines = std::any_of(parts.begin(), parts.end(), [](const Inline& one) {
-      return one.kind == Phrase::line_break;
+      return one.kind == InlineKind::line_break;
     });
     if (lines || before_word || behind_word()) return all(parts);
     out_ += sign;
-    if (parts.front().kind == Phrase::text && parts.front().text.starts_with("\u00A0"))
+    if (parts.front().kind == InlineKind::text && parts.front().text.starts_with("\u00A0"))
       out_ += kJoiner;
     all(parts);
     if (out_.back() == sign) out_ += kJoiner;
@@ -157,7 +157,8 @@ class WikiWords {
     const bool file = names_a_file(one.target) && one.target.find('.') != std::string::npos &&
                       one.target.find(' ') == std::string::npos && !behind_word();
     if (!target.empty())
-      return link(Inline{Phrase::link, {}, target, {Inline{Phrase::text, shown, {}, {}}}}, false);
+      return link(Inline{InlineKind::link, {}, target, {Inline{InlineKind::text, shown, {}, {}}}},
+                  false);
     if (file) {
       out_ += "!" + one.target;
       if (!one.text.empty()) out_ += "|alt=" + as_entities(one.text, ".,:;()/?");
@@ -186,7 +187,7 @@ void add_wiki_items(std::string& out, const Block& list, const std::string& abov
     while (lists > 0 && stays_list(item.blocks[lists - 1])) --lists;
     Words words;
     for (std::size_t i = 0; i < lists; ++i) {
-      if (i > 0) words.push_back({Phrase::line_break, {}, {}, {}});
+      if (i > 0) words.push_back({InlineKind::line_break, {}, {}, {}});
       const Words lines = as_lines(item.blocks[i]);
       words.insert(words.end(), lines.begin(), lines.end());
     }
