@@ -229,7 +229,7 @@ TEST(LineFlowOfHeaders, IsWhatTheTopmostContentTypeSaysHoweverItIsWritten) {
                "as it is");
   EXPECT_STREQ(flow("X-Content-Type: text/plain; format=flowed"), "as it is");
   EXPECT_STREQ(flow("Content-Type:"), "as it is");
-  EXPECT_STREQ(flow(std::string("Content-Type: ;\0=\"; format=flowed", 36)), "as it is");
+  EXPECT_STREQ(flow(std::string("Content-Type: ;\0=\"; format=flowed", 33)), "as it is");
   EXPECT_STREQ(flow(""), "as it is");
 }
 
