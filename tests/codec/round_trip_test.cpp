@@ -14,7 +14,7 @@ using documents::dialects;
 using documents::Dice;
 using documents::shown;
 
-constexpr int kDocuments = 300;
+constexpr int kDocuments = 150;
 
 std::uint32_t seed() {
   const char* given = std::getenv("SAKSBRO_SEED");
