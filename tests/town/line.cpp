@@ -71,9 +71,8 @@ const std::vector<Kind>& kinds() {
        "LØST",
        {{"create", "POST", "/issues.json", 0},
         {"comment", "PUT", "/issues/", 0},
-        {"status", "PUT", "/issues/", 1},
-        {"fields", "PUT", "/issues/", 2},
-        {"note", "PUT", "/issues/", 3}}},
+        {"update", "PUT", "/issues/", 1},  // status and fields
+        {"note", "PUT", "/issues/", 2}}},
       {"rt",
        {{"Leveranse"},
         {"ny", "under behandling", "løst"},
