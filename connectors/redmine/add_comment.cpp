@@ -1,5 +1,3 @@
-#include <algorithm>
-
 #include "connectors/redmine/notes.h"
 #include "connectors/redmine/verbs.h"
 #include "connectors/tracker/comment_once.h"
@@ -7,19 +5,9 @@
 namespace saksbro::redmine {
 namespace {
 
-// The first note with the reference is ours; a later one may be somebody's quotation of it.
-std::optional<Note> find_our_comment(const Json& issue, const AddComment& action,
-                                     TextFormat format) {
-  const auto notes = notes_of(issue, format);
-  const auto ours = std::find_if(notes.begin(), notes.end(), [&](const Note& note) {
-    return note.text.find(action.reference) != std::string::npos;
-  });
-  return ours == notes.end() ? std::nullopt : std::optional(*ours);
-}
-
 std::optional<Step> settle(Conversation& conversation, const AddComment& action,
                            const SeenIssue& seen) {
-  const auto note = find_our_comment(seen.issue, action, conversation.settings().text_format);
+  const auto note = find_comment(seen.issue, action.reference, conversation.settings().text_format);
   if (!note) return std::nullopt;
   if (leaks(*note, action.visibility)) return take_back(conversation, action.ticket, *note);
   return deliver(conversation, action.ticket, seen);

@@ -21,6 +21,15 @@ std::vector<Note> notes_of(const Json& issue, TextFormat format) {
   return notes;
 }
 
+std::optional<Note> find_comment(const Json& issue, const std::string& reference,
+                                 TextFormat format) {
+  const auto notes = notes_of(issue, format);
+  const auto ours = std::find_if(notes.begin(), notes.end(), [&](const Note& note) {
+    return note.text.find(reference) != std::string::npos;
+  });
+  return ours == notes.end() ? std::nullopt : std::optional(*ours);
+}
+
 StepOr<Reply> write_note(Conversation& conversation, const RemoteKey& ticket,
                          const std::string& text, Visibility visibility) {
   const Json issue = {{"notes", escaped(text, conversation.settings().text_format)},

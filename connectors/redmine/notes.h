@@ -1,6 +1,7 @@
 // Notes on an issue: written, found again, and taken back when one is public that should not be.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,11 @@ struct Note {
 };
 
 [[nodiscard]] std::vector<Note> notes_of(const Json& issue, TextFormat format);  // oldest first
+
+// Our comment, by its reference. The first note with it is ours; a later one may be somebody's
+// quotation of it.
+[[nodiscard]] std::optional<Note> find_comment(const Json& issue, const std::string& reference,
+                                               TextFormat format);
 
 // A refusal ends it. Whether the note is there, and as private as it should be, tells another look.
 [[nodiscard]] StepOr<Reply> write_note(Conversation& conversation, const RemoteKey& ticket,

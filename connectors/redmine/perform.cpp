@@ -38,13 +38,13 @@ Action fit(const RedmineSettings& settings, const Action& action) {
   });
   if (auto* create = std::get_if<CreateTicket>(&fit))
     create->text = shortened(create->text, "", settings.text_format);
-  if (auto* comment = std::get_if<AddComment>(&fit))
-    comment->text = shortened(comment->text, comment->reference, settings.text_format);
-  if (auto* note = std::get_if<KeepNote>(&fit))
-    note->text = shortened(note->text, note->reference, settings.text_format);
+  const auto shorten = [&](auto& one) {
+    one.text = shortened(one.text, one.reference, settings.text_format);
+  };
+  if (auto* comment = std::get_if<AddComment>(&fit)) shorten(*comment);
+  if (auto* note = std::get_if<KeepNote>(&fit)) shorten(*note);
   if (auto* update = std::get_if<UpdateTicket>(&fit); update != nullptr && update->comment)
-    update->comment->text =
-        shortened(update->comment->text, update->comment->reference, settings.text_format);
+    shorten(*update->comment);
   return fit;
 }
 

@@ -1,6 +1,5 @@
 // Status, fields and a comment of an issue, by one PUT: Redmine makes one journal entry of it, and
 // sends one mail.
-#include <algorithm>
 #include <utility>
 
 #include "connectors/redmine/moves.h"
@@ -70,11 +69,8 @@ class Update {
   }
 
   [[nodiscard]] bool has_comment(const Json& issue) const {
-    if (!action_.comment) return true;
-    const auto notes = notes_of(issue, settings().text_format);
-    return std::any_of(notes.begin(), notes.end(), [&](const Note& note) {
-      return note.text.find(action_.comment->reference) != std::string::npos;
-    });
+    return !action_.comment ||
+           find_comment(issue, action_.comment->reference, settings().text_format).has_value();
   }
 
   // On its way through other statuses an issue gets the status alone: all else goes with the last
