@@ -63,6 +63,11 @@ void mark_sending(Connection& connection, OutboxRow& row, Instant now) {
       row.fence, row.issued.command.attempt, now, kOwner, now + kLease, row.id);
 }
 
+// May be a part of an UpdateTicket.
+bool is_part(const std::string& verb) {
+  return verb == "fields" || verb == "status" || verb == "comment";
+}
+
 bool may_go_together(const Action& action, Together together) {
   if (std::holds_alternative<SetFields>(action)) return true;
   if (together == Together::fields) return false;
@@ -93,7 +98,7 @@ std::vector<std::int64_t> waiting_behind(Connection& connection, const OutboxRow
       lane_of(head.case_number, head.issued.command), head.id);
   while (query.next()) {
     if (query.text(1) == "note") continue;
-    if (query.integer(2) != 0 || query.instant(3) > now) break;
+    if (!is_part(query.text(1)) || query.integer(2) != 0 || query.instant(3) > now) break;
     ids.push_back(query.integer(0));
   }
   return ids;
