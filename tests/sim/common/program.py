@@ -39,4 +39,6 @@ def run(options: argparse.Namespace, vendor: Vendor, waived: list[tuple[str, str
         sim.serve()
     except KeyboardInterrupt:
         print("ended", file=sys.stderr)
+    finally:
+        sim.server.server_close()
     return 0

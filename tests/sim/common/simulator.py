@@ -13,7 +13,7 @@ from .faults import Fault, Faults, VendorAnswer
 from .hooks import Retries, Sender
 from .records import Record, Records
 from .routes import Match, Router
-from .wire import Answer, Cut, Request, Server, Stop
+from .wire import Answer, Awaited, Cut, Request, Server, Stop
 
 
 class Vendor:
@@ -121,10 +121,14 @@ class Simulator:
             with self.lock:
                 answer = self._answer(request, record)
                 record.user = self.vendor.user_name(request)
-                return self.vendor.finish(request, answer)
+                if isinstance(answer, Answer):
+                    return self.vendor.finish(request, answer)
+            known = answer.wait()
+            with self.lock:
+                return self.vendor.finish(request, known)
         return do
 
-    def _answer(self, request: Request, record: Record) -> Answer:
+    def _answer(self, request: Request, record: Record) -> Answer | Awaited:
         found = self.vendor.routes.find(request)
         try:
             if isinstance(found, Match):

@@ -87,6 +87,13 @@ class Answer:
         return "text/plain;charset=UTF-8" if isinstance(self.body, str) else "application/json;charset=UTF-8"
 
 
+@dataclass
+class Awaited:
+    """An answer that a handler cannot know yet: `wait` is called without the lock, so that others are answered meanwhile."""
+
+    wait: Callable[[], Answer]
+
+
 class Stop(Exception):
     """Raised anywhere in a vendor's code to end the request with this answer."""
 

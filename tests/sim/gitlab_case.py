@@ -1,0 +1,66 @@
+"""What the tests of the GitLab simulator stand on."""
+
+from __future__ import annotations
+
+import unittest
+from typing import Any
+from urllib.parse import quote
+
+from common.testing import HERE, Reply, Sink, Started
+
+ADMIN, BRIDGE, KARI, OLA, GUEST, NOBODY = ("glpat-admin", "glpat-bridge", "glpat-kari", "glpat-ola", "glpat-guest", "glpat-nobody")
+DESK, THIRD_LINE = "/api/v4/projects/1", "/api/v4/projects/2"
+
+
+class GitlabCase(unittest.TestCase):
+    """One GitLab for all tests of a class, as the seed has it before each. After each, nothing may have broken the contract."""
+
+    gitlab: Started
+    contract = True
+
+    @classmethod
+    def setUpClass(cls) -> None:
+        options = ["--check", str(HERE / "specs" / "gitlab-bridge.json")] if cls.contract else []
+        cls.gitlab = Started("gitlab", *options)
+
+    @classmethod
+    def tearDownClass(cls) -> None:
+        cls.gitlab.stop()
+
+    def setUp(self) -> None:
+        self.gitlab.sim("POST", "/reset")
+
+    def tearDown(self) -> None:
+        self.assertEqual(self.gitlab.sim("GET", "/failures")["failures"], [])
+        self.assertEqual(self.gitlab.sim("GET", "/violations")["violations"], [])
+
+    def ask(self, method: str, path: str, body: Any = None, token: str = KARI) -> Reply:
+        """A request by hand."""
+        return self.gitlab.call(method, path, body, {"PRIVATE-TOKEN": token})
+
+    def issue(self, token: str = KARI, project: str = DESK, **fields: Any) -> dict[str, Any]:
+        """A new issue."""
+        reply = self.ask("POST", f"{project}/issues", {"title": "Printer", **fields}, token)
+        self.assertEqual(reply.status, 201, reply.text)
+        return reply.json
+
+    def read(self, issue: dict[str, Any], token: str = KARI) -> dict[str, Any]:
+        """The issue as it is now."""
+        return self.ask("GET", f"/api/v4/projects/{issue['project_id']}/issues/{issue['iid']}", token=token).json
+
+    def notes(self, issue: dict[str, Any], token: str = KARI, **query: Any) -> list[dict[str, Any]]:
+        """Its notes, oldest first."""
+        query = {"sort": "asc", **query}
+        text = "&".join(f"{name}={quote(str(value))}" for name, value in query.items())
+        return self.ask("GET", f"/api/v4/projects/{issue['project_id']}/issues/{issue['iid']}/notes?{text}", token=token).json
+
+    def act(self, user: str, do: str, **what: Any) -> dict[str, Any]:
+        """Something that a person does."""
+        return self.gitlab.sim("POST", "/act", {"as": user, "do": do, "project": "support/desk", **what})
+
+    def settings(self, **wanted: Any) -> None:
+        """Changes the server."""
+        self.gitlab.sim("PUT", "/settings", wanted)
+
+
+__all__ = ["ADMIN", "BRIDGE", "DESK", "GUEST", "GitlabCase", "KARI", "NOBODY", "OLA", "Sink", "THIRD_LINE"]
