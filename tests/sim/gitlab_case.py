@@ -54,9 +54,9 @@ class GitlabCase(unittest.TestCase):
         text = "&".join(f"{name}={quote(str(value))}" for name, value in query.items())
         return self.ask("GET", f"/api/v4/projects/{issue['project_id']}/issues/{issue['iid']}/notes?{text}", token=token).json
 
-    def act(self, user: str, do: str, **what: Any) -> dict[str, Any]:
+    def act(self, by: str, do: str, **what: Any) -> dict[str, Any]:
         """Something that a person does."""
-        return self.gitlab.sim("POST", "/act", {"as": user, "do": do, "project": "support/desk", **what})
+        return self.gitlab.sim("POST", "/act", {"as": by, "do": do, "project": "support/desk", **what})
 
     def settings(self, **wanted: Any) -> None:
         """Changes the server."""

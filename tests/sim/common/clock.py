@@ -10,7 +10,12 @@ class Clock:
     """Tells the time; the interface below /_sim/ sets, moves and stops it."""
 
     def __init__(self, zone: str = "UTC") -> None:
-        self.zone = zone
+        self._first_zone = zone
+        self.reset()
+
+    def reset(self) -> None:
+        """The time of the machine again."""
+        self.zone = self._first_zone
         self._offset = timedelta()
         self._stopped_at: datetime | None = None
 

@@ -97,6 +97,7 @@ class Simulator:
         self.records.forget()
         self.failures.clear()
         self.vendor.sender.reset()
+        self.vendor.clock.reset()
         if self.contract:
             self.contract.violations.clear()
         self.vendor.reset()
