@@ -6,7 +6,7 @@ import argparse
 import signal
 import sys
 from types import FrameType
-from typing import Any
+from typing import Any, Callable
 
 from .contract import Contract
 from .simulator import Simulator, Vendor
@@ -25,10 +25,12 @@ def arguments(program: str, description: str) -> argparse.ArgumentParser:
     return parser
 
 
-def run(options: argparse.Namespace, vendor: Vendor, waived: list[tuple[str, str]]) -> int:
-    """Serves until SIGINT or SIGTERM."""
+def run(options: argparse.Namespace, vendor: Vendor, waived: list[tuple[str, str]],
+        ready: Callable[[], None] = lambda: None) -> int:
+    """Serves until SIGINT or SIGTERM; `ready` is called when the vendor stands at its seed."""
     contract = Contract(options.check, waived) if options.check else None
     sim = Simulator(vendor, options.host, options.port, contract, options.verbose)
+    ready()
 
     def end(number: int, frame: FrameType | None) -> Any:
         raise KeyboardInterrupt

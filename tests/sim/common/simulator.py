@@ -35,6 +35,9 @@ class Vendor:
     def control(self, routes: Router) -> None:
         """Declares the vendor's own part of /_sim/."""
 
+    def arrive(self, request: Request) -> None:
+        """Before anything else: may change where a request goes (an address by which the same is reached)."""
+
     def prepare(self, request: Request) -> None:
         """Before the handler: who is asking (`request.user`), limits; raises Stop to refuse."""
 
@@ -109,6 +112,7 @@ class Simulator:
         with self.lock:
             record = self.records.add(request, self.vendor.clock.now().isoformat())
             request.number = record.number
+            self.vendor.arrive(request)
             fault = self.faults.taking(request)
         do = self._doing(record)
         answer = self.faults.play(fault, request, do) if fault else do(request)

@@ -1,0 +1,1 @@
+"""A simulator of Jira, Cloud and Data Center, with Jira Service Management."""
