@@ -40,7 +40,7 @@ class Contract:
         self.violations: list[Violation] = []
         self._waived = [(where, re.compile(text)) for where, text in waived or []]
         self._operations: list[tuple[re.Pattern[str], str, dict[str, Any], dict[str, Any]]] = []
-        self._checkers: dict[str, Any] = {}
+        self._checkers: dict[int, Any] = {}
         for name in specs:
             with open(name, encoding="utf-8") as file:
                 self._add(json.load(file))
@@ -127,14 +127,13 @@ class Contract:
     def _check_schema(self, where: str, request: Request, answer: Answer, schema: Any, value: Any, spec: dict) -> None:
         if schema is None:
             return
-        key = f"{id(spec)} {json.dumps(schema, sort_keys=True)}"
-        checker = self._checkers.get(key)
+        checker = self._checkers.get(id(schema))
         if checker is None:
-            resolver = self._jsonschema.RefResolver("", spec)
-            checker = self._checkers[key] = self._jsonschema.Draft4Validator(schema, resolver=resolver)
+            whole = {"allOf": [schema], "components": spec["components"]}  # so that "#/components/…" is found in it
+            checker = self._checkers[id(schema)] = self._jsonschema.Draft4Validator(whole)
         for error in checker.iter_errors(value):
             place = "/".join(str(part) for part in error.absolute_path) or "body"
-            self._note(where, request, answer, place, error.message[:300])
+            self._note(where, request, answer, place, _shortened(error.message))
 
     def _note(self, where: str, request: Request, answer: Answer, place: str, message: str) -> None:
         text = f"{request.method} {request.path} {place}: {message}"
@@ -143,6 +142,11 @@ class Contract:
         violation = Violation(where, request.method, request.path, answer.status, place, message)
         if violation not in self.violations:
             self.violations.append(violation)
+
+
+def _shortened(message: str) -> str:
+    """The beginning is what was found, the end is what was wanted."""
+    return message if len(message) <= 300 else f"{message[:200]} … {message[-90:]}"
 
 
 def _base_path(spec: dict[str, Any]) -> str:

@@ -55,7 +55,7 @@ class Started:
         reply = self.call(method, "/_sim" + path, body)
         if reply.status >= 400:
             raise RuntimeError(f"{method} /_sim{path}: {reply.status} {reply.text}")
-        return reply.json
+        return reply.json if reply.body else None
 
     def fault(self, **order: Any) -> None:
         """Orders a fault."""

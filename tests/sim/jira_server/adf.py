@@ -6,6 +6,7 @@ knows what people write in tickets; it is not Atlassian's own.
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any
 
@@ -18,11 +19,31 @@ MARKS = {"strong", "em", "code", "strike", "underline", "link", "textColor", "ba
 WIKI_MARKS = {"strong": "*", "em": "_", "strike": "-", "underline": "+"}
 
 
+class Official:
+    """Atlassian's own JSON schema of the format (specs/adf-full.json): asked too, when the simulator runs with --adf."""
+
+    validator: Any = None
+
+    @classmethod
+    def use(cls, path: str) -> None:
+        """Takes the schema from a file."""
+        import jsonschema  # Debian: python3-jsonschema; only needed for this check
+
+        with open(path, encoding="utf-8") as file:
+            cls.validator = jsonschema.Draft4Validator(json.load(file))
+
+
 def problem(document: Any) -> str | None:
     """Why Cloud answers 400 to this document; None when it takes it.
 
     A plain string passes the specification and is refused (specs/PROVENANCE.md, trap 4).
     """
+    if wrong := _problem(document):
+        return wrong
+    return "INVALID_INPUT" if Official.validator and not Official.validator.is_valid(document) else None
+
+
+def _problem(document: Any) -> str | None:
     if not isinstance(document, dict):
         return "Operation value must be an Atlassian Document (see the Atlassian Document Format)"
     if document.get("type") != "doc" or document.get("version") != 1 or not isinstance(document.get("content"), list):

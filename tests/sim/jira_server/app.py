@@ -95,7 +95,7 @@ class Jira(Vendor):
         self.settings: dict[str, Any] = {
             "search_lag": 0.0, "per_issue_limit": self.cloud, "burst_limit": False, "rate_headers": False, "links_base": "",
             "last_page_has_token": False, "is_last": True, "empty_page_first": False, "issue_hooks_have_comment": True, "crlf_from_people": True,
-            "attachment_redirect": self.cloud,
+            "attachment_redirect": self.cloud, "bulk_created": "millis",
         }
         self.clock.zone = self.state.site["zone"]
         self.rights = Rights(self.state)
@@ -117,6 +117,8 @@ class Jira(Vendor):
         self.base = request.base
         request.headers.pop("x-sim-token-kind", None)
         found = SCOPED.fullmatch(request.path) if self.cloud else None
+        if not self.cloud:
+            request.path = request.path.replace("/rest/api/latest/", "/rest/api/2/", 1)
         if found and found[1] == self.state.site["cloudId"]:
             request.base, request.path = f"{request.base}/ex/jira/{found[1]}", found[2]
 
@@ -139,7 +141,7 @@ class Jira(Vendor):
 
     def api(self, methods: str, path: str, handler: Callable[..., Answer]) -> None:
         """Declares an endpoint for each version of the API that the dialect has."""
-        for version in ("2", "3") if self.cloud else ("2", "latest"):
+        for version in ("2", "3") if self.cloud else ("2",):
             self.at(methods, f"/rest/api/{version}/{path}", handler, "3" if version == "3" else "2")
 
     def at(self, methods: str, path: str, handler: Callable[..., Answer], version: str = "2") -> None:

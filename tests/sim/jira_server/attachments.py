@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from common.wire import Answer, Stop
 
@@ -82,7 +83,7 @@ def content(call: "Call", identity: str) -> Answer:
     if call.app.settings["attachment_redirect"] and call.one("redirect") != "false":
         # Another host than the one asked: "localhost" for who came by 127.0.0.1.
         host = call.request.base.split("/ex/")[0].replace("127.0.0.1", "localhost")
-        return Answer(303, None, {"Location": f"{host}/media/{one.id}/{one.filename}?token=media-{one.id}"})
+        return Answer(303, None, {"Location": f"{host}/media/{one.id}/{quote(one.filename)}?token=media-{one.id}"})
     return _file(one)
 
 
@@ -109,4 +110,4 @@ def meta(call: "Call") -> Answer:
 
 def _file(one: Attachment) -> Answer:
     return Answer(200, one.content, {"Content-Type": one.mime or "application/octet-stream",
-                                     "Content-Disposition": f"attachment; filename*=UTF-8''{one.filename}"})
+                                     "Content-Disposition": f"attachment; filename*=UTF-8''{quote(one.filename)}"})

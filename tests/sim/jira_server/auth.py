@@ -15,7 +15,7 @@ from .state import Person, Token
 if TYPE_CHECKING:
     from .app import Call, Jira
 
-PUBLIC = ("/rest/api/2/serverInfo", "/rest/api/3/serverInfo", "/rest/api/latest/serverInfo", "/oauth/token", "/media/", "/secure/")
+PUBLIC = ("/rest/api/2/serverInfo", "/rest/api/3/serverInfo", "/oauth/token", "/media/", "/secure/")
 ACCESS_SECONDS = 3600
 
 

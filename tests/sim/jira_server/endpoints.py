@@ -22,6 +22,7 @@ def declare(app: "Jira") -> None:
         _cloud(app)
     else:
         app.api("GET POST", "search", search.by_start)
+        app.at("GET", "/rest/applinks/latest/listApplicationlinks", meta.application_links)
         app.at("GET", "/secure/attachment/{identity}/{filename}", attachments.download)
 
 
@@ -49,7 +50,8 @@ def _site(app: "Jira") -> None:
     api("GET", "project/{key}/securitylevel", meta.levels)
     api("POST", "version", meta.create_version)
     api("GET PUT", "version/{identity}", meta.version)
-    app.at("GET", "/secure/{rest:rest}", meta.project_avatars)
+    for picture in ("useravatar", "projectavatar", "viewavatar"):
+        app.at("GET", f"/secure/{picture}", meta.picture)
 
 
 def _issues(app: "Jira") -> None:

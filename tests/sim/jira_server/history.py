@@ -36,7 +36,7 @@ def by_ids(call: "Call", key: str) -> Answer:
 
 
 def bulkfetch(call: "Call") -> Answer:
-    """POST /changelog/bulkfetch (Cloud): at most 1000 issues and 10 fields; pages by token; `created` in it is in milliseconds here [S example]."""
+    """POST /changelog/bulkfetch (Cloud): at most 1000 issues and 10 fields; pages by token."""
     body = call.body()
     keys, fields = body.get("issueIdsOrKeys"), body.get("fieldIds") or []
     if not isinstance(keys, list) or not keys or len(keys) > 1000:
@@ -49,11 +49,17 @@ def bulkfetch(call: "Call") -> Answer:
     limit, start = int(body.get("maxResults") or 1000), _start(body.get("nextPageToken"))
     logs: dict[str, list[dict[str, Any]]] = {}
     for _, key, change in found[start:start + limit]:
-        logs.setdefault(str(key), []).append(change_json(call.app, call.view, change) | {"created": millis(change.created)})
+        logs.setdefault(str(key), []).append(_entry(call, change))
     told: dict[str, Any] = {"issueChangeLogs": [{"issueId": key, "changeHistories": changes} for key, changes in logs.items()]}
     if start + limit < len(found):
         told["nextPageToken"] = base64.urlsafe_b64encode(str(start + limit).encode()).decode()
     return Answer(200, told)
+
+
+def _entry(call: "Call", change: Change) -> dict[str, Any]:
+    """`created` is milliseconds in the vendor's example and a text in its schema [S]: `settings["bulk_created"]` chooses."""
+    told = change_json(call.app, call.view, change)
+    return told | ({"created": millis(change.created)} if call.app.settings["bulk_created"] == "millis" else {})
 
 
 def _touches(change: Change, fields: list[str]) -> bool:

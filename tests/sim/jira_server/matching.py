@@ -34,7 +34,9 @@ class Matcher:
         self.who = who
         self.query = query
         self.now = app.clock.now()
+        query.where = _negated_inside(query.where, False)
         for clause in query.clauses():
+            self._check_operator(clause)
             self._values(clause, None)
 
     def matches(self, issue: Issue) -> bool:
@@ -63,8 +65,6 @@ class Matcher:
 
     def _true(self, node: Any, issue: Issue) -> bool:
         if isinstance(node, Group):
-            if node.word == "not":
-                return not self._true(node.parts[0], issue)
             return (all if node.word == "and" else any)(self._true(part, issue) for part in node.parts)
         return self._clause(node, issue)
 
@@ -131,6 +131,18 @@ class Matcher:
             return ""
         return self.app.fields.known[self._field(name)].kind.type
 
+    def _check_operator(self, clause: Clause) -> None:
+        """Order is for times, numbers and keys; `~` for text; 400 for others."""
+        name, operator = clause.field.lower(), clause.operator
+        kind = self._kind(name)
+        ordered = name in TIMES or kind in ("date", "datetime", "number") or name in ("key", "issuekey", "issue", "id", "priority")
+        text = name in TEXTS or kind in ("string", "version") or self._field_id(name) in ("fixVersions", "versions", "components")
+        if operator in (">", ">=", "<", "<=") and not ordered or operator in ("~", "!~") and not text:
+            raise refused(400, f"The operator '{operator}' is not supported by the '{clause.field}' field.")
+
+    def _field_id(self, name: str) -> str:
+        return "" if self._kind(name) == "" else self._field(name)
+
     def _values(self, clause: Clause, issue: Issue | None) -> list[Any]:
         raw = clause.value if isinstance(clause.value, list) else [clause.value]
         found: list[Any] = []
@@ -163,7 +175,7 @@ class Matcher:
         if name == "statuscategory":
             return {"to do": "new", "new": "new", "2": "new", "in progress": "indeterminate", "indeterminate": "indeterminate", "4": "indeterminate",
                     "done": "done", "complete": "done", "3": "done"}.get(raw.lower(), raw)
-        if clause.operator in ("~", "!~"):
+        if clause.operator in ("~", "!~") or name.startswith("issue.property"):
             return raw
         if name in NAMED:
             return self._named(clause.field, getattr(self.app.state, NAMED[name]), raw)
@@ -230,6 +242,22 @@ class Matcher:
             raise refused(400, f"'{raw}' is not a valid offset.")
         seconds = sum(int(part[:-1]) * SECONDS[part[-1]] for part in match[2].split() for part in re.findall(r"\d+[wdhm]", part))
         return at + timedelta(seconds=-seconds if match[1] == "-" else seconds)
+
+
+OPPOSITE = {"=": "!=", "!=": "=", "in": "not in", "not in": "in", "is": "is not", "is not": "is", "~": "!~", "!~": "~",
+            ">": "<=", "<=": ">", "<": ">=", ">=": "<"}
+
+
+def _negated_inside(node: Any, negate: bool) -> Any:
+    """NOT makes each operator within its opposite, as Jira does: so `NOT labels = x` leaves out what has no labels, as `!=` does."""
+    if isinstance(node, Clause):
+        return Clause(node.field, OPPOSITE[node.operator], node.value) if negate else node
+    if node is None:
+        return None
+    if node.word == "not":
+        return _negated_inside(node.parts[0], not negate)
+    word = node.word if not negate else "or" if node.word == "and" else "and"
+    return Group(word, [_negated_inside(part, negate) for part in node.parts])
 
 
 def _compare(left: Any, operator: str, right: Any) -> bool:

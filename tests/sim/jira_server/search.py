@@ -118,7 +118,7 @@ def bulkfetch(call: "Call") -> Answer:
     issues = {one.id: one for key in asked if (one := call.state.issue_of(str(key))) and call.rights.sees(call.who, one)}
     chosen = wanted_fields(body.get("fields"), "*navigable")
     shown = [issue_json(call.app, call.view, issues[key], chosen, body.get("expand") or []) for key in sorted(issues, key=int)]
-    return Answer(200, {"expand": "schema,names", "issues": shown})
+    return Answer(200, {"issues": shown})
 
 
 def match(call: "Call") -> Answer:

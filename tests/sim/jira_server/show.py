@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from .kinds import show_text
 from .people import shown_author
@@ -130,7 +131,7 @@ def attachment_json(view: View, one: Attachment, whole: bool = True) -> dict[str
     """A file; GET /attachment/{id} shows its id as a number on Cloud [S]."""
     told: dict[str, Any] = {"self": view.url(f"attachment/{one.id}"), "id": one.id, "filename": one.filename, "author": shown_author(view, one.author),
                             "created": view.stamp(one.created), "size": len(one.content), "mimeType": one.mime}
-    content = view.url(f"attachment/content/{one.id}") if view.cloud else f"{view.base}/secure/attachment/{one.id}/{one.filename}"
+    content = view.url(f"attachment/content/{one.id}") if view.cloud else f"{view.base}/secure/attachment/{one.id}/{quote(one.filename)}"
     told["content"] = content
     if one.mime.startswith("image/"):
         told["thumbnail"] = view.url(f"attachment/thumbnail/{one.id}")
