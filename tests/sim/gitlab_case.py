@@ -8,12 +8,19 @@ from urllib.parse import quote
 
 from common.testing import HERE, Reply, Sink, Started
 
-ADMIN, BRIDGE, KARI, OLA, GUEST, NOBODY = ("glpat-admin", "glpat-bridge", "glpat-kari", "glpat-ola", "glpat-guest", "glpat-nobody")
+ADMIN, BRIDGE, KARI, OLA, GUEST, NOBODY = (
+    "glpat-admin",
+    "glpat-bridge",
+    "glpat-kari",
+    "glpat-ola",
+    "glpat-guest",
+    "glpat-nobody",
+)
 DESK, THIRD_LINE = "/api/v4/projects/1", "/api/v4/projects/2"
 
 
 class GitlabCase(unittest.TestCase):
-    """One GitLab for all tests of a class, as the seed has it before each. After each, nothing may have broken the contract."""
+    """One GitLab for all tests of a class, as the seed has it before each. Nothing may break the contract."""
 
     gitlab: Started
     contract = True
@@ -52,7 +59,9 @@ class GitlabCase(unittest.TestCase):
         """Its notes, oldest first."""
         query = {"sort": "asc", **query}
         text = "&".join(f"{name}={quote(str(value))}" for name, value in query.items())
-        return self.ask("GET", f"/api/v4/projects/{issue['project_id']}/issues/{issue['iid']}/notes?{text}", token=token).json
+        return self.ask(
+            "GET", f"/api/v4/projects/{issue['project_id']}/issues/{issue['iid']}/notes?{text}", token=token
+        ).json
 
     def act(self, by: str, do: str, **what: Any) -> dict[str, Any]:
         """Something that a person does."""

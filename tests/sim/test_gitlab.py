@@ -28,7 +28,9 @@ class ByPythonGitlab(GitlabCase):
         self.assertEqual(self.desk.permissions["group_access"]["access_level"], 40)
 
     def test_an_issue_is_created_read_changed_closed_and_reopened(self) -> None:
-        issue = self.desk.issues.create({"title": "Printer", "description": "It *smokes*", "labels": ["bug", "status::to do"]})
+        issue = self.desk.issues.create(
+            {"title": "Printer", "description": "It *smokes*", "labels": ["bug", "status::to do"]}
+        )
         self.assertEqual((issue.iid, issue.state, issue.labels), (1, "opened", ["bug", "status::to do"]))
         issue.add_labels = "status::waiting"
         issue.title = "Printer smokes"
@@ -50,14 +52,20 @@ class ByPythonGitlab(GitlabCase):
     def test_a_list_is_read_over_many_pages(self) -> None:
         for number in range(45):
             self.desk.issues.create({"title": f"Case {number}"})
-        titles = [issue.title for issue in self.desk.issues.list(iterator=True, per_page=10, order_by="created_at", sort="asc")]
+        titles = [
+            issue.title
+            for issue in self.desk.issues.list(iterator=True, per_page=10, order_by="created_at", sort="asc")
+        ]
         self.assertEqual(titles, [f"Case {number}" for number in range(45)])
 
     def test_a_list_is_read_by_key(self) -> None:
         for number in range(7):
             self.desk.issues.create({"title": f"Case {number}"})
-        found = self.client.http_list("/projects/1/issues", {"pagination": "keyset", "per_page": 3, "order_by": "updated_at", "sort": "asc"},
-                                      iterator=True)
+        found = self.client.http_list(
+            "/projects/1/issues",
+            {"pagination": "keyset", "per_page": 3, "order_by": "updated_at", "sort": "asc"},
+            iterator=True,
+        )
         self.assertEqual([row["title"] for row in found], [f"Case {number}" for number in range(7)])
 
     def test_changes_since_are_both_ends_included(self) -> None:
@@ -74,7 +82,9 @@ class ByPythonGitlab(GitlabCase):
         self.assertEqual((public.internal, internal.internal), (False, True))
         public.body = "Restarted twice"
         public.save()
-        self.assertEqual([note.body for note in issue.notes.list(sort="asc")], ["Restarted twice", "The caller is cross"])
+        self.assertEqual(
+            [note.body for note in issue.notes.list(sort="asc")], ["Restarted twice", "The caller is cross"]
+        )
         guest = gitlab.Gitlab(self.gitlab.url, private_token=GUEST).projects.get(1).issues.get(1)
         self.assertEqual([note.body for note in guest.notes.list()], ["Restarted twice"])
         internal.delete()
@@ -84,7 +94,10 @@ class ByPythonGitlab(GitlabCase):
         issue = self.desk.issues.create({"title": "Printer"})
         thread = issue.discussions.create({"body": "Between us", "internal": True})
         thread.notes.create({"body": "Quite"})
-        self.assertEqual([(note.body, note.internal) for note in issue.notes.list(sort="asc")], [("Between us", True), ("Quite", True)])
+        self.assertEqual(
+            [(note.body, note.internal) for note in issue.notes.list(sort="asc")],
+            [("Between us", True), ("Quite", True)],
+        )
 
     def test_a_file_is_uploaded_and_put_into_a_comment(self) -> None:
         issue = self.desk.issues.create({"title": "Printer"})
@@ -112,13 +125,18 @@ class ByPythonGitlab(GitlabCase):
         old = self.desk.issues.get(issue.iid)
         new = client.projects.get(2).issues.get(1)
         self.assertEqual((old.state, old.moved_to_id), ("closed", new.id))
-        self.assertEqual((new.state, new.labels, [note.body for note in new.notes.list(sort="asc")][0]), ("opened", ["bug"], "Restarted"))
+        self.assertEqual(
+            (new.state, new.labels, [note.body for note in new.notes.list(sort="asc")][0]),
+            ("opened", ["bug"], "Restarted"),
+        )
 
     def test_members_have_access_levels_by_the_project_or_a_group(self) -> None:
         levels = {member.username: member.access_level for member in self.desk.members_all.list()}
         self.assertEqual((levels["kari"], levels["ola"], levels["gjest"]), (40, 30, 10))
         self.assertNotIn("kari", [member.username for member in self.desk.members.list()])
-        self.assertEqual([member.username for member in self.client.groups.get("support").members.list()], ["bridge", "kari"])
+        self.assertEqual(
+            [member.username for member in self.client.groups.get("support").members.list()], ["bridge", "kari"]
+        )
 
     def test_users_are_found_by_name(self) -> None:
         self.assertEqual([user.id for user in self.client.users.list(username="ola")], [4])
@@ -131,7 +149,9 @@ class ByPythonGitlab(GitlabCase):
         milestone.state_event = "close"
         milestone.save()
         self.assertEqual(self.desk.milestones.get(milestone.id).state, "closed")
-        release = self.desk.releases.create({"tag_name": "v2.0", "ref": "main", "name": "2.0", "description": "Second", "milestones": ["2.0"]})
+        release = self.desk.releases.create(
+            {"tag_name": "v2.0", "ref": "main", "name": "2.0", "description": "Second", "milestones": ["2.0"]}
+        )
         self.assertEqual([one["title"] for one in release.milestones], ["2.0"])
         self.assertEqual([event.action for event in issue.resourcemilestoneevents.list()], ["add"])
 
@@ -162,7 +182,9 @@ class ByPythonGitlab(GitlabCase):
         stranger = gitlab.Gitlab(self.gitlab.url, private_token=NOBODY)
         with self.assertRaises(gitlab.GitlabGetError) as refused:
             stranger.projects.get("support/desk")
-        self.assertEqual((refused.exception.response_code, refused.exception.error_message), (404, "404 Project Not Found"))
+        self.assertEqual(
+            (refused.exception.response_code, refused.exception.error_message), (404, "404 Project Not Found")
+        )
         with self.assertRaises(gitlab.GitlabAuthenticationError):
             gitlab.Gitlab(self.gitlab.url, private_token="wrong").auth()
 

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""The GitLab simulator's webhooks: shape, signature, what is sent when, what disables a hook, the log and sending again."""
+"""The GitLab simulator's webhooks: shape, signature, what is sent when, what disables a hook, the log."""
 
 from __future__ import annotations
 
@@ -14,8 +14,15 @@ from gitlab_case import ADMIN, BRIDGE, DESK, KARI, GitlabCase, Sink
 from common.testing import HERE, Received
 
 SIGNING = "whsec_yPiN+S4TATHtFw2pt2tI+M3EAeKZvNvTKMmwbA2Zyls="
-ALL = {"issues_events": True, "confidential_issues_events": True, "note_events": True, "confidential_note_events": True,
-       "releases_events": True, "milestone_events": True, "push_events": False}
+ALL = {
+    "issues_events": True,
+    "confidential_issues_events": True,
+    "note_events": True,
+    "confidential_note_events": True,
+    "releases_events": True,
+    "milestone_events": True,
+    "push_events": False,
+}
 # What only issues of another kind, or another edition, have.
 NOT_OF_ISSUES = {"escalation_status", "escalation_policy"}
 
@@ -113,7 +120,9 @@ class Bodies(HookCase):
         secret = "0123456789abcdef" * 2
         issue = self.issue(description=f"![x](/uploads/{secret}/x.png) [y](/uploads/{secret}/y.pdf)")
         sent = self.sent()[0].json["object_attributes"]["description"]
-        self.assertEqual(sent, f"![x]({self.gitlab.url}/-/project/1/uploads/{secret}/x.png) [y](/uploads/{secret}/y.pdf)")
+        self.assertEqual(
+            sent, f"![x]({self.gitlab.url}/-/project/1/uploads/{secret}/x.png) [y](/uploads/{secret}/y.pdf)"
+        )
         self.assertNotEqual(issue["description"], sent)
 
     def test_who_did_it_is_user_and_not_the_author_of_the_issue(self) -> None:
@@ -128,8 +137,10 @@ class Bodies(HookCase):
         self.hook()
         self.issue(issue_type="incident")
         sent = self.sent()[0]
-        self.assertEqual((sent.headers["x-gitlab-event"], sent.json["object_kind"], sent.json["object_attributes"]["type"]),
-                         ("Issue Hook", "work_item", "Incident"))
+        self.assertEqual(
+            (sent.headers["x-gitlab-event"], sent.json["object_kind"], sent.json["object_attributes"]["type"]),
+            ("Issue Hook", "work_item", "Incident"),
+        )
 
 
 class Events(HookCase):
@@ -180,7 +191,9 @@ class Events(HookCase):
         self.act("kari", "edit", iid=1, status=3)
         body = self.sent()[1].json
         self.assertEqual(body["object_attributes"]["status"], {"id": 3, "name": "Done", "category": "done"})
-        self.assertEqual((body["object_attributes"]["state"], body["changes"]["state_id"]), ("closed", {"previous": 1, "current": 2}))
+        self.assertEqual(
+            (body["object_attributes"]["state"], body["changes"]["state_id"]), ("closed", {"previous": 1, "current": 2})
+        )
 
     def test_a_chain_through_the_same_hook_is_cut_silently(self) -> None:
         self.hook()
@@ -245,8 +258,17 @@ class Signatures(HookCase):
         self.hook(custom_headers=[{"key": "X-Ours", "value": "1"}])
         self.issue()
         headers = self.sent()[0].headers
-        self.assertEqual((headers["user-agent"], headers["x-gitlab-instance"], headers["x-ours"]), ("GitLab/19.1.0", self.gitlab.url, "1"))
-        for name in ("x-gitlab-webhook-uuid", "x-gitlab-event-uuid", "webhook-id", "webhook-timestamp", "idempotency-key"):
+        self.assertEqual(
+            (headers["user-agent"], headers["x-gitlab-instance"], headers["x-ours"]),
+            ("GitLab/19.1.0", self.gitlab.url, "1"),
+        )
+        for name in (
+            "x-gitlab-webhook-uuid",
+            "x-gitlab-event-uuid",
+            "webhook-id",
+            "webhook-timestamp",
+            "idempotency-key",
+        ):
             self.assertIn(name, headers)
 
     def test_hooks_are_for_maintainers_and_not_for_the_local_network_where_that_is_off(self) -> None:
@@ -335,7 +357,10 @@ class Health(HookCase):
         log = f"{DESK}/hooks/{hook['id']}/events"
         self.assertEqual(len(self.ask("GET", log, token=BRIDGE).json), 2)
         (row,) = self.ask("GET", f"{log}?status=server_failure", token=BRIDGE).json
-        self.assertEqual((row["trigger"], row["response_status"], row["request_data"]["object_attributes"]["iid"]), ("issue_hooks", "500", 2))
+        self.assertEqual(
+            (row["trigger"], row["response_status"], row["request_data"]["object_attributes"]["iid"]),
+            ("issue_hooks", "500", 2),
+        )
         reply = self.ask("POST", f"{log}/{row['id']}/resend", token=BRIDGE)
         self.assertEqual((reply.status, reply.json), (201, {"response_status": 200}))
         lost, again = self.sent()[1:]

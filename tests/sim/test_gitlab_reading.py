@@ -17,10 +17,25 @@ class Pages(GitlabCase):
         for _ in range(5):
             self.issue()
         reply = self.ask("GET", f"{DESK}/issues?per_page=2&page=2")
-        told = {name: reply.headers[name] for name in ("x-page", "x-per-page", "x-prev-page", "x-next-page", "x-total", "x-total-pages")}
-        self.assertEqual(told, {"x-page": "2", "x-per-page": "2", "x-prev-page": "1", "x-next-page": "3", "x-total": "5", "x-total-pages": "3"})
-        self.assertEqual([part.split("; ")[1] for part in reply.headers["link"].split(", ")],
-                         ['rel="prev"', 'rel="next"', 'rel="first"', 'rel="last"'])
+        told = {
+            name: reply.headers[name]
+            for name in ("x-page", "x-per-page", "x-prev-page", "x-next-page", "x-total", "x-total-pages")
+        }
+        self.assertEqual(
+            told,
+            {
+                "x-page": "2",
+                "x-per-page": "2",
+                "x-prev-page": "1",
+                "x-next-page": "3",
+                "x-total": "5",
+                "x-total-pages": "3",
+            },
+        )
+        self.assertEqual(
+            [part.split("; ")[1] for part in reply.headers["link"].split(", ")],
+            ['rel="prev"', 'rel="next"', 'rel="first"', 'rel="last"'],
+        )
 
     def test_more_than_a_hundred_a_page_is_a_hundred(self) -> None:
         self.assertEqual(self.ask("GET", f"{DESK}/issues?per_page=1000").headers["x-per-page"], "100")
@@ -59,7 +74,10 @@ class Pages(GitlabCase):
         last = self.ask("GET", reply.headers["link"].split(">")[0].removeprefix("<" + self.gitlab.url))
         self.assertEqual((len(last.json), "link" in last.headers), (1, False))
         refused = self.ask("GET", f"{DESK}/issues?pagination=keyset&order_by=priority")
-        self.assertEqual((refused.status, refused.json["error"]), (405, "Keyset pagination is not yet available for this type of request"))
+        self.assertEqual(
+            (refused.status, refused.json["error"]),
+            (405, "Keyset pagination is not yet available for this type of request"),
+        )
 
     def test_all_issues_are_only_ones_own_unless_asked_for(self) -> None:
         self.issue(OLA)
@@ -94,7 +112,9 @@ class Finding(GitlabCase):
     def test_an_offset_of_a_time_is_understood(self) -> None:
         self.issue()
         self.assertEqual(self.found("updated_after=2020-01-01T00:00:00%2B01:00"), ["Printer"])
-        self.assertEqual(self.ask("GET", f"{DESK}/issues?updated_after=yesterday").json, {"error": "updated_after is invalid"})
+        self.assertEqual(
+            self.ask("GET", f"{DESK}/issues?updated_after=yesterday").json, {"error": "updated_after is invalid"}
+        )
 
     def test_labels_are_all_of_them_or_none_or_any(self) -> None:
         self.issue(title="Both", labels="bug,status::to do")
@@ -110,6 +130,30 @@ class Finding(GitlabCase):
         self.assertEqual(self.found("issue_type=incident"), ["Incident"])
         self.assertEqual(self.found("assignee_id=4&state=opened"), ["Hers"])
         self.assertEqual(self.found("iids[]=1"), ["Incident"])
+
+    def test_the_search_of_everything_may_lag_behind_the_lists(self) -> None:
+        self.settings(search_lag=60)
+        self.issue(description="brokey1")
+        self.assertEqual(self.ask("GET", f"{DESK}/search?scope=issues&search=brokey1").json, [])
+        self.assertEqual(self.found("search=brokey1"), ["Printer"])
+        self.gitlab.sim("POST", "/clock", {"advance": 61})
+        self.assertEqual(len(self.ask("GET", "/api/v4/search?scope=issues&search=brokey1").json), 1)
+
+    def test_the_old_path_of_a_project_leads_on_for_reading_only(self) -> None:
+        self.issue()
+        self.act("root", "rename_project", to="helpdesk")
+        reply = self.ask("GET", "/api/v4/projects/support%2Fdesk/issues?state=opened")
+        self.assertEqual(
+            (reply.status, reply.headers["location"]), (301, f"{self.gitlab.url}{DESK}/issues?state=opened")
+        )
+        self.assertEqual(self.ask("POST", "/api/v4/projects/support%2Fdesk/issues", {"title": "x"}).status, 405)
+        self.assertEqual(self.ask("GET", "/api/v4/projects/support%2Fhelpdesk").json["id"], 1)
+
+    def test_the_address_of_an_issue_opens_in_a_browser(self) -> None:
+        issue = self.issue(title="<b>Printer</b>")
+        page = self.ask("GET", issue["web_url"].removeprefix(self.gitlab.url))
+        self.assertEqual((page.status, page.headers["content-type"]), (200, "text/html; charset=utf-8"))
+        self.assertIn("<h1>&lt;b&gt;Printer&lt;/b&gt;</h1>", page.text)
 
 
 class Weather(GitlabCase):
@@ -160,20 +204,27 @@ class Statuses(GitlabCase):
         return reply.json
 
     def status(self) -> Any:
-        query = ("query($p: ID!) { project(fullPath: $p) { workItems(iid: \"1\") { nodes { id state widgets { type "
-                 "... on WorkItemWidgetStatus { status { id name category } } } } } } }")
+        query = (
+            'query($p: ID!) { project(fullPath: $p) { workItems(iid: "1") { nodes { id state widgets { type '
+            "... on WorkItemWidgetStatus { status { id name category } } } } } } }"
+        )
         node = self.graphql(query, {"p": "support/desk"})["data"]["project"]["workItems"]["nodes"][0]
         widget = next((one for one in node["widgets"] if one["type"] == "STATUS"), None)
         return node["id"], node["state"], widget and widget["status"]["name"]
 
     def set_status(self, work_item: str, status: int) -> Any:
         mutation = "mutation($i: WorkItemUpdateInput!) { workItemUpdate(input: $i) { errors workItem { id state } } }"
-        given = {"id": work_item, "statusWidget": {"status": f"gid://gitlab/WorkItems::Statuses::SystemDefined::Status/{status}"}}
+        given = {
+            "id": work_item,
+            "statusWidget": {"status": f"gid://gitlab/WorkItems::Statuses::SystemDefined::Status/{status}"},
+        }
         return self.graphql(mutation, {"i": given})["data"]["workItemUpdate"]
 
     def test_a_project_tells_its_statuses(self) -> None:
-        query = ('{ namespace(fullPath: "support/desk") { workItemTypes(name: ISSUE) { nodes { widgetDefinitions { type '
-                 "... on WorkItemWidgetDefinitionStatus { allowedStatuses { id name } } } } } } }")
+        query = (
+            '{ namespace(fullPath: "support/desk") { workItemTypes(name: ISSUE) { nodes { widgetDefinitions { type '
+            "... on WorkItemWidgetDefinitionStatus { allowedStatuses { id name } } } } } } }"
+        )
         definitions = self.graphql(query)["data"]["namespace"]["workItemTypes"]["nodes"][0]["widgetDefinitions"]
         names = [status["name"] for status in definitions[-1]["allowedStatuses"]]
         self.assertEqual(names, ["To do", "In progress", "Done", "Won't do", "Duplicate"])
@@ -194,10 +245,15 @@ class Statuses(GitlabCase):
         self.issue()
         work_item, _, name = self.status()
         self.assertIsNone(name)
-        self.assertEqual(self.set_status(work_item, 2)["errors"], ["Following widget keys are not supported by Issue type: [:status_widget]"])
+        self.assertEqual(
+            self.set_status(work_item, 2)["errors"],
+            ["Following widget keys are not supported by Issue type: [:status_widget]"],
+        )
 
     def test_errors_are_answered_with_200(self) -> None:
-        self.assertEqual(self.graphql("{ nothing }")["errors"][0]["message"], "Field 'nothing' doesn't exist on type 'Query'")
+        self.assertEqual(
+            self.graphql("{ nothing }")["errors"][0]["message"], "Field 'nothing' doesn't exist on type 'Query'"
+        )
         self.assertIsNone(self.graphql('{ project(fullPath: "secret/plans") { id } }')["data"]["project"])
         self.assertIn("errors", self.graphql("{ currentUser { "))
 

@@ -14,20 +14,26 @@ class QuickActions(GitlabCase):
     def test_a_note_of_commands_only_is_202_and_has_no_id(self) -> None:
         issue = self.issue()
         reply = self.ask("POST", f"{DESK}/issues/1/notes", {"body": "/close"})
-        self.assertEqual((reply.status, reply.json),
-                         (202, {"commands_changes": {"state_event": "close"}, "summary": ["Closed this issue."]}))
+        self.assertEqual(
+            (reply.status, reply.json),
+            (202, {"commands_changes": {"state_event": "close"}, "summary": ["Closed this issue."]}),
+        )
         self.assertEqual((self.read(issue)["state"], self.notes(issue)), ("closed", []))
 
     def test_a_command_within_a_text_is_executed_and_taken_out(self) -> None:
         issue = self.issue(labels="bug")
-        reply = self.ask("POST", f"{DESK}/issues/1/notes", {"body": "It is paper.\n/label ~\"status::done\"\n/close\nBye"})
+        reply = self.ask(
+            "POST", f"{DESK}/issues/1/notes", {"body": 'It is paper.\n/label ~"status::done"\n/close\nBye'}
+        )
         self.assertEqual((reply.status, reply.json["body"]), (201, "It is paper.\nBye"))
         read = self.read(issue)
         self.assertEqual((read["state"], read["labels"]), ("closed", ["bug", "status::done"]))
 
     def test_a_description_is_executed_too(self) -> None:
         issue = self.issue(description="Secret\n/confidential\n/assign @ola\n/due 2027-01-01")
-        self.assertEqual((issue["description"], issue["confidential"], issue["due_date"]), ("Secret", True, "2027-01-01"))
+        self.assertEqual(
+            (issue["description"], issue["confidential"], issue["due_date"]), ("Secret", True, "2027-01-01")
+        )
         self.assertEqual([one["username"] for one in issue["assignees"]], ["ola"])
 
     def test_code_blocks_escapes_and_unknown_commands_stay_text(self) -> None:
@@ -52,7 +58,9 @@ class QuickActions(GitlabCase):
     def test_a_command_moves_an_issue_out_of_the_project(self) -> None:
         issue = self.issue(BRIDGE)
         self.ask("POST", f"{DESK}/issues/1/notes", {"body": "/move support/drift/third-line"}, BRIDGE)
-        self.assertEqual(self.ask("GET", f"{THIRD_LINE}/issues/1", token=BRIDGE).json["id"], self.read(issue)["moved_to_id"])
+        self.assertEqual(
+            self.ask("GET", f"{THIRD_LINE}/issues/1", token=BRIDGE).json["id"], self.read(issue)["moved_to_id"]
+        )
 
     def test_commands_relate_duplicate_and_count_time(self) -> None:
         self.issue(title="Original")
@@ -178,9 +186,13 @@ class Refused(GitlabCase):
 
     def test_a_title_is_needed_and_has_a_longest_length(self) -> None:
         self.assertEqual(self.ask("POST", f"{DESK}/issues", {}).json, {"error": "title is missing"})
-        self.assertEqual(self.ask("POST", f"{DESK}/issues", {"title": ""}).json, {"message": {"title": ["can't be blank"]}})
-        self.assertEqual(self.ask("POST", f"{DESK}/issues", {"title": "x" * 256}).json,
-                         {"message": {"title": ["is too long (maximum is 255 characters)"]}})
+        self.assertEqual(
+            self.ask("POST", f"{DESK}/issues", {"title": ""}).json, {"message": {"title": ["can't be blank"]}}
+        )
+        self.assertEqual(
+            self.ask("POST", f"{DESK}/issues", {"title": "x" * 256}).json,
+            {"message": {"title": ["is too long (maximum is 255 characters)"]}},
+        )
 
     def test_closed_is_no_state_event(self) -> None:
         self.issue()
@@ -199,11 +211,15 @@ class Refused(GitlabCase):
     def test_a_reading_token_is_told_that_its_scope_is_too_small(self) -> None:
         self.assertEqual(self.ask("GET", f"{DESK}/issues", token="glpat-bridge-read").status, 200)
         refused = self.ask("POST", f"{DESK}/issues", {"title": "x"}, "glpat-bridge-read")
-        self.assertEqual((refused.status, refused.json["error"], refused.json["scope"]), (403, "insufficient_scope", "api"))
+        self.assertEqual(
+            (refused.status, refused.json["error"], refused.json["scope"]), (403, "insufficient_scope", "api")
+        )
 
     def test_an_expired_token_is_told_so_and_a_token_tells_its_day(self) -> None:
-        self.assertEqual(self.ask("GET", "/api/v4/user", token="glpat-bridge-expired").json["error_description"],
-                         "Token is expired. You can either do re-authorization or token refresh.")
+        self.assertEqual(
+            self.ask("GET", "/api/v4/user", token="glpat-bridge-expired").json["error_description"],
+            "Token is expired. You can either do re-authorization or token refresh.",
+        )
         own = self.ask("GET", "/api/v4/personal_access_tokens/self", token=BRIDGE).json
         self.assertEqual((own["scopes"], own["expires_at"]), (["api"], "2027-11-01"))
         self.gitlab.sim("POST", "/clock", {"now": "2027-11-02T00:00:00Z"})
@@ -224,7 +240,9 @@ class Refused(GitlabCase):
     def test_a_move_needs_rights_in_both_projects(self) -> None:
         self.issue()
         refused = self.ask("POST", f"{DESK}/issues/1/move", {"to_project_id": 3})
-        self.assertEqual((refused.status, refused.json["message"]), (400, "Cannot move issue due to insufficient permissions!"))
+        self.assertEqual(
+            (refused.status, refused.json["message"]), (400, "Cannot move issue due to insufficient permissions!")
+        )
         self.assertEqual(self.ask("GET", DESK, token=NOBODY).status, 404)
         self.assertEqual(self.ask("GET", DESK, token=KARI).status, 200)
 

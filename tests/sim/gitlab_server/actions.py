@@ -77,7 +77,11 @@ class QuickActions:
             return
         edits = command.name in ("close", "reopen", "title")
         if command.name not in FREE:
-            may = rights.may_edit_issue(self.world, user, project, issue) if edits else rights.may_set_metadata(self.world, user, project)
+            may = (
+                rights.may_edit_issue(self.world, user, project, issue)
+                if edits
+                else rights.may_set_metadata(self.world, user, project)
+            )
             if not may:
                 return
         rule(user, project, issue, command.words, outcome)
@@ -109,7 +113,9 @@ class QuickActions:
             titles = outcome.fields.setdefault("add_labels", [])
             titles += [label.title for label in found]
             outcome.changes["add_label_ids"] = outcome.changes.get("add_label_ids", []) + [label.id for label in found]
-            outcome.summary.append(f"Added {' '.join(_shown(label) for label in found)} {'labels' if len(found) > 1 else 'label'}.")
+            outcome.summary.append(
+                f"Added {' '.join(_shown(label) for label in found)} {'labels' if len(found) > 1 else 'label'}."
+            )
 
     def _do_unlabel(self, user: User, project: Project, issue: Issue, words: str, outcome: Outcome) -> None:
         if not words:
@@ -118,7 +124,9 @@ class QuickActions:
         elif found := self._labels(project, words):
             outcome.fields["remove_labels"] = [label.title for label in found]
             outcome.changes["remove_label_ids"] = [label.id for label in found]
-            outcome.summary.append(f"Removed {' '.join(_shown(label) for label in found)} {'labels' if len(found) > 1 else 'label'}.")
+            outcome.summary.append(
+                f"Removed {' '.join(_shown(label) for label in found)} {'labels' if len(found) > 1 else 'label'}."
+            )
 
     def _do_relabel(self, user: User, project: Project, issue: Issue, words: str, outcome: Outcome) -> None:
         if found := self._labels(project, words):
@@ -136,7 +144,9 @@ class QuickActions:
 
     def _do_unassign(self, user: User, project: Project, issue: Issue, words: str, outcome: Outcome) -> None:
         gone = [one.id for one in self._users(user, words)] if words else issue.assignees
-        outcome.fields["assignees"] = outcome.changes["assignee_ids"] = [one for one in issue.assignees if one not in gone]
+        outcome.fields["assignees"] = outcome.changes["assignee_ids"] = [
+            one for one in issue.assignees if one not in gone
+        ]
         outcome.summary.append("Removed assignees.")
 
     def _do_milestone(self, user: User, project: Project, issue: Issue, words: str, outcome: Outcome) -> None:
@@ -242,8 +252,14 @@ class QuickActions:
         return None
 
 
-ALIASES = {"labels": "label", "remove_label": "unlabel", "remove_labels": "unlabel", "spent": "spend", "link": "relate",
-           "mark_as_duplicate": "duplicate"}
+ALIASES = {
+    "labels": "label",
+    "remove_label": "unlabel",
+    "remove_labels": "unlabel",
+    "spent": "spend",
+    "link": "relate",
+    "mark_as_duplicate": "duplicate",
+}
 FREE = ("subscribe", "todo", "cc")
 
 

@@ -1,4 +1,4 @@
-"""What happens when a user changes an issue: rights, quick actions, system notes, events, hooks (app/services/issues)."""
+"""What happens when a user changes an issue: rights, quick actions, system notes, events, hooks (services/issues)."""
 
 from __future__ import annotations
 
@@ -13,12 +13,24 @@ from .params import invalid
 from .payloads import Payloads, snapshot
 from .statuses import DEFAULT_CLOSED, DEFAULT_DUPLICATE, DEFAULT_OPEN, STATUSES
 from .talk import Talk
-from .world import Issue, Label, Project, User, World
+from .world import Issue, Project, User, World
 
 LONGEST_TITLE = 255
 LONGEST_TEXT = 1_048_576
-METADATA = ("labels", "add_labels", "remove_labels", "assignees", "milestone", "due_date", "start_date", "locked", "weight",
-            "severity", "status", "kind")
+METADATA = (
+    "labels",
+    "add_labels",
+    "remove_labels",
+    "assignees",
+    "milestone",
+    "due_date",
+    "start_date",
+    "locked",
+    "weight",
+    "severity",
+    "status",
+    "kind",
+)
 PAID = ("weight", "status")
 
 
@@ -44,13 +56,27 @@ class Acts:
         if not fields.get("iid"):
             project.last_iid += 1
         now = fields.get("created_at") or self.world.now()
-        issue = Issue(self.world.next_id("issue"), fields.get("iid") or project.last_iid, project.id, fields["title"].strip(), "",
-                      user.id, now, now, kind=fields.get("kind") or "issue")
+        issue = Issue(
+            self.world.next_id("issue"),
+            fields.get("iid") or project.last_iid,
+            project.id,
+            fields["title"].strip(),
+            "",
+            user.id,
+            now,
+            now,
+            kind=fields.get("kind") or "issue",
+        )
         issue.confidential = bool(fields.get("confidential"))
         issue.description, found = self.quick.of_description(user, issue, fields.get("description"))
         issue.confidential = issue.confidential or bool(found.get("confidential"))
         project.issues[issue.iid] = self.world.issues[issue.id] = issue
-        self._put(user, project, issue, self._allowed(user, project, {**fields, **found}, ("title", "description", "confidential")))
+        self._put(
+            user,
+            project,
+            issue,
+            self._allowed(user, project, {**fields, **found}, ("title", "description", "confidential")),
+        )
         self.talk.heard(user, issue, issue.description, None)
         if hook:
             self.hooks.issue(issue, user, "open", None)
@@ -60,7 +86,7 @@ class Acts:
         return issue
 
     def update(self, user: User, issue: Issue, fields: dict[str, Any]) -> None:
-        """Changes an issue: its state first (a hook "close" or "reopen" of its own), then the rest (one hook "update")."""
+        """Changes an issue: its state first (a hook "close" or "reopen"), then the rest (one hook "update")."""
         project = self.world.projects[issue.project]
         self._check_texts(fields)
         if "title" in fields and not (fields["title"] or "").strip():
@@ -101,7 +127,9 @@ class Acts:
         self.talk.says(user, issue, f"marked this issue as a duplicate of {self.talk.reference(original, issue)}")
         self.change_state(user, issue, "close", DEFAULT_DUPLICATE)
 
-    def _allowed(self, user: User, project: Project, fields: dict[str, Any], always: tuple[str, ...] = ()) -> dict[str, Any]:
+    def _allowed(
+        self, user: User, project: Project, fields: dict[str, Any], always: tuple[str, ...] = ()
+    ) -> dict[str, Any]:
         """Without what the user may not set, or the edition does not have: dropped without a word."""
         dropped: set[str] = set()
         if not rights.may_set_metadata(self.world, user, project):
@@ -120,12 +148,22 @@ class Acts:
         put_labels(self.world, user, project, issue, fields)
         if "milestone" in fields:
             self._put_milestone(user, project, issue, fields["milestone"])
-        if "confidential" in fields and fields["confidential"] is not None and fields["confidential"] != issue.confidential:
+        if (
+            "confidential" in fields
+            and fields["confidential"] is not None
+            and fields["confidential"] != issue.confidential
+        ):
             issue.confidential = fields["confidential"]
-            self.talk.says(user, issue, "made the issue confidential" if issue.confidential else "made the issue visible to everyone")
+            self.talk.says(
+                user,
+                issue,
+                "made the issue confidential" if issue.confidential else "made the issue visible to everyone",
+            )
         if "due_date" in fields and (fields["due_date"] or None) != issue.due_date:
             issue.due_date = fields["due_date"] or None
-            self.talk.says(user, issue, f"changed due date to {issue.due_date}" if issue.due_date else "removed due date")
+            self.talk.says(
+                user, issue, f"changed due date to {issue.due_date}" if issue.due_date else "removed due date"
+            )
         for name in ("start_date", "weight", "time_estimate"):
             if name in fields:
                 setattr(issue, name, fields[name] or (0 if name == "time_estimate" else None))
@@ -150,12 +188,23 @@ class Acts:
         """Who does not see the issue is not assigned; without Premium only the first is. Nobody is told."""
         if "assignees" not in fields:
             return
-        wanted = [number for number in dict.fromkeys(fields["assignees"] or [])
-                  if number in self.world.users and rights.level(self.world, self.world.users[number], project) >= rights.GUEST
-                  and not (issue.confidential and rights.level(self.world, self.world.users[number], project) < rights.PLANNER
-                           and number != issue.author)]
+        wanted = [
+            number
+            for number in dict.fromkeys(fields["assignees"] or [])
+            if number in self.world.users
+            and rights.level(self.world, self.world.users[number], project) >= rights.GUEST
+            and not (
+                issue.confidential
+                and rights.level(self.world, self.world.users[number], project) < rights.PLANNER
+                and number != issue.author
+            )
+        ]
         wanted = wanted if self.world.paid() else wanted[:1]
-        names = {number: f"@{self.world.users[number].username}" for number in {*wanted, *issue.assignees} if number in self.world.users}
+        names = {
+            number: f"@{self.world.users[number].username}"
+            for number in {*wanted, *issue.assignees}
+            if number in self.world.users
+        }
         added = " ".join(names[number] for number in wanted if number not in issue.assignees)
         gone = " ".join(names.get(number, "@ghost") for number in issue.assignees if number not in wanted)
         issue.assignees = wanted
@@ -186,6 +235,3 @@ class Acts:
             raise invalid("title", f"is too long (maximum is {LONGEST_TITLE} characters)")
         if len(fields.get("description") or "") > LONGEST_TEXT:
             raise invalid("description", f"is too long (maximum is {LONGEST_TEXT} characters)")
-
-
-__all__ = ["Acts", "Label"]

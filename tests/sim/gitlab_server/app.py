@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from typing import Any, Callable
+from urllib.parse import quote, urlencode
 
 from common.clock import Clock
 from common.hooks import Retries
@@ -30,6 +31,7 @@ from .people_pages import PeoplePages
 from .routes import declare
 from .upload_pages import UploadPages
 from .version_pages import VersionPages
+from .web import Web
 from .world import Group, Issue, Project, Token, User, World
 
 
@@ -47,7 +49,9 @@ class Gitlab(Vendor):
             "throttled": lambda order: throttled(self.clock.now()),
             "too_often": lambda order: too_often(),
             "ip_block": lambda order: Answer(403, "Forbidden\n", {"Content-Type": "text/plain"}),
-            "bad_gateway": lambda order: Answer(502, "<html><body>502: GitLab is not responding</body></html>", {"Content-Type": "text/html"}),
+            "bad_gateway": lambda order: Answer(
+                502, "<html><body>502: GitLab is not responding</body></html>", {"Content-Type": "text/html"}
+            ),
             "maintenance": lambda order: Answer(503, {"message": "GitLab Maintenance"}, {"Retry-After": "60"}),
         }
         self._build()
@@ -78,6 +82,7 @@ class Gitlab(Vendor):
         self.uploads = UploadPages(self.world, self.show)
         self.people = PeoplePages(self.world, self.show)
         self.hook_pages = HookPages(self.world, self.hooks, self.limits)
+        self.web = Web(self.world)
         self.graphql = GraphqlPages(self.world, self.acts, self.base)
 
     def prepare(self, request: Request) -> None:
@@ -143,18 +148,36 @@ class Gitlab(Vendor):
 
     def in_project(self, do: Callable[..., Any], least: int = 0, signed: bool = True) -> Callable[..., Any]:
         """A handler for what belongs to a project: 404 for who does not see it, 403 below the access level `least`."""
+
         def handler(request: Request, id: str, **values: str) -> Any:
             user = self.signed_in(request) if signed or request.method != "GET" else self.user(request)
             project = self.world.project_at(id)
+            if project is None:
+                self._lead_on(request, user, id)
             if project is None or not rights.sees_project(self.world, user, project):
                 raise rights.refuse(404, "Project Not Found")
             if least and rights.level(self.world, user, project) < least:
                 raise rights.refuse(403, "Forbidden")
             return do(request, user, project, **values)
+
         return handler
+
+    def _lead_on(self, request: Request, user: User | None, reference: str) -> None:
+        """A path that a project had before: GET is led on (301), all else is 405 (lib/api/helpers.rb)."""
+        number = self.world.old_paths.get(reference.lower())
+        if number is None or not rights.sees_project(self.world, user, self.world.projects[number]):
+            return
+        if request.method != "GET":
+            raise Stop(
+                Answer(405, {"message": "405 Method Not Allowed: Non GET methods are not allowed for moved projects"})
+            )
+        place = request.path.replace(quote(reference, safe=""), str(number), 1)
+        query = f"?{urlencode(request.query)}" if request.query else ""
+        raise Stop(Answer(301, {"message": "301 Moved Permanently"}, {"Location": f"{request.base}{place}{query}"}))
 
     def in_group(self, do: Callable[..., Any], least: int = 0) -> Callable[..., Any]:
         """The same for a group."""
+
         def handler(request: Request, id: str, **values: str) -> Any:
             user = self.signed_in(request)
             group = self.world.group_at(id)
@@ -164,15 +187,18 @@ class Gitlab(Vendor):
             if least and level < least:
                 raise rights.refuse(403, "Forbidden")
             return do(request, user, group, **values)
+
         return handler
 
     def at_issue(self, do: Callable[..., Any]) -> Callable[..., Any]:
         """A handler for what belongs to an issue: 404 for who does not see it."""
+
         def handler(request: Request, user: User | None, project: Project, iid: str, **values: str) -> Any:
             issue = project.issues.get(number_in_path("issue_iid", iid))
             if issue is None or not rights.sees_issue(self.world, user, project, issue):
                 raise rights.refuse(404, "Issue Not Found" if request.method == "GET" else "Not found")
             return do(request, user, project, issue, **values)
+
         return self.in_project(handler, signed=False)
 
     def issue_by_id(self, request: Request, id: str) -> Answer:
@@ -187,6 +213,7 @@ class Gitlab(Vendor):
 
     def resource_events(self, kind: str) -> Callable[..., Answer]:
         """`resource_label_events` and the like, oldest first."""
+
         def handler(request: Request, user: User | None, project: Project, issue: Issue, event_id: str = "") -> Answer:
             rows = [event for event in issue.events if event["kind"] == kind]
             if not event_id:
@@ -196,8 +223,9 @@ class Gitlab(Vendor):
             if found is None:
                 raise rights.refuse(404, "Not found")
             return Answer(200, self.show.event(found, issue))
+
         return handler
 
-    def group_projects(self, request: Request, group: Group) -> list[Project]:
+    def group_projects(self, group: Group) -> list[Project]:
         """The projects of a group and those below it."""
         return [one for one in self.world.projects.values() if group in self.world.ancestors(one.group)]

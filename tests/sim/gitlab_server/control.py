@@ -41,13 +41,19 @@ class Control:
         wanted = _body(request)
         world = self.gitlab.world
         user = self._user(wanted.pop("user"))
-        token = Token(world.next_id("token"), user=user.id, name=wanted.pop("name", "token"), value=wanted.pop("value"),
-                      scopes=wanted.pop("scopes", ["api"]), **wanted)
+        token = Token(
+            world.next_id("token"),
+            user=user.id,
+            name=wanted.pop("name", "token"),
+            value=wanted.pop("value"),
+            scopes=wanted.pop("scopes", ["api"]),
+            **wanted,
+        )
         world.tokens[token.value] = token
         return Answer(201, {"id": token.id})
 
     def act(self, request: Request) -> Answer:
-        """`{"as": "kari", "do": "comment", "project": "support/desk", "iid": 1, ...}`; a wrong `do` is told which there are."""
+        """`{"as": "kari", "do": "comment", "project": "support/desk", "iid": 1, ...}`."""
         wanted = _body(request)
         self.gitlab.settle(request.base)
         do = ACTS.get(str(wanted.get("do")))
@@ -65,15 +71,19 @@ class Control:
         return {"id": issue.id, "iid": issue.iid}
 
     def edit(self, user: User, project: Project, wanted: dict[str, Any]) -> None:
-        """The fields of create, `state_event`, `add_labels`, `remove_labels`, `milestone` (a title), `status` (an id)."""
+        """Those of create, `state_event`, `add_labels`, `remove_labels`, `milestone` (a title), `status` (an id)."""
         fields = self._fields(wanted)
         if "milestone" in wanted:
-            fields["milestone"] = next((one.id for one in project.milestones.values() if one.title == wanted["milestone"]), None)
+            fields["milestone"] = next(
+                (one.id for one in project.milestones.values() if one.title == wanted["milestone"]), None
+            )
         self.gitlab.acts.update(user, self._issue(project, wanted), fields)
 
     def comment(self, user: User, project: Project, wanted: dict[str, Any]) -> dict[str, Any]:
         """`body`, `internal`."""
-        note, outcome = self.gitlab.talk.create(user, self._issue(project, wanted), wanted["body"], bool(wanted.get("internal")))
+        note, outcome = self.gitlab.talk.create(
+            user, self._issue(project, wanted), wanted["body"], bool(wanted.get("internal"))
+        )
         return {"id": note.id if note else None, "commands": outcome.changes}
 
     def edit_comment(self, user: User, project: Project, wanted: dict[str, Any]) -> None:
@@ -103,6 +113,12 @@ class Control:
         """The project; `{"archived": false}` brings it back. Its issues can be read, not changed."""
         project.archived = bool(wanted.get("archived", True))
 
+    def rename_project(self, user: User, project: Project, wanted: dict[str, Any]) -> None:
+        """`to`: its new path within the group. The old one leads on for GET, and is 405 for all else."""
+        world = self.gitlab.world
+        world.old_paths[world.full_path(project).lower()] = project.id
+        project.path = project.name = str(wanted["to"])
+
     def grant(self, user: User, project: Project, wanted: dict[str, Any]) -> None:
         """`user`, `level`: guest … owner, or none."""
         who = self._user(str(wanted["user"]))
@@ -127,12 +143,27 @@ class Control:
         world = self.gitlab.world
         del world.users[who.id]
         world.tokens = {value: token for value, token in world.tokens.items() if token.user != who.id}
-        for one in (*world.projects.values(), *world.groups.values()):
-            one.members.pop(who.id, None)
+        for project_left in world.projects.values():
+            project_left.members.pop(who.id, None)
+        for group_left in world.groups.values():
+            group_left.members.pop(who.id, None)
 
     def _fields(self, wanted: dict[str, Any]) -> dict[str, Any]:
-        names = ("title", "description", "labels", "add_labels", "remove_labels", "confidential", "kind", "state_event", "status", "due_date",
-                 "weight", "severity", "locked")
+        names = (
+            "title",
+            "description",
+            "labels",
+            "add_labels",
+            "remove_labels",
+            "confidential",
+            "kind",
+            "state_event",
+            "status",
+            "due_date",
+            "weight",
+            "severity",
+            "locked",
+        )
         fields = {name: wanted[name] for name in names if name in wanted}
         if "assignees" in wanted:
             fields["assignees"] = [self._user(name).id for name in wanted["assignees"]]
@@ -152,9 +183,24 @@ class Control:
 
 
 ACTS: dict[str, Callable[..., Any]] = {
-    name: getattr(Control, name) for name in ("create", "edit", "comment", "edit_comment", "delete_comment", "delete", "move", "archive",
-                                              "grant", "revoke_everywhere", "block_user", "delete_user")
+    name: getattr(Control, name)
+    for name in (
+        "create",
+        "edit",
+        "comment",
+        "edit_comment",
+        "delete_comment",
+        "delete",
+        "move",
+        "archive",
+        "rename_project",
+        "grant",
+        "revoke_everywhere",
+        "block_user",
+        "delete_user",
+    )
 }
+
 
 def _body(request: Request) -> dict[str, Any]:
     body = request.json() or {}

@@ -1,4 +1,4 @@
-"""`POST /api/graphql`: the small part about work items and their status. Everything answers 200; what is wrong stands in `errors`."""
+"""`POST /api/graphql`: the part about work items and their status. All is 200; what is wrong stands in `errors`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ from .graphql_text import Node, Unreadable, read
 from .statuses import DEFAULT_CLOSED, DEFAULT_OPEN, STATUSES, Status, of_global_id
 from .world import Issue, Project, User, World
 
-NO_ACCESS = "The resource that you are attempting to access does not exist or you don't have permission to perform this action"
+NO_ACCESS = (
+    "The resource that you are attempting to access does not exist or you don't have permission to perform this action"
+)
 TYPES = {"issue": 1, "incident": 2, "task": 5}
 
 
@@ -52,7 +54,11 @@ class GraphqlPages:
             "project": lambda args: self._project(str(args.get("fullPath", "")), user),
             "namespace": lambda args: self._project(str(args.get("fullPath", "")), user),
             "workItem": lambda args: self._by_global_id(str(args.get("id", "")), user),
-            "metadata": lambda _: {"__typename": "Metadata", "version": self.world.settings["version"], "enterprise": self.world.paid()},
+            "metadata": lambda _: {
+                "__typename": "Metadata",
+                "version": self.world.settings["version"],
+                "enterprise": self.world.paid(),
+            },
         }
 
     def _mutation(self, node: Node, user: User | None) -> Any:
@@ -60,7 +66,11 @@ class GraphqlPages:
             raise _Wrong(f"Field '{node.name}' doesn't exist on type 'Mutation'")
         given = node.arguments.get("input") or {}
         issue = self._issue(str(given.get("id", "")), user)
-        if user is None or issue is None or not rights.may_edit_issue(self.world, user, self.world.projects[issue.project], issue):
+        if (
+            user is None
+            or issue is None
+            or not rights.may_edit_issue(self.world, user, self.world.projects[issue.project], issue)
+        ):
             raise _Wrong(NO_ACCESS)
         errors: list[str] = []
         fields: dict[str, Any] = {name: given[name] for name in ("title", "confidential") if name in given}
@@ -73,7 +83,11 @@ class GraphqlPages:
             fields |= {"status": status.id} if status else {}
         if not errors:
             self.acts.update(user, issue, fields)
-        shown = {"__typename": "WorkItemUpdatePayload", "errors": errors, "workItem": None if errors else self._work_item(issue, user)}
+        shown = {
+            "__typename": "WorkItemUpdatePayload",
+            "errors": errors,
+            "workItem": None if errors else self._work_item(issue, user),
+        }
         return _shaped(node.children, shown, "WorkItemUpdatePayload")
 
     def _status_of(self, text: Any, errors: list[str]) -> Status | None:
@@ -83,7 +97,7 @@ class GraphqlPages:
             return None
         status = of_global_id(str(text))
         if status is None:
-            raise _Wrong(f"\"{text}\" is not a valid status")
+            raise _Wrong(f'"{text}" is not a valid status')
         return status
 
     def _project(self, path: str, user: User | None) -> dict[str, Any] | None:
@@ -92,23 +106,35 @@ class GraphqlPages:
         if project is None or not rights.sees_project(self.world, user, project):
             return None
         return {
-            "__typename": "Project", "id": f"gid://gitlab/Project/{project.id}", "name": project.name,
-            "fullPath": self.world.full_path(project), "webUrl": f"{self.base}/{self.world.full_path(project)}",
+            "__typename": "Project",
+            "id": f"gid://gitlab/Project/{project.id}",
+            "name": project.name,
+            "fullPath": self.world.full_path(project),
+            "webUrl": f"{self.base}/{self.world.full_path(project)}",
             "workItems": lambda args: self._work_items(project, user, args),
             "workItem": lambda args: next(iter(self._work_items(project, user, args)["nodes"]), None),
-            "workItemTypes": lambda args: {"nodes": [self._type(kind) for kind in TYPES
-                                                     if args.get("name") in (None, kind.upper())]},
+            "workItemTypes": lambda args: {
+                "nodes": [self._type(kind) for kind in TYPES if args.get("name") in (None, kind.upper())]
+            },
         }
 
     def _work_items(self, project: Project, user: User | None, args: dict[str, Any]) -> dict[str, Any]:
         wanted = args.get("iids") or ([args["iid"]] if args.get("iid") else None)
-        rows = [issue for issue in project.issues.values() if rights.sees_issue(self.world, user, project, issue)
-                and (wanted is None or str(issue.iid) in [str(one) for one in wanted])]
+        rows = [
+            issue
+            for issue in project.issues.values()
+            if rights.sees_issue(self.world, user, project, issue)
+            and (wanted is None or str(issue.iid) in [str(one) for one in wanted])
+        ]
         first = int(args.get("first") or 100)
-        rows = rows[int(args.get("after") or 0):]
+        rows = rows[int(args.get("after") or 0) :]
         end = int(args.get("after") or 0) + min(first, len(rows))
-        return {"__typename": "WorkItemConnection", "nodes": [self._work_item(issue, user) for issue in rows[:first]],
-                "pageInfo": {"hasNextPage": len(rows) > first, "endCursor": str(end)}, "count": len(rows)}
+        return {
+            "__typename": "WorkItemConnection",
+            "nodes": [self._work_item(issue, user) for issue in rows[:first]],
+            "pageInfo": {"hasNextPage": len(rows) > first, "endCursor": str(end)},
+            "count": len(rows),
+        }
 
     def _by_global_id(self, text: str, user: User | None) -> dict[str, Any] | None:
         issue = self._issue(text, user)
@@ -123,41 +149,71 @@ class GraphqlPages:
     def _work_item(self, issue: Issue, user: User | None) -> dict[str, Any]:
         project = self.world.projects[issue.project]
         return {
-            "__typename": "WorkItem", "id": f"gid://gitlab/WorkItem/{issue.id}", "iid": str(issue.iid), "title": issue.title,
-            "state": "OPEN" if issue.state == "opened" else "CLOSED", "confidential": issue.confidential,
-            "createdAt": when(issue.created_at), "updatedAt": when(issue.updated_at), "closedAt": when(issue.closed_at),
-            "webUrl": f"{self.base}/{self.world.full_path(project)}/-/issues/{issue.iid}", "author": self._user(issue.author),
-            "workItemType": self._type(issue.kind), "widgets": self._widgets(issue, project),
+            "__typename": "WorkItem",
+            "id": f"gid://gitlab/WorkItem/{issue.id}",
+            "iid": str(issue.iid),
+            "title": issue.title,
+            "state": "OPEN" if issue.state == "opened" else "CLOSED",
+            "confidential": issue.confidential,
+            "createdAt": when(issue.created_at),
+            "updatedAt": when(issue.updated_at),
+            "closedAt": when(issue.closed_at),
+            "webUrl": f"{self.base}/{self.world.full_path(project)}/-/issues/{issue.iid}",
+            "author": self._user(issue.author),
+            "workItemType": self._type(issue.kind),
+            "widgets": self._widgets(issue, project),
         }
 
     def _widgets(self, issue: Issue, project: Project) -> list[dict[str, Any]]:
         titles = [label for number in issue.labels if (label := self.world.label(project, number))]
         widgets: list[dict[str, Any]] = [
             {"__typename": "WorkItemWidgetDescription", "type": "DESCRIPTION", "description": issue.description},
-            {"__typename": "WorkItemWidgetLabels", "type": "LABELS",
-             "labels": {"nodes": [{"id": f"gid://gitlab/ProjectLabel/{label.id}", "title": label.title} for label in titles]}},
-            {"__typename": "WorkItemWidgetAssignees", "type": "ASSIGNEES",
-             "assignees": {"nodes": [self._user(number) for number in issue.assignees]}},
+            {
+                "__typename": "WorkItemWidgetLabels",
+                "type": "LABELS",
+                "labels": {
+                    "nodes": [{"id": f"gid://gitlab/ProjectLabel/{label.id}", "title": label.title} for label in titles]
+                },
+            },
+            {
+                "__typename": "WorkItemWidgetAssignees",
+                "type": "ASSIGNEES",
+                "assignees": {"nodes": [self._user(number) for number in issue.assignees]},
+            },
         ]
         if self.world.has_status():
-            widgets.append({"__typename": "WorkItemWidgetStatus", "type": "STATUS", "status": _status(STATUSES[issue.status])})
+            widgets.append(
+                {"__typename": "WorkItemWidgetStatus", "type": "STATUS", "status": _status(STATUSES[issue.status])}
+            )
         return widgets
 
     def _type(self, kind: str) -> dict[str, Any]:
         definitions: list[dict[str, Any]] = [{"__typename": "WorkItemWidgetDefinitionGeneric", "type": "DESCRIPTION"}]
         if self.world.has_status() and kind in ("issue", "task"):
-            definitions.append({
-                "__typename": "WorkItemWidgetDefinitionStatus", "type": "STATUS",
-                "allowedStatuses": [_status(one) | {"position": one.id} for one in STATUSES.values()],
-                "defaultOpenStatus": _status(STATUSES[DEFAULT_OPEN]), "defaultClosedStatus": _status(STATUSES[DEFAULT_CLOSED]),
-            })
-        return {"__typename": "WorkItemType", "id": f"gid://gitlab/WorkItems::Type/{TYPES.get(kind, 1)}", "name": KINDS[kind],
-                "widgetDefinitions": definitions}
+            definitions.append(
+                {
+                    "__typename": "WorkItemWidgetDefinitionStatus",
+                    "type": "STATUS",
+                    "allowedStatuses": [_status(one) | {"position": one.id} for one in STATUSES.values()],
+                    "defaultOpenStatus": _status(STATUSES[DEFAULT_OPEN]),
+                    "defaultClosedStatus": _status(STATUSES[DEFAULT_CLOSED]),
+                }
+            )
+        return {
+            "__typename": "WorkItemType",
+            "id": f"gid://gitlab/WorkItems::Type/{TYPES.get(kind, 1)}",
+            "name": KINDS[kind],
+            "widgetDefinitions": definitions,
+        }
 
     def _user(self, number: int) -> dict[str, Any]:
         user = self.world.users.get(number)
-        return {"__typename": "UserCore", "id": f"gid://gitlab/User/{number}", "username": user.username if user else "ghost",
-                "name": user.name if user else "Ghost User"}
+        return {
+            "__typename": "UserCore",
+            "id": f"gid://gitlab/User/{number}",
+            "username": user.username if user else "ghost",
+            "name": user.name if user else "Ghost User",
+        }
 
 
 class _Wrong(Exception):
@@ -169,8 +225,14 @@ def _errors(text: str) -> Answer:
 
 
 def _status(status: Status) -> dict[str, Any]:
-    return {"__typename": "WorkItemStatus", "id": status.global_id(), "name": status.name, "category": status.category.upper(),
-            "color": status.color, "iconName": status.icon}
+    return {
+        "__typename": "WorkItemStatus",
+        "id": status.global_id(),
+        "name": status.name,
+        "category": status.category.upper(),
+        "color": status.color,
+        "iconName": status.icon,
+    }
 
 
 def _shaped(nodes: list[Node], value: Any, kind: str) -> Any:

@@ -7,7 +7,9 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-_TOKEN = re.compile(r'\s*(?:#[^\n]*)?\s*(?P<token>"""(?:.|\n)*?"""|"(?:[^"\\]|\\.)*"|\.\.\.|-?\d+(?:\.\d+)?|[A-Za-z_]\w*|[{}()\[\]:=!$@,|]|$)')
+_TOKEN = re.compile(
+    r'\s*(?:#[^\n]*)?\s*(?P<token>"""(?:.|\n)*?"""|"(?:[^"\\]|\\.)*"|\.\.\.|-?\d+(?:\.\d+)?|[A-Za-z_]\w*|[{}()\[\]:=!$@,|]|$)'
+)
 
 
 class Unreadable(Exception):
@@ -32,7 +34,6 @@ class Operation:
     kind: str
     name: str
     children: list[Node]
-
 
 
 def read(text: str, variables: dict[str, Any], wanted: str | None = None) -> Operation:

@@ -1,4 +1,4 @@
-"""`/projects/:id/hooks` and `/groups/:id/hooks`: settings, the log, sending again, tests (docs: api/project_webhooks)."""
+"""`/projects/:id/hooks` and `/groups/:id/hooks`: settings, the log, sending again, tests."""
 
 from __future__ import annotations
 
@@ -22,8 +22,14 @@ from .rights import refuse
 from .world import Group, Project, User, World
 
 DAYS_OF_LOG = 7
-MISSING = {"issues_events": "issues", "confidential_issues_events": "issues", "note_events": "notes",
-           "confidential_note_events": "notes", "releases_events": "releases", "milestone_events": "milestones"}
+MISSING = {
+    "issues_events": "issues",
+    "confidential_issues_events": "issues",
+    "note_events": "notes",
+    "confidential_note_events": "notes",
+    "releases_events": "releases",
+    "milestone_events": "milestones",
+}
 
 
 class HookPages:
@@ -34,14 +40,20 @@ class HookPages:
         self.hooks = hooks
         self.limits = limits
 
-    def list(self, request: Request, owner: Project | Group) -> Answer:
+    def many(self, request: Request, owner: Project | Group) -> Answer:
         """GET and POST of all."""
         params = Params(request)
         if request.method == "GET":
             return page(request, params, list(owner.hooks.values()), self.shown)
         is_project = isinstance(owner, Project)
-        hook = Hook(self.world.next_id("hook"), "", owner.id if is_project else None, None if is_project else owner.id,
-                    self.world.now(), {"push_events"})
+        hook = Hook(
+            self.world.next_id("hook"),
+            "",
+            owner.id if is_project else None,
+            None if is_project else owner.id,
+            self.world.now(),
+            {"push_events"},
+        )
         params.text("url", required=True)
         self._put(hook, params)
         owner.hooks[hook.id] = hook
@@ -78,14 +90,22 @@ class HookPages:
         return Answer(204)
 
     def events(self, request: Request, owner: Project | Group, hook_id: str) -> Answer:
-        """The log, newest first; `status` is a code, successful, client_failure or server_failure. At most 20 a page."""
+        """The log, newest first; `status` is a code, successful, client_failure or server_failure. 20 a page at most."""
         params, hook = Params(request), self._found(owner, hook_id)
         rows = [row for row in reversed(hook.log) if row["at"] > self.world.clock.now() - timedelta(days=DAYS_OF_LOG)]
         if wanted := params.words("status"):
             rows = [row for row in rows if any(_is(row["response_status"], one) for one in wanted)]
-        return page(request, params, rows, lambda row: {name: value for name, value in row.items() if name not in ("at", "key")}, longest=20)
+        return page(
+            request,
+            params,
+            rows,
+            lambda row: {name: value for name, value in row.items() if name not in ("at", "key")},
+            longest=20,
+        )
 
-    def resend(self, request: Request, user: User, owner: Project | Group, hook_id: str, log_id: str) -> Answer | Awaited:
+    def resend(
+        self, request: Request, user: User, owner: Project | Group, hook_id: str, log_id: str
+    ) -> Answer | Awaited:
         """The same body and key again; 422 when the hook's address is another now; five a minute."""
         hook = self._found(owner, hook_id)
         row = next((row for row in hook.log if row["id"] == number_in_path("hook_log_id", log_id)), None)
@@ -98,14 +118,19 @@ class HookPages:
         delivery, done = self.hooks.send_now(hook, event, row["request_data"], row["key"])
         return Awaited(lambda: _resent(delivery, done))
 
-    def test(self, request: Request, user: User, owner: Project | Group, hook_id: str, trigger: str) -> Answer | Awaited:
-        """Sends something that is there, and enables the hook when the answer is 2xx. Its body has no `action` (#20191)."""
+    def test(
+        self, request: Request, user: User, owner: Project | Group, hook_id: str, trigger: str
+    ) -> Answer | Awaited:
+        """Sends something that is there; a 2xx enables the hook. The body has no `action` (gitlab#20191)."""
         hook = self._found(owner, hook_id)
         if trigger not in NAMES:
             raise bad("trigger does not have a valid value")
         self.limits.often("test", f"{hook.id} {user.id}", 5)
-        project = owner if isinstance(owner, Project) else next(
-            (one for one in self.world.projects.values() if one.group == owner.id), None)
+        project = (
+            owner
+            if isinstance(owner, Project)
+            else next((one for one in self.world.projects.values() if one.group == owner.id), None)
+        )
         data = self._sample(project, trigger) if project else None
         if data is None:
             raise Stop(Answer(422, {"message": f"Ensure the project has {MISSING[trigger]}."}))
@@ -115,12 +140,25 @@ class HookPages:
     def shown(self, hook: Hook) -> dict[str, Any]:
         """Tokens are never shown, only that there are some."""
         return {
-            "id": hook.id, "url": hook.url, "name": hook.name or None, "description": hook.description or None,
-            "created_at": when(hook.created_at), "enable_ssl_verification": hook.ssl, "alert_status": self.hooks.alert_status(hook),
-            "disabled_until": when(hook.disabled_until), "url_variables": [{"key": key} for key in hook.url_variables],
-            "push_events_branch_filter": None, "branch_filter_strategy": "wildcard", "custom_webhook_template": hook.template or None,
-            "custom_headers": [{"key": key} for key in hook.custom_headers], "token_present": bool(hook.token),
-            **({"signing_token_present": bool(hook.signing_token)} if self.world.settings["signing_tokens"] else {"signing_token_present": False}),
+            "id": hook.id,
+            "url": hook.url,
+            "name": hook.name or None,
+            "description": hook.description or None,
+            "created_at": when(hook.created_at),
+            "enable_ssl_verification": hook.ssl,
+            "alert_status": self.hooks.alert_status(hook),
+            "disabled_until": when(hook.disabled_until),
+            "url_variables": [{"key": key} for key in hook.url_variables],
+            "push_events_branch_filter": None,
+            "branch_filter_strategy": "wildcard",
+            "custom_webhook_template": hook.template or None,
+            "custom_headers": [{"key": key} for key in hook.custom_headers],
+            "token_present": bool(hook.token),
+            **(
+                {"signing_token_present": bool(hook.signing_token)}
+                if self.world.settings["signing_tokens"]
+                else {"signing_token_present": False}
+            ),
             **({"project_id": hook.project} if hook.project else {"group_id": hook.group}),
             **{flag: flag in hook.events for flag in FLAGS},
         }
@@ -131,7 +169,12 @@ class HookPages:
         for flag in FLAGS:
             if (wanted := params.boolean(flag)) is not None:
                 (hook.events.add if wanted else hook.events.discard)(flag)
-        for name, param in (("name", "name"), ("description", "description"), ("token", "token"), ("template", "custom_webhook_template")):
+        for name, param in (
+            ("name", "name"),
+            ("description", "description"),
+            ("token", "token"),
+            ("template", "custom_webhook_template"),
+        ):
             if param in params:
                 setattr(hook, name, params.text(param) or "")
         if (ssl := params.boolean("enable_ssl_verification")) is not None:
@@ -142,11 +185,23 @@ class HookPages:
         for name in ("custom_headers", "url_variables"):
             rows = params.raw(name)
             if isinstance(rows, list):
-                setattr(hook, name, {str(row["key"]): str(row.get("value", "")) for row in rows if isinstance(row, dict) and "key" in row})
+                setattr(
+                    hook,
+                    name,
+                    {
+                        str(row["key"]): str(row.get("value", ""))
+                        for row in rows
+                        if isinstance(row, dict) and "key" in row
+                    },
+                )
 
     def _put_url(self, hook: Hook, url: str) -> None:
         parts = urlsplit(url)
-        if parts.scheme not in ("http", "https") or not parts.hostname or (_local(parts.hostname) and not self.world.settings["local_hooks"]):
+        if (
+            parts.scheme not in ("http", "https")
+            or not parts.hostname
+            or (_local(parts.hostname) and not self.world.settings["local_hooks"])
+        ):
             raise Stop(Answer(422, {"error": "Invalid url given"}))
         hook.url = url
 

@@ -22,14 +22,36 @@ from .params import compact
 from .payloads import Payloads
 from .world import Issue, Milestone, Note, Project, Release, User, World
 
-FLAGS = ("push_events", "issues_events", "confidential_issues_events", "merge_requests_events", "tag_push_events", "note_events",
-         "confidential_note_events", "job_events", "pipeline_events", "wiki_page_events", "deployment_events", "feature_flag_events",
-         "releases_events", "milestone_events", "emoji_events", "resource_access_token_events", "resource_deploy_token_events",
-         "vulnerability_events", "repository_update_events")
+FLAGS = (
+    "push_events",
+    "issues_events",
+    "confidential_issues_events",
+    "merge_requests_events",
+    "tag_push_events",
+    "note_events",
+    "confidential_note_events",
+    "job_events",
+    "pipeline_events",
+    "wiki_page_events",
+    "deployment_events",
+    "feature_flag_events",
+    "releases_events",
+    "milestone_events",
+    "emoji_events",
+    "resource_access_token_events",
+    "resource_deploy_token_events",
+    "vulnerability_events",
+    "repository_update_events",
+)
 # What X-Gitlab-Event, and `trigger` in the log, say of the events.
-NAMES = {"issues_events": ("Issue Hook", "issue_hooks"), "confidential_issues_events": ("Confidential Issue Hook", "confidential_issue_hooks"),
-         "note_events": ("Note Hook", "note_hooks"), "confidential_note_events": ("Confidential Note Hook", "confidential_note_hooks"),
-         "releases_events": ("Release Hook", "release_hooks"), "milestone_events": ("Milestone Hook", "milestone_hooks")}
+NAMES = {
+    "issues_events": ("Issue Hook", "issue_hooks"),
+    "confidential_issues_events": ("Confidential Issue Hook", "confidential_issue_hooks"),
+    "note_events": ("Note Hook", "note_hooks"),
+    "confidential_note_events": ("Confidential Note Hook", "confidential_note_hooks"),
+    "releases_events": ("Release Hook", "release_hooks"),
+    "milestone_events": ("Milestone Hook", "milestone_hooks"),
+}
 FAILURES_UNTIL_DISABLED = 3
 FAILURES_UNTIL_DISABLED_FOR_GOOD = 39
 LONGEST_BODY = 25 * 1024 * 1024
@@ -147,7 +169,9 @@ class Hooks:
         self._calls.append(now)
         return False
 
-    def _send(self, hook: Hook, event: str, data: dict[str, Any], key: str, forced: bool) -> tuple[Delivery, threading.Event]:
+    def _send(
+        self, hook: Hook, event: str, data: dict[str, Any], key: str, forced: bool
+    ) -> tuple[Delivery, threading.Event]:
         name, trigger = NAMES[event]
         cause = self.cause or str(uuid.uuid4())
         self._chains.setdefault(cause, set()).add(hook.id)
@@ -167,9 +191,15 @@ class Hooks:
     def _headers(self, hook: Hook, name: str, key: str, cause: str, body: bytes) -> dict[str, str]:
         stamp = str(int(self.world.clock.now().timestamp()))
         headers = dict(hook.custom_headers) | {
-            "Content-Type": "application/json", "User-Agent": f"GitLab/{self.world.settings['version']}", "Idempotency-Key": key,
-            "X-Gitlab-Event": name, "X-Gitlab-Webhook-UUID": hook.uuid, "X-Gitlab-Instance": self.payloads.base,
-            "X-Gitlab-Event-UUID": cause, "webhook-id": key, "webhook-timestamp": stamp,
+            "Content-Type": "application/json",
+            "User-Agent": f"GitLab/{self.world.settings['version']}",
+            "Idempotency-Key": key,
+            "X-Gitlab-Event": name,
+            "X-Gitlab-Webhook-UUID": hook.uuid,
+            "X-Gitlab-Instance": self.payloads.base,
+            "X-Gitlab-Event-UUID": cause,
+            "webhook-id": key,
+            "webhook-timestamp": stamp,
         }
         if hook.token:
             headers["X-Gitlab-Token"] = hook.token
@@ -184,13 +214,21 @@ class Hooks:
             return
         hook = sent.hook
         works = attempt.status is not None and 200 <= attempt.status < 400
-        hook.log.append({
-            "id": self.world.next_id("hook_log"), "url": hook.url, "trigger": sent.trigger,
-            "request_headers": attempt.headers | ({"X-Gitlab-Token": "[REDACTED]"} if hook.token else {}),
-            "request_data": sent.data, "response_headers": {}, "response_body": attempt.body[:8192],
-            "execution_duration": attempt.seconds, "response_status": str(attempt.status) if attempt.status else "internal error",
-            "at": self.world.clock.now(), "key": delivery.identity,
-        })
+        hook.log.append(
+            {
+                "id": self.world.next_id("hook_log"),
+                "url": hook.url,
+                "trigger": sent.trigger,
+                "request_headers": attempt.headers | ({"X-Gitlab-Token": "[REDACTED]"} if hook.token else {}),
+                "request_data": sent.data,
+                "response_headers": {},
+                "response_body": attempt.body[:8192],
+                "execution_duration": attempt.seconds,
+                "response_status": str(attempt.status) if attempt.status else "internal error",
+                "at": self.world.clock.now(),
+                "key": delivery.identity,
+            }
+        )
         if works:
             hook.failures, hook.disabled_until = 0, None
         elif self.world.settings["auto_disable_hooks"] and self.alert_status(hook) == "executable":
@@ -202,7 +240,7 @@ class Hooks:
 
 
 def signature(token: str, key: str, stamp: str, body: bytes) -> str:
-    """Standard Webhooks: v1, and HMAC-SHA256 of "id.timestamp.body" in base64 (docs: webhooks, Verify the signature)."""
+    """Standard Webhooks: v1, and HMAC-SHA256 of "id.timestamp.body" in base64 (docs: Verify the signature)."""
     secret = base64.b64decode(token.removeprefix("whsec_"))
     digest = hmac.new(secret, f"{key}.{stamp}.".encode() + body, hashlib.sha256).digest()
     return "v1," + base64.b64encode(digest).decode()
@@ -220,6 +258,7 @@ def _from_template(template: str, data: dict[str, Any]) -> Any:
     """A custom body: {{object_kind}} and {{project.name}} are filled in."""
     if not template:
         return data
+
     def fill(found: re.Match[str]) -> str:
         value: Any = data
         for part in found[1].split("."):

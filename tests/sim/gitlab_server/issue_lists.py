@@ -1,8 +1,9 @@
-"""Lists of issues: filters, order, pages (app/finders/issues_finder.rb). They read the database: what was written is there at once."""
+"""Lists of issues: filters, order, pages (issues_finder.rb). What was written is there at once."""
 
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any, Callable, Iterable
 
 from common.wire import Answer, Request
@@ -13,8 +14,18 @@ from .paging import keyset, no_keyset, page, wants_keyset
 from .params import Params, bad
 from .world import Issue, Project, User, World
 
-ORDERS = ("created_at", "due_date", "label_priority", "milestone_due", "popularity", "priority", "relative_position", "title",
-          "updated_at", "weight")
+ORDERS = (
+    "created_at",
+    "due_date",
+    "label_priority",
+    "milestone_due",
+    "popularity",
+    "priority",
+    "relative_position",
+    "title",
+    "updated_at",
+    "weight",
+)
 SCOPES = ("created_by_me", "assigned_to_me", "all", "created-by-me", "assigned-to-me")
 
 
@@ -25,11 +36,16 @@ class IssueLists:
         self.world = world
         self.show = show
 
-    def list(self, request: Request, user: User | None, projects: Iterable[Project], scope: str) -> Answer:
+    def issues(self, request: Request, user: User | None, projects: Iterable[Project], scope: str) -> Answer:
         """A page of what the user sees of these projects. Without `scope`: `/issues` has only what the caller made."""
         params = Params(request)
-        rows = [issue for project in projects if rights.sees_project(self.world, user, project)
-                for issue in project.issues.values() if rights.sees_issue(self.world, user, project, issue)]
+        rows = [
+            issue
+            for project in projects
+            if rights.sees_project(self.world, user, project)
+            for issue in project.issues.values()
+            if rights.sees_issue(self.world, user, project, issue)
+        ]
         wanted = (params.text("scope", choices=SCOPES) or scope).replace("-", "_")
         if wanted == "created_by_me":
             rows = [issue for issue in rows if user and issue.author == user.id]
@@ -42,8 +58,35 @@ class IssueLists:
         if wants_keyset(params) or "cursor" in params:
             if order not in ("created_at", "updated_at", "title"):
                 raise no_keyset()
-            return keyset(request, params, rows, lambda issue: self.show.issue(issue, user, details), lambda issue: issue.id)
-        return page(request, params, rows, lambda issue: self.show.issue(issue, user, details), self.world.settings["count_limit"])
+            return keyset(
+                request, params, rows, lambda issue: self.show.issue(issue, user, details), lambda issue: issue.id
+            )
+        return page(
+            request,
+            params,
+            rows,
+            lambda issue: self.show.issue(issue, user, details),
+            self.world.settings["count_limit"],
+        )
+
+    def search(self, request: Request, user: User, projects: Iterable[Project]) -> Answer:
+        """`GET /search?scope=issues`: another index than that of the lists, which may lag behind (`search_lag`)."""
+        params = Params(request)
+        params.text("search", required=True)
+        if params.text("scope", required=True) != "issues":
+            raise bad("scope does not have a valid value")
+        lag = timedelta(seconds=self.world.settings["search_lag"])
+        rows = [
+            issue
+            for project in projects
+            for issue in project.issues.values()
+            if rights.sees_issue(self.world, user, project, issue) and issue.updated_at <= self.world.now() - lag
+        ]
+        matches = self._words(params)[0]
+        rows = sorted((issue for issue in rows if matches(issue)), key=lambda issue: -issue.id)
+        return page(
+            request, params, rows, lambda issue: self.show.issue(issue, user), self.world.settings["count_limit"]
+        )
 
     def _filtered(self, params: Params, rows: list[Issue]) -> list[Issue]:
         tests: list[Callable[[Issue], bool]] = []
@@ -57,7 +100,10 @@ class IssueLists:
         if (hidden := params.boolean("confidential")) is not None:
             tests.append(lambda issue: issue.confidential == hidden)
         tests += self._times(params) + self._words(params) + self._people(params)
-        for value, wanted in ((params.mapping("not"), False), ({"labels": params.raw("labels"), "milestone": params.raw("milestone")}, True)):
+        for value, wanted in (
+            (params.mapping("not"), False),
+            ({"labels": params.raw("labels"), "milestone": params.raw("milestone")}, True),
+        ):
             tests += self._named(value, wanted)
         return [issue for issue in rows if all(test(issue) for test in tests)]
 
@@ -73,7 +119,7 @@ class IssueLists:
         return tests
 
     def _words(self, params: Params) -> list[Callable[[Issue], bool]]:
-        """By full text, the words of `search` are found wherever they stand: "bro-0f3c" finds what has "bro" and "0f3c"."""
+        """By full text, words are found wherever they stand: "bro-0f3c" finds what has "bro" and "0f3c"."""
         text = params.text("search")
         if not text:
             return []
@@ -81,8 +127,11 @@ class IssueLists:
         parts = re.findall(r"\w+", text.lower()) if self.world.settings["full_text_search"] else [text.lower()]
 
         def matches(issue: Issue) -> bool:
-            where = " ".join(str(getattr(issue, place) or "") for place in places if place in ("title", "description")).lower()
+            where = " ".join(
+                str(getattr(issue, place) or "") for place in places if place in ("title", "description")
+            ).lower()
             return all(part in where for part in parts)
+
         return [matches]
 
     def _people(self, params: Params) -> list[Callable[[Issue], bool]]:
@@ -109,12 +158,21 @@ class IssueLists:
         """Labels (all of them; None, Any) and the milestone, by title; `not[...]` the other way round."""
         tests: list[Callable[[Issue], bool]] = []
         labels = given.get("labels")
-        titles = [str(one).strip() for one in (labels if isinstance(labels, list) else str(labels or "").split(",")) if str(one).strip()]
+        titles = [
+            str(one).strip()
+            for one in (labels if isinstance(labels, list) else str(labels or "").split(","))
+            if str(one).strip()
+        ]
         if titles in (["None"], ["Any"]):
             tests.append(lambda issue: bool(issue.labels) == (titles == ["Any"]))
         elif titles:
-            tests.append(lambda issue: (set(titles) <= self._titles(issue)) if wanted else not (set(titles) & self._titles(issue)))
-        if title := given.get("milestone"):
+            tests.append(
+                lambda issue: (set(titles) <= self._titles(issue))
+                if wanted
+                else not (set(titles) & self._titles(issue))
+            )
+        title = str(given.get("milestone") or "")
+        if title:
             tests.append(lambda issue: self._in_milestone(issue, title) == wanted)
         return tests
 

@@ -16,9 +16,29 @@ from .world import Issue, Project, User, World
 
 KINDS = ("issue", "incident", "test_case", "requirement", "task", "ticket")
 SEVERITIES = ("unknown", "low", "medium", "high", "critical")
-UPDATES = ("assignee_id", "assignee_ids", "confidential", "created_at", "description", "discussion_locked", "due_date", "start_date",
-           "labels", "add_labels", "remove_labels", "milestone_id", "milestone", "state_event", "title", "updated_at", "issue_type",
-           "severity", "weight", "epic_id", "epic_iid")
+UPDATES = (
+    "assignee_id",
+    "assignee_ids",
+    "confidential",
+    "created_at",
+    "description",
+    "discussion_locked",
+    "due_date",
+    "start_date",
+    "labels",
+    "add_labels",
+    "remove_labels",
+    "milestone_id",
+    "milestone",
+    "state_event",
+    "title",
+    "updated_at",
+    "issue_type",
+    "severity",
+    "weight",
+    "epic_id",
+    "epic_iid",
+)
 
 
 class IssuePages:
@@ -48,7 +68,11 @@ class IssuePages:
         if request.method == "GET":
             return Answer(200, self.show.issue(issue, user, one=True))
         assert user is not None
-        return self._update(request, user, project, issue) if request.method == "PUT" else self._delete(request, user, project, issue)
+        return (
+            self._update(request, user, project, issue)
+            if request.method == "PUT"
+            else self._delete(request, user, project, issue)
+        )
 
     def _update(self, request: Request, user: User, project: Project, issue: Issue) -> Answer:
         """200 and the whole issue, also when some of it was dropped: read it."""
@@ -73,13 +97,24 @@ class IssuePages:
 
     def participants(self, request: Request, issue: Issue) -> list[dict[str, Any] | None]:
         """Who wrote, is assigned, or was named."""
-        numbers = dict.fromkeys([issue.author, *issue.assignees, *(note.author for note in issue.notes if not note.system),
-                                 *sorted(issue.subscribers)])
+        numbers = dict.fromkeys(
+            [
+                issue.author,
+                *issue.assignees,
+                *(note.author for note in issue.notes if not note.system),
+                *sorted(issue.subscribers),
+            ]
+        )
         return [self.show.user(number) for number in numbers]
 
     def _fields(self, params: Params, project: Project) -> dict[str, Any]:
         fields: dict[str, Any] = {}
-        for name, key in (("title", "title"), ("description", "description"), ("due_date", "due_date"), ("start_date", "start_date")):
+        for name, key in (
+            ("title", "title"),
+            ("description", "description"),
+            ("due_date", "due_date"),
+            ("start_date", "start_date"),
+        ):
             if name in params:
                 fields[key] = params.text(name)
         if state := params.text("state_event", choices=("reopen", "close")):

@@ -79,7 +79,7 @@ class LabelPages:
         self.world = world
         self.show = show
 
-    def list(self, request: Request, project: Project) -> Answer:
+    def labels(self, request: Request, project: Project) -> Answer:
         """All labels, also the groups'."""
         params = Params(request)
         rows = sorted(self.world.labels_of(project), key=lambda label: label.title.lower())

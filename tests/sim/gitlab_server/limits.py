@@ -1,4 +1,4 @@
-"""Rate limits, which `PUT /_sim/settings {"limits": "gitlab.com"}` switches on (docs: user/gitlab_com; api, Rate limits).
+"""Rate limits, which `PUT /_sim/settings {"limits": "gitlab.com"}` switches on (docs: user/gitlab_com).
 
 Two kinds. Of all requests: 429 by the throttle, plain text, with Retry-After. Of an action (issues, notes): 429 by the
 application, JSON, WITHOUT Retry-After (gitlab#365728).
@@ -57,14 +57,21 @@ def throttled(now: datetime, limit: int = 2000) -> Answer:
     """The throttle's 429."""
     headers = throttle_headers(now, limit, limit + 1)
     reset = int(headers["RateLimit-Reset"])
-    return Answer(429, "Retry later\n", headers | {"Retry-After": str(max(1, reset - int(now.timestamp()))), "Content-Type": "text/plain"})
+    return Answer(
+        429,
+        "Retry later\n",
+        headers | {"Retry-After": str(max(1, reset - int(now.timestamp()))), "Content-Type": "text/plain"},
+    )
 
 
 def throttle_headers(now: datetime, limit: int, used: int) -> dict[str, str]:
     """RateLimit-Reset is unix time, RateLimit-ResetTime the same as an HTTP date."""
     reset = (now + timedelta(minutes=1)).astimezone(timezone.utc).replace(second=0, microsecond=0)
     return {
-        "RateLimit-Limit": str(limit), "RateLimit-Name": "throttle_authenticated_api", "RateLimit-Observed": str(used),
-        "RateLimit-Remaining": str(max(0, limit - used)), "RateLimit-Reset": str(int(reset.timestamp())),
+        "RateLimit-Limit": str(limit),
+        "RateLimit-Name": "throttle_authenticated_api",
+        "RateLimit-Observed": str(used),
+        "RateLimit-Remaining": str(max(0, limit - used)),
+        "RateLimit-Reset": str(int(reset.timestamp())),
         "RateLimit-ResetTime": reset.strftime("%a, %d %b %Y %H:%M:%S GMT"),
     }

@@ -29,7 +29,7 @@ class Moves:
         acts.quick.moves = self
 
     def move(self, user: User, issue: Issue, target: Project) -> Issue:
-        """A NEW issue with another id and iid; the old one is closed and has `moved_to_id`. Hooks: "open" there, "close" here."""
+        """A NEW issue with another id and iid; the old one is closed. Hooks: "open" there, "close" here."""
         twin = self._copied(user, issue, target, with_notes=True)
         twin.author = issue.author
         self.acts.hooks.issue(twin, user, "open", None)
@@ -70,8 +70,11 @@ class Moves:
         link = Link(self.world.next_id("link"), source.id, target.id, kind, self.world.now())
         self.world.links[link.id] = link
         talk = self.acts.talk
-        words = {"relates_to": "marked this issue as related to", "blocks": "marked this issue as blocking",
-                 "is_blocked_by": "marked this issue as blocked by"}
+        words = {
+            "relates_to": "marked this issue as related to",
+            "blocks": "marked this issue as blocking",
+            "is_blocked_by": "marked this issue as blocked by",
+        }
         talk.says(user, source, f"{words[kind]} {talk.reference(target, source)}", target.project)
         talk.says(user, target, f"{words[TURNED[kind]]} {talk.reference(source, target)}", source.project)
         return link
@@ -82,8 +85,12 @@ class Moves:
         if request.method == "POST":
             assert user is not None
             return self._post_link(params, user, issue)
-        rows = [link for link in self.world.links.values() if issue.id in (link.source, link.target)
-                and self._visible(user, link.target if link.source == issue.id else link.source)]
+        rows = [
+            link
+            for link in self.world.links.values()
+            if issue.id in (link.source, link.target)
+            and self._visible(user, link.target if link.source == issue.id else link.source)
+        ]
         return page(request, params, rows, lambda link: self._related(link, issue, user))
 
     def link(self, request: Request, user: User | None, project: Project, issue: Issue, link_id: str) -> Answer:
@@ -115,8 +122,11 @@ class Moves:
         outward = link.source == seen_from.id
         other = self.world.issues[link.target if outward else link.source]
         return self.show.issue(other, user) | {
-            "issue_link_id": link.id, "link_type": link.kind if outward else TURNED[link.kind],
-            "link_created_at": when(link.created_at), "link_updated_at": when(link.created_at)}
+            "issue_link_id": link.id,
+            "link_type": link.kind if outward else TURNED[link.kind],
+            "link_created_at": when(link.created_at),
+            "link_updated_at": when(link.created_at),
+        }
 
     def _visible(self, user: User | None, number: int) -> bool:
         issue = self.world.issues.get(number)
@@ -138,8 +148,16 @@ class Moves:
         known = {label.title for label in self.world.labels_of(target)}
         milestone = source.milestones.get(issue.milestone or 0)
         same = next((one.id for one in target.milestones.values() if milestone and one.title == milestone.title), None)
-        fields = {"title": issue.title, "confidential": issue.confidential, "labels": [title for title in titles if title in known],
-                  "assignees": issue.assignees, "milestone": same, "due_date": issue.due_date, "kind": issue.kind, "weight": issue.weight}
+        fields = {
+            "title": issue.title,
+            "confidential": issue.confidential,
+            "labels": [title for title in titles if title in known],
+            "assignees": issue.assignees,
+            "milestone": same,
+            "due_date": issue.due_date,
+            "kind": issue.kind,
+            "weight": issue.weight,
+        }
         twin = self.acts.create(user, target, fields, hook=False)
         twin.description = issue.description
         for note in issue.notes if with_notes else ():

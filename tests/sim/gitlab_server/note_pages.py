@@ -28,17 +28,28 @@ class NotePages:
         self.show = show
         self.limits = limits
 
-    def list(self, request: Request, user: User | None, project: Project, issue: Issue) -> Answer:
-        """Newest first unless asked. What the user may not see is taken out AFTER paging: pages are shorter than per_page."""
+    def notes(self, request: Request, user: User | None, project: Project, issue: Issue) -> Answer:
+        """Newest first. What the user may not see is taken out AFTER paging: pages are shorter than per_page."""
         params = Params(request)
         wanted = FILTERS[params.text("activity_filter", choices=tuple(FILTERS)) or "all_notes"]
         order = params.text("order_by", choices=("created_at", "updated_at")) or "created_at"
         rows = [note for note in issue.notes if note.system in wanted]
-        rows.sort(key=lambda note: (getattr(note, order), note.id), reverse=(params.text("sort", choices=("asc", "desc")) or "desc") == "desc")
-        return page(request, params, rows, lambda note: self._shown(note, issue), self.world.settings["count_limit"],
-                    keep=lambda note: rights.sees_note(self.world, user, project, note))
+        rows.sort(
+            key=lambda note: (getattr(note, order), note.id),
+            reverse=(params.text("sort", choices=("asc", "desc")) or "desc") == "desc",
+        )
+        return page(
+            request,
+            params,
+            rows,
+            lambda note: self._shown(note, issue),
+            self.world.settings["count_limit"],
+            keep=lambda note: rights.sees_note(self.world, user, project, note),
+        )
 
-    def create(self, request: Request, user: User, project: Project, issue: Issue, discussion: str | None = None) -> Answer:
+    def create(
+        self, request: Request, user: User, project: Project, issue: Issue, discussion: str | None = None
+    ) -> Answer:
         """201 and the note; 202 and what the commands did when there was nothing else in it."""
         self.limits.action("notes", str(user.id))
         params = Params(request)
@@ -89,9 +100,15 @@ class NotePages:
                 threads.setdefault(note.discussion, []).append(note)
         return page(request, Params(request), list(threads.items()), lambda row: self._thread(row[0], row[1], issue))
 
-    def discussion(self, request: Request, user: User | None, project: Project, issue: Issue, discussion_id: str) -> Answer:
+    def discussion(
+        self, request: Request, user: User | None, project: Project, issue: Issue, discussion_id: str
+    ) -> Answer:
         """One thread; POST .../notes answers in it: as internal as its first note."""
-        notes = [note for note in issue.notes if note.discussion == discussion_id and rights.sees_note(self.world, user, project, note)]
+        notes = [
+            note
+            for note in issue.notes
+            if note.discussion == discussion_id and rights.sees_note(self.world, user, project, note)
+        ]
         if not notes:
             raise rights.refuse(404, "Discussion Not Found")
         if request.method == "POST":

@@ -14,8 +14,15 @@ from .params import Params
 Render = Callable[[Any], Any]
 
 
-def page(request: Request, params: Params, rows: Sequence[Any], render: Render, count_limit: int = 10_000,
-         keep: Callable[[Any], bool] | None = None, longest: int = 100) -> Answer:
+def page(
+    request: Request,
+    params: Params,
+    rows: Sequence[Any],
+    render: Render,
+    count_limit: int = 10_000,
+    keep: Callable[[Any], bool] | None = None,
+    longest: int = 100,
+) -> Answer:
     """One page of rows. `keep` hides rows AFTER paging: such a page is shorter than per_page, and not the last.
 
     Lists of more than `count_limit` rows have no X-Total and X-Total-Pages and no link to the last page.
@@ -26,17 +33,23 @@ def page(request: Request, params: Params, rows: Sequence[Any], render: Render, 
     if number < 1:
         raise Stop(Answer(400, {"error": "page does not have a valid value"}))
     first = (number - 1) * per_page
-    shown = [row for row in rows[first:first + per_page] if keep is None or keep(row)]
+    shown = [row for row in rows[first : first + per_page] if keep is None or keep(row)]
     more = first + per_page < len(rows)
     last = max(1, -(-len(rows) // per_page))
-    headers = {"X-Page": str(number), "X-Per-Page": str(per_page), "X-Prev-Page": str(number - 1) if number > 1 else "",
-               "X-Next-Page": str(number + 1) if more else ""}
+    headers = {
+        "X-Page": str(number),
+        "X-Per-Page": str(per_page),
+        "X-Prev-Page": str(number - 1) if number > 1 else "",
+        "X-Next-Page": str(number + 1) if more else "",
+    }
     links = {"prev": number - 1 if number > 1 else 0, "next": number + 1 if more else 0, "first": 1}
     if len(rows) <= count_limit:
         headers |= {"X-Total": str(len(rows)), "X-Total-Pages": str(last)}
         links["last"] = last
     headers["Link"] = ", ".join(
-        f'<{_address(request, page=str(target), per_page=str(per_page))}>; rel="{name}"' for name, target in links.items() if target
+        f'<{_address(request, page=str(target), per_page=str(per_page))}>; rel="{name}"'
+        for name, target in links.items()
+        if target
     )
     return Answer(200, [render(row) for row in shown], headers)
 
@@ -54,7 +67,7 @@ def keyset(request: Request, params: Params, rows: Sequence[Any], render: Render
         except (ValueError, KeyError, TypeError) as problem:
             raise Stop(Answer(400, {"error": "cursor is invalid"})) from problem
         start = next((place + 1 for place, row in enumerate(rows) if key(row) == wanted), len(rows))
-    shown = rows[start:start + per_page]
+    shown = rows[start : start + per_page]
     headers = {}
     if start + per_page < len(rows):
         cursor = base64.urlsafe_b64encode(json.dumps({"id": key(shown[-1]), "_kd": "n"}).encode()).decode().rstrip("=")

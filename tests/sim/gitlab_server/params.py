@@ -1,4 +1,4 @@
-"""The parameters of a request, as Grape takes them: of the query, a JSON body, a form; unknown ones are dropped without a word."""
+"""The parameters of a request: of the query, a JSON body, a form. Unknown ones are dropped without a word."""
 
 from __future__ import annotations
 

@@ -10,15 +10,37 @@ from .statuses import STATUSES
 from .texts import with_whole_addresses
 from .world import Issue, Label, Milestone, Note, Project, Release, User, World
 
-SNAPSHOT = ("title", "description", "milestone", "due_date", "start_date", "confidential", "locked", "state", "closed_at",
-            "updated_at", "updated_by", "last_edited_at", "last_edited_by", "time_estimate", "time_spent", "weight", "moved_to",
-            "severity", "status", "kind")
+SNAPSHOT = (
+    "title",
+    "description",
+    "milestone",
+    "due_date",
+    "start_date",
+    "confidential",
+    "locked",
+    "state",
+    "closed_at",
+    "updated_at",
+    "updated_by",
+    "last_edited_at",
+    "last_edited_by",
+    "time_estimate",
+    "time_spent",
+    "weight",
+    "moved_to",
+    "severity",
+    "status",
+    "kind",
+)
 STATE_IDS = {"opened": 1, "closed": 2}
 
 
 def snapshot(world: World, issue: Issue) -> dict[str, Any]:
     """What `changes` compares."""
-    return {name: getattr(issue, name) for name in SNAPSHOT} | {"labels": list(issue.labels), "assignees": list(issue.assignees)}
+    return {name: getattr(issue, name) for name in SNAPSHOT} | {
+        "labels": list(issue.labels),
+        "assignees": list(issue.assignees),
+    }
 
 
 def spaced(time: datetime | None) -> str | None:
@@ -40,9 +62,14 @@ class Payloads:
         attributes = self._issue_attributes(issue, project) | {"action": action}
         assignees = [self.user(number) for number in issue.assignees]
         body = {
-            "object_kind": kind, "event_type": f"confidential_{kind}" if issue.confidential else kind, "user": self.user(user.id),
-            "project": self.project(project), "object_attributes": attributes, "labels": attributes["labels"],
-            "changes": self._changes(issue, project, before), "repository": self.repository(project),
+            "object_kind": kind,
+            "event_type": f"confidential_{kind}" if issue.confidential else kind,
+            "user": self.user(user.id),
+            "project": self.project(project),
+            "object_attributes": attributes,
+            "labels": attributes["labels"],
+            "changes": self._changes(issue, project, before),
+            "repository": self.repository(project),
         }
         if assignees:
             body |= {"assignees": assignees, "assignee": assignees[0]}
@@ -52,42 +79,89 @@ class Payloads:
         """A note on an issue. `issue.confidential` may be false although the note is internal."""
         project = self.world.projects[issue.project]
         attributes = {
-            "attachment": None, "author_id": note.author, "change_position": None, "commit_id": None, "created_at": spaced(note.created_at),
-            "discussion_id": note.discussion, "id": note.id, "internal": note.internal, "line_code": None, "note": note.body,
-            "noteable_id": issue.id, "noteable_type": "Issue", "original_position": None, "position": None, "project_id": project.id,
-            "resolved_at": None, "resolved_by_id": None, "resolved_by_push": None, "st_diff": None, "system": note.system,
-            "type": "DiscussionNote" if note.reply else None, "updated_at": spaced(note.updated_at), "updated_by_id": None,
-            "description": with_whole_addresses(note.body, self.base, project.id), "url": f"{self._url(issue, project)}#note_{note.id}",
+            "attachment": None,
+            "author_id": note.author,
+            "change_position": None,
+            "commit_id": None,
+            "created_at": spaced(note.created_at),
+            "discussion_id": note.discussion,
+            "id": note.id,
+            "internal": note.internal,
+            "line_code": None,
+            "note": note.body,
+            "noteable_id": issue.id,
+            "noteable_type": "Issue",
+            "original_position": None,
+            "position": None,
+            "project_id": project.id,
+            "resolved_at": None,
+            "resolved_by_id": None,
+            "resolved_by_push": None,
+            "st_diff": None,
+            "system": note.system,
+            "type": "DiscussionNote" if note.reply else None,
+            "updated_at": spaced(note.updated_at),
+            "updated_by_id": None,
+            "description": with_whole_addresses(note.body, self.base, project.id),
+            "url": f"{self._url(issue, project)}#note_{note.id}",
             "action": action,
         }
         hidden = note.internal or issue.confidential
-        return self._aged({
-            "object_kind": "note", "event_type": "confidential_note" if hidden else "note", "user": self.user(user.id),
-            "project_id": project.id, "project": self.project(project), "object_attributes": attributes,
-            "repository": self.repository(project), "issue": self._issue_attributes(issue, project),
-        })
+        return self._aged(
+            {
+                "object_kind": "note",
+                "event_type": "confidential_note" if hidden else "note",
+                "user": self.user(user.id),
+                "project_id": project.id,
+                "project": self.project(project),
+                "object_attributes": attributes,
+                "repository": self.repository(project),
+                "issue": self._issue_attributes(issue, project),
+            }
+        )
 
     def release(self, release: Release, project: Project, action: str) -> dict[str, Any]:
         """A release; there is no `user` in it."""
         url = f"{self.base}/{self.world.full_path(project)}/-/releases/{release.tag}"
         return {
-            "id": release.id, "created_at": spaced(release.created_at), "description": release.description, "name": release.name,
-            "released_at": spaced(release.released_at), "tag": release.tag, "object_kind": "release",
-            "project": self.project(project), "url": url, "action": action,
+            "id": release.id,
+            "created_at": spaced(release.created_at),
+            "description": release.description,
+            "name": release.name,
+            "released_at": spaced(release.released_at),
+            "tag": release.tag,
+            "object_kind": "release",
+            "project": self.project(project),
+            "url": url,
+            "action": action,
             "assets": {"count": 0, "links": [], "sources": []},
-            "commit": {"id": "0" * 40, "message": release.name, "title": release.name, "timestamp": when(release.created_at),
-                       "url": f"{self.base}/{self.world.full_path(project)}/-/commit/{'0' * 40}",
-                       "author": {"name": "Administrator", "email": "[REDACTED]"}},
+            "commit": {
+                "id": "0" * 40,
+                "message": release.name,
+                "title": release.name,
+                "timestamp": when(release.created_at),
+                "url": f"{self.base}/{self.world.full_path(project)}/-/commit/{'0' * 40}",
+                "author": {"name": "Administrator", "email": "[REDACTED]"},
+            },
         }
 
     def milestone(self, milestone: Milestone, project: Project, action: str) -> dict[str, Any]:
         """A milestone; there is no `user` in it."""
         return {
-            "object_kind": "milestone", "event_type": "milestone", "project": self.project(project),
+            "object_kind": "milestone",
+            "event_type": "milestone",
+            "project": self.project(project),
             "object_attributes": {
-                "id": milestone.id, "iid": milestone.iid, "title": milestone.title, "description": milestone.description,
-                "state": milestone.state, "created_at": spaced(milestone.created_at), "updated_at": spaced(milestone.updated_at),
-                "due_date": milestone.due_date, "start_date": milestone.start_date, "project_id": project.id,
+                "id": milestone.id,
+                "iid": milestone.iid,
+                "title": milestone.title,
+                "description": milestone.description,
+                "state": milestone.state,
+                "created_at": spaced(milestone.created_at),
+                "updated_at": spaced(milestone.updated_at),
+                "due_date": milestone.due_date,
+                "start_date": milestone.start_date,
+                "project_id": project.id,
             },
             "action": action,
         }
@@ -96,18 +170,37 @@ class Payloads:
         """`email` is "[REDACTED]" unless the user shows one (docs: webhook_events)."""
         user = self.world.users.get(number)
         username, name = (user.username, user.name) if user else ("ghost", "Ghost User")
-        shown = {"id": number, "name": name, "username": username,
-                 "avatar_url": "https://www.gravatar.com/avatar/0?s=80&d=identicon", "email": (user and user.public_email) or "[REDACTED]"}
+        shown = {
+            "id": number,
+            "name": name,
+            "username": username,
+            "avatar_url": "https://www.gravatar.com/avatar/0?s=80&d=identicon",
+            "email": (user and user.public_email) or "[REDACTED]",
+        }
         return shown
 
     def project(self, project: Project) -> dict[str, Any]:
         """A project as it stands in hooks."""
         path, group = self.world.full_path(project), self.world.groups[project.group]
         web, ssh = f"{self.base}/{path}", f"git@gitlab.example:{path}.git"
-        return {"id": project.id, "name": project.name, "description": project.description, "web_url": web, "avatar_url": None,
-                "git_ssh_url": ssh, "git_http_url": f"{web}.git", "namespace": group.name,
-                "visibility_level": {"private": 0, "internal": 10, "public": 20}[project.visibility], "path_with_namespace": path,
-                "default_branch": "main", "ci_config_path": None, "homepage": web, "url": ssh, "ssh_url": ssh, "http_url": f"{web}.git"}
+        return {
+            "id": project.id,
+            "name": project.name,
+            "description": project.description,
+            "web_url": web,
+            "avatar_url": None,
+            "git_ssh_url": ssh,
+            "git_http_url": f"{web}.git",
+            "namespace": group.name,
+            "visibility_level": {"private": 0, "internal": 10, "public": 20}[project.visibility],
+            "path_with_namespace": path,
+            "default_branch": "main",
+            "ci_config_path": None,
+            "homepage": web,
+            "url": ssh,
+            "ssh_url": ssh,
+            "http_url": f"{web}.git",
+        }
 
     def repository(self, project: Project) -> dict[str, Any]:
         """Deprecated, and there."""
@@ -116,9 +209,18 @@ class Payloads:
 
     def label(self, label: Label) -> dict[str, Any]:
         """A label as it stands in hooks: its name is `title`."""
-        return {"id": label.id, "title": label.title, "color": label.color, "project_id": label.project,
-                "created_at": spaced(label.created_at), "updated_at": spaced(label.created_at), "template": False,
-                "description": label.description, "type": "ProjectLabel" if label.project else "GroupLabel", "group_id": label.group}
+        return {
+            "id": label.id,
+            "title": label.title,
+            "color": label.color,
+            "project_id": label.project,
+            "created_at": spaced(label.created_at),
+            "updated_at": spaced(label.created_at),
+            "template": False,
+            "description": label.description,
+            "type": "ProjectLabel" if label.project else "GroupLabel",
+            "group_id": label.group,
+        }
 
     def _url(self, issue: Issue, project: Project) -> str:
         place = "issues" if issue.kind in ("issue", "incident") else "work_items"
@@ -129,18 +231,41 @@ class Payloads:
 
     def _issue_attributes(self, issue: Issue, project: Project) -> dict[str, Any]:
         shown = {
-            "author_id": issue.author, "closed_at": spaced(issue.closed_at), "confidential": issue.confidential,
-            "created_at": spaced(issue.created_at), "description": with_whole_addresses(issue.description, self.base, project.id),
-            "discussion_locked": issue.locked, "due_date": issue.due_date, "start_date": issue.start_date, "id": issue.id,
-            "iid": issue.iid, "last_edited_at": spaced(issue.last_edited_at), "last_edited_by_id": issue.last_edited_by,
-            "milestone_id": issue.milestone, "moved_to_id": issue.moved_to, "duplicated_to_id": issue.duplicated_to,
-            "project_id": project.id, "relative_position": issue.iid * 513, "state_id": STATE_IDS[issue.state],
-            "time_estimate": issue.time_estimate, "title": issue.title, "updated_at": spaced(issue.updated_at),
-            "updated_by_id": issue.updated_by, "type": KINDS[issue.kind], "url": self._url(issue, project),
-            "total_time_spent": issue.time_spent, "time_change": 0, "human_total_time_spent": spoken(issue.time_spent),
-            "human_time_change": None, "human_time_estimate": spoken(issue.time_estimate), "assignee_ids": list(issue.assignees),
-            "assignee_id": issue.assignees[0] if issue.assignees else None, "labels": self._labels(issue.labels, project),
-            "state": issue.state, "severity": issue.severity, "customer_relations_contacts": [],
+            "author_id": issue.author,
+            "closed_at": spaced(issue.closed_at),
+            "confidential": issue.confidential,
+            "created_at": spaced(issue.created_at),
+            "description": with_whole_addresses(issue.description, self.base, project.id),
+            "discussion_locked": issue.locked,
+            "due_date": issue.due_date,
+            "start_date": issue.start_date,
+            "id": issue.id,
+            "iid": issue.iid,
+            "last_edited_at": spaced(issue.last_edited_at),
+            "last_edited_by_id": issue.last_edited_by,
+            "milestone_id": issue.milestone,
+            "moved_to_id": issue.moved_to,
+            "duplicated_to_id": issue.duplicated_to,
+            "project_id": project.id,
+            "relative_position": issue.iid * 513,
+            "state_id": STATE_IDS[issue.state],
+            "time_estimate": issue.time_estimate,
+            "title": issue.title,
+            "updated_at": spaced(issue.updated_at),
+            "updated_by_id": issue.updated_by,
+            "type": KINDS[issue.kind],
+            "url": self._url(issue, project),
+            "total_time_spent": issue.time_spent,
+            "time_change": 0,
+            "human_total_time_spent": spoken(issue.time_spent),
+            "human_time_change": None,
+            "human_time_estimate": spoken(issue.time_estimate),
+            "assignee_ids": list(issue.assignees),
+            "assignee_id": issue.assignees[0] if issue.assignees else None,
+            "labels": self._labels(issue.labels, project),
+            "state": issue.state,
+            "severity": issue.severity,
+            "customer_relations_contacts": [],
         }
         if self.world.paid():
             shown |= {"weight": issue.weight, "health_status": None}
@@ -155,15 +280,25 @@ class Payloads:
     def _changes(self, issue: Issue, project: Project, before: dict[str, Any] | None) -> dict[str, Any]:
         """`{field: {previous, current}}`; of a new issue, what was set at once."""
         if before is None:
-            shown = {"author_id": issue.author, "created_at": spaced(issue.created_at), "description": issue.description,
-                     "id": issue.id, "iid": issue.iid, "project_id": project.id, "title": issue.title,
-                     "updated_at": spaced(issue.updated_at)}
+            shown = {
+                "author_id": issue.author,
+                "created_at": spaced(issue.created_at),
+                "description": issue.description,
+                "id": issue.id,
+                "iid": issue.iid,
+                "project_id": project.id,
+                "title": issue.title,
+                "updated_at": spaced(issue.updated_at),
+            }
             return {name: {"previous": None, "current": value} for name, value in shown.items()}
         after = snapshot(self.world, issue)
         changes = {}
         for name, value in after.items():
             if value != before[name] and (name != "status" or self.world.has_status()):
-                changes[_NAMES.get(name, name)] = {"previous": self._shown(name, before[name], project), "current": self._shown(name, value, project)}
+                changes[_NAMES.get(name, name)] = {
+                    "previous": self._shown(name, before[name], project),
+                    "current": self._shown(name, value, project),
+                }
         return changes
 
     def _shown(self, name: str, value: Any, project: Project) -> Any:
@@ -190,5 +325,13 @@ class Payloads:
         return body
 
 
-_NAMES = {"milestone": "milestone_id", "locked": "discussion_locked", "state": "state_id", "updated_by": "updated_by_id",
-          "last_edited_by": "last_edited_by_id", "time_spent": "total_time_spent", "moved_to": "moved_to_id", "kind": "issue_type"}
+_NAMES = {
+    "milestone": "milestone_id",
+    "locked": "discussion_locked",
+    "state": "state_id",
+    "updated_by": "updated_by_id",
+    "last_edited_by": "last_edited_by_id",
+    "time_spent": "total_time_spent",
+    "moved_to": "moved_to_id",
+    "kind": "issue_type",
+}

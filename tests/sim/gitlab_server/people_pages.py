@@ -30,7 +30,11 @@ class PeoplePages:
             rows = [one for one in rows if one.username.lower() == name.lower()]
         if text := (params.text("search") or "").lower():
             mails = (lambda one: one.email) if user.admin else (lambda one: one.public_email or "")
-            rows = [one for one in rows if text in one.name.lower() or text in one.username.lower() or text == mails(one).lower()]
+            rows = [
+                one
+                for one in rows
+                if text in one.name.lower() or text in one.username.lower() or text == mails(one).lower()
+            ]
         if params.boolean("active"):
             rows = [one for one in rows if one.state == "active"]
         if wants_keyset(params):
@@ -43,7 +47,9 @@ class PeoplePages:
         if found is None:
             raise rights.refuse(404, "User Not Found")
         shown = self.show.user(found.id) or {}
-        return Answer(200, shown | {"created_at": "2026-01-01T00:00:00.000Z", "bio": "", "bot": found.bot, "job_title": ""})
+        return Answer(
+            200, shown | {"created_at": "2026-01-01T00:00:00.000Z", "bio": "", "bot": found.bot, "job_title": ""}
+        )
 
     def own_token(self, token: Token | None) -> Answer:
         """`GET /personal_access_tokens/self`: scopes, and when it expires."""
@@ -76,7 +82,9 @@ class PeoplePages:
         """Also those of the groups above; each once, with the higher level."""
         return self._listed(request, self._everyone(owner))
 
-    def member(self, request: Request, user: User, owner: Project | Group, user_id: str, everyone: bool = False) -> Answer:
+    def member(
+        self, request: Request, user: User, owner: Project | Group, user_id: str, everyone: bool = False
+    ) -> Answer:
         """GET, PUT (`access_level`), DELETE of one."""
         number = number_in_path("user_id", user_id)
         found = (self._everyone(owner) if everyone else owner.members).get(number)
@@ -106,7 +114,11 @@ class PeoplePages:
         return Answer(201, self.show.member(number, access))
 
     def _check(self, user: User, owner: Project | Group) -> None:
-        own = rights.level(self.world, user, owner) if isinstance(owner, Project) else rights.group_level(self.world, user, owner)
+        own = (
+            rights.level(self.world, user, owner)
+            if isinstance(owner, Project)
+            else rights.group_level(self.world, user, owner)
+        )
         if own < (rights.MAINTAINER if isinstance(owner, Project) else rights.OWNER):
             raise rights.refuse(403, "Forbidden")
 
@@ -123,7 +135,11 @@ class PeoplePages:
         text = (params.text("query") or "").lower()
         rows: list[Any] = sorted((number, access) for number, access in members.items() if number in self.world.users)
         if text:
-            rows = [row for row in rows if text in self.world.users[row[0]].name.lower() or text in self.world.users[row[0]].username.lower()]
+            rows = [
+                row
+                for row in rows
+                if text in self.world.users[row[0]].name.lower() or text in self.world.users[row[0]].username.lower()
+            ]
         if chosen := params.integers("user_ids"):
             rows = [row for row in rows if row[0] in chosen]
         return page(request, params, rows, lambda row: self.show.member(*row))

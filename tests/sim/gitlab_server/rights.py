@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from common.wire import Answer, Request, Stop
 
-from .world import (DEVELOPER, GUEST, MAINTAINER, OWNER, PLANNER, REPORTER, Group, Issue, Note, Project, Token, User,
-                    World)
+from .world import DEVELOPER as DEVELOPER
+from .world import GUEST as GUEST
+from .world import MAINTAINER as MAINTAINER
+from .world import OWNER as OWNER
+from .world import PLANNER as PLANNER
+from .world import Group, Issue, Note, Project, Token, User, World
 
 
 def refuse(status: int, text: str) -> Stop:
@@ -44,13 +48,22 @@ def check_scope(token: Token, request: Request) -> None:
     reads = request.method in ("GET", "HEAD") or request.path == "/api/graphql"
     if "api" in token.scopes or (reads and "read_api" in token.scopes):
         return
-    if reads and request.path in ("/api/v4/user", "/api/v4/personal_access_tokens/self") and "read_user" in token.scopes:
+    if (
+        reads
+        and request.path in ("/api/v4/user", "/api/v4/personal_access_tokens/self")
+        and "read_user" in token.scopes
+    ):
         return
-    raise Stop(Answer(403, {
-        "error": "insufficient_scope",
-        "error_description": "The request requires higher privileges than provided by the access token.",
-        "scope": "api read_api" if reads else "api",
-    }))
+    raise Stop(
+        Answer(
+            403,
+            {
+                "error": "insufficient_scope",
+                "error_description": "The request requires higher privileges than provided by the access token.",
+                "scope": "api read_api" if reads else "api",
+            },
+        )
+    )
 
 
 def group_level(world: World, user: User | None, group: Group) -> int:
@@ -102,7 +115,9 @@ def may_set_metadata(world: World, user: User, project: Project) -> bool:
 
 def may_edit_issue(world: World, user: User, project: Project, issue: Issue) -> bool:
     """Planners and up, the author, an assignee."""
-    return not project.archived and (level(world, user, project) >= PLANNER or user.id in (issue.author, *issue.assignees))
+    return not project.archived and (
+        level(world, user, project) >= PLANNER or user.id in (issue.author, *issue.assignees)
+    )
 
 
 def may_make_labels(world: World, user: User, project: Project) -> bool:
@@ -138,6 +153,3 @@ def may_edit_note(world: World, user: User, project: Project, note: Note) -> boo
 def may_see_members(world: World, user: User | None, project: Project) -> bool:
     """Whoever sees the project and is signed in."""
     return user is not None and sees_project(world, user, project)
-
-
-__all__ = ["DEVELOPER", "GUEST", "MAINTAINER", "OWNER", "PLANNER", "REPORTER"]

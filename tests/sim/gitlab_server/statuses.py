@@ -44,4 +44,6 @@ def of_global_id(text: str) -> Status | None:
 
 def named(text: str) -> Status | None:
     """The status of a name, whatever its case."""
-    return next((status for status in STATUSES.values() if status.name.lower() == text.strip().strip('"').lower()), None)
+    return next(
+        (status for status in STATUSES.values() if status.name.lower() == text.strip().strip('"').lower()), None
+    )

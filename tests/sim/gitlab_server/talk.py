@@ -27,15 +27,26 @@ class Talk:
         self.payloads = payloads
         self.quick: "QuickActions"
 
-    def create(self, user: User, issue: Issue, body: str, internal: bool = False, created_at: Any = None,
-               discussion: str | None = None) -> "tuple[Note | None, Outcome]":
+    def create(
+        self,
+        user: User,
+        issue: Issue,
+        body: str,
+        internal: bool = False,
+        created_at: Any = None,
+        discussion: str | None = None,
+    ) -> "tuple[Note | None, Outcome]":
         """A note, or none when the text is commands only: then only those are executed.
 
         Without the right to, `internal` is dropped and the note is public (notes/build_service.rb).
         """
         project = self.world.projects[issue.project]
         self._check(body)
-        internal = internal and self.world.settings["internal_notes"] and rights.may_write_internally(self.world, user, project)
+        internal = (
+            internal
+            and self.world.settings["internal_notes"]
+            and rights.may_write_internally(self.world, user, project)
+        )
         outcome = self.quick.read(user, issue, body)
         note = None
         if not outcome.only_commands():
@@ -79,11 +90,21 @@ class Talk:
         for name in mentions(text):
             for reader in self._named(name, project) if name not in known else ():
                 if reader.id != user.id and self._reads(reader, project, issue, note):
-                    self.world.notified.append({"user": reader.username, "by": user.username, "project": project.id,
-                                                "iid": issue.iid, "note": note.id if note else None, "named": name})
+                    self.world.notified.append(
+                        {
+                            "user": reader.username,
+                            "by": user.username,
+                            "project": project.id,
+                            "iid": issue.iid,
+                            "note": note.id if note else None,
+                            "named": name,
+                        }
+                    )
                     issue.subscribers.add(reader.id)
         for other in self._issues_named(user, text, project):
-            if other is not issue and not any(f" {self.reference(issue, other)}" in f"{one.body} " for one in other.notes if one.system):
+            if other is not issue and not any(
+                f" {self.reference(issue, other)}" in f"{one.body} " for one in other.notes if one.system
+            ):
                 self.says(user, other, f"mentioned in issue {self.reference(issue, other)}", project.id)
 
     def reference(self, issue: Issue, seen_from: Issue) -> str:
@@ -100,13 +121,15 @@ class Talk:
 
     def _check(self, body: str) -> None:
         if not body.strip():
-            raise Stop(Answer(400, {"message": "400 Bad request - Note {:note=>[\"can't be blank\"]}"}))
+            raise Stop(Answer(400, {"message": '400 Bad request - Note {:note=>["can\'t be blank"]}'}))
         if len(body) > LONGEST:
             raise invalid("note", f"is too long (maximum is {LONGEST} characters)")
 
     def _named(self, name: str, project: Project) -> list[User]:
         if name == "all":
-            return [one for one in self.world.users.values() if not one.admin and rights.level(self.world, one, project)]
+            return [
+                one for one in self.world.users.values() if not one.admin and rights.level(self.world, one, project)
+            ]
         group = self.world.group_at(name)
         if group:
             return [self.world.users[number] for number in group.members if number in self.world.users]

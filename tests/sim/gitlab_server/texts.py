@@ -7,15 +7,54 @@ from dataclasses import dataclass
 
 # Names of quick actions that this GitLab knows (docs: user/project/quick_actions). Others stay text.
 ACTIONS = (
-    "add_child", "assign", "blocked_by", "blocks", "cc", "clone", "close", "confidential", "done", "due", "duplicate", "estimate",
-    "label", "labels", "link", "lock", "mark_as_duplicate", "milestone", "move", "relabel", "relate", "remove_due_date",
-    "remove_estimate", "remove_milestone", "remove_time_spent", "reopen", "severity", "spend", "spent", "status", "subscribe",
-    "title", "todo", "type", "unassign", "unlabel", "remove_label", "remove_labels", "unlock", "unsubscribe", "weight",
-    "clear_weight", "zoom", "react",
+    "add_child",
+    "assign",
+    "blocked_by",
+    "blocks",
+    "cc",
+    "clone",
+    "close",
+    "confidential",
+    "done",
+    "due",
+    "duplicate",
+    "estimate",
+    "label",
+    "labels",
+    "link",
+    "lock",
+    "mark_as_duplicate",
+    "milestone",
+    "move",
+    "relabel",
+    "relate",
+    "remove_due_date",
+    "remove_estimate",
+    "remove_milestone",
+    "remove_time_spent",
+    "reopen",
+    "severity",
+    "spend",
+    "spent",
+    "status",
+    "subscribe",
+    "title",
+    "todo",
+    "type",
+    "unassign",
+    "unlabel",
+    "remove_label",
+    "remove_labels",
+    "unlock",
+    "unsubscribe",
+    "weight",
+    "clear_weight",
+    "zoom",
+    "react",
 )
 SUBSTITUTIONS = {"shrug": "¯\\＿(ツ)＿/¯", "tableflip": "(╯°□°)╯︵ ┻━┻"}
 
-# Code, HTML and quote blocks are passed over; a command begins at the first column (lib/gitlab/quick_actions/extractor.rb).
+# Code, HTML and quote blocks are passed over; a command begins at the first column (quick_actions/extractor.rb).
 # Code in a line is not passed over when it spans lines, as some versions do: more is executed here than by any of them.
 _COMMANDS = re.compile(
     r"(?P<code>^```.+?\n```$)"
@@ -79,10 +118,12 @@ def label_names(words: str) -> list[str]:
 
 
 def with_whole_addresses(text: str | None, base: str, project: int) -> str | None:
-    """Hooks have whole addresses where texts have /uploads/... (docs: Image URL display in webhook body); only images."""
+    """Hooks have whole addresses where texts have /uploads/... (docs: Image URL display); only images."""
     if text is None:
         return None
-    return _UPLOAD.sub(lambda found: f"{found[1]}{base}/-/project/{project}{found[2]})" if found[1].startswith("!") else found[0], text)
+    return _UPLOAD.sub(
+        lambda found: f"{found[1]}{base}/-/project/{project}{found[2]})" if found[1].startswith("!") else found[0], text
+    )
 
 
 def seconds_of(words: str) -> int | None:

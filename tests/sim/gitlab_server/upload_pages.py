@@ -1,4 +1,4 @@
-"""`/projects/:id/uploads`: files for texts. Guarded by the secret in their address (docs: security/user_file_uploads)."""
+"""`/projects/:id/uploads`: files for texts. The secret in the address guards them (docs: user_file_uploads)."""
 
 from __future__ import annotations
 
@@ -24,16 +24,29 @@ class UploadPages:
         self.world = world
         self.show = show
 
-    def list(self, request: Request, user: User, project: Project) -> Answer:
+    def many(self, request: Request, user: User, project: Project) -> Answer:
         """POST: multipart, the part is named `file`. GET: maintainers and up."""
         if request.method == "POST":
             return self._new(request, user, project)
         if rights.level(self.world, user, project) < rights.MAINTAINER:
             raise rights.refuse(403, "Forbidden")
         rows = sorted(project.uploads, key=lambda one: -one.id)
-        return page(request, Params(request), rows, lambda one: {
-            "id": one.id, "size": len(one.content), "filename": one.filename, "created_at": when(one.created_at),
-            "uploaded_by": {"id": one.user, "name": self.world.users[one.user].name, "username": self.world.users[one.user].username}})
+        return page(
+            request,
+            Params(request),
+            rows,
+            lambda one: {
+                "id": one.id,
+                "size": len(one.content),
+                "filename": one.filename,
+                "created_at": when(one.created_at),
+                "uploaded_by": {
+                    "id": one.user,
+                    "name": self.world.users[one.user].name,
+                    "username": self.world.users[one.user].username,
+                },
+            },
+        )
 
     def by_id(self, request: Request, user: User, project: Project, upload_id: str) -> Answer:
         """GET and DELETE: maintainers and up."""
@@ -46,13 +59,21 @@ class UploadPages:
         """GET: guests and up (17.4). DELETE: maintainers and up."""
         if request.method == "DELETE" and rights.level(self.world, user, project) < rights.MAINTAINER:
             raise rights.refuse(403, "Forbidden")
-        return self._one(request, project, next((one for one in project.uploads if (one.secret, one.filename) == (secret, filename)), None))
+        return self._one(
+            request,
+            project,
+            next((one for one in project.uploads if (one.secret, one.filename) == (secret, filename)), None),
+        )
 
     def web(self, request: Request, project: Project | None, secret: str, filename: str) -> Answer:
-        """`/-/project/1/uploads/...` is for browsers: a token does not open it; of a private project it leads to the login page."""
+        """`/-/project/1/uploads/...` is for browsers: a token does not open it; a private project: the login."""
         if project is None or project.visibility != "public":
             return Answer(302, "", {"Location": f"{request.base}/users/sign_in"})
-        return self._one(request, project, next((one for one in project.uploads if (one.secret, one.filename) == (secret, filename)), None))
+        return self._one(
+            request,
+            project,
+            next((one for one in project.uploads if (one.secret, one.filename) == (secret, filename)), None),
+        )
 
     def _new(self, request: Request, user: User, project: Project) -> Answer:
         try:
@@ -63,8 +84,15 @@ class UploadPages:
             raise bad("file is missing")
         if len(part.content) > LONGEST:
             raise Stop(Answer(413, {"message": "413 Request Entity Too Large"}))
-        made = Upload(self.world.next_id("upload"), secrets.token_hex(16), _clean(part.filename or ""), part.content, part.content_type,
-                      user.id, self.world.now())
+        made = Upload(
+            self.world.next_id("upload"),
+            secrets.token_hex(16),
+            _clean(part.filename or ""),
+            part.content,
+            part.content_type,
+            user.id,
+            self.world.now(),
+        )
         project.uploads.append(made)
         return Answer(201, self.show.upload(made, project))
 
@@ -74,8 +102,14 @@ class UploadPages:
         if request.method == "DELETE":
             project.uploads.remove(upload)
             return Answer(204)
-        return Answer(200, upload.content, {"Content-Type": upload.content_type,
-                                            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(upload.filename)}"})
+        return Answer(
+            200,
+            upload.content,
+            {
+                "Content-Type": upload.content_type,
+                "Content-Disposition": f"attachment; filename*=UTF-8''{quote(upload.filename)}",
+            },
+        )
 
 
 def _clean(name: str) -> str:

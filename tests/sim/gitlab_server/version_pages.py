@@ -64,7 +64,11 @@ class VersionPages:
     def milestone_issues(self, request: Request, user: User | None, project: Project, milestone_id: str) -> Answer:
         """The issues of a milestone that the user sees."""
         found = self._milestone(project, milestone_id)
-        rows = [issue for issue in project.issues.values() if issue.milestone == found.id and rights.sees_issue(self.world, user, project, issue)]
+        rows = [
+            issue
+            for issue in project.issues.values()
+            if issue.milestone == found.id and rights.sees_issue(self.world, user, project, issue)
+        ]
         return page(request, Params(request), rows, lambda issue: self.show.issue(issue, user))
 
     def releases(self, request: Request, user: User | None, project: Project) -> Answer:
@@ -103,8 +107,18 @@ class VersionPages:
             raise invalid("title", "already being used for another group or project milestone.")
         now = self.world.now()
         iid = max((one.iid for one in project.milestones.values()), default=0) + 1
-        made = Milestone(self.world.next_id("milestone"), iid, project.id, title, params.text("description") or "", "active", now, now,
-                         params.text("due_date") or None, params.text("start_date") or None)
+        made = Milestone(
+            self.world.next_id("milestone"),
+            iid,
+            project.id,
+            title,
+            params.text("description") or "",
+            "active",
+            now,
+            now,
+            params.text("due_date") or None,
+            params.text("start_date") or None,
+        )
         project.milestones[made.id] = made
         self.hooks.milestone(made, project, "create")
         return Answer(201, self.show.milestone(made))
@@ -116,8 +130,16 @@ class VersionPages:
             raise Stop(Answer(409, {"message": "Release already exists"}))
         now = self.world.now()
         assert user is not None
-        made = Release(tag, params.text("name") or tag, params.text("description") or "", now, params.time("released_at") or now, user.id,
-                       self.world.next_id("release"), self._by_title(project, params.words("milestones") or []))
+        made = Release(
+            tag,
+            params.text("name") or tag,
+            params.text("description") or "",
+            now,
+            params.time("released_at") or now,
+            user.id,
+            self.world.next_id("release"),
+            self._by_title(project, params.words("milestones") or []),
+        )
         project.releases[tag] = made
         self.hooks.release(made, project, "create")
         return Answer(201, self.show.release(made, project))

@@ -11,19 +11,26 @@ from typing import Any, Iterator
 from common.clock import Clock
 
 GUEST, PLANNER, REPORTER, DEVELOPER, MAINTAINER, OWNER = 10, 15, 20, 30, 40, 50
-LEVELS = {"guest": GUEST, "planner": PLANNER, "reporter": REPORTER, "developer": DEVELOPER, "maintainer": MAINTAINER,
-          "owner": OWNER}
+LEVELS = {
+    "guest": GUEST,
+    "planner": PLANNER,
+    "reporter": REPORTER,
+    "developer": DEVELOPER,
+    "maintainer": MAINTAINER,
+    "owner": OWNER,
+}
 SEED = Path(__file__).with_name("seed.json")
 
 # What `PUT /_sim/settings` changes. The comment says what another value stands for.
 SETTINGS: dict[str, Any] = {
-    "edition": "premium",  # "free": scoped labels do not exclude each other; no status, weight, second assignee, blocking
+    "edition": "premium",  # "free": scoped labels do not exclude each other; no status, weight, second assignee
     "version": "19.1.0",
     "internal_notes": True,  # False: a server older than 15.5, which ignores `internal`: the note is public
     "signing_tokens": True,  # False: the flag webhook_signing_token is off: `signing_token` is silently ignored
     "auto_disable_hooks": True,  # False: self-managed with the flag auto_disabling_web_hooks off
     "local_hooks": True,  # False: hooks to addresses of the local network are refused (a self-managed server's default)
     "full_text_search": True,  # False: `search` finds the text as it stands; True: it finds its words
+    "search_lag": 0,  # seconds until `GET /search` finds a change (Elasticsearch); lists of issues read the database
     "old_hooks": False,  # True: bodies as before 2017: no `changes`, no ids of user and project, no action of notes
     "count_limit": 10_000,  # more rows than this: no X-Total, no X-Total-Pages, no last page
     "limits": {},  # "gitlab.com", or {"requests": 2000, "issues": 200, "notes": 60, "hooks": 500} a minute
@@ -235,6 +242,7 @@ class World:
         self.issues: dict[int, Issue] = {}
         self.links: dict[int, Link] = {}
         self.notified: list[dict[str, Any]] = []
+        self.old_paths: dict[str, int] = {}
         self._last: dict[str, int] = {}
         self._tick = 0
         self.settings.update(seed.get("settings", {}))
@@ -305,8 +313,9 @@ class World:
 
     def event(self, issue: Issue, kind: str, user: int, **what: Any) -> None:
         """Notes a resource event (`kind` is label, state or milestone)."""
-        issue.events.append({"id": self.next_id(f"{kind}_event"), "kind": kind, "user": user, "created_at": self.now(),
-                             **what})
+        issue.events.append(
+            {"id": self.next_id(f"{kind}_event"), "kind": kind, "user": user, "created_at": self.now(), **what}
+        )
 
 
 def load(name: str | None) -> dict[str, Any]:
@@ -316,15 +325,25 @@ def load(name: str | None) -> dict[str, Any]:
 
 def _fill(world: World, seed: dict[str, Any]) -> None:
     for number, row in enumerate(seed["users"], 1):
-        user = User(id=world.took_id("user", row.get("id", number)), **{k: v for k, v in row.items() if k not in ("id", "tokens")})
+        user = User(
+            id=world.took_id("user", row.get("id", number)),
+            **{k: v for k, v in row.items() if k not in ("id", "tokens")},
+        )
         world.users[user.id] = user
         for token in row.get("tokens", []):
             world.tokens[token["value"]] = Token(id=world.next_id("token"), user=user.id, **token)
     for row in seed["groups"]:
         parent = world.group_at(row["parent"]) if row.get("parent") else None
         full_path = f"{parent.full_path}/{row['path']}" if parent else row["path"]
-        group = Group(world.took_id("group", row["id"]), row["path"], row["name"], full_path, parent.id if parent else None,
-                      row.get("visibility", "private"), _members(world, row))
+        group = Group(
+            world.took_id("group", row["id"]),
+            row["path"],
+            row["name"],
+            full_path,
+            parent.id if parent else None,
+            row.get("visibility", "private"),
+            _members(world, row),
+        )
         world.groups[group.id] = group
         for label in _labels(world, row):
             label.group = group.id
@@ -337,8 +356,15 @@ def _fill_project(world: World, row: dict[str, Any]) -> None:
     group = world.group_at(row["group"])
     if group is None:
         raise ValueError(f"project {row['path']}: no group {row['group']}")
-    project = Project(world.took_id("project", row["id"]), row["path"], row["name"], group.id, row.get("visibility", "private"),
-                      row.get("description"), members=_members(world, row))
+    project = Project(
+        world.took_id("project", row["id"]),
+        row["path"],
+        row["name"],
+        group.id,
+        row.get("visibility", "private"),
+        row.get("description"),
+        members=_members(world, row),
+    )
     world.projects[project.id] = project
     for label in _labels(world, row):
         label.project = project.id
@@ -360,7 +386,4 @@ def _members(world: World, row: dict[str, Any]) -> dict[int, int]:
 
 
 def _labels(world: World, row: dict[str, Any]) -> list[Label]:
-    return [
-        Label(world.next_id("label"), title, "#6699cc", None, world.now())
-        for title in row.get("labels", [])
-    ]
+    return [Label(world.next_id("label"), title, "#6699cc", None, world.now()) for title in row.get("labels", [])]
