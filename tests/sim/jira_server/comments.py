@@ -43,7 +43,7 @@ def _text(view: View, body: dict[str, Any]) -> Any:
         text = parse_text(view, body.get("body"))
     except ValueError as problem:
         raise refused_fields({"comment": str(problem)}) from None
-    if text is None or isinstance(text, dict) and not text["content"]:
+    if not text or isinstance(text, dict) and not text["content"]:
         raise refused_fields({"comment": "Comment body can not be empty!"})
     return text
 
