@@ -39,13 +39,7 @@ class IssueLists:
     def issues(self, request: Request, user: User | None, projects: Iterable[Project], scope: str) -> Answer:
         """A page of what the user sees of these projects. Without `scope`: `/issues` has only what the caller made."""
         params = Params(request)
-        rows = [
-            issue
-            for project in projects
-            if rights.sees_project(self.world, user, project)
-            for issue in project.issues.values()
-            if rights.sees_issue(self.world, user, project, issue)
-        ]
+        rows = rights.issues_seen(self.world, user, projects)
         wanted = (params.text("scope", choices=SCOPES) or scope).replace("-", "_")
         if wanted == "created_by_me":
             rows = [issue for issue in rows if user and issue.author == user.id]
@@ -76,12 +70,8 @@ class IssueLists:
         if params.text("scope", required=True) != "issues":
             raise bad("scope does not have a valid value")
         lag = timedelta(seconds=self.world.settings["search_lag"])
-        rows = [
-            issue
-            for project in projects
-            for issue in project.issues.values()
-            if rights.sees_issue(self.world, user, project, issue) and issue.updated_at <= self.world.now() - lag
-        ]
+        until = self.world.now() - lag
+        rows = [issue for issue in rights.issues_seen(self.world, user, projects) if issue.updated_at <= until]
         matches = self._words(params)[0]
         rows = sorted((issue for issue in rows if matches(issue)), key=lambda issue: -issue.id)
         return page(

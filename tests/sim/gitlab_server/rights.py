@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Iterable
+
 from common.wire import Answer, Request, Stop
 
 from .world import DEVELOPER as DEVELOPER
@@ -96,6 +98,22 @@ def sees_issue(world: World, user: User | None, project: Project, issue: Issue) 
     if not issue.confidential:
         return True
     return level(world, user, project) >= PLANNER or (user is not None and user.id in (issue.author, *issue.assignees))
+
+
+def issues_seen(world: World, user: User | None, projects: Iterable[Project]) -> list[Issue]:
+    """All issues of these projects that the user sees."""
+    found: list[Issue] = []
+    for project in projects:
+        if not sees_project(world, user, project):
+            continue
+        all_of_them = level(world, user, project) >= PLANNER
+        own = user.id if user else 0
+        found.extend(
+            one
+            for one in project.issues.values()
+            if all_of_them or not one.confidential or own in (one.author, *one.assignees)
+        )
+    return found
 
 
 def sees_note(world: World, user: User | None, project: Project, note: Note) -> bool:
