@@ -35,7 +35,7 @@ def _time(call: "Call", at: datetime) -> dict[str, Any]:
 
 
 def _person(call: "Call", name: str) -> dict[str, Any]:
-    person = call.state.people[name]
+    person = call.view.known(name)
     told = {"accountId": person.id} if call.cloud else {"name": person.name, "key": person.key}
     return told | {"emailAddress": person.email, "displayName": call.view.display(person), "active": person.active, "timeZone": person.zone,
                    "_links": {"jiraRest": call.view.person(person)["self"], "self": call.view.person(person)["self"]}}

@@ -97,12 +97,12 @@ class User(Kind):
         return None if raw is None else person_of(view, raw, field).name
 
     def show(self, view: "View", project: Project, field: "Field", value: Any) -> Any:
-        return None if value is None else view.person(view.state.people[value])
+        return None if value is None else view.author(value)
 
     def told(self, view: "View", project: Project, field: "Field", value: Any) -> tuple[str | None, str | None]:
         if value is None:
             return None, None
-        person = view.state.people[value]
+        person = view.known(value)
         return (person.id if view.cloud else person.key), view.display(person)
 
 
@@ -134,10 +134,10 @@ class Users(Many):
         return person_of(view, raw, field).name
 
     def show_one(self, view: "View", project: Project, field: "Field", value: Any) -> Any:
-        return view.person(view.state.people[value])
+        return view.author(value)
 
     def told(self, view: "View", project: Project, field: "Field", value: Any) -> tuple[str | None, str | None]:
-        people = [view.state.people[one] for one in value or []]
+        people = [view.known(one) for one in value or []]
         ids = [one.id if view.cloud else one.name for one in people]
         return (f"[{', '.join(ids)}]", f"[{', '.join(ids)}]") if ids else (None, None)
 

@@ -9,18 +9,10 @@ from common.wire import Answer
 from .answers import number_of, refused
 from .rights import NAMES
 from .state import Person
-from .view import View, group_id
+from .view import group_id
 
 if TYPE_CHECKING:
     from .app import Call
-
-
-def shown_author(view: View, name: str) -> dict[str, Any]:
-    """Who wrote something: the person, or on Cloud `accountId: "unknown"` when the account is not known any more [S]."""
-    person = view.state.people.get(name)
-    if person is None:
-        person = Person("unknown" if view.cloud else "JIRAUSER10900", "unknown", "Unknown", deleted=True)
-    return view.person(person)
 
 
 def myself(call: "Call") -> Answer:

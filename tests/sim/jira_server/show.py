@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from .kinds import show_text
-from .people import shown_author
 from .rights import is_internal
 from .state import Attachment, Change, Comment, Issue, Link
 from .view import View
@@ -65,7 +64,7 @@ def _fields(app: "Jira", view: View, issue: Issue) -> dict[str, Any]:
     parts |= {
         "status": lambda: view.status(state.status(issue.status)),
         "project": lambda: view.project(project),
-        "creator": lambda: shown_author(view, issue.creator),
+        "creator": lambda: view.author(issue.creator),
         "created": lambda: view.stamp(issue.created),
         "updated": lambda: view.stamp(issue.updated),
         "resolutiondate": lambda: view.stamp(issue.resolved),
@@ -108,8 +107,8 @@ def link_end(app: "Jira", view: View, link: Link, issue: Issue) -> dict[str, Any
 
 def comment_json(app: "Jira", view: View, issue: Issue, comment: Comment, with_properties: bool = False) -> dict[str, Any]:
     """A comment. `jsdPublic` is Cloud's; it stays true for a comment that only `visibility` limits [T atlassian-mcp-server #139]."""
-    told: dict[str, Any] = {"self": view.url(f"issue/{issue.id}/comment/{comment.id}"), "id": comment.id, "author": shown_author(view, comment.author),
-                            "body": show_text(view, comment.body), "updateAuthor": shown_author(view, comment.editor),
+    told: dict[str, Any] = {"self": view.url(f"issue/{issue.id}/comment/{comment.id}"), "id": comment.id, "author": view.author(comment.author),
+                            "body": show_text(view, comment.body), "updateAuthor": view.author(comment.editor),
                             "created": view.stamp(comment.created), "updated": view.stamp(comment.updated)}
     if comment.visibility:
         told["visibility"] = comment.visibility | ({"identifier": comment.visibility["value"]} if view.cloud else {})
@@ -129,7 +128,7 @@ def comments_field(app: "Jira", view: View, issue: Issue) -> dict[str, Any]:
 
 def attachment_json(view: View, one: Attachment, whole: bool = True) -> dict[str, Any]:
     """A file; GET /attachment/{id} shows its id as a number on Cloud [S]."""
-    told: dict[str, Any] = {"self": view.url(f"attachment/{one.id}"), "id": one.id, "filename": one.filename, "author": shown_author(view, one.author),
+    told: dict[str, Any] = {"self": view.url(f"attachment/{one.id}"), "id": one.id, "filename": one.filename, "author": view.author(one.author),
                             "created": view.stamp(one.created), "size": len(one.content), "mimeType": one.mime}
     content = view.url(f"attachment/content/{one.id}") if view.cloud else f"{view.base}/secure/attachment/{one.id}/{quote(one.filename)}"
     told["content"] = content
@@ -140,7 +139,7 @@ def attachment_json(view: View, one: Attachment, whole: bool = True) -> dict[str
 
 def change_json(app: "Jira", view: View, change: Change) -> dict[str, Any]:
     """An entry of the change log."""
-    return {"id": change.id, "author": shown_author(view, change.author), "created": view.stamp(change.created), "items": change.items}
+    return {"id": change.id, "author": view.author(change.author), "created": view.stamp(change.created), "items": change.items}
 
 
 def request_type(app: "Jira", view: View, issue: Issue) -> dict[str, Any] | None:

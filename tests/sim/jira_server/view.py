@@ -29,6 +29,15 @@ class View:
         """A time, in the zone of who asks."""
         return stamp(at, self.who.zone)
 
+    def known(self, name: str) -> Person:
+        """The person; of an account that is not known any more only `accountId: "unknown"` is left [S]."""
+        found = self.state.people.get(name)
+        return found or Person("unknown" if self.cloud else "JIRAUSER10900", "JIRAUSER10900", "Unknown", deleted=True, kind="unknown")
+
+    def author(self, name: str) -> dict[str, Any]:
+        """Who wrote something."""
+        return self.person(self.known(name))
+
     def display(self, person: Person) -> str:
         """The name that people see."""
         return "Former user" if person.deleted else person.display
