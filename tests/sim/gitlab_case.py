@@ -6,7 +6,7 @@ import unittest
 from typing import Any
 from urllib.parse import quote
 
-from common.testing import HERE, Reply, Sink, Started
+from common.testing import HERE, Received, Reply, Sink, Started
 
 ADMIN, BRIDGE, KARI, OLA, GUEST, NOBODY = (
     "glpat-admin",
@@ -17,6 +17,18 @@ ADMIN, BRIDGE, KARI, OLA, GUEST, NOBODY = (
     "glpat-nobody",
 )
 DESK, THIRD_LINE = "/api/v4/projects/1", "/api/v4/projects/2"
+
+
+SIGNING = "whsec_yPiN+S4TATHtFw2pt2tI+M3EAeKZvNvTKMmwbA2Zyls="
+ALL = {
+    "issues_events": True,
+    "confidential_issues_events": True,
+    "note_events": True,
+    "confidential_note_events": True,
+    "releases_events": True,
+    "milestone_events": True,
+    "push_events": False,
+}
 
 
 class GitlabCase(unittest.TestCase):
@@ -72,4 +84,28 @@ class GitlabCase(unittest.TestCase):
         self.gitlab.sim("PUT", "/settings", wanted)
 
 
-__all__ = ["ADMIN", "BRIDGE", "DESK", "GUEST", "GitlabCase", "KARI", "NOBODY", "OLA", "Sink", "THIRD_LINE"]
+class HookCase(GitlabCase):
+    """A hook for everything, at an address of the test's."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.sink = Sink()
+        self.addCleanup(self.sink.stop)
+
+    def hook(self, **fields: Any) -> dict[str, Any]:
+        """A new hook."""
+        reply = self.ask("POST", f"{DESK}/hooks", {"url": f"{self.sink.url}/gitlab", **ALL, **fields}, BRIDGE)
+        self.assertEqual(reply.status, 201, reply.text)
+        return reply.json
+
+    def sent(self) -> list[Received]:
+        """What has come, when no more is due."""
+        self.gitlab.wait_for_hooks()
+        return self.sink.received
+
+    def told(self) -> list[tuple[str, str]]:
+        """(event, action) of what has come."""
+        return [(one.headers["x-gitlab-event"], one.json["object_attributes"].get("action")) for one in self.sent()]
+
+    def status(self, hook: dict[str, Any]) -> str:
+        return self.ask("GET", f"{DESK}/hooks/{hook['id']}", token=BRIDGE).json["alert_status"]

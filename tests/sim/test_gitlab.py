@@ -15,8 +15,14 @@ class ByPythonGitlab(GitlabCase):
 
     def setUp(self) -> None:
         super().setUp()
-        self.client = gitlab.Gitlab(self.gitlab.url, private_token=KARI)
+        self.client = self.client_of(KARI)
         self.desk = self.client.projects.get("support/desk")
+
+    def client_of(self, token: str) -> gitlab.Gitlab:
+        """A client, closed after the test."""
+        client = gitlab.Gitlab(self.gitlab.url, private_token=token)
+        self.addCleanup(client.session.close)
+        return client
 
     def test_the_token_tells_who_it_is(self) -> None:
         self.client.auth()
@@ -85,7 +91,7 @@ class ByPythonGitlab(GitlabCase):
         self.assertEqual(
             [note.body for note in issue.notes.list(sort="asc")], ["Restarted twice", "The caller is cross"]
         )
-        guest = gitlab.Gitlab(self.gitlab.url, private_token=GUEST).projects.get(1).issues.get(1)
+        guest = self.client_of(GUEST).projects.get(1).issues.get(1)
         self.assertEqual([note.body for note in guest.notes.list()], ["Restarted twice"])
         internal.delete()
         self.assertEqual(len(issue.notes.list()), 1)
@@ -120,7 +126,7 @@ class ByPythonGitlab(GitlabCase):
     def test_a_moved_issue_is_another_issue_and_the_old_one_is_closed(self) -> None:
         issue = self.desk.issues.create({"title": "Printer", "labels": ["bug", "status::waiting"]})
         issue.notes.create({"body": "Restarted"})
-        client = gitlab.Gitlab(self.gitlab.url, private_token="glpat-bridge")
+        client = self.client_of("glpat-bridge")
         client.projects.get(1).issues.get(issue.iid).move(2)
         old = self.desk.issues.get(issue.iid)
         new = client.projects.get(2).issues.get(1)
@@ -168,7 +174,7 @@ class ByPythonGitlab(GitlabCase):
         with self.assertRaises(gitlab.GitlabDeleteError) as refused:
             issue.delete()
         self.assertEqual(refused.exception.response_code, 403)
-        gitlab.Gitlab(self.gitlab.url, private_token="glpat-admin").projects.get(1).issues.delete(issue.iid)
+        self.client_of("glpat-admin").projects.get(1).issues.delete(issue.iid)
         with self.assertRaises(gitlab.GitlabGetError) as gone:
             self.desk.issues.get(issue.iid)
         self.assertEqual(gone.exception.response_code, 404)
@@ -179,14 +185,14 @@ class ByPythonGitlab(GitlabCase):
         self.assertEqual([one.id for one in self.desk.hooks.list()], [hook.id])
 
     def test_who_has_no_rights_sees_nothing(self) -> None:
-        stranger = gitlab.Gitlab(self.gitlab.url, private_token=NOBODY)
+        stranger = self.client_of(NOBODY)
         with self.assertRaises(gitlab.GitlabGetError) as refused:
             stranger.projects.get("support/desk")
         self.assertEqual(
             (refused.exception.response_code, refused.exception.error_message), (404, "404 Project Not Found")
         )
         with self.assertRaises(gitlab.GitlabAuthenticationError):
-            gitlab.Gitlab(self.gitlab.url, private_token="wrong").auth()
+            self.client_of("wrong").auth()
 
 
 if __name__ == "__main__":

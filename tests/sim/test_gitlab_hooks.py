@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""The GitLab simulator's webhooks: shape, signature, what is sent when, what disables a hook, the log."""
+"""The GitLab simulator's webhooks: shape, signature, what is sent when, from whom."""
 
 from __future__ import annotations
 
@@ -10,19 +10,9 @@ import json
 import unittest
 from typing import Any
 
-from gitlab_case import ADMIN, BRIDGE, DESK, KARI, GitlabCase, Sink
-from common.testing import HERE, Received
+from gitlab_case import ADMIN, ALL, BRIDGE, DESK, KARI, SIGNING, HookCase
+from common.testing import HERE
 
-SIGNING = "whsec_yPiN+S4TATHtFw2pt2tI+M3EAeKZvNvTKMmwbA2Zyls="
-ALL = {
-    "issues_events": True,
-    "confidential_issues_events": True,
-    "note_events": True,
-    "confidential_note_events": True,
-    "releases_events": True,
-    "milestone_events": True,
-    "push_events": False,
-}
 # What only issues of another kind, or another edition, have.
 NOT_OF_ISSUES = {"escalation_status", "escalation_policy"}
 
@@ -39,33 +29,6 @@ def missing(recorded: Any, sent: Any, path: str = "") -> list[str]:
     elif isinstance(recorded, list) and isinstance(sent, list) and recorded and sent:
         found += missing(recorded[0], sent[0], path)
     return found
-
-
-class HookCase(GitlabCase):
-    """A hook for everything, at an address of the test's."""
-
-    def setUp(self) -> None:
-        super().setUp()
-        self.sink = Sink()
-        self.addCleanup(self.sink.stop)
-
-    def hook(self, **fields: Any) -> dict[str, Any]:
-        """A new hook."""
-        reply = self.ask("POST", f"{DESK}/hooks", {"url": f"{self.sink.url}/gitlab", **ALL, **fields}, BRIDGE)
-        self.assertEqual(reply.status, 201, reply.text)
-        return reply.json
-
-    def sent(self) -> list[Received]:
-        """What has come, when no more is due."""
-        self.gitlab.wait_for_hooks()
-        return self.sink.received
-
-    def told(self) -> list[tuple[str, str]]:
-        """(event, action) of what has come."""
-        return [(one.headers["x-gitlab-event"], one.json["object_attributes"].get("action")) for one in self.sent()]
-
-    def status(self, hook: dict[str, Any]) -> str:
-        return self.ask("GET", f"{DESK}/hooks/{hook['id']}", token=BRIDGE).json["alert_status"]
 
 
 class Bodies(HookCase):
@@ -170,11 +133,28 @@ class Events(HookCase):
         self.ask("DELETE", f"{DESK}/issues/1", token=ADMIN)
         self.assertEqual(self.told(), [("Issue Hook", "open"), ("Note Hook", "create")])
 
-    def test_a_change_of_nothing_sends_nothing(self) -> None:
+    def test_setting_what_is_set_sends_an_update_without_changes(self) -> None:
         self.hook()
-        self.issue(labels="bug")
-        self.ask("PUT", f"{DESK}/issues/1", {"title": "Printer", "add_labels": "bug"})
-        self.assertEqual(self.told(), [("Issue Hook", "open")])
+        issue = self.issue(labels="bug")
+        self.ask("PUT", f"{DESK}/issues/1", {"title": "Printer"})
+        self.ask("PUT", f"{DESK}/issues/1", {"add_labels": "bug"})
+        self.assertEqual(self.told(), [("Issue Hook", "open"), ("Issue Hook", "update")])
+        self.assertEqual(self.sent()[1].json["changes"], {})
+        self.assertEqual(self.read(issue)["updated_at"], issue["updated_at"])
+
+    def test_after_somebody_elses_change_that_update_says_who_and_when(self) -> None:
+        self.hook()
+        self.issue()
+        self.act("ola", "edit", iid=1, title="By Ola")
+        self.ask("PUT", f"{DESK}/issues/1", {"title": "By Ola"})
+        self.assertEqual(sorted(self.sent()[2].json["changes"]), ["updated_at", "updated_by_id"])
+
+    def test_a_reference_moves_the_time_of_the_other_issue_and_sends_nothing_for_it(self) -> None:
+        self.hook()
+        issue = self.issue()
+        self.issue(description="As #1")
+        self.assertGreater(self.read(issue)["updated_at"], issue["updated_at"])
+        self.assertEqual([one.json["object_attributes"]["iid"] for one in self.sent()], [1, 2])
 
     def test_a_hook_of_a_group_has_the_events_of_its_projects_in_premium_only(self) -> None:
         made = self.ask("POST", "/api/v4/groups/support/hooks", {"url": self.sink.url, **ALL}, ADMIN)
@@ -276,122 +256,6 @@ class Signatures(HookCase):
         self.settings(local_hooks=False)
         reply = self.ask("POST", f"{DESK}/hooks", {"url": self.sink.url}, BRIDGE)
         self.assertEqual((reply.status, reply.json), (422, {"error": "Invalid url given"}))
-
-
-class Health(HookCase):
-    """No retries; four failures in a row disable a hook; the log, and sending again."""
-
-    def lose(self, times: int, status: int = 400) -> None:
-        """So many events fail."""
-        self.sink.answer = lambda received: status
-        for _ in range(times):
-            self.issue()
-        self.sent()
-        self.sink.answer = lambda received: 200
-
-    def test_what_fails_is_not_sent_again(self) -> None:
-        self.hook()
-        self.lose(1, 503)
-        self.assertEqual(len(self.sent()), 1)
-
-    def test_four_failures_in_a_row_disable_a_hook_for_a_minute_and_what_happens_then_is_lost(self) -> None:
-        hook = self.hook()
-        self.lose(3)
-        self.assertEqual(self.status(hook), "executable")
-        self.lose(1)
-        self.assertEqual(self.status(hook), "temporarily_disabled")
-        self.issue()
-        self.assertEqual(len(self.sent()), 4)
-        self.gitlab.sim("POST", "/clock", {"advance": 61})
-        self.assertEqual(self.status(hook), "executable")
-        self.issue()
-        self.assertEqual(len(self.sent()), 5)
-
-    def test_each_further_failure_doubles_the_time(self) -> None:
-        hook = self.hook()
-        self.lose(4)
-        self.gitlab.sim("POST", "/clock", {"advance": 61})
-        self.lose(1)
-        self.gitlab.sim("POST", "/clock", {"advance": 61})
-        self.assertEqual(self.status(hook), "temporarily_disabled")
-        self.gitlab.sim("POST", "/clock", {"advance": 60})
-        self.assertEqual(self.status(hook), "executable")
-
-    def test_forty_failures_disable_it_for_good_until_a_test_succeeds(self) -> None:
-        hook = self.hook()
-        for _ in range(40):
-            self.lose(1)
-            self.gitlab.sim("POST", "/clock", {"advance": 86_401})
-        self.assertEqual(self.status(hook), "disabled")
-        reply = self.ask("POST", f"{DESK}/hooks/{hook['id']}/test/issues_events", token=ADMIN)
-        self.assertEqual((reply.status, reply.json), (201, {"message": "201 Created"}))
-        self.assertEqual(self.status(hook), "executable")
-
-    def test_a_success_counts_from_the_start_again(self) -> None:
-        hook = self.hook()
-        for _ in range(2):
-            self.lose(3)
-            self.issue()
-            self.sent()
-        self.assertEqual(self.status(hook), "executable")
-
-    def test_a_server_without_the_flag_never_disables(self) -> None:
-        self.settings(auto_disable_hooks=False)
-        hook = self.hook()
-        self.lose(6)
-        self.assertEqual((self.status(hook), len(self.sent())), ("executable", 6))
-
-    def test_the_body_of_a_test_has_no_action(self) -> None:
-        hook = self.hook()
-        self.issue()
-        self.ask("POST", f"{DESK}/hooks/{hook['id']}/test/issues_events", token=BRIDGE)
-        self.assertEqual(self.told(), [("Issue Hook", "open"), ("Issue Hook", None)])
-        refused = self.ask("POST", f"{DESK}/hooks/{hook['id']}/test/note_events", token=BRIDGE)
-        self.assertEqual((refused.status, refused.json["message"]), (422, "Ensure the project has notes."))
-
-    def test_the_log_finds_what_failed_and_sends_it_again_with_the_same_key(self) -> None:
-        hook = self.hook(signing_token=SIGNING)
-        self.issue(title="Arrives")
-        self.sent()
-        self.lose(1, 500)
-        log = f"{DESK}/hooks/{hook['id']}/events"
-        self.assertEqual(len(self.ask("GET", log, token=BRIDGE).json), 2)
-        (row,) = self.ask("GET", f"{log}?status=server_failure", token=BRIDGE).json
-        self.assertEqual(
-            (row["trigger"], row["response_status"], row["request_data"]["object_attributes"]["iid"]),
-            ("issue_hooks", "500", 2),
-        )
-        reply = self.ask("POST", f"{log}/{row['id']}/resend", token=BRIDGE)
-        self.assertEqual((reply.status, reply.json), (201, {"response_status": 200}))
-        lost, again = self.sent()[1:]
-        self.assertEqual((lost.headers["webhook-id"], lost.body), (again.headers["webhook-id"], again.body))
-
-    def test_a_receiver_may_ask_gitlab_while_it_answers_what_is_sent_again(self) -> None:
-        hook = self.hook()
-        self.lose(1, 500)
-        self.sink.answer = lambda received: self.ask("GET", f"{DESK}/issues/1").status
-        row = self.ask("GET", f"{DESK}/hooks/{hook['id']}/events", token=BRIDGE).json[0]
-        reply = self.ask("POST", f"{DESK}/hooks/{hook['id']}/events/{row['id']}/resend", token=BRIDGE)
-        self.assertEqual(reply.json, {"response_status": 200})
-
-    def test_sending_again_is_limited_and_needs_the_same_address(self) -> None:
-        hook = self.hook()
-        self.issue()
-        self.sent()
-        row = self.ask("GET", f"{DESK}/hooks/{hook['id']}/events", token=BRIDGE).json[0]
-        resend = f"{DESK}/hooks/{hook['id']}/events/{row['id']}/resend"
-        self.gitlab.sim("POST", "/clock", {"stopped": True})
-        self.assertEqual([self.ask("POST", resend, token=BRIDGE).status for _ in range(6)], [201] * 5 + [429])
-        self.gitlab.sim("POST", "/clock", {"advance": 60})
-        self.ask("PUT", f"{DESK}/hooks/{hook['id']}", {"url": f"{self.sink.url}/other"}, BRIDGE)
-        self.assertEqual(self.ask("POST", resend, token=BRIDGE).status, 422)
-
-    def test_the_log_forgets_after_a_week(self) -> None:
-        hook = self.hook()
-        self.issue()
-        self.sent()
-        self.gitlab.sim("POST", "/clock", {"advance": 8 * 86_400})
-        self.assertEqual(self.ask("GET", f"{DESK}/hooks/{hook['id']}/events", token=BRIDGE).json, [])
 
 
 if __name__ == "__main__":

@@ -104,6 +104,11 @@ class Finding(GitlabCase):
         self.settings(full_text_search=False)
         self.assertEqual(self.found("search=bro-0f3c&in=description"), ["Ours"])
 
+    def test_full_text_search_finds_beginnings_of_words_only_and_no_words_of_fifty_characters(self) -> None:
+        self.issue(title="Ours", description=f"brokey123 {'a' * 50}")
+        self.assertEqual((self.found("search=broke"), self.found("search=key123")), (["Ours"], []))
+        self.assertEqual(self.found(f"search={'a' * 50}"), [])
+
     def test_the_time_that_is_shown_is_cut_off_so_an_upper_bound_misses_the_issue_itself(self) -> None:
         at = self.issue()["updated_at"]
         self.assertEqual(self.found(f"updated_before={at}"), [])

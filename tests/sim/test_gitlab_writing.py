@@ -125,6 +125,14 @@ class Dropped(GitlabCase):
         self.assertEqual((note["internal"], note["confidential"]), (False, False))
         self.assertEqual(len(self.notes(issue, GUEST)), 1)
 
+    def test_an_internal_answer_in_a_public_thread_is_public(self) -> None:
+        self.issue()
+        thread = self.ask("POST", f"{DESK}/issues/1/discussions", {"body": "Hello"}).json
+        answer = self.ask(
+            "POST", f"{DESK}/issues/1/discussions/{thread['id']}/notes", {"body": "Hush", "internal": True}
+        )
+        self.assertEqual((answer.status, answer.json["internal"]), (201, False))
+
     def test_on_an_old_server_an_internal_note_is_public(self) -> None:
         self.settings(internal_notes=False)
         self.issue()

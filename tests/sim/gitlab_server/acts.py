@@ -32,6 +32,10 @@ METADATA = (
     "kind",
 )
 PAID = ("weight", "status")
+# Asking for one of these is an update even when it is so already; labels and assignees only when they change.
+ASKED = frozenset(
+    ("title", "description", "confidential", "milestone", "due_date", "start_date", "locked", "weight", "severity")
+)
 
 
 class Acts:
@@ -86,7 +90,11 @@ class Acts:
         return issue
 
     def update(self, user: User, issue: Issue, fields: dict[str, Any]) -> None:
-        """Changes an issue: its state first (a hook "close" or "reopen"), then the rest (one hook "update")."""
+        """Changes an issue: its state first (a hook "close" or "reopen"), then the rest (one hook "update").
+
+        That hook is sent also when a field was set to what it was: with empty `changes`, or, after somebody else's
+        change, with `updated_at` and `updated_by_id` in it (issuable_base_service.rb, `if params.present?`).
+        """
         project = self.world.projects[issue.project]
         self._check_texts(fields)
         if "title" in fields and not (fields["title"] or "").strip():
@@ -100,11 +108,13 @@ class Acts:
         before = snapshot(self.world, issue)
         old_text = issue.description
         self._put(user, project, issue, fields)
-        if snapshot(self.world, issue) != before:
+        changed = snapshot(self.world, issue) != before
+        if changed or issue.updated_by not in (user.id, None) and ASKED.intersection(fields):
             issue.updated_at, issue.updated_by = fields.get("updated_at") or self.world.now(), user.id
+        if changed or ASKED.intersection(fields):
             self.hooks.issue(issue, user, "update", before)
-            if issue.description != old_text:
-                self.talk.heard(user, issue, issue.description, old_text)
+        if issue.description != old_text:
+            self.talk.heard(user, issue, issue.description, old_text)
         self.quick.later(user, issue)
 
     def change_state(self, user: User, issue: Issue, event: str, status: int | None = None, hook: bool = True) -> None:

@@ -168,12 +168,11 @@ class Gitlab(Vendor):
         if number is None or not rights.sees_project(self.world, user, self.world.projects[number]):
             return
         if request.method != "GET":
-            raise Stop(
-                Answer(405, {"message": "405 Method Not Allowed: Non GET methods are not allowed for moved projects"})
-            )
+            raise Stop(Answer(405, {"message": "Non GET methods are not allowed for moved projects"}))
         place = request.path.replace(quote(reference, safe=""), str(number), 1)
         query = f"?{urlencode(request.query)}" if request.query else ""
-        raise Stop(Answer(301, {"message": "301 Moved Permanently"}, {"Location": f"{request.base}{place}{query}"}))
+        address = f"{request.base}{place}{query}"
+        raise Stop(Answer(301, f"This resource has been moved permanently to {address}", {"Location": address}))
 
     def in_group(self, do: Callable[..., Any], least: int = 0) -> Callable[..., Any]:
         """The same for a group."""

@@ -22,6 +22,18 @@ from .rights import refuse
 from .world import Group, Project, User, World
 
 DAYS_OF_LOG = 7
+TEXTS = (
+    "name",
+    "description",
+    "token",
+    "signing_token",
+    "custom_webhook_template",
+    "custom_headers",
+    "url_variables",
+    "enable_ssl_verification",
+    "push_events_branch_filter",
+    "branch_filter_strategy",
+)
 MISSING = {
     "issues_events": "issues",
     "confidential_issues_events": "issues",
@@ -66,7 +78,10 @@ class HookPages:
             del owner.hooks[hook.id]
             return Answer(204)
         if request.method == "PUT":
-            self._put(hook, Params(request))
+            params = Params(request)
+            if not params.given("url", *TEXTS, *FLAGS):
+                raise Stop(Answer(400, {"error": "No parameters provided"}))
+            self._put(hook, params)
         return Answer(200, self.shown(hook))
 
     def header(self, request: Request, owner: Project | Group, hook_id: str, key: str) -> Answer:
@@ -90,8 +105,10 @@ class HookPages:
         return Answer(204)
 
     def events(self, request: Request, owner: Project | Group, hook_id: str) -> Answer:
-        """The log, newest first; `status` is a code, successful, client_failure or server_failure. 20 a page at most."""
+        """The log, newest first; `status` is a code, successful, client_failure or server_failure. More than 20 a page: 400."""
         params, hook = Params(request), self._found(owner, hook_id)
+        if not 1 <= (params.integer("per_page") or 20) <= 20:
+            raise bad("per_page does not have a valid value")
         rows = [row for row in reversed(hook.log) if row["at"] > self.world.clock.now() - timedelta(days=DAYS_OF_LOG)]
         if wanted := params.words("status"):
             rows = [row for row in rows if any(_is(row["response_status"], one) for one in wanted)]
@@ -106,14 +123,17 @@ class HookPages:
     def resend(
         self, request: Request, user: User, owner: Project | Group, hook_id: str, log_id: str
     ) -> Answer | Awaited:
-        """The same body and key again; 422 when the hook's address is another now; five a minute."""
+        """The same body and key again; five a minute and project. 422: the address is another now, or the hook is disabled
+        (only a test enables it)."""
         hook = self._found(owner, hook_id)
+        self.limits.often("resend", f"{type(owner).__name__} {owner.id} {user.id}", 5)
         row = next((row for row in hook.log if row["id"] == number_in_path("hook_log_id", log_id)), None)
         if row is None:
             raise refuse(404, "Not Found")
-        self.limits.often("resend", f"{hook.id} {user.id}", 5)
         if row["url"] != hook.url:
-            raise Stop(Answer(422, {"message": "The hook URL has changed. Unable to resend."}))
+            raise Stop(Answer(422, {"message": "The hook URL has changed, and this log entry cannot be retried"}))
+        if self.hooks.alert_status(hook) != "executable":
+            raise Stop(Answer(422, {"message": "Hook disabled"}))
         event = next(event for event, (_, trigger) in NAMES.items() if trigger == row["trigger"])
         delivery, done = self.hooks.send_now(hook, event, row["request_data"], row["key"])
         return Awaited(lambda: _resent(delivery, done))
@@ -125,7 +145,7 @@ class HookPages:
         hook = self._found(owner, hook_id)
         if trigger not in NAMES:
             raise bad("trigger does not have a valid value")
-        self.limits.often("test", f"{hook.id} {user.id}", 5)
+        self.limits.often("test", f"{type(owner).__name__} {owner.id} {user.id}", 5)
         project = (
             owner
             if isinstance(owner, Project)
@@ -185,15 +205,8 @@ class HookPages:
         for name in ("custom_headers", "url_variables"):
             rows = params.raw(name)
             if isinstance(rows, list):
-                setattr(
-                    hook,
-                    name,
-                    {
-                        str(row["key"]): str(row.get("value", ""))
-                        for row in rows
-                        if isinstance(row, dict) and "key" in row
-                    },
-                )
+                given = [row for row in rows if isinstance(row, dict) and "key" in row]
+                getattr(hook, name).update({str(row["key"]): str(row.get("value", "")) for row in given})
 
     def _put_url(self, hook: Hook, url: str) -> None:
         parts = urlsplit(url)

@@ -109,20 +109,22 @@ class IssueLists:
         return tests
 
     def _words(self, params: Params) -> list[Callable[[Issue], bool]]:
-        """By full text, words are found wherever they stand: "bro-0f3c" finds what has "bro" and "0f3c"."""
+        """`search` finds words, or, without full text search, pieces of text; in title and description, or only `in`."""
         text = params.text("search")
         if not text:
             return []
-        places = (params.text("in") or "title,description").split(",")
-        parts = re.findall(r"\w+", text.lower()) if self.world.settings["full_text_search"] else [text.lower()]
-
-        def matches(issue: Issue) -> bool:
-            where = " ".join(
-                str(getattr(issue, place) or "") for place in places if place in ("title", "description")
-            ).lower()
-            return all(part in where for part in parts)
-
-        return [matches]
+        places = [
+            place
+            for place in (params.text("in") or "title,description").split(",")
+            if place in ("title", "description")
+        ]
+        if not self.world.settings["full_text_search"]:
+            terms = [quoted or plain for quoted, plain in re.findall(r'"([^"]+)"|(\S+)', text.lower())]
+            return [
+                lambda issue: all(any(term in str(getattr(issue, place)).lower() for place in places) for term in terms)
+            ]
+        parts = re.findall(r"[^\W_]+", text.lower())
+        return [lambda issue: all(any(word.startswith(part) for word in _indexed(issue, places)) for part in parts)]
 
     def _people(self, params: Params) -> list[Callable[[Issue], bool]]:
         tests: list[Callable[[Issue], bool]] = []
@@ -175,6 +177,15 @@ class IssueLists:
         if title in ("None", "Any"):
             return (milestone is not None) == (title == "Any")
         return milestone is not None and milestone.title == title
+
+
+def _indexed(issue: Issue, places: list[str]) -> list[str]:
+    """The words of an issue, without those of 50 characters and more (pg_full_text_searchable.rb): nothing finds these.
+
+    "bro-0f3c" is the words "bro" and "0f3c"; a search finds words by their beginning, wherever they stand.
+    """
+    text = " ".join(str(getattr(issue, place) or "") for place in places)
+    return re.findall(r"[^\W_]+", re.sub(r"[A-Za-z0-9+/@]{50,}", " ", text).lower())
 
 
 def _key(order: str) -> Callable[[Issue], Any]:

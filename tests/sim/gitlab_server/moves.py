@@ -10,7 +10,6 @@ from common.wire import Answer, Request, Stop
 from . import rights
 from .acts import Acts
 from .entities import Entities, when
-from .paging import page
 from .params import Params, number_in_path
 from .statuses import DEFAULT_DUPLICATE
 from .world import Issue, Link, Project, User, World
@@ -77,10 +76,11 @@ class Moves:
         }
         talk.says(user, source, f"{words[kind]} {talk.reference(target, source)}", target.project)
         talk.says(user, target, f"{words[TURNED[kind]]} {talk.reference(source, target)}", source.project)
+        source.updated_at = target.updated_at = self.world.now()
         return link
 
     def links(self, request: Request, user: User | None, issue: Issue) -> Answer:
-        """GET: the other issues, as seen from this one. POST: one more."""
+        """GET: the other issues, as seen from this one, all at once (no pages). POST: one more."""
         params = Params(request)
         if request.method == "POST":
             assert user is not None
@@ -91,7 +91,7 @@ class Moves:
             if issue.id in (link.source, link.target)
             and self._visible(user, link.target if link.source == issue.id else link.source)
         ]
-        return page(request, params, rows, lambda link: self._related(link, issue, user))
+        return Answer(200, [self._related(link, issue, user) for link in rows])
 
     def link(self, request: Request, user: User | None, project: Project, issue: Issue, link_id: str) -> Answer:
         """GET and DELETE of one; the documents show 200 and the link for both."""

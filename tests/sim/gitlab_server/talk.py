@@ -84,7 +84,10 @@ class Talk:
         return note
 
     def heard(self, user: User, issue: Issue, text: str, old: str | None, note: Note | None = None) -> None:
-        """Tells whom a text names with @ (@all: all members), and leaves a note at each issue that it names."""
+        """Tells whom a text names with @ (@all: all members), and leaves a note at each issue that it names.
+
+        Such a note moves `updated_at` of the other issue, and no hook tells of it (note.rb, `after_save :touch_noteable`).
+        """
         project = self.world.projects[issue.project]
         known = set(mentions(old or ""))
         for name in mentions(text):
@@ -106,6 +109,7 @@ class Talk:
                 f" {self.reference(issue, other)}" in f"{one.body} " for one in other.notes if one.system
             ):
                 self.says(user, other, f"mentioned in issue {self.reference(issue, other)}", project.id)
+                other.updated_at = self.world.now()
 
     def reference(self, issue: Issue, seen_from: Issue) -> str:
         """#1, or group/project#1 from elsewhere."""
