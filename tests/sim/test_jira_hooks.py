@@ -136,6 +136,15 @@ class Hooks:
             self.jira.sim("POST", "/people/ola", {"erased": True})
             self.assertEqual(self.read(key)["fields"]["creator"]["accountId"], "unknown")
 
+    def test_an_automation_reacts_to_a_change_as_someone_else(self) -> None:
+        self.listen(events=["jira:issue_updated"])
+        self.jira.sim("POST", "/automation", {"on": "jira:issue_updated", "by": "saksbro", "status": "Done", "labels": ["checked"], "to": "In Progress"})
+        key = self.issue()
+        self.good("POST", f"issue/{key}/transitions", {"transition": {"id": "31"}})
+        fields = self.read(key)["fields"]
+        self.assertEqual((fields["status"]["name"], fields["labels"]), ("In Progress", ["checked"]))
+        self.assertEqual([one["user"]["displayName"] for one in self.told()], ["Saksbro", "Automation for Jira", "Automation for Jira"])
+
     def test_webhooks_may_come_twice_in_another_order_or_not_at_all(self) -> None:
         self.listen(events=["jira:issue_created"])
         self.jira.sim("POST", "/hooks", {"mode": "hold", "lose": 1})

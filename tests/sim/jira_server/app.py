@@ -13,6 +13,7 @@ from common.wire import Answer, Request, Stop
 
 from .answers import refused
 from .auth import Auth
+from .automation import Automation
 from .fields import Fields
 from .limits import Limits, vendor_answers
 from .rights import Rights
@@ -106,6 +107,7 @@ class Jira(Vendor):
         self.limits = Limits(self)
         self.webhooks = Webhooks(self)
         self.work = Work(self)
+        self.automation = Automation(self)
 
     def control(self, routes: Router) -> None:
         from .control import control_routes
@@ -157,6 +159,7 @@ class Jira(Vendor):
         return Answer(500, {"errorMessages": [f"Internal server error: {type(problem).__name__}: {problem}"], "errors": {}})
 
     def finish(self, request: Request, answer: Answer) -> Answer:
+        self.automation.run()
         headers = {"X-AREQUESTID": f"{request.number:08x}"} if self.cloud else {"X-AREQUESTID": f"1x{request.number}x1"}
         if request.user is not None:
             headers["X-AACCOUNTID" if self.cloud else "X-AUSERNAME"] = request.user.id.replace(":", "%3A") if self.cloud else request.user.name

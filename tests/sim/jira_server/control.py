@@ -52,6 +52,7 @@ def control_routes(app: "Jira", routes: Router) -> None:
     at("POST", "statuses/{name}", control.rename_status)
     at("GET POST", "workflows/{name}", control.workflow)
     at("GET POST DELETE", "webhooks", control.webhooks)
+    at("GET POST DELETE", "automation", control.automation)
 
 
 class Control:
@@ -63,7 +64,9 @@ class Control:
     def in_jira(self, request: Request, do: Callable[[], Answer]) -> Answer:
         """Links in webhooks need the address of the site, even before the first request to it."""
         self.app.base = self.app.base or request.base
-        return do()
+        answer = do()
+        self.app.automation.run()
+        return answer
 
     def settings(self, request: Request) -> Answer:
         """Traps that are on or off."""
@@ -338,3 +341,12 @@ class Control:
                            body.get("as", "admin"), body.get("secret", ""), bool(body.get("excludeBody"))))
         return Answer(200, {"webhooks": [{"id": one.id, "kind": one.kind, "url": one.url, "events": one.events, "jql": one.jql, "signed": bool(one.secret),
                                           "expires": one.expires.isoformat() if one.expires else None} for one in hooks.hooks.values()]})
+
+    def automation(self, request: Request) -> Answer:
+        """All rules; one more: {on, by, status, to, comment, internal, labels}."""
+        rules = self.app.automation.rules
+        if request.method == "POST":
+            self.app.automation.add(request.json_object())
+        if request.method == "DELETE":
+            rules.clear()
+        return Answer(200, {"rules": rules})

@@ -66,6 +66,7 @@ def _issues(app: "Jira") -> None:
     api("PUT", "issue/{key}", issues.edit)
     api("DELETE", "issue/{key}", issues.delete)
     api("PUT", "issue/{key}/assignee", issues.assign)
+    api("GET", "issue/{key}/worklog", meta.worklog)
     api("GET", "issue/{key}/editmeta", meta.editmeta)
     api("GET", "issue/{key}/transitions", workflow.listed)
     api("POST", "issue/{key}/transitions", workflow.done)

@@ -264,6 +264,12 @@ def watchers(call: "Call", key: str) -> Answer:
     return Answer(204)
 
 
+def worklog(call: "Call", key: str) -> Answer:
+    """GET /issue/{key}/worklog: nobody logs work here."""
+    call.issue(key)
+    return Answer(200, {"startAt": 0, "maxResults": 20, "total": 0, "worklogs": []})
+
+
 def picture(call: "Call") -> Answer:
     """A picture of a person, a project, a type: the same for all."""
     return Answer(200, b"<svg xmlns='http://www.w3.org/2000/svg'/>", {"Content-Type": "image/svg+xml"})

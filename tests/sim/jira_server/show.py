@@ -13,6 +13,8 @@ from .view import View
 if TYPE_CHECKING:
     from .app import Jira
 
+# Nobody logs work here.
+TIMES = ("timespent", "timeestimate", "timeoriginalestimate", "aggregatetimespent", "aggregatetimeestimate", "aggregatetimeoriginalestimate")
 NOT_NAVIGABLE = {"comment", "attachment", "worklog"}
 
 
@@ -73,6 +75,8 @@ def _fields(app: "Jira", view: View, issue: Issue) -> dict[str, Any]:
         "workratio": lambda: -1,
         "votes": lambda: {"self": view.url(f"issue/{issue.key}/votes"), "votes": 0, "hasVoted": False},
         "watches": lambda: {"self": view.url(f"issue/{issue.key}/watchers"), "watchCount": len(issue.watchers), "isWatching": view.who.name in issue.watchers},
+        **{name: (lambda: None) for name in TIMES},
+        "aggregateprogress": lambda: {"progress": 0, "total": 0},
         "progress": lambda: {"progress": 0, "total": 0},
         "issuelinks": lambda: [shown for one in state.links if (shown := link_end(app, view, one, issue))],
         "subtasks": lambda: [short(view, one, state) for one in state.issues.values() if one.values.get("parent") == issue.id],

@@ -111,7 +111,7 @@ class View:
         return told | ({"releaseDate": one.more["releaseDate"]} if one.more.get("releaseDate") else {})
 
     def _components(self, one: Named) -> dict[str, Any]:
-        return {"self": self.url(f"component/{one.id}"), "id": one.id, "name": one.name}
+        return {"self": self.url(f"component/{one.id}"), "id": one.id, "name": one.name, "description": one.more.get("description", "")}
 
     def _options(self, one: Named) -> dict[str, Any]:
         return {"self": self.url(f"customFieldOption/{one.id}"), "value": one.name, "id": one.id}

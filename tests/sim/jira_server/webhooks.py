@@ -86,6 +86,7 @@ class Webhooks:
             body["changelog"] = {"id": change.id, "items": change.items}
         if bulk:
             body["bulkOperationMetaData"] = bulk
+        app.automation.heard(event, who, issue)
         names = [str(one.get("fieldId")) for one in change.items] if change else []
         self._tell(event, body, issue, lambda hook: not hook.fields or event != "jira:issue_updated" or bool(set(names) & set(hook.fields)))
 
@@ -99,6 +100,7 @@ class Webhooks:
         if app.cloud:
             body["issue"] = issue_json(app, view, issue, SIX_FIELDS, [])
             del body["issue"]["expand"]
+        app.automation.heard(event, who, issue)
         self._tell(event, body, issue, lambda hook: True, secondary)
         if alone and not secondary:
             self.issue("jira:issue_updated", who, issue, SECOND[event], None, comment if event != "comment_deleted" else None)
