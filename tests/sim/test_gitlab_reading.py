@@ -79,6 +79,35 @@ class Pages(GitlabCase):
             (405, "Keyset pagination is not yet available for this type of request"),
         )
 
+    def test_an_issue_that_changes_between_pages_by_key_comes_again_and_none_is_left_out(self) -> None:
+        for number in range(4):
+            self.issue(title=str(number))
+        query = "pagination=keyset&order_by=updated_at&sort=asc&per_page=2"
+        first = self.ask("GET", f"{DESK}/issues?{query}")
+        self.act("ola", "edit", iid=2, add_labels=["bug"])
+        following = first.headers["link"].split(">")[0].removeprefix("<" + self.gitlab.url)
+        second = self.ask("GET", following)
+        third = self.ask("GET", second.headers["link"].split(">")[0].removeprefix("<" + self.gitlab.url))
+        titles = [issue["title"] for reply in (first, second, third) for issue in reply.json]
+        self.assertEqual(titles, ["0", "1", "2", "3", "1"])
+
+    def test_an_issue_that_changes_between_numbered_pages_moves_another_one_out_of_sight(self) -> None:
+        for number in range(4):
+            self.issue(title=str(number))
+        query = f"{DESK}/issues?order_by=updated_at&sort=asc&per_page=2&page="
+        first = self.ask("GET", query + "1")
+        self.act("ola", "edit", iid=1, add_labels=["bug"])
+        second = self.ask("GET", query + "2")
+        self.assertEqual([issue["title"] for reply in (first, second) for issue in reply.json], ["0", "1", "3", "0"])
+
+    def test_the_issues_of_an_archived_project_are_in_its_own_list_only(self) -> None:
+        self.issue()
+        self.act("root", "archive")
+        self.assertEqual(len(self.ask("GET", f"{DESK}/issues").json), 1)
+        self.assertEqual(self.ask("GET", "/api/v4/groups/support/issues").json, [])
+        (issue,) = self.ask("GET", "/api/v4/groups/support/issues?non_archived=false").json
+        self.assertEqual(issue["references"]["relative"], "support/desk#1")
+
     def test_all_issues_are_only_ones_own_unless_asked_for(self) -> None:
         self.issue(OLA)
         self.assertEqual(self.ask("GET", "/api/v4/issues").json, [])
@@ -217,13 +246,14 @@ class Statuses(GitlabCase):
         widget = next((one for one in node["widgets"] if one["type"] == "STATUS"), None)
         return node["id"], node["state"], widget and widget["status"]["name"]
 
-    def set_status(self, work_item: str, status: int) -> Any:
+    def update(self, work_item: str, **given: Any) -> Any:
         mutation = "mutation($i: WorkItemUpdateInput!) { workItemUpdate(input: $i) { errors workItem { id state } } }"
-        given = {
-            "id": work_item,
-            "statusWidget": {"status": f"gid://gitlab/WorkItems::Statuses::SystemDefined::Status/{status}"},
-        }
-        return self.graphql(mutation, {"i": given})["data"]["workItemUpdate"]
+        return self.graphql(mutation, {"i": {"id": work_item, **given}})
+
+    def set_status(self, work_item: str, status: int) -> Any:
+        return self.update(
+            work_item, statusWidget={"status": f"gid://gitlab/WorkItems::Statuses::SystemDefined::Status/{status}"}
+        )
 
     def test_a_project_tells_its_statuses(self) -> None:
         query = (
@@ -238,7 +268,7 @@ class Statuses(GitlabCase):
         issue = self.issue()
         work_item, state, name = self.status()
         self.assertEqual((state, name), ("OPEN", "To do"))
-        self.assertEqual(self.set_status(work_item, 2)["errors"], [])
+        self.assertEqual(self.set_status(work_item, 2)["data"]["workItemUpdate"]["errors"], [])
         self.assertEqual(self.status()[1:], ("OPEN", "In progress"))
         self.set_status(work_item, 3)
         self.assertEqual((self.status()[1:], self.read(issue)["state"]), (("CLOSED", "Done"), "closed"))
@@ -250,10 +280,16 @@ class Statuses(GitlabCase):
         self.issue()
         work_item, _, name = self.status()
         self.assertIsNone(name)
+        refused = self.set_status(work_item, 2)
+        self.assertEqual(refused["data"], {"workItemUpdate": None})
         self.assertEqual(
-            self.set_status(work_item, 2)["errors"],
-            ["Following widget keys are not supported by Issue type: [:status_widget]"],
+            refused["errors"][0]["message"], "Following widget keys are not supported by Issue type: [:status_widget]"
         )
+
+    def test_a_value_that_is_refused_stands_in_the_answers_own_errors(self) -> None:
+        self.issue()
+        payload = self.update(self.status()[0], title="x" * 256)["data"]["workItemUpdate"]
+        self.assertEqual(payload, {"errors": ["Title is too long (maximum is 255 characters)"], "workItem": None})
 
     def test_errors_are_answered_with_200(self) -> None:
         self.assertEqual(

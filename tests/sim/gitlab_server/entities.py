@@ -107,7 +107,9 @@ class Entities(PeopleEntities):
             "_links": {"self": address},
         }
 
-    def issue(self, issue: Issue, user: User | None, details: bool = False, one: bool = False) -> dict[str, Any]:
+    def issue(
+        self, issue: Issue, user: User | None, details: bool = False, one: bool = False, near: bool = True
+    ) -> dict[str, Any]:
         """An issue; `one` adds what a single one has more than one of a list."""
         project = self.world.projects[issue.project]
         labels = [label for number in issue.labels if (label := self.world.label(project, number))]
@@ -153,7 +155,7 @@ class Entities(PeopleEntities):
             "has_tasks": "- [" in (issue.description or ""),
             "task_status": "",
             "_links": self._links(issue),
-            "references": self._references(issue, project),
+            "references": self._references(issue, project, near),
             "severity": issue.severity.upper(),
             "moved_to_id": issue.moved_to,
             "imported": False,
@@ -184,11 +186,12 @@ class Entities(PeopleEntities):
         }
         return links
 
-    def _references(self, issue: Issue, project: Project) -> dict[str, str]:
+    def _references(self, issue: Issue, project: Project, near: bool) -> dict[str, str]:
+        full = f"{self.world.full_path(project)}#{issue.iid}"
         return {
             "short": f"#{issue.iid}",
-            "relative": f"#{issue.iid}",
-            "full": f"{self.world.full_path(project)}#{issue.iid}",
+            "relative": f"#{issue.iid}" if near else full,
+            "full": full,
         }
 
     def note(self, note: Note, issue: Issue) -> dict[str, Any]:

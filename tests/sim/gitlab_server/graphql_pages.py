@@ -41,6 +41,8 @@ class GraphqlPages:
                 data = {node.alias: self._mutation(node, user) for node in operation.children}
             else:
                 data = _shaped(operation.children, self._root(user), "Query")
+        except _Refused as problem:
+            return _errors(str(problem), {node.alias: None for node in operation.children})
         except _Wrong as problem:
             return _errors(str(problem))
         except Stop as stop:
@@ -71,7 +73,7 @@ class GraphqlPages:
             or issue is None
             or not rights.may_edit_issue(self.world, user, self.world.projects[issue.project], issue)
         ):
-            raise _Wrong(NO_ACCESS)
+            raise _Refused(NO_ACCESS)
         errors: list[str] = []
         fields: dict[str, Any] = {name: given[name] for name in ("title", "confidential") if name in given}
         if "stateEvent" in given:
@@ -79,10 +81,11 @@ class GraphqlPages:
         if "descriptionWidget" in given:
             fields["description"] = given["descriptionWidget"].get("description")
         if "statusWidget" in given:
-            status = self._status_of(given["statusWidget"].get("status"), errors)
-            fields |= {"status": status.id} if status else {}
-        if not errors:
+            fields["status"] = self._status_of(given["statusWidget"].get("status"), issue).id
+        try:
             self.acts.update(user, issue, fields)
+        except Stop as stop:
+            errors = _spoken(stop.answer.body)
         shown = {
             "__typename": "WorkItemUpdatePayload",
             "errors": errors,
@@ -90,14 +93,13 @@ class GraphqlPages:
         }
         return _shaped(node.children, shown, "WorkItemUpdatePayload")
 
-    def _status_of(self, text: Any, errors: list[str]) -> Status | None:
-        """Without Premium the widget is not there: an error, not silence."""
+    def _status_of(self, text: Any, issue: Issue) -> Status:
+        """Without Premium the widget is not there: an error at the top, not silence."""
         if not self.world.has_status():
-            errors.append("Following widget keys are not supported by Issue type: [:status_widget]")
-            return None
+            raise _Refused(f"Following widget keys are not supported by {KINDS[issue.kind]} type: [:status_widget]")
         status = of_global_id(str(text))
         if status is None:
-            raise _Wrong(f'"{text}" is not a valid status')
+            raise _Refused(f'"{text}" is not a valid status')
         return status
 
     def _project(self, path: str, user: User | None) -> dict[str, Any] | None:
@@ -217,11 +219,26 @@ class GraphqlPages:
 
 
 class _Wrong(Exception):
-    """An error at the top of the answer."""
+    """An error at the top of the answer: nothing was done."""
 
 
-def _errors(text: str) -> Answer:
-    return Answer(200, {"errors": [{"message": text, "locations": [{"line": 1, "column": 1}], "path": []}]})
+class _Refused(_Wrong):
+    """The same of a mutation that was understood: its part of `data` is null."""
+
+
+def _errors(text: str, data: dict[str, None] | None = None) -> Answer:
+    answer: dict[str, Any] = {
+        "errors": [{"message": text, "locations": [{"line": 1, "column": 1}], "path": list(data or ())}]
+    }
+    return Answer(200, answer | ({"data": data} if data else {}))
+
+
+def _spoken(body: Any) -> list[str]:
+    """{"message": {"title": ["is too long"]}} as sentences: "Title is too long"."""
+    told = body["message"] if isinstance(body, dict) and isinstance(body.get("message"), dict) else {}
+    return [f"{field.capitalize()} {problem}" for field, problems in told.items() for problem in problems] or [
+        str(body)
+    ]
 
 
 def _status(status: Status) -> dict[str, Any]:

@@ -123,7 +123,7 @@ class HookPages:
     def resend(
         self, request: Request, user: User, owner: Project | Group, hook_id: str, log_id: str
     ) -> Answer | Awaited:
-        """The same body and key again; five a minute and project. 422: the address is another now, or the hook is disabled
+        """The same body and key again; five a minute. 422: the address is another now, or the hook is disabled
         (only a test enables it)."""
         hook = self._found(owner, hook_id)
         self.limits.often("resend", f"{type(owner).__name__} {owner.id} {user.id}", 5)

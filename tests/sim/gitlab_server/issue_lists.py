@@ -36,9 +36,16 @@ class IssueLists:
         self.world = world
         self.show = show
 
-    def issues(self, request: Request, user: User | None, projects: Iterable[Project], scope: str) -> Answer:
-        """A page of what the user sees of these projects. Without `scope`: `/issues` has only what the caller made."""
+    def issues(
+        self, request: Request, user: User | None, projects: Iterable[Project], scope: str, elsewhere: bool = True
+    ) -> Answer:
+        """A page of what the user sees of these projects. Without `scope`: `/issues` has only what the caller made.
+
+        `elsewhere`: not the list of one project. Such lists have no issues of archived projects, unless `non_archived=false`.
+        """
         params = Params(request)
+        if elsewhere and params.boolean("non_archived") is not False:
+            projects = [project for project in projects if not project.archived]
         rows = rights.issues_seen(self.world, user, projects)
         wanted = (params.text("scope", choices=SCOPES) or scope).replace("-", "_")
         if wanted == "created_by_me":
@@ -47,19 +54,26 @@ class IssueLists:
             rows = [issue for issue in rows if user and user.id in issue.assignees]
         rows = self._filtered(params, rows)
         order = params.text("order_by", choices=ORDERS) or "created_at"
-        rows.sort(key=_key(order), reverse=(params.text("sort", choices=("asc", "desc")) or "desc") == "desc")
+        down = (params.text("sort", choices=("asc", "desc")) or "desc") == "desc"
+        rows.sort(key=_key(order), reverse=down)
         details = bool(params.boolean("with_labels_details"))
         if wants_keyset(params) or "cursor" in params:
             if order not in ("created_at", "updated_at", "title"):
                 raise no_keyset()
+            key = _key(order)
             return keyset(
-                request, params, rows, lambda issue: self.show.issue(issue, user, details), lambda issue: issue.id
+                request,
+                params,
+                rows,
+                lambda issue: self.show.issue(issue, user, details, near=not elsewhere),
+                lambda issue: [str(key(issue)[0]), key(issue)[1]],
+                down,
             )
         return page(
             request,
             params,
             rows,
-            lambda issue: self.show.issue(issue, user, details),
+            lambda issue: self.show.issue(issue, user, details, near=not elsewhere),
             self.world.settings["count_limit"],
         )
 

@@ -54,23 +54,25 @@ def page(
     return Answer(200, [render(row) for row in shown], headers)
 
 
-def keyset(request: Request, params: Params, rows: Sequence[Any], render: Render, key: Callable[[Any], Any]) -> Answer:
+def keyset(
+    request: Request, params: Params, rows: Sequence[Any], render: Render, key: Callable[[Any], list[Any]], down: bool
+) -> Answer:
     """One page by key: no totals, no page numbers; `Link: rel="next"` has the cursor, and is absent on the last page.
 
-    `rows` are sorted; `key` tells a row from all others.
+    `rows` are sorted by `key`, what the cursor remembers of the last row shown; `down` from the highest. A row that has
+    changed since is found where it stands now: it comes again, or not at all, as its key says.
     """
     per_page = _per_page(params, 100)
-    start = 0
     if cursor := params.text("cursor"):
         try:
-            wanted = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))["id"]
+            last = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))["key"]
+            rows = [row for row in rows if (key(row) < last if down else key(row) > last)]
         except (ValueError, KeyError, TypeError) as problem:
             raise Stop(Answer(400, {"error": "cursor is invalid"})) from problem
-        start = next((place + 1 for place, row in enumerate(rows) if key(row) == wanted), len(rows))
-    shown = rows[start : start + per_page]
+    shown = rows[:per_page]
     headers = {}
-    if start + per_page < len(rows):
-        cursor = base64.urlsafe_b64encode(json.dumps({"id": key(shown[-1]), "_kd": "n"}).encode()).decode().rstrip("=")
+    if len(rows) > per_page:
+        cursor = base64.urlsafe_b64encode(json.dumps({"key": key(shown[-1]), "_kd": "n"}).encode()).decode().rstrip("=")
         headers["Link"] = f'<{_address(request, cursor=cursor, per_page=str(per_page))}>; rel="next"'
     return Answer(200, [render(row) for row in shown], headers)
 

@@ -38,7 +38,7 @@ class PeoplePages:
         if params.boolean("active"):
             rows = [one for one in rows if one.state == "active"]
         if wants_keyset(params):
-            return keyset(request, params, rows, lambda one: self.show.user(one.id), lambda one: one.id)
+            return keyset(request, params, rows, lambda one: self.show.user(one.id), lambda one: [one.id], True)
         return page(request, params, rows, lambda one: self.show.user(one.id))
 
     def user(self, request: Request, number: str) -> Answer:
@@ -65,11 +65,12 @@ class PeoplePages:
         rows = [one for one in rows if rights.level(self.world, user, one) >= least]
         if text := (params.text("search") or "").lower():
             rows = [one for one in rows if text in one.name.lower() or text in one.path.lower()]
-        rows.sort(key=lambda one: one.id, reverse=params.text("sort") != "asc")
+        down = params.text("sort") != "asc"
+        rows.sort(key=lambda one: one.id, reverse=down)
         if wants_keyset(params):
             if (params.text("order_by") or "created_at") != "id":
                 raise no_keyset()
-            return keyset(request, params, rows, lambda one: self.show.project(one, user), lambda one: one.id)
+            return keyset(request, params, rows, lambda one: self.show.project(one, user), lambda one: [one.id], down)
         return page(request, params, rows, lambda one: self.show.project(one, user))
 
     def members(self, request: Request, user: User, owner: Project | Group) -> Answer:

@@ -86,7 +86,7 @@ def _issues(gitlab: "Gitlab") -> None:
         if request.method == "POST":
             assert user is not None
             return gitlab.issues.create(request, user, project)
-        return gitlab.lists.issues(request, user, [project], "all")
+        return gitlab.lists.issues(request, user, [project], "all", elsewhere=False)
 
     def of_group(request: Request, user: User, group: Group) -> Answer:
         return gitlab.lists.issues(request, user, gitlab.group_projects(group), "all")
