@@ -9,14 +9,24 @@ from urllib.parse import quote
 
 from common.testing import HERE, Reply, Sink, Started
 
-MAILS = {"admin": "admin@example.com", "agent": "saksbro@example.com", "kari": "kari@example.com", "ola": "ola@example.com",
-         "nobody": "nobody@example.com", "customer": "petter@oslo.example"}
+MAILS = {
+    "admin": "admin@example.com",
+    "agent": "saksbro@example.com",
+    "kari": "kari@example.com",
+    "ola": "ola@example.com",
+    "nobody": "nobody@example.com",
+    "customer": "petter@oslo.example",
+}
 KARI = "5c5f880629be9642ba529340"
 
 
 def adf(*paragraphs: str) -> dict[str, Any]:
     """A document of paragraphs."""
-    return {"type": "doc", "version": 1, "content": [{"type": "paragraph", "content": [{"type": "text", "text": one}]} for one in paragraphs]}
+    return {
+        "type": "doc",
+        "version": 1,
+        "content": [{"type": "paragraph", "content": [{"type": "text", "text": one}]} for one in paragraphs],
+    }
 
 
 class JiraCase(unittest.TestCase):
@@ -47,7 +57,14 @@ class JiraCase(unittest.TestCase):
     def tearDown(self) -> None:
         self.assertEqual(self.jira.sim("GET", "/failures")["failures"], [])
         violations = self.jira.sim("GET", "/violations")["violations"]
-        self.assertEqual([one for one in violations if one["where"] == "answer" or f"{one['place']}: {one['message']}" not in self.client_sends], [])
+        self.assertEqual(
+            [
+                one
+                for one in violations
+                if one["where"] == "answer" or f"{one['place']}: {one['message']}" not in self.client_sends
+            ],
+            [],
+        )
 
     @property
     def cloud(self) -> bool:
@@ -63,7 +80,9 @@ class JiraCase(unittest.TestCase):
             return {"Authorization": "Basic " + base64.b64encode(f"{MAILS[who]}:{who}-token".encode()).decode()}
         return {"Authorization": f"Bearer {who}-token"}
 
-    def ask(self, method: str, path: str, body: Any = None, who: str = "agent", headers: dict[str, str] | None = None) -> Reply:
+    def ask(
+        self, method: str, path: str, body: Any = None, who: str = "agent", headers: dict[str, str] | None = None
+    ) -> Reply:
         """A request; a path without `/` before it is below /rest/api/N/."""
         if not path.startswith("/"):
             path = f"/rest/api/{3 if self.cloud else 2}/{path}"
@@ -75,9 +94,13 @@ class JiraCase(unittest.TestCase):
         self.assertLess(reply.status, 300, f"{method} {path}: {reply.text}")
         return reply.json if reply.body else None
 
-    def issue(self, who: str = "agent", project: str = "OPS", kind: str = "Task", properties: Any = None, **fields: Any) -> str:
+    def issue(
+        self, who: str = "agent", project: str = "OPS", kind: str = "Task", properties: Any = None, **fields: Any
+    ) -> str:
         """The key of a new issue."""
-        body: dict[str, Any] = {"fields": {"project": {"key": project}, "issuetype": {"name": kind}, "summary": "Printer", **fields}}
+        body: dict[str, Any] = {
+            "fields": {"project": {"key": project}, "issuetype": {"name": kind}, "summary": "Printer", **fields}
+        }
         if properties:
             body["properties"] = properties
         return self.good("POST", "issue", body, who)["key"]

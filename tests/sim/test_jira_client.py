@@ -26,7 +26,9 @@ class ByPythonJira(DataCenterCase):
         super().tearDown()
 
     def made(self, **fields: object) -> object:
-        return self.client.create_issue(fields={"project": {"key": "OPS"}, "issuetype": {"name": "Bug"}, "summary": "Printer", **fields})
+        return self.client.create_issue(
+            fields={"project": {"key": "OPS"}, "issuetype": {"name": "Bug"}, "summary": "Printer", **fields}
+        )
 
     def test_the_token_tells_who_it_is_and_in_which_zone(self) -> None:
         me = self.client.myself()
@@ -35,16 +37,24 @@ class ByPythonJira(DataCenterCase):
 
     def test_an_issue_is_created_read_and_changed(self) -> None:
         issue = self.made(description="It *smokes*", labels=["bro-1"])
-        self.assertEqual((issue.key, issue.fields.summary, issue.fields.description, issue.fields.labels), ("OPS-1", "Printer", "It *smokes*", ["bro-1"]))
+        self.assertEqual(
+            (issue.key, issue.fields.summary, issue.fields.description, issue.fields.labels),
+            ("OPS-1", "Printer", "It *smokes*", ["bro-1"]),
+        )
         issue.update(summary="Printer smokes", fields={"customfield_10022": {"value": "Minor"}})
         issue.add_field_value("labels", "urgent")
         again = self.client.issue("OPS-1")
-        self.assertEqual((again.fields.summary, again.fields.labels, again.fields.customfield_10022.value), ("Printer smokes", ["bro-1", "urgent"], "Minor"))
+        self.assertEqual(
+            (again.fields.summary, again.fields.labels, again.fields.customfield_10022.value),
+            ("Printer smokes", ["bro-1", "urgent"], "Minor"),
+        )
 
     def test_an_issue_is_found_by_its_label(self) -> None:
         self.made(labels=["bro-1"])
         self.made(labels=["bro-12"])
-        self.assertEqual([one.key for one in self.client.search_issues('project = OPS AND labels = "bro-1"')], ["OPS-1"])
+        self.assertEqual(
+            [one.key for one in self.client.search_issues('project = OPS AND labels = "bro-1"')], ["OPS-1"]
+        )
 
     def test_a_search_is_read_over_many_pages(self) -> None:
         for _ in range(25):
@@ -54,13 +64,21 @@ class ByPythonJira(DataCenterCase):
 
     def test_a_transition_is_done_by_its_name_with_the_field_that_its_screen_requires(self) -> None:
         issue = self.made()
-        self.assertEqual([one["name"] for one in self.client.transitions(issue)], ["Start Progress", "Resolve Issue", "Close Issue"])
+        self.assertEqual(
+            [one["name"] for one in self.client.transitions(issue)], ["Start Progress", "Resolve Issue", "Close Issue"]
+        )
         with self.assertRaises(JIRAError) as refused:
             self.client.transition_issue(issue, "Resolve Issue")
-        self.assertEqual((refused.exception.status_code, refused.exception.response.json()["errors"]), (400, {"resolution": "Resolution is required."}))
+        self.assertEqual(
+            (refused.exception.status_code, refused.exception.response.json()["errors"]),
+            (400, {"resolution": "Resolution is required."}),
+        )
         self.client.transition_issue(issue, "Resolve Issue", fields={"resolution": {"name": "Done"}}, comment="Fixed")
         again = self.client.issue(issue.key)
-        self.assertEqual((again.fields.status.name, again.fields.resolution.name, again.fields.comment.comments[0].body), ("Resolved", "Done", "Fixed"))
+        self.assertEqual(
+            (again.fields.status.name, again.fields.resolution.name, again.fields.comment.comments[0].body),
+            ("Resolved", "Done", "Fixed"),
+        )
 
     def test_comments_are_added_changed_and_deleted(self) -> None:
         issue = self.made()
@@ -72,7 +90,9 @@ class ByPythonJira(DataCenterCase):
         self.assertEqual(self.client.comments(issue), [])
 
     def test_an_internal_comment_of_a_request_has_the_property_that_makes_it_so(self) -> None:
-        request = self.client.create_customer_request({"serviceDeskId": "1", "requestTypeId": 1, "requestFieldValues": {"summary": "No mail"}})
+        request = self.client.create_customer_request(
+            {"serviceDeskId": "1", "requestTypeId": 1, "requestFieldValues": {"summary": "No mail"}}
+        )
         self.client.add_comment(request.key, "between us", is_internal=True)
         told = self.good("GET", f"/rest/servicedeskapi/request/{request.key}/comment")
         self.assertEqual([(one["body"], one["public"]) for one in told["values"]], [("between us", False)])
@@ -81,7 +101,9 @@ class ByPythonJira(DataCenterCase):
         issue = self.made()
         self.client.add_attachment(issue, io.BytesIO(b"\x00\xff line\r\n"), filename="røyk å.bin")
         attachment = self.client.issue(issue.key).fields.attachment[0]
-        self.assertEqual((attachment.filename, attachment.size, attachment.get()), ("røyk å.bin", 9, b"\x00\xff line\r\n"))
+        self.assertEqual(
+            (attachment.filename, attachment.size, attachment.get()), ("røyk å.bin", 9, b"\x00\xff line\r\n")
+        )
         self.client.delete_attachment(attachment.id)
         self.assertEqual(self.client.issue(issue.key).fields.attachment, [])
 
@@ -97,10 +119,14 @@ class ByPythonJira(DataCenterCase):
         issue = self.made()
         for title in ("INC1", "INC1: closed"):
             self.client.add_simple_link(issue, {"url": "https://other.example/1", "title": title})
-            self.client.add_remote_link(issue, {"url": "https://other.example/2", "title": title}, globalId="system=other&id=2")
+            self.client.add_remote_link(
+                issue, {"url": "https://other.example/2", "title": title}, globalId="system=other&id=2"
+            )
         links = self.client.remote_links(issue)
-        self.assertEqual([(one.object.title, getattr(one, "globalId", None)) for one in links],
-                         [("INC1", None), ("INC1: closed", "system=other&id=2"), ("INC1: closed", None)])
+        self.assertEqual(
+            [(one.object.title, getattr(one, "globalId", None)) for one in links],
+            [("INC1", None), ("INC1: closed", "system=other&id=2"), ("INC1: closed", None)],
+        )
 
     def test_people_are_found_assigned_and_put_on_the_watch_list(self) -> None:
         issue = self.made()
@@ -108,20 +134,26 @@ class ByPythonJira(DataCenterCase):
         self.client.assign_issue(issue.key, "kari")
         self.assertEqual(self.client.issue(issue.key).fields.assignee.displayName, "Kari Nordmann")
         self.assertEqual(self.client.watchers(issue).watchCount, 1)
-        self.assertEqual(self.client.my_permissions(projectKey="OPS")["permissions"]["DELETE_ISSUES"]["havePermission"], False)
+        self.assertEqual(
+            self.client.my_permissions(projectKey="OPS")["permissions"]["DELETE_ISSUES"]["havePermission"], False
+        )
 
     def test_the_change_log_tells_who_changed_what(self) -> None:
         issue = self.made()
         self.client.transition_issue(issue, "4")
         history = self.client.issue(issue.key, expand="changelog").changelog.histories[0]
-        self.assertEqual([(history.author.name, one.field, one.fromString, one.toString) for one in history.items],
-                         [("saksbro", "status", "Open", "In Progress")])
+        self.assertEqual(
+            [(history.author.name, one.field, one.fromString, one.toString) for one in history.items],
+            [("saksbro", "status", "Open", "In Progress")],
+        )
 
     def test_what_a_site_has_is_listed(self) -> None:
         self.assertEqual([one.key for one in self.client.projects()], ["OPS", "SUP"])
         self.assertEqual([one.name for one in self.client.project_versions("OPS")], ["1.0", "1.1", "2.0"])
         self.assertEqual([one.name for one in self.client.resolutions()][0], "Done")
-        self.assertEqual([one.name for one in self.client.issue_link_types()], ["Blocks", "Cloners", "Duplicate", "Relates"])
+        self.assertEqual(
+            [one.name for one in self.client.issue_link_types()], ["Blocks", "Cloners", "Duplicate", "Relates"]
+        )
         self.assertEqual({one["id"] for one in self.client.fields() if one["name"] == "Impact"}, {"customfield_10022"})
 
     def test_a_version_is_released(self) -> None:

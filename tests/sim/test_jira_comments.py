@@ -23,7 +23,11 @@ class Comments:
         return [(one["body"], one["public"]) for one in told["values"]]
 
     def request(self, who: str = "customer") -> str:
-        body = {"serviceDeskId": "1", "requestTypeId": "1", "requestFieldValues": {"summary": "No mail", "description": "since noon"}}
+        body = {
+            "serviceDeskId": "1",
+            "requestTypeId": "1",
+            "requestFieldValues": {"summary": "No mail", "description": "since noon"},
+        }
         return self.good("POST", "/rest/servicedeskapi/request", body, who)["issueKey"]
 
     def test_a_comment_with_the_property_is_internal_and_no_customer_sees_it(self) -> None:
@@ -52,7 +56,10 @@ class Comments:
         self.assertEqual([one["properties"] for one in told], [INTERNAL])
         self.assertEqual(self.in_portal(key), [])
         self.refused(self.ask("POST", f"/rest/servicedeskapi/request/{key}/comment", {"body": "x"}), 400)
-        self.refused(self.ask("POST", f"/rest/servicedeskapi/request/{key}/comment", {"body": "x", "public": False}, "customer"), 403)
+        self.refused(
+            self.ask("POST", f"/rest/servicedeskapi/request/{key}/comment", {"body": "x", "public": False}, "customer"),
+            403,
+        )
 
     def test_properties_are_only_shown_when_asked_for(self) -> None:
         key = self.request()
@@ -69,7 +76,15 @@ class Comments:
         self.comment(key, "administrators", "admin", visibility={"type": "role", "value": "Administrators"})
         self.assertEqual(self.good("GET", f"issue/{key}/comment")["comments"], [])
         self.assertEqual(len(self.good("GET", f"issue/{key}/comment", who="admin")["comments"]), 1)
-        self.refused(self.ask("POST", f"issue/{key}/comment", {"body": self.text("x"), "visibility": {"type": "role", "value": "Administrators"}}), 400, "commentLevel")
+        self.refused(
+            self.ask(
+                "POST",
+                f"issue/{key}/comment",
+                {"body": self.text("x"), "visibility": {"type": "role", "value": "Administrators"}},
+            ),
+            400,
+            "commentLevel",
+        )
 
     def test_an_edit_without_visibility_takes_the_limit_away(self) -> None:
         key = self.issue()
@@ -94,7 +109,15 @@ class Comments:
 
     def test_an_empty_comment_and_one_that_is_too_long_are_refused(self) -> None:
         key = self.issue()
-        self.refused(self.ask("POST", f"issue/{key}/comment", {"body": {"type": "doc", "version": 1, "content": []} if self.cloud else "  "}), 400, "comment")
+        self.refused(
+            self.ask(
+                "POST",
+                f"issue/{key}/comment",
+                {"body": {"type": "doc", "version": 1, "content": []} if self.cloud else "  "},
+            ),
+            400,
+            "comment",
+        )
         self.refused(self.ask("POST", f"issue/{key}/comment", {"body": self.text("x" * 32768)}), 400, "comment")
         self.good("POST", f"issue/{key}/comment", {"body": self.text("x" * 32767)})
 
@@ -112,29 +135,44 @@ class Comments:
         for words in ("one", "two", "three"):
             self.comment(key, words)
         told = self.good("GET", f"issue/{key}/comment?orderBy=-created&maxResults=2")
-        self.assertEqual(([one["body"] for one in told["comments"]], told["total"]), ([self.text("three"), self.text("two")], 3))
+        self.assertEqual(
+            ([one["body"] for one in told["comments"]], told["total"]), ([self.text("three"), self.text("two")], 3)
+        )
 
     def test_a_request_tells_its_page_in_the_portal_its_status_and_its_reporter(self) -> None:
         key = self.request()
         told = self.good("GET", f"/rest/servicedeskapi/request/{key}")
         self.assertEqual(told["_links"]["web"], f"{self.jira.url}/servicedesk/customer/portal/1/{key}")
-        self.assertEqual((told["currentStatus"]["status"], told["currentStatus"]["statusCategory"], told["reporter"]["displayName"]),
-                         ("Waiting for support", "INDETERMINATE", "Petter Dahl"))
+        self.assertEqual(
+            (told["currentStatus"]["status"], told["currentStatus"]["statusCategory"], told["reporter"]["displayName"]),
+            ("Waiting for support", "INDETERMINATE", "Petter Dahl"),
+        )
         field = self.read(key)["fields"]["customfield_10010"]
-        self.assertEqual((field["requestType"]["name"], field["_links"]["web"]), ("Report an incident", told["_links"]["web"]))
+        self.assertEqual(
+            (field["requestType"]["name"], field["_links"]["web"]), ("Report an incident", told["_links"]["web"])
+        )
 
     def test_a_request_belongs_to_the_reporters_organisation_whose_people_see_it(self) -> None:
         key = self.request()
         self.assertEqual([one["name"] for one in self.read(key)["fields"]["customfield_10002"]], ["Oslo kommune"])
         people = self.good("GET", "/rest/servicedeskapi/organization/1/user")["values"]
         self.assertEqual([one["displayName"] for one in people], ["Petter Dahl"])
-        self.jira.sim("POST", f"/issues/{key}/edit", {"as": "admin", "fields": {"customfield_10002": [2], "reporter": "kari"}})
+        self.jira.sim(
+            "POST", f"/issues/{key}/edit", {"as": "admin", "fields": {"customfield_10002": [2], "reporter": "kari"}}
+        )
         self.assertEqual(self.ask("GET", f"/rest/servicedeskapi/request/{key}", who="customer").status, 404)
 
     def test_a_request_on_behalf_of_a_customer(self) -> None:
         who = "qm:8b6f3a0c-1111-4222-8333-944445555666:petter" if self.cloud else "petter"
-        body = {"serviceDeskId": "1", "requestTypeId": "2", "requestFieldValues": {"summary": "How?"}, "raiseOnBehalfOf": who}
-        self.assertEqual(self.good("POST", "/rest/servicedeskapi/request", body)["reporter"]["displayName"], "Petter Dahl")
+        body = {
+            "serviceDeskId": "1",
+            "requestTypeId": "2",
+            "requestFieldValues": {"summary": "How?"},
+            "raiseOnBehalfOf": who,
+        }
+        self.assertEqual(
+            self.good("POST", "/rest/servicedeskapi/request", body)["reporter"]["displayName"], "Petter Dahl"
+        )
         self.refused(self.ask("POST", "/rest/servicedeskapi/request", body, "customer"), 403)
 
     def test_a_customer_sees_the_transitions_that_are_for_customers(self) -> None:
@@ -155,8 +193,14 @@ class Comments:
         key = self.request()
         body = b'--b\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\nContent-Type: text/plain\r\n\r\nhello\r\n--b--\r\n'
         kind = {"Content-Type": "multipart/form-data; boundary=b", "X-Atlassian-Token": "no-check"}
-        number = self.ask("POST", "/rest/servicedeskapi/servicedesk/1/attachTemporaryFile", body, headers=kind).json["temporaryAttachments"][0]["temporaryAttachmentId"]
-        self.good("POST", f"/rest/servicedeskapi/request/{key}/attachment", {"temporaryAttachmentIds": [number], "public": False})
+        number = self.ask("POST", "/rest/servicedeskapi/servicedesk/1/attachTemporaryFile", body, headers=kind).json[
+            "temporaryAttachments"
+        ][0]["temporaryAttachmentId"]
+        self.good(
+            "POST",
+            f"/rest/servicedeskapi/request/{key}/attachment",
+            {"temporaryAttachmentIds": [number], "public": False},
+        )
         self.assertEqual([one["filename"] for one in self.read(key)["fields"]["attachment"]], ["a.txt"])
         self.assertEqual(self.in_portal(key), [])
 

@@ -45,7 +45,9 @@ class Hooks:
         self.issue()
         self.told()
         one = self.sink.received[0]
-        self.assertEqual(one.headers["x-hub-signature"], "sha256=" + hmac.new(SECRET.encode(), one.body, hashlib.sha256).hexdigest())
+        self.assertEqual(
+            one.headers["x-hub-signature"], "sha256=" + hmac.new(SECRET.encode(), one.body, hashlib.sha256).hexdigest()
+        )
         self.assertEqual((one.path, one.headers["content-type"]), ("/jira?x=1", "application/json; charset=UTF-8"))
 
     def test_without_a_secret_there_is_no_signature(self) -> None:
@@ -58,15 +60,24 @@ class Hooks:
         self.listen()
         key = self.issue(description=self.text("It smokes"), labels=["bro-1"])
         body = self.told()[0]
-        self.assertEqual((body["webhookEvent"], body["issue_event_type_name"], body["user"]["displayName"]), ("jira:issue_created", "issue_created", "Saksbro"))
-        self.assertEqual((body["issue"]["key"], body["issue"]["fields"]["description"], body["issue"]["fields"]["labels"]), (key, "It smokes", ["bro-1"]))
+        self.assertEqual(
+            (body["webhookEvent"], body["issue_event_type_name"], body["user"]["displayName"]),
+            ("jira:issue_created", "issue_created", "Saksbro"),
+        )
+        self.assertEqual(
+            (body["issue"]["key"], body["issue"]["fields"]["description"], body["issue"]["fields"]["labels"]),
+            (key, "It smokes", ["bro-1"]),
+        )
         self.assertIsInstance(body["timestamp"], int)
 
     def test_the_status_has_a_capital_in_a_create_and_none_in_an_update(self) -> None:
         self.listen()
         key = self.issue()
         self.good("POST", f"issue/{key}/transitions", {"transition": {"id": "21"}})
-        names = [[item["field"] for item in one["changelog"]["items"] if item["field"].lower() == "status"] for one in self.told()]
+        names = [
+            [item["field"] for item in one["changelog"]["items"] if item["field"].lower() == "status"]
+            for one in self.told()
+        ]
         self.assertEqual(names, [["Status"], ["status"]])
 
     def test_a_comment_is_told_twice(self) -> None:
@@ -75,9 +86,17 @@ class Hooks:
         number = self.comment(key)
         self.good("PUT", f"issue/{key}/comment/{number}", {"body": self.text("hello again")})
         self.good("DELETE", f"issue/{key}/comment/{number}")
-        self.assertEqual(self.names()[1:], [
-            "comment_created", "jira:issue_updated issue_commented", "comment_updated", "jira:issue_updated issue_comment_edited",
-            "comment_deleted", "jira:issue_updated issue_comment_deleted"])
+        self.assertEqual(
+            self.names()[1:],
+            [
+                "comment_created",
+                "jira:issue_updated issue_commented",
+                "comment_updated",
+                "jira:issue_updated issue_comment_edited",
+                "comment_deleted",
+                "jira:issue_updated issue_comment_deleted",
+            ],
+        )
         self.assertEqual(["comment" in one for one in self.told()[1:]], [True, True, True, True, True, False])
         self.assertTrue(all("changelog" not in one for one in self.told()[1:]))
 
@@ -86,7 +105,10 @@ class Hooks:
         key = self.issue(kind="Bug")
         body = {"transition": {"id": "4"}, "update": {"comment": [{"add": {"body": self.text("On it")}}]}}
         self.ask("POST", f"issue/{key}/transitions", body)
-        self.assertEqual(self.names()[1:], [f"jira:issue_updated {'issue_generic' if self.cloud else 'issue_work_started'}", "comment_created"])
+        self.assertEqual(
+            self.names()[1:],
+            [f"jira:issue_updated {'issue_generic' if self.cloud else 'issue_work_started'}", "comment_created"],
+        )
         self.assertEqual(self.told()[1]["comment"]["body"], "On it")
 
     def test_only_the_assignee_changed_has_an_event_of_its_own(self) -> None:
@@ -125,7 +147,10 @@ class Hooks:
     def test_a_release_is_told(self) -> None:
         self.listen()
         self.jira.sim("POST", "/projects/OPS/versions/1.1", {"released": True})
-        self.assertEqual([(one["webhookEvent"], one["version"]["name"], one["version"]["released"]) for one in self.told()], [("jira:version_released", "1.1", True)])
+        self.assertEqual(
+            [(one["webhookEvent"], one["version"]["name"], one["version"]["released"]) for one in self.told()],
+            [("jira:version_released", "1.1", True)],
+        )
 
     def test_someone_who_is_gone_has_no_address_and_no_name(self) -> None:
         key = self.jira.sim("POST", "/issues", {"as": "ola", "project": "OPS"})["key"]
@@ -138,12 +163,19 @@ class Hooks:
 
     def test_an_automation_reacts_to_a_change_as_someone_else(self) -> None:
         self.listen(events=["jira:issue_updated"])
-        self.jira.sim("POST", "/automation", {"on": "jira:issue_updated", "by": "saksbro", "status": "Done", "labels": ["checked"], "to": "In Progress"})
+        self.jira.sim(
+            "POST",
+            "/automation",
+            {"on": "jira:issue_updated", "by": "saksbro", "status": "Done", "labels": ["checked"], "to": "In Progress"},
+        )
         key = self.issue()
         self.good("POST", f"issue/{key}/transitions", {"transition": {"id": "31"}})
         fields = self.read(key)["fields"]
         self.assertEqual((fields["status"]["name"], fields["labels"]), ("In Progress", ["checked"]))
-        self.assertEqual([one["user"]["displayName"] for one in self.told()], ["Saksbro", "Automation for Jira", "Automation for Jira"])
+        self.assertEqual(
+            [one["user"]["displayName"] for one in self.told()],
+            ["Saksbro", "Automation for Jira", "Automation for Jira"],
+        )
 
     def test_webhooks_may_come_twice_in_another_order_or_not_at_all(self) -> None:
         self.listen(events=["jira:issue_created"])
@@ -155,13 +187,20 @@ class Hooks:
         number = self.jira.sim("GET", "/deliveries?state=delivered")["deliveries"][0]["number"]
         self.jira.sim("POST", f"/deliveries/{number}/redeliver")
         self.assertEqual([one["issue"]["key"] for one in self.told()], [second, first, first])
-        self.assertEqual([one["state"] for one in self.jira.sim("GET", "/deliveries")["deliveries"]], ["lost", "delivered", "delivered"])
+        self.assertEqual(
+            [one["state"] for one in self.jira.sim("GET", "/deliveries")["deliveries"]],
+            ["lost", "delivered", "delivered"],
+        )
         self.assertEqual(lost, "OPS-1")
 
     def test_an_administrator_registers_one_and_the_secret_is_not_shown_again(self) -> None:
         path = "/rest/webhooks/1.0/webhook" if self.cloud else "/rest/jira-webhook/1.0/webhooks"
         wanted = {"name": "Saksbro", "url": self.sink.url, "events": ["jira:issue_created"]}
-        wanted |= {"filters": {"issue-related-events-section": "project = OPS"}, "secret": SECRET} if self.cloud else {"configuration": {"FILTERS": "project = OPS", "SECRET": SECRET}}
+        wanted |= (
+            {"filters": {"issue-related-events-section": "project = OPS"}, "secret": SECRET}
+            if self.cloud
+            else {"configuration": {"FILTERS": "project = OPS", "SECRET": SECRET}}
+        )
         self.refused(self.ask("POST", path, wanted), 403)
         made = self.ask("POST", path, wanted, "admin")
         self.assertEqual((made.status, SECRET in made.text), (201, False))
@@ -174,7 +213,12 @@ class OfCloud(Hooks, JiraCase):
     """Cloud: an id for each delivery, five more attempts; apps register by OAuth."""
 
     def oauth(self) -> dict[str, str]:
-        asked = {"grant_type": "refresh_token", "client_id": "saksbro-app", "client_secret": "saksbro-app-secret", "refresh_token": "first-refresh-token"}
+        asked = {
+            "grant_type": "refresh_token",
+            "client_id": "saksbro-app",
+            "client_secret": "saksbro-app-secret",
+            "refresh_token": "first-refresh-token",
+        }
         token = self.jira.call("POST", "/oauth/token", asked).json["access_token"]
         return {"Authorization": f"Bearer {token}"}
 
@@ -190,7 +234,9 @@ class OfCloud(Hooks, JiraCase):
         self.good("DELETE", f"issue/{key}/comment/{number}")
         for body in self.told():
             self.assertEqual(sorted(body), ["comment", "issue", "timestamp", "webhookEvent"])
-            self.assertEqual(sorted(body["issue"]["fields"]), ["assignee", "issuetype", "priority", "project", "status", "summary"])
+            self.assertEqual(
+                sorted(body["issue"]["fields"]), ["assignee", "issuetype", "priority", "project", "status", "summary"]
+            )
             self.assertEqual((body["comment"]["body"], body["comment"]["jsdPublic"]), ("hello", True))
 
     def test_issue_webhooks_may_lose_the_comment(self) -> None:
@@ -206,7 +252,9 @@ class OfCloud(Hooks, JiraCase):
         self.sink.answer = lambda received: answers.pop(0)
         self.issue()
         self.told()
-        self.assertEqual([one.headers.get("x-atlassian-webhook-retry") for one in self.sink.received], [None, "1", "2", "3"])
+        self.assertEqual(
+            [one.headers.get("x-atlassian-webhook-retry") for one in self.sink.received], [None, "1", "2", "3"]
+        )
         self.assertEqual(len({one.headers["x-atlassian-webhook-identifier"] for one in self.sink.received}), 1)
         self.assertEqual(len({one.body for one in self.sink.received}), 1)
 
@@ -216,7 +264,9 @@ class OfCloud(Hooks, JiraCase):
         self.sink.answer = lambda received: 500
         self.issue()
         self.told()
-        self.assertEqual((len(self.sink.received), self.jira.sim("GET", "/deliveries")["deliveries"][0]["state"]), (6, "failed"))
+        self.assertEqual(
+            (len(self.sink.received), self.jira.sim("GET", "/deliveries")["deliveries"][0]["state"]), (6, "failed")
+        )
 
     def test_a_refusal_is_final(self) -> None:
         self.listen(events=["jira:issue_created"])
@@ -232,16 +282,26 @@ class OfCloud(Hooks, JiraCase):
         self.comment(key)
         self.good("DELETE", f"issue/{key}", who="admin")
         self.told()
-        self.assertEqual([one.headers["x-atlassian-webhook-flow"] for one in self.sink.received][-2:], ["Primary", "Secondary"])
+        self.assertEqual(
+            [one.headers["x-atlassian-webhook-flow"] for one in self.sink.received][-2:], ["Primary", "Secondary"]
+        )
 
     def test_only_an_oauth_app_registers_dynamic_ones(self) -> None:
         self.refused(self.ask("GET", "webhook"), 403)
 
     def test_a_dynamic_one_is_proven_by_a_token_of_the_apps_secret_and_expires_in_thirty_days(self) -> None:
         proof = self.oauth()
-        wanted = {"url": self.sink.url, "webhooks": [{"events": ["jira:issue_created"], "jqlFilter": "project = OPS"}, {"events": ["jira:issue_created"], "jqlFilter": "summary ~ x"}]}
+        wanted = {
+            "url": self.sink.url,
+            "webhooks": [
+                {"events": ["jira:issue_created"], "jqlFilter": "project = OPS"},
+                {"events": ["jira:issue_created"], "jqlFilter": "summary ~ x"},
+            ],
+        }
         told = self.app("POST", "webhook", wanted, proof)["webhookRegistrationResult"]
-        self.assertEqual((list(told[0]), told[1]), (["createdWebhookId"], {"errors": ["The clause summary is unsupported"]}))
+        self.assertEqual(
+            (list(told[0]), told[1]), (["createdWebhookId"], {"errors": ["The clause summary is unsupported"]})
+        )
         self.issue()
         self.assertEqual(self.told()[0]["matchedWebhookIds"], [told[0]["createdWebhookId"]])
         head, claims, signature = self.sink.received[0].headers["authorization"].removeprefix("Bearer ").split(".")
@@ -256,7 +316,9 @@ class OfCloud(Hooks, JiraCase):
         proof = self.oauth()
         wanted = {"url": self.sink.url, "webhooks": [{"events": ["jira:issue_created"], "jqlFilter": "project = OPS"}]}
         number = self.app("POST", "webhook", wanted, proof)["webhookRegistrationResult"][0]["createdWebhookId"]
-        self.jira.sim("POST", "/tokens", {"secret": proof["Authorization"].removeprefix("Bearer "), "expires_in": 90 * 86400})
+        self.jira.sim(
+            "POST", "/tokens", {"secret": proof["Authorization"].removeprefix("Bearer "), "expires_in": 90 * 86400}
+        )
         self.jira.sim("POST", "/clock", {"advance": 20 * 86400})
         self.app("PUT", "webhook/refresh", {"webhookIds": [number]}, proof)
         self.jira.sim("POST", "/clock", {"advance": 20 * 86400})
@@ -269,7 +331,9 @@ class OfCloud(Hooks, JiraCase):
         self.listen(events=["issue_property_set"])
         key = self.issue()
         self.ask("PUT", f"issue/{key}/properties/bro", {"case": "S-1"})
-        self.assertEqual([(one["webhookEvent"], one["property"]["key"]) for one in self.told()], [("issue_property_set", "bro")])
+        self.assertEqual(
+            [(one["webhookEvent"], one["property"]["key"]) for one in self.told()], [("issue_property_set", "bro")]
+        )
 
 
 class OfDataCenter(Hooks, DataCenterCase):
@@ -280,15 +344,25 @@ class OfDataCenter(Hooks, DataCenterCase):
         key = self.issue()
         number = self.comment(key)
         self.good("PUT", f"issue/{key}/comment/{number}", {"body": "again"})
-        self.assertEqual([sorted(one) for one in self.told()], [["comment", "timestamp", "webhookEvent"], ["comment", "timestamp", "user", "webhookEvent"]])
+        self.assertEqual(
+            [sorted(one) for one in self.told()],
+            [["comment", "timestamp", "webhookEvent"], ["comment", "timestamp", "user", "webhookEvent"]],
+        )
         self.assertIn(f"/issue/{self.read(key)['id']}/comment/{number}", self.told()[0]["comment"]["self"])
 
     def test_transitions_are_named_by_where_they_lead(self) -> None:
         self.listen(events=["jira:issue_updated"])
         key = self.issue(kind="Bug")
         for number, fields in (("4", None), ("5", {"resolution": {"name": "Done"}}), ("3", None)):
-            self.ask("POST", f"issue/{key}/transitions", {"transition": {"id": number}, **({"fields": fields} if fields else {})})
-        self.assertEqual([one["issue_event_type_name"] for one in self.told()], ["issue_work_started", "issue_resolved", "issue_reopened"])
+            self.ask(
+                "POST",
+                f"issue/{key}/transitions",
+                {"transition": {"id": number}, **({"fields": fields} if fields else {})},
+            )
+        self.assertEqual(
+            [one["issue_event_type_name"] for one in self.told()],
+            ["issue_work_started", "issue_resolved", "issue_reopened"],
+        )
 
     def test_it_is_sent_once_whatever_the_answer_and_has_no_id(self) -> None:
         self.listen(events=["jira:issue_created"])

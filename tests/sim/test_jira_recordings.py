@@ -1,5 +1,7 @@
 #!/usr/bin/python3
-"""The webhooks of the Jira simulator have all that recorded ones have (recorded/jira-mm-*, from mattermost-plugin-jira)."""
+"""The webhooks of the Jira simulator have all that recorded ones have (recorded/jira-mm-*, from
+mattermost-plugin-jira).
+"""
 
 from __future__ import annotations
 
@@ -9,10 +11,19 @@ from typing import Any
 
 from jira_case import DataCenterCase, HERE, JiraCase, Sink
 
-# What recordings have and the simulator does not: people had names, keys and shown addresses on Cloud until 2019; pictures; logged work.
+# What recordings have and the simulator does not: people had names, keys and shown addresses on Cloud until 2019;
+# pictures; logged work.
 PERSON = {"user", "author", "updateAuthor", "creator", "reporter", "assignee"}
 OF_PERSON = {"name", "key", "emailAddress"}
-NOT_HERE = {"percent", "avatarId", "iconUrl", "remainingEstimate", "remainingEstimateSeconds", "timeSpent", "timeSpentSeconds"}
+NOT_HERE = {
+    "percent",
+    "avatarId",
+    "iconUrl",
+    "remainingEstimate",
+    "remainingEstimateSeconds",
+    "timeSpent",
+    "timeSpentSeconds",
+}
 
 
 def missing(recorded: Any, sent: Any, path: str = "") -> list[str]:
@@ -45,8 +56,14 @@ class Recordings:
         super().tearDown()
 
     def issue_with_all(self) -> str:
-        fields = {"description": "The good description", "labels": ["Label1", "Label2"], "fixVersions": ["1.1", "2.0"], "components": ["Portal"],
-                  "assignee": "kari", "customfield_10024": 23}
+        fields = {
+            "description": "The good description",
+            "labels": ["Label1", "Label2"],
+            "fixVersions": ["1.1", "2.0"],
+            "components": ["Portal"],
+            "assignee": "kari",
+            "customfield_10024": 23,
+        }
         return self.jira.sim("POST", "/issues", {"project": "OPS", "type": "Bug", "fields": fields})["key"]
 
     def last(self, event: str, name: str | None = None) -> dict[str, Any]:
@@ -111,12 +128,18 @@ class OfDataCenter(Recordings, DataCenterCase):
         self.compare("mm-server-comment-updated", self.last("comment_updated"))
         self.jira.sim("DELETE", f"/issues/{key}/comments/{number}")
         self.compare("mm-server-comment-deleted", self.last("comment_deleted"))
-        self.compare("mm-server-issue-updated-comment-deleted", self.last("jira:issue_updated", "issue_comment_deleted"))
+        self.compare(
+            "mm-server-issue-updated-comment-deleted", self.last("jira:issue_updated", "issue_comment_deleted")
+        )
 
     def test_transitions(self) -> None:
         key = self.issue_with_all()
-        for to, name, recording in (("In Progress", "issue_work_started", "in-progress"), ("Resolved", "issue_resolved", "resolved"),
-                                    ("Closed", "issue_closed", "closed"), ("Reopened", "issue_reopened", "reopened")):
+        for to, name, recording in (
+            ("In Progress", "issue_work_started", "in-progress"),
+            ("Resolved", "issue_resolved", "resolved"),
+            ("Closed", "issue_closed", "closed"),
+            ("Reopened", "issue_reopened", "reopened"),
+        ):
             fields = {"resolution": "Done"} if to == "Resolved" else {"resolution": None} if to == "Reopened" else {}
             self.jira.sim("POST", f"/issues/{key}/status", {"to": to, "fields": fields})
             self.compare(f"mm-server-issue-updated-{recording}", self.last("jira:issue_updated", name))

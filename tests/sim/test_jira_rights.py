@@ -19,7 +19,9 @@ class Rights:
         self.jira.sim("POST", "/permissions", {"project": project, "permission": permission, "take": ["*"]})
 
     def has(self, permission: str) -> bool:
-        query = f"mypermissions?projectKey=OPS&permissions={permission}" if self.cloud else "mypermissions?projectKey=OPS"
+        query = (
+            f"mypermissions?projectKey=OPS&permissions={permission}" if self.cloud else "mypermissions?projectKey=OPS"
+        )
         return self.good("GET", query)["permissions"][permission]["havePermission"]
 
     def test_who_is_unknown_gets_401(self) -> None:
@@ -45,15 +47,29 @@ class Rights:
             "ADD_COMMENTS": ("POST", f"issue/{key}/comment", {"body": self.text("x")}, 403),
             "EDIT_ISSUES": ("PUT", f"issue/{key}", {"fields": {"summary": "x"}}, 403),
             "CREATE_ATTACHMENTS": ("POST", f"issue/{key}/attachments", body, 403),
-            "ASSIGN_ISSUES": ("PUT", f"issue/{key}/assignee", {"accountId": None} if self.cloud else {"name": None}, 403),
+            "ASSIGN_ISSUES": (
+                "PUT",
+                f"issue/{key}/assignee",
+                {"accountId": None} if self.cloud else {"name": None},
+                403,
+            ),
             "LINK_ISSUES": ("POST", f"issue/{key}/remotelink", {"object": {"url": "http://x", "title": "x"}}, 403),
-            "CREATE_ISSUES": ("POST", "issue", {"fields": {"project": {"key": "OPS"}, "issuetype": {"name": "Task"}, "summary": "x"}}, 403 if self.cloud else 400),
+            "CREATE_ISSUES": (
+                "POST",
+                "issue",
+                {"fields": {"project": {"key": "OPS"}, "issuetype": {"name": "Task"}, "summary": "x"}},
+                403 if self.cloud else 400,
+            ),
             "BROWSE_PROJECTS": ("GET", f"issue/{key}", None, 404),
         }
         for permission, (method, path, sent, status) in tries.items():
             self.assertTrue(self.has(permission))
             self.without(permission)
-            headers = {"Content-Type": "multipart/form-data; boundary=b", "X-Atlassian-Token": "no-check"} if isinstance(sent, bytes) else {}
+            headers = (
+                {"Content-Type": "multipart/form-data; boundary=b", "X-Atlassian-Token": "no-check"}
+                if isinstance(sent, bytes)
+                else {}
+            )
             self.assertEqual(self.ask(method, path, sent, headers=headers).status, status, permission)
             if permission != "BROWSE_PROJECTS":
                 self.assertFalse(self.has(permission))
@@ -65,7 +81,22 @@ class Rights:
         self.assertIsNone(self.read(self.issue())["fields"]["security"])
 
     def test_a_level_is_set_by_who_may_set_it(self) -> None:
-        self.refused(self.ask("POST", "issue", {"fields": {"project": {"key": "OPS"}, "issuetype": {"name": "Task"}, "summary": "x", "security": {"id": "10100"}}}), 400, "security")
+        self.refused(
+            self.ask(
+                "POST",
+                "issue",
+                {
+                    "fields": {
+                        "project": {"key": "OPS"},
+                        "issuetype": {"name": "Task"},
+                        "summary": "x",
+                        "security": {"id": "10100"},
+                    }
+                },
+            ),
+            400,
+            "security",
+        )
 
     def test_a_link_to_an_issue_that_one_may_not_see_is_not_shown(self) -> None:
         open_one, secret = self.issue(), self.issue("admin", security={"id": "10100"})
@@ -117,7 +148,10 @@ class Rights:
         key = self.issue()
         self.read(key)
         told = self.jira.sim("GET", "/requests?method=POST")["requests"]
-        self.assertEqual([(one["user"], one["status"], one["headers"]["authorization"]) for one in told], [("saksbro", 201, "(hidden)")])
+        self.assertEqual(
+            [(one["user"], one["status"], one["headers"]["authorization"]) for one in told],
+            [("saksbro", 201, "(hidden)")],
+        )
         api = "/rest/api/3" if self.cloud else "/rest/api/2"
         self.assertEqual(self.jira.sim("GET", "/calls"), {f"POST {api}/issue": 1, f"GET {api}/issue/{{key}}": 1})
 
@@ -126,19 +160,32 @@ class OfCloud(Rights, JiraCase):
     """Cloud."""
 
     def refreshed(self, token: str) -> Any:
-        asked = {"grant_type": "refresh_token", "client_id": "saksbro-app", "client_secret": "saksbro-app-secret", "refresh_token": token}
+        asked = {
+            "grant_type": "refresh_token",
+            "client_id": "saksbro-app",
+            "client_secret": "saksbro-app-secret",
+            "refresh_token": token,
+        }
         return self.jira.call("POST", "/oauth/token", asked)
 
     def test_a_scoped_token_is_worth_nothing_at_the_sites_own_address(self) -> None:
         proof = {"Authorization": "Bearer scoped-token"}
         self.assertEqual(self.jira.call("GET", "/rest/api/3/myself", None, proof).status, 401)
         told = self.jira.call("GET", f"{SITE}/rest/api/3/myself", None, proof).json
-        self.assertEqual((told["displayName"], told["self"].startswith(f"{self.jira.url}{SITE}/rest/")), ("Saksbro", True))
+        self.assertEqual(
+            (told["displayName"], told["self"].startswith(f"{self.jira.url}{SITE}/rest/")), ("Saksbro", True)
+        )
 
     def test_a_scope_that_is_missing_is_401(self) -> None:
-        self.jira.sim("POST", "/tokens", {"secret": "read-token", "person": "saksbro", "kind": "scoped", "scopes": ["read:jira-work"]})
+        self.jira.sim(
+            "POST",
+            "/tokens",
+            {"secret": "read-token", "person": "saksbro", "kind": "scoped", "scopes": ["read:jira-work"]},
+        )
         proof = {"Authorization": "Bearer read-token"}
-        self.assertEqual(self.jira.call("POST", f"{SITE}/rest/api/3/search/jql", {"jql": "project = OPS"}, proof).status, 200)
+        self.assertEqual(
+            self.jira.call("POST", f"{SITE}/rest/api/3/search/jql", {"jql": "project = OPS"}, proof).status, 200
+        )
         reply = self.jira.call("POST", f"{SITE}/rest/api/3/issue", {"fields": {}}, proof)
         self.assertEqual((reply.status, reply.json["message"]), (401, "Unauthorized; scope does not match"))
 
@@ -147,33 +194,60 @@ class OfCloud(Rights, JiraCase):
         self.assertEqual(self.refreshed("first-refresh-token").status, 403)
         second = self.refreshed(first["refresh_token"]).json
         for told in (first, second):
-            self.assertEqual(self.jira.call("GET", f"{SITE}/rest/api/3/myself", None, {"Authorization": f"Bearer {told['access_token']}"}).status, 200)
+            self.assertEqual(
+                self.jira.call(
+                    "GET", f"{SITE}/rest/api/3/myself", None, {"Authorization": f"Bearer {told['access_token']}"}
+                ).status,
+                200,
+            )
         self.jira.sim("POST", "/clock", {"advance": 3601})
-        self.assertEqual(self.jira.call("GET", f"{SITE}/rest/api/3/myself", None, {"Authorization": f"Bearer {second['access_token']}"}).status, 401)
+        self.assertEqual(
+            self.jira.call(
+                "GET", f"{SITE}/rest/api/3/myself", None, {"Authorization": f"Bearer {second['access_token']}"}
+            ).status,
+            401,
+        )
 
     def test_the_sites_of_a_token_are_told(self) -> None:
         token = self.refreshed("first-refresh-token").json["access_token"]
-        told = self.jira.call("GET", "/oauth/token/accessible-resources", None, {"Authorization": f"Bearer {token}"}).json
+        told = self.jira.call(
+            "GET", "/oauth/token/accessible-resources", None, {"Authorization": f"Bearer {token}"}
+        ).json
         self.assertEqual((told[0]["id"], told[0]["url"]), ("11111111-2222-3333-4444-555555555555", self.jira.url))
 
     def test_links_may_name_another_host(self) -> None:
         key = self.issue()
         self.jira.sim("POST", "/settings", {"links_base": "https://api.atlassian.com/ex/jira/1234"})
-        self.assertEqual(self.read(key)["self"], f"https://api.atlassian.com/ex/jira/1234/rest/api/3/issue/{self.read(key)['id']}")
+        self.assertEqual(
+            self.read(key)["self"], f"https://api.atlassian.com/ex/jira/1234/rest/api/3/issue/{self.read(key)['id']}"
+        )
 
     def test_twenty_writes_on_one_issue_in_two_seconds_are_the_most(self) -> None:
         key, other = self.issue(), self.issue()
-        replies = [self.ask("PUT", f"issue/{key}", {"fields": {"summary": f"Printer {number}"}}) for number in range(21)]
+        replies = [
+            self.ask("PUT", f"issue/{key}", {"fields": {"summary": f"Printer {number}"}}) for number in range(21)
+        ]
         self.assertEqual([one.status for one in replies[-2:]], [204, 429])
-        self.assertEqual((replies[-1].headers["ratelimit-reason"], replies[-1].headers["retry-after"]), ("jira-per-issue-on-write", "5"))
+        self.assertEqual(
+            (replies[-1].headers["ratelimit-reason"], replies[-1].headers["retry-after"]),
+            ("jira-per-issue-on-write", "5"),
+        )
         self.assertEqual(self.ask("PUT", f"issue/{other}", {"fields": {"summary": "x"}}).status, 204)
         self.assertEqual(self.read(key)["fields"]["summary"], "Printer 19")
 
     def test_each_kind_of_429_has_its_reason_and_a_reset_that_may_lack_its_seconds(self) -> None:
-        for name, reason, after in (("burst", "jira-burst-based", "1"), ("quota", "jira-quota-global-based", "600"), ("cost", "jira-cost-based", "10"), ("quota-without-retry-after", "jira-quota-tenant-based", None)):
+        for name, reason, after in (
+            ("burst", "jira-burst-based", "1"),
+            ("quota", "jira-quota-global-based", "600"),
+            ("cost", "jira-cost-based", "10"),
+            ("quota-without-retry-after", "jira-quota-tenant-based", None),
+        ):
             self.jira.fault(do="vendor", name=name)
             reply = self.ask("GET", "myself")
-            self.assertEqual((reply.status, reply.headers["ratelimit-reason"], reply.headers.get("retry-after")), (429, reason, after))
+            self.assertEqual(
+                (reply.status, reply.headers["ratelimit-reason"], reply.headers.get("retry-after")),
+                (429, reason, after),
+            )
         self.assertRegex(reply.headers["x-ratelimit-reset"], r"^\d{4}-\d\d-\d\dT\d\d:00Z$")
 
     def test_the_mail_address_of_others_is_hidden(self) -> None:
@@ -189,13 +263,21 @@ class OfDataCenter(Rights, DataCenterCase):
     """Data Center."""
 
     def test_name_and_password_will_do(self) -> None:
-        self.assertEqual(self.jira.call("GET", "/rest/api/2/myself", None, {"Authorization": "Basic c2Frc2JybzphZ2VudC10b2tlbg=="}).json["name"], "saksbro")
+        self.assertEqual(
+            self.jira.call(
+                "GET", "/rest/api/2/myself", None, {"Authorization": "Basic c2Frc2JybzphZ2VudC10b2tlbg=="}
+            ).json["name"],
+            "saksbro",
+        )
 
     def test_limits_are_told_on_each_answer_when_the_administrator_turned_them_on(self) -> None:
         self.assertNotIn("x-ratelimit-limit", self.ask("GET", "myself").headers)
         self.jira.sim("POST", "/settings", {"rate_headers": True})
         headers = self.ask("GET", "myself").headers
-        self.assertEqual((headers["x-ratelimit-limit"], headers["x-ratelimit-interval-seconds"], headers["retry-after"]), ("50", "60", "0"))
+        self.assertEqual(
+            (headers["x-ratelimit-limit"], headers["x-ratelimit-interval-seconds"], headers["retry-after"]),
+            ("50", "60", "0"),
+        )
         self.jira.fault(do="vendor", name="rate-limited", seconds=3)
         reply = self.ask("GET", "myself")
         self.assertEqual((reply.status, reply.headers["retry-after"]), (429, "3"))
@@ -203,7 +285,9 @@ class OfDataCenter(Rights, DataCenterCase):
     def test_too_many_wrong_passwords_ask_for_a_captcha(self) -> None:
         self.jira.fault(do="vendor", name="captcha")
         reply = self.ask("GET", "myself")
-        self.assertEqual((reply.status, reply.headers["x-authentication-denied-reason"].split(";")[0]), (403, "CAPTCHA_CHALLENGE"))
+        self.assertEqual(
+            (reply.status, reply.headers["x-authentication-denied-reason"].split(";")[0]), (403, "CAPTCHA_CHALLENGE")
+        )
 
 
 if __name__ == "__main__":

@@ -35,8 +35,15 @@ class Searches:
     def test_a_time_is_read_in_the_zone_of_the_account_that_asks(self) -> None:
         self.jira.sim("POST", "/clock", {"now": "2026-11-23T09:04:30Z", "stopped": True})
         key = self.issue()
-        for who, text, found in (("agent", "2026/11/23 10:04", True), ("agent", "2026/11/23 10:05", False), ("ola", "2026-11-23 04:04", True), ("ola", "2026-11-23 04:05", False)):
-            self.assertEqual(self.search(f'project = OPS AND updated >= "{text}"', who), [key] if found else [], (who, text))
+        for who, text, found in (
+            ("agent", "2026/11/23 10:04", True),
+            ("agent", "2026/11/23 10:05", False),
+            ("ola", "2026-11-23 04:04", True),
+            ("ola", "2026-11-23 04:05", False),
+        ):
+            self.assertEqual(
+                self.search(f'project = OPS AND updated >= "{text}"', who), [key] if found else [], (who, text)
+            )
 
     def test_a_time_before_now_needs_no_zone(self) -> None:
         self.jira.sim("POST", "/clock", {"now": "2026-11-23T09:04:30Z", "stopped": True})
@@ -63,14 +70,17 @@ class Searches:
 
     def test_what_is_unequal_leaves_out_what_is_empty(self) -> None:
         key = self.issue()
-        self.assertEqual(self.search('project = OPS AND resolution != Done'), [])
-        self.assertEqual(self.search('project = OPS AND resolution = EMPTY'), [key])
+        self.assertEqual(self.search("project = OPS AND resolution != Done"), [])
+        self.assertEqual(self.search("project = OPS AND resolution = EMPTY"), [key])
 
     def test_queries_are_combined_sorted_and_negated(self) -> None:
         one, two, three = self.issue(priority={"name": "High"}), self.issue(kind="Bug"), self.issue(labels=["x"])
-        self.assertEqual(self.search('project = OPS AND (priority = High OR type = Bug) ORDER BY key DESC'), [two, one])
-        self.assertEqual(self.search('project in (OPS, SUP) AND NOT labels in (x, y) AND key != OPS-1'), [])
-        self.assertEqual(self.search('project = OPS AND statusCategory = "To Do" AND labels is EMPTY ORDER BY created ASC, key ASC'), [one, two])
+        self.assertEqual(self.search("project = OPS AND (priority = High OR type = Bug) ORDER BY key DESC"), [two, one])
+        self.assertEqual(self.search("project in (OPS, SUP) AND NOT labels in (x, y) AND key != OPS-1"), [])
+        self.assertEqual(
+            self.search('project = OPS AND statusCategory = "To Do" AND labels is EMPTY ORDER BY created ASC, key ASC'),
+            [one, two],
+        )
         self.assertEqual(self.search(f"key in ({one}, {three}) ORDER BY id ASC"), [one, three])
         self.assertEqual(self.search("reporter = currentUser() AND project = OPS ORDER BY key"), [one, two, three])
 
@@ -83,7 +93,16 @@ class Searches:
         self.assertEqual(reply.json["errorMessages"], ["The value 'SEC' does not exist for the field 'project'."])
 
     def test_what_is_no_query_is_refused(self) -> None:
-        for wrong in ("project = ", "project OPS", "project = OPS AND", "nothing = 1", "labels > x", 'summary = "x"', "project = OPS )", "status = Nowhere"):
+        for wrong in (
+            "project = ",
+            "project OPS",
+            "project = OPS AND",
+            "nothing = 1",
+            "labels > x",
+            'summary = "x"',
+            "project = OPS )",
+            "status = Nowhere",
+        ):
             self.refused(self.ask("POST", "search/jql" if self.cloud else "search", {"jql": wrong}), 400)
 
 
@@ -147,7 +166,11 @@ class OfCloud(Searches, JiraCase):
         self.jira.sim("POST", "/settings", {"empty_page_first": True})
         told = self.good("POST", "search/jql", {"jql": "project = OPS", "fields": ["key", "summary"]})
         self.assertEqual((told["issues"], told["isLast"]), ([], False))
-        told = self.good("POST", "search/jql", {"jql": "project = OPS", "fields": ["summary"], "nextPageToken": told["nextPageToken"]})
+        told = self.good(
+            "POST",
+            "search/jql",
+            {"jql": "project = OPS", "fields": ["summary"], "nextPageToken": told["nextPageToken"]},
+        )
         self.assertEqual([one["key"] for one in told["issues"]], [key])
 
     def test_the_old_search_is_gone(self) -> None:
@@ -167,10 +190,15 @@ class OfDataCenter(Searches, DataCenterCase):
 
     def test_pages_go_by_start_and_shift_when_an_issue_drops_out(self) -> None:
         keys = [self.issue() for _ in range(4)]
-        told = self.good("GET", f"search?jql={quote('project = OPS AND resolution = EMPTY ORDER BY key ASC')}&maxResults=2&fields=status")
+        told = self.good(
+            "GET",
+            f"search?jql={quote('project = OPS AND resolution = EMPTY ORDER BY key ASC')}&maxResults=2&fields=status",
+        )
         self.assertEqual(([one["key"] for one in told["issues"]], told["total"], told["startAt"]), (keys[:2], 4, 0))
         self.good("POST", f"issue/{keys[0]}/transitions", {"transition": {"id": "31"}})
-        told = self.good("GET", f"search?jql={quote('project = OPS AND resolution = EMPTY ORDER BY key ASC')}&maxResults=2&startAt=2")
+        told = self.good(
+            "GET", f"search?jql={quote('project = OPS AND resolution = EMPTY ORDER BY key ASC')}&maxResults=2&startAt=2"
+        )
         self.assertEqual([one["key"] for one in told["issues"]], [keys[3]])
 
     def test_more_than_a_thousand_are_made_a_thousand_without_a_word(self) -> None:

@@ -12,7 +12,12 @@ class Transitions:
     """What both dialects do."""
 
     def step(self, key: str, number: str, who: str = "agent", **fields: object):
-        return self.ask("POST", f"issue/{key}/transitions", {"transition": {"id": number}, **({"fields": fields} if fields else {})}, who)
+        return self.ask(
+            "POST",
+            f"issue/{key}/transitions",
+            {"transition": {"id": number}, **({"fields": fields} if fields else {})},
+            who,
+        )
 
     def status_of(self, key: str) -> str:
         return self.read(key)["fields"]["status"]["name"]
@@ -29,26 +34,45 @@ class Transitions:
     def test_the_list_depends_on_the_status_and_names_where_each_leads(self) -> None:
         key = self.issue(kind="Bug")
         told = self.good("GET", f"issue/{key}/transitions")["transitions"]
-        self.assertEqual([(one["id"], one["name"], one["to"]["name"], one["to"]["statusCategory"]["key"]) for one in told],
-                         [("4", "Start Progress", "In Progress", "indeterminate"), ("5", "Resolve Issue", "Resolved", "done"), ("2", "Close Issue", "Closed", "done")])
+        self.assertEqual(
+            [(one["id"], one["name"], one["to"]["name"], one["to"]["statusCategory"]["key"]) for one in told],
+            [
+                ("4", "Start Progress", "In Progress", "indeterminate"),
+                ("5", "Resolve Issue", "Resolved", "done"),
+                ("2", "Close Issue", "Closed", "done"),
+            ],
+        )
         self.step(key, "4")
-        self.assertEqual([one["id"] for one in self.good("GET", f"issue/{key}/transitions")["transitions"]], ["301", "5", "2"])
+        self.assertEqual(
+            [one["id"] for one in self.good("GET", f"issue/{key}/transitions")["transitions"]], ["301", "5", "2"]
+        )
 
     def test_fields_are_told_only_when_asked_for_with_what_is_required_and_what_is_allowed(self) -> None:
         key = self.issue(kind="Bug")
         self.assertNotIn("fields", self.good("GET", f"issue/{key}/transitions")["transitions"][1])
         told = self.good("GET", f"issue/{key}/transitions?expand=transitions.fields")["transitions"][1]["fields"]
-        self.assertEqual({name: one["required"] for name, one in told.items()}, {"resolution": True, "fixVersions": False, "assignee": False})
-        self.assertEqual([one["name"] for one in told["resolution"]["allowedValues"]], ["Done", "Won't Do", "Duplicate", "Cannot Reproduce"])
+        self.assertEqual(
+            {name: one["required"] for name, one in told.items()},
+            {"resolution": True, "fixVersions": False, "assignee": False},
+        )
+        self.assertEqual(
+            [one["name"] for one in told["resolution"]["allowedValues"]],
+            ["Done", "Won't Do", "Duplicate", "Cannot Reproduce"],
+        )
 
     def test_a_required_field_is_named_when_it_is_missing_and_nothing_is_done(self) -> None:
         key = self.issue(kind="Bug")
         self.refused(self.step(key, "2"), 400, "customfield_10021", "resolution")
         self.refused(self.step(key, "2", resolution={"name": "Done"}), 400, "customfield_10021")
         self.assertEqual(self.status_of(key), "Open")
-        self.assertEqual(self.step(key, "2", resolution={"name": "Done"}, customfield_10021=self.text("A fuse")).status, 204)
+        self.assertEqual(
+            self.step(key, "2", resolution={"name": "Done"}, customfield_10021=self.text("A fuse")).status, 204
+        )
         fields = self.read(key)["fields"]
-        self.assertEqual((fields["status"]["name"], fields["resolution"]["name"], fields["customfield_10021"]), ("Closed", "Done", self.text("A fuse")))
+        self.assertEqual(
+            (fields["status"]["name"], fields["resolution"]["name"], fields["customfield_10021"]),
+            ("Closed", "Done", self.text("A fuse")),
+        )
 
     def test_a_field_that_is_not_on_the_transitions_screen_is_refused(self) -> None:
         key = self.issue(kind="Bug")
@@ -79,20 +103,26 @@ class Transitions:
         self.assertIsNotNone(self.read(key)["fields"]["resolutiondate"])
         self.step(key, "3")
         fields = self.read(key)["fields"]
-        self.assertEqual((fields["status"]["name"], fields["resolution"], fields["resolutiondate"]), ("Reopened", None, None))
+        self.assertEqual(
+            (fields["status"]["name"], fields["resolution"], fields["resolutiondate"]), ("Reopened", None, None)
+        )
 
     def test_a_transition_is_one_entry_of_the_change_log(self) -> None:
         key = self.issue(kind="Bug")
         self.step(key, "5", resolution={"name": "Done"})
         log = self.read(key, expand="changelog")["changelog"]["histories"]
-        self.assertEqual([[(item["field"], item["fromString"], item["toString"]) for item in one["items"]] for one in log],
-                         [[("status", "Open", "Resolved"), ("resolution", None, "Done")]])
+        self.assertEqual(
+            [[(item["field"], item["fromString"], item["toString"]) for item in one["items"]] for one in log],
+            [[("status", "Open", "Resolved"), ("resolution", None, "Done")]],
+        )
 
     def test_a_comment_comes_with_a_transition(self) -> None:
         key = self.issue()
         body = {"transition": {"id": "21"}, "update": {"comment": [{"add": {"body": self.text("On it")}}]}}
         self.assertEqual(self.ask("POST", f"issue/{key}/transitions", body).status, 204)
-        self.assertEqual([one["body"] for one in self.good("GET", f"issue/{key}/comment")["comments"]], [self.text("On it")])
+        self.assertEqual(
+            [one["body"] for one in self.good("GET", f"issue/{key}/comment")["comments"]], [self.text("On it")]
+        )
 
     def test_one_status_may_need_several_hops(self) -> None:
         key = self.issue(project="SUP", kind="[System] Incident")
@@ -108,14 +138,29 @@ class Transitions:
         self.step(key, "21")
         status = self.read(key)["fields"]["status"]
         self.assertEqual((status["id"], status["name"]), ("3", "Under way"))
-        self.jira.sim("POST", "/workflows/simple", {"initial": "To Do", "transitions": [{"id": "77", "name": "Finish", "to": "Done", "screen": ["resolution"], "required": ["resolution"]}]})
+        self.jira.sim(
+            "POST",
+            "/workflows/simple",
+            {
+                "initial": "To Do",
+                "transitions": [
+                    {"id": "77", "name": "Finish", "to": "Done", "screen": ["resolution"], "required": ["resolution"]}
+                ],
+            },
+        )
         self.refused(self.step(key, "31"), 400)
         self.assertEqual(self.step(key, "77", resolution={"name": "Done"}).status, 204)
 
     def test_two_statuses_of_a_project_are_told_by_type(self) -> None:
         told = self.good("GET", "project/OPS/statuses")
-        self.assertEqual({one["name"]: [status["name"] for status in one["statuses"]] for one in told},
-                         {"Task": ["To Do", "In Progress", "Done"], "Bug": ["Open", "Reopened", "In Progress", "Resolved", "Closed"], "Sub-task": ["To Do", "In Progress", "Done"]})
+        self.assertEqual(
+            {one["name"]: [status["name"] for status in one["statuses"]] for one in told},
+            {
+                "Task": ["To Do", "In Progress", "Done"],
+                "Bug": ["Open", "Reopened", "In Progress", "Resolved", "Closed"],
+                "Sub-task": ["To Do", "In Progress", "Done"],
+            },
+        )
 
     def test_a_concurrent_change_is_a_conflict(self) -> None:
         key = self.issue()

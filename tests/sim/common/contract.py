@@ -78,7 +78,9 @@ class Contract:
                 fallback = fallback or (path, item, spec)
         return fallback
 
-    def _check_parameters(self, request: Request, answer: Answer, path: str, item: dict, operation: dict, spec: dict) -> None:
+    def _check_parameters(
+        self, request: Request, answer: Answer, path: str, item: dict, operation: dict, spec: dict
+    ) -> None:
         declared = [_resolve(one, spec) for one in item.get("parameters", []) + operation.get("parameters", [])]
         names = {one["name"] for one in declared if one["in"] == "query"}
         for name, _ in request.query:

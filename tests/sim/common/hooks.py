@@ -45,8 +45,13 @@ class Delivery:
     def told(self) -> dict:
         """How /_sim/deliveries shows it."""
         return {
-            "number": self.number, "hook": self.hook, "event": self.event, "url": self.url, "id": self.identity,
-            "state": self.state, "attempts": [vars(attempt) for attempt in self.attempts],
+            "number": self.number,
+            "hook": self.hook,
+            "event": self.event,
+            "url": self.url,
+            "id": self.identity,
+            "state": self.state,
+            "attempts": [vars(attempt) for attempt in self.attempts],
             "body": self.body.decode("utf-8", "replace"),
         }
 
@@ -89,7 +94,15 @@ class Sender:
     def reset(self) -> None:
         """Forgets all deliveries and settings."""
         with self._wake:
-            self.settings = {"mode": "order", "seed": 1, "gather": 0.2, "lose": 0, "duplicate": 0, "delays": None, "scale": 1.0}
+            self.settings = {
+                "mode": "order",
+                "seed": 1,
+                "gather": 0.2,
+                "lose": 0,
+                "duplicate": 0,
+                "delays": None,
+                "scale": 1.0,
+            }
             self.deliveries, self._queue, self._held, self._gathered = [], [], [], []
 
     def change(self, wanted: dict) -> None:
@@ -101,8 +114,15 @@ class Sender:
         with self._wake:
             self.settings.update(wanted)
 
-    def send(self, hook: Any, event: str, url: str, body: bytes, sign: Callable[[Delivery, int], dict[str, str]],
-             identity: str = "") -> Delivery:
+    def send(
+        self,
+        hook: Any,
+        event: str,
+        url: str,
+        body: bytes,
+        sign: Callable[[Delivery, int], dict[str, str]],
+        identity: str = "",
+    ) -> Delivery:
         """Takes a delivery; does not wait for it."""
         with self._wake:
             delivery = Delivery(len(self.deliveries) + 1, hook, event, url, body, sign, identity)
@@ -124,7 +144,8 @@ class Sender:
             if order == "reverse":
                 held.reverse()
             elif isinstance(order, list):
-                held.sort(key=lambda one: order.index(one.number) if one.number in order else len(order))
+                turns = {number: turn for turn, number in enumerate(order)}
+                held.sort(key=lambda one: turns.get(one.number, len(turns)))
             for delivery in held:
                 self._put(delivery, 0)
             return len(held)
@@ -260,4 +281,7 @@ def _of_this_machine(host: str | None) -> bool:
 
 
 def _without_secrets(headers: dict[str, str]) -> dict[str, str]:
-    return {name: "(hidden)" if name.lower() in ("x-gitlab-token", "authorization") else value for name, value in headers.items()}
+    return {
+        name: "(hidden)" if name.lower() in ("x-gitlab-token", "authorization") else value
+        for name, value in headers.items()
+    }

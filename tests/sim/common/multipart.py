@@ -23,7 +23,7 @@ def parse_parts(content_type: str, body: bytes) -> list[Part]:
     if not content_type.lower().startswith("multipart/form-data") or boundary is None:
         raise ValueError("not multipart/form-data")
     mark = b"--" + (boundary[1] or boundary[2]).encode()
-    parts = []
+    parts: list[Part] = []
     for piece in (b"\r\n" + body).split(b"\r\n" + mark)[1:]:
         if piece.startswith(b"--"):
             return parts

@@ -14,19 +14,26 @@ from .simulator import Simulator, Vendor
 
 def arguments(program: str, description: str) -> argparse.ArgumentParser:
     """A parser with the options that all have."""
-    parser = argparse.ArgumentParser(prog=program, description=description,
-                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        prog=program, description=description, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--port", type=int, default=0, help="port to listen at; 0 chooses a free one (default)")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen at (default 127.0.0.1)")
     parser.add_argument("--data", metavar="FILE.json", help="what there is at the start, instead of the seed")
-    parser.add_argument("--check", metavar="SPEC.json", action="append", default=[],
-                        help="check requests and answers by this OpenAPI file; what does not fit stands at /_sim/violations")
+    parser.add_argument(
+        "--check",
+        metavar="SPEC.json",
+        action="append",
+        default=[],
+        help="check requests and answers by this OpenAPI file; what does not fit stands at /_sim/violations",
+    )
     parser.add_argument("--verbose", action="store_true", help="tell each request on stderr")
     return parser
 
 
-def run(options: argparse.Namespace, vendor: Vendor, waived: list[tuple[str, str]],
-        ready: Callable[[], None] = lambda: None) -> int:
+def run(
+    options: argparse.Namespace, vendor: Vendor, waived: list[tuple[str, str]], ready: Callable[[], None] = lambda: None
+) -> int:
     """Serves until SIGINT or SIGTERM; `ready` is called when the vendor stands at its seed."""
     contract = Contract(options.check, waived) if options.check else None
     sim = Simulator(vendor, options.host, options.port, contract, options.verbose)

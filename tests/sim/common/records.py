@@ -55,7 +55,8 @@ class Records:
     def chosen(self, method: str | None, path: str | None) -> list[Record]:
         """Those of this method whose path has this regular expression in it."""
         return [
-            record for record in self.records
+            record
+            for record in self.records
             if (not method or record.method == method) and (not path or re.search(path, record.path))
         ]
 

@@ -61,8 +61,14 @@ class Vendor:
 class Simulator:
     """Serves a vendor at a port of this machine."""
 
-    def __init__(self, vendor: Vendor, host: str = "127.0.0.1", port: int = 0, contract: Contract | None = None,
-                 verbose: bool = False) -> None:
+    def __init__(
+        self,
+        vendor: Vendor,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        contract: Contract | None = None,
+        verbose: bool = False,
+    ) -> None:
         self.vendor = vendor
         self.contract = contract
         self.faults = Faults(vendor.vendor_answers)
@@ -134,6 +140,7 @@ class Simulator:
             known = answer.wait()
             with self.lock:
                 return self.vendor.finish(request, known)
+
         return do
 
     def _answer(self, request: Request, record: Record) -> Answer | Awaited:

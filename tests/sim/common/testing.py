@@ -20,8 +20,11 @@ class Started:
     """`tests/sim/<kind>` as a person starts it, and what is said to it below /_sim/."""
 
     def __init__(self, kind: str, *options: str) -> None:
-        self._process = subprocess.Popen([sys.executable, "-W", "error", str(HERE / kind), "--port", "0", *options],
-                                         stdout=subprocess.PIPE, text=True)
+        self._process = subprocess.Popen(
+            [sys.executable, "-W", "error", str(HERE / kind), "--port", "0", *options],
+            stdout=subprocess.PIPE,
+            text=True,
+        )
         assert self._process.stdout is not None
         line = self._process.stdout.readline()
         if not line.startswith("listening on "):

@@ -10,17 +10,72 @@ import json
 import re
 from typing import Any
 
-BLOCKS = {"paragraph", "heading", "bulletList", "orderedList", "listItem", "codeBlock", "blockquote", "rule", "panel", "table", "tableRow",
-          "tableCell", "tableHeader", "mediaSingle", "mediaGroup", "media", "expand", "nestedExpand", "taskList", "taskItem", "decisionList",
-          "decisionItem", "blockCard", "embedCard", "layoutSection", "layoutColumn", "extension", "bodiedExtension", "caption"}
-INLINES = {"text", "hardBreak", "mention", "emoji", "date", "status", "inlineCard", "inlineExtension", "mediaInline", "placeholder"}
-MARKS = {"strong", "em", "code", "strike", "underline", "link", "textColor", "backgroundColor", "subsup", "border", "alignment", "indentation",
-         "annotation", "breakout", "dataConsumer", "fragment"}
+BLOCKS = {
+    "paragraph",
+    "heading",
+    "bulletList",
+    "orderedList",
+    "listItem",
+    "codeBlock",
+    "blockquote",
+    "rule",
+    "panel",
+    "table",
+    "tableRow",
+    "tableCell",
+    "tableHeader",
+    "mediaSingle",
+    "mediaGroup",
+    "media",
+    "expand",
+    "nestedExpand",
+    "taskList",
+    "taskItem",
+    "decisionList",
+    "decisionItem",
+    "blockCard",
+    "embedCard",
+    "layoutSection",
+    "layoutColumn",
+    "extension",
+    "bodiedExtension",
+    "caption",
+}
+INLINES = {
+    "text",
+    "hardBreak",
+    "mention",
+    "emoji",
+    "date",
+    "status",
+    "inlineCard",
+    "inlineExtension",
+    "mediaInline",
+    "placeholder",
+}
+MARKS = {
+    "strong",
+    "em",
+    "code",
+    "strike",
+    "underline",
+    "link",
+    "textColor",
+    "backgroundColor",
+    "subsup",
+    "border",
+    "alignment",
+    "indentation",
+    "annotation",
+    "breakout",
+    "dataConsumer",
+    "fragment",
+}
 WIKI_MARKS = {"strong": "*", "em": "_", "strike": "-", "underline": "+"}
 
 
 class Official:
-    """Atlassian's own JSON schema of the format (specs/adf-full.json): asked too, when the simulator runs with --adf."""
+    """Atlassian's own JSON schema of the format (specs/adf-full.json): asked too, with --adf."""
 
     validator: Any = None
 
@@ -58,7 +113,11 @@ def _node_problem(node: Any, allowed: set[str]) -> str | None:
         # "text" has minLength 1 in the schema of the format (specs/adf/full.json).
         if not isinstance(node.get("text"), str) or not node["text"]:
             return "INVALID_INPUT"
-        return None if all(isinstance(mark, dict) and mark.get("type") in MARKS for mark in node.get("marks", [])) else "INVALID_INPUT"
+        return (
+            None
+            if all(isinstance(mark, dict) and mark.get("type") in MARKS for mark in node.get("marks", []))
+            else "INVALID_INPUT"
+        )
     if node["type"] == "mention" and not (node.get("attrs") or {}).get("id"):
         return "INVALID_INPUT"
     content = node.get("content", [])
@@ -92,7 +151,7 @@ def _normalised(node: dict[str, Any]) -> dict[str, Any]:
 
 def plain(document: Any) -> str:
     """The words of a document (or of wiki markup), for search and for the change log."""
-    return to_wiki(document) if isinstance(document, dict) else (document or "")
+    return to_wiki(document) or "" if isinstance(document, dict) else str(document or "")
 
 
 def to_wiki(document: dict[str, Any] | None) -> str | None:
@@ -120,7 +179,10 @@ def _block(node: dict[str, Any], bullets: str) -> str:
     if kind == "table":
         return "\n".join(_row(row) for row in content)
     if kind in ("mediaSingle", "mediaGroup"):
-        return " ".join(f"!{(child.get('attrs') or {}).get('alt') or (child.get('attrs') or {}).get('id', 'media')}!" for child in content)
+        return " ".join(
+            f"!{(child.get('attrs') or {}).get('alt') or (child.get('attrs') or {}).get('id', 'media')}!"
+            for child in content
+        )
     if kind in ("taskList", "decisionList"):
         return "\n".join(f"* {_inline(child.get('content', []))}" for child in content)
     if kind in ("blockCard", "embedCard"):
@@ -158,7 +220,7 @@ def _piece(node: dict[str, Any]) -> str:
     if kind == "mention":
         return f"[~accountid:{attrs['id']}]"
     if kind == "emoji":
-        return attrs.get("text") or attrs.get("shortName", "")
+        return str(attrs.get("text") or attrs.get("shortName", ""))
     if kind == "status":
         return attrs.get("text", "")
     if kind == "date":
@@ -184,7 +246,9 @@ def from_wiki(text: str | None) -> dict[str, Any] | None:
     if text is None:
         return None
     blocks: list[dict[str, Any]] = []
-    parts = re.split(r"\{(?:code(?::\w+)?|noformat)\}\n?(.*?)\n?\{(?:code|noformat)\}", text.replace("\r\n", "\n"), flags=re.S)
+    parts = re.split(
+        r"\{(?:code(?::\w+)?|noformat)\}\n?(.*?)\n?\{(?:code|noformat)\}", text.replace("\r\n", "\n"), flags=re.S
+    )
     for number, part in enumerate(parts):
         if number % 2:
             blocks.append({"type": "codeBlock", "content": [{"type": "text", "text": part}] if part else []})
@@ -200,11 +264,16 @@ def _wiki_paragraph(paragraph: str) -> list[dict[str, Any]]:
         return []
     heading = re.match(r"h([1-6])\. (.*)", lines[0])
     if heading:
-        found: list[dict[str, Any]] = [{"type": "heading", "attrs": {"level": int(heading[1])}, "content": _wiki_line(heading[2])}]
+        found: list[dict[str, Any]] = [
+            {"type": "heading", "attrs": {"level": int(heading[1])}, "content": _wiki_line(heading[2])}
+        ]
         return found + (_wiki_paragraph("\n".join(lines[1:])) if lines[1:] else [])
     for mark, kind in (("* ", "bulletList"), ("- ", "bulletList"), ("# ", "orderedList")):
         if all(line.startswith(mark) for line in lines):
-            items = [{"type": "listItem", "content": [{"type": "paragraph", "content": _wiki_line(line[2:])}]} for line in lines]
+            items = [
+                {"type": "listItem", "content": [{"type": "paragraph", "content": _wiki_line(line[2:])}]}
+                for line in lines
+            ]
             return [{"type": kind, "content": items}]
     content: list[dict[str, Any]] = []
     for number, line in enumerate(lines):
@@ -214,7 +283,9 @@ def _wiki_paragraph(paragraph: str) -> list[dict[str, Any]]:
     return [{"type": "paragraph", "content": content}]
 
 
-_INLINE = re.compile(r"\[~accountid:(?P<who>[^\]]+)\]|\[(?P<text>[^\]|\n]+)\|(?P<url>[^\]\n]+)\]|(?<!\w)\*(?P<bold>[^*\s][^*\n]*)\*(?!\w)|\{\{(?P<mono>[^}\n]+)\}\}")
+_INLINE = re.compile(
+    r"\[~accountid:(?P<who>[^\]]+)\]|\[(?P<text>[^\]|\n]+)\|(?P<url>[^\]\n]+)\]|(?<!\w)\*(?P<bold>[^*\s][^*\n]*)\*(?!\w)|\{\{(?P<mono>[^}\n]+)\}\}"
+)
 
 
 def _wiki_line(line: str) -> list[dict[str, Any]]:
@@ -226,7 +297,7 @@ def _wiki_line(line: str) -> list[dict[str, Any]]:
             found.append({"type": "text", "text": words, **({"marks": [mark]} if mark else {})})
 
     for match in _INLINE.finditer(line):
-        text(line[last:match.start()])
+        text(line[last : match.start()])
         last = match.end()
         if match["who"]:
             found.append({"type": "mention", "attrs": {"id": match["who"]}})

@@ -42,18 +42,20 @@ def millis(at: datetime) -> int:
 
 def avatars(base: str, what: str) -> dict[str, str]:
     """The four pictures that each person, project and so on has."""
-    return {size: f"{base}/secure/{what}&size={name}" for size, name in
-            (("48x48", "large"), ("24x24", "small"), ("16x16", "xsmall"), ("32x32", "medium"))}
+    return {
+        size: f"{base}/secure/{what}&size={name}"
+        for size, name in (("48x48", "large"), ("24x24", "small"), ("16x16", "xsmall"), ("32x32", "medium"))
+    }
 
 
 def page(values: list[Any], start: int, limit: int, **more: Any) -> tuple[list[Any], dict[str, Any]]:
     """A page of values, and what is said about it."""
-    chosen = values[start:start + limit]
+    chosen = values[start : start + limit]
     return chosen, {"startAt": start, "maxResults": limit, "total": len(values), **more}
 
 
 def number_of(text: str | None, default: int, least: int = 0, most: int | None = None) -> int:
-    """A number from the query; what is no number is refused with 400, what is too big is made smaller without a word."""
+    """A number from the query; 400 for what is none; what is too big is made smaller without a word."""
     if text is None or text == "":
         return default
     try:

@@ -24,9 +24,12 @@ from .webhooks import Webhooks
 from .work import Work
 from .workflow import Workflow
 
-# On Cloud worth another attempt: 408, 409, 425, 429, 5xx, no connection, no answer in time; five more attempts, "spread" over
-# minutes [D developer.atlassian.com/cloud/jira/platform/webhooks]; 20 s for the answer [T hookdeck]. Data Center: none.
-CLOUD_RETRIES = Retries([300, 420, 540, 660, 780], lambda status: status is None or status in (408, 409, 425, 429) or status >= 500, 20.0)
+# On Cloud worth another attempt: 408, 409, 425, 429, 5xx, no connection, no answer in time; five more attempts,
+# "spread" over minutes [D developer.atlassian.com/cloud/jira/platform/webhooks]; 20 s for the answer [T hookdeck]. Data
+# Center: none.
+CLOUD_RETRIES = Retries(
+    [300, 420, 540, 660, 780], lambda status: status is None or status in (408, 409, 425, 429) or status >= 500, 20.0
+)
 DC_RETRIES = Retries([], lambda status: False, 30.0)
 SCOPED = re.compile(r"/ex/jira/([^/]+)(/.*)")
 
@@ -38,9 +41,9 @@ class Call:
         self.app = app
         self.request = request
         self.who: Person = request.user
-        self.state = app.state
-        self.rights = app.rights
-        self.view = app.view(request.base, version, self.who)
+        self.state: State = app.state
+        self.rights: Rights = app.rights
+        self.view: View = app.view(request.base, version, self.who)
 
     @property
     def cloud(self) -> bool:
@@ -74,6 +77,18 @@ class Call:
 class Jira(Vendor):
     """One site, of one dialect."""
 
+    state: State
+    rights: Rights
+    fields: Fields
+    workflow: Workflow
+    index: Index
+    auth: Auth
+    limits: Limits
+    webhooks: Webhooks
+    work: Work
+    automation: Automation
+    settings: dict[str, Any]
+
     def __init__(self, dialect: str, seed: dict[str, Any], clock: Clock | None = None) -> None:
         self.cloud = dialect == "cloud"
         self.dialect = dialect
@@ -93,10 +108,19 @@ class Jira(Vendor):
         import copy
 
         self.state = State(copy.deepcopy(self.seed))
-        self.settings: dict[str, Any] = {
-            "search_lag": 0.0, "per_issue_limit": self.cloud, "burst_limit": False, "rate_headers": False, "links_base": "",
-            "last_page_has_token": False, "is_last": True, "empty_page_first": False, "issue_hooks_have_comment": True, "crlf_from_people": True,
-            "attachment_redirect": self.cloud, "bulk_created": "millis",
+        self.settings = {
+            "search_lag": 0.0,
+            "per_issue_limit": self.cloud,
+            "burst_limit": False,
+            "rate_headers": False,
+            "links_base": "",
+            "last_page_has_token": False,
+            "is_last": True,
+            "empty_page_first": False,
+            "issue_hooks_have_comment": True,
+            "crlf_from_people": True,
+            "attachment_redirect": self.cloud,
+            "bulk_created": "millis",
         }
         self.clock.zone = self.state.site["zone"]
         self.rights = Rights(self.state)
@@ -115,7 +139,7 @@ class Jira(Vendor):
         control_routes(self, routes)
 
     def arrive(self, request: Request) -> None:
-        """`/ex/jira/{cloudId}/…`, the address for OAuth and scoped tokens, is the same site; links in its answers name that address."""
+        """The address for OAuth and scoped tokens, `/ex/jira/{cloudId}/…`, is the same site; links then name it."""
         self.base = request.base
         request.headers.pop("x-sim-token-kind", None)
         found = SCOPED.fullmatch(request.path) if self.cloud else None
@@ -156,13 +180,17 @@ class Jira(Vendor):
         return Answer(404, {"message": f"null for uri: {request.base}{request.path}", "status-code": 404})
 
     def broken(self, request: Request, problem: Exception) -> Answer:
-        return Answer(500, {"errorMessages": [f"Internal server error: {type(problem).__name__}: {problem}"], "errors": {}})
+        return Answer(
+            500, {"errorMessages": [f"Internal server error: {type(problem).__name__}: {problem}"], "errors": {}}
+        )
 
     def finish(self, request: Request, answer: Answer) -> Answer:
         self.automation.run()
         headers = {"X-AREQUESTID": f"{request.number:08x}"} if self.cloud else {"X-AREQUESTID": f"1x{request.number}x1"}
         if request.user is not None:
-            headers["X-AACCOUNTID" if self.cloud else "X-AUSERNAME"] = request.user.id.replace(":", "%3A") if self.cloud else request.user.name
+            headers["X-AACCOUNTID" if self.cloud else "X-AUSERNAME"] = (
+                request.user.id.replace(":", "%3A") if self.cloud else request.user.name
+            )
         headers |= self.limits.headers(request)
         answer.headers = headers | {"Cache-Control": "no-cache, no-store, no-transform"} | answer.headers
         return answer

@@ -1,4 +1,5 @@
-"""Files. Upload is multipart with the part `file` and the header `X-Atlassian-Token: no-check`; the answer is a list."""
+"""Files. Upload is multipart with the part `file` and the header `X-Atlassian-Token: no-check`; the answer is a list.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +24,12 @@ def upload(call: "Call", key: str) -> Answer:
     if call.request.header("x-atlassian-token") not in ("no-check", "nocheck"):
         raise Stop(Answer(403, "XSRF check failed", {"Content-Type": "text/plain"}))
     issue = call.issue(key)
-    call.rights.need(call.who, "CREATE_ATTACHMENTS", issue, message="You do not have permission to create attachments for this issue.")
+    call.rights.need(
+        call.who,
+        "CREATE_ATTACHMENTS",
+        issue,
+        message="You do not have permission to create attachments for this issue.",
+    )
     try:
         parts = [one for one in call.request.parts() if one.name == "file" and one.filename is not None]
     except ValueError as problem:
@@ -48,7 +54,9 @@ def attach(app: "Jira", view: View, issue: Issue, name: str, mime: str, content:
 def detach(app: "Jira", view: View, issue: Issue, one: Attachment) -> None:
     """Takes a file away."""
     issue.attachments.remove(one)
-    app.work.changed(view.who, issue, [app.work.item("Attachment", "jira", one.id, one.filename, None, None, "attachment")])
+    app.work.changed(
+        view.who, issue, [app.work.item("Attachment", "jira", one.id, one.filename, None, None, "attachment")]
+    )
     app.webhooks.attachment("attachment_deleted", one)
 
 
@@ -109,5 +117,11 @@ def meta(call: "Call") -> Answer:
 
 
 def _file(one: Attachment) -> Answer:
-    return Answer(200, one.content, {"Content-Type": one.mime or "application/octet-stream",
-                                     "Content-Disposition": f"attachment; filename*=UTF-8''{quote(one.filename)}"})
+    return Answer(
+        200,
+        one.content,
+        {
+            "Content-Type": one.mime or "application/octet-stream",
+            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(one.filename)}",
+        },
+    )

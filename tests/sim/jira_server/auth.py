@@ -1,4 +1,6 @@
-"""Who is asking: Basic, personal access tokens, scoped tokens, OAuth 2.0 (3LO) with refresh tokens that change at each use."""
+"""Who is asking: Basic, personal access tokens, scoped tokens, OAuth 2.0 (3LO) with refresh tokens that change at each
+use.
+"""
 
 from __future__ import annotations
 
@@ -33,9 +35,13 @@ class Auth:
             if request.path.startswith(PUBLIC):
                 return None
             raise self._unauthorized("Client must be authenticated to access this resource.")
-        token = self._basic(proof) if kind.lower() == "basic" else self._bearer(proof) if kind.lower() == "bearer" else None
+        token = (
+            self._basic(proof) if kind.lower() == "basic" else self._bearer(proof) if kind.lower() == "bearer" else None
+        )
         if token is None or (token.expires is not None and token.expires <= self.app.clock.now()):
-            raise self._unauthorized("Unauthorized" if scoped else "Client must be authenticated to access this resource.", failed=True)
+            raise self._unauthorized(
+                "Unauthorized" if scoped else "Client must be authenticated to access this resource.", failed=True
+            )
         # A scoped or OAuth token is worth nothing at the site's own address [T sooperset/mcp-atlassian#968].
         if token.kind in ("scoped", "oauth") and not scoped and not request.path.startswith("/oauth/"):
             raise self._unauthorized("Client must be authenticated to access this resource.", failed=True)
@@ -69,7 +75,9 @@ class Auth:
     def _need_scope(self, request: Request, token: Token) -> None:
         if token.kind == "plain":
             return
-        writes = request.method != "GET" and not request.path.endswith(("/search/jql", "/bulkfetch", "/search", "/approximate-count", "/list"))
+        writes = request.method != "GET" and not request.path.endswith(
+            ("/search/jql", "/bulkfetch", "/search", "/approximate-count", "/list")
+        )
         needed = "manage:jira-webhook" if "/webhook" in request.path else "write:jira-work" if writes else None
         if needed and needed not in token.scopes:
             raise Stop(Answer(401, {"code": 401, "message": "Unauthorized; scope does not match"}))
@@ -79,10 +87,21 @@ class Auth:
         if self.app.cloud:
             return Stop(Answer(401, {"message": message, "status-code": 401}, headers))
         headers["WWW-Authenticate"] = 'OAuth realm="https%3A%2F%2Fjira.example"'
-        return Stop(Answer(401, {"errorMessages": ["You do not have the permission to see the specified issue.", "Login Required"], "errors": {}}, headers))
+        return Stop(
+            Answer(
+                401,
+                {
+                    "errorMessages": ["You do not have the permission to see the specified issue.", "Login Required"],
+                    "errors": {},
+                },
+                headers,
+            )
+        )
 
     def token(self, call: "Call") -> Answer:
-        """POST auth.atlassian.com/oauth/token with a refresh token: a new access token AND a new refresh token; the old one is dead."""
+        """POST auth.atlassian.com/oauth/token with a refresh token: a new access token AND a new refresh token; the old
+        one is dead.
+        """
         try:
             asked = call.request.json_object()
         except ValueError:
@@ -97,10 +116,28 @@ class Auth:
         access = secrets.token_urlsafe(32)
         expires = self.app.clock.now() + timedelta(seconds=ACCESS_SECONDS)
         self.app.state.tokens.append(Token(access, oauth["person"], "oauth", oauth["scopes"], expires))
-        return Answer(200, {"access_token": access, "refresh_token": oauth["refresh"], "expires_in": ACCESS_SECONDS, "token_type": "Bearer",
-                            "scope": " ".join(oauth["scopes"])})
+        return Answer(
+            200,
+            {
+                "access_token": access,
+                "refresh_token": oauth["refresh"],
+                "expires_in": ACCESS_SECONDS,
+                "token_type": "Bearer",
+                "scope": " ".join(oauth["scopes"]),
+            },
+        )
 
     def resources(self, call: "Call") -> Answer:
         """GET api.atlassian.com/oauth/token/accessible-resources: the sites, with their cloudId."""
-        return Answer(200, [{"id": self.app.state.site["cloudId"], "url": self.app.base, "name": "simulator",
-                             "scopes": self.app.state.oauth["scopes"], "avatarUrl": ""}])
+        return Answer(
+            200,
+            [
+                {
+                    "id": self.app.state.site["cloudId"],
+                    "url": self.app.base,
+                    "name": "simulator",
+                    "scopes": self.app.state.oauth["scopes"],
+                    "avatarUrl": "",
+                }
+            ],
+        )

@@ -17,7 +17,9 @@ KEYS = {"on", "by", "status", "to", "comment", "internal", "labels"}
 
 
 class Automation:
-    """Rules: {on: event, by: who caused it (any), status: of the issue (any), and what to do: to, comment, internal, labels}."""
+    """Rules: {on: event, by: who caused it (any), status: of the issue (any), and what to do: to, comment, internal,
+    labels}.
+    """
 
     def __init__(self, app: "Jira") -> None:
         self.app = app
@@ -35,7 +37,11 @@ class Automation:
         if who.kind == "app":
             return
         for rule in self.rules:
-            if rule.get("on", "jira:issue_updated") == event and rule.get("by") in (None, who.name) and rule.get("status") in (None, issue.status):
+            if (
+                rule.get("on", "jira:issue_updated") == event
+                and rule.get("by") in (None, who.name)
+                and rule.get("status") in (None, issue.status)
+            ):
                 self._due.append((rule, issue))
 
     def run(self) -> None:
@@ -47,7 +53,9 @@ class Automation:
             if issue.id not in self.app.state.issues:
                 continue
             if "labels" in rule:
-                self.app.work.set(view, issue, {"labels": list(dict.fromkeys([*(issue.values.get("labels") or []), *rule["labels"]]))})
+                self.app.work.set(
+                    view, issue, {"labels": list(dict.fromkeys([*(issue.values.get("labels") or []), *rule["labels"]]))}
+                )
             if "to" in rule:
                 self.app.work.move_status(view, issue, rule["to"], {})
             if "comment" in rule:

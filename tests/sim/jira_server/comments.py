@@ -82,7 +82,11 @@ def listed(call: "Call", key: str) -> Answer:
     seen = [one for one in issue.comments if call.rights.sees_comment(call.who, issue, one)]
     if call.one("orderBy") == "-created":
         seen = seen[::-1]
-    chosen, told = page(seen, number_of(call.one("startAt"), 0), number_of(call.one("maxResults"), 50 if not call.cloud else 100, 1, 5000))
+    chosen, told = page(
+        seen,
+        number_of(call.one("startAt"), 0),
+        number_of(call.one("maxResults"), 50 if not call.cloud else 100, 1, 5000),
+    )
     with_properties = "properties" in call.names("expand")
     told["comments"] = [comment_json(call.app, call.view, issue, one, with_properties) for one in chosen]
     return Answer(200, told)
@@ -98,7 +102,10 @@ def _found(call: "Call", issue: Issue, identity: str) -> Comment:
 def show(call: "Call", key: str, identity: str) -> Answer:
     """GET one."""
     issue = call.issue(key)
-    return Answer(200, comment_json(call.app, call.view, issue, _found(call, issue, identity), "properties" in call.names("expand")))
+    return Answer(
+        200,
+        comment_json(call.app, call.view, issue, _found(call, issue, identity), "properties" in call.names("expand")),
+    )
 
 
 def _need_mine(call: "Call", issue: Issue, comment: Comment, verb: str) -> None:
@@ -147,8 +154,16 @@ def remove(app: "Jira", view: View, issue: Issue, comment: Comment) -> None:
 def by_ids(call: "Call") -> Answer:
     """POST /comment/list (Cloud): several comments of any issues, by id."""
     wanted = [str(one) for one in call.body().get("ids") or []]
-    found = [(issue, one) for issue in call.state.issues.values() if call.rights.sees(call.who, issue)
-             for one in issue.comments if one.id in wanted and call.rights.sees_comment(call.who, issue, one)]
+    found = [
+        (issue, one)
+        for issue in call.state.issues.values()
+        if call.rights.sees(call.who, issue)
+        for one in issue.comments
+        if one.id in wanted and call.rights.sees_comment(call.who, issue, one)
+    ]
     chosen, told = page(found, number_of(call.one("startAt"), 0), 1000, isLast=True)
     with_properties = "properties" in call.names("expand")
-    return Answer(200, told | {"values": [comment_json(call.app, call.view, issue, one, with_properties) for issue, one in chosen]})
+    return Answer(
+        200,
+        told | {"values": [comment_json(call.app, call.view, issue, one, with_properties) for issue, one in chosen]},
+    )

@@ -3,32 +3,31 @@
 from __future__ import annotations
 
 import base64
-from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Callable
 
 from common.routes import Router
 from common.wire import Answer, Request, Stop
 
 from . import attachments, comments
-from .answers import refused
+from .control_site import Administration
 from .show import issue_json
-from .state import Issue, Link, Named, Person, Project, Token, find_named
+from .state import Issue, Link, Person, Project, find_named
 from .view import View
-from .webhooks import Hook
 
 if TYPE_CHECKING:
     from .app import Jira
 
-EVENTS = ["jira:issue_created", "jira:issue_updated", "jira:issue_deleted", "comment_created", "comment_updated", "comment_deleted",
-          "attachment_created", "attachment_deleted", "issuelink_created", "issuelink_deleted", "jira:version_released", "jira:version_updated"]
-
 
 def control_routes(app: "Jira", routes: Router) -> None:
     """Declares it."""
-    control = Control(app)
+    control, site = Control(app), Administration(app)
 
     def at(methods: str, path: str, handler: Callable[..., Answer]) -> None:
-        routes.add(methods, "/_sim/" + path, lambda request, **values: control.in_jira(request, lambda: handler(request, **values)))
+        routes.add(
+            methods,
+            "/_sim/" + path,
+            lambda request, **values: control.in_jira(request, lambda: handler(request, **values)),
+        )
 
     at("GET POST", "settings", control.settings)
     at("GET POST", "issues", control.issues)
@@ -43,20 +42,22 @@ def control_routes(app: "Jira", routes: Router) -> None:
     at("POST", "issues/{key}/clone", control.clone)
     at("POST", "issues/{key}/link", control.link)
     at("POST", "bulk", control.bulk)
-    at("GET POST", "people", control.people)
-    at("POST", "people/{name}", control.person)
-    at("POST", "permissions", control.permissions)
-    at("GET POST", "tokens", control.tokens)
-    at("POST", "projects/{key}", control.project)
-    at("POST", "projects/{key}/versions/{name}", control.version)
-    at("POST", "statuses/{name}", control.rename_status)
-    at("GET POST", "workflows/{name}", control.workflow)
-    at("GET POST DELETE", "webhooks", control.webhooks)
-    at("GET POST DELETE", "automation", control.automation)
+    at("GET POST", "people", site.people)
+    at("POST", "people/{name}", site.person)
+    at("POST", "permissions", site.permissions)
+    at("GET POST", "tokens", site.tokens)
+    at("POST", "projects/{key}", site.project)
+    at("POST", "projects/{key}/versions/{name}", site.version)
+    at("POST", "statuses/{name}", site.rename_status)
+    at("GET POST", "workflows/{name}", site.workflow)
+    at("GET POST DELETE", "webhooks", site.webhooks)
+    at("GET POST DELETE", "automation", site.automation)
 
 
 class Control:
-    """The handlers. A person's text is wiki markup, as typed; `as` is his name in the seed, `kari` when it is not given."""
+    """The handlers. A person's text is wiki markup, as typed; `as` is his name in the seed, `kari` when it is not
+    given.
+    """
 
     def __init__(self, app: "Jira") -> None:
         self.app = app
@@ -104,7 +105,13 @@ class Control:
             if person:
                 one = self.app.state.people[raw]
                 raw = {"accountId": one.id} if self.app.cloud else {"name": one.name}
-            elif isinstance(raw, str) and field.kind.type not in ("string", "date", "datetime", "number", "sd-customerrequesttype"):
+            elif isinstance(raw, str) and field.kind.type not in (
+                "string",
+                "date",
+                "datetime",
+                "number",
+                "sd-customerrequesttype",
+            ):
                 raw = {"value": raw} if field.options else {"name": raw}
             elif isinstance(raw, list) and field.kind.items in ("version", "component", "option"):
                 raw = [{"name": one} if isinstance(one, str) else one for one in raw]
@@ -114,15 +121,25 @@ class Control:
     def issues(self, request: Request) -> Answer:
         """All of them; or a new one by a person: {as, project, type, fields}."""
         if request.method == "GET":
-            told = [{"id": one.id, "key": one.key, "status": one.status, "summary": one.values.get("summary"), "comments": len(one.comments)}
-                    for one in self.app.state.issues.values()]
+            told = [
+                {
+                    "id": one.id,
+                    "key": one.key,
+                    "status": one.status,
+                    "summary": one.values.get("summary"),
+                    "comments": len(one.comments),
+                }
+                for one in self.app.state.issues.values()
+            ]
             return Answer(200, {"count": len(told), "issues": told})
         body = request.json_object()
         who, project = self._as(body), self.app.state.projects[body["project"]]
         kind = find_named(self.app.state.types, body.get("type", next(iter(project.types))))
         values = self._fields(who, project, None, body.get("fields") or {})
         values = {"issuetype": kind.id, "reporter": who.name, "priority": "3", "summary": "Untitled"} | values
-        issue = self.app.work.create(self._view(who), project, values, {}, self.app.workflow.first_status(project, kind.name))
+        issue = self.app.work.create(
+            self._view(who), project, values, {}, self.app.workflow.first_status(project, kind.name)
+        )
         return Answer(201, {"id": issue.id, "key": issue.key})
 
     def issue(self, request: Request, key: str) -> Answer:
@@ -133,17 +150,24 @@ class Control:
             return Answer(204)
         told = issue_json(self.app, self.app.hook_view(), issue, ["*all"], ["changelog"], ["*all"])
         internal = {one.id: one.properties for one in issue.comments}
-        return Answer(200, told | {"remoteLinks": issue.remote_links, "commentProperties": internal, "formerKeys": issue.former_keys})
+        return Answer(
+            200,
+            told | {"remoteLinks": issue.remote_links, "commentProperties": internal, "formerKeys": issue.former_keys},
+        )
 
     def edit(self, request: Request, key: str) -> Answer:
         """{as, fields}."""
         body, issue = request.json_object(), self._issue(key)
         who = self._as(body)
-        self.app.work.set(self._view(who), issue, self._fields(who, self.app.state.projects[issue.project], issue, body["fields"]))
+        self.app.work.set(
+            self._view(who), issue, self._fields(who, self.app.state.projects[issue.project], issue, body["fields"])
+        )
         return Answer(204)
 
     def status(self, request: Request, key: str) -> Answer:
-        """{as, to, fields}: by whatever way, also one that the workflow does not have (an automation, a change of workflow)."""
+        """{as, to, fields}: by whatever way, also one that the workflow does not have (an automation, a change of
+        workflow).
+        """
         body, issue = request.json_object(), self._issue(key)
         who = self._as(body)
         values = self._fields(who, self.app.state.projects[issue.project], issue, body.get("fields") or {})
@@ -167,14 +191,18 @@ class Control:
         if request.method == "DELETE":
             comments.remove(self.app, view, issue, one)
         else:
-            comments.change(self.app, view, issue, one, {"body": self._text(body["text"]), "visibility": one.visibility})
+            comments.change(
+                self.app, view, issue, one, {"body": self._text(body["text"]), "visibility": one.visibility}
+            )
         return Answer(204)
 
     def attach(self, request: Request, key: str) -> Answer:
         """{as, name, mime, text or base64}."""
         body, issue = request.json_object(), self._issue(key)
         content = base64.b64decode(body["base64"]) if "base64" in body else body.get("text", "").encode()
-        one = attachments.attach(self.app, self._view(self._as(body)), issue, body["name"], body.get("mime", "text/plain"), content)
+        one = attachments.attach(
+            self.app, self._view(self._as(body)), issue, body["name"], body.get("mime", "text/plain"), content
+        )
         return Answer(201, {"id": one.id})
 
     def detach(self, request: Request, key: str, identity: str) -> Answer:
@@ -191,12 +219,14 @@ class Control:
         return Answer(200, {"id": issue.id, "key": issue.key})
 
     def clone(self, request: Request, key: str) -> Answer:
-        """{as}: a copy with all its labels, so with the marker too; linked by "Cloners". Properties are copied as well."""
+        """{as}: a copy with all its labels and properties, so with the marker too; linked by "Cloners"."""
         body, issue = request.json_object(), self._issue(key)
         who, project = self._as(body), self.app.state.projects[issue.project]
         kind = next(one for one in self.app.state.types if one.id == issue.values["issuetype"])
         values = dict(issue.values) | {"summary": f"CLONE - {issue.values.get('summary')}", "reporter": who.name}
-        made = self.app.work.create(self._view(who), project, values, dict(issue.properties), self.app.workflow.first_status(project, kind.name))
+        made = self.app.work.create(
+            self._view(who), project, values, dict(issue.properties), self.app.workflow.first_status(project, kind.name)
+        )
         cloners = find_named(self.app.state.link_types, "Cloners")
         self.app.work.link(who, Link(self.app.state.next_id("link"), cloners, made.id, issue.id))
         return Answer(201, {"id": made.id, "key": made.key})
@@ -215,138 +245,10 @@ class Control:
         who = self._as(body)
         for key in body["keys"]:
             issue = self._issue(key)
-            self.app.work.set(self._view(who), issue, self._fields(who, self.app.state.projects[issue.project], issue, body["fields"]),
-                              bulk={"totalChanges": len(body["keys"]), "type": "bulk_edit"})
+            self.app.work.set(
+                self._view(who),
+                issue,
+                self._fields(who, self.app.state.projects[issue.project], issue, body["fields"]),
+                bulk={"totalChanges": len(body["keys"]), "type": "bulk_edit"},
+            )
         return Answer(204)
-
-    def people(self, request: Request) -> Answer:
-        """All; or a new one: {name, display, email, groups, zone, kind}."""
-        if request.method == "GET":
-            return Answer(200, {name: vars(one) for name, one in self.app.state.people.items()})
-        body = request.json_object()
-        made = Person(**{"id": f"712020:{body['name']}", "display": body["name"]} | body)
-        self.app.state.people[made.name] = made
-        return Answer(201, vars(made))
-
-    def person(self, request: Request, name: str) -> Answer:
-        """Anything of a person: {active, deleted, groups, zone, display}; {"erased": true}: nothing is left of the account."""
-        body = request.json_object()
-        if body.get("erased"):
-            del self.app.state.people[name]
-            return Answer(204)
-        one = self.app.state.people[name]
-        for key, value in body.items():
-            if not hasattr(one, key) or key == "key":
-                raise ValueError(f"a person has no {key}")
-            setattr(one, key, value)
-        return Answer(200, vars(one))
-
-    def permissions(self, request: Request) -> Answer:
-        """{project, permission, give: [...]} or {…, take: [...]}, of "role:…", "group:…", "person:…", "reporter"; take "*" takes all."""
-        body = request.json_object()
-        name = body["permission"]
-        project = self.app.state.projects.get(body.get("project", ""))
-        held = self.app.state.global_permissions if project is None else project.permissions
-        given = held.setdefault(name, [])
-        taken = body.get("take", [])
-        held[name] = [one for one in given if one not in taken and "*" not in taken] + [one for one in body.get("give", []) if one not in given]
-        return Answer(200, {name: held[name]})
-
-    def tokens(self, request: Request) -> Answer:
-        """{secret, person, kind, scopes, expires_in (seconds), revoke}."""
-        tokens = self.app.state.tokens
-        if request.method == "POST":
-            body = request.json_object()
-            one = next((each for each in tokens if each.secret == body["secret"]), None)
-            if body.get("revoke"):
-                tokens.remove(one)  # type: ignore[arg-type]
-                return Answer(204)
-            if one is None:
-                one = Token(body["secret"], body["person"])
-                tokens.append(one)
-            one.kind, one.scopes = body.get("kind", one.kind), body.get("scopes", one.scopes)
-            if "expires_in" in body:
-                one.expires = self.app.clock.now() + timedelta(seconds=float(body["expires_in"]))
-        return Answer(200, {"tokens": [{"person": one.person, "kind": one.kind, "scopes": one.scopes,
-                                        "expires": one.expires.isoformat() if isinstance(one.expires, datetime) else None} for one in tokens]})
-
-    def project(self, request: Request, key: str) -> Answer:
-        """{archived, required, create_screen, edit_screen, members, key}."""
-        project, body = self.app.state.projects[key], request.json_object()
-        for name, value in body.items():
-            if name == "key":
-                project.former_keys.append(project.key)
-                self._rename(project, value)
-            elif name in ("archived", "required", "create_screen", "edit_screen", "members", "name"):
-                setattr(project, name, value)
-            else:
-                raise ValueError(f"a project has no {name}")
-        return Answer(200, {"key": project.key, "archived": project.archived, "required": project.required, "members": project.members})
-
-    def _rename(self, project: Project, key: str) -> None:
-        del self.app.state.projects[project.key]
-        for issue in self.app.state.issues.values():
-            if issue.project == project.key:
-                issue.former_keys.append(issue.key)
-                issue.key, issue.project = key + issue.key[len(project.key):], key
-        project.key = key
-        self.app.state.projects[key] = project
-
-    def version(self, request: Request, key: str, name: str) -> Answer:
-        """{released, archived, name}: releases one; made when there is none of this name."""
-        project, body = self.app.state.projects[key], request.json_object()
-        one = next((each for each in project.versions if each.name == name), None)
-        event = "jira:version_updated"
-        if one is None:
-            one, event = Named(self.app.state.next_id("version"), name), "jira:version_created"
-            project.versions.append(one)
-        if body.get("released") and not one.more.get("released"):
-            event = "jira:version_released"
-        one.name = body.pop("name", one.name)
-        one.more |= body
-        self.app.webhooks.version(event, project, one)
-        return Answer(200, {"id": one.id, "name": one.name, **one.more})
-
-    def rename_status(self, request: Request, name: str) -> Answer:
-        """{name}: an administrator renames a status; its id stays."""
-        one, new = self.app.state.status(name), request.json_object()["name"]
-        old = one.name
-        for flow in self.app.state.workflows.values():
-            flow["initial"] = new if flow["initial"] == old else flow["initial"]
-            for step in flow["transitions"]:
-                step["to"] = new if step["to"] == old else step["to"]
-                if "from" in step:
-                    step["from"] = [new if each == old else each for each in step["from"]]
-        for issue in self.app.state.issues.values():
-            issue.status = new if issue.status == old else issue.status
-        one.name = new
-        return Answer(200, {"id": one.id, "name": one.name})
-
-    def workflow(self, request: Request, name: str) -> Answer:
-        """A workflow, or another in its place."""
-        if request.method == "POST":
-            self.app.state.workflows[name] = request.json_object()
-        return Answer(200, self.app.state.workflows[name])
-
-    def webhooks(self, request: Request) -> Answer:
-        """All; or one more, as an administrator makes it in the browser: {url, events, jql, secret, as}."""
-        hooks = self.app.webhooks
-        if request.method == "DELETE":
-            hooks.hooks.clear()
-        if request.method == "POST":
-            body = request.json_object()
-            if "url" not in body:
-                raise refused(400, "url is needed")
-            hooks.add(Hook(hooks.next_id(), "admin", body.get("name", "by hand"), body["url"], body.get("events", EVENTS), body.get("jql", ""),
-                           body.get("as", "admin"), body.get("secret", ""), bool(body.get("excludeBody"))))
-        return Answer(200, {"webhooks": [{"id": one.id, "kind": one.kind, "url": one.url, "events": one.events, "jql": one.jql, "signed": bool(one.secret),
-                                          "expires": one.expires.isoformat() if one.expires else None} for one in hooks.hooks.values()]})
-
-    def automation(self, request: Request) -> Answer:
-        """All rules; one more: {on, by, status, to, comment, internal, labels}."""
-        rules = self.app.automation.rules
-        if request.method == "POST":
-            self.app.automation.add(request.json_object())
-        if request.method == "DELETE":
-            rules.clear()
-        return Answer(200, {"rules": rules})

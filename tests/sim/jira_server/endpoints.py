@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from . import attachments, comments, desk, history, issues, links, meta, people, properties, registering, search, workflow
+from . import (
+    attachments,
+    comments,
+    desk,
+    desk_site,
+    history,
+    issues,
+    links,
+    meta,
+    people,
+    properties,
+    registering,
+    search,
+    workflow,
+)
 
 if TYPE_CHECKING:
     from .app import Jira
@@ -141,17 +155,17 @@ def _hooks(app: "Jira") -> None:
 
 
 def _desk(app: "Jira") -> None:
-    root = f"/{desk.ROOT}"
+    root = f"/{desk_site.ROOT}"
     at = app.at
-    at("GET", f"{root}/info", desk.info)
-    at("GET", f"{root}/servicedesk", desk.desks)
-    at("GET", root + "/servicedesk/{identity}", desk.desk)
-    at("GET", root + "/servicedesk/{identity}/requesttype", desk.types)
-    at("GET", root + "/servicedesk/{identity}/organization", desk.desk_organizations)
+    at("GET", f"{root}/info", desk_site.info)
+    at("GET", f"{root}/servicedesk", desk_site.desks)
+    at("GET", root + "/servicedesk/{identity}", desk_site.desk)
+    at("GET", root + "/servicedesk/{identity}/requesttype", desk_site.types)
+    at("GET", root + "/servicedesk/{identity}/organization", desk_site.desk_organizations)
     at("POST", root + "/servicedesk/{identity}/attachTemporaryFile", desk.temporary_file)
-    at("GET", f"{root}/organization", desk.organizations)
-    at("GET", root + "/organization/{identity}", desk.organization)
-    at("GET", root + "/organization/{identity}/user", desk.organization_people)
+    at("GET", f"{root}/organization", desk_site.organizations)
+    at("GET", root + "/organization/{identity}", desk_site.organization)
+    at("GET", root + "/organization/{identity}/user", desk_site.organization_people)
     at("GET POST", f"{root}/request", desk.requests)
     at("GET", root + "/request/{key}", desk.request)
     at("GET POST", root + "/request/{key}/comment", desk.comments)

@@ -15,17 +15,39 @@ OFF_SCREEN = "Field '{}' cannot be set. It is not on the appropriate screen, or 
 
 # id, name, kind, name in the change log
 SYSTEM = [
-    ("summary", "Summary", "string", "summary"), ("description", "Description", "text", "description"), ("environment", "Environment", "text", "environment"),
-    ("issuetype", "Issue Type", "issuetype", "issuetype"), ("priority", "Priority", "priority", "priority"), ("labels", "Labels", "labels", "labels"),
-    ("assignee", "Assignee", "user", "assignee"), ("reporter", "Reporter", "user", "reporter"), ("resolution", "Resolution", "resolution", "resolution"),
-    ("components", "Components", "components", "Component"), ("fixVersions", "Fix versions", "versions", "Fix Version"),
-    ("versions", "Affects versions", "versions", "Version"), ("duedate", "Due date", "date", "duedate"), ("security", "Security Level", "security", "security"),
+    ("summary", "Summary", "string", "summary"),
+    ("description", "Description", "text", "description"),
+    ("environment", "Environment", "text", "environment"),
+    ("issuetype", "Issue Type", "issuetype", "issuetype"),
+    ("priority", "Priority", "priority", "priority"),
+    ("labels", "Labels", "labels", "labels"),
+    ("assignee", "Assignee", "user", "assignee"),
+    ("reporter", "Reporter", "user", "reporter"),
+    ("resolution", "Resolution", "resolution", "resolution"),
+    ("components", "Components", "components", "Component"),
+    ("fixVersions", "Fix versions", "versions", "Fix Version"),
+    ("versions", "Affects versions", "versions", "Version"),
+    ("duedate", "Due date", "date", "duedate"),
+    ("security", "Security Level", "security", "security"),
 ]
 # Shown, never set by `fields`: (id, name, type)
-SHOWN = [("status", "Status", "status"), ("project", "Project", "project"), ("created", "Created", "datetime"), ("updated", "Updated", "datetime"),
-         ("creator", "Creator", "user"), ("resolutiondate", "Resolved", "datetime"), ("comment", "Comment", "comments-page"),
-         ("attachment", "Attachment", "array"), ("issuelinks", "Linked Issues", "array"), ("subtasks", "Sub-tasks", "array"), ("parent", "Parent", "issuelink"),
-         ("watches", "Watchers", "watches"), ("votes", "Votes", "votes"), ("worklog", "Log Work", "array"), ("statuscategorychangedate", "Status Category Changed", "datetime")]
+SHOWN = [
+    ("status", "Status", "status"),
+    ("project", "Project", "project"),
+    ("created", "Created", "datetime"),
+    ("updated", "Updated", "datetime"),
+    ("creator", "Creator", "user"),
+    ("resolutiondate", "Resolved", "datetime"),
+    ("comment", "Comment", "comments-page"),
+    ("attachment", "Attachment", "array"),
+    ("issuelinks", "Linked Issues", "array"),
+    ("subtasks", "Sub-tasks", "array"),
+    ("parent", "Parent", "issuelink"),
+    ("watches", "Watchers", "watches"),
+    ("votes", "Votes", "votes"),
+    ("worklog", "Log Work", "array"),
+    ("statuscategorychangedate", "Status Category Changed", "datetime"),
+]
 ITEMS = {"attachment": "attachment", "issuelinks": "issuelinks", "subtasks": "issuelinks", "worklog": "worklog"}
 
 
@@ -65,7 +87,9 @@ class Fields:
             for name in one.get("options", []):
                 option = Named(state.next_id("option"), name)
                 added.options.append(option)
-                added.below[option.id] = [Named(state.next_id("option"), child) for child in one.get("children", {}).get(name, [])]
+                added.below[option.id] = [
+                    Named(state.next_id("option"), child) for child in one.get("children", {}).get(name, [])
+                ]
             self.known[added.id] = added
 
     def all(self, cloud: bool) -> list[dict[str, Any]]:
@@ -73,12 +97,34 @@ class Fields:
         told = []
         for one in self.known.values():
             clauses = [f"cf[{one.id.removeprefix('customfield_')}]", one.name] if one.custom else [one.id]
-            told.append({"id": one.id, **({"key": one.id} if cloud else {}), "name": one.name, "custom": one.custom, "orderable": True,
-                         "navigable": True, "searchable": True, "clauseNames": clauses, "schema": one.schema()})
+            told.append(
+                {
+                    "id": one.id,
+                    **({"key": one.id} if cloud else {}),
+                    "name": one.name,
+                    "custom": one.custom,
+                    "orderable": True,
+                    "navigable": True,
+                    "searchable": True,
+                    "clauseNames": clauses,
+                    "schema": one.schema(),
+                }
+            )
         for name, title, kind in SHOWN:
             schema = {"type": kind, "system": name, **({"items": ITEMS[name]} if name in ITEMS else {})}
-            told.append({"id": name, **({"key": name} if cloud else {}), "name": title, "custom": False, "orderable": False, "navigable": True,
-                         "searchable": True, "clauseNames": [name], "schema": schema})
+            told.append(
+                {
+                    "id": name,
+                    **({"key": name} if cloud else {}),
+                    "name": title,
+                    "custom": False,
+                    "orderable": False,
+                    "navigable": True,
+                    "searchable": True,
+                    "clauseNames": [name],
+                    "schema": schema,
+                }
+            )
         return told
 
     def metadata(self, view: View, project: Project, name: str, required: bool) -> dict[str, Any] | None:
@@ -86,14 +132,22 @@ class Fields:
         one = self.known.get(name)
         if one is None:
             return _shown_metadata(view, project, name)
-        told = {"required": required, "schema": one.schema(), "name": one.name, **({"key": name} if view.cloud else {"fieldId": name}),
-                "hasDefaultValue": name in ("priority", "reporter") and not required, "operations": one.kind.operations}
+        told = {
+            "required": required,
+            "schema": one.schema(),
+            "name": one.name,
+            **({"key": name} if view.cloud else {"fieldId": name}),
+            "hasDefaultValue": name in ("priority", "reporter") and not required,
+            "operations": one.kind.operations,
+        }
         allowed = one.kind.allowed(view, project, one)
         if allowed is not None:
             told["allowedValues"] = allowed
         return told
 
-    def wanted(self, view: View, project: Project, issue: Issue | None, body: dict[str, Any], screen: list[str]) -> dict[str, Any]:
+    def wanted(
+        self, view: View, project: Project, issue: Issue | None, body: dict[str, Any], screen: list[str]
+    ) -> dict[str, Any]:
         """The new values that `fields` and `update` ask for; 400 for all that is wrong with them, by field."""
         fields, update = body.get("fields") or {}, body.get("update") or {}
         if not isinstance(fields, dict) or not isinstance(update, dict):
@@ -104,18 +158,42 @@ class Fields:
                 errors[name] = f"Field '{name}' cannot appear in both 'fields' and 'update'"
         values: dict[str, Any] = {}
         for name, raw in fields.items():
-            self._take(view, project, name, screen, errors, values, lambda one, raw=raw: one.kind.parse(view, project, one, raw))
+            self._take(
+                view,
+                project,
+                name,
+                screen,
+                errors,
+                values,
+                lambda one, raw=raw: one.kind.parse(view, project, one, raw),
+            )
         for name, operations in update.items():
             if name in ("comment", "issuelinks", "worklog"):
                 continue
             before = issue.values.get(name) if issue else None
-            self._take(view, project, name, screen, errors, values,
-                       lambda one, now=before, operations=operations: _operate(view, project, one, now, operations))
+            self._take(
+                view,
+                project,
+                name,
+                screen,
+                errors,
+                values,
+                lambda one, now=before, operations=operations: _operate(view, project, one, now, operations),
+            )
         if errors:
             raise refused_fields(errors)
         return values
 
-    def _take(self, view: View, project: Project, name: str, screen: list[str], errors: dict[str, str], values: dict[str, Any], value: Any) -> None:
+    def _take(
+        self,
+        view: View,
+        project: Project,
+        name: str,
+        screen: list[str],
+        errors: dict[str, str],
+        values: dict[str, Any],
+        value: Any,
+    ) -> None:
         one = self.known.get(name)
         if name in ("project", "parent") or name in errors:
             return
@@ -139,17 +217,29 @@ def _operate(view: View, project: Project, field: Field, now: Any, operations: A
                 value = field.kind.parse(view, project, field, [raw])
                 now = field.kind.add(now, value) if verb == "add" else field.kind.remove(now, value)
             else:
-                raise ValueError(f"Field with id '{field.id}' and name '{field.name}' does not support operation '{verb}' "
-                                 f"Supported operation(s) are: '{', '.join(field.kind.operations)}'")
+                raise ValueError(
+                    f"Field with id '{field.id}' and name '{field.name}' does not support operation '{verb}' "
+                    f"Supported operation(s) are: '{', '.join(field.kind.operations)}'"
+                )
     return now
 
 
 def _shown_metadata(view: View, project: Project, name: str) -> dict[str, Any] | None:
-    titles = {"project": ("Project", "project", None), "attachment": ("Attachment", "array", "attachment"),
-              "issuelinks": ("Linked Issues", "array", "issuelinks"), "parent": ("Parent", "issuelink", None)}
+    titles = {
+        "project": ("Project", "project", None),
+        "attachment": ("Attachment", "array", "attachment"),
+        "issuelinks": ("Linked Issues", "array", "issuelinks"),
+        "parent": ("Parent", "issuelink", None),
+    }
     if name not in titles:
         return None
     title, kind, items = titles[name]
-    told = {"required": name == "project", "schema": {"type": kind, **({"items": items} if items else {}), "system": name}, "name": title,
-            **({"key": name} if view.cloud else {"fieldId": name}), "hasDefaultValue": False, "operations": ["set"]}
+    told = {
+        "required": name == "project",
+        "schema": {"type": kind, **({"items": items} if items else {}), "system": name},
+        "name": title,
+        **({"key": name} if view.cloud else {"fieldId": name}),
+        "hasDefaultValue": False,
+        "operations": ["set"],
+    }
     return told | ({"allowedValues": [view.project(project)]} if name == "project" else {})

@@ -44,20 +44,29 @@ def bulkfetch(call: "Call") -> Answer:
     if len(fields) > 10:
         raise refused(400, "The number of field IDs must not be more than 10.")
     issues = {one.id: one for key in keys if (one := call.state.issue_of(str(key))) and call.rights.sees(call.who, one)}
-    found = [(change.created, int(key), change) for key, issue in issues.items() for change in issue.changes if _touches(change, fields)]
+    found = [
+        (change.created, int(key), change)
+        for key, issue in issues.items()
+        for change in issue.changes
+        if _touches(change, fields)
+    ]
     found.sort(key=lambda one: one[:2])
     limit, start = int(body.get("maxResults") or 1000), _start(body.get("nextPageToken"))
     logs: dict[str, list[dict[str, Any]]] = {}
-    for _, key, change in found[start:start + limit]:
+    for _, key, change in found[start : start + limit]:
         logs.setdefault(str(key), []).append(_entry(call, change))
-    told: dict[str, Any] = {"issueChangeLogs": [{"issueId": key, "changeHistories": changes} for key, changes in logs.items()]}
+    told: dict[str, Any] = {
+        "issueChangeLogs": [{"issueId": key, "changeHistories": changes} for key, changes in logs.items()]
+    }
     if start + limit < len(found):
         told["nextPageToken"] = base64.urlsafe_b64encode(str(start + limit).encode()).decode()
     return Answer(200, told)
 
 
 def _entry(call: "Call", change: Change) -> dict[str, Any]:
-    """`created` is milliseconds in the vendor's example and a text in its schema [S]: `settings["bulk_created"]` chooses."""
+    """`created` is milliseconds in the vendor's example and a text in its schema [S]: `settings["bulk_created"]`
+    chooses.
+    """
     told = change_json(call.app, call.view, change)
     return told | ({"created": millis(change.created)} if call.app.settings["bulk_created"] == "millis" else {})
 

@@ -34,12 +34,17 @@ def _make(call: "Call", body: dict[str, Any]) -> Issue:
     if project.archived or not call.rights.may(call.who, "CREATE_ISSUES", project):
         raise refused(400 if not call.cloud else 403, "You do not have permission to create issues in this project.")
     properties = _properties(body.get("properties") or [])
-    rest = {"fields": {name: value for name, value in fields.items() if name != "issuetype"}, "update": body.get("update") or {}}
+    rest = {
+        "fields": {name: value for name, value in fields.items() if name != "issuetype"},
+        "update": body.get("update") or {},
+    }
     values = call.app.fields.wanted(call.view, project, None, rest, _create_screen(call, project))
     values["issuetype"] = kind.id
     errors = {name: _needed(call, name) for name in project.required if values.get(name) in (None, [])}
     if kind.more.get("subtask"):
-        parent = call.state.issue_of(str((fields.get("parent") or {}).get("key") or (fields.get("parent") or {}).get("id") or ""))
+        parent = call.state.issue_of(
+            str((fields.get("parent") or {}).get("key") or (fields.get("parent") or {}).get("id") or "")
+        )
         if parent is None:
             errors["parent"] = "Issue type is a sub-task but parent issue key or id not specified."
         else:
@@ -48,7 +53,9 @@ def _make(call: "Call", body: dict[str, Any]) -> Issue:
         raise refused_fields(errors)
     values.setdefault("reporter", call.who.name)
     values.setdefault("priority", "3")
-    issue = call.app.work.create(call.view, project, values, properties, call.app.workflow.first_status(project, kind.name))
+    issue = call.app.work.create(
+        call.view, project, values, properties, call.app.workflow.first_status(project, kind.name)
+    )
     _links_of_update(call, issue, body)
     if comment := comment_of_update(call.app, call.view, issue, body.get("update") or {}):
         issue.comments.append(comment)
@@ -56,7 +63,11 @@ def _make(call: "Call", body: dict[str, Any]) -> Issue:
 
 
 def _needed(call: "Call", name: str) -> str:
-    return "You must specify a summary of the issue." if name == "summary" else f"{call.app.fields.known[name].name} is required."
+    return (
+        "You must specify a summary of the issue."
+        if name == "summary"
+        else f"{call.app.fields.known[name].name} is required."
+    )
 
 
 def _create_screen(call: "Call", project: Project) -> list[str]:
@@ -82,7 +93,9 @@ def _type(call: "Call", project: Project, raw: Any) -> Any:
     try:
         return find_named(among, named.get("id") or named.get("name") or "")
     except KeyError:
-        raise refused_fields({"issuetype": "Specify a valid issue type" if call.cloud else "valid issue type is required"}) from None
+        raise refused_fields(
+            {"issuetype": "Specify a valid issue type" if call.cloud else "valid issue type is required"}
+        ) from None
 
 
 def _properties(raw: Any) -> dict[str, Any]:
@@ -98,7 +111,9 @@ def create_many(call: "Call") -> Answer:
         try:
             issues.append(_created(call, one))
         except Stop as stop:
-            errors.append({"status": stop.answer.status, "elementErrors": stop.answer.body, "failedElementNumber": number})
+            errors.append(
+                {"status": stop.answer.status, "elementErrors": stop.answer.body, "failedElementNumber": number}
+            )
     return Answer(201 if issues else 400, {"issues": issues, "errors": errors})
 
 
@@ -106,7 +121,12 @@ def show(call: "Call", key: str) -> Answer:
     """GET /issue/{key}; by a former key too, and then with the new one in the answer."""
     issue = call.issue(key)
     properties = call.names("properties") or None
-    return Answer(200, issue_json(call.app, call.view, issue, wanted_fields(call.names("fields"), "*all"), call.names("expand"), properties))
+    return Answer(
+        200,
+        issue_json(
+            call.app, call.view, issue, wanted_fields(call.names("fields"), "*all"), call.names("expand"), properties
+        ),
+    )
 
 
 def edit(call: "Call", key: str) -> Answer:
@@ -140,8 +160,12 @@ def edit(call: "Call", key: str) -> Answer:
 
 def _edit_screen(call: "Call", project: Project, issue: Issue) -> list[str]:
     hidden = set()
-    for name, permission in (("reporter", "MODIFY_REPORTER"), ("security", "SET_ISSUE_SECURITY"), ("assignee", "ASSIGN_ISSUES"),
-                             ("duedate", "SCHEDULE_ISSUES")):
+    for name, permission in (
+        ("reporter", "MODIFY_REPORTER"),
+        ("security", "SET_ISSUE_SECURITY"),
+        ("assignee", "ASSIGN_ISSUES"),
+        ("duedate", "SCHEDULE_ISSUES"),
+    ):
         if not call.rights.may(call.who, permission, project, issue):
             hidden.add(name)
     return [name for name in project.edit_screen if name not in hidden]
@@ -155,7 +179,9 @@ def edit_screen(call: "Call", issue: Issue) -> list[str]:
 def _links_of_update(call: "Call", issue: Issue, body: dict[str, Any]) -> None:
     for operation in (body.get("update") or {}).get("issuelinks") or []:
         added = operation.get("add") or {}
-        kind = find_named(call.state.link_types, (added.get("type") or {}).get("name") or (added.get("type") or {}).get("id") or "")
+        kind = find_named(
+            call.state.link_types, (added.get("type") or {}).get("name") or (added.get("type") or {}).get("id") or ""
+        )
         for name in ("outwardIssue", "inwardIssue"):
             if name in added:
                 other = call.issue(str(added[name].get("key") or added[name].get("id")))
@@ -164,7 +190,9 @@ def _links_of_update(call: "Call", issue: Issue, body: dict[str, Any]) -> None:
 
 
 def assign(call: "Call", key: str) -> Answer:
-    """PUT /issue/{key}/assignee: Cloud `{"accountId": …}`, Data Center `{"name": …}`; null takes the assignee away, "-1" is automatic."""
+    """PUT /issue/{key}/assignee: Cloud `{"accountId": …}`, Data Center `{"name": …}`; null takes the assignee away,
+    "-1" is automatic.
+    """
     issue, body = call.issue(key), call.body()
     call.rights.need(call.who, "ASSIGN_ISSUES", issue)
     project = call.state.projects[issue.project]
@@ -174,7 +202,7 @@ def assign(call: "Call", key: str) -> Answer:
     elif chosen == "-1":
         name = project.lead
     else:
-        person = call.state.person_by_id(chosen) if call.cloud else call.state.people.get(chosen)
+        person = call.state.person_by_id(str(chosen)) if call.cloud else call.state.people.get(chosen)
         if person is None or person.deleted or not call.rights.may(person, "ASSIGNABLE_USER", project):
             raise refused_fields({"assignee": f"User '{chosen}' cannot be assigned issues."})
         name = person.name
@@ -188,7 +216,10 @@ def delete(call: "Call", key: str) -> Answer:
     call.rights.need(call.who, "DELETE_ISSUES", issue)
     below = [one for one in call.state.issues.values() if one.values.get("parent") == issue.id]
     if below and call.one("deleteSubtasks") != "true":
-        raise refused(400, f"The issue '{issue.key}' has subtasks.  You must specify the 'deleteSubtasks' parameter to delete this issue and all its subtasks.")
+        raise refused(
+            400,
+            f"The issue '{issue.key}' has subtasks.  You must specify the 'deleteSubtasks' parameter to delete this issue and all its subtasks.",
+        )
     for one in [*below, issue]:
         call.app.work.delete(call.who, one)
     return Answer(204)

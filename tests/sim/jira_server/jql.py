@@ -8,7 +8,9 @@ from typing import Any
 
 from .answers import refused
 
-TOKEN = re.compile(r"""\s*(?:(?P<text>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|(?P<op>>=|<=|!=|!~|=|~|>|<|\(|\)|,)|(?P<word>[^\s"'=~<>!(),]+))""")
+TOKEN = re.compile(
+    r"""\s*(?:(?P<text>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|(?P<op>>=|<=|!=|!~|=|~|>|<|\(|\)|,)|(?P<word>[^\s"'=~<>!(),]+))"""
+)
 RESERVED = {"and", "or", "not", "in", "is", "order", "by", "asc", "desc", "empty", "null", "was", "changed"}
 
 
@@ -46,10 +48,12 @@ class Query:
 
     def clauses(self) -> list[Clause]:
         """All clauses, wherever they stand."""
+
         def walk(node: Any) -> list[Clause]:
             if isinstance(node, Clause):
                 return [node]
             return [one for part in node.parts for one in walk(part)] if node else []
+
         return walk(self.where)
 
 
@@ -61,8 +65,10 @@ class _Reader:
         while at < len(text.rstrip()):
             match = TOKEN.match(text, at)
             if match is None:
-                raise self._wrong(f"Error in the JQL Query: The character '{text[at]}' is a reserved JQL character. "
-                                  f"You must enclose it in a string or use the escape '\\u{ord(text[at]):04x}' instead.")
+                raise self._wrong(
+                    f"Error in the JQL Query: The character '{text[at]}' is a reserved JQL character. "
+                    f"You must enclose it in a string or use the escape '\\u{ord(text[at]):04x}' instead."
+                )
             kind = match.lastgroup or ""
             value = match[kind]
             self.tokens.append((kind, _unquote(value) if kind == "text" else value))
@@ -93,7 +99,9 @@ class _Reader:
 
     def need(self, value: str) -> None:
         if not self.skip(value):
-            raise self._wrong(f"Error in the JQL Query: Expecting '{value}' but got '{self.peek()[1] or 'the end of the query'}'.")
+            raise self._wrong(
+                f"Error in the JQL Query: Expecting '{value}' but got '{self.peek()[1] or 'the end of the query'}'."
+            )
 
     def either(self) -> Any:
         parts = [self.both()]
@@ -119,7 +127,9 @@ class _Reader:
     def clause(self) -> Clause:
         kind, name = self.take()
         if kind not in ("word", "text") or kind == "word" and name.lower() in RESERVED:
-            raise self._wrong(f"Error in the JQL Query: Expecting a field name but got '{name or 'the end of the query'}'.")
+            raise self._wrong(
+                f"Error in the JQL Query: Expecting a field name but got '{name or 'the end of the query'}'."
+            )
         if self.skip("is"):
             negated = self.skip("not")
             if not (self.skip("empty") or self.skip("null")):
@@ -130,7 +140,9 @@ class _Reader:
             return Clause(name, "not in" if negated else "in", self.many())
         kind, operator = self.take()
         if kind != "op" or operator in "(),":
-            raise self._wrong(f"Error in the JQL Query: Expecting operator but got '{operator or 'the end of the query'}'.")
+            raise self._wrong(
+                f"Error in the JQL Query: Expecting operator but got '{operator or 'the end of the query'}'."
+            )
         return Clause(name, operator, self.operand())
 
     def many(self) -> list[Any]:
@@ -144,7 +156,9 @@ class _Reader:
     def operand(self) -> Any:
         kind, value = self.take()
         if kind not in ("word", "text"):
-            raise self._wrong(f"Error in the JQL Query: Expecting either a value, list or function but got '{value or 'the end of the query'}'.")
+            raise self._wrong(
+                f"Error in the JQL Query: Expecting either a value, list or function but got '{value or 'the end of the query'}'."
+            )
         if kind == "word" and value.lower() in ("empty", "null"):
             return None
         if kind == "word" and self.skip("("):
@@ -172,7 +186,11 @@ class _Reader:
 
 
 def _unquote(text: str) -> str:
-    return re.sub(r"\\(u[0-9a-fA-F]{4}|.)", lambda m: chr(int(m[1][1:], 16)) if len(m[1]) == 5 else {"n": "\n", "t": "\t"}.get(m[1], m[1]), text[1:-1])
+    return re.sub(
+        r"\\(u[0-9a-fA-F]{4}|.)",
+        lambda m: chr(int(m[1][1:], 16)) if len(m[1]) == 5 else {"n": "\n", "t": "\t"}.get(m[1], m[1]),
+        text[1:-1],
+    )
 
 
 def read(text: str) -> Query:

@@ -126,7 +126,9 @@ def parse_text(view: "View", raw: Any) -> Any:
     else:
         if not isinstance(raw, str):
             raise ValueError("Operation value must be a string")
-        kept = adf.from_wiki(raw) if view.cloud else "\n".join(line.rstrip(" \t") for line in raw.split("\n")).rstrip("\n")
+        kept = (
+            adf.from_wiki(raw) if view.cloud else "\n".join(line.rstrip(" \t") for line in raw.split("\n")).rstrip("\n")
+        )
     if len(adf.plain(kept)) > TEXT_LIMIT:
         raise ValueError("The entered text is too long. It exceeds the allowed limit of 32,767 characters.")
     return kept
@@ -178,7 +180,9 @@ class Moment(Kind):
     def parse(self, view: "View", project: Project, field: "Field", raw: Any) -> Any:
         if raw in (None, ""):
             return None
-        if not isinstance(raw, str) or not re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?([+-]\d\d:?\d\d|Z)", raw):
+        if not isinstance(raw, str) or not re.fullmatch(
+            r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?([+-]\d\d:?\d\d|Z)", raw
+        ):
             raise ValueError(f"Error parsing time: {raw}")
         return datetime.fromisoformat(re.sub(r"([+-]\d\d)(\d\d)$", r"\1:\2", raw.replace("Z", "+00:00")))
 
@@ -232,12 +236,20 @@ class Choice(Kind):
 def pick(among: list[Named], raw: Any, field: "Field") -> Named:
     """The thing that `{"id": …}` or `{"name": …}` (options: `value`) names."""
     if not isinstance(raw, dict) or not any(key in raw for key in ("id", "name", "value")):
-        raise ValueError(f"Could not find valid 'id' or 'name' in {field.name} object." if isinstance(raw, dict) else "data was not an object")
+        raise ValueError(
+            f"Could not find valid 'id' or 'name' in {field.name} object."
+            if isinstance(raw, dict)
+            else "data was not an object"
+        )
     by = next(key for key in ("id", "name", "value") if key in raw)
     for one in among:
         if str(raw[by]) == (one.id if by == "id" else one.name):
             return one
-    raise ValueError(f"Specify a valid '{by}' for '{field.name}'" if by == "id" else f"The {field.name.lower()} '{raw[by]}' is not valid.")
+    raise ValueError(
+        f"Specify a valid '{by}' for '{field.name}'"
+        if by == "id"
+        else f"The {field.name.lower()} '{raw[by]}' is not valid."
+    )
 
 
 class Priority(Choice):

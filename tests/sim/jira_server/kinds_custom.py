@@ -4,8 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .kinds import (Choice, ChoiceMany, Components, Day, IssueType, Kind, Labels, Level, Line, Many, Moment, Number, Priority, Resolution, Text,
-                    Version, Versions)
+from .kinds import (
+    Choice,
+    ChoiceMany,
+    Components,
+    Day,
+    IssueType,
+    Kind,
+    Labels,
+    Level,
+    Line,
+    Many,
+    Moment,
+    Number,
+    Priority,
+    Resolution,
+    Text,
+    Version,
+    Versions,
+)
 from .state import Named, Person, Project
 
 if TYPE_CHECKING:
@@ -76,7 +93,9 @@ class Cascading(Choice):
             return None, None
         parent = next(one for one in field.options if one.id == value[0])
         child = next((one for one in field.children(value[0]) if one.id == value[1]), None)
-        words = f"Parent values: {parent.name}({parent.id})" + (f"Level 1 values: {child.name}({child.id})" if child else "")
+        words = f"Parent values: {parent.name}({parent.id})" + (
+            f"Level 1 values: {child.name}({child.id})" if child else ""
+        )
         return words, words
 
 
@@ -114,8 +133,11 @@ def person_of(view: "View", raw: Any, field: "Field") -> Person:
         account = raw.get("accountId", raw.get("id"))
         found = view.state.person_by_id(account) if account else None
         if found is None or found.deleted or not found.active:
-            raise ValueError(f"Account ID '{account}' does not exist for the field '{field.id}'." if account
-                             else "'accountId' must be the only user identifying query parameter in GDPR strict mode.")
+            raise ValueError(
+                f"Account ID '{account}' does not exist for the field '{field.id}'."
+                if account
+                else "'accountId' must be the only user identifying query parameter in GDPR strict mode."
+            )
         return found
     name = raw.get("name", raw.get("key"))
     found = view.state.people.get(name)
@@ -174,7 +196,11 @@ class Organizations(Many):
 
     def show_one(self, view: "View", project: Project, field: "Field", value: Any) -> Any:
         one = view.state.organizations[value]
-        return {"id": one["id"], "name": one["name"], "_links": {"self": f"{view.base}/rest/servicedeskapi/organization/{one['id']}"}}
+        return {
+            "id": one["id"],
+            "name": one["name"],
+            "_links": {"self": f"{view.base}/rest/servicedeskapi/organization/{one['id']}"},
+        }
 
     def told(self, view: "View", project: Project, field: "Field", value: Any) -> tuple[str | None, str | None]:
         names = [view.state.organizations[one]["name"] for one in value or []]
@@ -199,8 +225,27 @@ class RequestType(Kind):
 
 
 KINDS: dict[str, Kind] = {
-    "string": Line(), "text": Text(), "number": Number(), "date": Day(), "datetime": Moment(), "labels": Labels(), "priority": Priority(),
-    "resolution": Resolution(), "issuetype": IssueType(), "security": Level(), "version": Version(), "versions": Versions(),
-    "components": Components(), "url": Url(), "option": Option(), "options": Options(), "cascading": Cascading(), "user": User(), "users": Users(),
-    "group": Group(), "organizations": Organizations(), "requesttype": RequestType(), "any": Kind(),
+    "string": Line(),
+    "text": Text(),
+    "number": Number(),
+    "date": Day(),
+    "datetime": Moment(),
+    "labels": Labels(),
+    "priority": Priority(),
+    "resolution": Resolution(),
+    "issuetype": IssueType(),
+    "security": Level(),
+    "version": Version(),
+    "versions": Versions(),
+    "components": Components(),
+    "url": Url(),
+    "option": Option(),
+    "options": Options(),
+    "cascading": Cascading(),
+    "user": User(),
+    "users": Users(),
+    "group": Group(),
+    "organizations": Organizations(),
+    "requesttype": RequestType(),
+    "any": Kind(),
 }

@@ -1,8 +1,8 @@
 """What Jira does against too many requests, and its other answers that a fault can order.
 
-Cloud [D developer.atlassian.com/cloud/jira/platform/rate-limiting]: writes on one issue, 20 in 2 s and 100 in 30 s; a burst limit
-for each endpoint; points per hour. Data Center: X-RateLimit headers on each answer, when the administrator turned it on.
-Limits run by the machine's clock: a stopped clock must not make them last.
+Cloud [D developer.atlassian.com/cloud/jira/platform/rate-limiting]: writes on one issue, 20 in 2 s and 100 in 30 s; a
+burst limit for each endpoint; points per hour. Data Center: X-RateLimit headers on each answer, when the administrator
+turned it on. Limits run by the machine's clock: a stopped clock must not make them last.
 """
 
 from __future__ import annotations
@@ -50,9 +50,21 @@ class Limits:
         if not self.app.settings["rate_headers"]:
             return {}
         if self.app.cloud:
-            return {"X-RateLimit-Limit": "100", "X-RateLimit-Remaining": "97", "X-RateLimit-Reset": _hour(), "X-RateLimit-NearLimit": "false",
-                    "RateLimit-Policy": '"global-app-quota";q=65000;w=3600', "RateLimit": '"global-app-quota";r=64000;t=600'}
-        return {"X-RateLimit-Limit": "50", "X-RateLimit-Remaining": "49", "X-RateLimit-Interval-Seconds": "60", "X-RateLimit-FillRate": "50", "retry-after": "0"}
+            return {
+                "X-RateLimit-Limit": "100",
+                "X-RateLimit-Remaining": "97",
+                "X-RateLimit-Reset": _hour(),
+                "X-RateLimit-NearLimit": "false",
+                "RateLimit-Policy": '"global-app-quota";q=65000;w=3600',
+                "RateLimit": '"global-app-quota";r=64000;t=600',
+            }
+        return {
+            "X-RateLimit-Limit": "50",
+            "X-RateLimit-Remaining": "49",
+            "X-RateLimit-Interval-Seconds": "60",
+            "X-RateLimit-FillRate": "50",
+            "retry-after": "0",
+        }
 
 
 def _over(times: deque[float], now: float, limits: tuple[tuple[int, float], ...]) -> bool:
@@ -67,8 +79,13 @@ def _over(times: deque[float], now: float, limits: tuple[tuple[int, float], ...]
 
 def too_many(seconds: float | None, reason: str, reset: str | None = None) -> Answer:
     """A 429 of Cloud's."""
-    headers = {"X-RateLimit-Limit": "100", "X-RateLimit-Remaining": "0", "X-RateLimit-NearLimit": "true", "RateLimit-Reason": reason,
-               "X-RateLimit-Reset": reset or _in(seconds or 1)}
+    headers = {
+        "X-RateLimit-Limit": "100",
+        "X-RateLimit-Remaining": "0",
+        "X-RateLimit-NearLimit": "true",
+        "RateLimit-Reason": reason,
+        "X-RateLimit-Reset": reset or _in(seconds or 1),
+    }
     if seconds is not None:
         headers["Retry-After"] = str(int(seconds))
     return Answer(429, {"errorMessages": ["Rate limit exceeded"], "errors": {}}, headers)
@@ -77,21 +94,48 @@ def too_many(seconds: float | None, reason: str, reset: str | None = None) -> An
 def vendor_answers(cloud: bool) -> dict[str, VendorAnswer]:
     """What `{"do": "vendor", "name": …}` may name. `seconds` in the order is the wait that is asked for."""
     both: dict[str, VendorAnswer] = {
-        "unavailable": lambda order: Answer(503, "<html><body>Service Unavailable</body></html>",
-                                            {"Content-Type": "text/html", "Retry-After": str(int(order["seconds"] or 30))}),
-        "unavailable-without-retry-after": lambda order: Answer(503, "<html><body>Service Unavailable</body></html>", {"Content-Type": "text/html"}),
-        "gateway-429": lambda order: Answer(429, "<html><body>Too Many Requests</body></html>", {"Content-Type": "text/html"}),
-        "conflict": lambda order: Answer(409, {"errorMessages": ["Issue was changed by another request. Please try again."], "errors": {}}),
-        "html-login": lambda order: Answer(200, "<html><head><title>Log in</title></head></html>", {"Content-Type": "text/html;charset=UTF-8"}),
-        "not-json": lambda order: Answer(200, '{"id": "10001", "key": ', {"Content-Type": "application/json;charset=UTF-8"}),
+        "unavailable": lambda order: Answer(
+            503,
+            "<html><body>Service Unavailable</body></html>",
+            {"Content-Type": "text/html", "Retry-After": str(int(order["seconds"] or 30))},
+        ),
+        "unavailable-without-retry-after": lambda order: Answer(
+            503, "<html><body>Service Unavailable</body></html>", {"Content-Type": "text/html"}
+        ),
+        "gateway-429": lambda order: Answer(
+            429, "<html><body>Too Many Requests</body></html>", {"Content-Type": "text/html"}
+        ),
+        "conflict": lambda order: Answer(
+            409, {"errorMessages": ["Issue was changed by another request. Please try again."], "errors": {}}
+        ),
+        "html-login": lambda order: Answer(
+            200, "<html><head><title>Log in</title></head></html>", {"Content-Type": "text/html;charset=UTF-8"}
+        ),
+        "not-json": lambda order: Answer(
+            200, '{"id": "10001", "key": ', {"Content-Type": "application/json;charset=UTF-8"}
+        ),
     }
     if not cloud:
         return both | {
-            "rate-limited": lambda order: Answer(429, {"message": "Rate limit exceeded."}, {
-                "X-RateLimit-Limit": "50", "X-RateLimit-Remaining": "0", "X-RateLimit-Interval-Seconds": "60", "X-RateLimit-FillRate": "50",
-                "retry-after": str(int(order["seconds"] or 3))}),
-            "captcha": lambda order: Answer(403, "Basic Authentication Failure - Reason : AUTHENTICATION_DENIED", {
-                "X-Authentication-Denied-Reason": "CAPTCHA_CHALLENGE; login-url=/login.jsp", "X-Seraph-LoginReason": "AUTHENTICATION_DENIED"}),
+            "rate-limited": lambda order: Answer(
+                429,
+                {"message": "Rate limit exceeded."},
+                {
+                    "X-RateLimit-Limit": "50",
+                    "X-RateLimit-Remaining": "0",
+                    "X-RateLimit-Interval-Seconds": "60",
+                    "X-RateLimit-FillRate": "50",
+                    "retry-after": str(int(order["seconds"] or 3)),
+                },
+            ),
+            "captcha": lambda order: Answer(
+                403,
+                "Basic Authentication Failure - Reason : AUTHENTICATION_DENIED",
+                {
+                    "X-Authentication-Denied-Reason": "CAPTCHA_CHALLENGE; login-url=/login.jsp",
+                    "X-Seraph-LoginReason": "AUTHENTICATION_DENIED",
+                },
+            ),
         }
     return both | {
         "burst": lambda order: too_many(order["seconds"] or 1, "jira-burst-based"),
@@ -101,15 +145,25 @@ def vendor_answers(cloud: bool) -> dict[str, VendorAnswer]:
         # The reset without seconds: `2026-03-26T16:00Z` [D].
         "quota-without-retry-after": lambda order: too_many(None, "jira-quota-tenant-based", _hour()),
         "unauthorized": lambda order: Answer(401, {"code": 401, "message": "Unauthorized"}),
-        "gone": lambda order: Answer(410, {"errorMessages": ["The requested API has been removed. Please migrate to the /rest/api/3/search/jql API. "
-                                                             "A full migration guideline is available at https://developer.atlassian.com/changelog/#CHANGE-2046"], "errors": {}}),
+        "gone": lambda order: Answer(
+            410,
+            {
+                "errorMessages": [
+                    "The requested API has been removed. Please migrate to the /rest/api/3/search/jql API. "
+                    "A full migration guideline is available at https://developer.atlassian.com/changelog/#CHANGE-2046"
+                ],
+                "errors": {},
+            },
+        ),
     }
 
 
 def _quota(seconds: float) -> Answer:
     answer = too_many(seconds, "jira-quota-global-based", _hour())
-    answer.headers |= {"Beta-RateLimit": f'"burst-api";r=40;t=1, "global-app-quota";r=0;t={int(seconds)}',
-                       "Beta-RateLimit-Policy": '"global-app-quota";q=65000;w=3600, "burst-api";q=100;w=1'}
+    answer.headers |= {
+        "Beta-RateLimit": f'"burst-api";r=40;t=1, "global-app-quota";r=0;t={int(seconds)}',
+        "Beta-RateLimit-Policy": '"global-app-quota";q=65000;w=3600, "burst-api";q=100;w=1',
+    }
     return answer
 
 

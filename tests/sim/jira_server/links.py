@@ -26,7 +26,13 @@ def link(call: "Call") -> Answer:
     for name in ("inwardIssue", "outwardIssue"):
         one = body.get(name) or {}
         ends.append(call.issue(str(one.get("key") or one.get("id") or "")))
-    call.rights.need(call.who, "LINK_ISSUES", ends[0], 401 if not call.cloud else 403, "No Link Issue Permission for issue '" + ends[0].key + "'")
+    call.rights.need(
+        call.who,
+        "LINK_ISSUES",
+        ends[0],
+        401 if not call.cloud else 403,
+        "No Link Issue Permission for issue '" + ends[0].key + "'",
+    )
     made = Link(call.state.next_id("link"), kind, ends[0].id, ends[1].id)
     call.app.work.link(call.who, made)
     if body.get("comment"):
@@ -47,9 +53,16 @@ def _link(call: "Call", identity: str) -> Link:
 def show_link(call: "Call", identity: str) -> Answer:
     """GET /issueLink/{id}."""
     one = _link(call, identity)
-    return Answer(200, {"id": one.id, "self": call.view.url(f"issueLink/{one.id}"), "type": call.view.link_type(one.type),
-                        "inwardIssue": short(call.view, call.state.issues[one.inward], call.state),
-                        "outwardIssue": short(call.view, call.state.issues[one.outward], call.state)})
+    return Answer(
+        200,
+        {
+            "id": one.id,
+            "self": call.view.url(f"issueLink/{one.id}"),
+            "type": call.view.link_type(one.type),
+            "inwardIssue": short(call.view, call.state.issues[one.inward], call.state),
+            "outwardIssue": short(call.view, call.state.issues[one.outward], call.state),
+        },
+    )
 
 
 def unlink(call: "Call", identity: str) -> Answer:
@@ -84,18 +97,35 @@ def _remote(call: "Call", issue: Issue, one: dict[str, Any]) -> dict[str, Any]:
 
 
 def put_remote(call: "Call", key: str) -> Answer:
-    """POST /issue/{key}/remotelink: 201 for a new globalId, 200 for a known one; "any fields without values are set to null" [S]."""
+    """POST /issue/{key}/remotelink: 201 for a new globalId, 200 for a known one; "any fields without values are set to
+    null" [S].
+    """
     issue, body = call.issue(key), call.body()
     call.rights.need(call.who, "LINK_ISSUES", issue)
     _check(body)
-    known = next((one for one in issue.remote_links if body.get("globalId") and one.get("globalId") == body["globalId"]), None)
+    known = next(
+        (one for one in issue.remote_links if body.get("globalId") and one.get("globalId") == body["globalId"]), None
+    )
     if known is None:
         known = {"id": int(call.state.next_id("remote"))}
         issue.remote_links.append(known)
         status = 201
         noun = "RemoteWorkItemLink" if call.cloud else "RemoteIssueLink"
         text = f'This {"work item" if call.cloud else "issue"} links to "{body["object"]["title"]} (Web Link)"'
-        call.app.work.changed(call.who, issue, [{"field": noun, "fieldtype": "jira", "from": None, "fromString": None, "to": str(known["id"]), "toString": text}])
+        call.app.work.changed(
+            call.who,
+            issue,
+            [
+                {
+                    "field": noun,
+                    "fieldtype": "jira",
+                    "from": None,
+                    "fromString": None,
+                    "to": str(known["id"]),
+                    "toString": text,
+                }
+            ],
+        )
     else:
         status = 200
     _fill(known, body)
@@ -117,8 +147,13 @@ def _fill(known: dict[str, Any], body: dict[str, Any]) -> None:
     for name in ("globalId", "application", "relationship"):
         known[name] = body.get(name) or ({} if name == "application" else None)
     thing = body["object"]
-    known["object"] = {"url": thing["url"], "title": thing["title"], **({"summary": thing["summary"]} if thing.get("summary") else {}),
-                       "icon": thing.get("icon") or {}, "status": thing.get("status") or {"icon": {}}}
+    known["object"] = {
+        "url": thing["url"],
+        "title": thing["title"],
+        **({"summary": thing["summary"]} if thing.get("summary") else {}),
+        "icon": thing.get("icon") or {},
+        "status": thing.get("status") or {"icon": {}},
+    }
 
 
 def drop_remote(call: "Call", key: str) -> Answer:

@@ -10,15 +10,29 @@ from common.clock import zone_of
 
 from . import adf
 from .answers import refused
+from .comparing import compare, has_words, negated_inside
 from .jql import Clause, Function, Group, Query
 from .state import Issue, Person
 
 if TYPE_CHECKING:
     from .app import Jira
 
-TIMES = {"created": "created", "createddate": "created", "updated": "updated", "updateddate": "updated", "resolved": "resolved",
-         "resolutiondate": "resolved", "statuscategorychangeddate": "status_changed"}
-NAMED = {"status": "statuses", "priority": "priorities", "resolution": "resolutions", "issuetype": "types", "type": "types"}
+TIMES = {
+    "created": "created",
+    "createddate": "created",
+    "updated": "updated",
+    "updateddate": "updated",
+    "resolved": "resolved",
+    "resolutiondate": "resolved",
+    "statuscategorychangeddate": "status_changed",
+}
+NAMED = {
+    "status": "statuses",
+    "priority": "priorities",
+    "resolution": "resolutions",
+    "issuetype": "types",
+    "type": "types",
+}
 PEOPLE = {"assignee", "reporter", "creator", "watcher"}
 TEXTS = {"summary", "description", "environment", "comment", "text"}
 RELATIVE = re.compile(r"([+-]?)((?:\d+[wdhm]\s*)+)")
@@ -34,7 +48,7 @@ class Matcher:
         self.who = who
         self.query = query
         self.now = app.clock.now()
-        query.where = _negated_inside(query.where, False)
+        query.where = negated_inside(query.where, False)
         for clause in query.clauses():
             self._check_operator(clause)
             self._values(clause, None)
@@ -59,8 +73,24 @@ class Matcher:
             return project, int(number)
         if name == "id":
             return int(issue.id)
-        if name in ("status", "priority", "resolution", "summary", "duedate", "issuetype", "assignee", "reporter", "project"):
-            return str(issue.status if name == "status" else issue.project if name == "project" else issue.values.get(name) or "")
+        if name in (
+            "status",
+            "priority",
+            "resolution",
+            "summary",
+            "duedate",
+            "issuetype",
+            "assignee",
+            "reporter",
+            "project",
+        ):
+            return str(
+                issue.status
+                if name == "status"
+                else issue.project
+                if name == "project"
+                else issue.values.get(name) or ""
+            )
         raise refused(400, f"Field '{name}' does not exist or you do not have permission to view it.")
 
     def _true(self, node: Any, issue: Issue) -> bool:
@@ -75,9 +105,9 @@ class Matcher:
         if operator in ("is", "is not") or wanted == [None] and operator in ("=", "!="):
             return (not here) == (operator in ("is", "="))
         if name in TIMES or self._kind(name) in ("date", "datetime"):
-            return any(_compare(here[0], operator, one) for one in wanted) if here else False
+            return any(compare(here[0], operator, one) for one in wanted) if here else False
         if operator in ("~", "!~"):
-            found = any(_has_words(text, one) for text in here for one in wanted)
+            found = any(has_words(text, one) for text in here for one in wanted)
             return found == (operator == "~") and (operator == "~" or bool(here))
         if operator in ("=", "in"):
             return any(one in here for one in wanted)
@@ -86,7 +116,11 @@ class Matcher:
             return bool(here) and not any(one in here for one in wanted)
         if name in ("id", "issue", "key", "issuekey"):
             mine = self._order_key("key", issue)
-            return any(_compare(mine, operator, (one.rpartition("-")[0], int(one.rpartition("-")[2] or 0))) for one in wanted if "-" in one)
+            return any(
+                compare(mine, operator, (one.rpartition("-")[0], int(one.rpartition("-")[2] or 0)))
+                for one in wanted
+                if "-" in one
+            )
         raise refused(400, f"The operator '{operator}' is not supported by the '{clause.field}' field.")
 
     def _here(self, name: str, issue: Issue) -> list[Any]:
@@ -104,8 +138,14 @@ class Matcher:
         if name == "statuscategory":
             return [state.status(issue.status).more["category"]]
         if name in ("text", "comment"):
-            texts = [adf.plain(one.body) for one in issue.comments if self.app.rights.sees_comment(self.who, issue, one)]
-            return texts if name == "comment" else texts + [adf.plain(issue.values.get(key)) for key in ("summary", "description", "environment")]
+            texts = [
+                adf.plain(one.body) for one in issue.comments if self.app.rights.sees_comment(self.who, issue, one)
+            ]
+            return (
+                texts
+                if name == "comment"
+                else texts + [adf.plain(issue.values.get(key)) for key in ("summary", "description", "environment")]
+            )
         if name == "creator":
             return [issue.creator]
         if name == "watcher":
@@ -113,11 +153,26 @@ class Matcher:
         if name.startswith("issue.property"):
             return []  # set by plain REST it is stored, and not searchable [D]
         value = issue.values.get(self._field(name))
-        return [] if value is None else [adf.plain(value)] if isinstance(value, dict) else list(value) if isinstance(value, (list, tuple)) else [value]
+        return (
+            []
+            if value is None
+            else [adf.plain(value)]
+            if isinstance(value, dict)
+            else list(value)
+            if isinstance(value, (list, tuple))
+            else [value]
+        )
 
     def _field(self, name: str) -> str:
         """The id of a field that JQL may call by another name."""
-        alias = {"type": "issuetype", "component": "components", "fixversion": "fixVersions", "affectedversion": "versions", "due": "duedate", "level": "security"}
+        alias = {
+            "type": "issuetype",
+            "component": "components",
+            "fixversion": "fixVersions",
+            "affectedversion": "versions",
+            "due": "duedate",
+            "level": "security",
+        }
         name = alias.get(name.lower(), name)
         found = re.fullmatch(r"cf\[(\d+)\]", name)
         wanted = f"customfield_{found[1]}" if found else name
@@ -127,7 +182,24 @@ class Matcher:
         raise refused(400, f"Field '{name}' does not exist or you do not have permission to view it.")
 
     def _kind(self, name: str) -> str:
-        if name in TIMES or name in ("project", "key", "issuekey", "id", "issue", "status", "statuscategory", "watcher", "creator", "text", "comment") or name.startswith("issue.property"):
+        if (
+            name in TIMES
+            or name
+            in (
+                "project",
+                "key",
+                "issuekey",
+                "id",
+                "issue",
+                "status",
+                "statuscategory",
+                "watcher",
+                "creator",
+                "text",
+                "comment",
+            )
+            or name.startswith("issue.property")
+        ):
             return ""
         return self.app.fields.known[self._field(name)].kind.type
 
@@ -135,8 +207,16 @@ class Matcher:
         """Order is for times, numbers and keys; `~` for text; 400 for others."""
         name, operator = clause.field.lower(), clause.operator
         kind = self._kind(name)
-        ordered = name in TIMES or kind in ("date", "datetime", "number") or name in ("key", "issuekey", "issue", "id", "priority")
-        text = name in TEXTS or kind in ("string", "version") or self._field_id(name) in ("fixVersions", "versions", "components")
+        ordered = (
+            name in TIMES
+            or kind in ("date", "datetime", "number")
+            or name in ("key", "issuekey", "issue", "id", "priority")
+        )
+        text = (
+            name in TEXTS
+            or kind in ("string", "version")
+            or self._field_id(name) in ("fixVersions", "versions", "components")
+        )
         if operator in (">", ">=", "<", "<=") and not ordered or operator in ("~", "!~") and not text:
             raise refused(400, f"The operator '{operator}' is not supported by the '{clause.field}' field.")
 
@@ -159,9 +239,15 @@ class Matcher:
         if isinstance(raw, Function):
             return self._function(raw)
         if name in TIMES or kind in ("date", "datetime"):
-            return self._time(clause.field, raw) if kind != "date" else self._time(clause.field, raw).astimezone(zone_of(self.who.zone)).date().isoformat()
+            return (
+                self._time(clause.field, raw)
+                if kind != "date"
+                else self._time(clause.field, raw).astimezone(zone_of(self.who.zone)).date().isoformat()
+            )
         if name == "project":
-            project = self.app.state.project_of(raw) or next((one for one in self.app.state.projects.values() if one.name.lower() == raw.lower()), None)
+            project = self.app.state.project_of(raw) or next(
+                (one for one in self.app.state.projects.values() if one.name.lower() == raw.lower()), None
+            )
             if project is None or not self.app.rights.sees_project(self.who, project):
                 raise refused(400, f"The value '{raw}' does not exist for the field 'project'.")
             return project.key
@@ -173,8 +259,17 @@ class Matcher:
                 raise refused(400, f"An issue with key '{raw}' does not exist for field '{clause.field}'.")
             return issue.id
         if name == "statuscategory":
-            return {"to do": "new", "new": "new", "2": "new", "in progress": "indeterminate", "indeterminate": "indeterminate", "4": "indeterminate",
-                    "done": "done", "complete": "done", "3": "done"}.get(raw.lower(), raw)
+            return {
+                "to do": "new",
+                "new": "new",
+                "2": "new",
+                "in progress": "indeterminate",
+                "indeterminate": "indeterminate",
+                "4": "indeterminate",
+                "done": "done",
+                "complete": "done",
+                "3": "done",
+            }.get(raw.lower(), raw)
         if clause.operator in ("~", "!~") or name.startswith("issue.property"):
             return raw
         if name in NAMED:
@@ -189,9 +284,19 @@ class Matcher:
             return self._named(clause.field, field.options, raw)
         if field.id in ("components", "fixVersions", "versions") or field.kind.type == "version":
             attribute = "components" if field.id == "components" else "versions"
-            return [one.id for project in self.app.state.projects.values() for one in getattr(project, attribute) if raw.lower() in (one.id, one.name.lower())] or [raw]
+            return [
+                one.id
+                for project in self.app.state.projects.values()
+                for one in getattr(project, attribute)
+                if raw.lower() in (one.id, one.name.lower())
+            ] or [raw]
         if field.id == "security":
-            return [one.id for project in self.app.state.projects.values() for one in project.levels if raw.lower() in (one.id, one.name.lower())] or [raw]
+            return [
+                one.id
+                for project in self.app.state.projects.values()
+                for one in project.levels
+                if raw.lower() in (one.id, one.name.lower())
+            ] or [raw]
         if field.kind.type == "number":
             return float(raw)
         # Text is asked by "~"; "=" on a text field is refused.
@@ -218,7 +323,11 @@ class Matcher:
         if name == "now":
             return self.now
         if name == "membersof":
-            return [person.name for person in self.app.state.people.values() if one.arguments and one.arguments[0] in person.groups]
+            return [
+                person.name
+                for person in self.app.state.people.values()
+                if one.arguments and one.arguments[0] in person.groups
+            ]
         if name == "startofday":
             local = self.now.astimezone(zone_of(self.who.zone)).replace(hour=0, minute=0, second=0, microsecond=0)
             return self._shifted(local, one.arguments[0]) if one.arguments else local
@@ -233,46 +342,17 @@ class Matcher:
                 return datetime.strptime(raw, form).replace(tzinfo=zone_of(self.who.zone))
             except ValueError:
                 continue
-        raise refused(400, f"Date value '{raw}' for field '{field}' is invalid. Valid formats include: 'yyyy/MM/dd HH:mm', 'yyyy-MM-dd HH:mm', "
-                           "'yyyy/MM/dd', 'yyyy-MM-dd', or a period format e.g. '-5d', '4w 2d'.")
+        raise refused(
+            400,
+            f"Date value '{raw}' for field '{field}' is invalid. Valid formats include: 'yyyy/MM/dd HH:mm', 'yyyy-MM-dd HH:mm', "
+            "'yyyy/MM/dd', 'yyyy-MM-dd', or a period format e.g. '-5d', '4w 2d'.",
+        )
 
     def _shifted(self, at: datetime, raw: str) -> datetime:
         match = RELATIVE.fullmatch(raw.strip())
         if match is None:
             raise refused(400, f"'{raw}' is not a valid offset.")
-        seconds = sum(int(part[:-1]) * SECONDS[part[-1]] for part in match[2].split() for part in re.findall(r"\d+[wdhm]", part))
+        seconds = sum(
+            int(part[:-1]) * SECONDS[part[-1]] for part in match[2].split() for part in re.findall(r"\d+[wdhm]", part)
+        )
         return at + timedelta(seconds=-seconds if match[1] == "-" else seconds)
-
-
-OPPOSITE = {"=": "!=", "!=": "=", "in": "not in", "not in": "in", "is": "is not", "is not": "is", "~": "!~", "!~": "~",
-            ">": "<=", "<=": ">", "<": ">=", ">=": "<"}
-
-
-def _negated_inside(node: Any, negate: bool) -> Any:
-    """NOT makes each operator within its opposite, as Jira does: so `NOT labels = x` leaves out what has no labels, as `!=` does."""
-    if isinstance(node, Clause):
-        return Clause(node.field, OPPOSITE[node.operator], node.value) if negate else node
-    if node is None:
-        return None
-    if node.word == "not":
-        return _negated_inside(node.parts[0], not negate)
-    word = node.word if not negate else "or" if node.word == "and" else "and"
-    return Group(word, [_negated_inside(part, negate) for part in node.parts])
-
-
-def _compare(left: Any, operator: str, right: Any) -> bool:
-    if operator in ("=", "in"):
-        return left == right
-    if operator in ("!=", "not in"):
-        return left != right
-    return {">": left > right, ">=": left >= right, "<": left < right, "<=": left <= right}[operator]
-
-
-def _has_words(text: str, wanted: str) -> bool:
-    """Full text: words, whatever their case; a hyphen parts words, so `~` may find others' [CHEATSHEET 1, marker]."""
-    words = re.findall(r"\w+", text.lower())
-    for one in re.findall(r"[\w*]+", wanted.lower()):
-        if one.endswith("*") and any(word.startswith(one[:-1]) for word in words) or one in words:
-            continue
-        return False
-    return bool(wanted.strip())

@@ -1,4 +1,6 @@
-"""What a site has: projects, types, statuses, priorities, versions, components, roles; and what creating and editing takes."""
+"""What a site has: projects, types, statuses, priorities, versions, components, roles; and what creating and editing
+takes.
+"""
 
 from __future__ import annotations
 
@@ -17,10 +19,32 @@ if TYPE_CHECKING:
 def server_info(call: "Call") -> Answer:
     """GET /serverInfo, without authentication too. Its time is the server's."""
     site, now = call.state.site, call.app.clock.now()
-    kind = {"version": "1001.0.0-SNAPSHOT", "versionNumbers": [1001, 0, 0], "deploymentType": "Cloud", "buildNumber": 100300} if call.cloud else {
-        "version": site["version"], "versionNumbers": [int(part) for part in site["version"].split(".")], "deploymentType": "Server", "buildNumber": site["build"]}
-    return Answer(200, {"baseUrl": call.app.base, **kind, "buildDate": stamp(now, "UTC"), "serverTime": stamp(now, call.app.clock.zone),
-                        "scmInfo": "0000000", "serverTitle": "Jira"})
+    kind = (
+        {
+            "version": "1001.0.0-SNAPSHOT",
+            "versionNumbers": [1001, 0, 0],
+            "deploymentType": "Cloud",
+            "buildNumber": 100300,
+        }
+        if call.cloud
+        else {
+            "version": site["version"],
+            "versionNumbers": [int(part) for part in site["version"].split(".")],
+            "deploymentType": "Server",
+            "buildNumber": site["build"],
+        }
+    )
+    return Answer(
+        200,
+        {
+            "baseUrl": call.app.base,
+            **kind,
+            "buildDate": stamp(now, "UTC"),
+            "serverTime": stamp(now, call.app.clock.zone),
+            "scmInfo": "0000000",
+            "serverTitle": "Jira",
+        },
+    )
 
 
 def fields(call: "Call") -> Answer:
@@ -68,11 +92,20 @@ def _project(call: "Call", key: str) -> Project:
 
 def _whole(call: "Call", one: Project) -> dict[str, Any]:
     view = call.view
-    told = view.project(one) | {"description": "", "lead": view.person(call.state.people[one.lead]), "assigneeType": "UNASSIGNED", "archived": one.archived,
-                                "issueTypes": [view.named("types", kind) for kind in call.state.types if kind.name in one.types],
-                                "components": [view.named("components", each) for each in one.components],
-                                "versions": [version_json(call, one, each) for each in one.versions],
-                                "roles": {role.name: view.url(f"project/{one.id}/role/{role.id}") for role in call.state.roles if role.name in one.members}}
+    told = view.project(one) | {
+        "description": "",
+        "lead": view.person(call.state.people[one.lead]),
+        "assigneeType": "UNASSIGNED",
+        "archived": one.archived,
+        "issueTypes": [view.named("types", kind) for kind in call.state.types if kind.name in one.types],
+        "components": [view.named("components", each) for each in one.components],
+        "versions": [version_json(call, one, each) for each in one.versions],
+        "roles": {
+            role.name: view.url(f"project/{one.id}/role/{role.id}")
+            for role in call.state.roles
+            if role.name in one.members
+        },
+    }
     return told | ({"style": "classic", "isPrivate": False} if call.cloud else {})
 
 
@@ -84,7 +117,14 @@ def projects(call: "Call") -> Answer:
 
 def project_search(call: "Call") -> Answer:
     """GET /project/search (Cloud)."""
-    return _page(call, [call.view.project(one) for one in call.state.projects.values() if call.rights.sees_project(call.who, one) and not one.archived])
+    return _page(
+        call,
+        [
+            call.view.project(one)
+            for one in call.state.projects.values()
+            if call.rights.sees_project(call.who, one) and not one.archived
+        ],
+    )
 
 
 def project(call: "Call", key: str) -> Answer:
@@ -99,8 +139,15 @@ def project_statuses(call: "Call", key: str) -> Answer:
     for kind in call.state.types:
         if kind.name in one.types:
             names = call.app.workflow.statuses(call.state.workflows[one.types[kind.name]])
-            told.append({"self": call.view.url(f"issuetype/{kind.id}"), "id": kind.id, "name": kind.name, "subtask": bool(kind.more.get("subtask")),
-                         "statuses": [call.view.status(call.state.status(name)) for name in names]})
+            told.append(
+                {
+                    "self": call.view.url(f"issuetype/{kind.id}"),
+                    "id": kind.id,
+                    "name": kind.name,
+                    "subtask": bool(kind.more.get("subtask")),
+                    "statuses": [call.view.status(call.state.status(name)) for name in names],
+                }
+            )
     return Answer(200, told)
 
 
@@ -121,7 +168,13 @@ def version_page(call: "Call", key: str) -> Answer:
 
 def components(call: "Call", key: str) -> Answer:
     owner = _project(call, key)
-    return Answer(200, [call.view.named("components", one) | {"project": owner.key, "projectId": int(owner.id)} for one in owner.components])
+    return Answer(
+        200,
+        [
+            call.view.named("components", one) | {"project": owner.key, "projectId": int(owner.id)}
+            for one in owner.components
+        ],
+    )
 
 
 def version(call: "Call", identity: str) -> Answer:
@@ -141,7 +194,13 @@ def change_version(call: "Call", owner: Project, one: Named, body: dict[str, Any
     released = bool(one.more.get("released"))
     one.name = body.get("name", one.name)
     one.more |= {name: body[name] for name in ("description", "released", "releaseDate", "archived") if name in body}
-    event = "jira:version_updated" if bool(one.more.get("released")) == released else "jira:version_released" if not released else "jira:version_unreleased"
+    event = (
+        "jira:version_updated"
+        if bool(one.more.get("released")) == released
+        else "jira:version_released"
+        if not released
+        else "jira:version_unreleased"
+    )
     call.app.webhooks.version(event, owner, one)
 
 
@@ -152,7 +211,11 @@ def create_version(call: "Call") -> Answer:
     _need_project_admin(call, owner)
     if not body.get("name") or any(one.name == body["name"] for one in owner.versions):
         raise refused(400, "A version with this name already exists in this project.")
-    one = Named(call.state.next_id("version"), body["name"], {name: body[name] for name in ("description", "released", "releaseDate", "archived") if name in body})
+    one = Named(
+        call.state.next_id("version"),
+        body["name"],
+        {name: body[name] for name in ("description", "released", "releaseDate", "archived") if name in body},
+    )
     owner.versions.append(one)
     call.app.webhooks.version("jira:version_created", owner, one)
     return Answer(201, version_json(call, owner, one))
@@ -164,7 +227,9 @@ def _need_project_admin(call: "Call", owner: Project) -> None:
 
 
 def roles(call: "Call", key: str) -> Answer:
-    """GET /project/{key}/role: name → address. Cloud shows them to whoever browses; Data Center to project administrators."""
+    """GET /project/{key}/role: name → address. Cloud shows them to whoever browses; Data Center to project
+    administrators.
+    """
     owner = _project(call, key)
     if not call.cloud and not call.rights.may(call.who, "ADMINISTER_PROJECTS", owner):
         raise refused(403, "You do not have permission to see the roles of this project.")
@@ -179,17 +244,40 @@ def role(call: "Call", key: str, identity: str) -> Answer:
     one = next((each for each in call.state.roles if each.id == identity), None)
     if one is None:
         raise refused(404, f"Can not retrieve a role with id {identity}.")
-    actors = []
+    actors: list[dict[str, Any]] = []
     for number, who in enumerate(owner.members.get(one.name, [])):
         kind, _, name = who.partition(":")
         if kind == "group":
-            actors.append({"id": number, "displayName": name, "type": "atlassian-group-role-actor", "name": name,
-                           "actorGroup": {"name": name, "displayName": name} | ({"groupId": call.view.group(name)["groupId"]} if call.cloud else {})})
+            actors.append(
+                {
+                    "id": number,
+                    "displayName": name,
+                    "type": "atlassian-group-role-actor",
+                    "name": name,
+                    "actorGroup": {"name": name, "displayName": name}
+                    | ({"groupId": call.view.group(name)["groupId"]} if call.cloud else {}),
+                }
+            )
         else:
             person = call.state.people[name]
-            actors.append({"id": number, "displayName": person.display, "type": "atlassian-user-role-actor",
-                           **({"actorUser": {"accountId": person.id}} if call.cloud else {"name": person.name})})
-    return Answer(200, {"self": call.view.url(f"project/{owner.id}/role/{one.id}"), "name": one.name, "id": int(one.id), "description": "", "actors": actors})
+            actors.append(
+                {
+                    "id": number,
+                    "displayName": person.display,
+                    "type": "atlassian-user-role-actor",
+                    **({"actorUser": {"accountId": person.id}} if call.cloud else {"name": person.name}),
+                }
+            )
+    return Answer(
+        200,
+        {
+            "self": call.view.url(f"project/{owner.id}/role/{one.id}"),
+            "name": one.name,
+            "id": int(one.id),
+            "description": "",
+            "actors": actors,
+        },
+    )
 
 
 def levels(call: "Call", key: str) -> Answer:
@@ -238,13 +326,18 @@ def editmeta(call: "Call", key: str) -> Answer:
     owner = call.state.projects[issue.project]
     if not call.rights.may(call.who, "EDIT_ISSUES", owner, issue):
         return Answer(200, {"fields": {}})
-    told = {name: call.app.fields.metadata(call.view, owner, name, name in owner.required) for name in edit_screen(call, issue)}
+    told = {
+        name: call.app.fields.metadata(call.view, owner, name, name in owner.required)
+        for name in edit_screen(call, issue)
+    }
     return Answer(200, {"fields": {name: one for name, one in told.items() if one}})
 
 
 def labels(call: "Call") -> Answer:
     """GET /label (Cloud)."""
-    return _page(call, sorted({one for issue in call.state.issues.values() for one in issue.values.get("labels") or []}), 1000)
+    return _page(
+        call, sorted({one for issue in call.state.issues.values() for one in issue.values.get("labels") or []}), 1000
+    )
 
 
 def watchers(call: "Call", key: str) -> Answer:
@@ -252,15 +345,29 @@ def watchers(call: "Call", key: str) -> Answer:
     issue = call.issue(key)
     if call.request.method == "GET":
         people = [call.view.person(call.state.people[name]) for name in issue.watchers if name in call.state.people]
-        return Answer(200, {"self": call.view.url(f"issue/{issue.key}/watchers"), "isWatching": call.who.name in issue.watchers,
-                            "watchCount": len(people), "watchers": people})
+        return Answer(
+            200,
+            {
+                "self": call.view.url(f"issue/{issue.key}/watchers"),
+                "isWatching": call.who.name in issue.watchers,
+                "watchCount": len(people),
+                "watchers": people,
+            },
+        )
     raw = call.request.json() if call.request.method == "POST" else call.one("accountId") or call.one("username")
     person = call.who if raw is None else call.state.person_by_id(raw) if call.cloud else call.state.people.get(raw)
     if person is None:
         raise refused(404 if call.request.method == "DELETE" else 400, f"User '{raw}' does not exist.")
-    if person is not call.who and not call.rights.may(call.who, "MANAGE_WATCHERS", call.state.projects[issue.project], issue):
-        raise refused(401 if not call.cloud else 403, f"User '{person.display}' is not allowed to manage the watchers of '{issue.key}'.")
-    issue.watchers = [name for name in issue.watchers if name != person.name] + ([person.name] if call.request.method == "POST" else [])
+    if person is not call.who and not call.rights.may(
+        call.who, "MANAGE_WATCHERS", call.state.projects[issue.project], issue
+    ):
+        raise refused(
+            401 if not call.cloud else 403,
+            f"User '{person.display}' is not allowed to manage the watchers of '{issue.key}'.",
+        )
+    issue.watchers = [name for name in issue.watchers if name != person.name] + (
+        [person.name] if call.request.method == "POST" else []
+    )
     return Answer(204)
 
 

@@ -18,8 +18,14 @@ if TYPE_CHECKING:
 def myself(call: "Call") -> Answer:
     """GET /myself: the zone in it is the one that JQL reads times in."""
     told = call.view.person(call.who) | {"locale": call.who.locale}
-    groups = [{"name": name, "self": call.view.url(f"group?groupname={name}"), **({"groupId": group_id(name)} if call.cloud else {})}
-              for name in call.who.groups]
+    groups = [
+        {
+            "name": name,
+            "self": call.view.url(f"group?groupname={name}"),
+            **({"groupId": group_id(name)} if call.cloud else {}),
+        }
+        for name in call.who.groups
+    ]
     told["groups"] = {"size": len(groups), "items": groups}
     told["applicationRoles"] = {"size": 1, "items": []}
     return Answer(200, told | {"expand": "groups,applicationRoles"})
@@ -53,29 +59,63 @@ def search(call: "Call") -> Answer:
     text = call.one("query") if call.cloud else call.one("username")
     account = call.one("accountId")
     if text is None and account is None:
-        raise refused(400, "The query parameter 'query' is required." if call.cloud else "The username query parameter was not provided")
+        raise refused(
+            400,
+            "The query parameter 'query' is required."
+            if call.cloud
+            else "The username query parameter was not provided",
+        )
     if not call.rights.may(call.who, "USER_PICKER"):
         return Answer(200, [])
-    return Answer(200, _page(call, [one for one in call.state.people.values() if one.id == account or text is not None and _is_meant(one, text)]))
+    return Answer(
+        200,
+        _page(
+            call,
+            [
+                one
+                for one in call.state.people.values()
+                if one.id == account or text is not None and _is_meant(one, text)
+            ],
+        ),
+    )
 
 
 def assignable(call: "Call") -> Answer:
     """GET /user/assignable/search, of a project or an issue."""
-    text = (call.one("query") or call.one("username") or "")
+    text = call.one("query") or call.one("username") or ""
     issue = call.state.issue_of(call.one("issueKey") or "")
     project = call.state.projects[issue.project] if issue else call.state.project_of(call.one("project") or "")
     if project is None:
         raise refused(404, "No project could be found.")
-    return Answer(200, _page(call, [one for one in call.state.people.values() if _is_meant(one, text) and call.rights.may(one, "ASSIGNABLE_USER", project)]))
+    return Answer(
+        200,
+        _page(
+            call,
+            [
+                one
+                for one in call.state.people.values()
+                if _is_meant(one, text) and call.rights.may(one, "ASSIGNABLE_USER", project)
+            ],
+        ),
+    )
 
 
 def bulk(call: "Call") -> Answer:
     """GET /user/bulk?accountId=…&accountId=… (Cloud): unknown ones are absent."""
     people = [one for account in call.request.all("accountId") if (one := call.state.person_by_id(account))]
     start, limit = number_of(call.one("startAt"), 0), number_of(call.one("maxResults"), 10, 1, 200)
-    chosen = [call.view.person(one) for one in people[start:start + limit]]
-    return Answer(200, {"self": f"{call.request.base}{call.request.path}", "maxResults": limit, "startAt": start, "total": len(people),
-                        "isLast": start + limit >= len(people), "values": chosen})
+    chosen = [call.view.person(one) for one in people[start : start + limit]]
+    return Answer(
+        200,
+        {
+            "self": f"{call.request.base}{call.request.path}",
+            "maxResults": limit,
+            "startAt": start,
+            "total": len(people),
+            "isLast": start + limit >= len(people),
+            "values": chosen,
+        },
+    )
 
 
 def user_groups(call: "Call") -> Answer:
@@ -90,21 +130,38 @@ def groups(call: "Call") -> Answer:
     """GET /groups/picker."""
     text = (call.one("query") or "").lower()
     names = [name for name in call.view.groups() if text in name.lower()]
-    shown = [{"name": name, "html": name, "labels": [], **({"groupId": group_id(name)} if call.cloud else {})} for name in names]
-    return Answer(200, {"header": f"Showing {len(shown)} of {len(names)} matching groups", "total": len(names), "groups": shown})
+    shown = [
+        {"name": name, "html": name, "labels": [], **({"groupId": group_id(name)} if call.cloud else {})}
+        for name in names
+    ]
+    return Answer(
+        200, {"header": f"Showing {len(shown)} of {len(names)} matching groups", "total": len(names), "groups": shown}
+    )
 
 
 def group_members(call: "Call") -> Answer:
     """GET /group/member: needs Browse Users on Cloud, Administer Jira on Data Center."""
     if not call.rights.may(call.who, "USER_PICKER" if call.cloud else "ADMINISTER"):
         raise refused(403, "You do not have the permission to browse users and groups.")
-    name = call.one("groupname") or next((one for one in call.view.groups() if group_id(one) == call.one("groupId")), None)
+    name = call.one("groupname") or next(
+        (one for one in call.view.groups() if group_id(one) == call.one("groupId")), None
+    )
     if name not in call.view.groups():
         raise refused(404, f"Group '{name}' does not exist.")
-    members = [one for one in call.state.people.values() if name in one.groups and (one.active or call.one("includeInactiveUsers") == "true")]
+    members = [
+        one
+        for one in call.state.people.values()
+        if name in one.groups and (one.active or call.one("includeInactiveUsers") == "true")
+    ]
     start, limit = number_of(call.one("startAt"), 0), number_of(call.one("maxResults"), 50, 1, 50)
-    told = {"self": f"{call.request.base}{call.request.path}?groupname={name}", "maxResults": limit, "startAt": start, "total": len(members),
-            "isLast": start + limit >= len(members), "values": [call.view.person(one) for one in members[start:start + limit]]}
+    told = {
+        "self": f"{call.request.base}{call.request.path}?groupname={name}",
+        "maxResults": limit,
+        "startAt": start,
+        "total": len(members),
+        "isLast": start + limit >= len(members),
+        "values": [call.view.person(one) for one in members[start : start + limit]],
+    }
     return Answer(200, told)
 
 
@@ -115,7 +172,11 @@ def my_permissions(call: "Call") -> Answer:
         raise refused(400, "The 'permissions' query parameter is required.")
     if unknown := [one for one in asked if one not in NAMES]:
         raise refused(400, f"Unrecognized permission(s): {', '.join(unknown)}")
-    issue = call.issue(call.one("issueKey") or call.one("issueId") or "") if call.one("issueKey") or call.one("issueId") else None
+    issue = (
+        call.issue(call.one("issueKey") or call.one("issueId") or "")
+        if call.one("issueKey") or call.one("issueId")
+        else None
+    )
     key = call.one("projectKey") or call.one("projectId")
     project = call.state.projects[issue.project] if issue else call.state.project_of(key) if key else None
     if key and (project is None or not call.rights.sees_project(call.who, project)):
@@ -123,16 +184,26 @@ def my_permissions(call: "Call") -> Answer:
     told = {}
     for name in asked or NAMES:
         kind = "GLOBAL" if name in call.state.global_permissions else "PROJECT"
-        told[name] = {"id": NAMES[name][0], "key": name, "name": NAMES[name][1], "type": kind, "description": "",
-                      "havePermission": call.rights.may(call.who, name, project, issue)}
+        told[name] = {
+            "id": NAMES[name][0],
+            "key": name,
+            "name": NAMES[name][1],
+            "type": kind,
+            "description": "",
+            "havePermission": call.rights.may(call.who, name, project, issue),
+        }
     return Answer(200, {"permissions": told})
 
 
 def _is_meant(person: Person, text: str) -> bool:
     text = text.lower()
-    return not person.deleted and person.active and any(text in one.lower() for one in (person.display, person.email, person.name))
+    return (
+        not person.deleted
+        and person.active
+        and any(text in one.lower() for one in (person.display, person.email, person.name))
+    )
 
 
 def _page(call: "Call", people: list[Person]) -> list[dict[str, Any]]:
     start, limit = number_of(call.one("startAt"), 0), number_of(call.one("maxResults"), 50, 1, 1000)
-    return [call.view.person(one) for one in people[start:start + limit]]
+    return [call.view.person(one) for one in people[start : start + limit]]

@@ -1,4 +1,5 @@
-"""Entity properties of issues and comments: JSON below a key, at most 32 768 bytes, readable by all who see the issue."""
+"""Entity properties of issues and comments: JSON below a key, at most 32 768 bytes, readable by all who see the issue.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +26,11 @@ def _of_issue(call: "Call", key: str, permission: str | None) -> dict[str, Any]:
 def _of_comment(call: "Call", identity: str) -> dict[str, Any]:
     for issue in call.state.issues.values():
         for one in issue.comments:
-            if one.id == identity and call.rights.sees(call.who, issue) and call.rights.sees_comment(call.who, issue, one):
+            if (
+                one.id == identity
+                and call.rights.sees(call.who, issue)
+                and call.rights.sees_comment(call.who, issue, one)
+            ):
                 return one.properties
     raise refused(404, f"The comment with id '{identity}' does not exist.")
 

@@ -1,4 +1,5 @@
-"""Registering webhooks: by an administrator, or by an OAuth app (dynamic: 30 days, then nothing comes without a word)."""
+"""Registering webhooks: by an administrator, or by an OAuth app (dynamic: 30 days, then nothing comes without a word).
+"""
 
 from __future__ import annotations
 
@@ -65,7 +66,13 @@ def _take(call: "Call", hook: Hook, body: dict[str, Any]) -> None:
         raise refused(400, "The webhook needs a name and a URL.")
     hook.events = body.get("events", hook.events)
     filters = body.get("filters") or {}
-    hook.jql = _checked_jql(call, filters.get("issue-related-events-section") or body.get("jqlFilter") or configuration.get("FILTERS") or hook.jql)
+    hook.jql = _checked_jql(
+        call,
+        filters.get("issue-related-events-section")
+        or body.get("jqlFilter")
+        or configuration.get("FILTERS")
+        or hook.jql,
+    )
     hook.secret = body.get("secret") or configuration.get("SECRET") or hook.secret
     exclude = body.get("excludeBody", configuration.get("EXCLUDE_BODY", hook.exclude_body))
     hook.exclude_body = exclude in (True, "true")
@@ -75,13 +82,30 @@ def _take(call: "Call", hook: Hook, body: dict[str, Any]) -> None:
 def _admin_json(call: "Call", hook: Hook) -> dict[str, Any]:
     """A secret is never shown again."""
     if call.cloud:
-        return {"name": hook.name, "url": hook.url, "excludeBody": hook.exclude_body, "filters": {"issue-related-events-section": hook.jql},
-                "events": hook.events, "enabled": hook.enabled, "isSigned": bool(hook.secret),
-                "self": f"{call.request.base}/rest/webhooks/1.0/webhook/{hook.id}", "lastUpdatedUser": call.who.id,
-                "lastUpdated": millis(hook.created or call.app.clock.now())}
-    return {"id": hook.id, "name": hook.name, "url": hook.url, "active": hook.enabled, "events": hook.events, "scopeType": "global",
-            "sslVerificationRequired": True, "createdDate": millis(hook.created or call.app.clock.now()),
-            "configuration": {"FILTERS": hook.jql, "EXCLUDE_BODY": str(hook.exclude_body).lower()}, "statistics": {"counts": hook.outcomes}}
+        return {
+            "name": hook.name,
+            "url": hook.url,
+            "excludeBody": hook.exclude_body,
+            "filters": {"issue-related-events-section": hook.jql},
+            "events": hook.events,
+            "enabled": hook.enabled,
+            "isSigned": bool(hook.secret),
+            "self": f"{call.request.base}/rest/webhooks/1.0/webhook/{hook.id}",
+            "lastUpdatedUser": call.who.id,
+            "lastUpdated": millis(hook.created or call.app.clock.now()),
+        }
+    return {
+        "id": hook.id,
+        "name": hook.name,
+        "url": hook.url,
+        "active": hook.enabled,
+        "events": hook.events,
+        "scopeType": "global",
+        "sslVerificationRequired": True,
+        "createdDate": millis(hook.created or call.app.clock.now()),
+        "configuration": {"FILTERS": hook.jql, "EXCLUDE_BODY": str(hook.exclude_body).lower()},
+        "statistics": {"counts": hook.outcomes},
+    }
 
 
 def _app(call: "Call") -> None:
@@ -103,7 +127,9 @@ def dynamic_hooks(call: "Call") -> Answer:
             if number in call.app.webhooks.hooks and call.app.webhooks.hooks[number].owner == call.who.name:
                 del call.app.webhooks.hooks[number]
         return Answer(202)
-    chosen, told = page(_mine(call), number_of(call.one("startAt"), 0), number_of(call.one("maxResults"), 100, 1, 100), isLast=True)
+    chosen, told = page(
+        _mine(call), number_of(call.one("startAt"), 0), number_of(call.one("maxResults"), 100, 1, 100), isLast=True
+    )
     return Answer(200, told | {"values": [_dynamic_json(one) for one in chosen]})
 
 
@@ -116,7 +142,8 @@ def _dynamic_json(hook: Hook) -> dict[str, Any]:
 
 
 def _register(call: "Call") -> Answer:
-    body, told = call.body(), []
+    body = call.body()
+    told: list[dict[str, Any]] = []
     if not str(body.get("url", "")).startswith("http"):
         raise refused(400, "The url is not valid.")
     if any(one.url != body["url"] for one in _mine(call)):
@@ -128,15 +155,33 @@ def _register(call: "Call") -> Answer:
         if errors:
             told.append({"errors": errors})
             continue
-        hook = Hook(call.app.webhooks.next_id(), "dynamic", "", body["url"], one["events"], one["jqlFilter"], call.who.name,
-                    expires=call.app.clock.now() + LIFE, fields=one.get("fieldIdsFilter") or [], properties=one.get("issuePropertyKeysFilter") or [])
+        hook = Hook(
+            call.app.webhooks.next_id(),
+            "dynamic",
+            "",
+            body["url"],
+            one["events"],
+            one["jqlFilter"],
+            call.who.name,
+            expires=call.app.clock.now() + LIFE,
+            fields=one.get("fieldIdsFilter") or [],
+            properties=one.get("issuePropertyKeysFilter") or [],
+        )
         told.append({"createdWebhookId": call.app.webhooks.add(hook).id})
     return Answer(200, {"webhookRegistrationResult": told})
 
 
 def _errors(call: "Call", one: dict[str, Any]) -> list[str]:
-    known = {"jira:issue_created", "jira:issue_updated", "jira:issue_deleted", "comment_created", "comment_updated", "comment_deleted",
-             "issue_property_set", "issue_property_deleted"}
+    known = {
+        "jira:issue_created",
+        "jira:issue_updated",
+        "jira:issue_deleted",
+        "comment_created",
+        "comment_updated",
+        "comment_deleted",
+        "issue_property_set",
+        "issue_property_deleted",
+    }
     errors = [f"The event {event} is unsupported" for event in one.get("events") or [] if event not in known]
     if not one.get("events"):
         errors.append("At least one event is required")
@@ -146,7 +191,9 @@ def _errors(call: "Call", one: dict[str, Any]) -> list[str]:
     except Stop as stop:
         return errors + stop.answer.body["errorMessages"]
     for clause in query.clauses():
-        if clause.field.lower() not in DYNAMIC_FIELDS and not clause.field.lower().startswith(("issue.property", "cf[")):
+        if clause.field.lower() not in DYNAMIC_FIELDS and not clause.field.lower().startswith(
+            ("issue.property", "cf[")
+        ):
             errors.append(f"The clause {clause.field} is unsupported")
         elif clause.operator not in DYNAMIC_OPERATORS:
             errors.append(f"The operator {clause.operator} is unsupported")

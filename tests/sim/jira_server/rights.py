@@ -7,17 +7,35 @@ from .state import Comment, Issue, Person, Project, State
 
 # permission → (id, its name in the administration), as GET /mypermissions tells them.
 NAMES = {
-    "BROWSE_PROJECTS": ("10", "Browse Projects"), "CREATE_ISSUES": ("11", "Create Issues"), "EDIT_ISSUES": ("12", "Edit Issues"),
-    "ASSIGN_ISSUES": ("13", "Assign Issues"), "RESOLVE_ISSUES": ("14", "Resolve Issues"), "ADD_COMMENTS": ("15", "Add Comments"),
-    "DELETE_ISSUES": ("16", "Delete Issues"), "ASSIGNABLE_USER": ("17", "Assignable User"), "CLOSE_ISSUES": ("18", "Close Issues"),
-    "CREATE_ATTACHMENTS": ("19", "Create Attachments"), "WORK_ON_ISSUES": ("20", "Work On Issues"), "LINK_ISSUES": ("21", "Link Issues"),
-    "ADMINISTER_PROJECTS": ("23", "Administer Projects"), "MOVE_ISSUES": ("25", "Move Issues"), "SET_ISSUE_SECURITY": ("26", "Set Issue Security"),
-    "SCHEDULE_ISSUES": ("28", "Schedule Issues"), "MODIFY_REPORTER": ("30", "Modify Reporter"), "MANAGE_WATCHERS": ("32", "Manage Watchers"),
-    "EDIT_ALL_COMMENTS": ("34", "Edit All Comments"), "EDIT_OWN_COMMENTS": ("35", "Edit Own Comments"),
-    "DELETE_ALL_COMMENTS": ("36", "Delete All Comments"), "DELETE_OWN_COMMENTS": ("37", "Delete Own Comments"),
-    "DELETE_ALL_ATTACHMENTS": ("38", "Delete All Attachments"), "DELETE_OWN_ATTACHMENTS": ("39", "Delete Own Attachments"),
-    "TRANSITION_ISSUES": ("46", "Transition Issues"), "SERVICEDESK_AGENT": ("-1", "Service Desk Agent"),
-    "ADMINISTER": ("0", "Administer Jira"), "USER_PICKER": ("27", "Browse Users"), "BULK_CHANGE": ("33", "Make bulk changes"),
+    "BROWSE_PROJECTS": ("10", "Browse Projects"),
+    "CREATE_ISSUES": ("11", "Create Issues"),
+    "EDIT_ISSUES": ("12", "Edit Issues"),
+    "ASSIGN_ISSUES": ("13", "Assign Issues"),
+    "RESOLVE_ISSUES": ("14", "Resolve Issues"),
+    "ADD_COMMENTS": ("15", "Add Comments"),
+    "DELETE_ISSUES": ("16", "Delete Issues"),
+    "ASSIGNABLE_USER": ("17", "Assignable User"),
+    "CLOSE_ISSUES": ("18", "Close Issues"),
+    "CREATE_ATTACHMENTS": ("19", "Create Attachments"),
+    "WORK_ON_ISSUES": ("20", "Work On Issues"),
+    "LINK_ISSUES": ("21", "Link Issues"),
+    "ADMINISTER_PROJECTS": ("23", "Administer Projects"),
+    "MOVE_ISSUES": ("25", "Move Issues"),
+    "SET_ISSUE_SECURITY": ("26", "Set Issue Security"),
+    "SCHEDULE_ISSUES": ("28", "Schedule Issues"),
+    "MODIFY_REPORTER": ("30", "Modify Reporter"),
+    "MANAGE_WATCHERS": ("32", "Manage Watchers"),
+    "EDIT_ALL_COMMENTS": ("34", "Edit All Comments"),
+    "EDIT_OWN_COMMENTS": ("35", "Edit Own Comments"),
+    "DELETE_ALL_COMMENTS": ("36", "Delete All Comments"),
+    "DELETE_OWN_COMMENTS": ("37", "Delete Own Comments"),
+    "DELETE_ALL_ATTACHMENTS": ("38", "Delete All Attachments"),
+    "DELETE_OWN_ATTACHMENTS": ("39", "Delete Own Attachments"),
+    "TRANSITION_ISSUES": ("46", "Transition Issues"),
+    "SERVICEDESK_AGENT": ("-1", "Service Desk Agent"),
+    "ADMINISTER": ("0", "Administer Jira"),
+    "USER_PICKER": ("27", "Browse Users"),
+    "BULK_CHANGE": ("33", "Make bulk changes"),
 }
 
 
@@ -59,7 +77,7 @@ class Rights:
         level = issue.values.get("security")
         if level is None:
             return True
-        given = next((one.more["to"] for one in project.levels if one.id == level), [])
+        given: list[str] = next((one.more["to"] for one in project.levels if one.id == level), [])
         return self.is_one_of(who, given, project, issue)
 
     def sees_request(self, who: Person, issue: Issue) -> bool:
@@ -71,7 +89,9 @@ class Rights:
         if who.name in (issue.values.get("reporter"), *issue.values.get("requestParticipants", [])):
             return True
         shared = issue.values.get("customfield_10002") or []
-        return any(who.name in self.state.organizations[one]["members"] for one in shared if one in self.state.organizations)
+        return any(
+            who.name in self.state.organizations[one]["members"] for one in shared if one in self.state.organizations
+        )
 
     def sees_comment(self, who: Person, issue: Issue, comment: Comment) -> bool:
         """A comment for a role or a group is seen by those in it; an internal one by all who see the issue in Jira."""
@@ -99,6 +119,8 @@ class Rights:
 
 
 def is_internal(project: Project, comment: Comment) -> bool:
-    """Internal exists in service projects only, by the property `sd.public.comment`; a `visibility` does not make it so."""
+    """Internal exists in service projects only, by the property `sd.public.comment`; a `visibility` does not make it
+    so.
+    """
     value = comment.properties.get("sd.public.comment")
     return project.desk is not None and isinstance(value, dict) and value.get("internal") in (True, "true")

@@ -37,24 +37,39 @@ def by_start(call: "Call") -> Answer:
         jql, start, limit = body.get("jql") or "", int(body.get("startAt") or 0), int(body.get("maxResults") or 50)
         fields, expand = body.get("fields"), body.get("expand") or []
     else:
-        jql, start, limit = call.one("jql") or "", number_of(call.one("startAt"), 0), number_of(call.one("maxResults"), 50)
+        jql, start, limit = (
+            call.one("jql") or "",
+            number_of(call.one("startAt"), 0),
+            number_of(call.one("maxResults"), 50),
+        )
         fields, expand = call.names("fields") or None, call.names("expand")
     hits = _found(call, jql, [])
     limit = max(0, min(limit, 1000))  # jira.search.views.default.max: what is more is made less without a word
     chosen = wanted_fields(fields, "*navigable")
-    shown = [issue_json(call.app, call.view, one, chosen, expand) for one in hits[start:start + limit]]
-    return Answer(200, {"expand": "schema,names", "startAt": start, "maxResults": limit, "total": len(hits), "issues": shown})
+    shown = [issue_json(call.app, call.view, one, chosen, expand) for one in hits[start : start + limit]]
+    return Answer(
+        200, {"expand": "schema,names", "startAt": start, "maxResults": limit, "total": len(hits), "issues": shown}
+    )
 
 
 def by_token(call: "Call") -> Answer:
-    """GET, POST /search/jql (Cloud): pages by token, no total, `fields` are only ids unless asked for; the query must be bounded."""
+    """GET, POST /search/jql (Cloud): pages by token, no total, `fields` are only ids unless asked for; the query must
+    be bounded.
+    """
     if call.request.method == "POST":
         asked = call.body()
         if unknown := set(asked) - JQL_KEYS:
-            raise refused(400, f"Invalid request payload. Refer to the REST API documentation and try again. ({', '.join(sorted(unknown))})")
+            raise refused(
+                400,
+                f"Invalid request payload. Refer to the REST API documentation and try again. ({', '.join(sorted(unknown))})",
+            )
     else:
         asked = {name: call.one(name) for name in ("jql", "maxResults", "nextPageToken") if call.one(name) is not None}
-        asked |= {"fields": call.names("fields") or None, "expand": call.one("expand") or "", "reconcileIssues": call.names("reconcileIssues")}
+        asked |= {
+            "fields": call.names("fields") or None,
+            "expand": call.one("expand") or "",
+            "reconcileIssues": call.names("reconcileIssues"),
+        }
     jql, reconcile = asked.get("jql") or "", [str(one) for one in asked.get("reconcileIssues") or []]
     if len(reconcile) > 50:
         raise refused(400, "The number of issues to reconcile must not be more than 50.")
@@ -66,16 +81,27 @@ def by_token(call: "Call") -> Answer:
         limit = min(limit, 100)  # more only for ids and keys [S]
     start, promised = _opened(asked.get("nextPageToken"), jql)
     hits = _found(call, jql, reconcile)
-    return _page(call, hits, start, limit, fields, [part for part in str(asked.get("expand") or "").split(",") if part], jql, promised)
+    return _page(
+        call,
+        hits,
+        start,
+        limit,
+        fields,
+        [part for part in str(asked.get("expand") or "").split(",") if part],
+        jql,
+        promised,
+    )
 
 
-def _page(call: "Call", hits: list[Issue], start: int, limit: int, fields: Any, expand: list[str], jql: str, promised: bool) -> Answer:
+def _page(
+    call: "Call", hits: list[Issue], start: int, limit: int, fields: Any, expand: list[str], jql: str, promised: bool
+) -> Answer:
     settings = call.app.settings
     if settings["empty_page_first"] and not promised and hits:
         # A page may be empty and still have a token: it is not the end [SUPPLIERS 3].
         return Answer(200, {"issues": [], "nextPageToken": _token(0, jql, True), "isLast": False})
     chosen = wanted_fields(fields, "id")
-    shown = [issue_json(call.app, call.view, one, chosen, expand) for one in hits[start:start + limit]]
+    shown = [issue_json(call.app, call.view, one, chosen, expand) for one in hits[start : start + limit]]
     last = start + limit >= len(hits)
     answer: dict[str, Any] = {"issues": shown}
     if not last or settings["last_page_has_token"]:
@@ -110,14 +136,21 @@ def count(call: "Call") -> Answer:
 
 
 def bulkfetch(call: "Call") -> Answer:
-    """POST /issue/bulkfetch (Cloud): at most 100, by ascending id, moved ones too. What is missing or not visible is simply absent [S]."""
+    """POST /issue/bulkfetch (Cloud): at most 100, by ascending id, moved ones too. What is missing or not visible is
+    simply absent [S].
+    """
     body = call.body()
     asked = body.get("issueIdsOrKeys")
     if not isinstance(asked, list) or not asked or len(asked) > 100:
         raise refused(400, "The number of issues must be between 1 and 100.")
-    issues = {one.id: one for key in asked if (one := call.state.issue_of(str(key))) and call.rights.sees(call.who, one)}
+    issues = {
+        one.id: one for key in asked if (one := call.state.issue_of(str(key))) and call.rights.sees(call.who, one)
+    }
     chosen = wanted_fields(body.get("fields"), "*navigable")
-    shown = [issue_json(call.app, call.view, issues[key], chosen, body.get("expand") or []) for key in sorted(issues, key=int)]
+    shown = [
+        issue_json(call.app, call.view, issues[key], chosen, body.get("expand") or [])
+        for key in sorted(issues, key=int)
+    ]
     return Answer(200, {"issues": shown})
 
 

@@ -1,6 +1,7 @@
 """When a search sees a change. Cloud's searches lag: "from a few seconds to minutes" [D search-and-reconcile].
 
-`settings["search_lag"]` seconds of the simulator's clock; 0: at once. `reconcileIssues` looks past the lag, for ids one knows.
+`settings["search_lag"]` seconds of the simulator's clock; 0: at once. `reconcileIssues` looks past the lag, for ids one
+knows.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ class Index:
         for identity, snapshots in self._seen.items():
             due = [one for one in snapshots if one[0] <= now]
             if len(due) > 1:
-                del snapshots[:len(due) - 1]
+                del snapshots[: len(due) - 1]
             if identity in reconcile:
                 known = self.app.state.issues.get(identity)
             else:

@@ -14,7 +14,14 @@ if TYPE_CHECKING:
     from .app import Jira
 
 # Nobody logs work here.
-TIMES = ("timespent", "timeestimate", "timeoriginalestimate", "aggregatetimespent", "aggregatetimeestimate", "aggregatetimeoriginalestimate")
+TIMES = (
+    "timespent",
+    "timeestimate",
+    "timeoriginalestimate",
+    "aggregatetimespent",
+    "aggregatetimeestimate",
+    "aggregatetimeoriginalestimate",
+)
 NOT_NAVIGABLE = {"comment", "attachment", "worklog"}
 
 
@@ -30,23 +37,38 @@ def _chosen(name: str, asked: list[str]) -> bool:
     return name in asked or "*all" in asked or "*navigable" in asked and name not in NOT_NAVIGABLE
 
 
-def issue_json(app: "Jira", view: View, issue: Issue, asked: list[str], expand: list[str], properties: list[str] | None = None) -> dict[str, Any]:
+def issue_json(
+    app: "Jira", view: View, issue: Issue, asked: list[str], expand: list[str], properties: list[str] | None = None
+) -> dict[str, Any]:
     """The whole issue, with the fields asked for."""
-    told: dict[str, Any] = {"expand": "operations,versionedRepresentations,editmeta,changelog,renderedFields", "id": issue.id,
-                            "self": view.url(f"issue/{issue.id}"), "key": issue.key}
+    told: dict[str, Any] = {
+        "expand": "operations,versionedRepresentations,editmeta,changelog,renderedFields",
+        "id": issue.id,
+        "self": view.url(f"issue/{issue.id}"),
+        "key": issue.key,
+    }
     if asked == ["id"]:
         return told
     if not set(asked) <= {"id", "key"}:
         told["fields"] = {name: value() for name, value in _fields(app, view, issue).items() if _chosen(name, asked)}
     if "changelog" in expand:
         histories = [change_json(app, view, one) for one in reversed(issue.changes)]
-        told["changelog"] = {"startAt": 0, "maxResults": len(histories), "total": len(histories), "histories": histories}
+        told["changelog"] = {
+            "startAt": 0,
+            "maxResults": len(histories),
+            "total": len(histories),
+            "histories": histories,
+        }
     if "transitions" in expand:
-        told["transitions"] = [app.workflow.show(view, issue, one, False) for one in app.workflow.open_to(view.who, issue)]
+        told["transitions"] = [
+            app.workflow.show(view, issue, one, False) for one in app.workflow.open_to(view.who, issue)
+        ]
     if "names" in expand:
         told["names"] = {one.id: one.name for one in app.fields.known.values()}
     if properties:
-        told["properties"] = {key: value for key, value in issue.properties.items() if key in properties or "*all" in properties}
+        told["properties"] = {
+            key: value for key, value in issue.properties.items() if key in properties or "*all" in properties
+        }
     return told
 
 
@@ -61,7 +83,9 @@ def _fields(app: "Jira", view: View, issue: Issue) -> dict[str, Any]:
             return lambda: request_type(app, view, issue)
         return lambda: field.kind.show(view, project, field, issue.values.get(name))
 
-    on_project = [name for name in app.fields.known if name in project.create_screen or not name.startswith("customfield_")]
+    on_project = [
+        name for name in app.fields.known if name in project.create_screen or not name.startswith("customfield_")
+    ]
     parts: dict[str, Any] = {name: of(name) for name in on_project}
     parts |= {
         "status": lambda: view.status(state.status(issue.status)),
@@ -74,12 +98,18 @@ def _fields(app: "Jira", view: View, issue: Issue) -> dict[str, Any]:
         "lastViewed": lambda: None,
         "workratio": lambda: -1,
         "votes": lambda: {"self": view.url(f"issue/{issue.key}/votes"), "votes": 0, "hasVoted": False},
-        "watches": lambda: {"self": view.url(f"issue/{issue.key}/watchers"), "watchCount": len(issue.watchers), "isWatching": view.who.name in issue.watchers},
+        "watches": lambda: {
+            "self": view.url(f"issue/{issue.key}/watchers"),
+            "watchCount": len(issue.watchers),
+            "isWatching": view.who.name in issue.watchers,
+        },
         **{name: (lambda: None) for name in TIMES},
         "aggregateprogress": lambda: {"progress": 0, "total": 0},
         "progress": lambda: {"progress": 0, "total": 0},
         "issuelinks": lambda: [shown for one in state.links if (shown := link_end(app, view, one, issue))],
-        "subtasks": lambda: [short(view, one, state) for one in state.issues.values() if one.values.get("parent") == issue.id],
+        "subtasks": lambda: [
+            short(view, one, state) for one in state.issues.values() if one.values.get("parent") == issue.id
+        ],
         "attachment": lambda: [attachment_json(view, one) for one in issue.attachments],
         "comment": lambda: comments_field(app, view, issue),
         "worklog": lambda: {"startAt": 0, "maxResults": 20, "total": len(issue.worklogs), "worklogs": issue.worklogs},
@@ -95,9 +125,17 @@ def short(view: View, issue: Issue, state: Any) -> dict[str, Any]:
     """An issue within another: with four fields."""
     kind = next(one for one in state.types if one.id == issue.values["issuetype"])
     priority = next((one for one in state.priorities if one.id == issue.values.get("priority")), None)
-    return {"id": issue.id, "key": issue.key, "self": view.url(f"issue/{issue.id}"),
-            "fields": {"summary": issue.values.get("summary"), "status": view.status(state.status(issue.status)),
-                       **({"priority": view.named("priorities", priority)} if priority else {}), "issuetype": view.named("types", kind)}}
+    return {
+        "id": issue.id,
+        "key": issue.key,
+        "self": view.url(f"issue/{issue.id}"),
+        "fields": {
+            "summary": issue.values.get("summary"),
+            "status": view.status(state.status(issue.status)),
+            **({"priority": view.named("priorities", priority)} if priority else {}),
+            "issuetype": view.named("types", kind),
+        },
+    }
 
 
 def link_end(app: "Jira", view: View, link: Link, issue: Issue) -> dict[str, Any] | None:
@@ -105,15 +143,30 @@ def link_end(app: "Jira", view: View, link: Link, issue: Issue) -> dict[str, Any
     for here, there, name in ((link.inward, link.outward, "outwardIssue"), (link.outward, link.inward, "inwardIssue")):
         other = app.state.issues.get(there)
         if here == issue.id and other and (view.who.name == "" or app.rights.sees(view.who, other)):
-            return {"id": link.id, "self": view.url(f"issueLink/{link.id}"), "type": view.link_type(link.type), name: short(view, other, app.state)}
+            return {
+                "id": link.id,
+                "self": view.url(f"issueLink/{link.id}"),
+                "type": view.link_type(link.type),
+                name: short(view, other, app.state),
+            }
     return None
 
 
-def comment_json(app: "Jira", view: View, issue: Issue, comment: Comment, with_properties: bool = False) -> dict[str, Any]:
-    """A comment. `jsdPublic` is Cloud's; it stays true for a comment that only `visibility` limits [T atlassian-mcp-server #139]."""
-    told: dict[str, Any] = {"self": view.url(f"issue/{issue.id}/comment/{comment.id}"), "id": comment.id, "author": view.author(comment.author),
-                            "body": show_text(view, comment.body), "updateAuthor": view.author(comment.editor),
-                            "created": view.stamp(comment.created), "updated": view.stamp(comment.updated)}
+def comment_json(
+    app: "Jira", view: View, issue: Issue, comment: Comment, with_properties: bool = False
+) -> dict[str, Any]:
+    """A comment. `jsdPublic` is Cloud's; it stays true for a comment that only `visibility` limits [T
+    atlassian-mcp-server #139].
+    """
+    told: dict[str, Any] = {
+        "self": view.url(f"issue/{issue.id}/comment/{comment.id}"),
+        "id": comment.id,
+        "author": view.author(comment.author),
+        "body": show_text(view, comment.body),
+        "updateAuthor": view.author(comment.editor),
+        "created": view.stamp(comment.created),
+        "updated": view.stamp(comment.updated),
+    }
     if comment.visibility:
         told["visibility"] = comment.visibility | ({"identifier": comment.visibility["value"]} if view.cloud else {})
     if view.cloud:
@@ -125,16 +178,31 @@ def comment_json(app: "Jira", view: View, issue: Issue, comment: Comment, with_p
 
 def comments_field(app: "Jira", view: View, issue: Issue) -> dict[str, Any]:
     """The field `comment` of an issue."""
-    shown = [comment_json(app, view, issue, one) for one in issue.comments if view.who.name == "" or app.rights.sees_comment(view.who, issue, one)]
+    shown = [
+        comment_json(app, view, issue, one)
+        for one in issue.comments
+        if view.who.name == "" or app.rights.sees_comment(view.who, issue, one)
+    ]
     told: dict[str, Any] = {"comments": shown, "maxResults": len(shown), "total": len(shown), "startAt": 0}
     return told | ({"self": view.url(f"issue/{issue.id}/comment")} if view.cloud else {})
 
 
 def attachment_json(view: View, one: Attachment, whole: bool = True) -> dict[str, Any]:
     """A file; GET /attachment/{id} shows its id as a number on Cloud [S]."""
-    told: dict[str, Any] = {"self": view.url(f"attachment/{one.id}"), "id": one.id, "filename": one.filename, "author": view.author(one.author),
-                            "created": view.stamp(one.created), "size": len(one.content), "mimeType": one.mime}
-    content = view.url(f"attachment/content/{one.id}") if view.cloud else f"{view.base}/secure/attachment/{one.id}/{quote(one.filename)}"
+    told: dict[str, Any] = {
+        "self": view.url(f"attachment/{one.id}"),
+        "id": one.id,
+        "filename": one.filename,
+        "author": view.author(one.author),
+        "created": view.stamp(one.created),
+        "size": len(one.content),
+        "mimeType": one.mime,
+    }
+    content = (
+        view.url(f"attachment/content/{one.id}")
+        if view.cloud
+        else f"{view.base}/secure/attachment/{one.id}/{quote(one.filename)}"
+    )
     told["content"] = content
     if one.mime.startswith("image/"):
         told["thumbnail"] = view.url(f"attachment/thumbnail/{one.id}")
@@ -143,7 +211,12 @@ def attachment_json(view: View, one: Attachment, whole: bool = True) -> dict[str
 
 def change_json(app: "Jira", view: View, change: Change) -> dict[str, Any]:
     """An entry of the change log."""
-    return {"id": change.id, "author": view.author(change.author), "created": view.stamp(change.created), "items": change.items}
+    return {
+        "id": change.id,
+        "author": view.author(change.author),
+        "created": view.stamp(change.created),
+        "items": change.items,
+    }
 
 
 def request_type(app: "Jira", view: View, issue: Issue) -> dict[str, Any] | None:
@@ -153,9 +226,26 @@ def request_type(app: "Jira", view: View, issue: Issue) -> dict[str, Any] | None
     kind = next((one for one in (project.desk or {}).get("requestTypes", []) if one["id"] == wanted), None)
     if kind is None or project.desk is None:
         return None
-    return {"_links": {"jiraRest": view.url(f"issue/{issue.id}"), "web": f"{view.base}/servicedesk/customer/portal/{project.desk['id']}/{issue.key}",
-                       "self": f"{view.base}/rest/servicedeskapi/request/{issue.id}", "agent": f"{view.base}/browse/{issue.key}"},
-            "requestType": {"id": kind["id"], "_links": {"self": f"{view.base}/rest/servicedeskapi/servicedesk/{project.desk['id']}/requesttype/{kind['id']}"},
-                            "name": kind["name"], "description": kind["description"], "serviceDeskId": project.desk["id"], "groupIds": ["1"]},
-            "currentStatus": {"status": issue.status, "statusCategory": view.state.status(issue.status).more["category"].upper(),
-                              "statusDate": {"jira": view.stamp(issue.status_changed)}}}
+    return {
+        "_links": {
+            "jiraRest": view.url(f"issue/{issue.id}"),
+            "web": f"{view.base}/servicedesk/customer/portal/{project.desk['id']}/{issue.key}",
+            "self": f"{view.base}/rest/servicedeskapi/request/{issue.id}",
+            "agent": f"{view.base}/browse/{issue.key}",
+        },
+        "requestType": {
+            "id": kind["id"],
+            "_links": {
+                "self": f"{view.base}/rest/servicedeskapi/servicedesk/{project.desk['id']}/requesttype/{kind['id']}"
+            },
+            "name": kind["name"],
+            "description": kind["description"],
+            "serviceDeskId": project.desk["id"],
+            "groupIds": ["1"],
+        },
+        "currentStatus": {
+            "status": issue.status,
+            "statusCategory": view.state.status(issue.status).more["category"].upper(),
+            "statusDate": {"jira": view.stamp(issue.status_changed)},
+        },
+    }

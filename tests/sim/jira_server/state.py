@@ -44,7 +44,7 @@ class Token:
 
 @dataclass
 class Named:
-    """A status, priority, resolution, type, link type, component, version, level or option: what has an id and a name."""
+    """What has an id and a name: a status, priority, resolution, type, component, version, level, option."""
 
     id: str
     name: str
@@ -162,8 +162,20 @@ class State:
         self.custom_fields: list[dict[str, Any]] = seed["customFields"]
         self.workflows: dict[str, Any] = seed["workflows"]
         self.global_permissions: dict[str, list[str]] = seed["global"]
-        self._ids = {"issue": 10000, "comment": 10000, "attachment": 10000, "change": 10100, "link": 10000, "remote": 10000,
-                     "version": 10000, "component": 10000, "option": 10030, "webhook": 1000, "worklog": 10000, "organization": 0}
+        self._ids = {
+            "issue": 10000,
+            "comment": 10000,
+            "attachment": 10000,
+            "change": 10100,
+            "link": 10000,
+            "remote": 10000,
+            "version": 10000,
+            "component": 10000,
+            "option": 10030,
+            "webhook": 1000,
+            "worklog": 10000,
+            "organization": 0,
+        }
         self.projects = {one["key"]: self._project(one, seed["permissions"]) for one in seed["projects"]}
         self.organizations = self._organizations(seed["projects"])
         self.issues: dict[str, Issue] = {}
@@ -200,20 +212,42 @@ class State:
 
     def _project(self, one: dict[str, Any], permissions: dict[str, list[str]]) -> Project:
         components = [Named(self.next_id("component"), name) for name in one["components"]]
-        versions = [Named(self.next_id("version"), each["name"], {key: value for key, value in each.items() if key != "name"})
-                    for each in one["versions"]]
-        edit = one.get("editScreen") or [name for name in one["createScreen"] if name not in ("project", "issuetype", "parent")]
+        versions = [
+            Named(self.next_id("version"), each["name"], {key: value for key, value in each.items() if key != "name"})
+            for each in one["versions"]
+        ]
+        edit = one.get("editScreen") or [
+            name for name in one["createScreen"] if name not in ("project", "issuetype", "parent")
+        ]
         granted = {name: list(given) for name, given in permissions.items()}
-        return Project(one["id"], one["key"], one["name"], one["kind"], one["lead"], dict(one["types"]), components, versions,
-                       {role: list(who) for role, who in one["members"].items()}, [_named(each) for each in one["levels"]],
-                       list(one["createScreen"]), list(edit), list(one["required"]), granted, one.get("desk"))
+        return Project(
+            one["id"],
+            one["key"],
+            one["name"],
+            one["kind"],
+            one["lead"],
+            dict(one["types"]),
+            components,
+            versions,
+            {role: list(who) for role, who in one["members"].items()},
+            [_named(each) for each in one["levels"]],
+            list(one["createScreen"]),
+            list(edit),
+            list(one["required"]),
+            granted,
+            one.get("desk"),
+        )
 
     def _organizations(self, projects: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
         found: dict[str, dict[str, Any]] = {}
         for one in projects:
             for name in (one.get("desk") or {}).get("organizations", []):
                 identity = self.next_id("organization")
-                found[identity] = {"id": identity, "name": name, "members": list(one["desk"]["memberships"].get(name, []))}
+                found[identity] = {
+                    "id": identity,
+                    "name": name,
+                    "members": list(one["desk"]["memberships"].get(name, [])),
+                }
         return found
 
 

@@ -1,8 +1,9 @@
 """Webhooks: who hears of what, and the bodies, whose shapes are those of the recordings (payloads/jira, mm-*).
 
-Cloud: `comment_*` has the comment and an issue of six fields, and nobody as `user`. Data Center: `comment_created` has neither
-issue nor user. Both tell of a comment a second time, as `jira:issue_updated` (`issue_commented`). The issue is in the form of
-REST v2 (wiki markup), also on Cloud. A filter is asked after the change: what moved out of it is not told.
+Cloud: `comment_*` has the comment and an issue of six fields, and nobody as `user`. Data Center: `comment_created` has
+neither issue nor user. Both tell of a comment a second time, as `jira:issue_updated` (`issue_commented`). The issue is
+in the form of REST v2 (wiki markup), also on Cloud. A filter is asked after the change: what moved out of it is not
+told.
 """
 
 from __future__ import annotations
@@ -28,7 +29,11 @@ from .state import Attachment, Change, Comment, Issue, Link, Named, Person, Proj
 if TYPE_CHECKING:
     from .app import Jira
 
-SECOND = {"comment_created": "issue_commented", "comment_updated": "issue_comment_edited", "comment_deleted": "issue_comment_deleted"}
+SECOND = {
+    "comment_created": "issue_commented",
+    "comment_updated": "issue_comment_edited",
+    "comment_deleted": "issue_comment_deleted",
+}
 SIX_FIELDS = ["summary", "issuetype", "project", "assignee", "priority", "status"]
 
 
@@ -70,8 +75,16 @@ class Webhooks:
         """A number for a new one."""
         return int(self.app.state.next_id("webhook"))
 
-    def issue(self, event: str, who: Person, issue: Issue, name: str | None, change: Change | None, comment: Comment | None = None,
-              bulk: dict[str, Any] | None = None) -> None:
+    def issue(
+        self,
+        event: str,
+        who: Person,
+        issue: Issue,
+        name: str | None,
+        change: Change | None,
+        comment: Comment | None = None,
+        bulk: dict[str, Any] | None = None,
+    ) -> None:
         """`jira:issue_created|updated|deleted`."""
         app, view = self.app, self.app.hook_view()
         asked = ["*all"] if event == "jira:issue_deleted" or not app.cloud else ["*all", "-comment", "-worklog"]
@@ -88,9 +101,16 @@ class Webhooks:
             body["bulkOperationMetaData"] = bulk
         app.automation.heard(event, who, issue)
         names = [str(one.get("fieldId")) for one in change.items] if change else []
-        self._tell(event, body, issue, lambda hook: not hook.fields or event != "jira:issue_updated" or bool(set(names) & set(hook.fields)))
+        self._tell(
+            event,
+            body,
+            issue,
+            lambda hook: not hook.fields or event != "jira:issue_updated" or bool(set(names) & set(hook.fields)),
+        )
 
-    def comment(self, event: str, who: Person, issue: Issue, comment: Comment, secondary: bool = False, alone: bool = True) -> None:
+    def comment(
+        self, event: str, who: Person, issue: Issue, comment: Comment, secondary: bool = False, alone: bool = True
+    ) -> None:
         """`comment_created|updated|deleted`; and, when it came `alone`, the same again as `jira:issue_updated`."""
         app, view = self.app, self.app.hook_view()
         body: dict[str, Any] = {"timestamp": millis(app.clock.now()), "webhookEvent": event}
@@ -103,33 +123,63 @@ class Webhooks:
         app.automation.heard(event, who, issue)
         self._tell(event, body, issue, lambda hook: True, secondary)
         if alone and not secondary:
-            self.issue("jira:issue_updated", who, issue, SECOND[event], None, comment if event != "comment_deleted" else None)
+            self.issue(
+                "jira:issue_updated", who, issue, SECOND[event], None, comment if event != "comment_deleted" else None
+            )
 
     def attachment(self, event: str, one: Attachment) -> None:
         """`attachment_created|deleted`: without the issue."""
-        body = {"timestamp": millis(self.app.clock.now()), "webhookEvent": event, "attachment": attachment_json(self.app.hook_view(), one)}
+        body = {
+            "timestamp": millis(self.app.clock.now()),
+            "webhookEvent": event,
+            "attachment": attachment_json(self.app.hook_view(), one),
+        }
         self._tell(event, body, None, lambda hook: True)
 
     def link(self, event: str, one: Link, secondary: bool = False) -> None:
         """`issuelink_created|deleted`."""
-        kind = {"id": int(one.type.id), "name": one.type.name, "outwardName": one.type.more["outward"], "inwardName": one.type.more["inward"],
-                "isSubTaskLinkType": False, "isSystemLinkType": False}
-        body = {"timestamp": millis(self.app.clock.now()), "webhookEvent": event,
-                "issueLink": {"id": int(one.id), "sourceIssueId": int(one.inward), "destinationIssueId": int(one.outward), "issueLinkType": kind, "systemLink": False}}
+        kind = {
+            "id": int(one.type.id),
+            "name": one.type.name,
+            "outwardName": one.type.more["outward"],
+            "inwardName": one.type.more["inward"],
+            "isSubTaskLinkType": False,
+            "isSystemLinkType": False,
+        }
+        body = {
+            "timestamp": millis(self.app.clock.now()),
+            "webhookEvent": event,
+            "issueLink": {
+                "id": int(one.id),
+                "sourceIssueId": int(one.inward),
+                "destinationIssueId": int(one.outward),
+                "issueLinkType": kind,
+                "systemLink": False,
+            },
+        }
         self._tell(event, body, None, lambda hook: True, secondary)
 
     def issue_property(self, event: str, who: Person, issue: Issue, key: str) -> None:
         """`issue_property_set|deleted`."""
         view = self.app.hook_view()
-        body = {"timestamp": millis(self.app.clock.now()), "webhookEvent": event, "user": view.person(who),
-                "issue": {"id": issue.id, "key": issue.key, "self": view.url(f"issue/{issue.id}")},
-                "property": {"key": key, "value": issue.properties.get(key)}}
+        body = {
+            "timestamp": millis(self.app.clock.now()),
+            "webhookEvent": event,
+            "user": view.person(who),
+            "issue": {"id": issue.id, "key": issue.key, "self": view.url(f"issue/{issue.id}")},
+            "property": {"key": key, "value": issue.properties.get(key)},
+        }
         self._tell(event, body, issue, lambda hook: not hook.properties or key in hook.properties)
 
     def version(self, event: str, owner: Project, one: Named) -> None:
         """`jira:version_created|updated|released|unreleased`."""
         shown = self.app.hook_view().named("versions", one) | {"overdue": False, "projectId": int(owner.id)}
-        self._tell(event, {"timestamp": millis(self.app.clock.now()), "webhookEvent": event, "version": shown}, None, lambda hook: True)
+        self._tell(
+            event,
+            {"timestamp": millis(self.app.clock.now()), "webhookEvent": event, "version": shown},
+            None,
+            lambda hook: True,
+        )
 
     def attempted(self, delivery: Delivery) -> None:
         """Keeps count of each hook's outcomes (Data Center shows them)."""
@@ -137,7 +187,14 @@ class Webhooks:
             if number in self.hooks and delivery.state in ("delivered", "failed"):
                 self.hooks[number].outcomes["successes" if delivery.state == "delivered" else "failures"] += 1
 
-    def _tell(self, event: str, body: dict[str, Any], issue: Issue | None, takes: Callable[[Hook], bool], secondary: bool = False) -> None:
+    def _tell(
+        self,
+        event: str,
+        body: dict[str, Any],
+        issue: Issue | None,
+        takes: Callable[[Hook], bool],
+        secondary: bool = False,
+    ) -> None:
         hooks = [one for one in self.hooks.values() if self._hears(one, event, issue) and takes(one)]
         for one in [each for each in hooks if each.kind == "admin"]:
             self._send(one, one.id, event, None if one.exclude_body else body, secondary)
@@ -149,7 +206,12 @@ class Webhooks:
             self._send(same[0], numbers, event, body | {"matchedWebhookIds": numbers}, secondary)
 
     def _hears(self, hook: Hook, event: str, issue: Issue | None) -> bool:
-        if not hook.enabled or event not in hook.events or hook.expires is not None and hook.expires <= self.app.clock.now():
+        if (
+            not hook.enabled
+            or event not in hook.events
+            or hook.expires is not None
+            and hook.expires <= self.app.clock.now()
+        ):
             return False
         owner = self.app.state.people.get(hook.owner)
         if owner is None:
@@ -168,8 +230,11 @@ class Webhooks:
         def sign(delivery: Delivery, attempt: int) -> dict[str, str]:
             headers = {"Content-Type": "application/json; charset=UTF-8"}
             if self.app.cloud:
-                headers |= {"User-Agent": "Atlassian HttpClient unknown / JIRA-1001.0.0-SNAPSHOT (100300) / Default",
-                            "X-Atlassian-Webhook-Identifier": identity, "X-Atlassian-Webhook-Flow": "Secondary" if secondary else "Primary"}
+                headers |= {
+                    "User-Agent": "Atlassian HttpClient unknown / JIRA-1001.0.0-SNAPSHOT (100300) / Default",
+                    "X-Atlassian-Webhook-Identifier": identity,
+                    "X-Atlassian-Webhook-Flow": "Secondary" if secondary else "Primary",
+                }
                 if attempt:
                     headers["X-Atlassian-Webhook-Retry"] = str(attempt)
                 if hook.kind == "dynamic":
@@ -177,7 +242,9 @@ class Webhooks:
             else:
                 headers["User-Agent"] = "Atlassian HttpClient 4.1.1 / Jira-10.3.24 (10030024) / Default"
             if hook.secret:
-                headers["X-Hub-Signature"] = "sha256=" + hmac.new(hook.secret.encode(), payload, hashlib.sha256).hexdigest()
+                headers["X-Hub-Signature"] = (
+                    "sha256=" + hmac.new(hook.secret.encode(), payload, hashlib.sha256).hexdigest()
+                )
             return headers
 
         self.app.sender.send(numbers, event, hook.url, payload, sign, identity)
@@ -185,8 +252,16 @@ class Webhooks:
     def _jwt(self) -> str:
         """What an OAuth app's webhooks are proven by: a JWT, HS256 with the client's secret [D]; its claims are [T]."""
         oauth, now = self.app.state.oauth, int(self.app.clock.now().timestamp())
-        parts = [{"typ": "JWT", "alg": "HS256"}, {"iss": oauth["client"], "iat": now, "exp": now + 180, "aud": oauth["client"],
-                                                  "context": {"cloudId": self.app.state.site["cloudId"]}}]
+        parts = [
+            {"typ": "JWT", "alg": "HS256"},
+            {
+                "iss": oauth["client"],
+                "iat": now,
+                "exp": now + 180,
+                "aud": oauth["client"],
+                "context": {"cloudId": self.app.state.site["cloudId"]},
+            },
+        ]
         text = b".".join(_b64(json.dumps(part).encode()) for part in parts)
         return (text + b"." + _b64(hmac.new(oauth["secret"].encode(), text, hashlib.sha256).digest())).decode()
 

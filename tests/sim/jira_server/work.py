@@ -14,7 +14,12 @@ if TYPE_CHECKING:
     from .app import Jira
 
 # Data Center names these transitions by where they lead; Cloud calls every transition issue_generic (recordings).
-DC_EVENTS = {"Resolved": "issue_resolved", "Closed": "issue_closed", "Reopened": "issue_reopened", "In Progress": "issue_work_started"}
+DC_EVENTS = {
+    "Resolved": "issue_resolved",
+    "Closed": "issue_closed",
+    "Reopened": "issue_reopened",
+    "In Progress": "issue_work_started",
+}
 
 
 class Work:
@@ -23,12 +28,24 @@ class Work:
     def __init__(self, app: "Jira") -> None:
         self.app = app
 
-    def create(self, view: View, project: Project, values: dict[str, Any], properties: dict[str, Any], status: str) -> Issue:
+    def create(
+        self, view: View, project: Project, values: dict[str, Any], properties: dict[str, Any], status: str
+    ) -> Issue:
         """A new issue in the workflow's first status."""
         app, now = self.app, self.app.clock.now()
         project.last_number += 1
         values = {name: value for name, value in values.items() if value not in (None, [])}
-        issue = Issue(app.state.next_id("issue"), f"{project.key}-{project.last_number}", project.key, values, status, view.who.name, now, now, now)
+        issue = Issue(
+            app.state.next_id("issue"),
+            f"{project.key}-{project.last_number}",
+            project.key,
+            values,
+            status,
+            view.who.name,
+            now,
+            now,
+            now,
+        )
         issue.properties.update(properties)
         issue.watchers.append(view.who.name)
         app.state.issues[issue.id] = issue
@@ -37,8 +54,16 @@ class Work:
         app.webhooks.issue("jira:issue_created", view.who, issue, "issue_created", change)
         return issue
 
-    def set(self, view: View, issue: Issue, values: dict[str, Any], more: list[dict[str, Any]] | None = None, event: str | None = None,
-            comment: Any = None, bulk: dict[str, Any] | None = None) -> Change | None:
+    def set(
+        self,
+        view: View,
+        issue: Issue,
+        values: dict[str, Any],
+        more: list[dict[str, Any]] | None = None,
+        event: str | None = None,
+        comment: Any = None,
+        bulk: dict[str, Any] | None = None,
+    ) -> Change | None:
         """Sets values. What changes nothing leaves no trace (no entry, no webhook)."""
         project = self.app.state.projects[issue.project]
         items = list(more or [])
@@ -55,8 +80,15 @@ class Work:
             event = "issue_assigned" if [one["field"] for one in items] == ["assignee"] else "issue_updated"
         return self.changed(view.who, issue, items, event, comment, bulk)
 
-    def changed(self, who: Person, issue: Issue, items: list[dict[str, Any]], event: str = "issue_updated", comment: Any = None,
-                bulk: dict[str, Any] | None = None) -> Change:
+    def changed(
+        self,
+        who: Person,
+        issue: Issue,
+        items: list[dict[str, Any]],
+        event: str = "issue_updated",
+        comment: Any = None,
+        bulk: dict[str, Any] | None = None,
+    ) -> Change:
         """An entry in the change log, and what follows from it."""
         now = self.app.clock.now()
         change = Change(self.app.state.next_id("change"), who.name, now, items)
@@ -70,11 +102,15 @@ class Work:
         issue.updated = self.app.clock.now()
         self.app.index.touch(issue)
 
-    def move_status(self, view: View, issue: Issue, to: str, values: dict[str, Any], comment: Any = None) -> Change | None:
+    def move_status(
+        self, view: View, issue: Issue, to: str, values: dict[str, Any], comment: Any = None
+    ) -> Change | None:
         """A transition: the status, and what its screen and its functions set, as one entry."""
         state, now = self.app.state, self.app.clock.now()
         before, after = state.status(issue.status), state.status(to)
-        items = [self.item("status", "jira", before.id, before.name, after.id, after.name)] if before.id != after.id else []
+        items = (
+            [self.item("status", "jira", before.id, before.name, after.id, after.name)] if before.id != after.id else []
+        )
         if before.id != after.id:
             issue.status = after.name
             if before.more["category"] != after.more["category"]:
@@ -95,8 +131,10 @@ class Work:
         project.last_number += 1
         issue.former_keys.append(old_key)
         issue.key, issue.project = f"{project.key}-{project.last_number}", project.key
-        items = [self.item("project", "jira", before.id, before.name, project.id, project.name),
-                 self.item("Key", "jira", None, old_key, None, issue.key)]
+        items = [
+            self.item("project", "jira", before.id, before.name, project.id, project.name),
+            self.item("Key", "jira", None, old_key, None, issue.key),
+        ]
         first = next(iter(project.types))
         kind = next(one for one in self.app.state.types if one.id == issue.values["issuetype"])
         if kind.name not in project.types:
@@ -113,7 +151,9 @@ class Work:
         self.changed(who, issue, items, "issue_moved")
 
     def delete(self, who: Person, issue: Issue) -> None:
-        """Gone. Its comments, files and links say so by webhooks of their own, later (X-Atlassian-Webhook-Flow: Secondary)."""
+        """Gone. Its comments, files and links say so by webhooks of their own, later (X-Atlassian-Webhook-Flow:
+        Secondary).
+        """
         self.app.webhooks.issue("jira:issue_deleted", who, issue, None, None)
         for comment in issue.comments:
             self.app.webhooks.comment("comment_deleted", who, issue, comment, secondary=True)
@@ -142,12 +182,26 @@ class Work:
             if issue and other:
                 noun = "work item" if self.app.cloud else "issue"
                 text = f"This {noun} {link.type.more[words]} {other.key}"
-                item = {"field": "Link", "fieldtype": "jira", "from": None if made else other.key, "fromString": None if made else text,
-                        "to": other.key if made else None, "toString": text if made else None}
+                item = {
+                    "field": "Link",
+                    "fieldtype": "jira",
+                    "from": None if made else other.key,
+                    "fromString": None if made else text,
+                    "to": other.key if made else None,
+                    "toString": text if made else None,
+                }
                 self.changed(who, issue, [item])
 
-    def item(self, name: str, fieldtype: str, old: str | None, old_text: str | None, new: str | None, new_text: str | None,
-             field_id: str | None = None) -> dict[str, Any]:
+    def item(
+        self,
+        name: str,
+        fieldtype: str,
+        old: str | None,
+        old_text: str | None,
+        new: str | None,
+        new_text: str | None,
+        field_id: str | None = None,
+    ) -> dict[str, Any]:
         """An item of the change log. Data Center's have no fieldId (recordings mm-server-*)."""
         told: dict[str, Any] = {"field": name, "fieldtype": fieldtype}
         if self.app.cloud:
@@ -163,9 +217,14 @@ class Work:
         return told
 
     def _items_of_creation(self, view: View, issue: Issue) -> list[dict[str, Any]]:
-        """What a create webhook lists; the status is called "Status" there, and "status" in every later one (recordings)."""
+        """What a create webhook lists; the status is called "Status" there, and "status" in every later one
+        (recordings).
+        """
         project = self.app.state.projects[issue.project]
-        items = [self._item(view, project, self.app.fields.known[name], None, issue.values[name])
-                 for name in sorted(issue.values) if name in self.app.fields.known and name not in ("issuetype", "labels")]
+        items = [
+            self._item(view, project, self.app.fields.known[name], None, issue.values[name])
+            for name in sorted(issue.values)
+            if name in self.app.fields.known and name not in ("issuetype", "labels")
+        ]
         status = self.app.state.status(issue.status)
         return items + [self.item("Status", "jira", None, None, status.id, status.name, "status")]

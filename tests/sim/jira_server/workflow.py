@@ -1,6 +1,7 @@
 """Transitions: which there are now, what their screens take and require, and doing one.
 
-A status is never set by a field. Ids differ by workflow and two transitions may have one name (the seed's "Close Issue").
+A status is never set by a field. Ids differ by workflow and two transitions may have one name (the seed's "Close
+Issue").
 """
 
 from __future__ import annotations
@@ -58,8 +59,14 @@ class Workflow:
         screen = one.get("screen", [])
         told: dict[str, Any] = {"id": one["id"], "name": one["name"], "to": view.status(view.state.status(one["to"]))}
         if view.cloud:
-            told |= {"hasScreen": bool(screen), "isGlobal": "from" not in one, "isInitial": False, "isAvailable": True,
-                     "isConditional": "needs" in one, "isLooped": False}
+            told |= {
+                "hasScreen": bool(screen),
+                "isGlobal": "from" not in one,
+                "isInitial": False,
+                "isAvailable": True,
+                "isConditional": "needs" in one,
+                "isLooped": False,
+            }
         if with_fields:
             project, required = view.state.projects[issue.project], one.get("required", [])
             fields = {name: self.app.fields.metadata(view, project, name, name in required) for name in screen}
@@ -71,8 +78,12 @@ class Workflow:
         app, project = self.app, self.app.state.projects[issue.project]
         comment = comment_of_update(app, view, issue, body.get("update") or {})
         values = app.fields.wanted(view, project, issue, body, one.get("screen", []))
-        missing = {name: f"{app.fields.known[name].name} is required." for name in one.get("required", [])
-                   if (values[name] if name in values else None if name == "resolution" else issue.values.get(name)) in (None, [])}
+        missing = {
+            name: f"{app.fields.known[name].name} is required."
+            for name in one.get("required", [])
+            if (values[name] if name in values else None if name == "resolution" else issue.values.get(name))
+            in (None, [])
+        }
         if missing:
             raise refused_fields(missing)
         for name in one.get("clear", []):
@@ -91,7 +102,11 @@ def listed(call: "Call", key: str) -> Answer:
     issue, flow = call.issue(key), call.app.workflow
     chosen = call.one("transitionId")
     with_fields = "transitions.fields" in call.names("expand")
-    shown = [flow.show(call.view, issue, one, with_fields) for one in flow.open_to(call.who, issue) if chosen in (None, one["id"])]
+    shown = [
+        flow.show(call.view, issue, one, with_fields)
+        for one in flow.open_to(call.who, issue)
+        if chosen in (None, one["id"])
+    ]
     return Answer(200, {"expand": "transitions", "transitions": shown})
 
 
@@ -108,5 +123,8 @@ def done(call: "Call", key: str) -> Answer:
             return Answer(204)
     known = any(one["id"] == str(wanted["id"]) for one in call.app.workflow.of(issue)["transitions"])
     if known:
-        raise refused(400, f"It seems that you have tried to perform an illegal workflow operation (workflow transition {wanted['id']} is not valid for the current state).")
+        raise refused(
+            400,
+            f"It seems that you have tried to perform an illegal workflow operation (workflow transition {wanted['id']} is not valid for the current state).",
+        )
     raise refused(400, f"Transition id '{wanted['id']}' is not valid for this issue.")
