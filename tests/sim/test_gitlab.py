@@ -161,6 +161,14 @@ class ByPythonGitlab(GitlabCase):
         self.assertEqual([one["title"] for one in release.milestones], ["2.0"])
         self.assertEqual([event.action for event in issue.resourcemilestoneevents.list()], ["add"])
 
+    def test_the_milestones_of_a_group_are_the_issues_too_and_are_listed_when_asked_for(self) -> None:
+        (spring,) = self.client.groups.get("support").milestones.list()
+        issue = self.desk.issues.create({"title": "Printer", "milestone_id": spring.id})
+        self.assertEqual((issue.milestone["title"], issue.milestone["group_id"]), ("2027 spring", 1))
+        titles = [one.title for one in self.desk.milestones.list(include_ancestors=True)]
+        self.assertEqual(sorted(titles), ["1.0", "1.1", "2027 spring"])
+        self.assertNotIn("2027 spring", [one.title for one in self.desk.milestones.list()])
+
     def test_labels_are_made_and_their_coming_and_going_is_told(self) -> None:
         self.desk.labels.create({"name": "new", "color": "#ff0000"})
         issue = self.desk.issues.create({"title": "Printer", "labels": ["new"]})

@@ -12,6 +12,7 @@ from typing import Any
 
 from gitlab_case import ADMIN, ALL, BRIDGE, DESK, KARI, SIGNING, HookCase
 from common.testing import HERE
+from gitlab_server.hooks import signature
 
 # What only issues of another kind, or another edition, have.
 NOT_OF_ISSUES = {"escalation_status", "escalation_policy"}
@@ -169,6 +170,7 @@ class Events(HookCase):
         self.hook()
         self.issue()
         self.act("kari", "edit", iid=1, status=3)
+        self.assertEqual(self.told()[1:], [("Issue Hook", "close")])
         body = self.sent()[1].json
         self.assertEqual(body["object_attributes"]["status"], {"id": 3, "name": "Done", "category": "done"})
         self.assertEqual(
@@ -223,6 +225,11 @@ class Signatures(HookCase):
         self.assertEqual(sent.headers["webhook-signature"], "v1," + base64.b64encode(digest).decode())
         self.assertEqual(sent.headers["webhook-id"], sent.headers["idempotency-key"])
         self.assertNotIn("x-gitlab-token", sent.headers)
+
+    def test_the_signature_is_that_of_the_vector_that_the_standard_webhooks_library_made(self) -> None:
+        body = (HERE / "recorded" / "gitlab-clientgo-issue.json").read_bytes()
+        made = signature(SIGNING, "f5e5f430-f57b-4e6e-9fac-d9128cd7232f", "1744578123", body)
+        self.assertEqual(made, "v1,DbF3S7GK20K7aX6i+VT/pqvqIMUYMiAHNVqszMFRBtM=")
 
     def test_where_the_flag_is_off_the_signing_token_is_dropped_and_the_hook_unsigned(self) -> None:
         self.settings(signing_tokens=False)

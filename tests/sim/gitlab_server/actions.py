@@ -151,7 +151,7 @@ class QuickActions:
 
     def _do_milestone(self, user: User, project: Project, issue: Issue, words: str, outcome: Outcome) -> None:
         title = words.lstrip("%").strip('"')
-        found = next((one for one in project.milestones.values() if one.title == title), None)
+        found = next((one for one in self.world.milestones_of(project).values() if one.title == title), None)
         if found:
             outcome.fields["milestone"] = outcome.changes["milestone_id"] = found.id
             outcome.summary.append(f"Set the milestone to %{found.title}.")

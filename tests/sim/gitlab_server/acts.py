@@ -105,6 +105,8 @@ class Acts:
         fields = self._allowed(user, project, fields)
         if fields.get("state_event"):
             self.change_state(user, issue, fields["state_event"])
+        if fields.get("status"):
+            self._put_status(user, issue, fields["status"])
         before = snapshot(self.world, issue)
         old_text = issue.description
         self._put(user, project, issue, fields)
@@ -181,8 +183,6 @@ class Acts:
             if fields.get(name) is not None:
                 setattr(issue, name, fields[name])
         issue.time_spent = max(0, issue.time_spent + (fields.get("time_spent") or 0))
-        if fields.get("status"):
-            self._put_status(user, issue, fields["status"])
 
     def _put_texts(self, user: User, issue: Issue, fields: dict[str, Any]) -> None:
         if "title" in fields and fields["title"].strip() != issue.title:
@@ -224,7 +224,7 @@ class Acts:
 
     def _put_milestone(self, user: User, project: Project, issue: Issue, wanted: int | None) -> None:
         """One that the project does not have is none."""
-        wanted = wanted if wanted in project.milestones else None
+        wanted = wanted if wanted in self.world.milestones_of(project) else None
         if wanted == issue.milestone:
             return
         if issue.milestone is not None:
@@ -237,8 +237,11 @@ class Acts:
         """Done and canceled close, all others open (docs: user/work_items/status)."""
         status = STATUSES[wanted]
         if status.closes() != (issue.state == "closed"):
-            self.change_state(user, issue, "close" if status.closes() else "reopen", wanted, hook=False)
-        issue.status = wanted
+            self.change_state(user, issue, "close" if status.closes() else "reopen", wanted)
+        elif issue.status != wanted:
+            before = snapshot(self.world, issue)
+            issue.status, issue.updated_at, issue.updated_by = wanted, self.world.now(), user.id
+            self.hooks.issue(issue, user, "update", before)
 
     def _check_texts(self, fields: dict[str, Any]) -> None:
         if len(fields.get("title") or "") > LONGEST_TITLE:

@@ -29,10 +29,11 @@ from .paging import page
 from .params import Params, number_in_path
 from .people_pages import PeoplePages
 from .routes import declare
+from .seeding import made
 from .upload_pages import UploadPages
 from .version_pages import VersionPages
 from .web import Web
-from .world import Group, Issue, Project, Token, User, World
+from .world import Group, Issue, Project, Token, User
 
 
 class Gitlab(Vendor):
@@ -66,7 +67,7 @@ class Gitlab(Vendor):
         Control(self).declare(routes)
 
     def _build(self) -> None:
-        self.world = World(self.clock, self.seed)
+        self.world = made(self.clock, self.seed)
         self.hooks = Hooks(self.world, self.sender)
         self.hooks.payloads.base = self.base
         self.show = Entities(self.world, self.base)

@@ -75,7 +75,12 @@ class Control:
         fields = self._fields(wanted)
         if "milestone" in wanted:
             fields["milestone"] = next(
-                (one.id for one in project.milestones.values() if one.title == wanted["milestone"]), None
+                (
+                    one.id
+                    for one in self.gitlab.world.milestones_of(project).values()
+                    if one.title == wanted["milestone"]
+                ),
+                None,
             )
         self.gitlab.acts.update(user, self._issue(project, wanted), fields)
 

@@ -70,13 +70,18 @@ class Entities(PeopleEntities):
         return shown
 
     def milestone(self, milestone: Milestone) -> dict[str, Any]:
-        """A milestone of a project."""
-        project = self.world.projects[milestone.project]
+        """A milestone: with `project_id`, or with `group_id`."""
         today = self.world.clock.now().date().isoformat()
+        if milestone.project is not None:
+            owner = {"project_id": milestone.project}
+            path = self.world.full_path(self.world.projects[milestone.project])
+        else:
+            owner = {"group_id": milestone.group or 0}
+            path = f"groups/{self.world.groups[milestone.group or 0].full_path}"
         return {
             "id": milestone.id,
             "iid": milestone.iid,
-            "project_id": milestone.project,
+            **owner,
             "title": milestone.title,
             "description": milestone.description,
             "state": milestone.state,
@@ -85,13 +90,14 @@ class Entities(PeopleEntities):
             "due_date": milestone.due_date,
             "start_date": milestone.start_date,
             "expired": bool(milestone.due_date and milestone.due_date < today),
-            "web_url": f"{self.base}/{self.world.full_path(project)}/-/milestones/{milestone.iid}",
+            "web_url": f"{self.base}/{path}/-/milestones/{milestone.iid}",
         }
 
     def release(self, release: Release, project: Project) -> dict[str, Any]:
         """A release; `upcoming_release` when its day has not come."""
         address = f"{self.base}/{self.world.full_path(project)}/-/releases/{release.tag}"
-        found = [project.milestones[number] for number in release.milestones if number in project.milestones]
+        known = self.world.milestones_of(project)
+        found = [known[number] for number in release.milestones if number in known]
         return {
             "tag_name": release.tag,
             "name": release.name,
@@ -114,6 +120,7 @@ class Entities(PeopleEntities):
         project = self.world.projects[issue.project]
         labels = [label for number in issue.labels if (label := self.world.label(project, number))]
         labels.sort(key=lambda label: label.title.lower())
+        milestone = self.world.milestones_of(project).get(issue.milestone or 0)
         assignees = [self.user(number) for number in issue.assignees]
         closed = {"closed_at": when(issue.closed_at), "closed_by": self.user(issue.closed_by)}
         shown = {
@@ -127,9 +134,7 @@ class Entities(PeopleEntities):
             "updated_at": when(issue.updated_at),
             **closed,
             "labels": [self.label(label, None, counts=False) if details else label.title for label in labels],
-            "milestone": self.milestone(project.milestones[issue.milestone])
-            if issue.milestone in project.milestones
-            else None,
+            "milestone": self.milestone(milestone) if milestone else None,
             "assignees": assignees,
             "author": self.user(issue.author),
             "type": issue.kind.upper(),
@@ -251,7 +256,7 @@ class Entities(PeopleEntities):
         if event["kind"] == "state":
             return shown | {"source_commit": None, "source_merge_request_id": None, "state": event["state"]}
         if event["kind"] == "milestone":
-            milestone = project.milestones.get(event["milestone"])
+            milestone = self.world.milestones_of(project).get(event["milestone"])
             return shown | {
                 "milestone": self.milestone(milestone) if milestone else None,
                 "action": event["action"],

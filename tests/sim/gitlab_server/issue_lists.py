@@ -187,7 +187,7 @@ class IssueLists:
         return {label.title for number in issue.labels if (label := self.world.label(project, number))}
 
     def _in_milestone(self, issue: Issue, title: str) -> bool:
-        milestone = self.world.projects[issue.project].milestones.get(issue.milestone or 0)
+        milestone = self.world.milestones_of(self.world.projects[issue.project]).get(issue.milestone or 0)
         if title in ("None", "Any"):
             return (milestone is not None) == (title == "Any")
         return milestone is not None and milestone.title == title

@@ -130,7 +130,8 @@ class IssuePages:
         if "milestone_id" in params:
             fields["milestone"] = params.integer("milestone_id")
         elif title := params.text("milestone"):
-            fields["milestone"] = next((one.id for one in project.milestones.values() if one.title == title), None)
+            known = self.world.milestones_of(project).values()
+            fields["milestone"] = next((one.id for one in known if one.title == title), None)
         if kind := params.text("issue_type", choices=KINDS):
             fields["kind"] = kind
         if severity := params.text("severity", choices=SEVERITIES):

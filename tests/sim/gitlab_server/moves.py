@@ -146,8 +146,11 @@ class Moves:
         source = self.world.projects[issue.project]
         titles = [label.title for number in issue.labels if (label := self.world.label(source, number))]
         known = {label.title for label in self.world.labels_of(target)}
-        milestone = source.milestones.get(issue.milestone or 0)
-        same = next((one.id for one in target.milestones.values() if milestone and one.title == milestone.title), None)
+        milestone = self.world.milestones_of(source).get(issue.milestone or 0)
+        same = next(
+            (one.id for one in self.world.milestones_of(target).values() if milestone and one.title == milestone.title),
+            None,
+        )
         fields = {
             "title": issue.title,
             "confidential": issue.confidential,

@@ -190,17 +190,6 @@ def _project(gitlab: "Gitlab") -> None:
     add(
         "GET PUT DELETE", PROJECT + "/labels/{name}", inside(lambda *given, **named: gitlab.labels.one(*given, **named))
     )
-    add("GET POST", PROJECT + "/milestones", inside(lambda *given: gitlab.versions.milestones(*given), signed=False))
-    add(
-        "GET PUT DELETE",
-        PROJECT + "/milestones/{milestone_id}",
-        inside(lambda *given, **named: gitlab.versions.milestone(*given, **named)),
-    )
-    add(
-        "GET",
-        PROJECT + "/milestones/{milestone_id}/issues",
-        inside(lambda *given, **named: gitlab.versions.milestone_issues(*given, **named)),
-    )
     add("GET POST", PROJECT + "/releases", inside(lambda *given: gitlab.versions.releases(*given), signed=False))
     add(
         "GET PUT DELETE",
@@ -222,6 +211,7 @@ def _project(gitlab: "Gitlab") -> None:
     add("GET", API + "/groups/{id}/projects", gitlab.in_group(group_projects))
     add("GET", API + "/groups/{id}/labels", gitlab.in_group(group_labels))
     for place, within in ((PROJECT, inside), (API + "/groups/{id}", gitlab.in_group)):
+        _milestones_of(gitlab, place + "/milestones", within)
         add("GET POST", place + "/members", within(lambda *given: gitlab.people.members(*given)))
         add(
             "GET",
@@ -238,6 +228,14 @@ def _project(gitlab: "Gitlab") -> None:
             place + "/members/{user_id}",
             within(lambda *given, **named: gitlab.people.member(*given, **named)),
         )
+
+
+def _milestones_of(gitlab: "Gitlab", place: str, within: Any) -> None:
+    add = gitlab.routes.add
+    one = place + "/{milestone_id}"
+    add("GET POST", place, within(lambda *given: gitlab.versions.milestones(*given)))
+    add("GET PUT DELETE", one, within(lambda *given, **named: gitlab.versions.milestone(*given, **named)))
+    add("GET", one + "/issues", within(lambda *given, **named: gitlab.versions.milestone_issues(*given, **named)))
 
 
 def _hooks(gitlab: "Gitlab") -> None:

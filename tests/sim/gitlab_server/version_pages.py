@@ -12,7 +12,7 @@ from .hooks import Hooks
 from .issue_lists import IssueLists
 from .paging import page
 from .params import Params, invalid, number_in_path
-from .world import Milestone, Project, Release, User, World
+from .world import Group, Milestone, Project, Release, User, World
 
 
 class VersionPages:
@@ -24,12 +24,19 @@ class VersionPages:
         self.show = show
         self.lists = lists
 
-    def milestones(self, request: Request, user: User | None, project: Project) -> Answer:
-        """`state` active or closed, `title`, `search`, `iids[]`; POST makes one (planners and up)."""
+    def milestones(self, request: Request, user: User | None, owner: Project | Group) -> Answer:
+        """`state` active or closed, `title`, `search`, `iids[]`; POST makes one (planners and up).
+
+        Those of the groups above only with `include_ancestors`.
+        """
         params = Params(request)
         if request.method == "POST":
-            return self._new_milestone(params, user, project)
-        rows = sorted(project.milestones.values(), key=lambda one: -one.id)
+            return self._new_milestone(params, user, owner)
+        known = dict(owner.milestones)
+        if params.boolean("include_ancestors") or params.boolean("include_parent_milestones"):
+            for group in self.world.ancestors(owner.group if isinstance(owner, Project) else owner.id):
+                known.update(group.milestones)
+        rows = sorted(known.values(), key=lambda one: -one.id)
         if state := params.text("state", choices=("active", "closed", "all")):
             rows = [one for one in rows if state in ("all", one.state)]
         if title := params.text("title"):
@@ -40,15 +47,15 @@ class VersionPages:
             rows = [one for one in rows if one.iid in iids]
         return page(request, params, rows, self.show.milestone)
 
-    def milestone(self, request: Request, user: User | None, project: Project, milestone_id: str) -> Answer:
+    def milestone(self, request: Request, user: User | None, owner: Project | Group, milestone_id: str) -> Answer:
         """GET, PUT (`state_event` close, activate), DELETE of one. A hook only for closed, reopened, deleted."""
-        found = self._milestone(project, milestone_id)
+        found = self._milestone(owner, milestone_id)
         if request.method == "GET":
             return Answer(200, self.show.milestone(found))
-        self._may(user, project, rights.PLANNER)
+        self._may(user, owner, rights.PLANNER)
         if request.method == "DELETE":
-            del project.milestones[found.id]
-            self.hooks.milestone(found, project, "delete")
+            del owner.milestones[found.id]
+            self._tell(found, owner, "delete")
             return Answer(204)
         params = Params(request)
         for name in ("title", "description", "due_date", "start_date"):
@@ -58,17 +65,16 @@ class VersionPages:
         found.updated_at = self.world.now()
         if event and (found.state == "active") == (event == "close"):
             found.state = "closed" if event == "close" else "active"
-            self.hooks.milestone(found, project, "close" if event == "close" else "reopen")
+            self._tell(found, owner, "close" if event == "close" else "reopen")
         return Answer(200, self.show.milestone(found))
 
-    def milestone_issues(self, request: Request, user: User | None, project: Project, milestone_id: str) -> Answer:
+    def milestone_issues(
+        self, request: Request, user: User | None, owner: Project | Group, milestone_id: str
+    ) -> Answer:
         """The issues of a milestone that the user sees."""
-        found = self._milestone(project, milestone_id)
-        rows = [
-            issue
-            for issue in project.issues.values()
-            if issue.milestone == found.id and rights.sees_issue(self.world, user, project, issue)
-        ]
+        found = self._milestone(owner, milestone_id)
+        seen = rights.issues_seen(self.world, user, self.world.projects.values())
+        rows = [issue for issue in seen if issue.milestone == found.id]
         return page(request, Params(request), rows, lambda issue: self.show.issue(issue, user))
 
     def releases(self, request: Request, user: User | None, project: Project) -> Answer:
@@ -100,17 +106,16 @@ class VersionPages:
         self.hooks.release(found, project, "update")
         return Answer(200, self.show.release(found, project))
 
-    def _new_milestone(self, params: Params, user: User | None, project: Project) -> Answer:
-        self._may(user, project, rights.PLANNER)
+    def _new_milestone(self, params: Params, user: User | None, owner: Project | Group) -> Answer:
+        self._may(user, owner, rights.PLANNER)
         title = params.text("title", required=True) or ""
-        if any(one.title == title for one in project.milestones.values()):
+        if any(one.title == title for one in owner.milestones.values()):
             raise invalid("title", "already being used for another group or project milestone.")
         now = self.world.now()
-        iid = max((one.iid for one in project.milestones.values()), default=0) + 1
+        iid = max((one.iid for one in owner.milestones.values()), default=0) + 1
         made = Milestone(
             self.world.next_id("milestone"),
             iid,
-            project.id,
             title,
             params.text("description") or "",
             "active",
@@ -118,9 +123,11 @@ class VersionPages:
             now,
             params.text("due_date") or None,
             params.text("start_date") or None,
+            owner.id if isinstance(owner, Project) else None,
+            owner.id if isinstance(owner, Group) else None,
         )
-        project.milestones[made.id] = made
-        self.hooks.milestone(made, project, "create")
+        owner.milestones[made.id] = made
+        self._tell(made, owner, "create")
         return Answer(201, self.show.milestone(made))
 
     def _new_release(self, params: Params, user: User | None, project: Project) -> Answer:
@@ -145,17 +152,24 @@ class VersionPages:
         return Answer(201, self.show.release(made, project))
 
     def _by_title(self, project: Project, titles: list[str]) -> list[int]:
-        known: dict[str, Any] = {one.title: one.id for one in project.milestones.values()}
+        known: dict[str, Any] = {one.title: one.id for one in self.world.milestones_of(project).values()}
         if missing := [title for title in titles if title not in known]:
             raise Stop(Answer(400, {"message": f"Milestone(s) not found: {', '.join(missing)}"}))
         return [known[title] for title in titles]
 
-    def _milestone(self, project: Project, milestone_id: str) -> Milestone:
-        found = project.milestones.get(number_in_path("milestone_id", milestone_id))
+    def _milestone(self, owner: Project | Group, milestone_id: str) -> Milestone:
+        found = owner.milestones.get(number_in_path("milestone_id", milestone_id))
         if found is None:
             raise rights.refuse(404, "Not found")
         return found
 
-    def _may(self, user: User | None, project: Project, least: int) -> None:
-        if user is None or rights.level(self.world, user, project) < least:
+    def _tell(self, milestone: Milestone, owner: Project | Group, action: str) -> None:
+        """A hook for those of projects (those of groups would go to the group's hooks: not simulated)."""
+        if isinstance(owner, Project):
+            self.hooks.milestone(milestone, owner, action)
+
+    def _may(self, user: User | None, owner: Project | Group, least: int) -> None:
+        in_project = isinstance(owner, Project)
+        level = rights.level(self.world, user, owner) if in_project else rights.group_level(self.world, user, owner)
+        if user is None or level < least:
             raise rights.refuse(403, "Forbidden")

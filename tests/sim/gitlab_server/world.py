@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any, Iterator
 
 from common.clock import Clock
@@ -19,7 +17,6 @@ LEVELS = {
     "maintainer": MAINTAINER,
     "owner": OWNER,
 }
-SEED = Path(__file__).with_name("seed.json")
 
 # What `PUT /_sim/settings` changes. The comment says what another value stands for.
 SETTINGS: dict[str, Any] = {
@@ -77,6 +74,7 @@ class Group:
     visibility: str = "private"
     members: dict[int, int] = field(default_factory=dict)
     labels: dict[int, "Label"] = field(default_factory=dict)
+    milestones: dict[int, "Milestone"] = field(default_factory=dict)
     hooks: dict[int, Any] = field(default_factory=dict)
 
 
@@ -101,11 +99,10 @@ class Label:
 
 @dataclass
 class Milestone:
-    """A milestone of a project."""
+    """A milestone of a project, or of a group."""
 
     id: int
     iid: int
-    project: int
     title: str
     description: str
     state: str
@@ -113,6 +110,8 @@ class Milestone:
     updated_at: datetime
     due_date: str | None = None
     start_date: str | None = None
+    project: int | None = None
+    group: int | None = None
 
 
 @dataclass
@@ -232,7 +231,7 @@ class Project:
 class World:
     """All of it."""
 
-    def __init__(self, clock: Clock, seed: dict[str, Any]) -> None:
+    def __init__(self, clock: Clock) -> None:
         self.clock = clock
         self.settings = dict(SETTINGS)
         self.users: dict[int, User] = {}
@@ -245,8 +244,6 @@ class World:
         self.old_paths: dict[str, int] = {}
         self._last: dict[str, int] = {}
         self._tick = 0
-        self.settings.update(seed.get("settings", {}))
-        _fill(self, seed)
 
     def next_id(self, kind: str) -> int:
         """Ids count up over all projects."""
@@ -311,79 +308,15 @@ class World:
         """The label of this id that the project has, its own or a group's."""
         return next((label for label in self.labels_of(project) if label.id == number), None)
 
+    def milestones_of(self, project: Project) -> dict[int, Milestone]:
+        """Its own milestones, and those of its groups."""
+        found = dict(project.milestones)
+        for group in self.ancestors(project.group):
+            found.update(group.milestones)
+        return found
+
     def event(self, issue: Issue, kind: str, user: int, **what: Any) -> None:
         """Notes a resource event (`kind` is label, state or milestone)."""
         issue.events.append(
             {"id": self.next_id(f"{kind}_event"), "kind": kind, "user": user, "created_at": self.now(), **what}
         )
-
-
-def load(name: str | None) -> dict[str, Any]:
-    """The seed, or another file of its form."""
-    return json.loads(Path(name).read_text(encoding="utf-8") if name else SEED.read_text(encoding="utf-8"))
-
-
-def _fill(world: World, seed: dict[str, Any]) -> None:
-    for number, row in enumerate(seed["users"], 1):
-        user = User(
-            id=world.took_id("user", row.get("id", number)),
-            **{k: v for k, v in row.items() if k not in ("id", "tokens")},
-        )
-        world.users[user.id] = user
-        for token in row.get("tokens", []):
-            world.tokens[token["value"]] = Token(id=world.next_id("token"), user=user.id, **token)
-    for row in seed["groups"]:
-        parent = world.group_at(row["parent"]) if row.get("parent") else None
-        full_path = f"{parent.full_path}/{row['path']}" if parent else row["path"]
-        group = Group(
-            world.took_id("group", row["id"]),
-            row["path"],
-            row["name"],
-            full_path,
-            parent.id if parent else None,
-            row.get("visibility", "private"),
-            _members(world, row),
-        )
-        world.groups[group.id] = group
-        for label in _labels(world, row):
-            label.group = group.id
-            group.labels[label.id] = label
-    for row in seed["projects"]:
-        _fill_project(world, row)
-
-
-def _fill_project(world: World, row: dict[str, Any]) -> None:
-    group = world.group_at(row["group"])
-    if group is None:
-        raise ValueError(f"project {row['path']}: no group {row['group']}")
-    project = Project(
-        world.took_id("project", row["id"]),
-        row["path"],
-        row["name"],
-        group.id,
-        row.get("visibility", "private"),
-        row.get("description"),
-        members=_members(world, row),
-    )
-    world.projects[project.id] = project
-    for label in _labels(world, row):
-        label.project = project.id
-        project.labels[label.id] = label
-    for number, title in enumerate(row.get("milestones", []), 1):
-        now = world.now()
-        milestone = Milestone(world.next_id("milestone"), number, project.id, title, "", "active", now, now)
-        project.milestones[milestone.id] = milestone
-
-
-def _members(world: World, row: dict[str, Any]) -> dict[int, int]:
-    members = {}
-    for username, level in row.get("members", {}).items():
-        user = world.user_named(username)
-        if user is None:
-            raise ValueError(f"{row['path']}: no user {username}")
-        members[user.id] = LEVELS[level]
-    return members
-
-
-def _labels(world: World, row: dict[str, Any]) -> list[Label]:
-    return [Label(world.next_id("label"), title, "#6699cc", None, world.now()) for title in row.get("labels", [])]
