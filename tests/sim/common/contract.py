@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 from .wire import Answer, Request
 
+MOST_KNOWN = 5_000
 METHODS = ("get", "put", "post", "delete", "patch")
 
 
@@ -41,6 +42,7 @@ class Contract:
         self._waived = [(where, re.compile(text)) for where, text in waived or []]
         self._operations: list[tuple[re.Pattern[str], str, dict[str, Any], dict[str, Any]]] = []
         self._checkers: dict[int, Any] = {}
+        self._known: dict[tuple[int, str], list[tuple[str, str]]] = {}
         for name in specs:
             with open(name, encoding="utf-8") as file:
                 self._add(json.load(file))
@@ -129,13 +131,31 @@ class Contract:
     def _check_schema(self, where: str, request: Request, answer: Answer, schema: Any, value: Any, spec: dict) -> None:
         if schema is None:
             return
+        rows = [("", schema, value)]
+        if schema.get("type") == "array" and "items" in schema and isinstance(value, list):
+            rows = [(f"{number}/", schema["items"], row) for number, row in enumerate(value)]
+        for prefix, part, one in rows:
+            for place, message in self._problems(part, one, spec):
+                self._note(where, request, answer, (prefix + place).rstrip("/") or "body", message)
+
+    def _problems(self, schema: Any, value: Any, spec: dict) -> list[tuple[str, str]]:
+        """What does not fit, and where. Lists give the same rows again and again: each is looked at once."""
+        key = (id(schema), json.dumps(value, sort_keys=True))
+        known = self._known.get(key)
+        if known is not None:
+            return known
         checker = self._checkers.get(id(schema))
         if checker is None:
             whole = {"allOf": [schema], "components": spec["components"]}  # so that "#/components/…" is found in it
             checker = self._checkers[id(schema)] = self._jsonschema.Draft4Validator(whole)
-        for error in checker.iter_errors(value):
-            place = "/".join(str(part) for part in error.absolute_path) or "body"
-            self._note(where, request, answer, place, _shortened(error.message))
+        found = [
+            ("/".join(str(part) for part in error.absolute_path), _shortened(error.message))
+            for error in checker.iter_errors(value)
+        ]
+        if len(self._known) > MOST_KNOWN:
+            self._known.clear()
+        self._known[key] = found
+        return found
 
     def _note(self, where: str, request: Request, answer: Answer, place: str, message: str) -> None:
         text = f"{request.method} {request.path} {place}: {message}"
