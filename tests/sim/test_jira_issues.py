@@ -224,6 +224,10 @@ class OfCloud(Issues, JiraCase):
             {"issueIdsOrKeys": keys, "fieldIds": ["priority"], "nextPageToken": told["nextPageToken"]},
         )
         self.assertEqual((len(rest["issueChangeLogs"]), "nextPageToken" in rest), (1, False))
+        self.assertIsInstance(rest["issueChangeLogs"][0]["changeHistories"][0]["created"], int)
+        self.jira.sim("POST", "/settings", {"bulk_created": "stamp"})
+        told = self.good("POST", "changelog/bulkfetch", {"issueIdsOrKeys": keys})
+        self.assertRegex(told["issueChangeLogs"][0]["changeHistories"][0]["created"], r"^\d{4}-\d\d-\d\dT")
 
     def test_a_file_lies_at_another_host_which_must_not_be_sent_the_token(self) -> None:
         key = self.issue()

@@ -223,6 +223,7 @@ class OfCloud(Rights, JiraCase):
         )
 
     def test_twenty_writes_on_one_issue_in_two_seconds_are_the_most(self) -> None:
+        self.jira.sim("POST", "/settings", {"limit_seconds": 600})
         key, other = self.issue(), self.issue()
         replies = [
             self.ask("PUT", f"issue/{key}", {"fields": {"summary": f"Printer {number}"}}) for number in range(21)
@@ -234,6 +235,16 @@ class OfCloud(Rights, JiraCase):
         )
         self.assertEqual(self.ask("PUT", f"issue/{other}", {"fields": {"summary": "x"}}).status, 204)
         self.assertEqual(self.read(key)["fields"]["summary"], "Printer 19")
+
+    def test_an_endpoint_takes_fifty_changes_a_second_when_the_burst_limit_is_on(self) -> None:
+        self.jira.sim("POST", "/settings", {"burst_limit": True, "per_issue_limit": False, "limit_seconds": 600})
+        keys = [self.issue() for _ in range(3)]
+        replies = [
+            self.ask("PUT", f"issue/{keys[number % 3]}/properties/bro", {"number": number}) for number in range(51)
+        ]
+        self.assertEqual([one.status for one in replies[-2:]], [200, 429])
+        self.assertEqual(replies[-1].headers["ratelimit-reason"], "jira-burst-based")
+        self.assertEqual(self.ask("GET", f"issue/{keys[0]}/properties/bro").status, 200)
 
     def test_each_kind_of_429_has_its_reason_and_a_reset_that_may_lack_its_seconds(self) -> None:
         for name, reason, after in (

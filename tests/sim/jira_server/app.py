@@ -20,6 +20,7 @@ from .rights import Rights
 from .search_index import Index
 from .state import Issue, Person, State
 from .view import View
+from .web import Web
 from .webhooks import Webhooks
 from .work import Work
 from .workflow import Workflow
@@ -102,6 +103,7 @@ class Jira(Vendor):
         from .endpoints import declare  # its modules need Call
 
         declare(self)
+        Web(self).declare()
 
     def reset(self) -> None:
         """Back to the seed. `settings` are the traps that are either on or off (POST /_sim/settings)."""
@@ -112,6 +114,7 @@ class Jira(Vendor):
             "search_lag": 0.0,
             "per_issue_limit": self.cloud,
             "burst_limit": False,
+            "limit_seconds": 0,
             "rate_headers": False,
             "links_base": "",
             "last_page_has_token": False,

@@ -17,7 +17,15 @@ from .state import Person, Token
 if TYPE_CHECKING:
     from .app import Call, Jira
 
-PUBLIC = ("/rest/api/2/serverInfo", "/rest/api/3/serverInfo", "/oauth/token", "/media/", "/secure/")
+PUBLIC = (
+    "/rest/api/2/serverInfo",
+    "/rest/api/3/serverInfo",
+    "/oauth/token",
+    "/media/",
+    "/secure/",
+    "/browse/",
+    "/servicedesk/",
+)
 ACCESS_SECONDS = 3600
 
 
@@ -32,7 +40,7 @@ class Auth:
         """The person, or 401. Some paths answer everybody."""
         kind, _, proof = request.header("authorization").partition(" ")
         if not kind:
-            if request.path.startswith(PUBLIC):
+            if request.path == "/" or request.path.startswith(PUBLIC):
                 return None
             raise self._unauthorized("Client must be authenticated to access this resource.")
         token = (
