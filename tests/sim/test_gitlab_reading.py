@@ -188,6 +188,8 @@ class Finding(GitlabCase):
         page = self.ask("GET", issue["web_url"].removeprefix(self.gitlab.url))
         self.assertEqual((page.status, page.headers["content-type"]), (200, "text/html; charset=utf-8"))
         self.assertIn("<h1>&lt;b&gt;Printer&lt;/b&gt;</h1>", page.text)
+        self.assertIn("/support/desk/-/issues", self.ask("GET", "/").text)
+        self.assertIn("/support/desk/-/issues/1", self.ask("GET", "/support/desk/-/issues").text)
 
 
 class Weather(GitlabCase):

@@ -216,6 +216,12 @@ class Refused(GitlabCase):
         self.assertEqual(self.ask("GET", f"{DESK}/issues", token=GUEST).json, [])
         self.assertEqual(self.ask("GET", f"{DESK}/issues/1", token=OLA).status, 200)
 
+    def test_no_token_stands_in_the_record_of_requests(self) -> None:
+        self.ask("GET", f"{DESK}?private_token={KARI}")
+        told = self.gitlab.sim("GET", "/requests")
+        self.assertEqual((told["count"], told["requests"][0]["user"]), (1, "kari"))
+        self.assertNotIn(KARI, str(told))
+
     def test_a_reading_token_is_told_that_its_scope_is_too_small(self) -> None:
         self.assertEqual(self.ask("GET", f"{DESK}/issues", token="glpat-bridge-read").status, 200)
         refused = self.ask("POST", f"{DESK}/issues", {"title": "x"}, "glpat-bridge-read")

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from .wire import Answer, Cut, Request
 
 SECRET = {"authorization", "private-token", "job-token", "cookie", "x-gitlab-token", "proxy-authorization"}
+SECRET_QUERY = {"private_token", "access_token"}
 LONGEST = 20_000
 
 
@@ -38,10 +39,11 @@ class Records:
     _count: int = 0
 
     def add(self, request: Request, at: str) -> Record:
-        """Notes a request, without what its headers prove who is asking by."""
+        """Notes a request, without the secrets that say who is asking."""
         self._count += 1
         headers = {name: "(hidden)" if name in SECRET else value for name, value in request.headers.items()}
-        record = Record(self._count, at, request.method, request.path, request.query, headers, _text(request.body))
+        query = [(name, "(hidden)" if name in SECRET_QUERY else value) for name, value in request.query]
+        record = Record(self._count, at, request.method, request.path, query, headers, _text(request.body))
         self.records.append(record)
         if len(self.records) > self.keep:
             del self.records[: self.keep // 10]

@@ -74,6 +74,7 @@ def _site(gitlab: "Gitlab") -> None:
     add("POST", "/api/graphql", lambda request: gitlab.graphql.post(request, gitlab.user(request)))
     add("GET", API + "/search", search)
     add("GET", "/-/project/{id}/uploads/{secret}/{filename}", web_upload)
+    add("GET", "/", lambda request: gitlab.web.index(request))
     for place in ("issues", "work_items"):
         add("GET", f"/{{path:rest}}/-/{place}", lambda request, path: gitlab.web.issues(request, path))
         add("GET", f"/{{path:rest}}/-/{place}/{{iid}}", lambda request, path, iid: gitlab.web.issue(request, path, iid))

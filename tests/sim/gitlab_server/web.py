@@ -31,6 +31,14 @@ class Web:
         notes = "".join(self._note(note) for note in issue.notes)
         return _page(issue.title, f"{self._head(issue, path)}{notes}")
 
+    def index(self, request: Request) -> Answer:
+        """`/`: the projects."""
+        paths = [escape(self.world.full_path(project)) for project in self.world.projects.values()]
+        rows = "".join(f"<li><a href='/{path}/-/issues'>{path}</a></li>" for path in paths)
+        return _page(
+            "GitLab (simulated)", f"<h1>GitLab (simulated)</h1><ul>{rows}</ul><p><a href='/_sim/'>/_sim/</a></p>"
+        )
+
     def issues(self, request: Request, path: str) -> Answer:
         """`/group/project/-/issues`."""
         project = self.world.project_at(path)
