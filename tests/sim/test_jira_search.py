@@ -82,6 +82,8 @@ class Searches:
             [one, two],
         )
         self.assertEqual(self.search(f"key in ({one}, {three}) ORDER BY id ASC"), [one, three])
+        self.assertEqual(self.search(f"key > {one} AND key < OPS-9 ORDER BY key"), [two, three])
+        self.assertEqual(self.search(f"id >= {self.read(three)['id']}"), [three])
         self.assertEqual(self.search("reporter = currentUser() AND project = OPS ORDER BY key"), [one, two, three])
 
     def test_an_issue_that_one_may_not_see_is_not_found_and_a_project_does_not_exist(self) -> None:

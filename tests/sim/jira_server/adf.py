@@ -107,23 +107,23 @@ def _problem(document: Any) -> str | None:
 
 
 def _node_problem(node: Any, allowed: set[str]) -> str | None:
-    if not isinstance(node, dict) or node.get("type") not in allowed:
+    if not isinstance(node, dict) or not isinstance(node.get("type"), str) or node["type"] not in allowed:
         return "INVALID_INPUT"
     if node["type"] == "text":
         # "text" has minLength 1 in the schema of the format (specs/adf/full.json).
         if not isinstance(node.get("text"), str) or not node["text"]:
             return "INVALID_INPUT"
-        return (
-            None
-            if all(isinstance(mark, dict) and mark.get("type") in MARKS for mark in node.get("marks", []))
-            else "INVALID_INPUT"
-        )
+        return None if _marks_fit(node.get("marks", [])) else "INVALID_INPUT"
     if node["type"] == "mention" and not (node.get("attrs") or {}).get("id"):
         return "INVALID_INPUT"
     content = node.get("content", [])
     if not isinstance(content, list):
         return "INVALID_INPUT"
     return next((found for child in content if (found := _node_problem(child, BLOCKS | INLINES))), None)
+
+
+def _marks_fit(marks: Any) -> bool:
+    return isinstance(marks, list) and all(isinstance(mark, dict) and str(mark.get("type")) in MARKS for mark in marks)
 
 
 def normalised(document: dict[str, Any]) -> dict[str, Any]:

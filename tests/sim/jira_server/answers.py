@@ -19,6 +19,20 @@ def refused_fields(errors: dict[str, str]) -> Stop:
     return Stop(Answer(400, {"errorMessages": [], "errors": errors}))
 
 
+PAYLOAD = "Invalid request payload. Refer to the REST API documentation and try again."
+
+
+def need_shape(value: Any, shape: Any) -> None:
+    """400 for a value that is there and not of a type, or not a list of it."""
+    if value is None:
+        return
+    if isinstance(shape, list):
+        if not isinstance(value, list) or not all(isinstance(one, shape[0]) for one in value):
+            raise refused(400, PAYLOAD)
+    elif not isinstance(value, shape) or isinstance(value, bool) and shape is int:
+        raise refused(400, PAYLOAD)
+
+
 NO_ISSUE = "Issue does not exist or you do not have permission to see it."
 
 

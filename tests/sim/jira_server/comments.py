@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from common.wire import Answer
 
-from .answers import number_of, page, refused, refused_fields
+from .answers import need_shape, number_of, page, refused, refused_fields
 from .kinds import parse_text
 from .show import comment_json
 from .state import Comment, Issue, Project
@@ -18,10 +18,12 @@ if TYPE_CHECKING:
 
 def make(app: "Jira", view: View, issue: Issue, body: dict[str, Any]) -> Comment:
     """A comment as asked for, not yet on the issue."""
+    need_shape(body or 0, dict)
+    need_shape(body.get("properties"), [dict])
     text = _text(view, body)
     properties = {}
     for one in body.get("properties") or []:
-        if not isinstance(one, dict) or not one.get("key"):
+        if not isinstance(one.get("key"), str) or not one["key"]:
             raise refused(400, "Invalid properties.")
         properties[one["key"]] = one.get("value")
     limit = _visibility(app, view, app.state.projects[issue.project], body.get("visibility"))
@@ -31,6 +33,7 @@ def make(app: "Jira", view: View, issue: Issue, body: dict[str, Any]) -> Comment
 
 def comment_of_update(app: "Jira", view: View, issue: Issue, update: dict[str, Any]) -> Comment | None:
     """The comment in `{"update": {"comment": [{"add": {…}}]}}` of an edit or a transition."""
+    need_shape(update.get("comment"), [dict])
     for operation in update.get("comment") or []:
         if "add" in operation:
             app.rights.need(view.who, "ADD_COMMENTS", issue)
@@ -51,6 +54,9 @@ def _text(view: View, body: dict[str, Any]) -> Any:
 def _visibility(app: "Jira", view: View, project: Project, raw: Any) -> dict[str, str] | None:
     if not raw:
         return None
+    need_shape(raw, dict)
+    for name in ("type", "value", "identifier"):
+        need_shape(raw.get(name), str)
     kind, value = raw.get("type"), raw.get("value") or raw.get("identifier")
     if kind == "role" and value in project.members and app.rights.is_one_of(view.who, [f"role:{value}"], project):
         return {"type": "role", "value": value}
@@ -126,10 +132,11 @@ def edit(call: "Call", key: str, identity: str) -> Answer:
 
 def change(app: "Jira", view: View, issue: Issue, comment: Comment, body: dict[str, Any]) -> None:
     """Gives a comment another text, and tells of it."""
+    need_shape(body.get("properties"), [dict])
     comment.body = _text(view, body)
     comment.visibility = _visibility(app, view, app.state.projects[issue.project], body.get("visibility"))
     for one in body.get("properties") or []:
-        comment.properties[one["key"]] = one.get("value")
+        comment.properties[str(one.get("key"))] = one.get("value")
     comment.updated, comment.editor = app.clock.now(), view.who.name
     app.work.touched(issue)
     app.webhooks.comment("comment_updated", view.who, issue, comment)
@@ -153,7 +160,7 @@ def remove(app: "Jira", view: View, issue: Issue, comment: Comment) -> None:
 
 def by_ids(call: "Call") -> Answer:
     """POST /comment/list (Cloud): several comments of any issues, by id."""
-    wanted = [str(one) for one in call.body().get("ids") or []]
+    wanted = [str(one) for one in call.body(ids=list).get("ids") or []]
     found = [
         (issue, one)
         for issue in call.state.issues.values()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from common.wire import Answer
 
 from . import adf
-from .answers import refused
+from .answers import need_shape, refused
 from .comments import put
 from .desk_site import ROOT, desk_of, desk_page, desk_person, desk_time
 from .rights import is_internal
@@ -76,7 +76,7 @@ def requests(call: "Call") -> Answer:
         return desk_page(
             call, [_request_json(call, one) for one in sorted(seen, key=lambda one: one.updated, reverse=True)]
         )
-    body = call.body()
+    body = call.body(requestFieldValues=dict, raiseOnBehalfOf=str)
     project = desk_of(call, str(body.get("serviceDeskId") or ""))
     kind = next(
         (one for one in (project.desk or {})["requestTypes"] if one["id"] == str(body.get("requestTypeId"))), None
@@ -138,7 +138,7 @@ def comments(call: "Call", key: str) -> Answer:
     issue = _request(call, key)
     project, agent = call.state.projects[issue.project], _agent(call, issue)
     if call.request.method == "POST":
-        body = call.body()
+        body = call.body(body=str)
         if not isinstance(body.get("public"), bool):
             raise refused(400, "The 'public' property is required.")
         if not body["public"] and not agent:
@@ -174,7 +174,7 @@ def participants(call: "Call", key: str) -> Answer:
     issue = _request(call, key)
     held = issue.values.setdefault("requestParticipants", [])
     if call.request.method != "GET":
-        for name in call.body().get("accountIds" if call.cloud else "usernames") or []:
+        for name in call.body(accountIds=[str], usernames=[str]).get("accountIds" if call.cloud else "usernames") or []:
             person = call.state.person_by_id(name) if call.cloud else call.state.people.get(name)
             if person is None:
                 raise refused(400, f"The user '{name}' does not exist.")
@@ -245,7 +245,8 @@ def attach(call: "Call", key: str) -> Answer:
     """POST /request/{key}/attachment: puts temporary files on it, with a comment that is public or not."""
     from .attachments import attach as attach_one
 
-    issue, body = _request(call, key), call.body()
+    issue, body = _request(call, key), call.body(temporaryAttachmentIds=[str], additionalComment=dict)
+    need_shape((body.get("additionalComment") or {}).get("body"), str)
     view = call.app.view(call.request.base, "2", call.who)
     names = []
     for number in body.get("temporaryAttachmentIds") or []:
@@ -254,7 +255,7 @@ def attach(call: "Call", key: str) -> Answer:
             raise refused(400, f"The temporary attachment '{number}' does not exist.")
         names.append(attach_one(call.app, view, issue, held.filename, held.mime, held.content).filename)
     text = "\n".join(f"!{name}!" for name in names) + (
-        "\n" + body["additionalComment"]["body"] if body.get("additionalComment") else ""
+        "\n" + (body["additionalComment"].get("body") or "") if body.get("additionalComment") else ""
     )
     properties = [{"key": "sd.public.comment", "value": {"internal": not body.get("public", True)}}]
     made = put(call.app, view, issue, {"body": text, "properties": properties})

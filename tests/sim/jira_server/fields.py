@@ -210,6 +210,8 @@ def _operate(view: View, project: Project, field: Field, now: Any, operations: A
     if not isinstance(operations, list):
         raise ValueError("data was not an array")
     for operation in operations:
+        if not isinstance(operation, dict):
+            raise ValueError("data was not an object")
         for verb, raw in operation.items():
             if verb == "set":
                 now = field.kind.parse(view, project, field, raw)

@@ -30,14 +30,14 @@ def listed(call: "Call", key: str) -> Answer:
 def by_ids(call: "Call", key: str) -> Answer:
     """POST /issue/{key}/changelog/list (Cloud)."""
     issue = call.issue(key)
-    wanted = {str(one) for one in call.body().get("changelogIds") or []}
+    wanted = {str(one) for one in call.body(changelogIds=list).get("changelogIds") or []}
     found = [change_json(call.app, call.view, one) for one in issue.changes if one.id in wanted]
     return Answer(200, {"startAt": 0, "maxResults": len(found), "total": len(found), "histories": found})
 
 
 def bulkfetch(call: "Call") -> Answer:
     """POST /changelog/bulkfetch (Cloud): at most 1000 issues and 10 fields; pages by token."""
-    body = call.body()
+    body = call.body(issueIdsOrKeys=list, fieldIds=[str], maxResults=int)
     keys, fields = body.get("issueIdsOrKeys"), body.get("fieldIds") or []
     if not isinstance(keys, list) or not keys or len(keys) > 1000:
         raise refused(400, "The number of issue IDs or keys must be between 1 and 1000.")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def create(call: "Call") -> Answer:
     """POST /issue → 201 {id, key, self}. Labels and properties are set with it, at once: the place for a marker."""
-    return Answer(201, _created(call, call.body()))
+    return Answer(201, _created(call, call.body(fields=dict, update=dict, properties=[dict])))
 
 
 def _created(call: "Call", body: dict[str, Any]) -> dict[str, Any]:
@@ -99,7 +99,9 @@ def _type(call: "Call", project: Project, raw: Any) -> Any:
 
 
 def _properties(raw: Any) -> dict[str, Any]:
-    if not isinstance(raw, list) or not all(isinstance(one, dict) and one.get("key") for one in raw):
+    if not isinstance(raw, list) or not all(
+        isinstance(one, dict) and one.get("key") and isinstance(one["key"], str) for one in raw
+    ):
         raise refused(400, "Invalid properties.")
     return {one["key"]: one.get("value") for one in raw}
 
@@ -107,7 +109,7 @@ def _properties(raw: Any) -> dict[str, Any]:
 def create_many(call: "Call") -> Answer:
     """POST /issue/bulk: what can be made is made; the others stand in `errors` with their place in the request."""
     issues, errors = [], []
-    for number, one in enumerate(call.body().get("issueUpdates") or []):
+    for number, one in enumerate(call.body(issueUpdates=[dict]).get("issueUpdates") or []):
         try:
             issues.append(_created(call, one))
         except Stop as stop:
@@ -131,7 +133,7 @@ def show(call: "Call", key: str) -> Answer:
 
 def edit(call: "Call", key: str) -> Answer:
     """PUT /issue/{key} → 204, or 200 with the issue when `returnIssue=true` (Cloud)."""
-    issue, body = call.issue(key), call.body()
+    issue, body = call.issue(key), call.body(fields=dict, update=dict, properties=[dict])
     call.rights.need(call.who, "EDIT_ISSUES", issue)
     project = call.state.projects[issue.project]
     if call.one("notifyUsers") == "false" and not call.rights.may(call.who, "ADMINISTER_PROJECTS", project):
@@ -193,7 +195,7 @@ def assign(call: "Call", key: str) -> Answer:
     """PUT /issue/{key}/assignee: Cloud `{"accountId": …}`, Data Center `{"name": …}`; null takes the assignee away,
     "-1" is automatic.
     """
-    issue, body = call.issue(key), call.body()
+    issue, body = call.issue(key), call.body(accountId=str, name=str)
     call.rights.need(call.who, "ASSIGN_ISSUES", issue)
     project = call.state.projects[issue.project]
     chosen = body.get("accountId") if call.cloud else body.get("name")

@@ -140,7 +140,7 @@ def person_of(view: "View", raw: Any, field: "Field") -> Person:
             )
         return found
     name = raw.get("name", raw.get("key"))
-    found = view.state.people.get(name)
+    found = view.state.people.get(str(name))
     if found is None or found.deleted or not found.active:
         raise ValueError(f"User '{name}' does not exist.")
     return found

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from common.wire import Answer
 
-from .answers import refused, refused_fields
+from .answers import need_shape, refused, refused_fields
 from .show import short
 from .state import Issue, Link, find_named
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def link(call: "Call") -> Answer:
     """POST /issueLink → 201 without a body. The same link twice is not refused [?]."""
-    body = call.body()
+    body = call.body(type=dict, inwardIssue=dict, outwardIssue=dict, comment=dict)
     named = body.get("type") or {}
     try:
         kind = find_named(call.state.link_types, named.get("id") or named.get("name") or "")
@@ -103,6 +103,8 @@ def put_remote(call: "Call", key: str) -> Answer:
     issue, body = call.issue(key), call.body()
     call.rights.need(call.who, "LINK_ISSUES", issue)
     _check(body)
+    filled: dict[str, Any] = {}
+    _fill(filled, body)
     known = next(
         (one for one in issue.remote_links if body.get("globalId") and one.get("globalId") == body["globalId"]), None
     )
@@ -128,14 +130,18 @@ def put_remote(call: "Call", key: str) -> Answer:
         )
     else:
         status = 200
-    _fill(known, body)
+    known |= filled
     return Answer(status, {"id": known["id"], "self": call.view.url(f"issue/{issue.key}/remotelink/{known['id']}")})
 
 
 def _check(body: dict[str, Any]) -> None:
     thing = body.get("object")
+    for name, shape in (("globalId", str), ("relationship", str), ("application", dict)):
+        need_shape(body.get(name), shape)
     if not isinstance(thing, dict):
         raise refused_fields({"object": "'object' is required."})
+    for name, shape in (("url", str), ("title", str), ("summary", str), ("icon", dict), ("status", dict)):
+        need_shape(thing.get(name), shape)
     errors = {name: f"'{name}' is required." for name in ("title", "url") if not thing.get(name)}
     if len(body.get("globalId") or "") > 255:
         errors["globalId"] = "'globalId' is too long. It must be less than 255 characters."

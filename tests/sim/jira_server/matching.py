@@ -115,12 +115,7 @@ class Matcher:
             # An empty field is not "unequal": != leaves it out [alertmanager notify/jira/jira.go, DESIGN].
             return bool(here) and not any(one in here for one in wanted)
         if name in ("id", "issue", "key", "issuekey"):
-            mine = self._order_key("key", issue)
-            return any(
-                compare(mine, operator, (one.rpartition("-")[0], int(one.rpartition("-")[2] or 0)))
-                for one in wanted
-                if "-" in one
-            )
+            return any(_by_number(issue, operator, str(one)) for one in wanted)
         raise refused(400, f"The operator '{operator}' is not supported by the '{clause.field}' field.")
 
     def _here(self, name: str, issue: Issue) -> list[Any]:
@@ -298,7 +293,10 @@ class Matcher:
                 if raw.lower() in (one.id, one.name.lower())
             ] or [raw]
         if field.kind.type == "number":
-            return float(raw)
+            try:
+                return float(raw)
+            except ValueError:
+                raise refused(400, f"Value '{raw}' for the field '{clause.field}' is not a number.") from None
         # Text is asked by "~"; "=" on a text field is refused.
         if field.kind.type == "string" and clause.operator in ("=", "!=", "in", "not in"):
             raise refused(400, f"The operator '{clause.operator}' is not supported by the '{clause.field}' field.")
@@ -356,3 +354,15 @@ class Matcher:
             int(part[:-1]) * SECONDS[part[-1]] for part in match[2].split() for part in re.findall(r"\d+[wdhm]", part)
         )
         return at + timedelta(seconds=-seconds if match[1] == "-" else seconds)
+
+
+def _by_number(issue: Issue, operator: str, wanted: str) -> bool:
+    """Order by id, or by key within one project."""
+    if wanted.isdecimal():
+        return compare(int(issue.id), operator, int(wanted))
+    project, _, number = wanted.upper().rpartition("-")
+    return (
+        number.isdecimal()
+        and project == issue.project
+        and compare(int(issue.key.rpartition("-")[2]), operator, int(number))
+    )

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from .app import Call
 
 
+VERSION = {"name": str, "description": str, "released": bool, "archived": bool, "releaseDate": str}
+
+
 def server_info(call: "Call") -> Answer:
     """GET /serverInfo, without authentication too. Its time is the server's."""
     site, now = call.state.site, call.app.clock.now()
@@ -184,7 +187,7 @@ def version(call: "Call", identity: str) -> Answer:
             if one.id == identity and call.rights.sees_project(call.who, owner):
                 if call.request.method == "PUT":
                     _need_project_admin(call, owner)
-                    change_version(call, owner, one, call.body())
+                    change_version(call, owner, one, call.body(**VERSION))
                 return Answer(200, version_json(call, owner, one))
     raise refused(404, f"Could not find version for id '{identity}'")
 
@@ -206,7 +209,7 @@ def change_version(call: "Call", owner: Project, one: Named, body: dict[str, Any
 
 def create_version(call: "Call") -> Answer:
     """POST /version → 201."""
-    body = call.body()
+    body = call.body(**VERSION)
     owner = _project(call, str(body.get("projectId") or body.get("project") or ""))
     _need_project_admin(call, owner)
     if not body.get("name") or any(one.name == body["name"] for one in owner.versions):
@@ -355,7 +358,9 @@ def watchers(call: "Call", key: str) -> Answer:
             },
         )
     raw = call.request.json() if call.request.method == "POST" else call.one("accountId") or call.one("username")
-    person = call.who if raw is None else call.state.person_by_id(raw) if call.cloud else call.state.people.get(raw)
+    person = (
+        call.who if raw is None else call.state.person_by_id(raw) if call.cloud else call.state.people.get(str(raw))
+    )
     if person is None:
         raise refused(404 if call.request.method == "DELETE" else 400, f"User '{raw}' does not exist.")
     if person is not call.who and not call.rights.may(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from common.wire import Answer, Stop
 
-from .answers import millis, number_of, page, refused, stamp
+from .answers import millis, need_shape, number_of, page, refused, stamp
 from .jql import read
 from .matching import Matcher
 from .webhooks import Hook
@@ -19,6 +19,15 @@ if TYPE_CHECKING:
 LIFE = timedelta(days=30)
 # Five for an app, a user and a site [T].
 MOST = 5
+ADMIN = {
+    "name": str,
+    "url": str,
+    "events": [str],
+    "filters": dict,
+    "configuration": dict,
+    "jqlFilter": str,
+    "secret": str,
+}
 # "Only a subset of JQL can be used" [S WebhookDetails].
 DYNAMIC_FIELDS = {"issuekey", "project", "issuetype", "status", "assignee", "reporter", "issue.property", "key"}
 DYNAMIC_OPERATORS = {"=", "!=", "in", "not in"}
@@ -30,6 +39,7 @@ def _administrator(call: "Call") -> None:
 
 
 def _checked_jql(call: "Call", jql: str) -> str:
+    need_shape(jql, str)
     Matcher(call.app, call.who, read(jql))
     return jql
 
@@ -40,7 +50,7 @@ def admin_hooks(call: "Call") -> Answer:
     if call.request.method == "GET":
         return Answer(200, [_admin_json(call, one) for one in call.app.webhooks.hooks.values() if one.kind == "admin"])
     hook = Hook(call.app.webhooks.next_id(), "admin", "", "", [], "", call.who.name)
-    _take(call, hook, call.body())
+    _take(call, hook, call.body(**ADMIN))
     call.app.webhooks.add(hook)
     return Answer(201, _admin_json(call, hook))
 
@@ -55,16 +65,16 @@ def admin_hook(call: "Call", identity: str) -> Answer:
         del call.app.webhooks.hooks[hook.id]
         return Answer(204)
     if call.request.method == "PUT":
-        _take(call, hook, call.body())
+        _take(call, hook, call.body(**ADMIN))
     return Answer(200, _admin_json(call, hook))
 
 
 def _take(call: "Call", hook: Hook, body: dict[str, Any]) -> None:
     configuration = body.get("configuration") or {}
-    hook.name, hook.url = body.get("name", hook.name), body.get("url", hook.url)
-    if not hook.name or not hook.url.startswith(("http://", "https://")):
+    hook.name, hook.url = body.get("name") or hook.name, body.get("url") or hook.url
+    if not hook.name or not str(hook.url).startswith(("http://", "https://")):
         raise refused(400, "The webhook needs a name and a URL.")
-    hook.events = body.get("events", hook.events)
+    hook.events = body.get("events") or hook.events
     filters = body.get("filters") or {}
     hook.jql = _checked_jql(
         call,
@@ -123,7 +133,7 @@ def dynamic_hooks(call: "Call") -> Answer:
     if call.request.method == "POST":
         return _register(call)
     if call.request.method == "DELETE":
-        for number in call.body().get("webhookIds") or []:
+        for number in call.body(webhookIds=[int]).get("webhookIds") or []:
             if number in call.app.webhooks.hooks and call.app.webhooks.hooks[number].owner == call.who.name:
                 del call.app.webhooks.hooks[number]
         return Answer(202)
@@ -142,7 +152,7 @@ def _dynamic_json(hook: Hook) -> dict[str, Any]:
 
 
 def _register(call: "Call") -> Answer:
-    body = call.body()
+    body = call.body(url=str, webhooks=[dict])
     told: list[dict[str, Any]] = []
     if not str(body.get("url", "")).startswith("http"):
         raise refused(400, "The url is not valid.")
@@ -182,6 +192,8 @@ def _errors(call: "Call", one: dict[str, Any]) -> list[str]:
         "issue_property_set",
         "issue_property_deleted",
     }
+    need_shape(one.get("events"), [str])
+    need_shape(one.get("jqlFilter"), str)
     errors = [f"The event {event} is unsupported" for event in one.get("events") or [] if event not in known]
     if not one.get("events"):
         errors.append("At least one event is required")
@@ -204,7 +216,7 @@ def refresh(call: "Call") -> Answer:
     """PUT /webhook/refresh: 30 days more. An expired one cannot be refreshed."""
     _app(call)
     expires = call.app.clock.now() + LIFE
-    numbers = call.body().get("webhookIds") or []
+    numbers = call.body(webhookIds=[int]).get("webhookIds") or []
     for one in _mine(call):
         if one.id in numbers and one.expires and one.expires > call.app.clock.now():
             one.expires = expires

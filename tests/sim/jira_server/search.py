@@ -33,7 +33,7 @@ def by_start(call: "Call") -> Answer:
     if call.cloud:
         return vendor_answers(True)["gone"]({})
     if call.request.method == "POST":
-        body = call.body()
+        body = call.body(jql=str, startAt=int, maxResults=int, fields=[str], expand=[str])
         jql, start, limit = body.get("jql") or "", int(body.get("startAt") or 0), int(body.get("maxResults") or 50)
         fields, expand = body.get("fields"), body.get("expand") or []
     else:
@@ -57,7 +57,7 @@ def by_token(call: "Call") -> Answer:
     be bounded.
     """
     if call.request.method == "POST":
-        asked = call.body()
+        asked = call.body(jql=str, maxResults=int, fields=[str], expand=str, reconcileIssues=[int], nextPageToken=str)
         if unknown := set(asked) - JQL_KEYS:
             raise refused(
                 400,
@@ -129,7 +129,7 @@ def _opened(token: Any, jql: str) -> tuple[int, bool]:
 
 def count(call: "Call") -> Answer:
     """POST /search/approximate-count."""
-    jql = call.body().get("jql") or ""
+    jql = call.body(jql=str).get("jql") or ""
     if read(jql).where is None:
         raise refused(400, "Unbounded JQL queries are not allowed here. Please add a search restriction to your query.")
     return Answer(200, {"count": len(_found(call, jql, []))})
@@ -139,7 +139,7 @@ def bulkfetch(call: "Call") -> Answer:
     """POST /issue/bulkfetch (Cloud): at most 100, by ascending id, moved ones too. What is missing or not visible is
     simply absent [S].
     """
-    body = call.body()
+    body = call.body(issueIdsOrKeys=[str], fields=[str], expand=[str])
     asked = body.get("issueIdsOrKeys")
     if not isinstance(asked, list) or not asked or len(asked) > 100:
         raise refused(400, "The number of issues must be between 1 and 100.")
@@ -156,7 +156,7 @@ def bulkfetch(call: "Call") -> Answer:
 
 def match(call: "Call") -> Answer:
     """POST /jql/match: which of these issues a query finds."""
-    body = call.body()
+    body = call.body(jqls=[str], issueIds=[int])
     ids = [str(one) for one in body.get("issueIds") or []]
     found = []
     for jql in body.get("jqls") or []:
@@ -170,7 +170,7 @@ def parse(call: "Call") -> Answer:
     from common.wire import Stop
 
     told = []
-    for query in call.body().get("queries") or []:
+    for query in call.body(queries=[str]).get("queries") or []:
         try:
             Matcher(call.app, call.who, read(query))
             told.append({"query": query, "structure": {}})

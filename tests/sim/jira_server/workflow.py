@@ -112,7 +112,7 @@ def listed(call: "Call", key: str) -> Answer:
 
 def done(call: "Call", key: str) -> Answer:
     """POST /issue/{key}/transitions → 204."""
-    issue, body = call.issue(key), call.body()
+    issue, body = call.issue(key), call.body(transition=dict, fields=dict, update=dict)
     wanted = body.get("transition")
     # The specification lets a transition without id pass; the product does not (specs/PROVENANCE.md, trap 5).
     if not isinstance(wanted, dict) or not wanted.get("id"):
