@@ -134,6 +134,14 @@ class Fields:
 class OfCloud(Fields, JiraCase):
     """Cloud."""
 
+    def test_a_field_is_found_by_its_name(self) -> None:
+        told = self.good("GET", "field/search?query=impact&type=custom")
+        self.assertEqual([(one["id"], one["name"]) for one in told["values"]], [("customfield_10022", "Impact")])
+
+    def test_a_status_is_found_by_its_name(self) -> None:
+        told = self.good("GET", "statuses/search?searchString=waiting")
+        self.assertEqual([one["name"] for one in told["values"]], ["Waiting for support", "Waiting for customer"])
+
 
 class OfDataCenter(Fields, DataCenterCase):
     """Data Center."""

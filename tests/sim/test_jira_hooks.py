@@ -364,6 +364,12 @@ class OfDataCenter(Hooks, DataCenterCase):
             ["issue_work_started", "issue_resolved", "issue_reopened"],
         )
 
+    def test_an_old_server_does_not_name_what_an_update_was(self) -> None:
+        self.jira.sim("POST", "/settings", {"old_hooks": True})
+        self.listen(events=["jira:issue_updated"])
+        self.jira.sim("POST", f"/issues/{self.issue()}/edit", {"fields": {"assignee": "kari"}})
+        self.assertEqual(["issue_event_type_name" in one for one in self.told()], [False])
+
     def test_it_is_sent_once_whatever_the_answer_and_has_no_id(self) -> None:
         self.listen(events=["jira:issue_created"])
         self.sink.answer = lambda received: 503

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from common.clock import zone_of
 from common.wire import Answer, Stop
+
+if TYPE_CHECKING:
+    from .app import Call
 
 
 def refused(status: int, *messages: str, **errors: str) -> Stop:
@@ -77,3 +80,10 @@ def number_of(text: str | None, default: int, least: int = 0, most: int | None =
     except ValueError:
         raise refused(400, f"'{text}' is not a number") from None
     return max(least, min(number, most if most is not None else number))
+
+
+def paged(call: "Call", values: list[Any], default: int = 50) -> Answer:
+    """A page as Cloud's lists have it, by startAt and maxResults."""
+    start, limit = number_of(call.one("startAt"), 0), number_of(call.one("maxResults"), default, 1, 100)
+    chosen, told = page(values, start, limit, isLast=start + limit >= len(values))
+    return Answer(200, {"self": f"{call.request.base}{call.request.path}", **told, "values": chosen})

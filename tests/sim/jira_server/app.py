@@ -126,6 +126,7 @@ class Jira(Vendor):
             "is_last": True,
             "empty_page_first": False,
             "issue_hooks_have_comment": True,
+            "old_hooks": False,
             "crlf_from_people": True,
             "attachment_redirect": self.cloud,
             "bulk_created": "millis",

@@ -14,6 +14,7 @@ from . import (
     links,
     meta,
     people,
+    projects,
     properties,
     registering,
     search,
@@ -51,19 +52,19 @@ def _site(app: "Jira") -> None:
     api("GET", "resolution", meta.listed("resolutions"))
     api("GET", "issuetype", meta.listed("types"))
     api("GET", "issueLinkType", links.types)
-    api("GET", "project", meta.projects)
+    api("GET", "project", projects.projects)
     if app.cloud:
-        api("GET", "project/search", meta.project_search)
-    api("GET", "project/{key}", meta.project)
-    api("GET", "project/{key}/statuses", meta.project_statuses)
-    api("GET", "project/{key}/versions", meta.versions)
-    api("GET", "project/{key}/version", meta.version_page)
-    api("GET", "project/{key}/components", meta.components)
-    api("GET", "project/{key}/role", meta.roles)
-    api("GET", "project/{key}/role/{identity}", meta.role)
-    api("GET", "project/{key}/securitylevel", meta.levels)
-    api("POST", "version", meta.create_version)
-    api("GET PUT", "version/{identity}", meta.version)
+        api("GET", "project/search", projects.project_search)
+    api("GET", "project/{key}", projects.project)
+    api("GET", "project/{key}/statuses", projects.project_statuses)
+    api("GET", "project/{key}/versions", projects.versions)
+    api("GET", "project/{key}/version", projects.version_page)
+    api("GET", "project/{key}/components", projects.components)
+    api("GET", "project/{key}/role", projects.roles)
+    api("GET", "project/{key}/role/{identity}", projects.role)
+    api("GET", "project/{key}/securitylevel", projects.levels)
+    api("POST", "version", projects.create_version)
+    api("GET PUT", "version/{identity}", projects.version)
     for picture in ("useravatar", "projectavatar", "viewavatar"):
         app.at("GET", f"/secure/{picture}", meta.picture)
 
@@ -135,6 +136,8 @@ def _cloud(app: "Jira") -> None:
     api("POST", "comment/list", comments.by_ids)
     api("GET", "attachment/content/{identity}", attachments.content)
     api("GET", "label", meta.labels)
+    api("GET", "field/search", meta.field_search)
+    api("GET", "statuses/search", meta.status_search)
     api("GET", "priority/search", meta.searched("priorities"))
     api("GET", "resolution/search", meta.searched("resolutions"))
     api("GET", "user/bulk", people.bulk)

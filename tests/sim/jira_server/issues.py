@@ -205,7 +205,12 @@ def assign(call: "Call", key: str) -> Answer:
         name = project.lead
     else:
         person = call.state.person_by_id(str(chosen)) if call.cloud else call.state.people.get(chosen)
-        if person is None or person.deleted or not call.rights.may(person, "ASSIGNABLE_USER", project):
+        if (
+            person is None
+            or person.deleted
+            or not person.active
+            or not call.rights.may(person, "ASSIGNABLE_USER", project)
+        ):
             raise refused_fields({"assignee": f"User '{chosen}' cannot be assigned issues."})
         name = person.name
     call.app.work.set(call.view, issue, {"assignee": name})

@@ -1,6 +1,4 @@
-"""What a site has: projects, types, statuses, priorities, versions, components, roles; and what creating and editing
-takes.
-"""
+"""What a site has: fields, statuses, priorities and so on; and what creating and editing takes."""
 
 from __future__ import annotations
 
@@ -8,15 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from common.wire import Answer
 
-from .answers import number_of, page, refused, stamp
+from .answers import number_of, page, paged, refused, stamp
 from .issues import edit_screen
-from .state import Named, Project
+from .projects import visible_project
+from .state import Project
 
 if TYPE_CHECKING:
     from .app import Call
-
-
-VERSION = {"name": str, "description": str, "released": bool, "archived": bool, "releaseDate": str}
 
 
 def server_info(call: "Call") -> Answer:
@@ -55,6 +51,31 @@ def fields(call: "Call") -> Answer:
     return Answer(200, call.app.fields.all(call.cloud))
 
 
+def field_search(call: "Call") -> Answer:
+    """GET /field/search (Cloud): by words in the name, in pages."""
+    text, kinds = (call.one("query") or "").lower(), call.names("type")
+    wanted = call.names("id")
+    found = [
+        {"id": one["id"], "name": one["name"], "schema": one["schema"]}
+        for one in call.app.fields.all(True)
+        if text in one["name"].lower()
+        and (not wanted or one["id"] in wanted)
+        and (not kinds or ("custom" if one["custom"] else "system") in kinds)
+    ]
+    return paged(call, found)
+
+
+def status_search(call: "Call") -> Answer:
+    """GET /statuses/search (Cloud)."""
+    words = {"new": "TODO", "indeterminate": "IN_PROGRESS", "done": "DONE"}
+    found = [
+        {"id": one.id, "name": one.name, "statusCategory": words[one.more["category"]], "description": ""}
+        for one in call.state.statuses
+        if (call.one("searchString") or "").lower() in one.name.lower()
+    ]
+    return paged(call, found, 200)
+
+
 def statuses(call: "Call") -> Answer:
     return Answer(200, [call.view.status(one) for one in call.state.statuses])
 
@@ -75,219 +96,9 @@ def listed(what: str) -> Any:
     return lambda call: Answer(200, [call.view.named(what, one) for one in getattr(call.state, what)])
 
 
-def _page(call: "Call", values: list[Any], default: int = 50) -> Answer:
-    start, limit = number_of(call.one("startAt"), 0), number_of(call.one("maxResults"), default, 1, 100)
-    chosen, told = page(values, start, limit, isLast=start + limit >= len(values))
-    return Answer(200, {"self": f"{call.request.base}{call.request.path}", **told, "values": chosen})
-
-
 def searched(what: str) -> Any:
     """GET /priority/search, /resolution/search (Cloud)."""
-    return lambda call: _page(call, [call.view.named(what, one) for one in getattr(call.state, what)])
-
-
-def _project(call: "Call", key: str) -> Project:
-    found = call.state.project_of(key)
-    if found is None or not call.rights.sees_project(call.who, found):
-        raise refused(404, f"No project could be found with key '{key}'.")
-    return found
-
-
-def _whole(call: "Call", one: Project) -> dict[str, Any]:
-    view = call.view
-    told = view.project(one) | {
-        "description": "",
-        "lead": view.person(call.state.people[one.lead]),
-        "assigneeType": "UNASSIGNED",
-        "archived": one.archived,
-        "issueTypes": [view.named("types", kind) for kind in call.state.types if kind.name in one.types],
-        "components": [view.named("components", each) for each in one.components],
-        "versions": [version_json(call, one, each) for each in one.versions],
-        "roles": {
-            role.name: view.url(f"project/{one.id}/role/{role.id}")
-            for role in call.state.roles
-            if role.name in one.members
-        },
-    }
-    return told | ({"style": "classic", "isPrivate": False} if call.cloud else {})
-
-
-def projects(call: "Call") -> Answer:
-    """GET /project: those that one may browse."""
-    seen = [one for one in call.state.projects.values() if call.rights.sees_project(call.who, one) and not one.archived]
-    return Answer(200, [call.view.project(one) for one in seen])
-
-
-def project_search(call: "Call") -> Answer:
-    """GET /project/search (Cloud)."""
-    return _page(
-        call,
-        [
-            call.view.project(one)
-            for one in call.state.projects.values()
-            if call.rights.sees_project(call.who, one) and not one.archived
-        ],
-    )
-
-
-def project(call: "Call", key: str) -> Answer:
-    """GET /project/{key}."""
-    return Answer(200, _whole(call, _project(call, key)))
-
-
-def project_statuses(call: "Call", key: str) -> Answer:
-    """GET /project/{key}/statuses: for each type the statuses of its workflow."""
-    one = _project(call, key)
-    told = []
-    for kind in call.state.types:
-        if kind.name in one.types:
-            names = call.app.workflow.statuses(call.state.workflows[one.types[kind.name]])
-            told.append(
-                {
-                    "self": call.view.url(f"issuetype/{kind.id}"),
-                    "id": kind.id,
-                    "name": kind.name,
-                    "subtask": bool(kind.more.get("subtask")),
-                    "statuses": [call.view.status(call.state.status(name)) for name in names],
-                }
-            )
-    return Answer(200, told)
-
-
-def version_json(call: "Call", owner: Project, one: Named) -> dict[str, Any]:
-    """A version, with its project."""
-    return call.view.named("versions", one) | {"projectId": int(owner.id)}
-
-
-def versions(call: "Call", key: str) -> Answer:
-    owner = _project(call, key)
-    return Answer(200, [version_json(call, owner, one) for one in owner.versions])
-
-
-def version_page(call: "Call", key: str) -> Answer:
-    owner = _project(call, key)
-    return _page(call, [version_json(call, owner, one) for one in owner.versions])
-
-
-def components(call: "Call", key: str) -> Answer:
-    owner = _project(call, key)
-    return Answer(
-        200,
-        [
-            call.view.named("components", one) | {"project": owner.key, "projectId": int(owner.id)}
-            for one in owner.components
-        ],
-    )
-
-
-def version(call: "Call", identity: str) -> Answer:
-    """GET and PUT /version/{id}: released, archived, renamed. Told by `jira:version_released` and the like."""
-    for owner in call.state.projects.values():
-        for one in owner.versions:
-            if one.id == identity and call.rights.sees_project(call.who, owner):
-                if call.request.method == "PUT":
-                    _need_project_admin(call, owner)
-                    change_version(call, owner, one, call.body(**VERSION))
-                return Answer(200, version_json(call, owner, one))
-    raise refused(404, f"Could not find version for id '{identity}'")
-
-
-def change_version(call: "Call", owner: Project, one: Named, body: dict[str, Any]) -> None:
-    """Takes name, description, released, releaseDate, archived."""
-    released = bool(one.more.get("released"))
-    one.name = body.get("name", one.name)
-    one.more |= {name: body[name] for name in ("description", "released", "releaseDate", "archived") if name in body}
-    event = (
-        "jira:version_updated"
-        if bool(one.more.get("released")) == released
-        else "jira:version_released"
-        if not released
-        else "jira:version_unreleased"
-    )
-    call.app.webhooks.version(event, owner, one)
-
-
-def create_version(call: "Call") -> Answer:
-    """POST /version → 201."""
-    body = call.body(**VERSION)
-    owner = _project(call, str(body.get("projectId") or body.get("project") or ""))
-    _need_project_admin(call, owner)
-    if not body.get("name") or any(one.name == body["name"] for one in owner.versions):
-        raise refused(400, "A version with this name already exists in this project.")
-    one = Named(
-        call.state.next_id("version"),
-        body["name"],
-        {name: body[name] for name in ("description", "released", "releaseDate", "archived") if name in body},
-    )
-    owner.versions.append(one)
-    call.app.webhooks.version("jira:version_created", owner, one)
-    return Answer(201, version_json(call, owner, one))
-
-
-def _need_project_admin(call: "Call", owner: Project) -> None:
-    if not call.rights.may(call.who, "ADMINISTER_PROJECTS", owner):
-        raise refused(403, "You do not have permission to edit versions in this project.")
-
-
-def roles(call: "Call", key: str) -> Answer:
-    """GET /project/{key}/role: name → address. Cloud shows them to whoever browses; Data Center to project
-    administrators.
-    """
-    owner = _project(call, key)
-    if not call.cloud and not call.rights.may(call.who, "ADMINISTER_PROJECTS", owner):
-        raise refused(403, "You do not have permission to see the roles of this project.")
-    return Answer(200, {one.name: call.view.url(f"project/{owner.id}/role/{one.id}") for one in call.state.roles})
-
-
-def role(call: "Call", key: str, identity: str) -> Answer:
-    """GET /project/{key}/role/{id}: its people and groups. For project administrators."""
-    owner = _project(call, key)
-    if not call.rights.may(call.who, "ADMINISTER_PROJECTS", owner):
-        raise refused(403, "You do not have permission to see the members of this role.")
-    one = next((each for each in call.state.roles if each.id == identity), None)
-    if one is None:
-        raise refused(404, f"Can not retrieve a role with id {identity}.")
-    actors: list[dict[str, Any]] = []
-    for number, who in enumerate(owner.members.get(one.name, [])):
-        kind, _, name = who.partition(":")
-        if kind == "group":
-            actors.append(
-                {
-                    "id": number,
-                    "displayName": name,
-                    "type": "atlassian-group-role-actor",
-                    "name": name,
-                    "actorGroup": {"name": name, "displayName": name}
-                    | ({"groupId": call.view.group(name)["groupId"]} if call.cloud else {}),
-                }
-            )
-        else:
-            person = call.state.people[name]
-            actors.append(
-                {
-                    "id": number,
-                    "displayName": person.display,
-                    "type": "atlassian-user-role-actor",
-                    **({"actorUser": {"accountId": person.id}} if call.cloud else {"name": person.name}),
-                }
-            )
-    return Answer(
-        200,
-        {
-            "self": call.view.url(f"project/{owner.id}/role/{one.id}"),
-            "name": one.name,
-            "id": int(one.id),
-            "description": "",
-            "actors": actors,
-        },
-    )
-
-
-def levels(call: "Call", key: str) -> Answer:
-    """GET /project/{key}/securitylevel: those that one is in."""
-    owner = _project(call, key)
-    seen = [one for one in owner.levels if call.rights.is_one_of(call.who, one.more["to"], owner)]
-    return Answer(200, {"levels": [call.view.named("levels", one) for one in seen]})
+    return lambda call: paged(call, [call.view.named(what, one) for one in getattr(call.state, what)])
 
 
 def create_types(call: "Call", key: str) -> Answer:
@@ -295,7 +106,7 @@ def create_types(call: "Call", key: str) -> Answer:
     owner = _creatable(call, key)
     kinds = [call.view.named("types", one) for one in call.state.types if one.name in owner.types]
     if not call.cloud:
-        return _page(call, kinds)
+        return paged(call, kinds)
     chosen, told = page(kinds, number_of(call.one("startAt"), 0), number_of(call.one("maxResults"), 50, 1, 200))
     return Answer(200, {**told, "issueTypes": chosen})
 
@@ -311,13 +122,13 @@ def create_fields(call: "Call", key: str, identity: str) -> Answer:
         if one is not None:
             described.append(one | {"fieldId": name})
     if not call.cloud:
-        return _page(call, described)
+        return paged(call, described)
     chosen, told = page(described, number_of(call.one("startAt"), 0), number_of(call.one("maxResults"), 50, 1, 200))
     return Answer(200, {**told, "fields": chosen})
 
 
 def _creatable(call: "Call", key: str) -> Project:
-    owner = _project(call, key)
+    owner = visible_project(call, key)
     if not call.rights.may(call.who, "CREATE_ISSUES", owner):
         raise refused(404 if call.cloud else 400, "You cannot create issues in this project.")
     return owner
@@ -338,7 +149,7 @@ def editmeta(call: "Call", key: str) -> Answer:
 
 def labels(call: "Call") -> Answer:
     """GET /label (Cloud)."""
-    return _page(
+    return paged(
         call, sorted({one for issue in call.state.issues.values() for one in issue.values.get("labels") or []}), 1000
     )
 

@@ -89,7 +89,7 @@ class Webhooks:
         app, view = self.app, self.app.hook_view()
         asked = ["*all"] if event == "jira:issue_deleted" or not app.cloud else ["*all", "-comment", "-worklog"]
         body: dict[str, Any] = {"timestamp": millis(app.clock.now()), "webhookEvent": event}
-        if name:
+        if name and not app.settings["old_hooks"]:
             body["issue_event_type_name"] = name
         body |= {"user": view.person(who), "issue": issue_json(app, view, issue, asked, [])}
         del body["issue"]["expand"]
