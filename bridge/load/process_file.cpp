@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "bridge/contract/nearest.h"
+#include "bridge/core/text/text.h"
 #include "bridge/load/calendar.h"
 #include "bridge/load/process_names.h"
 
@@ -70,6 +71,27 @@ class ProcessFile {
     value.owner = SystemName{owner};
   }
 
+  // [info, kritisk], or with what people read for each: { kritisk: { nb: kritisk, en: critical } }
+  void read_listed_words(SettingsReader& reader, core::CaseValue& value) {
+    const Setting* words = reader.any("words");
+    const auto* titled = words == nullptr ? nullptr : std::get_if<Setting::Map>(&words->value);
+    if (titled == nullptr) {
+      value.words = names_.names(reader.list("words"), "a word that the value may be");
+      return;
+    }
+    std::map<std::string, std::string> taken;  // in small letters -> the word that it stands for
+    for (const auto& [word, setting] : *titled) {
+      const core::Words title = read_words(setting, mentions_, errors_);
+      for (const std::string& typed : {word, title.nb, title.en}) {
+        const auto [before, fresh] = taken.emplace(core::lower(typed), word);
+        if (!fresh && before->second != word)
+          names_.error(setting, "\"" + typed + "\" already stands for " + before->second);
+      }
+      value.words.push_back(word);
+      value.word_titles[word] = title;
+    }
+  }
+
   void read_values(const Setting* map) {
     if (map == nullptr) return;
     for (const auto& [name, setting] : std::get<Setting::Map>(map->value)) {
@@ -77,7 +99,7 @@ class ProcessFile {
       core::CaseValue value;
       if (const Setting* title = reader.any("title"))
         value.title = read_words(*title, mentions_, errors_);
-      value.words = names_.names(reader.list("words"), "a word that the value may be");
+      read_listed_words(reader, value);
       read_owner(name, setting, reader, value);
       value.in_note = reader.flag_or("in note", false);
       const std::string names = reader.text_or("names", "");

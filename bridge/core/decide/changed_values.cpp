@@ -4,6 +4,7 @@
 
 #include "bridge/core/decide/given.h"
 #include "bridge/core/decide/steps.h"
+#include "bridge/core/model/word_titles.h"
 
 namespace saksbro::core {
 namespace {
@@ -34,7 +35,8 @@ void hear_change(DecisionBuilder& b, const Signal& signal, const std::string& va
   heard.at = b.at();
   heard.by = edit.by;
   heard.role = *role;
-  heard.text = value_in(before, value);
+  heard.text = title_of_word(b.process(), value, value_in(before, value),
+                             b.language_of(b.desk().value_or(b.at())));
   heard.how = {"{field} = \"{word}\"", {{"field", edit.attribute}, {"word", edit.value}}};
   heard.visibility = Visibility::everyone;
   hear(b, heard);

@@ -47,7 +47,8 @@ void take_back(DecisionBuilder& b, const SignalEvent& heard) {
     if (system.status_words.contains(status)) b.move(heard.at, status, system.where);
   } else if (!heard.attribute.empty()) {
     for (const ReadField& read : system.reads) {
-      if (read.field == heard.attribute) b.fact(ValueKept{read.value, our_word(read, heard.from)});
+      if (read.field == heard.attribute)
+        b.fact(ValueKept{read.value, our_word(b.mapping(), b.state(), read, heard.from)});
     }
     b.write_field(heard.at, heard.attribute, heard.from, system.where);
   }

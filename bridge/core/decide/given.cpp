@@ -7,10 +7,11 @@
 namespace saksbro::core {
 namespace {
 
-bool field_shows(const TicketView& view, const ReadField& read, const std::string& value) {
+bool field_shows(const DecisionBuilder& b, const TicketView& view, const ReadField& read,
+                 const std::string& value) {
   const auto field = view.fields.find(read.field);
   return field != view.fields.end() && !field->second.empty() &&
-         our_word(read, field->second) == value;
+         our_word(b.mapping(), b.state(), read, field->second) == value;
 }
 
 }  // namespace
@@ -27,7 +28,7 @@ bool is_given_in_a_field(const DecisionBuilder& b, const std::string& value) {
     const SystemMapping* system = b.mapping().system(ticket.first);
     return system != nullptr &&
            std::any_of(system->reads.begin(), system->reads.end(), [&](const ReadField& read) {
-             return read.value == value && field_shows(ticket.second, read, known);
+             return read.value == value && field_shows(b, ticket.second, read, known);
            });
   });
 }

@@ -10,6 +10,7 @@
 #include "bridge/core/decide/process_actions.h"
 #include "bridge/core/decide/sync_tickets.h"
 #include "bridge/core/model/audience.h"
+#include "bridge/core/model/word_titles.h"
 #include "bridge/core/speech/translation.h"
 #include "bridge/core/sync/numbers.h"
 #include "bridge/core/text/text.h"
@@ -58,7 +59,7 @@ void keep_values(DecisionBuilder& b, const Transition& transition, const SignalE
       continue;
     }
     wait_for_version(b, name, *value);
-    b.fact(ValueKept{name, *value});
+    b.fact(ValueKept{name, listed_word(b.mapping(), b.state().process, name, *value)});
   }
 }
 

@@ -7,6 +7,7 @@
 #include "bridge/core/model/shown_number.h"
 #include "bridge/core/model/ticket_words.h"
 #include "bridge/core/model/to_come.h"
+#include "bridge/core/model/word_titles.h"
 #include "bridge/core/speech/translation.h"
 #include "bridge/core/speech/tried.h"
 #include "bridge/core/sync/loops.h"
@@ -52,6 +53,16 @@ void drop_what_stands(DecisionBuilder& b, const SystemName& at, const TicketView
   }
 }
 
+// A person may have typed a title of the word there.
+bool says_the_same(const DecisionBuilder& b, const SystemMapping& system,
+                   const WrittenField& written, const std::string& there, const std::string& word) {
+  if (there == word) return true;
+  return std::any_of(system.reads.begin(), system.reads.end(), [&](const ReadField& read) {
+    return read.value == written.value && read.field == written.field &&
+           listed_word(b.mapping(), b.state().process, read.value, there) == word;
+  });
+}
+
 bool was_changed(const Ticket& ticket, const std::string& field) {
   return std::any_of(ticket.changes.begin(), ticket.changes.end(),
                      [&](const Change& one) { return one.attribute == field; });
@@ -69,7 +80,7 @@ void keep_fields_true(DecisionBuilder& b, const SystemMapping& system) {
     const std::string word = their_word(system, written, *value);
     if (word.empty() && !value->empty()) continue;  // its table has no word for that
     const bool sent = was_sent(b, system.name, written.field, word);
-    if (to_come == word) {  // perhaps read from there
+    if (to_come && says_the_same(b, system, written, *to_come, word)) {  // perhaps read from there
       const bool other_sent =
           !sent && memory_of(b.state().memory, system.name).sent.contains(written.field);
       if (other_sent) b.remember(FieldSent{system.name, written.field, word});
@@ -171,7 +182,8 @@ std::string facts(const DecisionBuilder& b, Language language) {
   for (const auto& [name, known] : b.process().values) {
     const std::string value = b.value(name).value_or("");
     if (known.in_note && !value.empty())
-      lines.push_back((known.title.nb.empty() ? name : known.title.in(language)) + ": " + value);
+      lines.push_back((known.title.nb.empty() ? name : known.title.in(language)) + ": " +
+                      title_of_word(b.process(), name, value, language));
   }
   return with_line_ends(lines);
 }

@@ -4,6 +4,7 @@
 #include "bridge/core/decision/decision_builder.h"
 #include "bridge/core/model/shown_number.h"
 #include "bridge/core/model/to_come.h"
+#include "bridge/core/model/word_titles.h"
 #include "bridge/core/text/text.h"
 
 namespace saksbro::core {
@@ -107,6 +108,8 @@ std::string DecisionBuilder::text(const Words& words, const SystemName& reader,
       if (mapping != nullptr) return mapping->title.in(language);
     }
     auto known = value(name);
+    if (known && !state_.process.empty())
+      known = title_of_word(process(), std::string(name), *known, language);
     const bool untold = known && known->empty() && name.ends_with(".number");
     return untold ? std::optional(mapping_.texts.no_number.in(language)) : std::move(known);
   });

@@ -105,6 +105,8 @@ struct CaseValue {
   std::optional<SystemName> owner{};
   bool in_note = false;         // the case note shows it
   std::optional<Role> names{};  // it is the name of the person who has this role in the case
+  // What people read for one of `words`, and may type for it.
+  std::map<std::string, Words> word_titles{};
 };
 
 // A version of the software that cases wait for.

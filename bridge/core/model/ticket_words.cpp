@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "bridge/core/model/word_titles.h"
 #include "bridge/core/text/text.h"
 
 namespace saksbro::core {
@@ -10,6 +11,18 @@ namespace {
 
 // The fields in which a mail shows its lines "Name: value" (connectors/mail/lines.h).
 constexpr std::string_view kLine = "line.";
+
+std::string by_table(const ReadField& read, const std::string& theirs) {
+  const auto word = read.words.find(theirs);
+  if (word != read.words.end()) return word->second;
+  if (!read.field.starts_with(kLine)) return theirs;
+  // Typed by hand in a mail: "a - Kritisk", or our own word for it.
+  const std::string low = lower(trimmed(theirs));
+  for (const auto& [their_word, ours] : read.words) {
+    if (lower(their_word) == low || lower(ours) == low) return ours;
+  }
+  return theirs;
+}
 
 }  // namespace
 
@@ -35,16 +48,9 @@ std::string their_word(const SystemMapping& system, const WrittenField& written,
   return value;
 }
 
-std::string our_word(const ReadField& read, const std::string& theirs) {
-  const auto word = read.words.find(theirs);
-  if (word != read.words.end()) return word->second;
-  if (!read.field.starts_with(kLine)) return theirs;
-  // Typed by hand in a mail: "a - Kritisk", or our own word for it.
-  const std::string low = lower(trimmed(theirs));
-  for (const auto& [their_word, ours] : read.words) {
-    if (lower(their_word) == low || lower(ours) == low) return ours;
-  }
-  return theirs;
+std::string our_word(const Mapping& mapping, const Case& state, const ReadField& read,
+                     const std::string& theirs) {
+  return listed_word(mapping, state.process, read.value, by_table(read, theirs));
 }
 
 std::vector<Signal> cued(const SystemMapping& system, const std::function<bool(const Cue&)>& fits) {

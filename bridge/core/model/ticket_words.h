@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "bridge/core/model/case.h"
 #include "bridge/core/model/mapping.h"
 
 namespace saksbro::core {
@@ -18,7 +19,8 @@ namespace saksbro::core {
                                      const std::string& value);
 
 // The process's word for what a system shows.
-[[nodiscard]] std::string our_word(const ReadField& read, const std::string& theirs);
+[[nodiscard]] std::string our_word(const Mapping& mapping, const Case& state, const ReadField& read,
+                                   const std::string& theirs);
 
 // The signals that a cue which fits stands for.
 [[nodiscard]] std::vector<Signal> cued(const SystemMapping& system,

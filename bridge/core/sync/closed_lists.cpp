@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "bridge/core/model/audience.h"
+#include "bridge/core/model/word_titles.h"
 
 namespace saksbro::core {
 namespace {
@@ -16,10 +17,12 @@ const CaseValue* closed_list(const DecisionBuilder& b, const std::string& value)
 }
 
 // As people write them there: the system's words where its table has some.
-std::string known_words(const ReadField& read, const CaseValue& value) {
+std::string known_words(const DecisionBuilder& b, const ReadField& read, const CaseValue& value) {
+  const Language language = b.language_of(b.at());
   std::string known;
   for (const std::string& ours : value.words) {
-    std::string word = read.words.empty() ? ours : "";
+    std::string word =
+        read.words.empty() ? title_of_word(b.process(), read.value, ours, language) : "";
     for (const auto& [theirs, meaning] : read.words) {
       if (meaning == ours) word += (word.empty() ? "" : ", ") + theirs;
     }
@@ -48,7 +51,7 @@ bool takes_word(DecisionBuilder& b, const ReadField& read, const std::string& th
   const CaseValue* value = closed_list(b, read.value);
   if (value == nullptr || ours.empty()) return true;
   if (std::find(value->words.begin(), value->words.end(), ours) != value->words.end()) return true;
-  const std::string known = known_words(read, *value);
+  const std::string known = known_words(b, read, *value);
   b.because("Not used: {field} \"{value}\" is none of: {known}.",
             {{"field", read.field}, {"value", theirs}, {"known", known}});
   tell_unknown_word(b, read, theirs, known);

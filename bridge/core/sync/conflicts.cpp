@@ -124,10 +124,11 @@ void take_edit(DecisionBuilder& b, const ReadField& read, const Edit& edit) {
   const auto ours = b.value(read.value);
   if (edit.value.empty()) {
     // A field that was emptied takes back what it has said, and nothing that was said elsewhere.
-    if (!edit.from.empty() && ours == our_word(read, edit.from)) take(b, read, "");
+    if (!edit.from.empty() && ours == our_word(b.mapping(), b.state(), read, edit.from))
+      take(b, read, "");
     return;
   }
-  const std::string theirs = our_word(read, edit.value);
+  const std::string theirs = our_word(b.mapping(), b.state(), read, edit.value);
   if (!takes_word(b, read, edit.value, theirs)) {
     // What the field said before holds no longer; what other systems say too is not emptied.
     const bool known = ours && !ours->empty();
@@ -168,7 +169,7 @@ void take_what_stands(DecisionBuilder& b, const SystemName& at, const std::strin
       b.remember(FieldSent{at, field, ""});  // the owner's is written again
       continue;
     }
-    const std::string value = our_word(read, there->second);
+    const std::string value = our_word(b.mapping(), b.state(), read, there->second);
     if (b.value(read.value) != value) b.fact(ValueKept{read.value, value});
   }
 }

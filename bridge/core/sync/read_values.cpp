@@ -22,7 +22,7 @@ std::optional<std::string> read_value(const DecisionBuilder& b, const Ticket& ti
     text = field->second;
   }
   if (text.empty()) return std::nullopt;
-  return our_word(read, text);
+  return our_word(b.mapping(), b.state(), read, text);
 }
 
 }  // namespace
