@@ -1,7 +1,10 @@
 #include "bridge/store/sqlite/backup.h"
 
+#include <algorithm>
+
 #include "bridge/cli/cli.h"
 #include "bridge/cli/print.h"
+#include "bridge/cli/speech.h"
 #include "bridge/run/observe/clock.h"
 
 namespace saksbro::cli {
@@ -17,8 +20,11 @@ int back_up(const Chosen& chosen, const std::string& file, bool force) {
     print_json({{"file", file}, {"bytes", *bytes}});
     return 0;
   }
-  print("{}: {:.1f} MB, checked and written to disk.\n", file,
-        static_cast<double>(*bytes) / (1024.0 * 1024.0));
+  const Speech speech = speech_of(chosen);
+  std::string size = fmt::format("{:.1f}", static_cast<double>(*bytes) / (1024.0 * 1024.0));
+  if (speech.language() == core::Language::nb) std::replace(size.begin(), size.end(), '.', ',');
+  print("{}\n", speech.line("{}: {} MB, kontrollert og skrevet til disk.",
+                            "{}: {} MB, checked and written to disk.", file, size));
   return 0;
 }
 

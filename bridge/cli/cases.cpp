@@ -125,7 +125,8 @@ void print_whole(const Speech& speech, const core::Case& one,
                               one.waiting->at.text()));
   for (const auto& [name, value] : one.values) {
     if (!value.empty())
-      print("{}  {}\n", padded(value_label(speech, name), 14), shortened(value, 100));
+      print("{}  {}\n", padded(value_label(speech, name), 14),
+            shortened(speech.value(name, value, one.process), 100));
   }
   print("{}\n", speech.zone());
 }

@@ -28,16 +28,16 @@ int complain_all(const Errors& errors) {
 }
 
 // What the process owner wrote down comes true, or not. `false`: not all of it.
-bool play_scenarios(const load::Configuration& configuration) {
+bool play_scenarios(const Speech& speech, const load::Configuration& configuration) {
   const auto verdict = rehearse::judge(configuration.mapping, configuration.scenarios);
   const bool holds = verdict.differences.empty();
-  print(holds ? stdout : stderr, "{}", Lines{rehearse::told(configuration.mapping, verdict)});
+  print(holds ? stdout : stderr, "{}",
+        Lines{rehearse::told(configuration.mapping, verdict, speech.language())});
   return holds;
 }
 
 struct Wish {
   bool moves = false;
-  std::string language = "en";
 };
 
 const char* word_of_from(core::NeededMove::From from) {
@@ -68,11 +68,11 @@ codec::Json json_of(const core::Mapping& mapping, const std::vector<core::Needed
   return all;
 }
 
-int print_moves(const Chosen& chosen, const Wish& wish) {
+int print_moves(const Chosen& chosen) {
   const auto configuration = load_to_look(chosen);
   if (!configuration) return complain_all(configuration.error());
   const core::Mapping& mapping = configuration->mapping;
-  const auto language = wish.language == "nb" ? core::Language::nb : core::Language::en;
+  const core::Language language = language_of(chosen, *configuration);
   const auto moves = core::needed_moves(mapping);
   if (chosen.json)
     print_json(json_of(mapping, moves, language));
@@ -92,31 +92,37 @@ tl::expected<Instance, Errors> sound_instance(const Chosen& chosen) {
 }
 
 // What is there, and what the trackers must allow.
-void describe(const Chosen& chosen, const load::Configuration& configuration) {
-  print("store {}\n", std::filesystem::absolute(configuration.store).string());
+void describe(const Speech& speech, const load::Configuration& configuration) {
+  print("{} {}\n", speech.in("lager", "store"),
+        std::filesystem::absolute(configuration.store).string());
   const core::Mapping& mapping = configuration.mapping;
   for (const core::Process& process : mapping.processes) {
-    print("process {}: {} activities, \"{}\"\n", process.id.text(), process.activities.size(),
-          process.title.in(language_of(chosen, configuration)));
+    print("{}\n", speech.line("prosess {}: {} aktiviteter, «{}»",
+                              "process {}: {} activities, \"{}\"", process.id.text(),
+                              process.activities.size(), process.title.in(speech.language())));
   }
   for (const auto& system : configuration.systems) {
     print("system {}: {}\n", system.name.text(), system.connector);
   }
   for (const std::string& finding : open_secrets(configuration))
-    print(stderr, "warning: {}\n", finding);
+    print(stderr, "{}: {}\n", speech.in("advarsel", "warning"), finding);
   const std::size_t moves = core::needed_moves(mapping).size();
   if (moves == 0) return;
-  print(
-      "status transitions that the trackers' workflows must allow: {}; check --moves lists them\n",
-      moves);
+  print("{}\n", speech.line("statusoverganger som sakssystemenes arbeidsflyt må tillate: {}; check "
+                            "--moves viser dem",
+                            "status transitions that the trackers' workflows must allow: {}; check "
+                            "--moves lists them",
+                            moves));
 }
 
 int check(const Chosen& chosen) {
   const auto instance = sound_instance(chosen);
   if (!instance) return complain_all(instance.error());
-  describe(chosen, instance->configuration);
-  if (!play_scenarios(instance->configuration)) return 1;
-  print("{} is right\n", chosen.configuration);
+  const Speech speech(language_of(chosen, instance->configuration),
+                      instance->configuration.mapping);
+  describe(speech, instance->configuration);
+  if (!play_scenarios(speech, instance->configuration)) return 1;
+  print("{}\n", speech.line("{} er riktig", "{} is right", chosen.configuration));
   return 0;
 }
 
@@ -140,13 +146,10 @@ void add_check(CLI::App& app, Chosen& chosen) {
   auto wish = std::make_shared<Wish>();
   verb->add_flag("--moves", wish->moves,
                  "list the status transitions that each tracker's workflow must allow");
-  verb->add_option("--lang", wish->language, "language of --moves: nb or en")
-      ->check(CLI::IsMember({"nb", "en"}))
-      ->capture_default_str();
   verb->add_flag("--json", chosen.json, "print JSON");
   verb->callback([&chosen, wish] {
     chosen.run = [&chosen, wish] {
-      if (wish->moves) return print_moves(chosen, *wish);
+      if (wish->moves) return print_moves(chosen);
       return chosen.json ? check_for_programs(chosen) : check(chosen);
     };
   });

@@ -1,9 +1,12 @@
 #include <algorithm>
 #include <optional>
+#include <string_view>
 
 #include "bridge/cli/cli.h"
+#include "bridge/cli/help.h"
 #include "bridge/cli/print.h"
 #include "bridge/cli/program_version.h"
+#include "bridge/cli/speech.h"
 #include "bridge/contract/nearest.h"
 
 namespace saksbro::cli {
@@ -53,15 +56,47 @@ std::optional<Error> missing_verb(const CLI::App& app) {
                         {{"command", command}, {"verbs", verbs}}));
 }
 
+// A command line that could not be parsed has said how it wants to be answered all the same.
+void read_how_to_answer(Chosen& chosen, int count, const char* const* words) {
+  const auto value = [&](int at, std::string_view option) -> std::string_view {
+    const std::string_view word(words[at]);
+    if (word == option && at + 1 < count) return words[at + 1];
+    if (word.starts_with(option) && word.substr(option.size()).starts_with('='))
+      return word.substr(option.size() + 1);
+    return {};
+  };
+  for (int i = 1; i < count; ++i) {
+    const std::string_view language = value(i, "--lang");
+    if (language == "nb" || language == "en") chosen.language = language;
+    for (const char* option : {"-c", "--config"}) {
+      if (const std::string_view path = value(i, option); !path.empty())
+        chosen.configuration = path;
+    }
+  }
+}
+
+// Help, the version, or what is wrong with the command line.
+int answer(CLI::App& app, const CLI::ParseError& problem, const Chosen& chosen) {
+  if (dynamic_cast<const CLI::CallForVersion*>(&problem) != nullptr) return app.exit(problem);
+  const core::Language language = speech_of(chosen).language();
+  if (dynamic_cast<const CLI::CallForHelp*>(&problem) != nullptr) {
+    if (language == core::Language::nb) put_into_norwegian(app);
+    return app.exit(problem);
+  }
+  put(stderr, told_usage(problem, language));
+  return 2;
+}
+
 // When there is nothing to run: with which code to end.
-std::optional<int> parse(CLI::App& app, const Chosen& chosen, int count, const char* const* words) {
+std::optional<int> parse(CLI::App& app, Chosen& chosen, int count, const char* const* words) {
   auto wrong = unknown_verb(app, count, words);
   try {
     app.parse(count, words);
   } catch (const CLI::ParseError& problem) {
     const bool lacks = dynamic_cast<const CLI::RequiredError*>(&problem) != nullptr;
     if (!wrong && lacks) wrong = missing_verb(app);
-    if (!wrong) return app.exit(problem) == 0 ? 0 : 2;
+    read_how_to_answer(chosen, count, words);
+    if (!wrong) return answer(app, problem, chosen);
   }
   if (!wrong) return std::nullopt;
   complain(chosen, *wrong);

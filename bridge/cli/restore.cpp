@@ -1,6 +1,7 @@
 
 #include "bridge/cli/cli.h"
 #include "bridge/cli/print.h"
+#include "bridge/cli/speech.h"
 #include "bridge/codec/rfc3339.h"
 #include "bridge/run/observe/clock.h"
 #include "bridge/store/sqlite/backup.h"
@@ -13,15 +14,20 @@ struct WantedBackup {
   bool in_place = false;
 };
 
-constexpr const char* kNext =
-    "The next `saksbro serve` reads all systems before it writes anything: `saksbro status`\nshows "
-    "its progress.\n";
+void print_next(const Speech& speech) {
+  put(stdout, speech.in("Neste `saksbro serve` leser alle systemer før den skriver noe: `saksbro "
+                        "status`\nviser hvor langt den er kommet.\n",
+                        "The next `saksbro serve` reads all systems before it writes anything: "
+                        "`saksbro status`\nshows its progress.\n"));
+}
 
 int mark(const Chosen& chosen, const std::string& store) {
   const auto marked = store::mark_restored_sqlite(store, run::SystemClock{}.now());
   if (!marked) return complain(chosen, marked.error());
-  print("{} is treated as restored.\n", store);
-  put(stdout, kNext);
+  const Speech speech = speech_of(chosen);
+  print("{}\n",
+        speech.line("{} behandles som gjenopprettet.", "{} is treated as restored.", store));
+  print_next(speech);
   return 0;
 }
 
@@ -35,10 +41,13 @@ int restore(const Chosen& chosen, const WantedBackup& wanted) {
   if (wanted.in_place) return mark(chosen, *store);
   const auto restored = store::restore_sqlite(wanted.file, *store, run::SystemClock{}.now());
   if (!restored) return complain(chosen, restored.error());
-  print("{} now holds the backup of {}.\n", *store,
-        codec::write_rfc3339_seconds(restored->backup_at));
-  if (!restored->kept.empty()) print("The previous store is kept as {}\n", restored->kept);
-  put(stdout, kNext);
+  const Speech speech = speech_of(chosen);
+  print("{}\n", speech.line("{} har nå sikkerhetskopien fra {}.", "{} now holds the backup of {}.",
+                            *store, codec::write_rfc3339_seconds(restored->backup_at)));
+  if (!restored->kept.empty())
+    print("{}\n", speech.line("Det forrige lageret er tatt vare på som {}",
+                              "The previous store is kept as {}", restored->kept));
+  print_next(speech);
   return 0;
 }
 

@@ -6,6 +6,7 @@
 #include <cstdlib>
 
 #include "bridge/cli/describe.h"
+#include "bridge/core/model/word_titles.h"
 #include "bridge/core/speech/translation.h"
 
 namespace saksbro::cli {
@@ -85,6 +86,11 @@ std::string Speech::role(const core::Role& role) const {
 
 std::string Speech::activity(const core::ActivityId& id, const core::ProcessId& process) const {
   return say(Phrase("{activity.titled}", {{"activity.titled", id}}), process);
+}
+
+std::string Speech::value(const std::string& name, const std::string& value,
+                          const core::ProcessId& process) const {
+  return core::title_of_word(process_of(mapping_, process), name, value, language_);
 }
 
 std::string Speech::word(store::OutboxState state) const {

@@ -43,6 +43,9 @@ class Speech {
   [[nodiscard]] std::string role(const core::Role& role) const;
   [[nodiscard]] std::string activity(const core::ActivityId& id,
                                      const core::ProcessId& process) const;
+  // A case value: one of a closed list by its title in that process.
+  [[nodiscard]] std::string value(const std::string& name, const std::string& value,
+                                  const core::ProcessId& process) const;
   [[nodiscard]] std::string word(store::OutboxState state) const;
 
  private:

@@ -3,6 +3,7 @@
 
 #include "bridge/cli/cli.h"
 #include "bridge/cli/print.h"
+#include "bridge/cli/speech.h"
 #include "bridge/codec/digest.h"
 
 namespace saksbro::cli {
@@ -16,15 +17,16 @@ std::string random_token() {
   return "saksbro_" + codec::to_hex(bytes);
 }
 
-int create(const std::string& role) {
+int create(const Chosen& chosen, const std::string& role) {
+  const Speech speech = speech_of(chosen);
   const std::string token = random_token();
-  print(
-      "{}\n\n"
-      "The token is shown once and stored nowhere. In the configuration, below "
-      "listen.operations:\n\n"
-      "    tokens:\n"
-      "      NAME: {{ role: {}, sha256: {}, expires: YYYY-MM-DD }}\n",
-      token, role, codec::to_hex(codec::sha256(token)));
+  print("{}\n\n{}\n\n    tokens:\n      {}: {{ role: {}, sha256: {}, expires: {} }}\n", token,
+        speech.in("Tokenet vises én gang og lagres ikke. I konfigurasjonen, under "
+                  "listen.operations:",
+                  "The token is shown once and stored nowhere. In the configuration, below "
+                  "listen.operations:"),
+        speech.in("NAVN", "NAME"), role, codec::to_hex(codec::sha256(token)),
+        speech.in("ÅÅÅÅ-MM-DD", "YYYY-MM-DD"));
   return 0;
 }
 
@@ -38,7 +40,8 @@ void add_token(CLI::App& app, Chosen& chosen) {
   make->add_option("ROLE", *role, "viewer, operator or admin")
       ->required()
       ->check(CLI::IsMember({"viewer", "operator", "admin"}));
-  make->callback([&chosen, role] { chosen.run = [role] { return create(*role); }; });
+  make->callback(
+      [&chosen, role] { chosen.run = [&chosen, role] { return create(chosen, *role); }; });
 }
 
 }  // namespace saksbro::cli

@@ -62,9 +62,10 @@ struct ReadTicket {
 struct RaiseAlert {
   std::string title;
   std::string text;
-  std::string severity;
+  std::string severity;  // the process's word, by which a gateway may choose whom it wakes
   std::string case_number;
   std::string link;
+  std::string severity_title{};  // what people read for it; empty: the word
 
   friend bool operator==(const RaiseAlert&, const RaiseAlert&) = default;
 };

@@ -1,7 +1,6 @@
 #include <algorithm>
 
 #include "bridge/contract/nearest.h"
-#include "bridge/core/text/text.h"
 #include "bridge/load/calendar.h"
 #include "bridge/load/process_names.h"
 
@@ -24,7 +23,7 @@ class ProcessFile {
       process_.title = read_words(*title, mentions_, errors_);
     read_roles(reader.map("roles"));
     read_statuses(reader.list("statuses"));
-    read_values(reader.map("values"));
+    read_values(reader.map("values"), process_, mentions_, errors_, names_);
     read_parties(reader.map("parties"));
     read_texts(reader.map("texts"));
     const Setting* begins = reader.list("begins");
@@ -59,57 +58,6 @@ class ProcessFile {
     for (const std::string& name : names_.names(list, "the name of a status")) {
       process_.statuses.emplace_back(name);
       names_.add_status(process_.statuses.back());
-    }
-  }
-
-  void read_owner(const std::string& name, const Setting& setting, SettingsReader& reader,
-                  core::CaseValue& value) {
-    const std::string owner = reader.text_or("owner", "");
-    if (owner.empty()) return;
-    const Setting& at = *setting.find("owner");
-    mentions_.owners.push_back({name, {owner, at.where, at.path}});
-    value.owner = SystemName{owner};
-  }
-
-  // [info, kritisk], or with what people read for each: { kritisk: { nb: kritisk, en: critical } }
-  void read_listed_words(SettingsReader& reader, core::CaseValue& value) {
-    const Setting* words = reader.any("words");
-    const auto* titled = words == nullptr ? nullptr : std::get_if<Setting::Map>(&words->value);
-    if (titled == nullptr) {
-      value.words = names_.names(reader.list("words"), "a word that the value may be");
-      return;
-    }
-    std::map<std::string, std::string> taken;  // in small letters -> the word that it stands for
-    for (const auto& [word, setting] : *titled) {
-      const core::Words title = read_words(setting, mentions_, errors_);
-      for (const std::string& typed : {word, title.nb, title.en}) {
-        const auto [before, fresh] = taken.emplace(core::lower(typed), word);
-        if (!fresh && before->second != word)
-          names_.error(setting, "\"" + typed + "\" already stands for " + before->second);
-      }
-      value.words.push_back(word);
-      value.word_titles[word] = title;
-    }
-  }
-
-  void read_values(const Setting* map) {
-    if (map == nullptr) return;
-    for (const auto& [name, setting] : std::get<Setting::Map>(map->value)) {
-      SettingsReader reader(setting);
-      core::CaseValue value;
-      if (const Setting* title = reader.any("title"))
-        value.title = read_words(*title, mentions_, errors_);
-      read_listed_words(reader, value);
-      read_owner(name, setting, reader, value);
-      value.in_note = reader.flag_or("in note", false);
-      const std::string names = reader.text_or("names", "");
-      if (!names.empty()) {
-        names_.mentions_role(*setting.find("names"), names);
-        value.names = core::Role{names};
-      }
-      names_.collect(reader);
-      names_.add_value(name, value);
-      process_.values[name] = std::move(value);
     }
   }
 

@@ -80,6 +80,10 @@ class ProcessNames {
 [[nodiscard]] std::vector<core::ProcessAction> read_actions(const Setting& list,
                                                             ProcessNames& names);
 
+// `values:` of a process.
+void read_values(const Setting* map, core::Process& process, Mentions& mentions, Errors& errors,
+                 ProcessNames& names);
+
 // `deviations:` of a process.
 void read_deviations(const Setting* map, core::Process& process, Mentions& mentions,
                      ProcessNames& names);

@@ -48,12 +48,13 @@ void fields(Self& one, auto&& field) {
 
 template <Of<RaiseAlert> Self>
 void fields(Self& one, auto&& field) {
-  auto& [title, text, severity, case_number, link] = one;
+  auto& [title, text, severity, case_number, link, severity_title] = one;
   field("title", title);
   field("text", text);
   field("severity", severity);
   field("case_number", case_number);
   field("link", link);
+  field("severity_title", severity_title, kAdded);
 }
 
 template <Of<KeepNote> Self>

@@ -26,7 +26,8 @@ std::string told(const std::string& name, const Difference& difference) {
 }
 
 // "all 39 (M.1: 20, M.2: 19)"
-std::string covered(const core::Mapping& mapping, const Gaps& gaps) {
+std::string covered(const core::Mapping& mapping, const Gaps& gaps, bool nb) {
+  const std::string of = nb ? " av " : " of ";
   std::size_t all = 0;
   std::string each;
   for (const core::Process& process : mapping.processes) {
@@ -36,12 +37,25 @@ std::string covered(const core::Mapping& mapping, const Gaps& gaps) {
     const std::size_t count = process.activities.size();
     all += count;
     each += (each.empty() ? "" : ", ") + process.id.text() + ": " +
-            std::to_string(count - missing) + (missing == 0 ? "" : " of " + std::to_string(count));
+            std::to_string(count - missing) + (missing == 0 ? "" : of + std::to_string(count));
   }
   const std::size_t missing = gaps.activities.size();
-  return (missing == 0 ? "all " + std::to_string(all)
-                       : std::to_string(all - missing) + " of " + std::to_string(all)) +
+  const std::string number = std::to_string(all);
+  return (missing == 0 ? (nb ? "alle " : "all ") + number
+                       : std::to_string(all - missing) + of + number) +
          " (" + each + ")";
+}
+
+// "34 of 127 scenarios do not hold"
+std::string held(std::size_t scenarios, std::size_t failed, bool nb) {
+  const std::string all = std::to_string(scenarios);
+  if (failed == 0) {
+    if (nb) return all + (scenarios == 1 ? " scenario holder" : " scenarioer holder");
+    return all + (scenarios == 1 ? " scenario holds" : " scenarios hold");
+  }
+  if (nb) return std::to_string(failed) + " av " + all + " scenarioer holder ikke";
+  return std::to_string(failed) + " of " + all +
+         (failed == 1 ? " scenarios does not hold" : " scenarios do not hold");
 }
 
 }  // namespace
@@ -60,23 +74,19 @@ Verdict judge(const core::Mapping& mapping, const std::vector<Scenario>& scenari
   return verdict;
 }
 
-std::string told(const core::Mapping& mapping, const Verdict& verdict) {
+std::string told(const core::Mapping& mapping, const Verdict& verdict, core::Language language) {
   if (verdict.scenarios == 0) return {};
+  const bool nb = language == core::Language::nb;
   std::string text;
   for (const auto& [name, difference] : verdict.differences) text += told(name, difference);
   for (const core::ActivityId& id : verdict.gaps.activities)
-    text += "no scenario shows " + id.text() + "\n";
+    text += (nb ? "ingen scenario viser " : "no scenario shows ") + id.text() + "\n";
   for (const std::string& branch : verdict.gaps.branches)
-    text += "no scenario goes this way: " + branch + "\n";
-  const std::size_t failed = verdict.differences.size();
-  const std::string all = std::to_string(verdict.scenarios);
-  if (failed == 0) {
-    text += all + (verdict.scenarios == 1 ? " scenario holds" : " scenarios hold");
-  } else {
-    text += std::to_string(failed) + " of " + all +
-            (failed == 1 ? " scenarios does not hold" : " scenarios do not hold");
-  }
-  return text + "; activities covered: " + covered(mapping, verdict.gaps) + "\n";
+    text +=
+        (nb ? "ingen scenario går denne veien: " : "no scenario goes this way: ") + branch + "\n";
+  return text + held(verdict.scenarios, verdict.differences.size(), nb) +
+         (nb ? "; aktiviteter som er dekket: " : "; activities covered: ") +
+         covered(mapping, verdict.gaps, nb) + "\n";
 }
 
 }  // namespace saksbro::rehearse

@@ -18,6 +18,8 @@ struct Verdict {
 [[nodiscard]] Verdict judge(const core::Mapping& mapping, const std::vector<Scenario>& scenarios);
 
 // For people, line by line; ends with a line end. Nothing when there are no scenarios.
-[[nodiscard]] std::string told(const core::Mapping& mapping, const Verdict& verdict);
+// What differs is told in English, as it is written; what comes of it in the reader's language.
+[[nodiscard]] std::string told(const core::Mapping& mapping, const Verdict& verdict,
+                               core::Language language = core::Language::en);
 
 }  // namespace saksbro::rehearse

@@ -11,7 +11,9 @@ std::string with_link(const std::string& text, const std::string& link) {
 }
 
 std::string alert_subject(const RaiseAlert& alert) {
-  std::string subject = alert.severity.empty() ? "" : "[" + alert.severity + "] ";
+  const std::string& severity =
+      alert.severity_title.empty() ? alert.severity : alert.severity_title;
+  std::string subject = severity.empty() ? "" : "[" + severity + "] ";
   subject += alert.title;
   if (!alert.case_number.empty()) subject += " (" + alert.case_number + ")";
   return subject;

@@ -8,6 +8,7 @@
 namespace saksbro::cli {
 namespace {
 
+using testing::AllOf;
 using testing::HasSubstr;
 
 class CliCases : public OneCase {};
@@ -51,6 +52,18 @@ TEST_F(CliCases, NoCaseOrNoneThatFitsIsSaidInNorwegian) {
 TEST_F(CliCases, CasesShowTellsOneCaseInNorwegian) {
   prepare();
   expect_told(say({"cases", "show", "17", "--lang", "nb"}));
+}
+
+TEST_F(CliCases, CasesShowTellsAWordOfAClosedListByItsTitle) {
+  prepare();
+  prepare_words();
+  EXPECT_THAT(say({"cases", "show", "17"}).out, AllOf(HasSubstr("generell interesse  yes\n"),
+                                                      HasSubstr("henvendelse     Error report\n")));
+  EXPECT_THAT(
+      say({"cases", "show", "17", "--lang", "nb"}).out,
+      AllOf(HasSubstr("generell interesse  ja\n"), HasSubstr("henvendelse     Feilmelding\n")));
+  EXPECT_THAT(say({"cases", "show", "17", "--json"}).out,
+              HasSubstr("\"generell interesse\":\"ja\",\"henvendelse\":\"Feilmelding\""));
 }
 
 TEST_F(CliCases, CasesListAsJson) {

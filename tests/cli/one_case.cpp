@@ -89,6 +89,17 @@ void OneCase::prepare() {
   ASSERT_TRUE(tx->commit());
 }
 
+void OneCase::prepare_words() {
+  auto store = *store::open_sqlite(folder_.file("saksbro.db"), store::Use::command, kNoon);
+  auto tx = *store->begin();
+  const std::vector<core::Fact> facts{core::ValueKept{"generell interesse", "ja"},
+                                      core::ValueKept{"henvendelse", "Feilmelding"}};
+  core::Case state = **(*store->reader())->cases().find(kNumber);
+  for (const core::Fact& fact : facts) state = core::evolve(std::move(state), fact, kNoon);
+  ASSERT_TRUE(tx->cases().append(state, 1, kNoon, facts));
+  ASSERT_TRUE(tx->commit());
+}
+
 void OneCase::prepare_upkeep() {
   const SystemName bym{"bym"};
   const std::string note = "the case note in bym is brought up to date";

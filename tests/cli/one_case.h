@@ -28,6 +28,8 @@ class OneCase : public CommandLine {
   void prepare_upkeep();
   // And another case, whose ticket at the desk has the number that the first one has in operator.
   void prepare_second();
+  // And words of closed lists among its values.
+  void prepare_words();
   // And a ticket of that number in bym, which no case has.
   void prepare_stray();
 };

@@ -73,9 +73,9 @@ Action action_from(const std::string& verb, const Json& json) {
     return ReadTicket{ticket};
   }
   if (verb == "alert") {
-    allow_only(json, {"title", "text", "severity", "case_number", "link"}, verb);
-    return RaiseAlert{text("title"), text("text"), text("severity"), text("case_number"),
-                      text("link")};
+    allow_only(json, {"title", "text", "severity", "case_number", "link", "severity_title"}, verb);
+    return RaiseAlert{text("title"),       text("text"), text("severity"),
+                      text("case_number"), text("link"), text("severity_title")};
   }
   if (verb == "note") {
     allow_only(json, {"ticket", "text", "reference", "visibility"}, verb);

@@ -227,6 +227,32 @@ TEST(Channel, SpeaksTheLanguageOfTheDesk) {
   EXPECT_THAT(titles, Each(HasSubstr("Critical fault reported by the operator: Database down")));
 }
 
+TEST(Channel, ReadsTheTitleOfASeverityAndGetsItsWord) {
+  Play play;
+  play.registers(kOperator, kOla, "Database down", "Since 06:40.",
+                 {{"Alvorlighet", "A - kritisk"}});
+  Mapping english = shipped_mapping();
+  english.systems.at(kDesk).language = Language::en;
+  const Surroundings around{DeliveryId{"d1"}, DeliveryKind::poll, play.now(), play.epoch,
+                            CaseNumber{"SAK-2026-00001"}};
+  const Decision decision =
+      decide(english, std::nullopt, kOperator, TicketState{play.ticket(kOperator)}, around);
+  int alerts = 0;
+  for (const Issued& issued : decision.commands) {
+    const auto* alert = std::get_if<RaiseAlert>(&issued.command.action);
+    if (alert == nullptr) continue;
+    ++alerts;
+    EXPECT_EQ(alert->severity, "kritisk");
+    EXPECT_EQ(alert->severity_title, "critical");
+    EXPECT_EQ(alert->text,
+              "The operator's case #5: http://operator/5\n"
+              "Registered: 23.11.2026 kl. 13.00\n"
+              "Severity: critical\n"
+              "Error message: Since 06:40.\n");
+  }
+  EXPECT_EQ(alerts, 2);
+}
+
 TEST(Broadcast, IsCorrectedWhereItWasTold) {
   Play play = case_at_operator();
   says(play, kKari, "/sak info alle Bruk papir.");

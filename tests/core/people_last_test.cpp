@@ -71,5 +71,41 @@ TEST(StatusesInARow, OfWhichTheLastIsNoMoveAreSaidAndNotTakenBack) {
   EXPECT_EQ(play.ticket(kDesk).status, "AVVENTER");
 }
 
+// --- a click on a status that a write of ours passes through
+
+struct OnTheWay {
+  const char* name;
+  std::string clicked;
+  std::string who;
+  bool heard;
+};
+
+class OnTheWayOfOurs : public testing::TestWithParam<OnTheWay> {};
+
+// The operator's ticket is to be closed (ny, under behandling, venter på kunde, løst: all on the
+// way), and nothing has been written yet.
+TEST_P(OnTheWayOfOurs, AClickIsAPersonsUnlessItIsWhereOurWriteEnds) {
+  Play play = case_in_work();
+  play.comments(kDesk, kKari, "/sak løst Ordnet hos oss.");
+  play.sees(kDesk);
+  play.carry_out();
+  play.comments(kDesk, kPer, "/sak bekreftet");
+  play.comments(kDesk, kPer, "/sak lukk");
+  play.sets_status(kDesk, kPer, "LUKKET");
+  play.sees(kDesk);
+  play.sets_status(kOperator, GetParam().who, GetParam().clicked);
+  const auto& decision = play.sees(kOperator);
+  const bool echo =
+      in_english(decision.because).find("This is Saksbro's own write") != std::string::npos;
+  EXPECT_EQ(echo, !GetParam().heard) << in_english(decision.because) << play.told();
+}
+
+INSTANTIATE_TEST_SUITE_P(Rows, OnTheWayOfOurs,
+                         testing::Values(OnTheWay{"OnTheWay", "løst", kOla, true},
+                                         OnTheWay{"AtTheEnd", "lukket", kOla, false},
+                                         OnTheWay{"ByOurOwnAccount", "løst", kBot, false},
+                                         OnTheWay{"ByNobodyKnown", "løst", "", false}),
+                         [](const auto& row) { return row.param.name; });
+
 }  // namespace
 }  // namespace saksbro::core

@@ -38,6 +38,13 @@ TEST(WordTitle, OfAWordThatHasNoneIsTheWord) {
   EXPECT_EQ(title_of_word(process, "title", "kritisk", Language::en), "kritisk");
 }
 
+TEST(WordTitle, OfASeverityIsThatOfTheListThatHasTheWord) {
+  const Mapping mapping = with_titles();
+  const Process& process = mapping.process(kProcess);
+  EXPECT_EQ(title_of_word(process, "kritisk", Language::en), "critical");
+  EXPECT_EQ(title_of_word(process, "ja", Language::en), "ja");
+}
+
 TEST(WordTitle, MayBeTypedInAnyLanguageAndInCapitals) {
   const Mapping mapping = with_titles();
   for (const char* typed : {"kritisk", "critical", "Critical", " KRITISK "})

@@ -177,6 +177,10 @@ const std::vector<Row> rows{
     {"RaiseAlert", write(issued(RaiseAlert{"t", "x", "critical", "SAK-1", "http://s"})),
      around(R"({"case_number":"SAK-1","link":"http://s","severity":"critical","text":"x",)"
             R"("title":"t","verb":"alert"})")},
+    {"RaiseAlertWithATitleOfItsSeverity",
+     write(issued(RaiseAlert{"t", "x", "kritisk", "SAK-1", "http://s", "critical"})),
+     around(R"({"case_number":"SAK-1","link":"http://s","severity":"kritisk",)"
+            R"("severity_title":"critical","text":"x","title":"t","verb":"alert"})")},
     {"KeepNote", write(issued(KeepNote{RemoteKey{"17"}, "x", "r", Visibility::everyone})),
      around(R"({"reference":"r","text":"x","ticket":"17","verb":"note","visibility":"everyone"})")},
     {"SendNotice", write(issued(SendNotice{"a@b", "t", "x", "http://s", "r"})),

@@ -298,6 +298,16 @@ TEST_P(Cases, AreFoundByTheNumberThatATicketHadBeforeItWasMoved) {
   EXPECT_EQ(open[0].key, RemoteKey{"17"});
 }
 
+TEST_P(Cases, AreFoundByTheNumberOfAPartyThatHasNoTicketsHere) {
+  const core::ValueKept onyx{"infra_operator.number", "ONYX-4711"};
+  append(kFirst, {core::CaseOpened{core::ProcessId{"M.2"}}, onyx});
+  append(kSecond, {core::CaseOpened{core::ProcessId{"M.2"}}, onyx});
+  EXPECT_EQ(named("ONYX-4711"), (std::vector{kFirst, kSecond})) << "one fault may be two cases";
+  append(kFirst, {core::ValueKept{"infra_operator.number", "ONYX-4712"}});
+  EXPECT_EQ(named("ONYX-4712"), std::vector{kFirst});
+  EXPECT_EQ(named("ONYX-4711"), (std::vector{kFirst, kSecond})) << "the number before finds it";
+}
+
 TEST_P(Cases, CountTheLooksThatAComparisonStillWaitsFor) {
   const auto waiting = [&] { return must(look()->outbox().compares_waiting(kDesk)); };
   const auto ask = [&](const std::string& key, const std::string& slot) {

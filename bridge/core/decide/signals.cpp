@@ -126,10 +126,21 @@ void hear_status(DecisionBuilder& b, const SystemMapping& system, const TicketCh
   hear_each(b, signals, std::move(heard));
 }
 
+// The word that the cue names, or another that people may type for it there.
+bool is_word_of(const DecisionBuilder& b, const SystemMapping& system, const Cue& cue,
+                const std::string& word) {
+  if (cue.is == word) return true;
+  return std::any_of(system.reads.begin(), system.reads.end(), [&](const ReadField& read) {
+    return read.field == cue.what && our_word(b.mapping(), b.state(), read, word) ==
+                                         our_word(b.mapping(), b.state(), read, cue.is);
+  });
+}
+
 void hear_field(DecisionBuilder& b, const SystemMapping& system, const TicketChange& news,
                 const Role& role) {
   const auto signals = cued(system, [&](const Cue& cue) {
-    return cue.kind == Cue::Kind::field && cue.what == news.attribute && cue.is == news.value;
+    return cue.kind == Cue::Kind::field && cue.what == news.attribute &&
+           is_word_of(b, system, cue, news.value);
   });
   SignalEvent heard = heard_from(b, news, role);
   heard.how = {"{field} = \"{word}\"", {{"field", news.attribute}, {"word", news.value}}};

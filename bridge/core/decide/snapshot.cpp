@@ -56,17 +56,30 @@ void renumber(DecisionBuilder& b, const TicketView& known, const Ticket& ticket)
   b.fact(TicketRenumbered{b.at(), ticket.key, known.number, ticket.number, ticket.url});
 }
 
-// A person may write just the value that we were about to write, or had given up before it left.
-// Only of fields: a status that is heard again could move the case, should an account of ours be
-// new and not known yet.
-bool by_somebody_else(const std::set<std::string>& our_accounts, const TicketChange& news) {
-  return news.kind == TicketChange::Kind::field && !our_accounts.empty() && !news.by.id.empty() &&
-         !our_accounts.contains(news.by.id);
+// Whoever set the status on the way went on to where our write leads.
+bool goes_on_to_the_end(const std::vector<TicketChange>& news, const TicketChange& one,
+                        const Intent& intent) {
+  return std::any_of(news.begin(), news.end(), [&](const TicketChange& later) {
+    return later.kind == TicketChange::Kind::status && later.by.id == one.by.id &&
+           later.value == intent.values.back();
+  });
+}
+
+// A person may write just the value that we were about to write, or had given up before it left,
+// and click a status that our write passes through on its way. A status that is heard again could
+// move the case, should an account of ours be new and not known yet: so one at which our write
+// ends is ours whoever set it, and so are those on the way of an account that goes on to the end.
+bool by_somebody_else(const std::set<std::string>& our_accounts, const TicketChange& one,
+                      const Intent& intent, const std::vector<TicketChange>& news) {
+  if (our_accounts.empty() || one.by.id.empty() || our_accounts.contains(one.by.id)) return false;
+  if (one.kind == TicketChange::Kind::field) return true;
+  return one.kind == TicketChange::Kind::status && one.value != intent.values.back() &&
+         !goes_on_to_the_end(news, one, intent);
 }
 
 // In the order in which they happened, for each may tell what the next one is.
 std::vector<AttributedChange> heeded(DecisionBuilder& b, const Ticket& ticket,
-                                     std::vector<TicketChange> news) {
+                                     const std::vector<TicketChange>& news) {
   const bool recovering = b.around().recovering;
   // All comments are read for it: most news do not ask who wrote them.
   const bool asked =
@@ -76,10 +89,10 @@ std::vector<AttributedChange> heeded(DecisionBuilder& b, const Ticket& ticket,
   const auto our_accounts =
       asked ? own_accounts(b.mapping(), b.state(), b.at(), ticket) : std::set<std::string>{};
   std::vector<AttributedChange> all;
-  for (TicketChange& one : news) {
-    AttributedChange heeded{std::move(one), Attribution::others, {}};
+  for (const TicketChange& one : news) {
+    AttributedChange heeded{one, Attribution::others, {}};
     const Intent* found = echoed(b.state(), b.at(), heeded.change);
-    if (found != nullptr && !by_somebody_else(our_accounts, heeded.change)) {
+    if (found != nullptr && !by_somebody_else(our_accounts, heeded.change, *found, news)) {
       const Intent intent = *found;
       heeded.attribution = Attribution::echo;
       heeded.command = intent.command;

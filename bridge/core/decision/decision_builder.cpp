@@ -7,6 +7,7 @@
 #include "bridge/core/model/last_write.h"
 #include "bridge/core/model/memory.h"
 #include "bridge/core/model/ticket_words.h"
+#include "bridge/core/model/word_titles.h"
 #include "bridge/core/text/text.h"
 
 namespace saksbro::core {
@@ -190,8 +191,14 @@ void DecisionBuilder::write_field(const SystemName& to, const std::string& field
 }
 
 void DecisionBuilder::alert(const SystemName& channel, const Alert& alert, std::string_view where) {
-  RaiseAlert raise{text(alert.title, channel), text(alert.text, channel), alert.severity,
-                   state_.number.text(), ""};
+  RaiseAlert raise{text(alert.title, channel),
+                   text(alert.text, channel),
+                   alert.severity,
+                   state_.number.text(),
+                   "",
+                   ""};
+  const std::string title = title_of_word(process(), alert.severity, language_of(channel));
+  if (title != alert.severity) raise.severity_title = title;
   for (const auto& [system, view] : state_.tickets) raise.link = view.url;
   if (const auto own = desk()) raise.link = state_.tickets.at(*own).url;  // where it is followed up
   // A repeated alert replaces one that could not go out: nobody wants them all at once in the

@@ -14,7 +14,8 @@ std::string listed_in(const Process& process, const std::string& value, const st
   if (std::find(words.begin(), words.end(), typed) != words.end()) return typed;
   const std::string low = lower(trimmed(typed));
   for (const auto& [word, title] : known->second.word_titles) {
-    if (low == lower(word) || low == lower(title.nb) || low == lower(title.en)) return word;
+    if (low == lower(word) || low == lower(trimmed(title.nb)) || low == lower(trimmed(title.en)))
+      return word;
   }
   return "";
 }
@@ -27,6 +28,14 @@ std::string title_of_word(const Process& process, const std::string& value, cons
   if (known == process.values.end()) return word;
   const auto title = known->second.word_titles.find(word);
   return title == known->second.word_titles.end() ? word : title->second.in(language);
+}
+
+std::string title_of_word(const Process& process, const std::string& word, Language language) {
+  for (const auto& [name, value] : process.values) {
+    const auto title = value.word_titles.find(word);
+    if (title != value.word_titles.end()) return title->second.in(language);
+  }
+  return word;
 }
 
 std::string listed_word(const Mapping& mapping, const ProcessId& process, const std::string& value,

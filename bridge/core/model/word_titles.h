@@ -1,5 +1,4 @@
 // What people read, and may type, for the words of a closed list (`words:` of the process).
-// Internal to core.
 #pragma once
 
 #include <string>
@@ -11,6 +10,10 @@ namespace saksbro::core {
 // The word's title; the word itself where it has none.
 [[nodiscard]] std::string title_of_word(const Process& process, const std::string& value,
                                         const std::string& word, Language language);
+
+// Of a word that may be in any of the process's lists.
+[[nodiscard]] std::string title_of_word(const Process& process, const std::string& word,
+                                        Language language);
 
 // The process's word for a title of it, whatever the language, or for the word itself in capitals;
 // what was typed where no title of the value fits. `process` empty: it is not decided yet, and any

@@ -1,4 +1,5 @@
 // What facts change on disk beside the case's state: look-up tables and timers.
+#include <string_view>
 #include <variant>
 
 #include "bridge/records/case_record.h"
@@ -10,6 +11,8 @@
 
 namespace saksbro::store::cases {
 namespace {
+
+constexpr std::string_view kNumberOf = ".number";
 
 class Kept {  // what is kept of a fact in tables of its own; most facts are only rows
  public:
@@ -56,6 +59,7 @@ class Kept {  // what is kept of a fact in tables of its own; most facts are onl
     connection_.run(
         "INSERT OR REPLACE INTO case_values (name, case_number, value) VALUES (?, ?, ?)", kept.name,
         number_, kept.value);
+    if (kept.name.ends_with(kNumberOf) && !kept.value.empty()) keep_number(kept);
   }
   void operator()(const core::TimerSet& set) const {
     timers::set(connection_, {number_, set.name, set.due});
@@ -66,6 +70,16 @@ class Kept {  // what is kept of a fact in tables of its own; most facts are onl
   void operator()(const auto&) const {}
 
  private:
+  // "infra_operator.number": of a party that has no tickets with us, read from another's. Cases of
+  // ours may share it; its key is none that a tracker gives.
+  void keep_number(const core::ValueKept& kept) const {
+    const std::string party = kept.name.substr(0, kept.name.size() - kNumberOf.size());
+    connection_.run(
+        "INSERT OR REPLACE INTO refs (system, key, number, url, case_number) "
+        "VALUES (?, ?, ?, '', ?)",
+        party, kept.value + " of " + number_.text(), kept.value, number_);
+  }
+
   Connection& connection_;
   const CaseNumber& number_;
   Instant at_;
