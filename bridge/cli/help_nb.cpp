@@ -122,7 +122,7 @@ const Texts& options() {
   return kOptions;
 }
 
-std::string in_norwegian(const Texts& texts, const std::string& english) {
+std::string norwegian_for(const Texts& texts, const std::string& english) {
   const auto found = texts.find(english);
   return found == texts.end() ? english : found->second;
 }
@@ -156,10 +156,10 @@ class NorwegianFormatter : public CLI::Formatter {
 
 void put(CLI::App& app, const std::shared_ptr<CLI::FormatterBase>& formatter) {
   app.formatter(formatter);
-  app.description(in_norwegian(verbs(), app.get_description()));
-  if (!app.get_footer().empty()) app.footer(in_norwegian(verbs(), app.get_footer()));
+  app.description(norwegian_for(verbs(), app.get_description()));
+  if (!app.get_footer().empty()) app.footer(norwegian_for(verbs(), app.get_footer()));
   for (CLI::Option* option : app.get_options()) {
-    option->description(in_norwegian(options(), option->get_description()));
+    option->description(norwegian_for(options(), option->get_description()));
     if (!option->get_group().empty()) option->group("Valg");
     if (option->get_default_str() == "as the mapping says")
       option->default_str("som mappingen sier");
