@@ -186,8 +186,14 @@ class OfCloud(Rights, JiraCase):
         self.assertEqual(
             self.jira.call("POST", f"{SITE}/rest/api/3/search/jql", {"jql": "project = OPS"}, proof).status, 200
         )
-        reply = self.jira.call("POST", f"{SITE}/rest/api/3/issue", {"fields": {}}, proof)
-        self.assertEqual((reply.status, reply.json["message"]), (401, "Unauthorized; scope does not match"))
+        for method, path in (
+            ("POST", "/rest/api/3/issue"),
+            ("GET", "/rest/api/3/user/search?query=kari"),
+            ("GET", "/rest/servicedeskapi/request"),
+            ("GET", "/rest/api/3/webhook"),
+        ):
+            reply = self.jira.call(method, SITE + path, {"fields": {}} if method == "POST" else None, proof)
+            self.assertEqual((reply.status, reply.json["message"]), (401, "Unauthorized; scope does not match"), path)
 
     def test_a_refresh_token_works_once(self) -> None:
         first = self.refreshed("first-refresh-token").json

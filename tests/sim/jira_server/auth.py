@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 import secrets
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -26,6 +27,8 @@ PUBLIC = (
     "/browse/",
     "/servicedesk/",
 )
+# These are asked by POST and change nothing.
+READING = ("/search/jql", "/bulkfetch", "/search", "/approximate-count", "/list", "/jql/match", "/jql/parse")
 ACCESS_SECONDS = 3600
 
 
@@ -81,13 +84,19 @@ class Auth:
         return next((one for one in self.app.state.tokens if secrets.compare_digest(one.secret, secret)), None)
 
     def _need_scope(self, request: Request, token: Token) -> None:
-        if token.kind == "plain":
+        """The classic scopes [S]; what lacks one is told nothing but that."""
+        if token.kind == "plain" or request.path.startswith("/oauth/"):
             return
-        writes = request.method != "GET" and not request.path.endswith(
-            ("/search/jql", "/bulkfetch", "/search", "/approximate-count", "/list")
-        )
-        needed = "manage:jira-webhook" if "/webhook" in request.path else "write:jira-work" if writes else None
-        if needed and needed not in token.scopes:
+        reads = request.method == "GET" or request.path.endswith(READING)
+        if "/servicedeskapi/" in request.path:
+            needed = "read:servicedesk-request" if reads else "write:servicedesk-request"
+        elif "/webhook" in request.path:
+            needed = "manage:jira-webhook"
+        elif re.search(r"/rest/api/\d/(user|users|myself|groups?)\b", request.path):
+            needed = "read:jira-user"
+        else:
+            needed = "read:jira-work" if reads else "write:jira-work"
+        if needed not in token.scopes:
             raise Stop(Answer(401, {"code": 401, "message": "Unauthorized; scope does not match"}))
 
     def _unauthorized(self, message: str, failed: bool = False) -> Stop:

@@ -204,7 +204,7 @@ def _group_actor(call: "Call", name: str) -> dict[str, Any]:
 def _person_actor(call: "Call", name: str) -> dict[str, Any]:
     person = call.view.known(name)
     told: dict[str, Any] = {"displayName": person.display, "type": "atlassian-user-role-actor"}
-    return told | ({"actorUser": {"accountId": person.id}} if call.cloud else {"name": person.name})
+    return told | {"actorUser": {"accountId": person.id}} if call.cloud else told | {"name": person.name}
 
 
 def levels(call: "Call", key: str) -> Answer:
