@@ -34,6 +34,9 @@ WAIVED: list[tuple[str, str]] = [
     ("request", r"^\w+ /rest/api/2/\S* properties/\d+/value: .* is not of type 'string'"),
     ("answer", r"^\w+ /rest/api/2/\S* (comments/\d+/)?properties/\d+/value: .* is not of type 'string'"),
     ("request", r"^PUT /rest/api/2/\S*/properties/[^/]+ body: .* is not of type 'string'"),
+    ("answer", r"^GET /rest/api/2/\S*/properties/[^/]+ value: .* is not of type 'string'"),
+    # Data Center: parameters that the file leaves out and the vendor's pages name.
+    ("request", r"^GET /rest/api/2/(user query expand|group/member query groupname): the specification has no such"),
     ("answer", r"^POST /rest/api/2/issue/[^/]+/remotelink status: 201 is not one of"),
     ("request", r"^GET /rest/api/2/issue/[^/]+/transitions query expand: the specification has no such parameter"),
 ]
