@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "bridge/codec/markup/dialects.h"
+#include "bridge/codec/markup/sayable.h"
 #include "bridge/codec/markup/words.h"
 
 namespace saksbro::codec {
@@ -39,12 +40,11 @@ class AdfWords {
         return text(one.text, code_marks(marks));
       case InlineKind::link:
         return link(one, marks);
-      case InlineKind::image:
-        return image(one, marks);
-      case InlineKind::mention:
-        return text("@" + one.text, marks);
       case InlineKind::line_break:
         nodes_.push_back({{"type", "hardBreak"}});
+        return;
+      default:  // sayable() has left no others
+        return;
     }
   }
 
@@ -73,22 +73,7 @@ class AdfWords {
   }
 
   void link(const Inline& one, const Json& marks) {
-    const std::string target = web_address(one.target);
-    if (!target.empty())
-      return all(one.parts, with(marks, {{"type", "link"}, {"attrs", {{"href", target}}}}));
-    all(one.parts, marks);
-    if (!one.target.empty()) text(" (" + one.target + ")", marks);
-  }
-
-  // A medium is a file that Jira has already: it is named.
-  void image(const Inline& one, const Json& marks) {
-    const std::string target = web_address(one.target);
-    const std::string shown = one.text.empty() ? one.target : one.text;
-    if (!target.empty())
-      return link(Inline{InlineKind::link, {}, target, {Inline{InlineKind::text, shown, {}, {}}}},
-                  marks);
-    text(shown, marks);
-    if (!one.text.empty() && !one.target.empty()) text(" (" + one.target + ")", marks);
+    all(one.parts, with(marks, {{"type", "link"}, {"attrs", {{"href", one.target}}}}));
   }
 
   Json nodes_ = Json::array();
@@ -180,7 +165,8 @@ void add_adf(Json& out, const Block& block, Within within, const std::string& be
 }  // namespace
 
 Json adf_of(const Document& document) {
-  Json adf = adf_node("doc", adf_content(document, Within::document));
+  // A medium is a file that Jira has already: none is shown.
+  Json adf = adf_node("doc", adf_content(sayable(document, shows_no_picture), Within::document));
   adf["version"] = 1;
   return adf;
 }

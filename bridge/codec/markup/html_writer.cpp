@@ -1,6 +1,7 @@
 // HTML for a body: of a mail, of a ticket in RT.
 #include "bridge/codec/markup/dialects.h"
 #include "bridge/codec/markup/html.h"
+#include "bridge/codec/markup/sayable.h"
 #include "bridge/codec/markup/words.h"
 
 namespace saksbro::codec {
@@ -41,11 +42,12 @@ class HtmlWords {
         return link(one);
       case InlineKind::image:
         return image(one);
-      case InlineKind::mention:
-        return text("@" + one.text);
       case InlineKind::line_break:
         out_ += "<br>";
         line_start_ = true;
+        return;
+      case InlineKind::mention:  // sayable() has left none
+        break;
     }
   }
 
@@ -62,27 +64,14 @@ class HtmlWords {
   }
 
   void link(const Inline& one) {
-    const std::string target = web_address(one.target);
-    if (!target.empty()) out_ += "<a href=\"" + escape_html(target) + "\">";
+    out_ += "<a href=\"" + escape_html(one.target) + "\">";
     all(one.parts);
-    if (!target.empty())
-      out_ += "</a>";
-    else if (!one.target.empty())
-      text(" (" + one.target + ")");
+    out_ += "</a>";
   }
 
   void image(const Inline& one) {
-    const std::string target = web_address(one.target);
-    if (one.target.starts_with("cid:")) {
-      line_start_ = false;
-      out_ += "<img src=\"" + escape_html(one.target) + "\" alt=\"" + escape_html(one.text) + "\">";
-    } else if (!target.empty()) {
-      const std::string shown = one.text.empty() ? target : one.text;
-      link(Inline{InlineKind::link, {}, target, {Inline{InlineKind::text, shown, {}, {}}}});
-    } else {
-      text(one.text.empty() ? one.target : one.text);
-      if (!one.text.empty() && !one.target.empty()) text(" (" + one.target + ")");
-    }
+    line_start_ = false;
+    out_ += "<img src=\"" + escape_html(one.target) + "\" alt=\"" + escape_html(one.text) + "\">";
   }
 
   std::string out_;
@@ -155,6 +144,10 @@ std::string html_blocks(const std::vector<Block>& blocks) {
 
 }  // namespace
 
-std::string html_of(const Document& document) { return html_blocks(document); }
+std::string html_of(const Document& document) {
+  // What comes with the same mail.
+  const auto comes_along = [](std::string_view target) { return target.starts_with("cid:"); };
+  return html_blocks(sayable(document, comes_along));
+}
 
 }  // namespace saksbro::codec

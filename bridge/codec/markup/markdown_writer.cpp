@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "bridge/codec/markup/dialects.h"
+#include "bridge/codec/markup/sayable.h"
 #include "bridge/codec/markup/words.h"
 
 namespace saksbro::codec {
@@ -50,10 +51,11 @@ class MarkdownWords {
         return link(one);
       case InlineKind::image:
         return image(one);
-      case InlineKind::mention:
-        return text("@" + one.text);
       case InlineKind::line_break:
         out_ += where_ == Shape::cell ? "<br>" : where_ == Shape::heading ? " " : "  \n";
+        return;
+      case InlineKind::mention:  // sayable() has left none
+        break;
     }
   }
 
@@ -125,15 +127,9 @@ class MarkdownWords {
   }
 
   void link(const Inline& one) {
-    const std::string target = web_address(one.target);
-    const std::string shown = spoken_text(one.parts);
-    if (!target.empty() && target == shown && address_at(target) == target.size())
+    const std::string& target = one.target;
+    if (target == spoken_text(one.parts) && address_at(target) == target.size())
       return autolink(target);
-    if (target.empty()) {
-      all(one.parts);
-      if (!one.target.empty()) text(" (" + one.target + ")");
-      return;
-    }
     out_ += '[';
     in_link_ = true;
     all(one.parts);
@@ -169,16 +165,6 @@ class MarkdownWords {
   }
 
   void image(const Inline& one) {
-    const std::string target = web_address(one.target);
-    if (!target.empty()) {
-      const std::string shown = one.text.empty() ? target : one.text;
-      return link(Inline{InlineKind::link, {}, target, {Inline{InlineKind::text, shown, {}, {}}}});
-    }
-    if (!names_a_file(one.target)) {
-      text(one.text);
-      if (!one.target.empty()) text((one.text.empty() ? "(" : " (") + one.target + ")");
-      return;
-    }
     out_ += "![";
     text(one.text);
     out_ += "](";
@@ -274,6 +260,8 @@ std::string markdown_blocks(const std::vector<Block>& blocks) {
 
 }  // namespace
 
-std::string markdown_text(const Document& document) { return markdown_blocks(document); }
+std::string markdown_text(const Document& document) {
+  return markdown_blocks(sayable(document, names_a_file));
+}
 
 }  // namespace saksbro::codec

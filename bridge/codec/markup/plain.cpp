@@ -4,6 +4,7 @@
 
 #include "bridge/codec/markup/dialects.h"
 #include "bridge/codec/markup/document_builder.h"
+#include "bridge/codec/markup/sayable.h"
 #include "bridge/codec/markup/words.h"
 
 namespace saksbro::codec {
@@ -178,17 +179,11 @@ class PlainReader {
 std::string plain_words(const Words& words) {
   std::string out;
   for (const Inline& one : words) {
-    std::string text =
+    const std::string text =
         one.kind == InlineKind::line_break ? "\n" : one.text + plain_words(one.parts);
-    if (one.kind == InlineKind::mention) text.insert(0, "@");
     out += text;
-    if (one.kind != InlineKind::link && one.kind != InlineKind::image) continue;
-    if (text.empty()) out += one.target;
-    const bool leads =
-        one.kind == InlineKind::link ? !one.target.empty() : !web_address(one.target).empty();
-    if (text.empty() || same_address(text, one.target)) continue;
+    const bool leads = one.kind == InlineKind::link && !same_address(text, one.target);
     if (leads) out += " <" + one.target + ">";
-    if (!leads && names_a_file(one.target)) out += " (" + one.target + ")";
   }
   return out;
 }
@@ -277,6 +272,8 @@ Document document_from_plain(std::string_view text) {
   return PlainReader().read(with_unix_ends(text));
 }
 
-std::string plain_text(const Document& document) { return plain_blocks(document, false); }
+std::string plain_text(const Document& document) {
+  return plain_blocks(sayable(document, shows_no_picture), false);
+}
 
 }  // namespace saksbro::codec

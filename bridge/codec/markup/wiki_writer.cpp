@@ -3,6 +3,7 @@
 
 #include "bridge/codec/markup/dialects.h"
 #include "bridge/codec/markup/line_markup.h"
+#include "bridge/codec/markup/sayable.h"
 #include "bridge/codec/markup/words.h"
 
 namespace saksbro::codec {
@@ -57,10 +58,11 @@ class WikiWords {
         return link(one, before_word);
       case InlineKind::image:
         return image(one);
-      case InlineKind::mention:
-        return text("@" + one.text);
       case InlineKind::line_break:
         out_ += on_one_line_ ? "\\\\" : "\n";
+        return;
+      case InlineKind::mention:  // sayable() has left none
+        break;
     }
   }
 
@@ -129,7 +131,7 @@ class WikiWords {
 
   void link(const Inline& one, bool before_word) {
     std::string target;
-    for (const char c : web_address(one.target)) {
+    for (const char c : one.target) {
       static constexpr std::string_view kHex = "0123456789ABCDEF";
       const auto byte = static_cast<unsigned char>(c);
       if (is_one_of(c, "|[]{}\\!"))
@@ -139,10 +141,7 @@ class WikiWords {
     }
     const std::string shown = spoken_text(one.parts);
     const bool bare = shown == target && !behind_word() && !before_word;
-    if (target.empty()) {
-      all(one.parts);
-      if (!one.target.empty()) text(" (" + one.target + ")");
-    } else if (bare && address_at(target) == target.size()) {
+    if (bare && address_at(target) == target.size()) {
       out_ += target;
     } else if (shown == target) {
       out_ += "[" + target + "]";
@@ -152,26 +151,19 @@ class WikiWords {
   }
 
   void image(const Inline& one) {
-    const std::string target = web_address(one.target);
-    const std::string shown = one.text.empty() ? one.target : one.text;
-    const bool file = names_a_file(one.target) && one.target.find('.') != std::string::npos &&
-                      one.target.find(' ') == std::string::npos && !behind_word();
-    if (!target.empty())
-      return link(Inline{InlineKind::link, {}, target, {Inline{InlineKind::text, shown, {}, {}}}},
-                  false);
-    if (file) {
-      out_ += "!" + one.target;
-      if (!one.text.empty()) out_ += "|alt=" + as_entities(one.text, ".,:;()/?");
-      out_ += "!";
-      return;
-    }
-    text(shown);
-    if (!one.text.empty() && !one.target.empty()) text(" (" + one.target + ")");
+    if (behind_word()) out_ += kJoiner;
+    out_ += "!" + one.target;
+    if (!one.text.empty()) out_ += "|alt=" + as_entities(one.text, ".,:;()/?");
+    out_ += "!";
   }
 
   bool on_one_line_;
   std::string out_;
 };
+
+bool is_wiki_file(std::string_view target) {
+  return names_a_file(target) && target.find('.') != target.npos && target.find(' ') == target.npos;
+}
 
 std::string wiki_line(const Words& words) { return WikiWords(true).written(words); }
 
@@ -259,6 +251,8 @@ std::string wiki_blocks(const std::vector<Block>& blocks, bool in_quote) {
 
 }  // namespace
 
-std::string wiki_text(const Document& document) { return wiki_blocks(document, false); }
+std::string wiki_text(const Document& document) {
+  return wiki_blocks(sayable(document, is_wiki_file), false);
+}
 
 }  // namespace saksbro::codec
