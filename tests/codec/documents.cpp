@@ -75,6 +75,31 @@ const std::array<std::string, 64> kWords{
 };
 const std::array<std::string, 8> kTame{"en", "to", "tre", "fire", "Åse", "møte", "saken", "Sju"};
 
+void words_of(const Words& words, std::vector<std::string>& out) {
+  for (const Inline& one : words) {
+    if (!one.text.empty()) out.push_back(one.text);
+    words_of(one.parts, out);
+  }
+}
+
+std::vector<std::string> words_of(const Document& document) {
+  std::vector<std::string> out;
+  for (const Block& block : document) {
+    if (!block.text.empty()) out.push_back(block.text);
+    words_of(block.words, out);
+    for (std::string& inner : words_of(block.blocks)) out.push_back(std::move(inner));
+  }
+  return out;
+}
+
+std::string without_blanks(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    if (c != ' ' && c != '\n') out += c;
+  }
+  return out;
+}
+
 }  // namespace
 
 std::string shown(const Document& document) {
@@ -88,10 +113,24 @@ std::string shown(const Document& document) {
   return out;
 }
 
+std::string lost(const Document& before, const Document& after) {
+  const std::string said = without_blanks(spoken_text(after));
+  std::size_t at = 0;
+  for (const std::string& word : words_of(before)) {
+    const std::string wanted = without_blanks(word);
+    at = said.find(wanted, at);
+    if (at == said.npos) return wanted;
+    at += wanted.size();
+  }
+  return "";
+}
+
 const std::vector<Dialect>& dialects() {
   static const std::vector<Dialect> kAll{
       {"Plain", document_from_plain, plain_text},
       {"Markdown", document_from_markdown, markdown_text},
+      {"Textile", document_from_textile, textile_text},
+      {"RedmineMarkdown", document_from_markdown, redmine_markdown_text},
       {"HTML", document_from_html, html_of},
       {"ADF",
        [](const std::string& text) {
@@ -123,7 +162,9 @@ std::string Dice::word() {
 Words Dice::words(std::size_t depth) {
   Words out;
   for (std::size_t left = 1 + below(5); left > 0; --left) {
-    if (below(4) == 0 && depth < 3)
+    // In Textile no phrase begins behind the signs of two others.
+    const bool third = tame_ && depth > 1 && out.empty();
+    if (below(4) == 0 && depth < 3 && !third)
       out.push_back(phrase(depth));
     else
       out.push_back(says(word()));

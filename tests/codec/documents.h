@@ -15,6 +15,9 @@ namespace saksbro::codec::documents {
 // "h2{En} ul{li{p{to} ol{li{p{tre}}}}} q{p{em{fire} / link{her -> https://x.no}}}"
 [[nodiscard]] std::string shown(const Document& document);
 
+// The first word of `before` that does not stand in `after`, in this order.
+[[nodiscard]] std::string lost(const Document& before, const Document& after);
+
 struct Dialect {
   std::string name;  // "Markdown"
   std::function<Document(const std::string&)> read;

@@ -43,6 +43,10 @@ void from_html(const std::string& html) { (void)text_from_html(html); }
 void markdown(const std::string& text) { (void)document_from_markdown(text); }
 void wiki(const std::string& text) { (void)document_from_wiki(text); }
 void plain(const std::string& text) { (void)document_from_plain(text); }
+void textile(const std::string& text) { (void)document_from_textile(text); }
+void adf(const std::string& text) {
+  if (const auto json = parse_json(text, "adf")) (void)document_from_adf(*json);
+}
 void page(const std::string& html) { (void)document_from_html(html); }
 void merge_words(const std::string& header) { (void)with_merged_words(header); }
 void read(const std::string& bytes) {
@@ -90,6 +94,30 @@ const Row kRows[] = {
     {"WikiItems", "", "* a\n** b\n", "", wiki},
     {"WikiCode", "", "{code}\n", "", wiki},
     {"WikiEntities", "", "&#42", "", wiki},
+    {"TextilePhrases", "", "*a _b ", "", textile},
+    {"TextileSigns", "", "*", "", textile},
+    {"TextileDoubledSigns", "", "**a ", "", textile},
+    {"TextileCode", "", "@a ", "", textile},
+    {"TextileTags", "", "<code>", "", textile},
+    {"TextilePreformatted", "", "<pre>\n", "", textile},
+    {"TextilePreformattedWithEnds", "", "> <pre>a</pre>", "", textile},
+    {"TextileComments", "", "<!-- ", "", textile},
+    {"TextileLinks", "", "\"a\":", "", textile},
+    {"TextilePictures", "", " !a", "", textile},
+    {"TextileCells", "|", "a|", "", textile},
+    {"TextileCodeInCells", "|", "<code>|", "", textile},
+    {"TextileRowsThatNeverEnd", "", "|a\n", "", textile},
+    {"TextileQuotations", "", ">", "", textile},
+    {"TextileQuotedLines", "", "> a\nb\n", "", textile},
+    {"TextileItems", "", "* a\n** b\n", "", textile},
+    {"TextileBlocks", "", "bq. a\n", "", textile},
+    {"TextileEntities", "", "&#42", "", textile},
+    {"AdfParagraphs", R"({"type":"doc","content":[{"type":"paragraph"})",
+     R"(,{"type":"paragraph","content":[{"type":"text","text":"a","marks":[{"type":"em"}]}]})",
+     "]}", adf},
+    {"AdfTexts", R"({"type":"doc","content":[{"type":"paragraph","content":[{"type":"hardBreak"})",
+     R"(,{"type":"text","text":"a","marks":[{"type":"strong"},{"type":"code"}]})", "]}]}", adf},
+    {"AdfOfOneNodeInAnother", "", R"({"type":"blockquote","content":[)", "", adf},
     {"MarkdownOfQuotations", "", ">", "", markdown},
     {"MarkdownOfLists", "", "- ", "", markdown},
     {"MarkdownOfStars", "", "*a **a ", "", markdown},

@@ -14,7 +14,7 @@ namespace {
 using fuzz::require;
 
 Document read_as(char dialect, const std::string& text) {
-  switch (dialect % 5) {
+  switch (dialect % 6) {
     case 0:
       return document_from_plain(text);
     case 1:
@@ -23,6 +23,8 @@ Document read_as(char dialect, const std::string& text) {
       return document_from_html(text);
     case 3:
       return document_from_wiki(text);
+    case 4:
+      return document_from_textile(text);
     default:
       break;
   }
@@ -40,7 +42,8 @@ void try_text(char dialect, const std::string& text) {
   require(normalised(document) == document, "what is read is normalised");
   const std::size_t most = 4 * text.size() + 64;
   require(spoken_text(document).size() <= most, "what is read is bounded");
-  for (const auto& write : {plain_text, markdown_text, html_of, wiki_text})
+  for (const auto& write :
+       {plain_text, markdown_text, html_of, wiki_text, textile_text, redmine_markdown_text})
     try_written(write(document), most);
   try_written(write_json(adf_of(document)), most);
 }

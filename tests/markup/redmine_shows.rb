@@ -99,6 +99,17 @@ def wrong_with(row)
   shown == seen(row['plain']) ? nil : "it shows #{shown.inspect}"
 end
 
+# With --html: the page of each row, a line of JSON, and what acts in it or is loaded by it.
+if ARGV[1] == '--html'
+  File.foreach(ARGV.fetch(0)) do |line|
+    row = JSON.parse(line)
+    html = html_of(row['format'], row['written'].dup).gsub(' data-language="', ' class="language-')
+    words = html.gsub(%r{<(pre|code)\b.*?</\1>}mi, '') # Redmine looks for no link in code, nor macro
+    puts JSON.generate('html' => html, 'acts' => acting(words) || macro(words) || '')
+  end
+  exit 0
+end
+
 count = 0
 wrong = 0
 File.foreach(ARGV.fetch(0)) do |line|

@@ -28,6 +28,12 @@ namespace saksbro::codec {
 [[nodiscard]] Document document_from_markdown(std::string_view text);
 [[nodiscard]] std::string markdown_text(const Document& document);
 
+// Redmine's: Textile as it means it, and its Markdown, which is read as any. Nothing in what is
+// written becomes a link to a ticket, a page or a person, or a macro.
+[[nodiscard]] Document document_from_textile(std::string_view text);
+[[nodiscard]] std::string textile_text(const Document& document);
+[[nodiscard]] std::string redmine_markdown_text(const Document& document);
+
 // Of a page that is shown: what is hidden is no text. The writer gives what stands in a body.
 [[nodiscard]] Document document_from_html(std::string_view html);
 [[nodiscard]] std::string html_of(const Document& document);

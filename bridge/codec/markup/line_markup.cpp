@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "bridge/codec/markup/dialects.h"
 #include "bridge/codec/markup/words.h"
 
 namespace saksbro::codec {
@@ -10,17 +11,7 @@ namespace {
 
 constexpr std::size_t kListsDeepMost = 9;
 
-// A phrase begins behind a blank or a sign and before a word, and ends the other way round.
-bool may_begin(std::string_view text, std::size_t at) {
-  const bool behind_word = at > 0 && is_letter_byte(text[at - 1]);
-  const char after = at + 1 < text.size() ? text[at + 1] : ' ';
-  return !behind_word && !is_one_of(after, " \t\n") && after != text[at];
-}
-
-bool may_end(std::string_view text, std::size_t at) {
-  const bool before_word = at + 1 < text.size() && is_letter_byte(text[at + 1]);
-  return at > 0 && !before_word && !is_one_of(text[at - 1], " \t\n") && text[at - 1] != text[at];
-}
+constexpr std::size_t kFrameMost = 2'000;
 
 class WordsReader {
  public:
@@ -56,10 +47,25 @@ class WordsReader {
     }
   }
 
+  struct Opened {
+    std::size_t at;
+    std::size_t width;
+  };
+
+  [[nodiscard]] std::size_t width_at(std::size_t at) const {
+    const bool doubled = at + 1 < text_.size() && text_[at + 1] == text_[at];
+    return doubled && dialect_.doubles_signs() ? 2 : 1;
+  }
+
+  void note(std::size_t at, std::size_t width, char what) {
+    begins_[at] = what;
+    if (width == 2) begins_[at + 1] = kBeside;
+  }
+
   // Pairs of signs, none of which cross: an open one within a pair that closes is a sign only.
   void find_phrases() {
     begins_.assign(text_.size(), 0);
-    std::vector<std::pair<std::size_t, const PhraseSign*>> open;
+    std::vector<Opened> open;
     std::size_t next = 0;
     for (std::size_t at = 0; at < text_.size(); ++at) {
       if (next < met_.size() && met_[next].first == at) {
@@ -71,29 +77,32 @@ class WordsReader {
       const auto sign = std::find_if(signs.begin(), signs.end(),
                                      [&](const PhraseSign& one) { return one.sign == text_[at]; });
       if (sign == signs.end()) continue;
-      const auto same = std::find_if(open.rbegin(), open.rend(), [&](const auto& one) {
-        return one.second->sign == text_[at];
+      const std::size_t width = width_at(at);
+      const auto same = std::find_if(open.rbegin(), open.rend(), [&](const Opened& one) {
+        return text_[one.at] == text_[at] && one.width == width;
       });
-      if (same != open.rend() && may_end(text_, at)) {
-        begins_[same->first] = 1;
-        begins_[at] = 2;
+      if (same != open.rend() && dialect_.may_end(text_, at, width)) {
+        note(same->at, width, kBegins);
+        note(at, width, kEnds);
         open.erase(same.base() - 1, open.end());
-      } else if (may_begin(text_, at) && same == open.rend()) {
-        open.emplace_back(at, &*sign);
-      } else if (may_begin(text_, at)) {
-        same->first = at;
+      } else if (dialect_.may_begin(text_, at, width) && same == open.rend()) {
+        open.push_back({at, width});
+      } else if (dialect_.may_begin(text_, at, width)) {
+        same->at = at;
         open.erase(same.base(), open.end());
       }
+      at += width - 1;
     }
   }
 
   void sign(std::size_t at) {
+    if (begins_[at] == kBeside) return;
     if (begins_[at] == 0) {
       words_ += text_[at];
       return;
     }
     flush();
-    if (begins_[at] == 2) return builder_.end_phrase();
+    if (begins_[at] == kEnds) return builder_.end_phrase();
     for (const PhraseSign& one : dialect_.signs()) {
       if (one.sign == text_[at]) builder_.phrase(Inline{one.phrase, {}, {}, {}});
     }
@@ -126,14 +135,75 @@ class WordsReader {
   DocumentBuilder& builder_;
   std::vector<std::pair<std::size_t, Met>> met_;
   std::size_t met_at_ = 0;
-  std::vector<char> begins_;  // 1: a phrase begins there, 2: it ends
+  static constexpr char kBegins = 1;  // a phrase
+  static constexpr char kEnds = 2;
+  static constexpr char kBeside = 3;  // the other one of a doubled sign
+  std::vector<char> begins_;
   std::string words_;
 };
+
+void add_list_lines(std::string& out, const Block& list, const std::string& above,
+                    const LineWriter& line) {
+  const std::string signs = above + (list.marked ? '#' : '*');
+  for (const Block& item : list.blocks) {
+    std::size_t lists = item.blocks.size();
+    while (lists > 0 && stays_list(item.blocks[lists - 1])) --lists;
+    Words words;
+    for (std::size_t i = 0; i < lists; ++i) {
+      if (i > 0) words.push_back({InlineKind::line_break, {}, {}, {}});
+      const Words lines = as_lines(item.blocks[i]);
+      words.insert(words.end(), lines.begin(), lines.end());
+    }
+    if (!out.empty()) out += '\n';
+    out += signs + " " + line(words);
+    for (std::size_t i = lists; i < item.blocks.size(); ++i)
+      add_list_lines(out, item.blocks[i], signs, line);
+  }
+}
 
 }  // namespace
 
 void read_words(std::string_view text, const LineDialect& dialect, DocumentBuilder& builder) {
   WordsReader(text, dialect, builder).read();
+}
+
+bool LineDialect::may_begin(std::string_view text, std::size_t at, std::size_t width) const {
+  const bool behind_word = at > 0 && is_letter_byte(text[at - 1]);
+  const char after = at + width < text.size() ? text[at + width] : ' ';
+  return !behind_word && !is_one_of(after, " \t\n") && after != text[at];
+}
+
+bool LineDialect::may_end(std::string_view text, std::size_t at, std::size_t width) const {
+  const bool before_word = at + width < text.size() && is_letter_byte(text[at + width]);
+  return at > 0 && !before_word && !is_one_of(text[at - 1], " \t\n") && text[at - 1] != text[at];
+}
+
+Met meant(std::size_t length, InlineKind kind, std::string_view text, std::string_view target) {
+  return {length, Inline{kind, std::string(text), std::string(target), {}}};
+}
+
+Met entity_at(std::string_view rest) {
+  const std::size_t end = rest.substr(0, 12).find(';');
+  if (!rest.starts_with('&') || end == rest.npos) return {};
+  const std::string whole(rest.substr(0, end + 1));
+  const std::string said = spoken_text(document_from_html(whole));
+  return said.empty() || said == whole ? Met{} : meant(whole.size(), InlineKind::text, said);
+}
+
+std::string with_entities_read(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const Met one = text[i] == '&' ? entity_at(text.substr(i)) : Met{};
+    out += one.length > 0 ? one.one->text : std::string(1, text[i]);
+    if (one.length > 0) i += one.length - 1;
+  }
+  return without_joiners(out);
+}
+
+std::string_view framed_at(std::string_view text, std::size_t at, char close) {
+  const std::string_view rest = text.substr(at + 1, kFrameMost);
+  const std::size_t end = rest.find_first_of(std::string{close, '\n'});
+  return end == rest.npos || rest[end] != close ? std::string_view{} : rest.substr(0, end);
 }
 
 bool is_letter_byte(char c) { return c != '_' && is_word_byte(c); }
@@ -166,6 +236,89 @@ void ListLevels::leave() {
   builder_.end();
   builder_.end();
   levels_.pop_back();
+}
+
+void LineBlocks::line(std::string_view words) {
+  if (!words_.empty()) words_ += '\n';
+  end_table();
+  words_ += words;
+}
+
+void LineBlocks::item(std::string_view signs, std::string_view words) {
+  flush();
+  end_table();
+  levels_.item(signs);
+  words_ = words;
+}
+
+void LineBlocks::row(const std::vector<std::string_view>& cells, bool head) {
+  flush();
+  levels_.end();
+  if (!in_table_) builder_.begin(Block{Shape::table, 0, false, {}, {}, {}, {}});
+  in_table_ = true;
+  builder_.begin(Block{Shape::row, 0, head, {}, {}, {}, {}});
+  for (const std::string_view cell : cells) {
+    builder_.begin(Block{Shape::cell, 0, false, {}, {}, {}, {}});
+    read_words(cell, dialect_, builder_);
+    builder_.end();
+  }
+  builder_.end();
+}
+
+void LineBlocks::leaf(Shape shape, int level, std::string_view words) {
+  end_all();
+  builder_.begin(Block{shape, level, false, {}, {}, {}, {}});
+  read_words(words, dialect_, builder_);
+  builder_.end();
+}
+
+void LineBlocks::add(Block block) {
+  flush();
+  end_table();
+  builder_.add(std::move(block));
+}
+
+void LineBlocks::begin(Block block) {
+  end_all();
+  builder_.begin(std::move(block));
+}
+
+void LineBlocks::end() {
+  end_all();
+  builder_.end();
+}
+
+void LineBlocks::end_all() {
+  flush();
+  levels_.end();
+  end_table();
+  builder_.paragraph_ends();
+}
+
+Document LineBlocks::take() && {
+  end_all();
+  return std::move(builder_).take();
+}
+
+void LineBlocks::flush() {
+  if (!words_.empty()) read_words(words_, dialect_, builder_);
+  words_.clear();
+  if (!levels_.open()) builder_.paragraph_ends();
+}
+
+void LineBlocks::end_table() {
+  if (in_table_) builder_.end();
+  in_table_ = false;
+}
+
+bool stays_list(const Block& block) {
+  return block.shape == Shape::list && (!block.marked || block.level == 1);
+}
+
+std::string list_lines(const Block& list, const LineWriter& line) {
+  std::string out;
+  add_list_lines(out, list, "", line);
+  return out;
 }
 
 Words as_lines(const Block& block) {

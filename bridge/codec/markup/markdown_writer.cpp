@@ -1,7 +1,10 @@
 // Markdown as GitHub and GitLab read it.
 #include <algorithm>
+#include <functional>
+#include <utility>
 
 #include "bridge/codec/markup/dialects.h"
+#include "bridge/codec/markup/redmine_words.h"
 #include "bridge/codec/markup/sayable.h"
 #include "bridge/codec/markup/words.h"
 
@@ -177,91 +180,138 @@ class MarkdownWords {
   std::string out_;
 };
 
-std::string markdown_blocks(const std::vector<Block>& blocks);
+// What differs between GitLab's Markdown and Redmine's: how words are written, and how far the
+// blocks of an item are indented (Redmine takes off four blanks for each level).
+struct Flavour {
+  std::function<std::string(const Words& words, Shape where)> words;
+  std::size_t item_indent = 0;  // 0: as long as the item's mark
+};
 
-std::string markdown_list(const Block& list) {
-  std::string out;
-  int number = list.level;
-  for (const Block& item : list.blocks) {
-    const std::string mark = list.marked ? std::to_string(number++) + ". " : "- ";
-    if (!out.empty()) out += '\n';
-    out += with_margin(markdown_blocks(item.blocks), mark, std::string(mark.size(), ' '));
+class MarkdownWriter {
+ public:
+  explicit MarkdownWriter(Flavour flavour) : flavour_(std::move(flavour)) {}
+
+  std::string blocks(const std::vector<Block>& blocks) const {
+    std::string out;
+    const Block* before = nullptr;
+    for (const Block& one : blocks) {
+      if (before) out += gap(*before, one, blocks.size() == 2);
+      out += block(one);
+      before = &one;
+    }
+    return out;
   }
-  return out;
-}
 
-std::string markdown_row(const Block& row) {
-  std::string out = "|";
-  for (const Block& cell : row.blocks)
-    out += " " + MarkdownWords(Shape::cell).written(cell.words) + " |";
-  return out;
-}
-
-std::string markdown_table(const Block& table) {
-  const std::size_t columns = table.blocks.front().blocks.size();
-  std::string head = "|";
-  std::string line = "|";
-  for (std::size_t i = 0; i < columns; ++i) head += "  |", line += "---|";
-  const bool has_head = table.blocks.front().marked;
-  std::string out = has_head ? "" : head + "\n" + line;
-  for (const Block& row : table.blocks) {
-    if (!out.empty()) out += '\n';
-    out += markdown_row(row);
-    if (row.marked) out += "\n" + line;
+ private:
+  std::string block(const Block& block) const {
+    switch (block.shape) {
+      case Shape::heading:
+        return std::string(static_cast<std::size_t>(block.level), '#') + " " +
+               flavour_.words(block.words, Shape::heading);
+      case Shape::list:
+        return list(block);
+      case Shape::quote:
+        return with_margin(blocks(block.blocks), "> ", "> ");
+      case Shape::code:
+        return code(block);
+      case Shape::table:
+        return table(block);
+      case Shape::rule:
+        return "***";
+      default:
+        return flavour_.words(block.words, block.shape);
+    }
   }
-  return out;
-}
 
-std::string markdown_code(const Block& block) {
-  const std::string fence = fence_around(block.text, '`', 3);
-  const bool known = std::all_of(block.language.begin(), block.language.end(),
-                                 [](char c) { return is_ascii_word(c) || is_one_of(c, "+-#."); });
-  return fence + (known ? block.language : "") + "\n" + block.text + "\n" + fence;
-}
-
-std::string markdown_block(const Block& block) {
-  switch (block.shape) {
-    case Shape::heading:
-      return std::string(static_cast<std::size_t>(block.level), '#') + " " +
-             MarkdownWords(Shape::heading).written(block.words);
-    case Shape::list:
-      return markdown_list(block);
-    case Shape::quote:
-      return with_margin(markdown_blocks(block.blocks), "> ", "> ");
-    case Shape::code:
-      return markdown_code(block);
-    case Shape::table:
-      return markdown_table(block);
-    case Shape::rule:
-      return "***";
-    default:
-      return MarkdownWords(block.shape).written(block.words);
+  std::string list(const Block& list) const {
+    std::string out;
+    int number = list.level;
+    for (const Block& item : list.blocks) {
+      const std::string mark = list.marked ? std::to_string(number++) + ". " : "- ";
+      const std::size_t indent = std::max(flavour_.item_indent, mark.size());
+      if (!out.empty()) out += '\n';
+      out += with_margin(this->item(item.blocks), mark, std::string(indent, ' '));
+    }
+    return out;
   }
-}
 
-// Between two lists, a comment: they would be one.
-std::string_view markdown_gap(const Block& before, const Block& block, bool only_two) {
-  if (block.shape != Shape::list) return "\n\n";
-  if (before.shape == Shape::list) return "\n\n<!-- -->\n\n";
-  const bool may_follow = before.shape == Shape::paragraph && (!block.marked || block.level == 1);
-  return may_follow && only_two ? "\n" : "\n\n";
-}
-
-std::string markdown_blocks(const std::vector<Block>& blocks) {
-  std::string out;
-  const Block* before = nullptr;
-  for (const Block& block : blocks) {
-    if (before) out += markdown_gap(*before, block, blocks.size() == 2);
-    out += markdown_block(block);
-    before = &block;
+  // Words with nothing but a list below are no paragraph to Redmine.
+  std::string item(std::vector<Block> blocks) const {
+    const bool alone =
+        blocks.size() == 1 || (blocks.size() == 2 && blocks.back().shape == Shape::list);
+    if (alone && blocks.front().shape == Shape::paragraph) blocks.front().shape = Shape::item;
+    return this->blocks(blocks);
   }
-  return out;
-}
+
+  std::string row(const Block& row) const {
+    std::string out = "|";
+    for (const Block& cell : row.blocks)
+      out += " " + flavour_.words(cell.words, Shape::cell) + " |";
+    return out;
+  }
+
+  std::string table(const Block& table) const {
+    const std::size_t columns = table.blocks.front().blocks.size();
+    std::string head = "|";
+    std::string line = "|";
+    for (std::size_t i = 0; i < columns; ++i) head += "  |", line += "---|";
+    const bool has_head = table.blocks.front().marked;
+    std::string out = has_head ? "" : head + "\n" + line;
+    for (const Block& one : table.blocks) {
+      if (!out.empty()) out += '\n';
+      out += row(one);
+      if (one.marked) out += "\n" + line;
+    }
+    return out;
+  }
+
+  // In Redmine each line of ``` or ~~~ ends the code, whatever began it.
+  [[nodiscard]] std::string inert(const std::string& code) const {
+    if (flavour_.item_indent == 0) return code;
+    std::string out;
+    for (const std::string_view line : lines_of(code)) {
+      const std::size_t indent = std::min(line.find_first_not_of(' '), line.size());
+      const std::string_view words = line.substr(indent);
+      const bool fence = words.starts_with("```") || words.starts_with("~~~");
+      if (!out.empty()) out += '\n';
+      out.append(line.substr(0, indent)).append(fence ? kJoiner : "").append(words);
+    }
+    return out;
+  }
+
+  [[nodiscard]] std::string code(const Block& block) const {
+    const std::string fence = fence_around(block.text, '`', 3);
+    const bool known = std::all_of(block.language.begin(), block.language.end(),
+                                   [](char c) { return is_ascii_word(c) || is_one_of(c, "+-#."); });
+    return fence + (known ? block.language : "") + "\n" + inert(block.text) + "\n" + fence;
+  }
+
+  // Between two lists, a comment: they would be one.
+  static std::string_view gap(const Block& before, const Block& block, bool only_two) {
+    if (block.shape != Shape::list) return "\n\n";
+    if (before.shape == Shape::list) return "\n\n<!-- -->\n\n";
+    const bool words = before.shape == Shape::paragraph || before.shape == Shape::item;
+    const bool may_follow = words && (!block.marked || block.level == 1);
+    return may_follow && only_two ? "\n" : "\n\n";
+  }
+
+  Flavour flavour_;
+};
 
 }  // namespace
 
 std::string markdown_text(const Document& document) {
-  return markdown_blocks(sayable(document, names_a_file));
+  const auto words = [](const Words& all, Shape where) {
+    return MarkdownWords(where).written(all);
+  };
+  return MarkdownWriter({words, 0}).blocks(sayable(document, names_a_file));
+}
+
+std::string redmine_markdown_text(const Document& document) {
+  const Document said = with_phrases_in_lines(sayable(document, is_redmine_file));
+  RedmineWords written(RedmineFormat::markdown, false);
+  const auto words = [&](const Words& all, Shape where) { return written.written("", all, where); };
+  return MarkdownWriter({words, 4}).blocks(said);
 }
 
 }  // namespace saksbro::codec

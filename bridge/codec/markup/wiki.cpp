@@ -1,7 +1,5 @@
 // Jira's wiki markup, read.
 #include <algorithm>
-#include <array>
-#include <charconv>
 
 #include "bridge/codec/markup/dialects.h"
 #include "bridge/codec/markup/line_markup.h"
@@ -10,21 +8,7 @@
 namespace saksbro::codec {
 namespace {
 
-constexpr std::size_t kFrameMost =
-    2'000;  // what stands between "[" and "]", "!" and "!", "{" and "}"
-
-// What stands between the sign at `at` and the next `close`, on the same line; nothing if it is
-// empty.
-std::string_view framed_at(std::string_view text, std::size_t at, char close) {
-  const std::string_view rest = text.substr(at + 1, kFrameMost);
-  const std::size_t end = rest.find_first_of(std::string{close, '\n'});
-  return end == rest.npos || rest[end] != close ? std::string_view{} : rest.substr(0, end);
-}
-
-Met meant(std::size_t length, InlineKind kind, std::string_view text,
-          std::string_view target = {}) {
-  return {length, Inline{kind, std::string(text), std::string(target), {}}};
-}
+constexpr std::size_t kCodeMost = 2'000;  // what stands between "{{" and "}}"
 
 class WikiSigns final : public LineDialect {
  public:
@@ -41,7 +25,7 @@ class WikiSigns final : public LineDialect {
       case '\\':
         return escape(text.substr(at));
       case '&':
-        return entity(text.substr(at));
+        return text.substr(at).starts_with("&#") ? entity_at(text.substr(at)) : Met{};
       case '{':
         return brace(text, at);
       case '[':
@@ -63,36 +47,18 @@ class WikiSigns final : public LineDialect {
     return sign ? meant(2, InlineKind::text, rest.substr(1, 1)) : Met{};
   }
 
-  static Met entity(std::string_view rest) {
-    const std::size_t end = rest.substr(0, 12).find(';');
-    if (!rest.starts_with("&#") || end == rest.npos) return {};
-    const std::string whole(rest.substr(0, end + 1));
-    const std::string said = spoken_text(document_from_html(whole));
-    return said.empty() || said == whole ? Met{} : meant(whole.size(), InlineKind::text, said);
-  }
-
   // {{code}}, and macros that say how a text is shown: {color:red}, {*}.
   static Met brace(std::string_view text, std::size_t at) {
     if (text.substr(at).starts_with("{{")) {
-      const std::string_view rest = text.substr(at + 2, kFrameMost);
+      const std::string_view rest = text.substr(at + 2, kCodeMost);
       const std::size_t end = rest.substr(0, rest.find('\n')).find("}}");
       if (end == rest.npos || end == 0) return {};
-      return meant(end + 4, InlineKind::code, unescaped(rest.substr(0, end)));
+      return meant(end + 4, InlineKind::code, with_entities_read(rest.substr(0, end)));
     }
     const std::string_view inner = framed_at(text, at, '}');
     const std::string_view name = inner.substr(0, inner.find(':'));
     const bool shows = name == "color" || name == "anchor";
     return shows ? Met{inner.size() + 2, std::nullopt} : Met{};
-  }
-
-  static std::string unescaped(std::string_view code) {
-    std::string out;
-    for (std::size_t i = 0; i < code.size(); ++i) {
-      const Met one = code[i] == '&' ? entity(code.substr(i)) : Met{};
-      out += one.length > 0 ? one.one->text : std::string(1, code[i]);
-      if (one.length > 0) i += one.length - 1;
-    }
-    return without_joiners(out);
   }
 
   static Met bracket(std::string_view text, std::size_t at) {
@@ -120,7 +86,7 @@ class WikiSigns final : public LineDialect {
     if (!web && !file) return {};
     const std::size_t alt = inner.find("alt=");
     const std::string_view shown = alt == inner.npos ? std::string_view{} : inner.substr(alt + 4);
-    return meant(inner.size() + 2, InlineKind::image, unescaped(shown), name);
+    return meant(inner.size() + 2, InlineKind::image, with_entities_read(shown), name);
   }
 
   static Met address(std::string_view text, std::size_t at) {
@@ -137,8 +103,7 @@ class WikiReader {
   Document read(std::string_view text) {
     const auto lines = lines_of(text);
     for (std::size_t at = 0; at < lines.size();) at = line(lines, at);
-    end_all();
-    return std::move(builder_).take();
+    return std::move(blocks_).take();
   }
 
  private:
@@ -148,30 +113,24 @@ class WikiReader {
     const std::string_view line =
         lines[at].substr(std::min(lines[at].find_first_not_of(' '), lines[at].size()));
     if (line.empty()) {
-      end_all();
+      blocks_.end_all();
     } else if (is_code(line)) {
       return code(lines, at, line);
     } else if (line == "{quote}") {
-      end_all();
       if (quoted_)
-        builder_.end();
+        blocks_.end();
       else
-        builder_.begin(Block{Shape::quote, 0, false, {}, {}, {}, {}});
+        blocks_.begin(Block{Shape::quote, 0, false, {}, {}, {}, {}});
       quoted_ = !quoted_;
     } else if (line == "----") {
-      end_all();
-      builder_.add(Block{Shape::rule, 0, false, {}, {}, {}, {}});
+      blocks_.end_all();
+      blocks_.add(Block{Shape::rule, 0, false, {}, {}, {}, {}});
     } else if (const std::size_t signs = item_signs(line, "*#-"); signs > 0) {
-      flush();
-      end_table();
-      levels_.item(line.substr(0, signs));
-      words_ = line.substr(signs + 1);
+      blocks_.item(line.substr(0, signs), line.substr(signs + 1));
     } else if (line.starts_with('|')) {
       row(line);
     } else if (!block(line)) {
-      if (!words_.empty()) words_ += '\n';
-      end_table();
-      words_ += line;
+      blocks_.line(line);
     }
     return at + 1;
   }
@@ -181,17 +140,13 @@ class WikiReader {
     const bool heading = line.size() > 3 && line[0] == 'h' && line[1] >= '1' && line[1] <= '6' &&
                          line.substr(2).starts_with(". ");
     if (!heading && !line.starts_with("bq. ")) return false;
-    end_all();
-    Block block{heading ? Shape::heading : Shape::quote,
-                heading ? line[1] - '0' : 0,
-                false,
-                {},
-                {},
-                {},
-                {}};
-    builder_.begin(std::move(block));
-    read_words(line.substr(4), signs_, builder_);
-    builder_.end();
+    if (heading) {
+      blocks_.leaf(Shape::heading, line[1] - '0', line.substr(4));
+    } else {
+      blocks_.begin(Block{Shape::quote, 0, false, {}, {}, {}, {}});
+      blocks_.line(line.substr(4));
+      blocks_.end();
+    }
     return true;
   }
 
@@ -205,7 +160,7 @@ class WikiReader {
     const std::string_view macro = line.starts_with("{code") ? "{code}" : "{noformat}";
     const std::size_t close = line.find('}');
     if (close == line.npos) {
-      words_ += line;
+      blocks_.line(line);
       return at + 1;
     }
     Block block{Shape::code, 0, false, {}, {}, {}, {}};
@@ -223,55 +178,22 @@ class WikiReader {
       if (!(first && part.empty())) block.text += without_joiners(part) + "\n";
       if (end != rest.npos) break;
     }
-    flush();
-    end_table();
-    builder_.add(std::move(block));
+    blocks_.add(std::move(block));
     return at;
   }
 
   void row(std::string_view line) {
-    flush();
-    levels_.end();
-    if (!in_table_) builder_.begin(Block{Shape::table, 0, false, {}, {}, {}, {}});
-    in_table_ = true;
     const bool head = line.starts_with("||");
     std::string bars;
     for (const char c : line) {
       if (!head || c != '|' || !bars.ends_with('|')) bars += c;
     }
-    builder_.begin(Block{Shape::row, 0, head, {}, {}, {}, {}});
-    for (const std::string_view cell : cells_of(bars)) {
-      builder_.begin(Block{Shape::cell, 0, false, {}, {}, {}, {}});
-      read_words(cell, signs_, builder_);
-      builder_.end();
-    }
-    builder_.end();
+    blocks_.row(cells_of(bars), head);
   }
 
-  void flush() {
-    if (!words_.empty()) read_words(words_, signs_, builder_);
-    words_.clear();
-    if (!levels_.open()) builder_.paragraph_ends();
-  }
-
-  void end_table() {
-    if (in_table_) builder_.end();
-    in_table_ = false;
-  }
-
-  void end_all() {
-    flush();
-    levels_.end();
-    end_table();
-    builder_.paragraph_ends();
-  }
-
-  DocumentBuilder builder_;
-  ListLevels levels_{builder_};
   WikiSigns signs_;
-  std::string words_;
+  LineBlocks blocks_{signs_};
   bool quoted_ = false;
-  bool in_table_ = false;
 };
 
 }  // namespace

@@ -167,29 +167,6 @@ bool is_wiki_file(std::string_view target) {
 
 std::string wiki_line(const Words& words) { return WikiWords(true).written(words); }
 
-// The lists at an item's end stay lists, unless their numbers begin elsewhere.
-bool stays_list(const Block& block) {
-  return block.shape == Shape::list && (!block.marked || block.level == 1);
-}
-
-void add_wiki_items(std::string& out, const Block& list, const std::string& above) {
-  const std::string signs = above + (list.marked ? '#' : '*');
-  for (const Block& item : list.blocks) {
-    std::size_t lists = item.blocks.size();
-    while (lists > 0 && stays_list(item.blocks[lists - 1])) --lists;
-    Words words;
-    for (std::size_t i = 0; i < lists; ++i) {
-      if (i > 0) words.push_back({InlineKind::line_break, {}, {}, {}});
-      const Words lines = as_lines(item.blocks[i]);
-      words.insert(words.end(), lines.begin(), lines.end());
-    }
-    if (!out.empty()) out += '\n';
-    out += signs + " " + wiki_line(words);
-    for (std::size_t i = lists; i < item.blocks.size(); ++i)
-      add_wiki_items(out, item.blocks[i], signs);
-  }
-}
-
 std::string wiki_table(const Block& table) {
   std::string out;
   for (const Block& row : table.blocks) {
@@ -218,14 +195,12 @@ std::string wiki_code(const Block& block) {
 std::string wiki_blocks(const std::vector<Block>& blocks, bool in_quote);
 
 std::string wiki_block(const Block& block, bool in_quote) {
-  std::string out;
   switch (block.shape) {
     case Shape::heading:
       return "h" + std::to_string(block.level) + ". " + wiki_line(block.words);
     case Shape::list:
       if (!stays_list(block)) return WikiWords(false).written(as_lines(block));
-      add_wiki_items(out, block, "");
-      return out;
+      return list_lines(block, wiki_line);
     case Shape::quote:
       if (in_quote) return WikiWords(false).written(as_lines(block));
       return "{quote}\n" + wiki_blocks(block.blocks, true) + "\n{quote}";
