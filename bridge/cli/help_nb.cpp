@@ -11,7 +11,7 @@ namespace {
 
 using Texts = std::map<std::string_view, const char*, std::less<>>;
 
-const Texts& verbs() {
+const Texts& verb_texts() {
   static const Texts kVerbs{
       {"Saksbro runs a support process over the issue trackers that people already use.",
        "Saksbro kjører en brukerstøtterutine på tvers av sakssystemene som folk allerede bruker."},
@@ -63,7 +63,7 @@ const Texts& verbs() {
   return kVerbs;
 }
 
-const Texts& options() {
+const Texts& option_texts() {
   static const Texts kOptions{
       {"Print this help message and exit", "vis denne hjelpen og avslutt"},
       {"Display program version information and exit", "vis programmets versjon og avslutt"},
@@ -154,24 +154,24 @@ class NorwegianFormatter : public CLI::Formatter {
   }
 };
 
-void put(CLI::App& app, const std::shared_ptr<CLI::FormatterBase>& formatter) {
+void translate(CLI::App& app, const std::shared_ptr<CLI::FormatterBase>& formatter) {
   app.formatter(formatter);
-  app.description(norwegian_for(verbs(), app.get_description()));
-  if (!app.get_footer().empty()) app.footer(norwegian_for(verbs(), app.get_footer()));
+  app.description(norwegian_for(verb_texts(), app.get_description()));
+  if (!app.get_footer().empty()) app.footer(norwegian_for(verb_texts(), app.get_footer()));
   for (CLI::Option* option : app.get_options()) {
-    option->description(norwegian_for(options(), option->get_description()));
+    option->description(norwegian_for(option_texts(), option->get_description()));
     if (!option->get_group().empty()) option->group("Valg");
     if (option->get_default_str() == "as the mapping says")
       option->default_str("som mappingen sier");
   }
   for (CLI::App* verb : app.get_subcommands(nullptr)) {
     verb->group("Verb");
-    put(*verb, formatter);
+    translate(*verb, formatter);
   }
 }
 
 }  // namespace
 
-void put_into_norwegian(CLI::App& app) { put(app, std::make_shared<NorwegianFormatter>()); }
+void put_into_norwegian(CLI::App& app) { translate(app, std::make_shared<NorwegianFormatter>()); }
 
 }  // namespace saksbro::cli

@@ -10,27 +10,27 @@ namespace saksbro::cli {
 namespace {
 
 // Each % stands for some words, in the same order on both sides.
-struct Sentence {
+struct UsageSentence {
   std::string_view en;
   std::string_view nb;
 };
 
 constexpr std::array kSentences{
-    Sentence{"The following argument was not expected: %", "Ukjent argument: %"},
-    Sentence{"The following arguments were not expected: %", "Ukjente argumenter: %"},
-    Sentence{"% is required", "% må oppgis"},
-    Sentence{"%: 1 required % missing", "%: verdien mangler (%)"},
-    Sentence{"%: At Most 1 required but received %", "%: kan oppgis én gang, ikke %"},
-    Sentence{"%: At least % required but received %", "%: minst % verdier må oppgis, ikke %"},
-    Sentence{"%: too many inputs for a flag", "%: har ingen verdi"},
-    Sentence{"% was given a disallowed flag override", "%: har ingen verdi"},
-    Sentence{"%: Should be true/false or a number", "%: ventet true, false eller et tall"},
-    Sentence{"%: Value % not in range % to %", "%: verdien % er ikke mellom % og %"},
-    Sentence{"%: % not in {%}", "%: «%» er ingen av: %"},
-    Sentence{"%: expected a month like 2026-11", "%: ventet en måned, slik: 2026-11"},
-    Sentence{"Could not convert: % = %", "%: verdien «%» er ugyldig"},
-    Sentence{"% requires %", "% krever %"},
-    Sentence{"% excludes %", "% kan ikke brukes sammen med %"},
+    UsageSentence{"The following argument was not expected: %", "Ukjent argument: %"},
+    UsageSentence{"The following arguments were not expected: %", "Ukjente argumenter: %"},
+    UsageSentence{"% is required", "% må oppgis"},
+    UsageSentence{"%: 1 required % missing", "%: verdien mangler (%)"},
+    UsageSentence{"%: At Most 1 required but received %", "%: kan oppgis én gang, ikke %"},
+    UsageSentence{"%: At least % required but received %", "%: minst % verdier må oppgis, ikke %"},
+    UsageSentence{"%: too many inputs for a flag", "%: har ingen verdi"},
+    UsageSentence{"% was given a disallowed flag override", "%: har ingen verdi"},
+    UsageSentence{"%: Should be true/false or a number", "%: ventet true, false eller et tall"},
+    UsageSentence{"%: Value % not in range % to %", "%: verdien % er ikke mellom % og %"},
+    UsageSentence{"%: % not in {%}", "%: «%» er ingen av: %"},
+    UsageSentence{"%: expected a month like 2026-11", "%: ventet en måned, slik: 2026-11"},
+    UsageSentence{"Could not convert: % = %", "%: verdien «%» er ugyldig"},
+    UsageSentence{"% requires %", "% krever %"},
+    UsageSentence{"% excludes %", "% kan ikke brukes sammen med %"},
 };
 
 // What stands at each %. None: `text` is no such sentence.
@@ -64,7 +64,7 @@ std::string filled(std::string_view pattern, const std::vector<std::string>& wor
 }
 
 std::string in_norwegian(std::string_view problem) {
-  for (const Sentence& one : kSentences) {
+  for (const UsageSentence& one : kSentences) {
     if (const auto words = words_in(problem, one.en)) return filled(one.nb, *words);
   }
   return "Kommandolinjen er feil: " + std::string(problem);
