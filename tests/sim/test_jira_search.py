@@ -68,6 +68,25 @@ class Searches:
         self.jira.sim("POST", "/clock", {"advance": 91})
         self.assertEqual(self.search('labels = "bro-1"'), [key])
 
+    def test_a_search_goes_on_seeing_what_was_when_the_lag_began(self) -> None:
+        self.jira.sim("POST", "/clock", {"stopped": True})
+        key = self.issue(labels=["before"])
+        self.jira.sim("POST", "/settings", {"search_lag": 90})
+        self.good("PUT", f"issue/{key}", {"fields": {"labels": ["after"]}})
+        self.assertEqual((self.search("labels = before"), self.search("labels = after")), ([key], []))
+        self.jira.sim("POST", "/clock", {"advance": 91})
+        self.assertEqual((self.search("labels = before"), self.search("labels = after")), ([], [key]))
+
+    def test_a_read_may_be_behind_a_write(self) -> None:
+        self.jira.sim("POST", "/clock", {"stopped": True})
+        key = self.issue()
+        self.jira.sim("POST", "/settings", {"read_lag": 5})
+        self.good("PUT", f"issue/{key}", {"fields": {"summary": "Scanner"}})
+        self.assertEqual(self.read(key)["fields"]["summary"], "Printer")
+        self.refused(self.ask("GET", f"issue/{self.issue()}"), 404)
+        self.jira.sim("POST", "/clock", {"advance": 6})
+        self.assertEqual(self.read(key)["fields"]["summary"], "Scanner")
+
     def test_what_is_unequal_leaves_out_what_is_empty(self) -> None:
         key = self.issue()
         self.assertEqual(self.search("project = OPS AND resolution != Done"), [])

@@ -88,6 +88,7 @@ class Jira(Vendor):
     fields: Fields
     workflow: Workflow
     index: Index
+    replica: Index
     auth: Auth
     limits: Limits
     webhooks: Webhooks
@@ -117,6 +118,7 @@ class Jira(Vendor):
         self.state = State(copy.deepcopy(self.seed))
         self.settings = {
             "search_lag": 0.0,
+            "read_lag": 0.0,
             "per_issue_limit": self.cloud,
             "burst_limit": False,
             "limit_seconds": 0,
@@ -135,7 +137,7 @@ class Jira(Vendor):
         self.rights = Rights(self.state)
         self.fields = Fields(self.state)
         self.workflow = Workflow(self)
-        self.index = Index(self)
+        self.index, self.replica = Index(self, "search_lag"), Index(self, "read_lag")
         self.auth = Auth(self)
         self.limits = Limits(self)
         self.webhooks = Webhooks(self)

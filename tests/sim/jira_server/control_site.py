@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from common.wire import Answer, Request
 
 from .answers import refused
-from .state import Named, Person, Project, Token
+from .state import Issue, Named, Person, Project, Token
 from .webhooks import Hook
 
 if TYPE_CHECKING:
@@ -132,8 +132,13 @@ class Administration:
             if issue.project == project.key:
                 issue.former_keys.append(issue.key)
                 issue.key, issue.project = key + issue.key[len(project.key) :], key
+                self._seen_at_once(issue)
         project.key = key
         self.app.state.projects[key] = project
+
+    def _seen_at_once(self, issue: Issue) -> None:
+        self.app.index.touch(issue, True)
+        self.app.replica.touch(issue, True)
 
     def version(self, request: Request, key: str, name: str) -> Answer:
         """{released, archived, name}: releases one; made when there is none of this name."""
@@ -162,6 +167,7 @@ class Administration:
                     step["from"] = [new if each == old else each for each in step["from"]]
         for issue in self.app.state.issues.values():
             issue.status = new if issue.status == old else issue.status
+            self._seen_at_once(issue)
         one.name = new
         return Answer(200, {"id": one.id, "name": one.name})
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from common.wire import Answer, Stop
 
-from .answers import refused, refused_fields
+from .answers import no_issue, refused, refused_fields
 from .comments import comment_of_update
 from .show import issue_json, wanted_fields
 from .state import Issue, Link, Project, find_named
@@ -121,7 +121,9 @@ def create_many(call: "Call") -> Answer:
 
 def show(call: "Call", key: str) -> Answer:
     """GET /issue/{key}; by a former key too, and then with the new one in the answer."""
-    issue = call.issue(key)
+    issue = call.app.replica.known(call.issue(key).id)
+    if issue is None:
+        raise no_issue()
     properties = call.names("properties") or None
     return Answer(
         200,

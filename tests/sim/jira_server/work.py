@@ -50,6 +50,7 @@ class Work:
         issue.watchers.append(view.who.name)
         app.state.issues[issue.id] = issue
         app.index.touch(issue)
+        app.replica.touch(issue)
         change = Change(app.state.next_id("change"), view.who.name, now, self._items_of_creation(view, issue))
         app.webhooks.issue("jira:issue_created", view.who, issue, "issue_created", change)
         return issue
@@ -101,6 +102,7 @@ class Work:
         """`updated` moves, and search will see it."""
         issue.updated = self.app.clock.now()
         self.app.index.touch(issue)
+        self.app.replica.touch(issue)
 
     def move_status(
         self, view: View, issue: Issue, to: str, values: dict[str, Any], comment: Any = None
@@ -162,6 +164,7 @@ class Work:
             self.app.webhooks.link("issuelink_deleted", link, secondary=True)
         del self.app.state.issues[issue.id]
         self.app.index.removed(issue)
+        self.app.replica.removed(issue)
 
     def link(self, who: Person, link: Link) -> None:
         """Links two issues: an entry in both logs, which has no fieldId [P SUPPLIERS.md 3]."""
