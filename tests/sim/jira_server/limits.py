@@ -117,29 +117,35 @@ def vendor_answers(cloud: bool) -> dict[str, VendorAnswer]:
             200, '{"id": "10001", "key": ', {"Content-Type": "application/json;charset=UTF-8"}
         ),
     }
-    if not cloud:
-        return both | {
-            "rate-limited": lambda order: Answer(
-                429,
-                {"message": "Rate limit exceeded."},
-                {
-                    "X-RateLimit-Limit": "50",
-                    "X-RateLimit-Remaining": "0",
-                    "X-RateLimit-Interval-Seconds": "60",
-                    "X-RateLimit-FillRate": "50",
-                    "retry-after": str(int(order["seconds"] or 3)),
-                },
-            ),
-            "captcha": lambda order: Answer(
-                403,
-                "Basic Authentication Failure - Reason : AUTHENTICATION_DENIED",
-                {
-                    "X-Authentication-Denied-Reason": "CAPTCHA_CHALLENGE; login-url=/login.jsp",
-                    "X-Seraph-LoginReason": "AUTHENTICATION_DENIED",
-                },
-            ),
-        }
-    return both | {
+    return both | (_of_cloud() if cloud else _of_data_center())
+
+
+def _of_data_center() -> dict[str, VendorAnswer]:
+    return {
+        "rate-limited": lambda order: Answer(
+            429,
+            {"message": "Rate limit exceeded."},
+            {
+                "X-RateLimit-Limit": "50",
+                "X-RateLimit-Remaining": "0",
+                "X-RateLimit-Interval-Seconds": "60",
+                "X-RateLimit-FillRate": "50",
+                "retry-after": str(int(order["seconds"] or 3)),
+            },
+        ),
+        "captcha": lambda order: Answer(
+            403,
+            "Basic Authentication Failure - Reason : AUTHENTICATION_DENIED",
+            {
+                "X-Authentication-Denied-Reason": "CAPTCHA_CHALLENGE; login-url=/login.jsp",
+                "X-Seraph-LoginReason": "AUTHENTICATION_DENIED",
+            },
+        ),
+    }
+
+
+def _of_cloud() -> dict[str, VendorAnswer]:
+    return {
         "burst": lambda order: too_many(order["seconds"] or 1, "jira-burst-based"),
         "per-issue": lambda order: too_many(order["seconds"] or 5, "jira-per-issue-on-write"),
         "quota": lambda order: _quota(order["seconds"] or 600),
