@@ -17,10 +17,13 @@
 #pragma once
 
 #include <concepts>
+#include <optional>
 #include <span>
 #include <string>
 #include <variant>
+#include <vector>
 
+#include "bridge/contract/blob.h"
 #include "bridge/contract/delivery.h"
 #include "bridge/contract/phrase.h"
 #include "bridge/contract/time.h"
@@ -38,12 +41,15 @@ struct Call {
   Headers headers;  // may hold credentials: a Call is never logged whole
   std::string body;
   Repeat repeat = Repeat::harmless;
+  std::vector<BodyPart> parts{};  // in place of `body`, one after the other, where files go out
+  std::optional<Download> download{};  // a file comes in
 };
 
 struct Answer {
   int status = 0;
   Headers headers;
   std::string body;
+  std::optional<BlobRef> blob{};  // of a download that succeeded
 };
 
 // Surely not carried out: connection refused, no such host, TLS failed; a mail not sent whole.

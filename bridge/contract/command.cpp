@@ -6,7 +6,7 @@ namespace saksbro {
 
 const char* verb(const Action& action) {
   static constexpr std::array<const char*, std::variant_size_v<Action>> kVerbs{
-      "create", "status", "fields", "comment", "read", "alert", "note", "notice", "update"};
+      "create", "status", "fields", "comment", "read", "alert", "note", "notice", "update", "file"};
   return kVerbs.at(action.index());
 }
 
@@ -36,7 +36,7 @@ bool add_part(UpdateTicket& update, const Action& part) {
   if (const auto* status = std::get_if<SetStatus>(&part); status != nullptr && !update.status) {
     update.status = *status;
   } else if (const auto* comment = std::get_if<AddComment>(&part);
-             comment != nullptr && !update.comment) {
+             comment != nullptr && !update.comment && comment->files.empty()) {
     update.comment = *comment;
   } else if (const auto* set = std::get_if<SetFields>(&part)) {
     for (const auto& [name, value] : set->fields) update.fields[name] = value;

@@ -1,12 +1,14 @@
 // What is to be done elsewhere, in the words of the system that it is for.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
 #include <variant>
 #include <vector>
 
+#include "bridge/contract/blob.h"
 #include "bridge/contract/ids.h"
 #include "bridge/contract/ticket.h"
 
@@ -41,12 +43,14 @@ struct SetFields {
 };
 
 // `text` already contains `reference`, a short mark that no other comment has: before any second
-// try the connector looks for it, so that a comment is written once.
+// try the connector looks for it, so that a comment is written once. `files` come with it, for a
+// system that takes them (Abilities::takes_files).
 struct AddComment {
   RemoteKey ticket;
   std::string text;
   std::string reference;
   Visibility visibility = Visibility::internal;
+  std::vector<OutgoingFile> files{};
 
   friend bool operator==(const AddComment&, const AddComment&) = default;
 };
@@ -56,6 +60,18 @@ struct ReadTicket {
   RemoteKey ticket;
 
   friend bool operator==(const ReadTicket&, const ReadTicket&) = default;
+};
+
+// Brings the bytes of one file of the ticket into the spool: Delivered::file. A file that is not
+// there any more is refused for good.
+struct FetchFile {
+  RemoteKey ticket;
+  std::string id;     // Attachment::id
+  std::string name;   // for people
+  std::string place;  // Attachment::place
+  std::uint64_t bytes_most = 0;
+
+  friend bool operator==(const FetchFile&, const FetchFile&) = default;
 };
 
 // Tells people outside the trackers (an on-call gateway, SMS, phone).
@@ -107,7 +123,7 @@ struct UpdateTicket {
 };
 
 using Action = std::variant<CreateTicket, SetStatus, SetFields, AddComment, ReadTicket, RaiseAlert,
-                            KeepNote, SendNotice, UpdateTicket>;
+                            KeepNote, SendNotice, UpdateTicket, FetchFile>;
 
 struct Command {
   IdempotencyKey key;
@@ -119,8 +135,8 @@ struct Command {
   friend bool operator==(const Command&, const Command&) = default;
 };
 
-// "create", "status", "fields", "comment", "read", "alert", "note", "notice", "update": for logs,
-// metrics and people.
+// "create", "status", "fields", "comment", "read", "alert", "note", "notice", "update", "file": for
+// logs, metrics and people.
 [[nodiscard]] const char* verb(const Action& action);
 
 // The ticket that the action is about; empty for creates, alerts and notices.
@@ -128,7 +144,8 @@ struct Command {
 [[nodiscard]] Action with_ticket(Action action, const RemoteKey& ticket);
 
 // `update` with one more part: a status, fields or a comment, of which it takes one. False, and
-// nothing is changed: it has one already, or another kind of action is never part of an update.
+// nothing is changed: it has one already, the comment brings files, or another kind of action is
+// never part of an update.
 [[nodiscard]] bool add_part(UpdateTicket& update, const Action& part);
 
 }  // namespace saksbro

@@ -39,6 +39,8 @@ struct Abilities {
   std::string missing_to_open{};
   // UpdateTicket: it takes status, fields and a comment in one call.
   bool updates_at_once = false;
+  bool takes_files = false;  // AddComment with files
+  bool gives_files = false;  // Ticket::attachments, FetchFile
 };
 
 // No command and no poll needs more calls: one that goes on has a fault, and is broken off.

@@ -19,6 +19,7 @@ namespace saksbro {
 struct Delivered {
   RemoteKey key;
   std::string snapshot;
+  std::optional<BlobRef> file{};  // FetchFile: what came into the spool
 };
 
 enum class Scope {

@@ -33,6 +33,22 @@ struct Comment {
   friend bool operator==(const Comment&, const Comment&) = default;
 };
 
+// A file on a ticket, as its system shows it. Its bytes are elsewhere: see FetchFile.
+struct Attachment {
+  std::string id;          // unique in its system
+  std::string name;        // codec::attachment_name: as it may be shown
+  std::string media_type;  // as the system has it; may be empty
+  std::uint64_t size = 0;
+  std::string place;  // where its connector fetches it: a URL, or words of its own
+  std::string entry;  // the comment or change that brought it; empty: the ticket's first text, or
+                      // the system does not tell
+  Person author;
+  Instant at{};
+  Visibility visibility = Visibility::everyone;  // not told: that of the ticket's text
+
+  friend bool operator==(const Attachment&, const Attachment&) = default;
+};
+
 // The attribute that is called "status" in Change; every other attribute is a key of
 // Ticket::fields.
 inline constexpr const char* kStatusAttribute = "status";
@@ -61,6 +77,7 @@ struct Ticket {
   std::map<std::string, std::string> fields;  // by the names that people see; several values: ", "
   std::vector<Comment> comments;              // oldest first
   std::vector<Change> changes;                // oldest first
+  std::vector<Attachment> attachments{};      // oldest first
   // Of the people above, by Person::id: the groups or project roles that they have, where the
   // connector was told to ask for them.
   std::map<std::string, std::set<std::string>> groups;

@@ -225,6 +225,15 @@ void check_owners(const core::Mapping& mapping, const Mentions& mentions, const 
   }
 }
 
+void check_sources(const Mentions& mentions, const Known& known, Errors& errors) {
+  std::vector<std::string> names;
+  for (const SystemName& name : known.systems) names.push_back(name.text());
+  for (const SystemName& name : mentions.parties) names.push_back(name.text());
+  for (const Mention& one : mentions.sources) {
+    if (!contains(names, one.name)) unknown(one, "system or party", names, errors);
+  }
+}
+
 // Who would read the other language there.
 void check_languages(const core::Mapping& mapping, const Mentions& mentions, Errors& errors) {
   for (const OneLanguage& one : mentions.one_language) {
@@ -251,6 +260,7 @@ void check_together(const core::Mapping& mapping, const Mentions& mentions, cons
   check_statuses(mapping, mentions, errors);
   check_read_words(mapping, errors);
   check_owners(mapping, mentions, known, errors);
+  check_sources(mentions, known, errors);
   check_languages(mapping, mentions, errors);
   for (const core::Process& process : mapping.processes) check_all_moves(mapping, process, errors);
 }

@@ -77,6 +77,12 @@ const core::Words kUnseen{
     "merkefeltet og rettighetene riktige?",
     "Saksbro did this, but cannot see the result: {what} ({system}). The case may be stuck. Are "
     "the marker field and the permissions correct?"};
+const core::Words kFiles{"Vedlegg fra {from}: {files}", "Attachments from {from}: {files}"};
+const core::Words kFilesByLink{
+    "Vedlegg hos {from} som Saksbro ikke kopierer (for store, eller av en type som ikke tas imot): "
+    "{files}. De ligger her: {link}",
+    "Attachments at {from} that Saksbro does not copy (too large, or of a type that is not taken): "
+    "{files}. They are here: {link}"};
 const core::Words kUntitled{"(uten emne) fra {reporter}", "(no subject) from {reporter}"};
 
 void add_errors_of(SettingsReader& reader, Errors& errors) {
@@ -224,6 +230,8 @@ core::HouseTexts read_texts(const Setting& map, Mentions& mentions, Errors& erro
   house.confidential = texts.words_or("confidential", {}, kConfidential);
   house.not_adopted = texts.words_or("not_adopted", {"number", "system"}, kNotAdopted);
   house.unseen = texts.words_or("unseen", {"what", "system"}, kUnseen);
+  house.files = texts.words_or("files", {"from", "files"}, kFiles);
+  house.files_by_link = texts.words_or("files_by_link", {"from", "files", "link"}, kFilesByLink);
   house.untitled = texts.words_or("untitled", {"reporter"}, kUntitled);
   house.acted_by_link = texts.words_or("acted_by_link", {"who", "answer", "said"}, kActedByLink);
   house.acted_elsewhere =

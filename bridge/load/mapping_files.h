@@ -61,6 +61,7 @@ struct Mentions {
   std::vector<Mention> deviations;     // signals that a process has a rule for
   std::vector<TextUse> texts;
   std::vector<Owning> owners;
+  std::vector<Mention> sources;  // systems and parties whose files go elsewhere
   std::vector<OneLanguage> one_language;
 };
 
@@ -74,6 +75,9 @@ struct Mentions {
 // `registered`, `start` and `solution` of a process file. `reader` reads `file`.
 void read_own_words(const Setting& file, SettingsReader& reader, Mentions& mentions,
                     core::Process& process);
+// `attachments` of a system's mapping: into `system`.
+void read_file_rules(const Setting* map, core::SystemMapping& system, Mentions& mentions,
+                     Errors& errors);
 // What the mapping and the connector's settings say of one system must fit: `settings` is the
 // connector's part of the system's entry, `file` the mapping's.
 void check_with_settings(const Setting& file, const Setting& settings, core::SystemMapping& mapping,

@@ -327,6 +327,7 @@ core::SystemMapping read_system(const Setting& file, const SystemName& name,
   read_note(reader.map("note"), system, errors);
   read_gone(reader.map("gone"), system, mentions, errors);
   read_number(reader.map("number"), system, errors);
+  read_file_rules(reader.map("attachments"), system, mentions, errors);
   if (const Setting* opening = reader.any("opening")) {
     system.opening = read_words(*opening, mentions, errors);
     mentions.texts.push_back({*system.opening, opening->where, opening->path});

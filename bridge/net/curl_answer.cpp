@@ -44,6 +44,7 @@ void add_header_line(Headers& headers, std::string_view line) {
 }
 
 void IncomingAnswer::attach(CURL* handle) {
+  handle_ = handle;
   curl_easy_setopt(handle, CURLOPT_HEADERFUNCTION, &IncomingAnswer::on_header);
   curl_easy_setopt(handle, CURLOPT_HEADERDATA, this);
   curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, &IncomingAnswer::on_body);
@@ -55,10 +56,12 @@ void IncomingAnswer::attach(CURL* handle) {
 }
 
 Fate IncomingAnswer::fate(CURL* handle, CURLcode code) {
-  if (code == CURLE_OK) {
+  const bool file = is_file();
+  if (code == CURLE_OK || (file && file_->broken_off())) {
     long status = 0;
     curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &status);
     answer_.status = static_cast<int>(status);
+    if (file) return file_->fate(std::move(answer_));
     return std::move(answer_);
   }
   long request_bytes = 0;
@@ -76,13 +79,22 @@ std::size_t IncomingAnswer::on_header(char* bytes, std::size_t one, std::size_t 
 
 std::size_t IncomingAnswer::on_body(char* bytes, std::size_t one, std::size_t count, void* self) {
   auto& incoming = *static_cast<IncomingAnswer*>(self);
-  if (!incoming.counted(one * count)) return 0;  // anything but the count ends the transfer
+  // Anything but the count ends the transfer.
+  if (incoming.is_file()) return incoming.file_->take({bytes, one * count}) ? one * count : 0;
+  if (!incoming.counted(one * count)) return 0;
   incoming.answer_.body.append(bytes, one * count);
   return one * count;
 }
 
 int IncomingAnswer::on_progress(void* self, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
   return static_cast<IncomingAnswer*>(self)->pulse_.beat();
+}
+
+bool IncomingAnswer::is_file() const {
+  if (file_ == nullptr || handle_ == nullptr) return false;
+  long status = 0;
+  curl_easy_getinfo(handle_, CURLINFO_RESPONSE_CODE, &status);
+  return status / 100 == 2;
 }
 
 bool IncomingAnswer::counted(std::size_t count) {

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "bridge/contract/call.h"
+#include "bridge/net/incoming_file.h"
 #include "bridge/net/pulse.h"
 
 namespace saksbro::net {
@@ -15,8 +16,9 @@ namespace saksbro::net {
 // One transfer's incoming side. Lives as long as the transfer.
 class IncomingAnswer {
  public:
-  IncomingAnswer(std::size_t bytes_max, const Pulse& pulse)
-      : bytes_max_(bytes_max), pulse_(pulse) {}
+  // `file`: takes the body of a success; none: it is the answer's.
+  IncomingAnswer(std::size_t bytes_max, const Pulse& pulse, IncomingFile* file = nullptr)
+      : bytes_max_(bytes_max), pulse_(pulse), file_(file) {}
   IncomingAnswer(const IncomingAnswer&) = delete;
   IncomingAnswer& operator=(const IncomingAnswer&) = delete;
 
@@ -28,10 +30,13 @@ class IncomingAnswer {
   static std::size_t on_body(char* bytes, std::size_t one, std::size_t count, void* self);
   static int on_progress(void* self, curl_off_t, curl_off_t, curl_off_t, curl_off_t);
   [[nodiscard]] bool counted(std::size_t count);
+  [[nodiscard]] bool is_file() const;
   [[nodiscard]] Phrase why(CURLcode code) const;
 
   std::size_t bytes_max_;
   const Pulse& pulse_;
+  IncomingFile* file_;
+  CURL* handle_ = nullptr;
   std::size_t bytes_ = 0;
   bool too_big_ = false;
   Answer answer_;

@@ -8,8 +8,10 @@
 #include "bridge/net/curl_answer.h"
 #include "bridge/net/curl_request.h"
 #include "bridge/net/imap_call.h"
+#include "bridge/net/incoming_file.h"
 #include "bridge/net/mail_connection.h"
 #include "bridge/net/origin.h"
+#include "bridge/net/outgoing_body.h"
 #include "bridge/net/smtp_call.h"
 
 namespace saksbro::net {
@@ -48,10 +50,16 @@ class HandlePool {
   std::vector<CurlHandle> idle_;
 };
 
+// A file that goes out cannot be read. A request whose end never left was not carried out.
+Fate file_fault(const Error& wrong, Fate fate) {
+  if (std::holds_alternative<Answer>(fate)) return fate;
+  return NotSent{Phrase("a file to send cannot be read: {why}", {{"why", wrong.text()}})};
+}
+
 class CurlClient final : public Client {
  public:
-  CurlClient(const ClientLimits& limits, std::optional<Origins> configured)
-      : limits_(limits), configured_(std::move(configured)) {
+  CurlClient(const ClientLimits& limits, std::optional<Origins> configured, Spool* spool)
+      : limits_(limits), configured_(std::move(configured)), spool_(spool) {
     start_curl_once();
   }
 
@@ -62,19 +70,26 @@ class CurlClient final : public Client {
     if (stranger) {
       if (auto why = unfit_for_strangers(call)) return NotSent{std::move(*why)};
     }
+    if ((call.download || !call.parts.empty()) && spool_ == nullptr)
+      return NotSent{"no folder for files is configured"};
     const Pulse pulse(cancelled_, alive);
     if (speaks_smtp(call) || speaks_imap(call)) return send_mail(call, pulse);
     if (auto why = unsendable(call)) return NotSent{std::move(*why)};
     CurlHandle handle = handles_.take();
     if (!handle) return NotSent{"no memory for a connection"};
     const HeaderLines lines = header_lines(call);
-    IncomingAnswer incoming(limits_.answer_bytes, pulse);
+    OutgoingBody body(call, spool_);
+    std::optional<IncomingFile> file;
+    if (call.download) file.emplace(*call.download, *spool_);
+    IncomingAnswer incoming(limits_.answer_bytes, pulse, file ? &*file : nullptr);
     prepare(handle.get(), limits_, call, lines.get());
+    send_files(handle.get(), limits_, call, body);
     incoming.attach(handle.get());
     AddressGuard guard;
     if (stranger) guard.attach(handle.get());
     const CURLcode code = curl_easy_perform(handle.get());
     Fate fate = incoming.fate(handle.get(), code);
+    if (body.wrong()) fate = file_fault(*body.wrong(), std::move(fate));
     if (std::holds_alternative<NotSent>(fate) && !guard.refused().empty())
       fate = NotSent{
           Phrase("no configuration names this address, and it leads to {address}, which is not a "
@@ -93,25 +108,28 @@ class CurlClient final : public Client {
     if (auto why = unsendable_mail(call)) return NotSent{std::move(*why)};
     const CurlHandle handle(curl_easy_init());
     if (!handle) return NotSent{"no memory for a connection"};
-    return speaks_smtp(call) ? submit(handle.get(), limits_, call, pulse)
-                             : ask_mailbox(handle.get(), limits_, call, pulse);
+    if (speaks_imap(call)) return ask_mailbox(handle.get(), limits_, call, pulse, spool_);
+    OutgoingBody body(call, spool_);
+    Fate fate = submit(handle.get(), limits_, call, body, pulse);
+    return body.wrong() ? file_fault(*body.wrong(), std::move(fate)) : fate;
   }
 
   ClientLimits limits_;
   std::optional<Origins> configured_;  // none: every origin is
+  Spool* spool_;                       // none: no files
   std::atomic<bool> cancelled_ = false;
   HandlePool handles_;
 };
 
 }  // namespace
 
-std::unique_ptr<Client> make_client(const ClientLimits& limits) {
-  return std::make_unique<CurlClient>(limits, std::nullopt);
+std::unique_ptr<Client> make_client(const ClientLimits& limits, Spool* spool) {
+  return std::make_unique<CurlClient>(limits, std::nullopt, spool);
 }
 
 std::unique_ptr<Client> make_guarded_client(const ClientLimits& limits,
-                                            const std::vector<std::string>& urls) {
-  return std::make_unique<CurlClient>(limits, Origins(urls));
+                                            const std::vector<std::string>& urls, Spool* spool) {
+  return std::make_unique<CurlClient>(limits, Origins(urls), spool);
 }
 
 }  // namespace saksbro::net

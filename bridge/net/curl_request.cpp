@@ -100,4 +100,27 @@ void prepare(CURL* handle, const ClientLimits& limits, const Call& call, curl_sl
   set_body(handle, call);
 }
 
+// A file's bytes have 64 kB/s at least; a transfer that stands still ends long before that.
+std::chrono::milliseconds time_for(const ClientLimits& limits, std::uint64_t bytes) {
+  constexpr std::uint64_t kBytesPerMillisecond = 64;
+  return limits.total + std::chrono::milliseconds(bytes / kBytesPerMillisecond);
+}
+
+void send_files(CURL* handle, const ClientLimits& limits, const Call& call, OutgoingBody& body) {
+  const std::uint64_t out = call.parts.empty() ? 0 : body.size();
+  const std::uint64_t in = call.download ? call.download->bytes_most : 0;
+  if (out + in == 0) return;
+  curl_easy_setopt(handle, CURLOPT_TIMEOUT_MS,
+                   static_cast<long>(time_for(limits, out + in).count()));
+  // What comes is counted; as JSON it is half as long again.
+  if (call.download) curl_easy_setopt(handle, CURLOPT_MAXFILESIZE_LARGE, curl_off_t{0});
+  if (call.parts.empty()) return;
+  curl_easy_setopt(handle, CURLOPT_POSTFIELDS, nullptr);
+  curl_easy_setopt(handle, CURLOPT_POST, 1L);
+  curl_easy_setopt(handle, CURLOPT_CUSTOMREQUEST, call.method.c_str());
+  curl_easy_setopt(handle, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(out));
+  curl_easy_setopt(handle, CURLOPT_READFUNCTION, &OutgoingBody::on_read);
+  curl_easy_setopt(handle, CURLOPT_READDATA, &body);
+}
+
 }  // namespace saksbro::net

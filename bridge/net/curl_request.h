@@ -9,6 +9,7 @@
 
 #include "bridge/contract/call.h"
 #include "bridge/net/client.h"
+#include "bridge/net/outgoing_body.h"
 
 namespace saksbro::net {
 
@@ -31,5 +32,11 @@ using HeaderLines = std::unique_ptr<curl_slist, FreeLines>;
 
 // Sets everything but the callbacks. The call and the lines must outlive the transfer.
 void prepare(CURL* handle, const ClientLimits& limits, const Call& call, curl_slist* lines);
+
+// After prepare(): files go out with the call, or one comes in. Both must outlive the transfer.
+void send_files(CURL* handle, const ClientLimits& limits, const Call& call, OutgoingBody& body);
+
+// How long a call may take that carries so many bytes.
+[[nodiscard]] std::chrono::milliseconds time_for(const ClientLimits& limits, std::uint64_t bytes);
 
 }  // namespace saksbro::net

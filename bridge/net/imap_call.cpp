@@ -7,6 +7,7 @@
 #include <chrono>
 #include <cstdint>
 
+#include "bridge/net/incoming_file.h"
 #include "bridge/net/mail_connection.h"
 
 namespace saksbro::net {
@@ -136,7 +137,16 @@ int status_of(std::string_view state) {
   return state.starts_with("NO") ? 409 : 400;
 }
 
-Fate converse(ImapSession& session, const Call& call) {
+// The file is what stands in the first literal; without one the mail has no such part (any more).
+Fate with_file(Answer answer, std::string_view untagged, const Call& call, Spool& spool) {
+  const auto literal = first_literal(untagged);
+  if (!literal) return Answer{404, std::move(answer.headers), "the mail has no such part"};
+  IncomingFile file(*call.download, spool);
+  static_cast<void>(file.take(*literal));
+  return file.fate(std::move(answer));
+}
+
+Fate converse(ImapSession& session, const Call& call, Spool* spool) {
   const bool writes = call.repeat == Repeat::never;
   ImapAnswer opened("s1");
   const std::string folder = (writes ? "SELECT \"" : "EXAMINE \"") + folder_of(call.url) + "\"";
@@ -150,10 +160,11 @@ Fate converse(ImapSession& session, const Call& call) {
   if (!session.ask("s2", call.body, told))
     return InDoubt{session.ended().why, session.ended().timed_out};
   answer.status = status_of(told.state());
-  answer.body = answer.status == 200 ? told.untagged() : told.state();
+  const bool file = call.download && answer.status == 200;
+  if (!file) answer.body = answer.status == 200 ? told.untagged() : told.state();
   ImapAnswer goodbye("s3");
   static_cast<void>(session.ask("s3", "LOGOUT", goodbye));
-  return answer;
+  return file ? with_file(std::move(answer), told.untagged(), call, *spool) : Fate(answer);
 }
 
 Fate not_connected(CURLcode code, const char* detail, const Pulse& pulse) {
@@ -194,7 +205,8 @@ std::string_view ImapAnswer::state() const {
   return line.substr(0, line.find('\r'));
 }
 
-Fate ask_mailbox(CURL* handle, const ClientLimits& limits, const Call& call, const Pulse& pulse) {
+Fate ask_mailbox(CURL* handle, const ClientLimits& limits, const Call& call, const Pulse& pulse,
+                 Spool* spool) {
   const auto until = Clock::now() + limits.total;
   char detail[CURL_ERROR_SIZE] = {};
   if (call.body.find_first_of(std::string_view("\r\n\0", 3)) != std::string::npos)
@@ -209,7 +221,7 @@ Fate ask_mailbox(CURL* handle, const ClientLimits& limits, const Call& call, con
   const CURLcode code = curl_easy_perform(handle);
   if (code != CURLE_OK) return not_connected(code, detail, pulse);
   ImapSession session(handle, until, limits.mail_bytes, pulse);
-  return converse(session, call);
+  return converse(session, call, spool);
 }
 
 }  // namespace saksbro::net

@@ -42,7 +42,8 @@ class ImapAnswer {
   std::size_t announced_ = 0;
 };
 
+// `spool`: for a download; it may be null for other calls.
 [[nodiscard]] Fate ask_mailbox(CURL* handle, const ClientLimits& limits, const Call& call,
-                               const Pulse& pulse);
+                               const Pulse& pulse, Spool* spool);
 
 }  // namespace saksbro::net

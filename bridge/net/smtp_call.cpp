@@ -8,6 +8,7 @@
 #include <memory>
 #include <vector>
 
+#include "bridge/net/curl_request.h"
 #include "bridge/net/mail_connection.h"
 
 namespace saksbro::net {
@@ -35,20 +36,9 @@ List recipients(const std::string& to) {
 
 // One transfer's state, as curl's callbacks see it.
 struct Submission {
-  std::string_view left;  // of the message
-  bool all_read = false;  // all of it was handed over: its end may have gone out
   SmtpTalk talk;
   std::vector<curl_socket_t> sockets;  // open ones
   char detail[CURL_ERROR_SIZE] = {};
-
-  static std::size_t on_read(char* to, std::size_t one, std::size_t count, void* self) {
-    auto& submission = *static_cast<Submission*>(self);
-    const std::size_t size = std::min(one * count, submission.left.size());
-    std::copy_n(submission.left.data(), size, to);
-    submission.left.remove_prefix(size);
-    submission.all_read = submission.left.empty();
-    return size;
-  }
 
   static int on_words(CURL*, curl_infotype kind, char* bytes, std::size_t size, void* self) {
     auto& submission = *static_cast<Submission*>(self);
@@ -78,22 +68,23 @@ struct Submission {
   }
 };
 
-Fate fate_of(CURLcode code, Submission& submission, const Pulse& pulse) {
+Fate fate_of(CURLcode code, Submission& submission, const OutgoingBody& body, const Pulse& pulse) {
   if (code == CURLE_OK) return submission.talk.last();
   const bool cut_off = code == CURLE_OPERATION_TIMEDOUT || code == CURLE_ABORTED_BY_CALLBACK;
   if (submission.talk.refusal().status != 0 && !cut_off) return submission.talk.refusal();
   Phrase why = mail_fault(code, submission.detail, pulse);
-  if (!submission.all_read) return NotSent{std::move(why)};
+  // All of it was handed over: its end may have gone out.
+  if (!body.all_read()) return NotSent{std::move(why)};
   return InDoubt{std::move(why), code == CURLE_OPERATION_TIMEDOUT};
 }
 
-void prepare_message(CURL* handle, const Call& call, const List& to, Submission& submission) {
+void prepare_message(CURL* handle, const Call& call, const List& to, OutgoingBody& body) {
   curl_easy_setopt(handle, CURLOPT_MAIL_FROM, mail_header(call, "from").c_str());
   curl_easy_setopt(handle, CURLOPT_MAIL_RCPT, to.get());
   curl_easy_setopt(handle, CURLOPT_UPLOAD, 1L);
-  curl_easy_setopt(handle, CURLOPT_INFILESIZE_LARGE, static_cast<curl_off_t>(call.body.size()));
-  curl_easy_setopt(handle, CURLOPT_READFUNCTION, &Submission::on_read);
-  curl_easy_setopt(handle, CURLOPT_READDATA, &submission);
+  curl_easy_setopt(handle, CURLOPT_INFILESIZE_LARGE, static_cast<curl_off_t>(body.size()));
+  curl_easy_setopt(handle, CURLOPT_READFUNCTION, &OutgoingBody::on_read);
+  curl_easy_setopt(handle, CURLOPT_READDATA, &body);
 }
 
 }  // namespace
@@ -127,17 +118,20 @@ void SmtpTalk::heard(std::string_view line) {
   if (ended_ && last_.status >= 400) refusal_ = last_;
 }
 
-Fate submit(CURL* handle, const ClientLimits& limits, const Call& call, const Pulse& pulse) {
+Fate submit(CURL* handle, const ClientLimits& limits, const Call& call, OutgoingBody& body,
+            const Pulse& pulse) {
   const bool asks = call.method == "NOOP";
   const List to = recipients(mail_header(call, "to"));
   if (!asks && !to) return NotSent{"the mail has no recipient"};
   Submission submission;
-  submission.left = call.body;
   prepare_mail(handle, limits, call, pulse);
   if (asks) {
     curl_easy_setopt(handle, CURLOPT_CUSTOMREQUEST, "NOOP");
   } else {
-    prepare_message(handle, call, to, submission);
+    prepare_message(handle, call, to, body);
+    if (!call.parts.empty())
+      curl_easy_setopt(handle, CURLOPT_TIMEOUT_MS,
+                       static_cast<long>(time_for(limits, body.size()).count()));
   }
   curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, &Submission::on_body);
   curl_easy_setopt(handle, CURLOPT_DEBUGFUNCTION, &Submission::on_words);
@@ -148,7 +142,7 @@ Fate submit(CURL* handle, const ClientLimits& limits, const Call& call, const Pu
   curl_easy_setopt(handle, CURLOPT_CLOSESOCKETDATA, &submission);
   curl_easy_setopt(handle, CURLOPT_VERBOSE, 1L);  // to the function above, and nowhere else
   curl_easy_setopt(handle, CURLOPT_ERRORBUFFER, submission.detail);
-  return fate_of(curl_easy_perform(handle), submission, pulse);
+  return fate_of(curl_easy_perform(handle), submission, body, pulse);
 }
 
 }  // namespace saksbro::net

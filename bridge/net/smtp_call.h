@@ -8,6 +8,7 @@
 
 #include "bridge/contract/call.h"
 #include "bridge/net/client.h"
+#include "bridge/net/outgoing_body.h"
 #include "bridge/net/pulse.h"
 
 namespace saksbro::net {
@@ -34,6 +35,6 @@ class SmtpTalk {
 // is NotSent; after that, and without a reply, InDoubt; a refusal (4xx, 5xx) is an Answer in every
 // phase.
 [[nodiscard]] Fate submit(CURL* handle, const ClientLimits& limits, const Call& call,
-                          const Pulse& pulse);
+                          OutgoingBody& body, const Pulse& pulse);
 
 }  // namespace saksbro::net

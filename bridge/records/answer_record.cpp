@@ -9,12 +9,14 @@ namespace saksbro::records {
 template <Of<AnswerRecord> Self>
 void fields(Self& one, auto&& field) {
   auto& [settled, snapshot, case_number] = one;
-  auto& [command, verb, key, delivered, why, can_be_seen] = settled;  // the engine knows the last
+  auto& [command, verb, key, delivered, why, can_be_seen, file] =
+      settled;  // can_be_seen: the engine
   field("command", command);
   field("verb", verb);
   field("key", key);
   field("delivered", delivered);
   field("why", why);
+  field("file", file, kAdded);
   field("snapshot", snapshot);
   field("case_number", case_number);
 }

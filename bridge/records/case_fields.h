@@ -9,10 +9,21 @@
 
 namespace saksbro::records {
 
+template <Of<core::SeenFile> Self>
+void fields(Self& one, auto&& field) {
+  auto& [name, media_type, size, place, entry, internal] = one;
+  field("name", name);
+  field("media_type", media_type, kAdded);
+  field("size", size);
+  field("place", place);
+  field("entry", entry, kAdded);
+  field("internal", internal, kAdded);
+}
+
 template <Of<core::TicketView> Self>
 void fields(Self& one, auto&& field) {
-  auto& [key, number, url, status, values, entries, updated, read_at, revision, gone,
-         confidential] = one;
+  auto& [key, number, url, status, values, entries, updated, read_at, revision, gone, confidential,
+         files] = one;
   field("key", key);
   field("number", number);
   field("url", url);
@@ -24,6 +35,7 @@ void fields(Self& one, auto&& field) {
   field("revision", revision);
   field("gone", gone);
   field("confidential", confidential, kAdded);
+  field("files", files, kAdded);
 }
 
 template <Of<core::Intent> Self>

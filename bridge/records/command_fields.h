@@ -31,13 +31,32 @@ void fields(Self& one, auto&& field) {
   field("fields", values);
 }
 
+template <Of<OutgoingFile> Self>
+void fields(Self& one, auto&& field) {
+  auto& [name, media_type, blob] = one;
+  field("name", name);
+  field("media_type", media_type);
+  field("blob", blob);
+}
+
 template <Of<AddComment> Self>
 void fields(Self& one, auto&& field) {
-  auto& [ticket, text, reference, visibility] = one;
+  auto& [ticket, text, reference, visibility, files] = one;
   field("ticket", ticket);
   field("text", text);
   field("reference", reference);
   field("visibility", visibility);
+  field("files", files, kAdded);
+}
+
+template <Of<FetchFile> Self>
+void fields(Self& one, auto&& field) {
+  auto& [ticket, id, name, place, bytes_most] = one;
+  field("ticket", ticket);
+  field("id", id);
+  field("name", name);
+  field("place", place);
+  field("bytes_most", bytes_most);
 }
 
 template <Of<ReadTicket> Self>

@@ -45,11 +45,28 @@ void fields(Self& one, auto&& field) {
   field("over", over);
 }
 
+template <Of<BlobRef> Self>
+void fields(Self& one, auto&& field) {
+  auto& [sha256, size] = one;
+  field("sha256", sha256);
+  field("size", size);
+}
+
+template <Of<core::FileCopy> Self>
+void fields(Self& one, auto&& field) {
+  auto& [fetch, blob, at, left, sent_to] = one;
+  field("fetch", fetch, kAdded);
+  field("blob", blob, kAdded);
+  field("at", at, kAdded);
+  field("left", left, kAdded);
+  field("sent_to", sent_to, kAdded);
+}
+
 // What there is nothing of is not written.
 template <Of<core::TicketMemory> Self>
 void fields(Self& one, auto&& field) {
   auto& [sent, note, note_refusal, writes, undone, cut, unheard, number, answers, adoption,
-         unknown_statuses, refused_words] = one;
+         unknown_statuses, refused_words, files] = one;
   field("sent", sent, kAdded);
   field("note", note, kAdded);
   field("note_refusal", note_refusal, kAdded);
@@ -62,6 +79,7 @@ void fields(Self& one, auto&& field) {
   field("adoption", adoption, kAdded);
   field("unknown_statuses", unknown_statuses, kAdded);
   field("refused_words", refused_words, kAdded);
+  field("files", files, kAdded);
 }
 
 template <Of<core::ToldVersion> Self>
@@ -201,6 +219,38 @@ void fields(Self& one, auto&& field) {
   auto& [at, answers] = one;
   field("at", at);
   field("answers", answers);
+}
+
+template <Of<core::FileAsked> Self>
+void fields(Self& one, auto&& field) {
+  auto& [at, file, command] = one;
+  field("at", at);
+  field("file", file);
+  field("command", command);
+}
+
+template <Of<core::FileFetched> Self>
+void fields(Self& one, auto&& field) {
+  auto& [at, file, blob, when] = one;
+  field("at", at);
+  field("file", file);
+  field("blob", blob);
+  field("when", when);
+}
+
+template <Of<core::FileLeft> Self>
+void fields(Self& one, auto&& field) {
+  auto& [at, file] = one;
+  field("at", at);
+  field("file", file);
+}
+
+template <Of<core::FileSent> Self>
+void fields(Self& one, auto&& field) {
+  auto& [at, file, to] = one;
+  field("at", at);
+  field("file", file);
+  field("to", to);
 }
 
 }  // namespace saksbro::records

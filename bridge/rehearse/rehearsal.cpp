@@ -209,7 +209,7 @@ void Rehearsal::write(const SystemName& at, const Action& action) {
               set_field(at, bridge_user(), field, value);
           },
           [&](const KeepNote& one) { keep(at, one); }, [](const ReadTicket&) {},
-          [](const RaiseAlert&) {}, [](const SendNotice&) {},
+          [](const RaiseAlert&) {}, [](const SendNotice&) {}, [](const FetchFile&) {},
           [](const UpdateTicket&) {},  // of the outbox, never of a decision
       },
       action);

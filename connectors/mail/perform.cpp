@@ -26,6 +26,9 @@ struct Perform {
     return refused(
         Sentence("a thread of mails is not read again: each mail is a delivery of its own"));
   }
+  Step operator()(const FetchFile&) const {
+    return refused(Sentence("the files of a mail are not fetched"));
+  }
   Step operator()(const KeepNote&) const {
     return refused(
         Sentence("a mail that was sent cannot be edited, so no note can be kept up to date"));

@@ -22,6 +22,8 @@ struct Verbs {
   // Of trackers that say so (Abilities::updates_at_once).
   Step (*update_ticket)(Conversation& conversation, const UpdateTicket& action,
                         int attempt) = nullptr;
+  // Of trackers that have files (Abilities::gives_files).
+  Step (*fetch_file)(Conversation& conversation, const FetchFile& action) = nullptr;
 };
 
 // How a command ends that `tracker` ("Redmine") has no verb for.
@@ -51,6 +53,7 @@ class Dispatch {
   Step operator()(const UpdateTicket& action) const {
     return call(verbs_.update_ticket, action, attempt_);
   }
+  Step operator()(const FetchFile& action) const { return call(verbs_.fetch_file, action); }
   Step operator()(const RaiseAlert&) const { return refused(); }
   Step operator()(const SendNotice&) const { return refused(); }
 

@@ -1,4 +1,5 @@
 // How a case begins: which ticket starts one, where, and what is taken over from it.
+#include "bridge/core/decide/files.h"
 #include "bridge/core/decide/births.h"
 
 #include <algorithm>
@@ -33,6 +34,7 @@ Decision concluded(DecisionBuilder&& b) {
   hear_what_stands(b);
   b.tell_withheld();
   sync_tickets(b);
+  sync_files(b);
   return std::move(b).finish();
 }
 

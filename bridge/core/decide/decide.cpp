@@ -5,6 +5,7 @@
 #include "bridge/core/decide/acted.h"
 #include "bridge/core/decide/births.h"
 #include "bridge/core/decide/departures.h"
+#include "bridge/core/decide/files.h"
 #include "bridge/core/decide/loop_ends.h"
 #include "bridge/core/decide/organisations.h"
 #include "bridge/core/decide/pending_answers.h"
@@ -88,6 +89,7 @@ Decision on_state(const Mapping& mapping, const Case& state, const SystemName& a
     TicketView first = view_of(ticket);
     if (!adopted) first.entries.clear();
     b.fact(TicketSeen{at, first});
+    if (adopted) leave_files(b, ticket);
     forget_what_did_not_arrive(b, ticket);
     if (!state.closed && !tells_an_organisation(mapping, at)) {
       registered_at(b, at);
@@ -193,6 +195,7 @@ Decision decide(const Mapping& mapping, const Case& state, const SystemName& at,
   const bool superseded = !done && is_superseded(state, settling);
   b.fact(settling);
   if (settled.verb == "read" && end_adoption(b, settled)) open_after_all(b, at);
+  if (settled.verb == "file") file_settled(b, settled);
   if (settled.verb == "create" && settled.delivered) know_by_its_key(b, settled);
   if (superseded) {
     b.because("Refused: {command}: {why}. A newer command has replaced it.",

@@ -132,9 +132,11 @@ IdempotencyKey DecisionBuilder::look(const SystemName& to, const RemoteKey& tick
 }
 
 IdempotencyKey DecisionBuilder::say(const SystemName& to, const std::string& text,
-                                    Visibility visibility, std::string_view where) {
+                                    Visibility visibility, std::string_view where,
+                                    std::vector<OutgoingFile> files) {
   const std::string mark = reference(state_);
-  AddComment comment{{}, std::string(trimmed(text)) + "\n\n" + mark, mark, visibility};
+  AddComment comment{
+      {}, std::string(trimmed(text)) + "\n\n" + mark, mark, visibility, std::move(files)};
   if (state_.tickets.contains(to)) comment.ticket = state_.tickets.at(to).key;
   Intent intent;
   intent.attribute = "comment";
@@ -145,6 +147,16 @@ IdempotencyKey DecisionBuilder::say(const SystemName& to, const std::string& tex
                                           : Sentence("a public comment is written in {system}"),
        {{"system", to}}},
       where, std::move(intent));
+}
+
+IdempotencyKey DecisionBuilder::fetch(const SystemName& from, FetchFile file,
+                                      std::string_view where) {
+  std::string slot = "file/" + file.id;
+  Intent intent;
+  intent.attribute = "file";
+  intent.values = {file.id};
+  Phrase why{"file \"{file}\" is fetched from {system}", {{"file", file.name}, {"system", from}}};
+  return issue(from, std::move(file), std::move(slot), std::move(why), where, std::move(intent));
 }
 
 // Something there rewrites each time what we write.

@@ -38,7 +38,9 @@ class DecisionBuilder {
   IdempotencyKey open(const SystemName& to, const std::string& title, const std::string& text,
                       std::string_view where);
   IdempotencyKey say(const SystemName& to, const std::string& text, Visibility visibility,
-                     std::string_view where);
+                     std::string_view where, std::vector<OutgoingFile> files = {});
+  // The bytes of a file come into the spool.
+  IdempotencyKey fetch(const SystemName& from, FetchFile file, std::string_view where);
   void move(const SystemName& to, const Status& status, std::string_view where);
   void write_field(const SystemName& to, const std::string& field, const std::string& text,
                    std::string_view where);

@@ -20,7 +20,8 @@ bool DecisionBuilder::withholds(const SystemName& to) const {
 bool DecisionBuilder::keeps_back(const SystemName& to, const Action& action) {
   const bool has_words = std::visit(
       Overloaded{[](const SetStatus&) { return false; }, [](const SetFields&) { return false; },
-                 [](const ReadTicket&) { return false; }, [](const auto&) { return true; }},
+                 [](const ReadTicket&) { return false; }, [](const FetchFile&) { return false; },
+                 [](const auto&) { return true; }},
       action);
   if (!has_words || !withholds(to)) return false;
   because("Not sent to {system}: a ticket of the case is confidential.", {{"system", to}});
@@ -46,6 +47,7 @@ void DecisionBuilder::withhold_personal_numbers(const SystemName& to, Action& ac
     for (auto& [field, value] : create->fields) clean(value);
   } else if (auto* comment = std::get_if<AddComment>(&action)) {
     clean(comment->text);
+    for (OutgoingFile& file : comment->files) clean(file.name);
   } else if (auto* set = std::get_if<SetFields>(&action)) {
     for (auto& [field, value] : set->fields) clean(value);
   } else if (auto* alert = std::get_if<RaiseAlert>(&action)) {

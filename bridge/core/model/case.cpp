@@ -19,7 +19,7 @@ std::string field_of(const Intent& intent) {
 // as ours until the newer one is settled.
 void remember(std::vector<Intent>& intents, Intent intent) {
   const auto replaced = [&](const Intent& older) {
-    return intent.attribute != "comment" && older.at == intent.at &&
+    return intent.attribute != "comment" && intent.attribute != "file" && older.at == intent.at &&
            older.attribute == intent.attribute && field_of(older) == field_of(intent);
   };
   std::vector<std::string> values;
@@ -38,6 +38,7 @@ std::optional<Wanted> wanted_by(const std::string& verb, const Intent& intent) {
     const std::string field = field_of(intent);
     return Wanted{field_slot(field), intent.values.back().substr(field.size() + 1)};
   }
+  if (verb == "file" && !intent.values.empty()) return Wanted{"file/" + intent.values.back(), ""};
   if (verb == "note" || verb == "alert") return Wanted{verb, ""};
   return std::nullopt;
 }

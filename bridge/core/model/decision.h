@@ -56,6 +56,7 @@ struct CommandResult {
   Phrase why;  // when refused
   // The system can be looked at again: what was done there must show.
   bool can_be_seen = false;
+  std::optional<BlobRef> file{};  // FetchFile: what lies in the spool now
 };
 
 struct TimerFired {

@@ -35,7 +35,8 @@ struct OrganisationReceipt {
 };
 
 // What a command writes that a newer one can replace. `slot`: "status", "fields/" and the field's
-// name, "note", "alert"; `value`: what the ticket shows when it is done, empty for the last two.
+// name, "file/" and the file's id, "note", "alert"; `value`: what the ticket shows when it is done,
+// empty for the last three.
 struct Wanted {
   std::string slot;
   std::string value;

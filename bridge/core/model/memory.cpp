@@ -63,6 +63,17 @@ void keep_version(Memory& memory, const VersionTold& told) {
   }
 }
 
+FileCopy& file_of(Memory& memory, const auto& memo) {
+  return memory.tickets[memo.at].files[memo.file];
+}
+
+void keep_fetched(FileCopy& file, const FileFetched& fetched) {
+  file.fetch.reset();
+  file.left = false;
+  file.blob = fetched.blob;
+  file.at = fetched.when;
+}
+
 }  // namespace
 
 const char* name_of(const Memo& memo) {
@@ -89,6 +100,10 @@ void remember(Memory& memory, const Memo& memo) {
           [&](const QuestionAnswered& m) { memory.asked.erase(m.question); },
           [&](const AdoptionTried& m) { memory.tickets[m.at].adoption = m.adoption; },
           [&](const AnswersHeld& m) { memory.tickets[m.at].answers = m.answers; },
+          [&](const FileAsked& m) { file_of(memory, m).fetch = m.command; },
+          [&](const FileFetched& m) { keep_fetched(file_of(memory, m), m); },
+          [&](const FileLeft& m) { file_of(memory, m).left = true; },
+          [&](const FileSent& m) { file_of(memory, m).sent_to.insert(m.to); },
       },
       memo);
 }

@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "bridge/contract/blob.h"
 #include "bridge/contract/ids.h"
 #include "bridge/contract/ticket.h"
 #include "bridge/contract/time.h"
@@ -54,6 +55,17 @@ enum class HeldAnswers {
   over,  // the time is: whatever the next look shows is heard
 };
 
+// A file of a ticket on its way to other tickets.
+struct FileCopy {
+  std::optional<IdempotencyKey> fetch;  // asked for, and not here yet (or refused: left)
+  std::optional<BlobRef> blob;          // in the spool since `at`
+  Instant at{};
+  bool left = false;             // it goes nowhere: refused, or older than the case's part here
+  std::set<SystemName> sent_to;  // or told of there
+
+  friend bool operator==(const FileCopy&, const FileCopy&) = default;
+};
+
 // Of one ticket, or of the place where it will be.
 struct TicketMemory {
   std::map<std::string, std::string> sent;  // by field: what was sent last, so that it is sent once
@@ -68,6 +80,7 @@ struct TicketMemory {
   std::optional<Adoption> adoption;
   std::vector<std::string> unknown_statuses;         // that people were told of, the last ones
   std::map<std::string, std::string> refused_words;  // by field: the last that no list has
+  std::map<std::string, FileCopy> files{};           // by Attachment::id
 
   friend bool operator==(const TicketMemory&, const TicketMemory&) = default;
 };
@@ -197,10 +210,39 @@ struct AnswersHeld {
   friend bool operator==(const AnswersHeld&, const AnswersHeld&) = default;
 };
 
-using Memo =
-    std::variant<OriginKept, FieldSent, NoteSent, WriteSeen, EchoKept, RefusalTold, NoteRefusalTold,
-                 UnknownStatusTold, RefusedWordTold, VersionTold, ValueSourced, StatusUnheard,
-                 NumberTold, QuestionAsked, QuestionAnswered, AdoptionTried, AnswersHeld>;
+struct FileAsked {
+  static constexpr const char* kName = "FileAsked";
+  SystemName at;
+  std::string file;  // Attachment::id
+  IdempotencyKey command;
+  friend bool operator==(const FileAsked&, const FileAsked&) = default;
+};
+struct FileFetched {
+  static constexpr const char* kName = "FileFetched";
+  SystemName at;
+  std::string file;
+  BlobRef blob;
+  Instant when{};
+  friend bool operator==(const FileFetched&, const FileFetched&) = default;
+};
+struct FileLeft {
+  static constexpr const char* kName = "FileLeft";
+  SystemName at;
+  std::string file;
+  friend bool operator==(const FileLeft&, const FileLeft&) = default;
+};
+struct FileSent {
+  static constexpr const char* kName = "FileSent";
+  SystemName at;
+  std::string file;
+  SystemName to;
+  friend bool operator==(const FileSent&, const FileSent&) = default;
+};
+
+using Memo = std::variant<OriginKept, FieldSent, NoteSent, WriteSeen, EchoKept, RefusalTold,
+                          NoteRefusalTold, UnknownStatusTold, RefusedWordTold, VersionTold,
+                          ValueSourced, StatusUnheard, NumberTold, QuestionAsked, QuestionAnswered,
+                          AdoptionTried, AnswersHeld, FileAsked, FileFetched, FileLeft, FileSent>;
 
 // "FieldSent": as it is stored.
 [[nodiscard]] const char* name_of(const Memo& memo);

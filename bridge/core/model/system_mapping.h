@@ -1,6 +1,7 @@
 // How a system's words and the process's words meet. Immutable after load.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <set>
@@ -68,6 +69,15 @@ struct NumberRule {
   std::string where;
 };
 
+// Which files of the case's other tickets come onto its tickets.
+struct FileRule {
+  SystemName from;                   // a system, or a party of the process
+  bool internal_too = false;         // never to another party (external)
+  std::vector<std::string> types{};  // "image/*", "application/pdf"; empty: any
+  std::uint64_t bytes_most = 25ULL << 20U;
+  std::string where{};
+};
+
 struct SystemMapping {
   SystemName name;
   Language language = Language::nb;
@@ -84,6 +94,7 @@ struct SystemMapping {
   std::optional<GoneRule> gone;        // none: people are told, and nothing else
   std::optional<NumberRule> number{};  // none: the system gives its tickets numbers
   std::optional<Words> opening{};      // stands below the first text of each ticket opened there
+  std::vector<FileRule> files{};       // none: no files come there
   std::string where;
 
   [[nodiscard]] std::optional<Status> status_from(std::string_view theirs) const;

@@ -1,6 +1,7 @@
 // What the case knows of its tickets, and what our commands will make them show.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <set>
 #include <string>
@@ -11,6 +12,18 @@
 #include "bridge/contract/time.h"
 
 namespace saksbro::core {
+
+// A file that the ticket has.
+struct SeenFile {
+  std::string name;
+  std::string media_type;
+  std::uint64_t size = 0;
+  std::string place;  // see Attachment
+  std::string entry;  // the comment that brought it; may be empty
+  bool internal = false;
+
+  friend bool operator==(const SeenFile&, const SeenFile&) = default;
+};
 
 // What we know of one of the case's tickets: the last state seen, without its texts.
 struct TicketView {
@@ -25,6 +38,7 @@ struct TicketView {
   std::uint64_t revision = 0;
   bool gone = false;
   bool confidential = false;
+  std::map<std::string, SeenFile> files{};  // by Attachment::id
 
   friend bool operator==(const TicketView&, const TicketView&) = default;
 };
@@ -34,9 +48,9 @@ struct TicketView {
 struct Intent {
   IdempotencyKey command;
   SystemName at;
-  std::string attribute;  // "status", a field's name, or "comment"
-  std::vector<std::string>
-      values;  // any of these: the target, the statuses on the way; a comment's reference
+  std::string attribute;            // "status", a field's name, "comment" or "file"
+  std::vector<std::string> values;  // any of these: the target, the statuses on the way; a
+                                    // comment's reference, a file's id
 
   friend bool operator==(const Intent&, const Intent&) = default;
 };

@@ -13,6 +13,7 @@ Sentence sentence_of(const std::string& verb) {
   if (verb == "note") return Sentence("bring the case note in \"{system}\" up to date");
   if (verb == "alert") return Sentence("send an alert through \"{system}\"");
   if (verb == "notice") return Sentence("send a notice through \"{system}\"");
+  if (verb == "file") return Sentence("fetch a file from \"{system}\"");
   return Sentence("read the ticket in \"{system}\"");
 }
 

@@ -129,6 +129,9 @@ TicketView view_of(const Ticket& ticket) {
   view.confidential = ticket.confidential;
   for (const Comment& comment : ticket.comments) view.entries.insert(comment.id);
   for (const Change& change : ticket.changes) view.entries.insert(change.id);
+  for (const Attachment& one : ticket.attachments)
+    view.files[one.id] = {one.name,  one.media_type, one.size,
+                          one.place, one.entry,      one.visibility == Visibility::internal};
   return view;
 }
 

@@ -262,7 +262,9 @@ Result<void> Dispatcher::answer(store::Transaction& tx, const store::OutboxRow& 
                                 const Delivered& done) {
   const Command& command = row.issued.command;
   const records::AnswerRecord answer{
-      {command.key, verb(command.action), done.key, true, ""}, done.snapshot, row.case_number};
+      {command.key, verb(command.action), done.key, true, "", false, done.file},
+      done.snapshot,
+      row.case_number};
   const auto arrived = tx.inbox().receive(answer_to(row, answer, parts_.clock.now()));
   return arrived ? Result<void>{} : tl::unexpected(arrived.error());
 }

@@ -14,7 +14,10 @@ std::string lane_of(const CaseNumber& number, const SystemName& system) {
 
 std::string lane_of(const std::optional<CaseNumber>& number, const Command& command) {
   if (number && !number->empty() && is_write(command.action)) return lane_of(*number, command.to);
-  return command.to.text() + "|ticket:" + ticket_of(command.action).text();
+  const std::string& ticket = ticket_of(command.action).text();
+  if (const auto* file = std::get_if<FetchFile>(&command.action))
+    return command.to.text() + "|file:" + ticket + "/" + file->id;
+  return command.to.text() + "|ticket:" + ticket;
 }
 
 bool lacks_ticket(const Action& action) {
@@ -24,7 +27,9 @@ bool lacks_ticket(const Action& action) {
   return ticket_of(action).empty();
 }
 
-bool is_write(const Action& action) { return !std::holds_alternative<ReadTicket>(action); }
+bool is_write(const Action& action) {
+  return !std::holds_alternative<ReadTicket>(action) && !std::holds_alternative<FetchFile>(action);
+}
 
 std::optional<NumberForms> number_forms(std::string_view typed) {
   constexpr std::string_view kBlanks = " \t\r\n";

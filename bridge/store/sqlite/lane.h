@@ -30,7 +30,8 @@ inline constexpr std::chrono::milliseconds kKeyWait{1'000};
 
 // Commands of one lane keep their order. Writes have their case's, "desk|SAK-2026-00001"; looks
 // have their ticket's, "desk|ticket:17", so that they wait for no write: core knows an old state
-// when it sees one. Without a case the ticket's lane is for all.
+// when it sees one. Without a case the ticket's lane is for all. A file has a lane of its own,
+// "desk|file:17/204": however long its bytes take, nothing waits for them.
 [[nodiscard]] std::string lane_of(const CaseNumber& number, const SystemName& system);
 [[nodiscard]] std::string lane_of(const std::optional<CaseNumber>& number, const Command& command);
 
