@@ -44,6 +44,17 @@ run::Role role_of(const std::string& name) {
   return name == "operator" ? run::Role::operator_ : run::Role::viewer;
 }
 
+run::FileSettings files_of(const load::Configuration& configuration) {
+  const load::FilesConfiguration& files = configuration.files;
+  run::FileSettings settings;
+  settings.folder = configuration.store + ".files";
+  settings.limits.bytes_most = files.bytes_most;
+  settings.check.programs = files.programs;
+  if (!files.clamd.empty()) settings.check.scanner = run::Clamd{files.clamd};
+  if (!files.scan_command.empty()) settings.check.scanner = run::ScanCommand{files.scan_command};
+  return settings;
+}
+
 run::ServiceSettings settings_of(const load::Configuration& configuration) {
   run::ServiceSettings settings;
   settings.webhooks = door_of(configuration.listen.webhooks);
@@ -59,9 +70,11 @@ run::ServiceSettings settings_of(const load::Configuration& configuration) {
     settings.fingerprints.emplace(system.name, system.fingerprint);
     if (system.compare) settings.compare.emplace(system.name, *system.compare);
   }
+  settings.files = files_of(configuration);
   const load::UpkeepConfiguration& upkeep = configuration.upkeep;
   settings.housekeeping = {{upkeep.bodies, upkeep.ids, upkeep.commands, upkeep.decisions},
-                           upkeep.reserve};
+                           upkeep.reserve,
+                           configuration.files.keep};
   settings.recovery_overlap = upkeep.overlap;
   if (const auto& links = configuration.links)
     settings.links = run::LinkSettings{links->url, links->secrets};

@@ -66,6 +66,7 @@ class ConfigurationFile {
     if (mappings == nullptr) reader.error("\"mappings\" is missing");
     take(reader.finish());
     config().upkeep = read_upkeep(upkeep, loaded_.errors);
+    config().files = read_files(reader.map("files"), loaded_.errors);
     if (systems != nullptr) read_systems(*systems, false);
     if (channels != nullptr) read_systems(*channels, true);
     check_webhooks(config(), loaded_.errors);

@@ -13,6 +13,7 @@
 #include "bridge/core/model/limits.h"
 #include "bridge/core/model/mapping.h"
 #include "bridge/core/report/report.h"
+#include "bridge/load/files.h"
 #include "bridge/load/listeners.h"
 #include "bridge/load/upkeep.h"
 #include "bridge/load/yaml_file.h"
@@ -42,6 +43,7 @@ struct Configuration {
   std::vector<std::string> secret_files;   // of { file: PATH }
   Listeners listen;
   UpkeepConfiguration upkeep;
+  FilesConfiguration files;
   std::optional<LinksConfiguration> links;
   std::vector<SystemConfiguration> systems;  // trackers and alert channels
   core::Mapping mapping;

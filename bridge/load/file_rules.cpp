@@ -2,18 +2,18 @@
 //
 //   attachments:
 //     desk: public                # none | public | all
-//     leverandør: { which: public, types: [image/*, application/pdf], megabytes: 10 }
+//     leverandør: { which: public, types: [image/*, application/pdf], largest: 10MB }
 #include <algorithm>
 
 #include "bridge/core/text/text.h"
 #include "bridge/load/mapping_files.h"
+#include "bridge/load/size.h"
 
 namespace saksbro::load {
 namespace {
 
 const std::vector<std::string> kWhich{"none", "public", "all"};
-constexpr long long kMegabytesMost = 2048;
-constexpr std::uint64_t kMegabyte = 1U << 20U;
+constexpr std::uint64_t kMegabytesMost = 2048;
 
 void read_types(const Setting* list, SettingsReader& reader, core::FileRule& rule) {
   if (list == nullptr) return;
@@ -27,7 +27,7 @@ void read_types(const Setting* list, SettingsReader& reader, core::FileRule& rul
   }
 }
 
-// "public", or { which: public, types: [...], megabytes: 10 }; none: nothing comes from there.
+// "public", or { which: public, types: [...], largest: 10MB }; none: nothing comes from there.
 std::optional<core::FileRule> read_rule(const std::string& from, const Setting& setting,
                                         Errors& errors) {
   core::FileRule rule;
@@ -39,15 +39,15 @@ std::optional<core::FileRule> read_rule(const std::string& from, const Setting& 
     if (std::find(kWhich.begin(), kWhich.end(), which) == kWhich.end()) {
       errors.push_back({setting.where, setting.path +
                                            ": expected none, public or all, or { which: ..., "
-                                           "types: [...], megabytes: ... }"});
+                                           "types: [...], largest: ... }"});
       return std::nullopt;
     }
   } else {
     SettingsReader reader(setting);
     which = reader.one_of("which", kWhich, "public");
     read_types(reader.list("types"), reader, rule);
-    if (const auto most = reader.whole_number("megabytes", 1, kMegabytesMost))
-      rule.bytes_most = static_cast<std::uint64_t>(*most) * kMegabyte;
+    if (const auto most = read_size(reader, setting, "largest", {1, kMegabytesMost}))
+      rule.bytes_most = *most;
     const Errors found = reader.finish();
     errors.insert(errors.end(), found.begin(), found.end());
   }

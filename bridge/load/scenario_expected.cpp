@@ -18,7 +18,7 @@ struct Word {
   const char* modifiers;  // that may stand beside it
 };
 
-constexpr std::array<Word, 21> kWords{{
+constexpr std::array<Word, 23> kWords{{
     {"activity", Kind::activity, "activity", ""},
     {"status", Kind::status, "status", " at "},
     {"passed", Kind::passed, "activity", ""},
@@ -40,6 +40,8 @@ constexpr std::array<Word, 21> kWords{{
     {"value", Kind::value, "value", " is "},
     {"field", Kind::field, "", " at is "},
     {"waits for", Kind::waits_for, "value", ""},
+    {"file", Kind::file, "", " at "},
+    {"no file", Kind::no_file, "", " at "},
 }};
 constexpr std::array<const char*, 6> kModifiers{"at", "title", "says", "is", "to", "times"};
 

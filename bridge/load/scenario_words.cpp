@@ -11,8 +11,8 @@ namespace {
 using rehearse::Acts;
 using rehearse::Step;
 
-const std::set<std::string> kActWords{"who", "at", "says", "to", "status"};
-const std::set<std::string> kRegisterWords{"registered", "by", "at", "text"};
+const std::set<std::string> kActWords{"who", "at", "says", "to", "status", "attaches"};
+const std::set<std::string> kRegisterWords{"registered", "by", "at", "text", "attaches"};
 
 template <class Names>
 std::vector<std::string> texts_of(const Names& names) {
@@ -170,6 +170,7 @@ rehearse::Registers ScenarioWords::registers(const Setting& line) {
   rehearse::Registers step;
   step.title = text(line, "registered");
   step.text = text(line, "text");
+  step.attaches = text(line, "attaches");
   const std::string role = text(line, "by");
   known(line, "role", role, roles_);
   step.role = core::Role{role};
@@ -251,6 +252,7 @@ Acts ScenarioWords::acts(const Setting& line) {
   if (system == nullptr) return acts;
   acts.at = system->name;
   acts.says = text(line, "says");
+  acts.attaches = text(line, "attaches");
   if (command) {
     acts.says = *said + (acts.says.empty() ? "" : "\n" + acts.says);
     acts.to = Visibility::internal;

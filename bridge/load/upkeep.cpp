@@ -3,6 +3,8 @@
 #include <optional>
 #include <string>
 
+#include "bridge/load/size.h"
+
 namespace saksbro::load {
 namespace {
 
@@ -44,16 +46,8 @@ void read_retention(const Setting& map, UpkeepConfiguration& upkeep, Errors& err
 
 void read_disk(const Setting& map, UpkeepConfiguration& upkeep, Errors& errors) {
   SettingsReader reader(map);
-  const std::string size = reader.text_or("reserve", "32MB");
-  const bool right = size.ends_with("MB");
-  const auto number =
-      right ? parse_whole_number(std::string_view(size).substr(0, size.size() - 2)) : std::nullopt;
-  if (number && *number >= 0 && static_cast<std::uint64_t>(*number) <= kReserveMost) {
-    upkeep.reserve = static_cast<std::uint64_t>(*number) << 20U;
-  } else if (const Setting* at = map.find("reserve");
-             at != nullptr && std::holds_alternative<Setting::Text>(at->value)) {
-    reader.error(*at, "expected a size like 32MB, at most 1024MB; 0MB keeps none");
-  }
+  if (const auto reserve = read_size(reader, map, "reserve", {0, kReserveMost}, "; 0MB keeps none"))
+    upkeep.reserve = *reserve;
   const Errors wrong = reader.finish();
   errors.insert(errors.end(), wrong.begin(), wrong.end());
 }

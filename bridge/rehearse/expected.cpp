@@ -181,6 +181,15 @@ Seen compare_waiting(const Expected& e, const Rehearsal& rehearsal) {
   return unless(need == (e.what.empty() ? "" : e.what.front()), need.empty() ? "nothing" : need);
 }
 
+Seen compare_files(const Expected& e, const Rehearsal& rehearsal) {
+  const auto ticket = rehearsal.tickets().find(e.at);
+  if (ticket == rehearsal.tickets().end()) return "no ticket there";
+  std::vector<std::string> names;
+  for (const Attachment& one : ticket->second.attachments) names.push_back(one.name);
+  const auto count = std::count(names.begin(), names.end(), e.what.front());
+  return unless(e.kind == Kind::file ? count == 1 : count == 0, listed(names));
+}
+
 Seen compare(const Expected& e, const Rehearsal& rehearsal, const Since& since) {
   switch (e.kind) {
     case Kind::activity:
@@ -218,6 +227,9 @@ Seen compare(const Expected& e, const Rehearsal& rehearsal, const Since& since) 
       return compare_field(e, rehearsal);
     case Kind::waits_for:
       return compare_waiting(e, rehearsal);
+    case Kind::file:
+    case Kind::no_file:
+      return compare_files(e, rehearsal);
   }
   return std::nullopt;
 }

@@ -73,7 +73,9 @@ Person Rehearsal::somebody(const core::Role& role, const SystemName& at) {
 }
 
 void Rehearsal::registers(const Registers& step) {
-  open(step.at, somebody(step.role, step.at), step.title, step.text, step.fields);
+  const Person person = somebody(step.role, step.at);
+  open(step.at, person, step.title, step.text, step.fields);
+  if (!step.attaches.empty()) attach(step.at, person, step.attaches, Visibility::everyone, "");
   sees(step.at);
   carry_out();
 }
@@ -82,6 +84,7 @@ void Rehearsal::acts(const Acts& step) {
   now_ += kAct;
   const Person person = somebody(step.role, step.at);
   if (!step.says.empty()) comment(step.at, person, step.says, step.to);
+  if (!step.attaches.empty()) attach(step.at, person, step.attaches, step.to, "");
   for (const auto& [field, value] : step.fields) set_field(step.at, person, field, value);
   if (step.status) set_status(step.at, person, *step.status);
   sees(step.at);
@@ -189,30 +192,38 @@ void Rehearsal::carry_out_one(const core::Issued& issued) {
   }
   if (!state_) return;
   const RemoteKey key = at_a_tracker ? tickets_.at(at).key : RemoteKey{};
-  const core::CommandResult settled{issued.command.key, verb(action), key, true, ""};
+  const auto* fetch = std::get_if<FetchFile>(&action);
+  const auto file = fetch == nullptr ? std::nullopt : file_of(tickets_.at(at), *fetch);
+  const bool done = fetch == nullptr || file.has_value();
+  const Phrase why = done ? Phrase() : Phrase("the ticket has no such file", {});
+  const core::CommandResult settled{issued.command.key, verb(action), key, done, why, false, file};
   took(decide(mapping_, *state_, at, settled, around(DeliveryKind::answer)));
 }
 
 void Rehearsal::write(const SystemName& at, const Action& action) {
-  std::visit(
-      core::Overloaded{
-          [&](const CreateTicket& one) {
-            auto fields = one.fields;
-            fields[mapping_.known_system(at).marker_field] = one.marker;
-            if (!tickets_.contains(at))
-              open(at, bridge_user(), one.title, one.text, std::move(fields));
-          },
-          [&](const AddComment& one) { comment(at, bridge_user(), one.text, one.visibility); },
-          [&](const SetStatus& one) { set_status(at, bridge_user(), one.status); },
-          [&](const SetFields& one) {
-            for (const auto& [field, value] : one.fields)
-              set_field(at, bridge_user(), field, value);
-          },
-          [&](const KeepNote& one) { keep(at, one); }, [](const ReadTicket&) {},
-          [](const RaiseAlert&) {}, [](const SendNotice&) {}, [](const FetchFile&) {},
-          [](const UpdateTicket&) {},  // of the outbox, never of a decision
-      },
-      action);
+  std::visit(core::Overloaded{
+                 [&](const CreateTicket& one) {
+                   auto fields = one.fields;
+                   fields[mapping_.known_system(at).marker_field] = one.marker;
+                   if (!tickets_.contains(at))
+                     open(at, bridge_user(), one.title, one.text, std::move(fields));
+                 },
+                 [&](const AddComment& one) {
+                   comment(at, bridge_user(), one.text, one.visibility);
+                   for (const OutgoingFile& file : one.files)
+                     attach(at, bridge_user(), file.name, one.visibility,
+                            tickets_.at(at).comments.back().id);
+                 },
+                 [&](const SetStatus& one) { set_status(at, bridge_user(), one.status); },
+                 [&](const SetFields& one) {
+                   for (const auto& [field, value] : one.fields)
+                     set_field(at, bridge_user(), field, value);
+                 },
+                 [&](const KeepNote& one) { keep(at, one); }, [](const ReadTicket&) {},
+                 [](const RaiseAlert&) {}, [](const SendNotice&) {}, [](const FetchFile&) {},
+                 [](const UpdateTicket&) {},  // of the outbox, never of a decision
+             },
+             action);
 }
 
 // --- tickets
@@ -251,6 +262,30 @@ void Rehearsal::comment(const SystemName& at, const Person& author, const std::s
   ticket.comments.push_back(
       {"c" + std::to_string(entries_), entries_, author, now_, visibility, text});
   touch(ticket);
+}
+
+// As large as its name is long, so that it is known again wherever it goes.
+void Rehearsal::attach(const SystemName& at, const Person& author, const std::string& name,
+                       Visibility visibility, const std::string& entry) {
+  Ticket& ticket = tickets_.at(at);
+  Attachment file;
+  file.id = "f" + std::to_string(++entries_);
+  file.name = name;
+  file.size = name.size();
+  file.place = file.id;
+  file.entry = entry;
+  file.author = author;
+  file.at = now_;
+  file.visibility = visibility;
+  ticket.attachments.push_back(std::move(file));
+  touch(ticket);
+}
+
+std::optional<BlobRef> Rehearsal::file_of(const Ticket& ticket, const FetchFile& fetch) {
+  for (const Attachment& one : ticket.attachments) {
+    if (one.id == fetch.id) return BlobRef{"of " + one.name, one.size};
+  }
+  return std::nullopt;
 }
 
 void Rehearsal::keep(const SystemName& at, const KeepNote& note) {

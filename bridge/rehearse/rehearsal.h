@@ -57,6 +57,9 @@ class Rehearsal : private core::Links {
                const std::string& text, std::map<std::string, std::string> fields);
   void comment(const SystemName& at, const Person& author, const std::string& text,
                Visibility visibility);
+  void attach(const SystemName& at, const Person& author, const std::string& name,
+              Visibility visibility, const std::string& entry);
+  [[nodiscard]] static std::optional<BlobRef> file_of(const Ticket& ticket, const FetchFile& fetch);
   void keep(const SystemName& at, const KeepNote& note);
   void set_status(const SystemName& at, const Person& author, const std::string& status);
   void set_field(const SystemName& at, const Person& author, const std::string& field,

@@ -20,6 +20,7 @@ struct Registers {  // a person registers the ticket that the case begins with
   std::string title;
   std::string text;
   std::map<std::string, std::string> fields;
+  std::string attaches{};  // the name of a file; empty: none
 };
 
 // What one person does on one ticket before Saksbro looks at it.
@@ -30,6 +31,7 @@ struct Acts {
   Visibility to = Visibility::everyone;
   std::optional<std::string> status;  // the tracker's word
   std::map<std::string, std::string> fields;
+  std::string attaches{};  // the name of a file, as public as what is said; empty: none
 };
 
 struct Passes {  // time
@@ -80,7 +82,9 @@ struct Expected {
     deviation,  // its description since the round began; empty: none
     value,      // of the case: `is`; empty: none
     field,      // of the ticket `at`: `is`
-    waits_for   // a value; empty: none
+    waits_for,  // a value; empty: none
+    file,       // of that name on the ticket `at`, once
+    no_file     // none of that name there
   } kind = Kind::activity;
   std::vector<std::string> what;
   SystemName at;

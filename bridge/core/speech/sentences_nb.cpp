@@ -46,6 +46,10 @@ constexpr auto kSentences = std::to_array<Translation>({
     {"Done: {command}.", "Gjort: {command}."},
     {"Each field is now written separately.", "Hvert av feltene skrives nå for seg."},
     {"Enters {activity.titled}.", "Går til {activity.titled}."},
+    {"File \"{file}\" of {from} is on the ticket of {system} already.",
+     "Filen «{file}» fra {from} ligger allerede på saken hos {system}."},
+    {"File {file} of {system} was removed before it was fetched.",
+     "Fil {file} hos {system} ble fjernet før den var hentet."},
     {"Help was requested.", "Det ble bedt om hjelp."},
     {"Ignored: ticket {ticket} carries the marker \"{marker}\" of a case that is not in this "
      "store. Was a backup restored?",
@@ -251,6 +255,8 @@ constexpr auto kSentences = std::to_array<Translation>({
      "restore it there, restart, and unpark this",
      "sak {case} står i {activity} i rutinen {process}, som ikke finnes lenger: hent den tilbake, "
      "start på nytt, og slipp dette inn igjen"},
+    {"fetch a file from \"{system}\"", "hente en fil fra «{system}»"},
+    {"file \"{file}\" is fetched from {system}", "filen «{file}» hentes fra {system}"},
     {"no webhook of {system} to {path} reported it",
      "ingen webhook fra {system} til {path} meldte det"},
     {"nothing has changed it for an hour", "ingenting har endret det på en time"},

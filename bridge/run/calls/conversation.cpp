@@ -51,7 +51,7 @@ Conversed Conversation::hold() {
     if (!step) return crashed(step.error());
     if (auto* outcome = std::get_if<Outcome>(&*step)) {
       if (was_adopted(command_, transcript_, *outcome)) failpoint("doubt.adopted");
-      return ended(std::move(*outcome));
+      return ended(checked(std::move(*outcome)));
     }
     Call call = std::get<Call>(*std::move(step));
     if (auto why = prevented(call)) return *std::move(why);
@@ -72,12 +72,33 @@ Conversed Conversation::hold() {
 
 // The last gate before bytes leave.
 std::optional<Conversed> Conversation::prevented(const Call& call) {
+  if (auto missing = missing_file(call)) return ended(*std::move(missing));
   if (call.repeat == Repeat::never && looks_only()) return not_there_yet();
   const bool wrote = codec::judge(RetryLater{}, transcript_).wrote;
   if (!parts_.traffic.spend(call, wrote ? kBudgetWaitAfterAWrite : kBudgetWait))
     return over_budget();
   if (!renew()) return lost();
   return std::nullopt;
+}
+
+// The spool keeps a file for some days: whoever is sent again after that comes too late.
+std::optional<Rejected> Conversation::missing_file(const Call& call) const {
+  for (const BodyPart& part : call.parts) {
+    if (part.blob && parts_.spool != nullptr && !parts_.spool->has(*part.blob))
+      return Rejected{"a file to send is no longer in the spool; attach it by hand"};
+  }
+  return std::nullopt;
+}
+
+// What came in is looked at before anybody is told that it is there.
+Outcome Conversation::checked(Outcome outcome) const {
+  const auto* done = std::get_if<Delivered>(&outcome);
+  const auto* fetch = std::get_if<FetchFile>(&command_.action);
+  if (done == nullptr || !done->file || fetch == nullptr || parts_.check == nullptr) return outcome;
+  FileVerdict verdict = parts_.check->look(*done->file, fetch->name);
+  if (verdict.kind == FileVerdict::Kind::good) return outcome;
+  if (verdict.kind == FileVerdict::Kind::refused) return Rejected{std::move(verdict.why)};
+  return RetryLater{std::move(verdict.why)};
 }
 
 bool Conversation::renew() {

@@ -12,6 +12,7 @@
 #include "bridge/net/client.h"
 #include "bridge/run/calls/guarded_system.h"
 #include "bridge/run/calls/traffic.h"
+#include "bridge/run/files/file_check.h"
 #include "bridge/run/observe/clock.h"
 #include "bridge/run/observe/metrics.h"
 #include "bridge/store/store.h"
@@ -27,6 +28,8 @@ struct ConversationParts {
   Metrics& metrics;
   Traffic& traffic;
   const std::vector<std::chrono::milliseconds>& doubt;
+  const FileSpool* spool = nullptr;  // none: no files come or go
+  const FileCheck* check = nullptr;
 };
 
 struct Conversed {
@@ -52,6 +55,8 @@ class Conversation {
   [[nodiscard]] Conversed crashed(const Error& why) const;
   [[nodiscard]] Conversed lost() const;
   [[nodiscard]] std::optional<Conversed> prevented(const Call& call);
+  [[nodiscard]] std::optional<Rejected> missing_file(const Call& call) const;
+  [[nodiscard]] Outcome checked(Outcome outcome) const;
 
   ConversationParts parts_;
   const store::OutboxRow& row_;

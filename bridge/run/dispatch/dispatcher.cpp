@@ -120,7 +120,7 @@ Result<void> Dispatcher::carry_out(store::OutboxRow row, Permit permit) {
 
 Conversed Dispatcher::converse(const store::OutboxRow& row) {
   return Conversation({system_, parts_.store, parts_.client, parts_.clock, parts_.metrics,
-                       parts_.traffic, parts_.doubt},
+                       parts_.traffic, parts_.doubt, parts_.spool, parts_.check},
                       row)
       .hold();
 }

@@ -34,6 +34,8 @@ struct DispatcherParts {
   core::RetryPolicy retry;
   Traffic& traffic;  // shared with the system's poller
   std::vector<std::chrono::milliseconds> doubt = core::DeliveryPolicy{}.doubt;  // see there
+  const FileSpool* spool = nullptr;  // none: no files come or go
+  const FileCheck* check = nullptr;  // none: what comes is not looked at
 };
 
 class Dispatcher {

@@ -27,7 +27,15 @@ Result<void> Housekeeping::look_at_the_disk() {
   return {};
 }
 
+void Housekeeping::look_after_files() {
+  if (spool_ == nullptr) return;
+  const std::uint64_t freed = spool_->remove_unused_since(clock_.now() - settings_.files);
+  if (freed > 0) log::info("spool.cleaned", {{"bytes", static_cast<std::int64_t>(freed)}});
+  metrics_.set("saksbro_spool_bytes", "", static_cast<double>(spool_->bytes()));
+}
+
 Result<bool> Housekeeping::round() {
+  look_after_files();
   if (auto looked = look_at_the_disk(); !looked) return tl::unexpected(looked.error());
   const auto gone = store_.upkeep().forget(settings_.keep, clock_.now(), kBatch);
   if (!gone) return tl::unexpected(gone.error());

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 
+#include "bridge/run/files/file_spool.h"
 #include "bridge/run/observe/clock.h"
 #include "bridge/run/observe/metrics.h"
 #include "bridge/store/store.h"
@@ -11,15 +12,16 @@ namespace saksbro::run {
 
 struct HousekeepingSettings {
   store::Keep keep;
-  std::uintmax_t reserve = 0;  // bytes; 0: none
+  std::uintmax_t reserve = 0;        // bytes; 0: none
+  std::chrono::hours files{24 * 7};  // so long a file lies in the spool that nobody asks for
 };
 
 class Housekeeping {  // for one thread
  public:
-  // All must outlive this.
+  // All must outlive this. `spool`: none, where no files come or go.
   Housekeeping(const HousekeepingSettings& settings, store::Store& store, const Clock& clock,
-               Metrics& metrics)
-      : settings_(settings), store_(store), clock_(clock), metrics_(metrics) {}
+               Metrics& metrics, FileSpool* spool = nullptr)
+      : settings_(settings), store_(store), clock_(clock), metrics_(metrics), spool_(spool) {}
 
   // Looks after the reserve, forgets one small batch, gives some room back. True: there is more, to
   // be done soon, but not at once: others want to write, too.
@@ -27,11 +29,13 @@ class Housekeeping {  // for one thread
 
  private:
   [[nodiscard]] Result<void> look_at_the_disk();
+  void look_after_files();
 
   HousekeepingSettings settings_;
   store::Store& store_;
   const Clock& clock_;
   Metrics& metrics_;
+  FileSpool* spool_;
   bool full_ = false;
   bool told_no_room_ = false;
   std::int64_t free_pages_ = 0;

@@ -35,7 +35,7 @@ Runtime::Runtime(const SharedServices& ground, const ServiceSettings& settings,
       settings_(settings),
       mapping_(std::move(mapping)),
       systems_(std::move(systems)),
-      client_(net::make_guarded_client({}, settings_.configured_urls)),
+      client_(net::make_guarded_client({}, settings_.configured_urls, ground_.spool)),
       receiver_(systems_, ground_.inbox, ground_.store.in_hand(), ground_.metrics, engine_wake_),
       gate_(settings_.gate, ground_.metrics, ground_.clock),
       operations_(ground_.store, ground_.metrics, ground_.vitals, ground_.clock, gate_),
@@ -43,10 +43,12 @@ Runtime::Runtime(const SharedServices& ground, const ServiceSettings& settings,
       engine_({mapping_, systems_, ground_.store, ground_.metrics,
                settings_.links ? &links_ : nullptr,
                [this](const SystemName& name) { wake_senders(name); }}),
-      housekeeping_(settings_.housekeeping, ground_.store, ground_.clock, ground_.metrics),
+      housekeeping_(settings_.housekeeping, ground_.store, ground_.clock, ground_.metrics,
+                    ground_.spool),
       recovery_({ground_.store, systems_, ground_.clock, ground_.metrics,
                  [this](const SystemName& name) { return caught_up(name); }}) {
   for (const auto& [name, system] : systems_) work_wakes_[name];
+  if (ground_.spool != nullptr) check_.emplace(settings_.files.check, *ground_.spool);
   if (settings_.links && mapping_.texts.link) {
     answer_page_.emplace(AnswerPageParts{mapping_, *mapping_.texts.link, links_, ground_.store,
                                          ground_.inbox, ground_.metrics, engine_wake_});
@@ -120,9 +122,9 @@ Result<void> Runtime::start_system(const SystemName& name, const RemoteSystem& s
     auto again = redrive_if_changed(ground_.store, name, print->second, ground_.clock.now());
     if (!again) return again;
   }
-  dispatchers_.push_back(std::make_unique<Dispatcher>(
-      DispatcherParts{name, system, ground_.store, *client_, ground_.clock, ground_.metrics,
-                      engine_wake_, settings_.retry, traffic, delivery.doubt}));
+  dispatchers_.push_back(std::make_unique<Dispatcher>(DispatcherParts{
+      name, system, ground_.store, *client_, ground_.clock, ground_.metrics, engine_wake_,
+      settings_.retry, traffic, delivery.doubt, ground_.spool, check_ ? &*check_ : nullptr}));
   Dispatcher& dispatcher = *dispatchers_.back();
   const int senders = delivery.limits.at_once.value_or(settings_.senders_per_system);
   Wake& work = work_wakes_.at(name);

@@ -43,6 +43,7 @@ struct SharedServices {
   Clock& clock;
   Metrics& metrics;
   Vitals& vitals;
+  FileSpool* spool = nullptr;  // none: no files come or go
 };
 
 class Runtime {
@@ -87,6 +88,7 @@ class Runtime {
   core::Mapping mapping_;
   Systems systems_;
   std::unique_ptr<net::Client> client_;
+  std::optional<FileCheck> check_;
   Wake engine_wake_;
   std::map<SystemName, Wake> work_wakes_;  // one for each system, as long as this lives
   Wake pause_wake_;                        // nobody notifies it: only the stop ends a wait on it

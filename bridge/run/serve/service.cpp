@@ -26,6 +26,11 @@ class Service::Threads {
         inbox_(*store_, [] { failpoint("in.inserted"); }) {}
 
   Result<void> start(core::Mapping mapping, Systems systems) {
+    if (!settings_.files.folder.empty()) {
+      auto spool = FileSpool::open(settings_.files.folder, settings_.files.limits);
+      if (!spool) return tl::unexpected(spool.error());
+      spool_ = *std::move(spool);
+    }
     now_ = next(settings_, std::move(mapping), std::move(systems));
     if (auto started = now_->start(); !started) return started;
     if (auto listening = listen(); !listening) return listening;
@@ -76,8 +81,9 @@ class Service::Threads {
  private:
   std::shared_ptr<Runtime> next(const ServiceSettings& settings, core::Mapping mapping,
                                 Systems systems) {
-    return std::make_shared<Runtime>(SharedServices{*store_, inbox_, clock_, metrics_, vitals_},
-                                     settings, std::move(mapping), std::move(systems));
+    return std::make_shared<Runtime>(
+        SharedServices{*store_, inbox_, clock_, metrics_, vitals_, spool_.get()}, settings,
+        std::move(mapping), std::move(systems));
   }
 
   // Whoever holds it may go on with it after a reload.
@@ -117,6 +123,7 @@ class Service::Threads {
 
   ServiceSettings settings_;
   std::unique_ptr<store::Store> store_;
+  std::unique_ptr<FileSpool> spool_;
   SystemClock clock_;
   Metrics metrics_;
   Vitals vitals_;

@@ -12,6 +12,7 @@
 #include "bridge/core/model/limits.h"
 #include "bridge/core/model/mapping.h"
 #include "bridge/core/model/retry.h"
+#include "bridge/run/files/file_check.h"
 #include "bridge/run/maintain/housekeeping.h"
 #include "bridge/run/observe/clock.h"
 #include "bridge/run/serve/doors.h"
@@ -21,6 +22,13 @@
 #include "bridge/store/store.h"
 
 namespace saksbro::run {
+
+// Files on their way between tickets.
+struct FileSettings {
+  std::string folder{};  // of the spool; empty: none, and no files come or go
+  SpoolLimits limits{};
+  FileCheckSettings check{};
+};
 
 struct ServiceSettings {
   DoorSettings webhooks;
@@ -34,6 +42,7 @@ struct ServiceSettings {
   std::map<SystemName, std::int64_t> fingerprints{};
   std::map<SystemName, core::DeliveryPolicy> delivery{};
   HousekeepingSettings housekeeping{};
+  FileSettings files{};
   std::chrono::minutes recovery_overlap{60};
   std::optional<LinkSettings> links;  // none: texts have no links, and no page is served
   // Every url that stands in the configuration: what leads elsewhere is a stranger's.
