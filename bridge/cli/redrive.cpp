@@ -142,7 +142,7 @@ void add_redrive(CLI::App& app, Chosen& chosen) {
   verb->add_option("--system", wanted->system, "only dead letters for this system");
   verb->add_option("--verb", wanted->verb, "only commands of this kind")
       ->check(CLI::IsMember(
-          {"create", "status", "fields", "comment", "read", "alert", "note", "notice"}));
+          {"create", "status", "fields", "comment", "read", "alert", "note", "notice", "file"}));
   verb->add_option("--reason", wanted->reason, "only where the reason contains this text");
   verb->add_option("--older-than", wanted->older_than,
                    "only commands issued at least this long ago: 2h, 3d");

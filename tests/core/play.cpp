@@ -179,6 +179,11 @@ void Play::write(const SystemName& at, const Action& action) {
     registers(at, kBot, create->title, create->text, std::move(fields));
   } else if (const auto* comment = std::get_if<AddComment>(&action)) {
     comments(at, kBot, comment->text, comment->visibility);
+    const std::string entry = tickets_.at(at).comments.back().id;
+    for (const OutgoingFile& file : comment->files) {
+      attaches(at, kBot, file.name, file.blob.size, comment->visibility);
+      if (tells_entries) tickets_.at(at).attachments.back().entry = entry;
+    }
   } else if (const auto* status = std::get_if<SetStatus>(&action)) {
     sets_status(at, kBot, status->status);
   } else if (const auto* note = std::get_if<KeepNote>(&action)) {
@@ -186,6 +191,21 @@ void Play::write(const SystemName& at, const Action& action) {
   } else if (const auto* fields = std::get_if<SetFields>(&action)) {
     for (const auto& [field, value] : fields->fields) sets_field(at, kBot, field, value);
   }
+}
+
+void Play::attaches(const SystemName& at, const std::string& who, const std::string& name,
+                    std::uint64_t size, Visibility visibility) {
+  Attachment file;
+  file.id = "f" + std::to_string(++entries_);
+  file.name = name;
+  file.media_type = name.ends_with(".png") ? "image/png" : "text/plain";
+  file.size = size;
+  file.place = "/files/" + file.id;
+  file.author = {who, who};
+  file.at = now_;
+  file.visibility = visibility;
+  tickets_.at(at).attachments.push_back(std::move(file));
+  touch(tickets_.at(at));
 }
 
 // Once a comment, edited in place from then on.
@@ -209,7 +229,15 @@ void Play::carry_out_one(const Issued& issued) {
   if (!to_channel) sees(at);
   if (!state_) return;
   around_ = around(DeliveryKind::answer);
-  const CommandResult settled{issued.command.key, verb(action), ticket_of(action), true, ""};
+  CommandResult settled{issued.command.key, verb(action), ticket_of(action), true, ""};
+  if (const auto* fetch = std::get_if<FetchFile>(&action)) {
+    const auto& files = tickets_.at(at).attachments;
+    const auto file = std::find_if(files.begin(), files.end(),
+                                   [&](const Attachment& one) { return one.id == fetch->id; });
+    settled.delivered = file != files.end();
+    if (settled.delivered) settled.file = BlobRef{"of " + file->name, file->size};
+    if (!settled.delivered) settled.why = "the ticket has no such file";
+  }
   take("done " + std::string(verb(action)) + " in " + at.text(),
        decide(shipped_mapping(), *state_, at, settled, around_));
 }

@@ -2,6 +2,7 @@
 // decides about them, written down as a person would read it.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -32,6 +33,8 @@ class Play {
                  const std::string& text, std::map<std::string, std::string> fields = {});
   void comments(const SystemName& at, const std::string& who, const std::string& text,
                 Visibility visibility = Visibility::everyone);
+  void attaches(const SystemName& at, const std::string& who, const std::string& name,
+                std::uint64_t size, Visibility visibility = Visibility::everyone);
   void sets_status(const SystemName& at, const std::string& who, const std::string& status);
   void sets_field(const SystemName& at, const std::string& who, const std::string& field,
                   const std::string& value);
@@ -57,6 +60,7 @@ class Play {
   [[nodiscard]] Instant now() const { return now_; }
   [[nodiscard]] const std::string& told() const { return told_; }
   Instant epoch;
+  bool tells_entries = true;         // which comment brought a file
   std::vector<SimilarCase> similar;  // what the store finds for a new case
 
  private:

@@ -2,8 +2,15 @@
 // rows 50 and 51).
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
+#include <algorithm>
+#include <fstream>
 #include <map>
+#include <thread>
+#include <vector>
 
 #include "bridge/net/client.h"
 #include "bridge/net/incoming_file.h"
@@ -290,6 +297,109 @@ TEST(OutgoingBody, EncodesAFileAsItsPlaceNeedsItAndSaysTheSizeBefore) {
   EXPECT_EQ(all_of({"[", BlobRef{"a", 100}, Encoding::base64}).find("\r\n"), std::string::npos);
   EXPECT_EQ(all_of({"only text", {}, Encoding::raw}), "only text");
   EXPECT_EQ(all_of({"", BlobRef{"b", 0}, Encoding::base64_lines}), "");
+}
+
+// Bytes without end, that nobody keeps.
+class EndlessSpool final : public Spool {
+ public:
+  std::uint64_t written = 0;
+
+  Result<std::unique_ptr<SpoolWriter>> begin() override { return std::make_unique<Sink>(written); }
+  Result<std::unique_ptr<SpoolReader>> open(const BlobRef& blob) override {
+    return std::make_unique<Source>(blob.size);
+  }
+
+ private:
+  struct Sink final : SpoolWriter {
+    explicit Sink(std::uint64_t& count) : written(count) {}
+    Result<void> write(std::string_view bytes) override {
+      written += bytes.size();
+      return {};
+    }
+    Result<BlobRef> keep() override { return BlobRef{"kept", written}; }
+    std::uint64_t& written;
+  };
+  struct Source final : SpoolReader {
+    explicit Source(std::uint64_t all) : left(all) {}
+    Result<std::size_t> read(char* to, std::size_t size) override {
+      const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(left, size));
+      std::fill_n(to, count, 'x');
+      left -= count;
+      return count;
+    }
+    std::uint64_t left;
+  };
+};
+
+// What the process has of the machine's memory, in bytes.
+std::uint64_t resident() {
+  std::ifstream statm("/proc/self/statm");
+  std::uint64_t pages = 0;
+  statm >> pages >> pages;
+  return pages * static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE));
+}
+
+// Takes a request of whatever size and keeps none of it; then sends so many bytes.
+void take_and_send(int port_socket, std::uint64_t bytes) {
+  const int peer = accept(port_socket, nullptr, nullptr);
+  std::vector<char> buffer(65'536);
+  std::string head;
+  while (head.find("\r\n\r\n") == std::string::npos) {
+    const ssize_t count = recv(peer, buffer.data(), 1, 0);
+    if (count <= 0) break;
+    head += buffer[0];
+  }
+  const auto at = head.find("Content-Length: ");
+  std::uint64_t left = at == std::string::npos ? 0 : std::stoull(head.substr(at + 16));
+  while (left > 0) {
+    const ssize_t count = recv(peer, buffer.data(), buffer.size(), 0);
+    if (count <= 0) break;
+    left -= static_cast<std::uint64_t>(count);
+  }
+  const std::string answer =
+      "HTTP/1.1 200 OK\r\nContent-Length: " + std::to_string(bytes) + "\r\n\r\n";
+  send(peer, answer.data(), answer.size(), MSG_NOSIGNAL);
+  while (bytes > 0) {
+    const ssize_t count =
+        send(peer, buffer.data(),
+             static_cast<std::size_t>(std::min<std::uint64_t>(bytes, buffer.size())), MSG_NOSIGNAL);
+    if (count <= 0) break;
+    bytes -= static_cast<std::uint64_t>(count);
+  }
+  close(peer);
+}
+
+// Promise 50.
+TEST(FileTransfer, TwoGigabytesPassInLittleMemoryBothWays) {
+  constexpr std::uint64_t kSize = 2ULL << 30U;
+  constexpr std::uint64_t kMost = 16U << 20U;
+  const int listener = socket(AF_INET, SOCK_STREAM, 0);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  ASSERT_EQ(bind(listener, reinterpret_cast<sockaddr*>(&address), sizeof(address)), 0);
+  ASSERT_EQ(listen(listener, 2), 0);
+  socklen_t length = sizeof(address);
+  getsockname(listener, reinterpret_cast<sockaddr*>(&address), &length);
+  const std::string url = "http://127.0.0.1:" + std::to_string(ntohs(address.sin_port)) + "/file";
+  std::thread server([listener] {
+    take_and_send(listener, 2);
+    take_and_send(listener, kSize);
+  });
+  EndlessSpool spool;
+  const auto client = make_client({.connect = 2s, .total = 60s}, &spool);
+  std::uint64_t highest = 0;
+  const std::uint64_t before = resident();
+  const auto look = [&] { highest = std::max(highest, resident()); };
+  Call out{.method = "POST", .url = url, .headers = {}, .body = {}, .repeat = Repeat::never};
+  out.parts = {{"--x\r\n\r\n", BlobRef{"any", kSize}}, {"\r\n--x--\r\n"}};
+  EXPECT_EQ(told(client->send(out, look)), "answer 200");
+  Call in{.method = "GET", .url = url, .headers = {}, .body = {}};
+  in.download = Download{kSize};
+  EXPECT_EQ(told(client->send(in, look)), "answer 200, file of " + std::to_string(kSize));
+  server.join();
+  close(listener);
+  EXPECT_LT(highest - std::min(highest, before), kMost);
 }
 
 }  // namespace
