@@ -32,8 +32,8 @@ struct Phrase {
   using Args = std::map<std::string, Phrase, std::less<>>;
 
   // For those who leave some out: what an outcome or an echo says of our own writes, what was not
-  // done because its condition does not hold, and that there is nothing new.
-  enum class Kind { news, own_write, condition, nothing_new };
+  // done because its condition does not hold, that there is nothing new, and what waits for words.
+  enum class Kind { news, own_write, condition, nothing_new, waits };
 
   Phrase() = default;
   Phrase(Sentence sentence, Args arguments, std::string_view line = {}, Kind sort = Kind::news)

@@ -73,7 +73,7 @@ class Reading {
     below("where", [&] { value(json.value("where", Json("")), out.where); });
     int kind = 0;
     below("kind", [&] { value(json.value("kind", Json(0)), kind); });
-    if (kind < 0 || kind > static_cast<int>(Phrase::Kind::nothing_new))
+    if (kind < 0 || kind > static_cast<int>(Phrase::Kind::waits))
       return refuse("unknown kind of phrase");
     out.kind = static_cast<Phrase::Kind>(kind);
   }

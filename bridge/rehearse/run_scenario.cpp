@@ -29,19 +29,11 @@ std::set<core::ActivityId> entered(const Rehearsal& rehearsal) {
   return passed;
 }
 
-// Reasons name the line of the mapping behind them, in brackets. A move that waits for words has
-// not been taken yet.
-void note_lines(const std::string& reason, std::set<std::string>& lines) {
-  for (std::size_t from = 0; from < reason.size();) {
-    const std::size_t end = std::min(reason.find('\n', from), reason.size());
-    const std::string sentence = reason.substr(from, end - from);
-    from = end + 1;
-    const std::size_t open = sentence.rfind('(');
-    const std::size_t close = sentence.rfind(')');
-    if (open == sentence.npos || close == sentence.npos || close < open) continue;
-    if (sentence.find(", and waits for the text of ") != sentence.npos) continue;
-    if (sentence.find("does not hold") != sentence.npos) continue;
-    lines.insert(sentence.substr(open + 1, close - open - 1));
+// The lines of the mapping that were taken. A move that waits for words has not been taken yet.
+void note_lines(const Phrases& reasons, std::set<std::string>& lines) {
+  for (const Phrase& reason : reasons) {
+    const bool taken = reason.kind != Phrase::Kind::condition && reason.kind != Phrase::Kind::waits;
+    if (taken && !reason.where.empty()) lines.insert(reason.where);
   }
 }
 
@@ -105,7 +97,7 @@ Played play(const core::Mapping& mapping, const Scenario& scenario) {
     if (played.difference) break;
   }
   played.passed = entered(rehearsal);
-  for (const Phrases& reasons : rehearsal.reasons()) note_lines(in_english(reasons), played.lines);
+  for (const Phrases& reasons : rehearsal.reasons()) note_lines(reasons, played.lines);
   if (!played.difference) played.difference = passes_what_it_shows(scenario, played);
   return played;
 }

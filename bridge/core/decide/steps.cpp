@@ -114,7 +114,8 @@ bool has_what_it_needs(const DecisionBuilder& b, const Transition& transition,
 bool must_wait(DecisionBuilder& b, const Transition& transition, const SignalEvent& heard) {
   if (!transition.needs || has_what_it_needs(b, transition, heard)) return false;
   b.because("{how} was received, and waits for the text of \"{value}\".",
-            {{"how", heard.how}, {"value", *transition.needs}}, transition.where);
+            {{"how", heard.how}, {"value", *transition.needs}}, transition.where,
+            Phrase::Kind::waits);
   if (b.state().waiting && b.state().waiting->signal == heard.signal) return true;
   if (heard.at.empty()) {
     b.because("Nobody is asked for the text: the case has no ticket to ask on.");
