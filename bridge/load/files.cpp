@@ -6,8 +6,8 @@ namespace saksbro::load {
 namespace {
 
 constexpr std::chrono::hours kKeepLeast{48};  // core fetches anew what is older than a day
-constexpr std::uint64_t kMegabytesLeast = 16;
-constexpr std::uint64_t kMegabytesMost = 1U << 20U;
+constexpr std::uint64_t kRoomLeast = 16;
+constexpr std::uint64_t kRoomMost = 1U << 20U;
 
 // { clamd: /run/clamav/clamd.ctl } or { command: [clamdscan, --no-summary, --fdpass] }
 void read_scan(const Setting* map, FilesConfiguration& files, Errors& errors) {
@@ -38,7 +38,7 @@ FilesConfiguration read_files(const Setting* block, Errors& errors) {
     files.keep = std::chrono::ceil<std::chrono::hours>(*keep);
     if (files.keep < kKeepLeast) reader.error(*block->find("keep"), "expected at least 2d");
   }
-  if (const auto most = read_size(reader, *block, "room", {kMegabytesLeast, kMegabytesMost}))
+  if (const auto most = read_size(reader, *block, "room", {kRoomLeast, kRoomMost}))
     files.bytes_most = *most;
   files.programs = reader.one_of("programs", {"refuse", "copy"}, "refuse") == "copy";
   read_scan(reader.map("scan"), files, errors);

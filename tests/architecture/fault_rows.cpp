@@ -6,7 +6,6 @@ namespace saksbro::architecture {
 namespace {
 
 constexpr const char* kOneMachine = "with PostgreSQL, when several machines share the work";
-constexpr const char* kNoFiles = "when attachments are carried";
 constexpr const char* kNoOauth = "with the first connector that signs in by OAuth";
 
 constexpr std::array<FaultRow, 66> kRows{{
@@ -88,11 +87,10 @@ constexpr std::array<FaultRow, 66> kRows{{
     {"a user is unknown on the other side", "the configured fallback; never a guess by name"},
     {"a text too long, or with characters that the other side does not take",
      "cut between characters, with a note"},
-    {"an attachment of 2 GB", "streamed in little memory, resumed by part; over the limit a link",
-     kNoFiles},
-    {"an upload in doubt", "name, size and hash are compared before it is repeated", kNoFiles},
-    {"an attachment is deleted while it is copied", "refused with the reason; the ticket goes on",
-     kNoFiles},
+    {"an attachment of 2 GB", "streamed in little memory; over the limit a link"},
+    {"an upload in doubt",
+     "the comment that brings it is looked for before it is repeated; the same bytes go once"},
+    {"an attachment is deleted while it is copied", "refused with the reason; the ticket goes on"},
     {"slow and idle senders, huge headers, endless chunks, smuggling",
      "others are answered within 50 ms, memory is bounded"},
     {"2,000 webhooks in a second", "all acknowledged within 4 s"},

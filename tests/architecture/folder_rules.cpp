@@ -103,6 +103,11 @@ const std::vector<FolderRule>& folder_rules() {
         "bridge/store/", "bridge/net/"},
        {"tl/", "spdlog/", "fmt/", "cxxabi.h", "unistd.h", "malloc.h"},
        false},
+      // The spool, and what looks into its files.
+      {"bridge/run/files",
+       {"bridge/contract/", "bridge/core/text/", "bridge/store/files/", "bridge/net/spool.h"},
+       {"tl/", "openssl/", "magic.h", "sys/", "fcntl.h", "poll.h", "spawn.h", "unistd.h"},
+       false},
       {"bridge/cli",
        {"bridge/contract/", "bridge/codec/", "bridge/core/", "bridge/records/", "bridge/load/",
         "bridge/store/", "bridge/run/", "bridge/rehearse/", "bridge/views/",

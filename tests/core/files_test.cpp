@@ -89,6 +89,7 @@ TEST(Files, ThatAreInternalNeverLeave) {
   EXPECT_THAT(names_on(play, kOperator), IsEmpty());
 }
 
+// Promise 50.
 TEST(Files, ThatAreTooLargeAreNamedWithALinkToTheirTicketOnce) {
   Play play = case_in_work();
   play.ticket(kDesk).url = "https://redmine.example/issues/1";
@@ -133,6 +134,7 @@ TEST(Files, OneThatIsRefusedKeepsNoOtherBack) {
   EXPECT_THAT(names_on(play, kOperator), ElementsAre("skjerm.png"));
 }
 
+// Promise 51.
 TEST(Files, WithTheSameBytesAreSentOnce) {
   Play play = case_in_work();
   play.attaches(kDesk, kKari, "skjerm.png", 1000);

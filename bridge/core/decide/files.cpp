@@ -101,10 +101,20 @@ void ask_for(DecisionBuilder& b, const Hop& hop, const std::string& id, const Se
   b.remember(FileAsked{hop.from, id, command});
 }
 
+// As they came: trackers count their files ("9" comes before "10").
+std::vector<std::string> in_order(const std::map<std::string, SeenFile>& files) {
+  std::vector<std::string> ids;
+  for (const auto& [id, file] : files) ids.push_back(id);
+  std::stable_sort(ids.begin(), ids.end(), [](const std::string& one, const std::string& other) {
+    return one.size() < other.size();
+  });
+  return ids;
+}
+
 Found look_at(DecisionBuilder& b, const Hop& hop) {
   Found found;
-  const auto files = hop.source.files;  // facts change the state below
-  for (const auto& [id, file] : files) {
+  for (const std::string& id : in_order(hop.source.files)) {
+    const SeenFile& file = hop.source.files.at(id);
     if (!is_wanted(b, hop, id, file)) continue;
     const FileCopy copy = copy_of(b, hop.from, id);
     const std::uint64_t size = copy.blob ? copy.blob->size : file.size;
@@ -126,8 +136,8 @@ Found look_at(DecisionBuilder& b, const Hop& hop) {
   return found;
 }
 
-DecisionBuilder::Values values_of(const DecisionBuilder& b, const Hop& hop,
-                                  const std::vector<std::string>& ids) {
+DecisionBuilder::Values words_about(const DecisionBuilder& b, const Hop& hop,
+                                    const std::vector<std::string>& ids) {
   const Language language = b.language_of(hop.to);
   std::string names;
   for (const std::string& id : ids)
@@ -156,7 +166,7 @@ void send(DecisionBuilder& b, const Hop& hop, const std::vector<std::string>& re
     files.push_back({file.name, file.media_type, *copy_of(b, hop.from, id).blob});
   }
   if (ids.empty()) return;
-  const auto values = values_of(b, hop, ids);
+  const auto values = words_about(b, hop, ids);
   remember_sent(b, hop, ids);
   b.say(hop.to, b.text(b.mapping().texts.files, hop.to, values),
         internal ? Visibility::internal : Visibility::everyone, hop.rule.where, std::move(files));
@@ -167,7 +177,7 @@ void tell_by_link(DecisionBuilder& b, const Hop& hop, const std::vector<std::str
   const bool internal = std::any_of(ids.begin(), ids.end(), [&](const std::string& id) {
     return hop.source.files.at(id).internal;
   });
-  const auto values = values_of(b, hop, ids);
+  const auto values = words_about(b, hop, ids);
   remember_sent(b, hop, ids);
   b.say(hop.to, b.text(b.mapping().texts.files_by_link, hop.to, values),
         internal ? Visibility::internal : Visibility::everyone, hop.rule.where);

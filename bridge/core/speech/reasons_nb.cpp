@@ -127,6 +127,7 @@ constexpr auto kReasons = std::to_array<Translation>({
      "prosessen døde {count} ganger mens den arbeidet med en avlesning av dette systemet; det "
      "leses av igjen etter saksbro redrive --system {system}"},
     {"the ticket has no number yet", "saken har ikke noe nummer ennå"},
+    {"the ticket has no such file", "saken har ingen slik fil"},
     {"the virus scanner did not answer: {why}", "virusskanneren svarte ikke: {why}"},
     {"the virus scanner refuses the file \"{file}\": {why}",
      "virusskanneren avviser filen «{file}»: {why}"},
