@@ -57,9 +57,9 @@ class FileSpool::Writer final : public net::SpoolWriter {
     EVP_DigestInit_ex(digest_.get(), EVP_sha256(), nullptr);
   }
   ~Writer() override {
-    if (file_ >= 0) close(file_);
+    if (file_ >= 0) ::close(file_);
     if (kept_) return;
-    unlink(path_.c_str());
+    ::unlink(path_.c_str());
     spool_.give_back(size_);
   }
 
@@ -81,7 +81,7 @@ class FileSpool::Writer final : public net::SpoolWriter {
     unsigned int length = 0;
     EVP_DigestFinal_ex(digest_.get(), hash.data(), &length);
     const BlobRef blob{in_hex(hash.data(), length), size_};
-    if (fsync(file_) != 0) return tl::unexpected(spool_error(path_));
+    if (::fsync(file_) != 0) return tl::unexpected(spool_error(path_));
     if (spool_.has(blob)) {
       touch(spool_.path_of(blob));
       return blob;  // and this copy goes with the writer
@@ -104,7 +104,7 @@ class FileSpool::Writer final : public net::SpoolWriter {
 class FileSpool::Reader final : public net::SpoolReader {
  public:
   Reader(std::string path, int file) : path_(std::move(path)), file_(file) {}
-  ~Reader() override { close(file_); }
+  ~Reader() override { ::close(file_); }
 
   Result<std::size_t> read(char* to, std::size_t size) override {
     for (;;) {
@@ -159,14 +159,14 @@ Result<std::unique_ptr<net::SpoolReader>> FileSpool::open(const BlobRef& blob) {
 
 bool FileSpool::has(const BlobRef& blob) const {
   struct stat found {};
-  return is_hash(blob.sha256) && lstat(path_of(blob).c_str(), &found) == 0 &&
+  return is_hash(blob.sha256) && ::lstat(path_of(blob).c_str(), &found) == 0 &&
          S_ISREG(found.st_mode) && static_cast<std::uint64_t>(found.st_size) == blob.size;
 }
 
 std::string FileSpool::path_of(const BlobRef& blob) const { return folder_ + "/" + blob.sha256; }
 
 void FileSpool::remove(const BlobRef& blob) {
-  if (has(blob) && unlink(path_of(blob).c_str()) == 0) give_back(blob.size);
+  if (has(blob) && ::unlink(path_of(blob).c_str()) == 0) give_back(blob.size);
 }
 
 std::uint64_t FileSpool::remove_unused_since(Instant then) {
@@ -175,9 +175,9 @@ std::uint64_t FileSpool::remove_unused_since(Instant then) {
   for (const auto& entry : fs::directory_iterator(folder_, wrong)) {
     const std::string name = entry.path().filename().string();
     struct stat found {};
-    if (!is_hash(name) || lstat(entry.path().c_str(), &found) != 0) continue;
+    if (!is_hash(name) || ::lstat(entry.path().c_str(), &found) != 0) continue;
     const Instant used{std::chrono::seconds{found.st_mtim.tv_sec}};
-    if (used < then && unlink(entry.path().c_str()) == 0)
+    if (used < then && ::unlink(entry.path().c_str()) == 0)
       freed += static_cast<std::uint64_t>(found.st_size);
   }
   give_back(freed);

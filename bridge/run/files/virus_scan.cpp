@@ -35,11 +35,11 @@ class File {
   File(const File&) = delete;
   File& operator=(const File&) = delete;
   ~File() {
-    if (descriptor_ >= 0) close(descriptor_);
+    if (descriptor_ >= 0) ::close(descriptor_);
   }
   [[nodiscard]] int get() const { return descriptor_; }
   [[nodiscard]] bool is_open() const { return descriptor_ >= 0; }
-  void shut() { close(std::exchange(descriptor_, -1)); }
+  void shut() { ::close(std::exchange(descriptor_, -1)); }
 
  private:
   int descriptor_;
@@ -56,7 +56,7 @@ std::string first_line(std::string_view text) {
 
 bool send_all(int socket, std::string_view bytes) {
   while (!bytes.empty()) {
-    const ssize_t count = send(socket, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+    const ssize_t count = ::send(socket, bytes.data(), bytes.size(), MSG_NOSIGNAL);
     if (count < 0 && errno == EINTR) continue;
     if (count <= 0) return false;
     bytes.remove_prefix(static_cast<std::size_t>(count));
@@ -75,7 +75,7 @@ bool send_chunk(int socket, std::string_view bytes) {
 bool send_file(int socket, int file) {
   std::array<char, kStep> bytes{};
   for (;;) {
-    const ssize_t count = read(file, bytes.data(), bytes.size());
+    const ssize_t count = ::read(file, bytes.data(), bytes.size());
     if (count < 0 && errno == EINTR) continue;
     if (count < 0) return false;
     if (!send_chunk(socket, {bytes.data(), static_cast<std::size_t>(count)})) return false;
@@ -105,7 +105,7 @@ std::string read_answer(int socket) {
   std::string answer;
   std::array<char, 512> bytes{};
   while (answer.find('\0') == std::string::npos && answer.size() < kWordsMost) {
-    const ssize_t count = recv(socket, bytes.data(), bytes.size(), 0);
+    const ssize_t count = ::recv(socket, bytes.data(), bytes.size(), 0);
     if (count <= 0) break;
     answer.append(bytes.data(), static_cast<std::size_t>(count));
   }
@@ -113,7 +113,7 @@ std::string read_answer(int socket) {
 }
 
 Scanned ask(const Clamd& clamd, const std::string& path) {
-  const File file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  const File file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   if (!file.is_open()) return no_answer(path);
   const File socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
   sockaddr_un address{};
@@ -122,7 +122,7 @@ Scanned ask(const Clamd& clamd, const std::string& path) {
     return {false, false, clamd.socket + ": the path is too long for a socket"};
   std::memcpy(address.sun_path, clamd.socket.c_str(), clamd.socket.size() + 1);
   limit_time(socket.get());
-  if (connect(socket.get(), reinterpret_cast<const sockaddr*>(&address), sizeof(address)) != 0)
+  if (::connect(socket.get(), reinterpret_cast<const sockaddr*>(&address), sizeof(address)) != 0)
     return no_answer(clamd.socket);
   // Beyond its StreamMaxLength clamd answers amid the stream, and closes.
   const bool sent = send_all(socket.get(), std::string_view("zINSTREAM\0", 10)) &&
@@ -139,8 +139,8 @@ std::string read_output(const File& from, Clock::time_point until) {
   for (;;) {
     const auto left = std::chrono::ceil<std::chrono::milliseconds>(until - Clock::now());
     pollfd entry{.fd = from.get(), .events = POLLIN, .revents = 0};
-    if (left.count() <= 0 || poll(&entry, 1, static_cast<int>(left.count())) <= 0) return words;
-    const ssize_t count = read(from.get(), bytes.data(), bytes.size());
+    if (left.count() <= 0 || ::poll(&entry, 1, static_cast<int>(left.count())) <= 0) return words;
+    const ssize_t count = ::read(from.get(), bytes.data(), bytes.size());
     if (count <= 0) return words;
     if (words.size() < kWordsMost) words.append(bytes.data(), static_cast<std::size_t>(count));
   }
@@ -149,16 +149,16 @@ std::string read_output(const File& from, Clock::time_point until) {
 // How it ended; none: it had to be killed.
 std::optional<int> wait_for(pid_t child, Clock::time_point until) {
   for (int status = 0;;) {
-    const pid_t ended = waitpid(child, &status, WNOHANG);
+    const pid_t ended = ::waitpid(child, &status, WNOHANG);
     if (ended == child)
       return WIFEXITED(status) ? std::optional(WEXITSTATUS(status)) : std::nullopt;
     if (Clock::now() >= until) {
-      kill(child, SIGKILL);
-      waitpid(child, &status, 0);
+      ::kill(child, SIGKILL);
+      ::waitpid(child, &status, 0);
       return std::nullopt;
     }
     constexpr int kPauseMilliseconds = 10;
-    poll(nullptr, 0, kPauseMilliseconds);
+    ::poll(nullptr, 0, kPauseMilliseconds);
   }
 }
 
