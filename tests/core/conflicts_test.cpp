@@ -242,7 +242,12 @@ void live(TwoSides& world, Chance& chance, std::map<std::string, int>& edits) {
   world.settle();
 }
 
+// A sanitizer makes each run six times as long.
+#if defined(SAKSBRO_SANITIZED)
+constexpr unsigned kRunsEach = 500;
+#else
 constexpr unsigned kRunsEach = 1'000;
+#endif
 
 class RandomRuns : public testing::TestWithParam<unsigned> {};
 
