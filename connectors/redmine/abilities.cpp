@@ -8,6 +8,8 @@ namespace saksbro::redmine {
 Abilities RedmineSystem::abilities() const {
   Abilities abilities = System::abilities();
   abilities.updates_at_once = true;
+  abilities.takes_files = true;
+  abilities.gives_files = true;
   abilities.fields = {"custom_fields", {kPriority}, attribute_names()};
   for (const auto& [name, id] : settings_.field_ids) abilities.fields->named.push_back(name);
   return abilities;

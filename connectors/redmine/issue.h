@@ -41,9 +41,11 @@ struct SeenIssue {
 inline constexpr const char* kPriority = "priority";  // Redmine's own attribute, as a field
 [[nodiscard]] StepOr<std::string> priority_id(Conversation& conversation, const std::string& name);
 
-// An issue with its journals, which the brought JSON really is.
+inline constexpr const char* kWholeIssue = "journals,attachments";
+
+// An issue with its journals and files, which the brought JSON really is.
 [[nodiscard]] StepOr<SeenIssue> need_issue(Conversation& conversation, const RemoteKey& key,
-                                           const std::string& include = "journals");
+                                           const std::string& include = kWholeIssue);
 
 [[nodiscard]] std::string issue_path(const RemoteKey& key);  // "/issues/7.json"
 

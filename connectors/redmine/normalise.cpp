@@ -4,6 +4,7 @@
 
 #include "bridge/codec/json.h"
 #include "bridge/codec/rfc3339.h"
+#include "connectors/redmine/attachments.h"
 #include "connectors/redmine/issue.h"
 #include "connectors/redmine/read_markup.h"
 #include "connectors/redmine/redmine_system.h"
@@ -68,6 +69,7 @@ class IssueReader {
     seen.author = person(at_path(issue_, "author"));
     seen.fields = fields();
     read_journals(seen);
+    seen.attachments = attachments_of(issue_);
     tracker::add_groups(seen, roles_);
     seen.confidential = codec::flag_at(issue_, "is_private");
     seen.elsewhere = is_of_another_tracker(settings_, issue_);

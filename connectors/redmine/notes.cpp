@@ -31,10 +31,11 @@ std::optional<Note> find_comment(const Json& issue, const std::string& reference
 }
 
 StepOr<Reply> write_note(Conversation& conversation, const RemoteKey& ticket,
-                         const std::string& text, Visibility visibility) {
-  const Json issue = {{"notes", escaped(text, conversation.settings().text_format)},
-                      {"private_notes", visibility == Visibility::internal}};
-  auto put = conversation.write("PUT", issue_path(ticket), {{"issue", issue}});
+                         const std::string& text, Visibility visibility, const Json& uploads) {
+  Json issue = {{"notes", escaped(text, conversation.settings().text_format)},
+                {"private_notes", visibility == Visibility::internal}};
+  if (!uploads.empty()) issue["uploads"] = uploads;
+  auto put = conversation.write("PUT", issue_path(ticket), {{"issue", std::move(issue)}});
   if (put && !is_success(*put)) return ended(refusal(*put));
   return put;
 }

@@ -23,9 +23,11 @@ struct Note {
 [[nodiscard]] std::optional<Note> find_comment(const Json& issue, const std::string& reference,
                                                TextFormat format);
 
-// A refusal ends it. Whether the note is there, and as private as it should be, tells another look.
+// `uploads`: see attachments.h. A refusal ends it. Whether the note is there, and as private as it
+// should be, tells another look.
 [[nodiscard]] StepOr<Reply> write_note(Conversation& conversation, const RemoteKey& ticket,
-                                       const std::string& text, Visibility visibility);
+                                       const std::string& text, Visibility visibility,
+                                       const Json& uploads = {});
 
 // How a note ends that was written and is not in the issue.
 [[nodiscard]] Outcome not_there(const Reply& written);

@@ -15,6 +15,7 @@ constexpr tracker::Verbs<Conversation> kVerbs{
     .add_comment = add_comment,
     .keep_note = keep_note,
     .update_ticket = update_ticket,
+    .fetch_file = fetch_file,
 };
 
 // On MySQL a text column takes 65,535 bytes, and what is longer is refused or cut there in silence.

@@ -19,8 +19,8 @@ Step gone_if_others_answer(Conversation& conversation, const RemoteKey& key, int
 
 Step read_ticket(Conversation& conversation, const ReadTicket& action) {
   const RemoteKey& key = action.ticket;
-  const auto reply =
-      conversation.look(issue_path(key) + "?include=journals", Conversation::Forbidden::is_told);
+  const auto reply = conversation.look(issue_path(key) + "?include=" + kWholeIssue,
+                                       Conversation::Forbidden::is_told);
   if (!reply) return reply.error();
   if (reply->status == 404 || reply->status == 403) {
     return gone_if_others_answer(conversation, key, reply->status);

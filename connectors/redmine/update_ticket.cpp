@@ -54,8 +54,9 @@ class Update {
   [[nodiscard]] const RedmineSettings& settings() const { return conversation_.settings(); }
 
   StepOr<SeenIssue> look() {
-    return need_issue(conversation_, action_.ticket,
-                      action_.status ? "journals,allowed_statuses" : "journals");
+    return need_issue(
+        conversation_, action_.ticket,
+        action_.status ? std::string(kWholeIssue) + ",allowed_statuses" : kWholeIssue);
   }
 
   std::optional<Step> learn_statuses() {

@@ -14,5 +14,6 @@ namespace saksbro::redmine {
 [[nodiscard]] Step keep_note(Conversation& conversation, const KeepNote& action);
 [[nodiscard]] Step update_ticket(Conversation& conversation, const UpdateTicket& action,
                                  int attempt);
+[[nodiscard]] Step fetch_file(Conversation& conversation, const FetchFile& action);
 
 }  // namespace saksbro::redmine

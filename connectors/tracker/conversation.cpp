@@ -18,10 +18,11 @@ bool was_too_late(const Exchange& exchange) {
 }
 
 Reply reply_of(const Exchange& exchange, codec::Bytes bytes) {
-  Reply reply{codec::describe(exchange.call), 0, {}, "", codec::answered_at(exchange)};
+  Reply reply{codec::describe(exchange.call), 0, {}, "", codec::answered_at(exchange), {}};
   const Answer* answer = answer_of(exchange);
   if (answer == nullptr) return reply;
   reply.status = answer->status;
+  reply.blob = answer->blob;
   if (const auto etag = answer->headers.find("etag"); etag != answer->headers.end())
     reply.etag = etag->second;
   if (auto body = codec::parse_json(answer->body, reply.call, bytes)) reply.body = std::move(*body);

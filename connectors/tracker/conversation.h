@@ -5,6 +5,7 @@
 // credentials: codec/settle.h), it is the outcome. See step_or.h.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "bridge/codec/json.h"
@@ -21,6 +22,7 @@ struct Reply {
   Json body;         // null when there is none, or no JSON
   std::string etag;  // "" when the tracker sends none
   Instant at{};      // by the tracker's own clock, where it tells the time
+  std::optional<BlobRef> blob{};  // of a download that succeeded
 };
 
 // What differs between trackers. Made from a connector's settings, once a conversation.

@@ -47,6 +47,19 @@ Visibility visibility_from(const std::string& word) {
   throw std::runtime_error("visibility is internal or everyone, not \"" + word + "\"");
 }
 
+std::uint64_t size_of(const Json& json) { return json.value("size", std::uint64_t{0}); }
+
+BlobRef blob_from(const Json& json) { return {json.value("sha256", ""), size_of(json)}; }
+
+std::vector<OutgoingFile> files_from(const Json& list) {
+  std::vector<OutgoingFile> files;
+  for (const Json& file : list) {
+    allow_only(file, {"name", "media_type", "sha256", "size"}, "files");
+    files.push_back({file.value("name", ""), file.value("media_type", ""), blob_from(file)});
+  }
+  return files;
+}
+
 Action action_from(const std::string& verb, const Json& json) {
   const auto text = [&](const char* key) { return json.value(key, std::string()); };
   const RemoteKey ticket(text("ticket"));
@@ -64,9 +77,10 @@ Action action_from(const std::string& verb, const Json& json) {
     return SetFields{ticket, fields};
   }
   if (verb == "comment") {
-    allow_only(json, {"ticket", "text", "reference", "visibility"}, verb);
+    allow_only(json, {"ticket", "text", "reference", "visibility", "files"}, verb);
     return AddComment{ticket, text("text"), text("reference"),
-                      visibility_from(json.value("visibility", "internal"))};
+                      visibility_from(json.value("visibility", "internal")),
+                      files_from(json.value("files", Json::array()))};
   }
   if (verb == "read") {
     allow_only(json, {"ticket"}, verb);
@@ -85,6 +99,11 @@ Action action_from(const std::string& verb, const Json& json) {
   if (verb == "notice") {
     allow_only(json, {"to", "title", "text", "link", "reference"}, verb);
     return SendNotice{text("to"), text("title"), text("text"), text("link"), text("reference")};
+  }
+  if (verb == "file") {
+    allow_only(json, {"ticket", "id", "name", "place", "bytes_most"}, verb);
+    return FetchFile{ticket, text("id"), text("name"), text("place"),
+                     json.value("bytes_most", std::uint64_t{1024U * 1024U})};
   }
   if (verb == "update") {
     allow_only(json, {"ticket", "status", "fields", "comment"}, verb);
@@ -185,7 +204,7 @@ Command CaseFile::command() const {
   const Json& part = json_.at("command");
   allow_only(part,
              {"create", "status", "fields", "comment", "read", "alert", "note", "notice", "update",
-              "attempt", "key"},
+              "file", "attempt", "key"},
              "command");
   Command command{IdempotencyKey(part.value("key", "cause/activity/test")), SystemName("test"),
                   ReadTicket{}, part.value("attempt", 1)};
@@ -198,15 +217,18 @@ Command CaseFile::command() const {
 std::vector<Fate> CaseFile::answers() const {
   std::vector<Fate> fates;
   for (const Json& part : json_.value("answers", Json::array())) {
-    allow_only(part, {"status", "headers", "body", "body_file", "not_sent", "in_doubt", "at"},
+    allow_only(part,
+               {"status", "headers", "body", "body_file", "not_sent", "in_doubt", "at", "blob"},
                "answers");
     if (part.contains("not_sent")) {
       fates.emplace_back(NotSent{Phrase(part["not_sent"].get<std::string>())});
     } else if (part.contains("in_doubt")) {
       fates.emplace_back(InDoubt{Phrase(part["in_doubt"].get<std::string>())});
     } else {
-      fates.emplace_back(Answer{part.value("status", 200),
-                                texts(part.value("headers", Json::object())), body_of(part)});
+      Answer answer{part.value("status", 200), texts(part.value("headers", Json::object())),
+                    body_of(part), std::nullopt};
+      if (part.contains("blob")) answer.blob = blob_from(part["blob"]);
+      fates.emplace_back(std::move(answer));
     }
   }
   return fates;

@@ -46,6 +46,7 @@ std::string redmine_snapshot(std::size_t pieces) {
   Json fields = Json::array();
   Json journals = Json::array();
   Json statuses = Json::array();
+  Json files = Json::array();
   for (std::size_t i = 1; i <= pieces; ++i) {
     const std::string number = std::to_string(i);
     statuses.push_back({{"id", i}, {"name", "S" + number}});
@@ -56,11 +57,14 @@ std::string redmine_snapshot(std::size_t pieces) {
                      {{"property", "attr"},
                       {"name", "assigned_to_id"},
                       {"old_value", "0"},
-                      {"new_value", number}}});
+                      {"new_value", number}},
+                     {{"property", "attachment"}, {"name", number}, {"new_value", "f"}}});
+    files.push_back({{"id", i}, {"filename", "f"}, {"filesize", 1}, {"created_on", kThen}});
     journals.push_back({{"id", i},
                         {"user", {{"id", i}, {"name", "P" + number}}},
                         {"created_on", kThen},
-                        {"notes", "Hei"},
+                        {"notes", i % 2 == 0 ? "Hei" : ""},
+                        {"private_notes", true},
                         {"details", std::move(details)}});
   }
   return Json{{"issue",
@@ -70,6 +74,7 @@ std::string redmine_snapshot(std::size_t pieces) {
                 {"updated_on", kThen},
                 {"created_on", kThen},
                 {"custom_fields", std::move(fields)},
+                {"attachments", std::move(files)},
                 {"journals", std::move(journals)}}},
               {"statuses", std::move(statuses)},
               {"read_at", kThen}}

@@ -63,6 +63,7 @@ Json outcome(const RemoteSystem& system, const CaseFile& file, const Outcome& en
     return {{"rejected", in_english(refused->why)}};
   const auto& done = std::get<Delivered>(end);
   Json shown = {{"delivered", done.key.text()}};
+  if (done.file) shown["file"] = show(*done.file);
   if (!done.snapshot.empty()) shown["snapshot"] = snapshot(system, file, done.snapshot);
   return shown;
 }

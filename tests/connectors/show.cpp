@@ -26,6 +26,36 @@ Json change(const Change& made) {
           {"to", made.to}};
 }
 
+Json attachment(const Attachment& file) {
+  Json shown = {{"id", file.id},
+                {"name", file.name},
+                {"media_type", file.media_type},
+                {"size", file.size},
+                {"place", file.place},
+                {"author", person(file.author)},
+                {"at", time_of(file.at)},
+                {"visibility", file.visibility == Visibility::internal ? "internal" : "everyone"}};
+  if (!file.entry.empty()) shown["entry"] = file.entry;
+  return shown;
+}
+
+// What a part of a body is, in the order in which they go out.
+Json part(const BodyPart& one) {
+  if (!one.blob) return one.text;
+  Json shown = show(*one.blob);
+  if (!one.text.empty()) shown["after"] = one.text;
+  if (one.encoding == BodyPart::Encoding::base64_lines) shown["encoding"] = "base64_lines";
+  if (one.encoding == BodyPart::Encoding::base64) shown["encoding"] = "base64";
+  return shown;
+}
+
+Json download(const Download& wanted) {
+  Json shown = {{"bytes_most", wanted.bytes_most}};
+  if (wanted.form == Download::Form::json_base64) shown["json_base64"] = wanted.member;
+  if (wanted.form == Download::Form::imap_part) shown["imap_part"] = wanted.member;
+  return shown;
+}
+
 Json ticket(const Ticket& seen, const std::vector<std::string>& members) {
   Json all = {{"key", seen.key.text()},
               {"number", seen.number},
@@ -37,6 +67,7 @@ Json ticket(const Ticket& seen, const std::vector<std::string>& members) {
               {"fields", seen.fields},
               {"comments", Json::array()},
               {"changes", Json::array()},
+              {"attachments", Json::array()},
               {"groups", seen.groups},
               {"created", time_of(seen.created)},
               {"updated", time_of(seen.updated)},
@@ -44,6 +75,7 @@ Json ticket(const Ticket& seen, const std::vector<std::string>& members) {
               {"revision", seen.revision}};
   for (const Comment& said : seen.comments) all["comments"].push_back(comment(said));
   for (const Change& made : seen.changes) all["changes"].push_back(change(made));
+  for (const Attachment& file : seen.attachments) all["attachments"].push_back(attachment(file));
   if (seen.confidential) all["confidential"] = true;
   if (seen.elsewhere) all["elsewhere"] = true;
   Json shown = Json::object();
@@ -88,6 +120,8 @@ Json show(const Result<std::vector<Observation>>& observed,
   return all;
 }
 
+Json show(const BlobRef& blob) { return {{"sha256", blob.sha256}, {"size", blob.size}}; }
+
 Json show(const Call& call, bool with_headers) {
   Json shown = {{"call", call.method + " " + without_host(call.url)}};
   if (call.repeat == Repeat::never) shown["write"] = true;
@@ -96,6 +130,8 @@ Json show(const Call& call, bool with_headers) {
     Json body = Json::parse(call.body, nullptr, false);
     shown["body"] = body.is_discarded() ? Json(call.body) : body;
   }
+  for (const BodyPart& one : call.parts) shown["parts"].push_back(part(one));
+  if (call.download) shown["download"] = download(*call.download);
   return shown;
 }
 
@@ -116,6 +152,8 @@ Json show(const Abilities& abilities) {
   Json shown = {{"has_tickets", abilities.has_tickets}};
   if (abilities.webhook_path) shown["webhook_path"] = *abilities.webhook_path;
   if (abilities.poll) shown["poll_ms"] = abilities.poll->count();
+  if (abilities.takes_files) shown["takes_files"] = true;
+  if (abilities.gives_files) shown["gives_files"] = true;
   if (!abilities.missing_to_open.empty()) shown["missing_to_open"] = abilities.missing_to_open;
   return shown;
 }

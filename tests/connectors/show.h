@@ -12,6 +12,7 @@ namespace saksbro::testcases {
 // `members`: which of a ticket's members to show; all when empty.
 [[nodiscard]] Json show(const Result<std::vector<Observation>>& observed,
                         const std::vector<std::string>& members);
+[[nodiscard]] Json show(const BlobRef& blob);
 [[nodiscard]] Json show(const Call& call, bool with_headers);
 [[nodiscard]] Json show(const RetryLater& later);
 [[nodiscard]] Json show(const Cursor& cursor);
