@@ -1,3 +1,4 @@
+#include "connectors/rt/files.h"
 #include "connectors/rt/seen.h"
 #include "connectors/rt/texts.h"
 #include "connectors/rt/ticket.h"
@@ -33,6 +34,8 @@ const Json* find_ours(const Json& whole, const AddComment& action) {
 Outcome ended_with(const AddComment& action, const Json& whole, const Json& ours) {
   const std::string type = codec::text_or(ours, "Type", "");
   if (type == way_of(action.visibility).type) {
+    if (auto wrong = files_missing(whole, codec::text_or(ours, "id", ""), action))
+      return *std::move(wrong);
     return Delivered{action.ticket, codec::write_json(whole)};
   }
   return Rejected{
@@ -50,10 +53,21 @@ std::optional<Step> settle(const AddComment& action, const Json& whole) {
   return ended_with(action, whole, *ours);
 }
 
+StepOr<Reply> post(Conversation& conversation, const std::string& path, const Json& reply,
+                   const std::vector<OutgoingFile>& files) {
+  if (files.empty()) return conversation.write("POST", path, reply);
+  Call call = tracker::get(conversation.dialect(), path);
+  call.method = "POST";
+  call.headers["content-type"] = "application/json";
+  call.parts = body_with_files(reply, files);
+  call.repeat = Repeat::never;
+  return conversation.exchange(std::move(call), Conversation::Forbidden::is_told);
+}
+
 StepOr<Reply> post_comment(Conversation& conversation, const AddComment& action) {
   const Way way = way_of(action.visibility);
-  auto posted = conversation.write("POST", "/ticket/" + action.ticket.text() + way.path,
-                                   {{"Content", action.text}, {"ContentType", "text/plain"}});
+  auto posted = post(conversation, "/ticket/" + action.ticket.text() + way.path,
+                     {{"Content", action.text}, {"ContentType", "text/plain"}}, action.files);
   if (posted && !is_success(*posted)) return ended(refusal(*posted, way.right));
   return posted;
 }

@@ -13,8 +13,6 @@
 namespace saksbro::rt {
 namespace {
 
-constexpr std::size_t kHistoryPageSize = 100;  // RT gives no more, whatever is asked for
-
 // The rest is the mails that RT sent (EmailRecord), links, watchers, reminders.
 bool tells_something(const Json& transaction) {
   static constexpr std::array<std::string_view, 2> kChanges{"Status", "CustomField"};
@@ -133,14 +131,13 @@ void note_flow(const std::string& headers, Json& text) {
 // Adds to `texts`; brings the ids of the transactions whose texts have parts.
 StepOr<Json> add_texts(Conversation& conversation, const Json& ids, HistoryPlace place,
                        Json& texts) {
-  const auto pages = oldest_pages(conversation, texts_path(ids, place), kTextPages);
-  if (!pages) return tl::unexpected(pages.error());
-  if (!pages->complete)
-    return ended(RetryLater{Phrase(
-        "RT has more than {count} texts of a hundred entries: a person must check the ticket",
-        {{"count", std::to_string(pages->items.size())}})});
+  const auto items = whole_list(
+      conversation, texts_path(ids, place),
+      Sentence(
+          "RT has more than {count} texts of a hundred entries: a person must check the ticket"));
+  if (!items) return tl::unexpected(items.error());
   Json in_parts = Json::array();
-  for (const Json& item : pages->items) {
+  for (const Json& item : *items) {
     const std::string type = codec::text_or(item, "ContentType", "");
     Json text{{"TransactionId", codec::text_or(item, "TransactionId", "")},
               {"ContentType", type},
@@ -167,6 +164,14 @@ std::vector<Json> ids_with_texts(const History& history) {
 }
 
 }  // namespace
+
+StepOr<std::vector<Json>> whole_list(Conversation& conversation, const std::string& path,
+                                     const Sentence& too_many) {
+  auto pages = oldest_pages(conversation, path, kTextPages);
+  if (!pages) return tl::unexpected(pages.error());
+  if (pages->complete) return std::move(pages->items);
+  return ended(RetryLater{Phrase(too_many, {{"count", std::to_string(pages->items.size())}})});
+}
 
 bool has_text(const Json& transaction) {
   static constexpr std::array<std::string_view, 3> kTexts{"Create", "Correspond", "Comment"};

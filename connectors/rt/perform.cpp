@@ -13,9 +13,17 @@ constexpr tracker::Verbs<Conversation> kVerbs{
     .set_fields = set_fields,
     .add_comment = add_comment,
     .keep_note = keep_note,
+    .fetch_file = fetch_file,
 };
 
 }  // namespace
+
+Abilities RtSystem::abilities() const {
+  Abilities abilities = System::abilities();
+  abilities.takes_files = true;
+  abilities.gives_files = true;
+  return abilities;
+}
 
 Step RtSystem::perform(const Command& command, Transcript so_far) const {
   Conversation conversation(settings_, so_far);

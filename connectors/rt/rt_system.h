@@ -24,6 +24,7 @@ class RtSystem final : public tracker::System<RtSettings> {
  public:
   using System::System;
 
+  [[nodiscard]] Abilities abilities() const override;
   [[nodiscard]] Result<std::vector<Observation>> normalise(const Delivery& delivery) const override;
   [[nodiscard]] PollStep poll(const Cursor& cursor, Transcript so_far) const override;
   [[nodiscard]] Step perform(const Command& command, Transcript so_far) const override;

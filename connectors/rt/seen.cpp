@@ -2,6 +2,7 @@
 
 #include "bridge/codec/rfc3339.h"
 #include "bridge/codec/url.h"
+#include "connectors/rt/files.h"
 #include "connectors/rt/history.h"
 #include "connectors/rt/people.h"
 #include "connectors/rt/ticket.h"
@@ -19,27 +20,14 @@ std::string ticket_path(const RemoteKey& key) {
 // 404 and 403 are believed only while RT shows this user the queue: with the user's rights taken
 // away, or a proxy gone astray, every ticket would seem to be gone.
 StepOr<SeenTicket> gone_if_queue_is_there(Conversation& conversation, const Reply& reply) {
-  const RtSettings& settings = conversation.settings();
-  const Json query = Json::array({Json{{"field", "Name"}, {"value", settings.queue}}});
-  const auto queues = conversation.need(
-      "/queues?query=" + codec::percent_encode(codec::write_json(query)) + "&fields=Name");
-  if (!queues) return tl::unexpected(queues.error());
-  for (const Json& queue : codec::at_path(queues->body, "items")) {
-    if (!same_queue(codec::text_or(queue, "Name", ""), settings.queue)) continue;
-    return SeenTicket{{},
-                      "",
-                      reply.at,
-                      reply.status == 404
-                          ? Phrase("RT no longer has this ticket", {})
-                          : Phrase("the bridge's user may not see the ticket any more", {})};
-  }
-  return ended(RetryLater{Phrase("{call} was answered {code}, and RT shows no queue \"{queue}\" to "
-                                 "the bridge's user either",
-                                 {{"call", reply.call},
-                                  {"code", std::to_string(reply.status)},
-                                  {"queue", settings.queue}}),
-                          {},
-                          Scope::system});
+  const auto queue = need_queue(conversation, reply.call, reply.status);
+  if (!queue) return tl::unexpected(queue.error());
+  return SeenTicket{{},
+                    "",
+                    reply.at,
+                    reply.status == 404
+                        ? Phrase("RT no longer has this ticket", {})
+                        : Phrase("the bridge's user may not see the ticket any more", {})};
 }
 
 std::optional<Phrase> why_gone(const Json& ticket, const RemoteKey& asked,
@@ -69,6 +57,23 @@ Json without_case_note(const Json& transactions, const Json& ticket, const std::
 
 }  // namespace
 
+StepOr<bool> need_queue(Conversation& conversation, const std::string& call, int status) {
+  const RtSettings& settings = conversation.settings();
+  const Json query = Json::array({Json{{"field", "Name"}, {"value", settings.queue}}});
+  const auto queues = conversation.need(
+      "/queues?query=" + codec::percent_encode(codec::write_json(query)) + "&fields=Name");
+  if (!queues) return tl::unexpected(queues.error());
+  for (const Json& queue : codec::at_path(queues->body, "items")) {
+    if (same_queue(codec::text_or(queue, "Name", ""), settings.queue)) return true;
+  }
+  return ended(RetryLater{
+      Phrase("{call} was answered {code}, and RT shows no queue \"{queue}\" to "
+             "the bridge's user either",
+             {{"call", call}, {"code", std::to_string(status)}, {"queue", settings.queue}}),
+      {},
+      Scope::system});
+}
+
 StepOr<SeenTicket> look_at(Conversation& conversation, const RemoteKey& key) {
   const auto reply = conversation.look(ticket_path(key), Conversation::Forbidden::is_told);
   if (!reply) return tl::unexpected(reply.error());
@@ -96,6 +101,8 @@ StepOr<Json> snapshot(Conversation& conversation, const RemoteKey& key, const Se
   if (!history) return tl::unexpected(history.error());
   auto texts = read_texts(conversation, *history);
   if (!texts) return tl::unexpected(texts.error());
+  auto files = read_files(conversation, *history, *texts);
+  if (!files) return tl::unexpected(files.error());
   const auto groups = need_groups(conversation, seen.ticket, history->transactions);
   if (!groups) return tl::unexpected(groups.error());
   Json ticket = seen.ticket;
@@ -106,6 +113,7 @@ StepOr<Json> snapshot(Conversation& conversation, const RemoteKey& key, const Se
              {"texts", std::move(*texts)},
              {"revision", history->revision},
              {"read_at", codec::write_rfc3339(seen.at)}};
+  if (!files->empty()) whole["files"] = std::move(*files);
   if (!groups->is_null()) whole["groups"] = *groups;
   return whole;
 }

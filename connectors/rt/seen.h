@@ -22,6 +22,11 @@ struct SeenTicket {
 // the write on to another ticket.
 [[nodiscard]] StepOr<SeenTicket> need_ticket(Conversation& conversation, const RemoteKey& key);
 
+// Nothing, where RT shows its queue to the bridge's user: then it is believed that `call` was
+// answered `status`.
+[[nodiscard]] StepOr<bool> need_queue(Conversation& conversation, const std::string& call,
+                                      int status);
+
 // The history with its texts: two more calls (more for more than 100 entries), and those of
 // need_groups(). What came after
 // `seen` is left out, so that all of it is one state.

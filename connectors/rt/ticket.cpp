@@ -4,6 +4,7 @@
 
 #include "bridge/codec/rfc3339.h"
 #include "bridge/codec/url.h"
+#include "connectors/rt/files.h"
 #include "connectors/rt/texts.h"
 #include "connectors/tracker/snapshot.h"
 
@@ -11,12 +12,6 @@ namespace saksbro::rt {
 namespace {
 
 using codec::Json;
-
-Person person_from(const Json& user) {
-  const std::string login = codec::text_or(user, "id", "");
-  const std::string name = codec::text_or(user, "RealName", "");
-  return {login, name.empty() ? login : name};
-}
 
 std::string joined_ids(const Json& users) {
   std::string all;
@@ -101,6 +96,12 @@ void add_history(Ticket& ticket, const Json& snapshot) {
 
 }  // namespace
 
+Person person_from(const Json& user) {
+  const std::string login = codec::text_or(user, "id", "");
+  const std::string name = codec::text_or(user, "RealName", "");
+  return {login, name.empty() ? login : name};
+}
+
 std::string with_line_feeds(std::string_view text) {
   std::string lines;
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -158,6 +159,7 @@ Result<Ticket> ticket_from(const Json& snapshot, const RtSettings& settings) {
   ticket.read_at = *read_at;
   ticket.revision = *revision < 0 ? 0 : static_cast<std::uint64_t>(*revision);
   add_history(ticket, snapshot);
+  ticket.attachments = files_of(snapshot, ticket.key);
   tracker::add_groups(ticket, codec::at_path(snapshot, "groups"));
   return ticket;
 }

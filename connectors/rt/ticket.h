@@ -13,6 +13,8 @@ namespace saksbro::rt {
 
 [[nodiscard]] Result<Ticket> ticket_from(const codec::Json& snapshot, const RtSettings& settings);
 
+[[nodiscard]] Person person_from(const codec::Json& user);
+
 // Custom fields by name (several values: ", "), and the attributes queue, owner, priority and
 // requestor.
 [[nodiscard]] std::map<std::string, std::string> fields_of(const codec::Json& ticket);
