@@ -86,13 +86,36 @@ std::string shortened(const std::string& name) {
   return without_dots(cut_at(name, kAttachmentNameBytes - ending.size())) + ending;
 }
 
+std::string name_left_of(std::string_view given) {
+  const std::string part = repair_latin1(last_part(given.substr(0, given.find('\0'))));
+  const std::string name = without_dots(without_treachery(composed(part)));
+  return name.empty() ? "" : shortened(is_device(name) ? "_" + name : name);
+}
+
+std::string name_by_type(std::string_view type) {
+  using Named = std::pair<std::string_view, std::string_view>;
+  static constexpr std::array<Named, 11> kNames{
+      Named{"image/png", "vedlegg.png"},      Named{"image/jpeg", "vedlegg.jpg"},
+      Named{"image/gif", "vedlegg.gif"},      Named{"image/webp", "vedlegg.webp"},
+      Named{"image/tiff", "vedlegg.tiff"},    Named{"application/pdf", "vedlegg.pdf"},
+      Named{"text/plain", "vedlegg.txt"},     Named{"text/html", "vedlegg.html"},
+      Named{"text/calendar", "kalender.ics"}, Named{"message/rfc822", "message.eml"},
+      Named{"message/global", "message.eml"}};
+  const auto named = std::find_if(kNames.begin(), kNames.end(),
+                                  [&](const Named& one) { return one.first == type; });
+  return std::string(named == kNames.end() ? kNameless : named->second);
+}
+
 }  // namespace
 
 std::string attachment_name(std::string_view given) {
-  const std::string part = repair_latin1(last_part(given.substr(0, given.find('\0'))));
-  const std::string name = without_dots(without_treachery(composed(part)));
-  if (name.empty()) return kNameless;
-  return shortened(is_device(name) ? "_" + name : name);
+  std::string name = name_left_of(given);
+  return name.empty() ? kNameless : name;
+}
+
+std::string attachment_name(std::string_view given, std::string_view media_type) {
+  std::string name = name_left_of(given);
+  return name.empty() ? name_by_type(media_type) : name;
 }
 
 }  // namespace saksbro::codec

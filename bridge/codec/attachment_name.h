@@ -14,4 +14,7 @@ inline constexpr std::size_t kAttachmentNameBytes = 200;
 // bytes, cut before its ending. "vedlegg" when nothing is left.
 [[nodiscard]] std::string attachment_name(std::string_view given);
 
+// As above; when nothing is left, named by its type: "vedlegg.png", "message.eml", "kalender.ics".
+[[nodiscard]] std::string attachment_name(std::string_view given, std::string_view media_type);
+
 }  // namespace saksbro::codec

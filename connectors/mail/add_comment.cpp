@@ -81,7 +81,8 @@ Step add_comment(Conversation& conversation, const AddComment& action, const Ide
   mail.message_id = own_message_id(settings, cause.text(), action.ticket);
   mail.references = std::move(opening->references);
   mail.reply_to = tagged_address(settings, action.ticket);
-  return send_in_thread(conversation, std::move(mail), Delivered{action.ticket, ""}, attempt);
+  return send_in_thread(conversation, std::move(mail), Delivered{action.ticket, ""}, attempt,
+                        action.files);
 }
 
 }  // namespace saksbro::mail

@@ -12,9 +12,15 @@ Call noop(const MailSettings& settings) {
   return {"NOOP", settings.smtp, access_headers(settings.access), "", Repeat::harmless};
 }
 
-Call mail(const MailSettings& settings, const std::string& message,
+// One text goes as the body, as ever.
+Call mail(const MailSettings& settings, const std::vector<BodyPart>& message,
           const std::vector<std::string>& to) {
-  Call call{"MAIL", settings.smtp, access_headers(settings.access), message, Repeat::never};
+  Call call{"MAIL", settings.smtp, access_headers(settings.access), "", Repeat::never};
+  if (message.size() == 1 && !message.front().blob) {
+    call.body = message.front().text;
+  } else {
+    call.parts = message;
+  }
   call.headers["from"] = settings.from.address;
   std::string& all = call.headers["to"];
   for (const std::string& one : to) all += (all.empty() ? "" : " ") + one;
@@ -100,7 +106,24 @@ StepOr<const Answer*> Conversation::ask(const std::string& command) {
   return &std::get<Answer>(exchange->fate);
 }
 
-StepOr<std::optional<Outcome>> Conversation::submit(const std::string& message,
+StepOr<const Answer*> Conversation::bring(const std::string& command, const Download& download) {
+  const Exchange* exchange = so_far_.next();
+  if (exchange == nullptr) {
+    Call call = mailbox_call(settings_, command);
+    call.download = download;
+    return tracker::wants(std::move(call));
+  }
+  const auto* answer = std::get_if<Answer>(&exchange->fate);
+  // Told by the folder, so it is the mail that is not there.
+  const bool missing =
+      answer != nullptr && answer->status == 404 && answer->headers.contains("uidvalidity");
+  if (!missing) {
+    if (auto later = mailbox_failure(*exchange)) return ended(std::move(*later));
+  }
+  return answer;
+}
+
+StepOr<std::optional<Outcome>> Conversation::submit(const std::vector<BodyPart>& message,
                                                     const std::vector<std::string>& to) {
   const Exchange* exchange = so_far_.next();
   if (exchange == nullptr) return tracker::wants(mail(settings_, message, to));

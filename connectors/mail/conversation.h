@@ -25,8 +25,11 @@ class Conversation {
   // Asks the mailbox one IMAP command. Needs settings().reading.
   [[nodiscard]] StepOr<const Answer*> ask(const std::string& command);
 
+  // Brings one part of a mail into the spool; the answer's status is 404 where it is not there.
+  [[nodiscard]] StepOr<const Answer*> bring(const std::string& command, const Download& download);
+
   // Hands a message over, to all of `to` or to none. How it failed; nothing when it was taken.
-  [[nodiscard]] StepOr<std::optional<Outcome>> submit(const std::string& message,
+  [[nodiscard]] StepOr<std::optional<Outcome>> submit(const std::vector<BodyPart>& message,
                                                       const std::vector<std::string>& to);
 
   [[nodiscard]] const MailSettings& settings() const { return settings_; }

@@ -1,5 +1,6 @@
 #include "bridge/codec/mime/mime_parts.h"
 #include "bridge/contract/own_words.h"
+#include "connectors/mail/files.h"
 #include "connectors/mail/lines.h"
 #include "connectors/mail/mail_system.h"
 #include "connectors/mail/record.h"
@@ -94,6 +95,7 @@ Ticket ticket_without_words(const MailSettings& settings, const Came& came) {
   ticket.number = number_of(ticket.key);
   ticket.title = without_prefixes(came.mail.subject);
   ticket.created = ticket.updated = ticket.read_at = came.place.received;
+  ticket.one_entry = true;
   ticket.revision = (std::uint64_t{came.place.validity} << 32U) | came.place.uid;
   return ticket;
 }
@@ -112,6 +114,7 @@ Ticket ticket_of(const MailSettings& settings, const Came& came) {
   if (believed) ticket.fields = told_lines(mail.subject, own);
   if (begins) own = with_reply_to(std::move(own), mail, answered);
   ticket.text = codec::with_attachment_names(std::move(own), mail.attachments);
+  ticket.attachments = attachments_of(came, ticket, begins ? "" : id_of(came));
   if (!begins) {
     ticket.comments.push_back(comment_of(came, ticket.author, ticket.text));
     return ticket;

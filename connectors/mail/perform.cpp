@@ -26,8 +26,10 @@ struct Perform {
     return refused(
         Sentence("a thread of mails is not read again: each mail is a delivery of its own"));
   }
-  Step operator()(const FetchFile&) const {
-    return refused(Sentence("the files of a mail are not fetched"));
+  Step operator()(const FetchFile& action) const {
+    if (!conversation.settings().reading)
+      return refused(Sentence("the setting \"imap\" names no mailbox to fetch files from"));
+    return fetch_file(conversation, action);
   }
   Step operator()(const KeepNote&) const {
     return refused(
@@ -46,6 +48,8 @@ struct Perform {
 Abilities MailSystem::abilities() const {
   if (!settings_.reading) return {{}, {}, false};
   Abilities abilities{{}, settings_.reading->poll_every, true, false, settings_.reading->hourly};
+  abilities.takes_files = true;
+  abilities.gives_files = true;
   if (settings_.reading->hourly == 0) abilities.hourly_per_author.reset();
   return abilities;
 }

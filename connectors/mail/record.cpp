@@ -32,6 +32,17 @@ std::vector<std::string> texts(const Json& list) {
   return all;
 }
 
+std::vector<codec::MimeFile> files(const Json& list) {
+  std::vector<codec::MimeFile> all;
+  for (const Json& one : list) {
+    const auto size = codec::integer_at(one, "size").value_or(0);
+    all.push_back({codec::text_or(one, "name", ""), codec::text_or(one, "type", ""),
+                   codec::text_or(one, "section", ""), codec::text_or(one, "encoding", ""),
+                   size < 0 ? 0 : static_cast<std::uint64_t>(size)});
+  }
+  return all;
+}
+
 std::uint32_t number(const Json& record, std::string_view path) {
   return static_cast<std::uint32_t>(codec::integer_at(record, path).value_or(0));
 }
@@ -70,6 +81,12 @@ std::string write_came(const Came& came) {
   mail["subject"] = came.mail.subject;
   mail["text"] = came.mail.text;
   mail["attachments"] = came.mail.attachments;
+  for (const codec::MimeFile& file : came.mail.files)
+    mail["files"].push_back({{"name", file.name},
+                             {"type", file.type},
+                             {"section", file.section},
+                             {"encoding", file.encoding},
+                             {"size", file.size}});
   mail["headers"] = headers_json(came.mail);
   return codec::write_json({{"mail", std::move(mail)}});
 }
@@ -92,6 +109,7 @@ Came read_came(const Json& record) {
   came.mail.subject = codec::text_or(mail, "subject", "");
   came.mail.text = codec::text_or(mail, "text", "");
   came.mail.attachments = texts(codec::at_path(mail, "attachments"));
+  came.mail.files = files(codec::at_path(mail, "files"));
   for (const Json& header : codec::at_path(mail, "headers")) {
     const auto pair = texts(header);
     if (pair.size() == 2) came.mail.headers.emplace_back(pair[0], pair[1]);

@@ -7,11 +7,12 @@
 namespace saksbro::mail {
 namespace {
 
-StepOr<std::string> written(Conversation& conversation, codec::OutgoingMail& mail) {
+StepOr<std::vector<BodyPart>> written(Conversation& conversation, codec::OutgoingMail& mail,
+                                      const std::vector<OutgoingFile>& files) {
   const auto now = conversation.greet();
   if (!now) return tl::unexpected(now.error());
   mail.date = *now;
-  auto message = codec::write_mail(mail);
+  auto message = codec::write_mail(mail, files);
   if (!message) return ended(Rejected{message.error().told()});
   return std::move(*message);
 }
@@ -25,7 +26,7 @@ StepOr<bool> lies_in_mailbox(Conversation& conversation, const std::string& mess
 }  // namespace
 
 Step send_in_thread(Conversation& conversation, codec::OutgoingMail mail, const Delivered& done,
-                    int attempt) {
+                    int attempt, const std::vector<OutgoingFile>& files) {
   if (conversation.settings().reading && attempt > 1) {
     const auto sent = lies_in_mailbox(conversation, mail.message_id);
     if (!sent) return sent.error();
@@ -34,7 +35,7 @@ Step send_in_thread(Conversation& conversation, codec::OutgoingMail mail, const 
   std::vector<std::string> envelope;
   for (const codec::Mailbox& one : mail.to) envelope.push_back(one.address);
   if (conversation.settings().reading) envelope.push_back(mail.from.address);
-  const auto message = written(conversation, mail);
+  const auto message = written(conversation, mail, files);
   if (!message) return message.error();
   const auto failure = conversation.submit(*message, envelope);
   if (!failure) return failure.error();
@@ -43,7 +44,7 @@ Step send_in_thread(Conversation& conversation, codec::OutgoingMail mail, const 
 }
 
 Step send_to_each(Conversation& conversation, codec::OutgoingMail mail) {
-  const auto message = written(conversation, mail);
+  const auto message = written(conversation, mail, {});
   if (!message) return message.error();
   std::size_t refused = 0;
   Phrase why;

@@ -13,7 +13,8 @@ namespace saksbro::mail {
 // second attempt can see that the first one got through.
 // `done` when an earlier attempt's mail is found there.
 [[nodiscard]] Step send_in_thread(Conversation& conversation, codec::OutgoingMail mail,
-                                  const Delivered& done, int attempt);
+                                  const Delivered& done, int attempt,
+                                  const std::vector<OutgoingFile>& files = {});
 
 // To each for himself: an address that is refused must not silence the others.
 [[nodiscard]] Step send_to_each(Conversation& conversation, codec::OutgoingMail mail);

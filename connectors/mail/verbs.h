@@ -9,6 +9,7 @@ namespace saksbro::mail {
                                  const IdempotencyKey& cause, int attempt);
 [[nodiscard]] Step add_comment(Conversation& conversation, const AddComment& action,
                                const IdempotencyKey& cause, int attempt);
+[[nodiscard]] Step fetch_file(Conversation& conversation, const FetchFile& action);
 [[nodiscard]] Step send_notice(Conversation& conversation, const SendNotice& action);
 [[nodiscard]] Step raise_alert(Conversation& conversation, const RaiseAlert& action,
                                const IdempotencyKey& cause);

@@ -124,8 +124,8 @@ std::vector<Attachment> files_of(const Json& snapshot, const RemoteKey& key) {
     if (type == "Create" && text_or(transaction, "ObjectId", key.text()) != key.text()) continue;
     Attachment file;
     file.id = text_or(one, "id", "");
-    file.name = codec::attachment_name(text_or(one, "Filename", ""));
     file.media_type = text_or(one, "ContentType", "");
+    file.name = codec::attachment_name(text_or(one, "Filename", ""), file.media_type);
     const auto size = codec::integer_at(one, "Size").value_or(0);
     file.size = size < 0 ? 0 : static_cast<std::uint64_t>(size);
     file.place = "/attachment/" + file.id;

@@ -10,6 +10,8 @@
 #include <vector>
 
 #include "bridge/codec/mail_address.h"
+#include "bridge/codec/mime/mime_parts.h"
+#include "bridge/contract/blob.h"
 #include "bridge/contract/error.h"
 #include "bridge/contract/time.h"
 
@@ -31,6 +33,10 @@ struct OutgoingMail {
 // itself that a program wrote it, so that no other program answers. An error: a header's value has
 // a line break or a NUL in it, or an id or address is none.
 [[nodiscard]] Result<std::string> write_mail(const OutgoingMail& mail);
+
+// The same with files (multipart/mixed), which are in base64.
+[[nodiscard]] Result<std::vector<BodyPart>> write_mail(const OutgoingMail& mail,
+                                                       const std::vector<OutgoingFile>& files);
 
 struct MailLimits {
   std::size_t bytes = 25U * 1024U * 1024U;
@@ -55,6 +61,7 @@ struct IncomingMail {
   std::vector<std::string> references;
   std::optional<Instant> date;
   std::vector<std::string> attachments;  // their names; the bytes are not looked into
+  std::vector<MimeFile> files;           // the same, and where they are
 
   [[nodiscard]] std::string header(std::string_view name) const;  // the topmost; "" when none
 };

@@ -25,12 +25,7 @@ bool is_signature(const MimePart& part) {
 }
 
 // What a part is called that brings no name.
-std::string name_of(const MimePart& part) {
-  if (!part.name.empty()) return attachment_name(part.name);
-  if (is_mail(part)) return "message.eml";
-  if (part.type == "text/calendar") return "kalender.ics";
-  return attachment_name("");
-}
+std::string name_of(const MimePart& part) { return attachment_name(part.name, part.type); }
 
 bool only_blanks(std::string_view text) {
   return with_plain_blanks(text).find_first_not_of(" \t\r\n") == std::string::npos;
@@ -70,6 +65,7 @@ class PartsWalk {
     }
     if (part.type.starts_with("multipart/") || is_signature(part)) return "";
     read_.attachments.push_back(name_of(part));
+    read_.files.push_back({name_of(part), part.type, part.section, part.encoding, part.size});
     if (is_mail(part)) forward(part);
     return "";
   }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -16,11 +17,26 @@ struct MimePart {
   std::string from;       // of a mail in the mail (message/rfc822), as people read it
   std::string subject;
   std::vector<MimePart> parts;
+  std::string section;     // its number in IMAP (RFC 9051 6.4.5.1): "1", "2.1"; empty: not known
+  std::string encoding;    // the transfer encoding (RFC 2045): "base64"; empty: as it is
+  std::uint64_t size = 0;  // of what is in it, decoded; of parts that hold none, 0
+};
+
+// A part that is a file to who reads the mail.
+struct MimeFile {
+  std::string name;  // attachment_name
+  std::string type;
+  std::string section;
+  std::string encoding;
+  std::uint64_t size = 0;
+
+  friend bool operator==(const MimeFile&, const MimeFile&) = default;
 };
 
 struct MimeText {
   std::string text;                      // what the sender wrote: UTF-8, LF
   std::vector<std::string> attachments;  // the names of files and mails that came with it
+  std::vector<MimeFile> files;           // the same, in the same order
   std::string forwarded;  // mails in the mail, each as a quotation that begins with its sender
 };
 

@@ -176,6 +176,7 @@ Result<IncomingMail> read_mail(std::string_view bytes, const std::string& where,
   // Who forwards a mail as an attachment, and says nothing, wants it to be read.
   mail.text = read.text.empty() ? std::move(read.forwarded) : std::move(read.text);
   mail.attachments = std::move(read.attachments);
+  mail.files = std::move(read.files);
   return mail;
 }
 

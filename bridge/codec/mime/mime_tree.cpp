@@ -49,12 +49,14 @@ class Tree {
  public:
   explicit Tree(const MailLimits& limits) : limits_(limits) {}
 
-  MimePart part(GMimeObject* object, int depth) {
+  // `section`: of the object; of one with parts it is what theirs begin with.
+  MimePart part(GMimeObject* object, int depth, const std::string& section) {
     MimePart read;
     ++parts_;
     if (depth > limits_.depth) too_deep_ = true;
     if (object == nullptr || broken()) return read;
     read.type = type_of(object);
+    read.section = section;
     GMimeContentDisposition* disposition = g_mime_object_get_content_disposition(object);
     read.attached =
         disposition != nullptr && g_mime_content_disposition_is_attachment(disposition) != FALSE;
@@ -62,6 +64,11 @@ class Tree {
     if (GMIME_IS_MESSAGE_PART(object)) read_mail(GMIME_MESSAGE_PART(object), depth, read);
     if (GMIME_IS_PART(object)) read_leaf(GMIME_PART(object), read);
     return read;
+  }
+
+  // Of the part that a mail consists of: when it has parts itself, they are numbered as the mail's.
+  static std::string of_whole(GMimeObject* whole, const std::string& section) {
+    return whole != nullptr && GMIME_IS_MULTIPART(whole) ? section : below(section, 1);
   }
 
   [[nodiscard]] bool broken() const { return too_deep_ || parts_ > limits_.parts; }
@@ -76,7 +83,8 @@ class Tree {
   void read_many(GMimeMultipart* many, int depth, MimePart& read) {
     const int count = g_mime_multipart_get_count(many);
     for (int i = 0; i < count && !broken(); ++i)
-      read.parts.push_back(part(g_mime_multipart_get_part(many, i), depth + 1));
+      read.parts.push_back(
+          part(g_mime_multipart_get_part(many, i), depth + 1, below(read.section, i + 1)));
   }
 
   void read_mail(GMimeMessagePart* mail, int depth, MimePart& read) {
@@ -85,13 +93,36 @@ class Tree {
     if (message == nullptr) return;
     read.from = header_of(message, "From");
     read.subject = header_of(message, "Subject");
-    read.parts.push_back(part(g_mime_message_get_mime_part(message), depth + 1));
+    read.size = size_of(GMIME_OBJECT(message));
+    GMimeObject* whole = g_mime_message_get_mime_part(message);
+    read.parts.push_back(part(whole, depth + 1, of_whole(whole, read.section)));
   }
 
   void read_leaf(GMimePart* leaf, MimePart& read) {
+    read.encoding =
+        text_of(g_mime_content_encoding_to_string(g_mime_part_get_content_encoding(leaf)));
+    read.size = size_of(g_mime_part_get_content(leaf));
     read.name = text_of(g_mime_part_get_filename(leaf));
     const bool readable = read.type == "text/plain" || read.type == "text/html";
     if (readable && !read.attached) read.text = content_of(leaf);
+  }
+
+  static std::string below(const std::string& section, int number) {
+    return (section.empty() ? "" : section + ".") + std::to_string(number);
+  }
+
+  // Decoded, and counted only.
+  static std::uint64_t size_of(GMimeDataWrapper* content) {
+    if (content == nullptr) return 0;
+    const std::unique_ptr<GMimeStream, Unref> stream(g_mime_stream_null_new());
+    g_mime_data_wrapper_write_to_stream(content, stream.get());
+    return GMIME_STREAM_NULL(stream.get())->written;
+  }
+
+  static std::uint64_t size_of(GMimeObject* message) {
+    const std::unique_ptr<GMimeStream, Unref> stream(g_mime_stream_null_new());
+    g_mime_object_write_to_stream(message, nullptr, stream.get());
+    return GMIME_STREAM_NULL(stream.get())->written;
   }
 
   static const char* file_name_of(GMimeObject* object) {
@@ -119,7 +150,8 @@ class Tree {
 
 tl::expected<MimePart, Phrase> parts_of(GMimeMessage* message, const MailLimits& limits) {
   Tree tree(limits);
-  MimePart whole = tree.part(g_mime_message_get_mime_part(message), 1);
+  GMimeObject* object = g_mime_message_get_mime_part(message);
+  MimePart whole = tree.part(object, 1, Tree::of_whole(object, ""));
   if (tree.broken()) return tl::unexpected(tree.why());
   return whole;
 }

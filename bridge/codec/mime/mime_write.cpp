@@ -4,6 +4,7 @@
 
 #include "bridge/codec/digest.h"
 #include "bridge/codec/mime/mime.h"
+#include "bridge/codec/mime/mime_lines.h"
 #include "bridge/codec/utf8.h"
 
 namespace saksbro::codec {
@@ -40,17 +41,6 @@ bool plain_header(std::string_view text) {
   }
   // Blanks at the ends, or several, would not survive being folded.
   return !text.starts_with(' ') && !text.ends_with(' ') && text.find("  ") == text.npos;
-}
-
-std::vector<std::string> encoded_words(std::string_view text) {
-  std::vector<std::string> words;
-  while (!text.empty()) {
-    std::size_t end = std::min(kWordBytes, text.size());
-    while (end < text.size() && end > 1 && continues_character(text[end])) --end;
-    words.push_back("=?UTF-8?B?" + to_base64(text.substr(0, end)) + "?=");
-    text.remove_prefix(end);
-  }
-  return words;
 }
 
 std::vector<std::string> plain_words(std::string_view text) {
@@ -203,7 +193,18 @@ std::optional<Error> wrong_in(const OutgoingMail& mail) {
 
 }  // namespace
 
-Result<std::string> write_mail(const OutgoingMail& mail) {
+std::vector<std::string> encoded_words(std::string_view text) {
+  std::vector<std::string> words;
+  while (!text.empty()) {
+    std::size_t end = std::min(kWordBytes, text.size());
+    while (end < text.size() && end > 1 && continues_character(text[end])) --end;
+    words.push_back("=?UTF-8?B?" + to_base64(text.substr(0, end)) + "?=");
+    text.remove_prefix(end);
+  }
+  return words;
+}
+
+Result<std::string> write_head(const OutgoingMail& mail) {
   if (auto wrong = wrong_in(mail)) return tl::unexpected(std::move(*wrong));
   std::string message = header_line("Date", {mail_date(mail.date)});
   message += header_line("From", mailbox_words(mail.from, ""));
@@ -225,10 +226,20 @@ Result<std::string> write_mail(const OutgoingMail& mail) {
   // Exchange does not heed Auto-Submitted. Not "All": that would keep bounces back, too.
   message +=
       "Auto-Submitted: auto-generated\r\n"
-      "X-Auto-Response-Suppress: OOF, AutoReply, DR, RN, NRN\r\nMIME-Version: 1.0\r\n"
-      "Content-Type: text/plain; charset=utf-8\r\n"
-      "Content-Transfer-Encoding: quoted-printable\r\n\r\n";
-  return message + quoted_printable(with_lf(repair_latin1(mail.text)));
+      "X-Auto-Response-Suppress: OOF, AutoReply, DR, RN, NRN\r\nMIME-Version: 1.0\r\n";
+  return message;
+}
+
+std::string written_text(const OutgoingMail& mail) {
+  return "Content-Type: text/plain; charset=utf-8\r\n"
+         "Content-Transfer-Encoding: quoted-printable\r\n\r\n" +
+         quoted_printable(with_lf(repair_latin1(mail.text)));
+}
+
+Result<std::string> write_mail(const OutgoingMail& mail) {
+  auto head = write_head(mail);
+  if (head) *head += written_text(mail);
+  return head;
 }
 
 }  // namespace saksbro::codec
