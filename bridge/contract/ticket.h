@@ -90,8 +90,6 @@ struct Ticket {
   // Not of the part of its system that is configured (another kind of ticket, a project below): it
   // starts no case, and is followed when it is a case's.
   bool elsewhere = false;
-  // It tells of one entry alone (a mail of a thread): files that were seen before are there still.
-  bool one_entry = false;
 
   friend bool operator==(const Ticket&, const Ticket&) = default;
 };

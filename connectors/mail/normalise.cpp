@@ -95,7 +95,6 @@ Ticket ticket_without_words(const MailSettings& settings, const Came& came) {
   ticket.number = number_of(ticket.key);
   ticket.title = without_prefixes(came.mail.subject);
   ticket.created = ticket.updated = ticket.read_at = came.place.received;
-  ticket.one_entry = true;
   ticket.revision = (std::uint64_t{came.place.validity} << 32U) | came.place.uid;
   return ticket;
 }

@@ -32,7 +32,7 @@ std::vector<std::string> texts(const Json& list) {
   return all;
 }
 
-std::vector<codec::MimeFile> files(const Json& list) {
+std::vector<codec::MimeFile> files_in(const Json& list) {
   std::vector<codec::MimeFile> all;
   for (const Json& one : list) {
     const auto size = codec::integer_at(one, "size").value_or(0);
@@ -109,7 +109,7 @@ Came read_came(const Json& record) {
   came.mail.subject = codec::text_or(mail, "subject", "");
   came.mail.text = codec::text_or(mail, "text", "");
   came.mail.attachments = texts(codec::at_path(mail, "attachments"));
-  came.mail.files = files(codec::at_path(mail, "files"));
+  came.mail.files = files_in(codec::at_path(mail, "files"));
   for (const Json& header : codec::at_path(mail, "headers")) {
     const auto pair = texts(header);
     if (pair.size() == 2) came.mail.headers.emplace_back(pair[0], pair[1]);

@@ -53,8 +53,8 @@ std::optional<Step> settle(const AddComment& action, const Json& whole) {
   return ended_with(action, whole, *ours);
 }
 
-StepOr<Reply> post(Conversation& conversation, const std::string& path, const Json& reply,
-                   const std::vector<OutgoingFile>& files) {
+StepOr<Reply> send_reply(Conversation& conversation, const std::string& path, const Json& reply,
+                         const std::vector<OutgoingFile>& files) {
   if (files.empty()) return conversation.write("POST", path, reply);
   Call call = tracker::get(conversation.dialect(), path);
   call.method = "POST";
@@ -66,8 +66,8 @@ StepOr<Reply> post(Conversation& conversation, const std::string& path, const Js
 
 StepOr<Reply> post_comment(Conversation& conversation, const AddComment& action) {
   const Way way = way_of(action.visibility);
-  auto posted = post(conversation, "/ticket/" + action.ticket.text() + way.path,
-                     {{"Content", action.text}, {"ContentType", "text/plain"}}, action.files);
+  auto posted = send_reply(conversation, "/ticket/" + action.ticket.text() + way.path,
+                           {{"Content", action.text}, {"ContentType", "text/plain"}}, action.files);
   if (posted && !is_success(*posted)) return ended(refusal(*posted, way.right));
   return posted;
 }

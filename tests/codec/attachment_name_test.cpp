@@ -124,5 +124,14 @@ TEST(AttachmentName, FitsAndIsUtf8WhereverItIsCut) {
   }
 }
 
+TEST(AttachmentName, OfAFileWithoutOneIsThatOfItsType) {
+  EXPECT_EQ(attachment_name("", "image/png"), "vedlegg.png");
+  EXPECT_EQ(attachment_name("..", "application/pdf"), "vedlegg.pdf");
+  EXPECT_EQ(attachment_name("", "text/calendar"), "kalender.ics");
+  EXPECT_EQ(attachment_name("", "message/rfc822"), "message.eml");
+  EXPECT_EQ(attachment_name("", "application/x-unknown"), "vedlegg");
+  EXPECT_EQ(attachment_name("a.png", "image/jpeg"), "a.png");
+}
+
 }  // namespace
 }  // namespace saksbro::codec

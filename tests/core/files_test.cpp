@@ -175,5 +175,24 @@ TEST(Files, AreNotFetchedBeforeATicketWantsThem) {
       << "no ticket wants it yet";
 }
 
+// Each mail of a thread tells of itself alone.
+TEST(Files, OfAnEarlierMailAreThereStillWhenTheNextOneComes) {
+  const SystemName inbox{"innboks"};
+  const std::string sender = "per@ude.example.no";
+  Play play;
+  play.registers(inbox, sender, "Faktura", "Den feiler.", {{"sender", sender}});
+  play.ticket(inbox).status = "";
+  play.attaches(inbox, sender, "skjerm.png", 1000);
+  play.sees(inbox);
+  const auto sent = play.ticket(inbox).attachments;
+  play.ticket(inbox).attachments.clear();
+  play.comments(inbox, sender, "Det haster.");
+  play.sees(inbox);
+  EXPECT_THAT(play.state().tickets.at(inbox).files, SizeIs(1));
+  play.ticket(inbox).attachments = sent;  // where it can be fetched still
+  play.carry_out();
+  EXPECT_THAT(names_on(play, kDesk), ElementsAre("skjerm.png"));
+}
+
 }  // namespace
 }  // namespace saksbro::core

@@ -45,6 +45,35 @@ void RedmineUser::note(int id, const std::string& text, bool is_private) const {
   change(id, {{"notes", text}, {"private_notes", is_private}});
 }
 
+void RedmineUser::attach(int id, const std::string& text, const std::vector<PersonFile>& files,
+                         bool is_private) const {
+  json uploads = json::array();
+  for (const PersonFile& file : files) {
+    const json sent = rest_.post_bytes("/uploads.json", file.bytes);
+    uploads.push_back({{"token", sent.at("upload").at("token")},
+                       {"filename", file.name},
+                       {"content_type", file.type}});
+  }
+  change(id, {{"notes", text}, {"private_notes", is_private}, {"uploads", uploads}});
+}
+
+std::vector<PersonFile> RedmineUser::files(int id) const {
+  std::vector<PersonFile> files;
+  for (const json& one : issue(id).at("attachments")) {
+    files.push_back({one.at("filename"), one.value("content_type", ""),
+                     rest_.bytes("/attachments/download/" + one.at("id").dump())});
+  }
+  return files;
+}
+
+void RedmineUser::delete_file(int id, const std::string& name) const {
+  for (const json& one : issue(id).at("attachments")) {
+    if (one.at("filename") == name)
+      return rest_.remove("/attachments/" + one.at("id").dump() + ".json");
+  }
+  throw std::runtime_error("no file " + name + " on issue " + std::to_string(id));
+}
+
 // Redmine answers 204 to a status that the workflow forbids, and leaves it as it was.
 void RedmineUser::set_status(int id, const std::string& name) const {
   change(id, {{"status_id", server_.world().at("statuses").at(name)}});

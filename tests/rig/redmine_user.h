@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "tests/rig/person_file.h"
 #include "tests/rig/rest.h"
 #include "tests/rig/servers.h"
 
@@ -23,6 +24,11 @@ class RedmineUser {
            const std::map<std::string, std::string>& fields = {}) const;
   int open_below(int parent, const std::string& subject) const;  // a subtask
   void note(int id, const std::string& text, bool is_private = false) const;
+  // A note with files.
+  void attach(int id, const std::string& text, const std::vector<PersonFile>& files,
+              bool is_private = false) const;
+  [[nodiscard]] std::vector<PersonFile> files(int id) const;  // oldest first
+  void delete_file(int id, const std::string& name) const;
   void set_status(int id, const std::string& name) const;
   void set_field(int id, const std::string& name, const nlohmann::json& value) const;
 

@@ -11,11 +11,11 @@ constexpr int patience_seconds = 30;
 
 httplib::Request request_of(const std::string& method, const std::string& path,
                             const std::pair<std::string, std::string>& header,
-                            const std::string& body) {
+                            const std::string& body, const std::string& type) {
   httplib::Request request;
   request.method = method;
   request.path = path;
-  request.headers = {{header.first, header.second}, {"Content-Type", "application/json"}};
+  request.headers = {{header.first, header.second}, {"Content-Type", type}};
   request.body = body;
   return request;
 }
@@ -32,18 +32,33 @@ nlohmann::json Rest::put(const std::string& path, const nlohmann::json& body) co
   return ask("PUT", path, body.dump());
 }
 
+void Rest::remove(const std::string& path) const { ask("DELETE", path, ""); }
+
+std::string Rest::bytes(const std::string& path) const {
+  return answered("GET", path, "", "application/json");
+}
+
+nlohmann::json Rest::post_bytes(const std::string& path, const std::string& bytes) const {
+  return nlohmann::json::parse(answered("POST", path, bytes, "application/octet-stream"));
+}
+
+// RT may answer in broken UTF-8 although it did what was asked.
 nlohmann::json Rest::ask(const std::string& method, const std::string& path,
                          const std::string& body) const {
+  return nlohmann::json::parse(answered(method, path, body, "application/json"), nullptr, false);
+}
+
+std::string Rest::answered(const std::string& method, const std::string& path,
+                           const std::string& body, const std::string& type) const {
   httplib::Client client(url_);
   client.set_read_timeout(patience_seconds);
-  const httplib::Result answer = client.send(request_of(method, path, header_, body));
+  const httplib::Result answer = client.send(request_of(method, path, header_, body, type));
   const std::string asked = method + " " + url_ + path;
   if (!answer) throw std::runtime_error(asked + ": " + httplib::to_string(answer.error()));
   if (answer->status < 200 || answer->status > 299) {
     throw std::runtime_error(asked + ": " + std::to_string(answer->status) + " " + answer->body);
   }
-  // RT may answer in broken UTF-8 although it did what was asked.
-  return nlohmann::json::parse(answer->body, nullptr, false);
+  return answer->body;
 }
 
 }  // namespace saksbro::rig

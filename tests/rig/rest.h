@@ -17,10 +17,16 @@ class Rest {
   [[nodiscard]] nlohmann::json get(const std::string& path) const;
   nlohmann::json post(const std::string& path, const nlohmann::json& body) const;
   nlohmann::json put(const std::string& path, const nlohmann::json& body) const;
+  void remove(const std::string& path) const;
+  // A body of bytes, each way.
+  [[nodiscard]] std::string bytes(const std::string& path) const;
+  nlohmann::json post_bytes(const std::string& path, const std::string& bytes) const;
 
  private:
   nlohmann::json ask(const std::string& method, const std::string& path,
                      const std::string& body) const;
+  [[nodiscard]] std::string answered(const std::string& method, const std::string& path,
+                                     const std::string& body, const std::string& type) const;
 
   std::string url_;
   std::pair<std::string, std::string> header_;

@@ -32,6 +32,24 @@ std::string query_encoded(const std::string& text) {
   return result;
 }
 
+std::string from_base64(const std::string& text) {
+  std::string bytes;
+  unsigned held = 0;
+  int bits = 0;
+  for (const char c : text) {
+    constexpr std::string_view kDigits =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    const auto digit = kDigits.find(c);
+    if (digit == kDigits.npos) continue;
+    held = (held << 6U) | static_cast<unsigned>(digit);
+    bits += 6;
+    if (bits < 8) continue;
+    bits -= 8;
+    bytes += static_cast<char>((held >> static_cast<unsigned>(bits)) & 0xFFU);
+  }
+  return bytes;
+}
+
 json plain(const std::string& text) { return {{"Content", text}, {"ContentType", "text/plain"}}; }
 
 bool has_text(const std::string& type) {
@@ -60,6 +78,33 @@ void RtUser::reply(int id, const std::string& text) const {
 
 void RtUser::comment(int id, const std::string& text) const {
   rest_.post(path_of(id) + "/comment", plain(text));
+}
+
+// RT breaks letters of a name beyond ASCII, unless it is an encoded word.
+void RtUser::attach(int id, const std::string& text, const std::vector<PersonFile>& files,
+                    bool internal) const {
+  json message = plain(text);
+  for (const PersonFile& file : files) {
+    message["Attachments"].push_back(
+        {{"FileName", "=?UTF-8?B?" + httplib::detail::base64_encode(file.name) + "?="},
+         {"FileType", file.type},
+         {"FileContent", httplib::detail::base64_encode(file.bytes)}});
+  }
+  rest_.post(path_of(id) + (internal ? "/comment" : "/correspond"), message);
+}
+
+std::vector<PersonFile> RtUser::files(int id) const {
+  std::vector<PersonFile> files;
+  std::map<int, json> items;
+  for (json& item : all(path_of(id) + "/attachments?fields=Filename,ContentType"))
+    items.emplace(number(item.at("id")), std::move(item));
+  for (const auto& [attachment, item] : items) {
+    if (item.value("Filename", "").empty()) continue;
+    const json whole = rest_.get("/REST/2.0/attachment/" + std::to_string(attachment));
+    files.push_back(
+        {item.at("Filename"), item.at("ContentType"), from_base64(whole.value("Content", ""))});
+  }
+  return files;
 }
 
 // As rt-mailgate hands it over.

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "tests/rig/person_file.h"
 #include "tests/rig/rest.h"
 #include "tests/rig/servers.h"
 
@@ -26,6 +27,10 @@ class RtUser {
            const std::map<std::string, std::string>& fields = {}) const;
   void reply(int id, const std::string& text) const;    // to the customer
   void comment(int id, const std::string& text) const;  // internal
+  // A reply, or a comment, with files.
+  void attach(int id, const std::string& text, const std::vector<PersonFile>& files,
+              bool internal = false) const;
+  [[nodiscard]] std::vector<PersonFile> files(int id) const;  // oldest first
   // A whole mail from this person's program to the queue's address, which opens a ticket.
   void mail(const std::string& queue, const std::string& message) const;
   void set_status(int id, const std::string& status) const;

@@ -164,7 +164,8 @@ void apply_as_it_stands(DecisionBuilder& b, const Ticket& ticket, const Person& 
   const auto pending = pending_answers(b, news, ticket);
   std::erase_if(news, [&](const TicketChange& one) { return pending.contains(one.id); });
   TicketView view = view_of(ticket);
-  if (ticket.one_entry) view.files.insert(known.files.begin(), known.files.end());
+  // A mail has no status, and tells of itself alone: the files of those before are there still.
+  if (ticket.status.empty()) view.files.insert(known.files.begin(), known.files.end());
   for (const std::string& entry : pending) view.entries.erase(entry);
   const std::string& told = memory_of(b.state().memory, b.at()).number;
   if (!told.empty()) view.number = told;
