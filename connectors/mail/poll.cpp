@@ -151,6 +151,10 @@ class Walk {
     came.place = {position.validity, one.uid, one.received.value_or(cursor_.since)};
     page.next.since = std::max(page.next.since, came.place.received);
     if (one.size.value_or(0) > kBytesMost) {
+      const auto head = read_head(one.uid);
+      if (!head) return tl::unexpected(head.error());
+      // Our own copy of a mail with large files says nothing.
+      if (*head && is_own(settings_, (*head)->message_id)) return true;
       came.skipped = {"the mail is larger than {count} bytes",
                       {{"count", std::to_string(kBytesMost)}}};
     } else {
@@ -178,16 +182,23 @@ class Walk {
     if (!found) return tl::unexpected(found.error());
     const auto uids = codec::read_search((*found)->body);
     if (uids.empty()) return false;
-    const auto fetched =
-        ask("UID FETCH " + std::to_string(uids.front()) + " (UID BODY.PEEK[HEADER])");
+    const auto copy = read_head(uids.front());
+    if (!copy) return tl::unexpected(copy.error());
+    if (!*copy) return false;
+    if ((*copy)->message_id == *ours)
+      mail.references.insert(mail.references.end(), (*copy)->references.begin(),
+                             (*copy)->references.end());
+    return true;
+  }
+
+  // Nothing: it was deleted meanwhile. A head that is none says nothing.
+  Polling<std::optional<codec::IncomingMail>> read_head(std::uint32_t uid) {
+    const auto fetched = ask("UID FETCH " + std::to_string(uid) + " (UID BODY.PEEK[HEADER])");
     if (!fetched) return tl::unexpected(fetched.error());
     const auto heads = codec::read_fetched((*fetched)->body);
-    if (heads.empty() || !heads.front().body) return false;
-    const auto copy = codec::read_mail(*heads.front().body, "");
-    if (copy && copy->message_id == *ours)
-      mail.references.insert(mail.references.end(), copy->references.begin(),
-                             copy->references.end());
-    return true;
+    if (heads.empty() || !heads.front().body) return std::nullopt;
+    auto head = codec::read_mail(*heads.front().body, "");
+    return std::optional(head ? std::move(*head) : codec::IncomingMail{});
   }
 
   const MailSettings& settings_;

@@ -68,7 +68,9 @@ TEST(FilesOfACase, GoToTheOperatorWithItAndComeBackFromThere) {
   const int ticket = issue_with_the_operator(world, issue);
   EXPECT_THAT(told_of(awaited(world.leif(), ticket, 1)),
               UnorderedElementsAre(told_of("skjermbilde æøå.png", sent)));
-  const PersonFile latin1 = log_file("driftslogg.txt", "bl\xE5b\xE6r\r\nlinje to");
+  const PersonFile latin1 = log_file("driftslogg.txt",
+                                     "bl\xE5"
+                                     "b\xE6r\r\nlinje to");
   const PersonFile theirs = {"arkiv.bin", "application/octet-stream", every_byte(5000)};
   world.leif().attach(ticket, "Se loggen.", {theirs});
   world.leif().attach(ticket, "Ikke for kunden.", {log_file("internt.txt", "hemmelig")}, true);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <stdexcept>
+#include <string_view>
 
 namespace saksbro::rig {
 namespace {
@@ -32,15 +33,30 @@ std::string query_encoded(const std::string& text) {
   return result;
 }
 
+constexpr std::string_view base64_digits =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+// Of nothing a line end: RT wants some text.
+std::string to_base64(const std::string& bytes) {
+  std::string text;
+  for (std::size_t at = 0; at < bytes.size(); at += 3) {
+    unsigned held = 0;
+    for (std::size_t i = 0; i < 3; ++i)
+      held =
+          (held << 8U) | (at + i < bytes.size() ? static_cast<unsigned char>(bytes[at + i]) : 0U);
+    for (std::size_t i = 0; i < 4; ++i)
+      text += at + i > bytes.size() ? '=' : base64_digits[(held >> (18U - 6U * i)) & 0x3FU];
+  }
+  return text.empty() ? "\n" : text;
+}
+
 std::string from_base64(const std::string& text) {
   std::string bytes;
   unsigned held = 0;
   int bits = 0;
   for (const char c : text) {
-    constexpr std::string_view kDigits =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    const auto digit = kDigits.find(c);
-    if (digit == kDigits.npos) continue;
+    const auto digit = base64_digits.find(c);
+    if (digit == base64_digits.npos) continue;
     held = (held << 6U) | static_cast<unsigned>(digit);
     bits += 6;
     if (bits < 8) continue;
@@ -85,10 +101,9 @@ void RtUser::attach(int id, const std::string& text, const std::vector<PersonFil
                     bool internal) const {
   json message = plain(text);
   for (const PersonFile& file : files) {
-    message["Attachments"].push_back(
-        {{"FileName", "=?UTF-8?B?" + httplib::detail::base64_encode(file.name) + "?="},
-         {"FileType", file.type},
-         {"FileContent", httplib::detail::base64_encode(file.bytes)}});
+    message["Attachments"].push_back({{"FileName", "=?UTF-8?B?" + to_base64(file.name) + "?="},
+                                      {"FileType", file.type},
+                                      {"FileContent", to_base64(file.bytes)}});
   }
   rest_.post(path_of(id) + (internal ? "/comment" : "/correspond"), message);
 }
