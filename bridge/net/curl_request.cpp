@@ -11,6 +11,7 @@ namespace {
 constexpr const char* user_agent = "saksbro/0.1";
 constexpr long slow_bytes_per_second = 1000;
 constexpr long slow_seconds = 20;
+constexpr long slow_seconds_of_files = 300;
 
 void set_timeouts(CURL* handle, const ClientLimits& limits) {
   curl_easy_setopt(handle, CURLOPT_NOSIGNAL, 1L);
@@ -110,6 +111,8 @@ void send_files(CURL* handle, const ClientLimits& limits, const Call& call, Outg
   const std::uint64_t out = call.parts.empty() ? 0 : body.size();
   const std::uint64_t in = call.download ? call.download->bytes_most : 0;
   if (out + in == 0) return;
+  // While the other side stores a large file, no byte moves.
+  curl_easy_setopt(handle, CURLOPT_LOW_SPEED_TIME, slow_seconds_of_files);
   curl_easy_setopt(handle, CURLOPT_TIMEOUT_MS,
                    static_cast<long>(time_for(limits, out + in).count()));
   // What comes is counted; as JSON it is half as long again.

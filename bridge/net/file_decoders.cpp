@@ -2,8 +2,10 @@
 // JSON object.
 #include <openssl/evp.h>
 
+#include <algorithm>
 #include <array>
 #include <string>
+#include <utility>
 
 #include "bridge/net/header_text.h"
 #include "bridge/net/incoming_file.h"
@@ -34,6 +36,8 @@ class Base64 final : public FileDecoder {
     std::array<unsigned char, kStep> decoded{};
     for (; !bytes.empty(); bytes.remove_prefix(std::min(bytes.size(), kStep))) {
       const std::string_view now = bytes.substr(0, kStep);
+      // To OpenSSL a hyphen is the end of the text: what follows would be lost without a word.
+      if (now.find('-') != now.npos) return false;
       for (const char c : now)
         significant_ += c != '\r' && c != '\n' && c != ' ' && c != '\t' ? 1 : 0;
       int size = 0;
@@ -124,8 +128,13 @@ class JsonMember final : public FileDecoder {
 
   // Base64 has no character that JSON must escape; some write "\/" and "\n" all the same.
   void inside(char c, std::string& base64) {
-    if (escape_) {
+    if (!hexadecimal_.empty()) {
+      hexadecimal_ += c;
+      if (hexadecimal_.size() < kEscape) return;
+      c = escaped_character();
+    } else if (escape_) {
       escape_ = false;
+      if (c == 'u') return void(hexadecimal_ = "u");
       c = c == 'n' || c == 'r' ? '\n' : c;
     } else if (c == '\\') {
       escape_ = true;
@@ -142,6 +151,18 @@ class JsonMember final : public FileDecoder {
     }
   }
 
+  // "\\u003d": base64 has nothing beyond ASCII; what is none of it is made a sign that it has not.
+  char escaped_character() {
+    int value = 0;
+    for (const char c : std::exchange(hexadecimal_, {}).substr(1)) {
+      if (hex(c) < 0) return '#';
+      value = value * 16 + hex(c);
+    }
+    return value < 0x80 ? static_cast<char>(value) : '#';
+  }
+
+  static constexpr std::size_t kEscape = 5;  // u and four digits
+  std::string hexadecimal_;                  // of an escape under way
   std::string member_;
   Base64 base64_;
   std::string text_;

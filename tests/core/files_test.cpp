@@ -165,6 +165,34 @@ TEST(Files, OfACaseThatIsClosedStayWhereTheyAre) {
   EXPECT_THAT(names_on(play, kDesk), IsEmpty());
 }
 
+TEST(Files, GoToTheSupplierThatTheCaseIsWithAndToNoFormerOne) {
+  Play play = registered_case();
+  const SystemName third{"third_line"};
+  play.sets_status(kDesk, kKari, "Under arbeid");
+  look_and_carry_out(play, kDesk);
+  play.comments(kDesk, kKari, "/sak videresend 3. linje", Visibility::internal);
+  look_and_carry_out(play, kDesk);
+  play.comments(kDesk, kKari, "/sak ta", Visibility::internal);
+  look_and_carry_out(play, kDesk);
+  play.comments(kDesk, kKari, "/sak videresend drift", Visibility::internal);
+  look_and_carry_out(play, kDesk);
+  ASSERT_TRUE(play.state().tickets.contains(third) && play.state().tickets.contains(kOperator));
+  play.attaches(kDesk, kKari, "kundelogg.txt", 1000);
+  look_and_carry_out(play, kDesk);
+  EXPECT_THAT(names_on(play, kOperator), ElementsAre("kundelogg.txt"));
+  EXPECT_THAT(names_on(play, third), IsEmpty());
+}
+
+TEST(Files, OfAPersonWithTheNameAndSizeOfOneOfOursIsThePersons) {
+  Play play = case_in_work();
+  play.attaches(kOperator, kOla, "logg.txt", 20);
+  look_and_carry_out(play, kOperator);
+  play.comments(kDesk, kKari, "Samme logg, fra oss.");
+  play.attaches(kDesk, kKari, "logg.txt", 20);
+  play.ticket(kDesk).attachments.back().entry = play.ticket(kDesk).comments.back().id;
+  EXPECT_THAT(fetches(play.sees(kDesk)), SizeIs(1)) << "its bytes tell whether it is another one";
+}
+
 TEST(Files, AreNotFetchedBeforeATicketWantsThem) {
   Play play = registered_case();
   play.attaches(kDesk, kPer, "skjerm.png", 1000);

@@ -136,6 +136,8 @@ TEST(FileCheck, AProgramIsRefusedByItsNameOrItsContent) {
   EXPECT_EQ(why("LES MEG.JS", "text/plain"), "the file \"LES MEG.JS\" is a program or a script");
   EXPECT_EQ(why("bilde.png", "text/html"),
             "the file \"bilde.png\" is not what its name says: it looks like text/html");
+  EXPECT_EQ(why("logg.txt", "text/html"),
+            "the file \"logg.txt\" is not what its name says: it looks like text/html");
   for (const auto& [name, type] : std::vector<std::pair<std::string, std::string>>{
            {"bilde.PNG", "image/png"},
            {"bilde.jpg", "image/png"},
@@ -156,7 +158,7 @@ TEST(FileCheck, TheContentIsLookedAtAndARefusedFileIsRemoved) {
   const FileVerdict verdict = check.look(script, "notat.txt");
   EXPECT_EQ(verdict.kind, FileVerdict::Kind::refused);
   EXPECT_EQ(in_english(verdict.why), "the file \"notat.txt\" is a program or a script");
-  EXPECT_FALSE(spool->has(script));
+  EXPECT_TRUE(spool->has(script)) << "another file with these bytes may be called otherwise";
   const BlobRef picture = keep(*spool, std::string("\x89PNG\r\n\x1a\n\0\0\0\rIHDR", 16));
   EXPECT_EQ(check.look(picture, "skjerm.png").kind, FileVerdict::Kind::good);
   EXPECT_EQ(check.look(picture, "brev.pdf").kind, FileVerdict::Kind::refused);

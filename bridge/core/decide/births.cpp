@@ -1,10 +1,10 @@
 // How a case begins: which ticket starts one, where, and what is taken over from it.
-#include "bridge/core/decide/files.h"
 #include "bridge/core/decide/births.h"
 
 #include <algorithm>
 #include <utility>
 
+#include "bridge/core/decide/files.h"
 #include "bridge/core/decide/late_statuses.h"
 #include "bridge/core/decide/snapshot.h"
 #include "bridge/core/decide/steps.h"

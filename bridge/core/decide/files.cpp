@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "bridge/core/model/shown_number.h"
+#include "bridge/core/sync/echo.h"
 #include "bridge/core/text/text.h"
 
 namespace saksbro::core {
@@ -35,13 +36,6 @@ const FileCopy& copy_of(const DecisionBuilder& b, const SystemName& at, const st
   return found == files.end() ? kNothing : found->second;
 }
 
-bool came_with_our_comment(const Case& state, const std::string& entry) {
-  const auto& echoes = state.memory.echoes;
-  return !entry.empty() && std::any_of(echoes.begin(), echoes.end(), [&](const auto& echo) {
-    return std::find(echo.second.begin(), echo.second.end(), entry) != echo.second.end();
-  });
-}
-
 bool same_file(const SeenFile& one, const SeenFile& other) {
   return one.name == other.name && one.size == other.size;
 }
@@ -58,8 +52,10 @@ bool is_known_there(const DecisionBuilder& b, const SystemName& at, const SeenFi
   return false;
 }
 
+// Those that a comment of ours brought are known (leave_own_files). Where the tracker does not tell
+// which comment brought a file, its name and size do.
 bool is_ours(const DecisionBuilder& b, const SystemName& at, const SeenFile& file) {
-  return came_with_our_comment(b.state(), file.entry) || is_known_there(b, at, file);
+  return file.entry.empty() && is_known_there(b, at, file);
 }
 
 // The same bytes are on the other ticket already, under whatever name.
@@ -71,6 +67,26 @@ bool is_there_already(const DecisionBuilder& b, const SystemName& to, const Blob
     }
   }
   return false;
+}
+
+// One that we brought there before looks like it: of a store that is lost, after a restore.
+bool was_brought_before(const DecisionBuilder& b, const SystemName& to, const SeenFile& file) {
+  for (const auto& [id, one] : b.state().tickets.at(to).files) {
+    if (same_file(one, file) && copy_of(b, to, id).left) return true;
+  }
+  return false;
+}
+
+// The case may be with one of several systems: the others get nothing more.
+bool is_with(const DecisionBuilder& b, const SystemName& system) {
+  bool of_a_party = false;
+  for (const auto& [name, party] : b.process().parties) {
+    const auto& all = party.systems;
+    if (all.size() < 2 || std::find(all.begin(), all.end(), system) == all.end()) continue;
+    if (b.resolve(name) == system) return true;
+    of_a_party = true;
+  }
+  return !of_a_party;
 }
 
 bool fits_type(const FileRule& rule, const std::string& media_type) {
@@ -125,7 +141,7 @@ Found look_at(DecisionBuilder& b, const Hop& hop) {
     } else if (!is_fresh(b, copy)) {
       ask_for(b, hop, id, file);
       found.waiting = true;
-    } else if (is_there_already(b, hop.to, *copy.blob)) {
+    } else if (is_there_already(b, hop.to, *copy.blob) || was_brought_before(b, hop.to, file)) {
       b.because("File \"{file}\" of {from} is on the ticket of {system} already.",
                 {{"file", file.name}, {"from", hop.from}, {"system", hop.to}}, hop.rule.where);
       b.remember(FileSent{hop.from, id, hop.to});
@@ -202,6 +218,7 @@ void go(DecisionBuilder& b, const SystemName& to, const FileRule& rule) {
   const auto source = b.state().tickets.find(*from);
   if (source == b.state().tickets.end() || source->second.gone || source->second.files.empty())
     return;
+  if (source->second.confidential) return;
   const TicketView view = source->second;  // the facts below change the state
   const Hop hop{*from, to, rule, view};
   const Found found = look_at(b, hop);
@@ -220,6 +237,7 @@ void sync_files(DecisionBuilder& b) {
   for (const auto& [name, system] : b.mapping().systems) {
     const auto ticket = tickets.find(name);
     if (ticket == tickets.end() || ticket->second.gone || b.withholds(name)) continue;
+    if (!is_with(b, name)) continue;
     for (const FileRule& rule : system.files) go(b, name, rule);
   }
 }
@@ -233,6 +251,16 @@ void file_settled(DecisionBuilder& b, const CommandResult& settled) {
     } else {
       b.remember(FileLeft{b.at(), id});
     }
+  }
+}
+
+void leave_own_files(DecisionBuilder& b, const Ticket& ticket) {
+  for (const Attachment& one : ticket.attachments) {
+    if (one.entry.empty() || copy_of(b, b.at(), one.id).left) continue;
+    const auto comment = std::find_if(ticket.comments.begin(), ticket.comments.end(),
+                                      [&](const Comment& other) { return other.id == one.entry; });
+    if (comment != ticket.comments.end() && own_reference(b.state(), one.entry, comment->text))
+      b.remember(FileLeft{b.at(), one.id});
   }
 }
 

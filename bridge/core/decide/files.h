@@ -12,6 +12,9 @@ void sync_files(DecisionBuilder& b);
 // A file has been fetched, or will not come.
 void file_settled(DecisionBuilder& b, const CommandResult& settled);
 
+// What comments of ours have brought onto the ticket that is looked at goes nowhere from there.
+void leave_own_files(DecisionBuilder& b, const Ticket& ticket);
+
 // The ticket was there before it was the case's: what it has already goes nowhere.
 void leave_files(DecisionBuilder& b, const Ticket& ticket);
 

@@ -4,6 +4,7 @@
 
 #include "bridge/core/decide/changed_values.h"
 #include "bridge/core/decide/deviations.h"
+#include "bridge/core/decide/files.h"
 #include "bridge/core/decide/pending_answers.h"
 #include "bridge/core/decide/signals.h"
 #include "bridge/core/decide/steps.h"
@@ -173,6 +174,7 @@ void apply_as_it_stands(DecisionBuilder& b, const Ticket& ticket, const Person& 
   take_number(b, ticket);
   hear_registered(b);
   const auto all = heeded(b, ticket, news);
+  leave_own_files(b, ticket);
   const Case before = b.state();
   take_edits(b, ticket, all);
   hear_registered(b);

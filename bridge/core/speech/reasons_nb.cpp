@@ -62,6 +62,8 @@ constexpr auto kReasons = std::to_array<Translation>({
     {"is not JSON", "er ikke JSON"},
     {"it failed {count} times: {why}", "det gikk galt {count} ganger: {why}"},
     {"lease expired; reclaimed", "reservasjonen gikk ut; oppgaven er tatt tilbake"},
+    {"libmagic cannot read its list of types: the package libmagic-mgc is missing",
+     "libmagic kan ikke lese typelisten sin: pakken libmagic-mgc mangler"},
     {"more than {count} deliveries came from one sender within an hour: do two programs answer "
      "each other? Saksbro accepts this one when the hour is over; saksbro redrive parked:{seq} "
      "accepts it now",

@@ -39,6 +39,11 @@ bool was_adopted(const Command& command, const std::vector<Exchange>& transcript
   return command.attempt > 1 && !wrote && std::holds_alternative<Delivered>(outcome);
 }
 
+bool answered_well(const Exchange& made) {
+  const auto* answer = std::get_if<Answer>(&made.fate);
+  return answer != nullptr && answer->status / 100 == 2;
+}
+
 }  // namespace
 
 Conversation::Conversation(ConversationParts parts, const store::OutboxRow& row)
@@ -118,7 +123,11 @@ bool Conversation::looks_only() const {
 }
 
 Conversed Conversation::ended(Outcome outcome) const {
-  const codec::Judgement judged = codec::judge(outcome, transcript_);
+  codec::Judgement judged = codec::judge(outcome, transcript_);
+  // The system has given the file: whatever is wrong with that, or with us, is not its fault.
+  const bool gave = std::holds_alternative<FetchFile>(command_.action) && !transcript_.empty() &&
+                    answered_well(transcript_.back());
+  if (gave) judged.system = SystemHealth::well;
   return {std::move(outcome), judged, false, false, std::nullopt};
 }
 

@@ -29,6 +29,14 @@ bool has(const Ticket& ticket, const std::string& reference) {
   });
 }
 
+bool has_files(const Ticket& ticket, const AddComment& comment) {
+  return std::all_of(comment.files.begin(), comment.files.end(), [&](const OutgoingFile& file) {
+    return std::any_of(
+        ticket.attachments.begin(), ticket.attachments.end(),
+        [&](const Attachment& one) { return one.name == file.name && one.size == file.blob.size; });
+  });
+}
+
 // "[SAK-2026-00017/3]" -> "[SAK-2026-00017/3.2]"
 AddComment with_another_reference(AddComment comment, const Ticket& ticket) {
   const std::string first = comment.reference;
@@ -54,7 +62,7 @@ std::optional<AddComment> left_to_say(const AddComment& wanted, const Ticket& ti
         return comment.text.find(case_part) != std::string::npos &&
                letters(without_signature(comment.text, case_part)) == words;
       });
-  if (said) return std::nullopt;
+  if (said && has_files(ticket, wanted)) return std::nullopt;
   return with_another_reference(wanted, ticket);
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <random>
 
+#include "bridge/core/text/redaction.h"
 #include "bridge/records/answer_record.h"
 #include "bridge/run/dispatch/adoption.h"
 #include "bridge/run/observe/failpoint.h"
@@ -29,9 +30,12 @@ std::string outcome_text(const Outcome& outcome) {
   return std::holds_alternative<RetryLater>(outcome) ? "later" : "rejected";
 }
 
+// For the log. A tracker's words, or the name of a file, may hold a personal number.
 std::string why_of(const Outcome& outcome) {
-  if (const auto* later = std::get_if<RetryLater>(&outcome)) return in_english(later->why);
-  if (const auto* rejected = std::get_if<Rejected>(&outcome)) return in_english(rejected->why);
+  if (const auto* later = std::get_if<RetryLater>(&outcome))
+    return core::redact(in_english(later->why)).text;
+  if (const auto* rejected = std::get_if<Rejected>(&outcome))
+    return core::redact(in_english(rejected->why)).text;
   return "";
 }
 

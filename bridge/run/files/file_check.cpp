@@ -17,10 +17,11 @@ constexpr const char* kUnknownType = "application/octet-stream";
 
 // Endings that Windows, macOS or a desktop of Linux runs when somebody opens the file.
 constexpr std::array kProgramEndings{
-    "app", "apk", "appimage", "application", "bat", "chm", "cmd", "com", "command", "cpl", "dll",
-    "dmg", "exe", "gadget",   "hta",         "inf", "iso", "jar", "js",  "jse",     "lnk", "msc",
-    "msi", "msp", "pif",      "ps1",         "reg", "scf", "scr", "sh",  "url",     "vb",  "vbe",
-    "vbs", "vhd", "vhdx",     "ws",          "wsc", "wsf", "wsh", "xll"};
+    "app",  "apk",  "appimage", "application", "bat",    "chm", "cmd", "com", "command",
+    "cpl",  "dll",  "dmg",      "exe",         "gadget", "hta", "inf", "iso", "jar",
+    "jnlp", "js",   "jse",      "lnk",         "msc",    "msi", "msp", "pif", "pl",
+    "ps1",  "psm1", "py",       "reg",         "scf",    "scr", "sh",  "url", "vb",
+    "vbe",  "vbs",  "vhd",      "vhdx",        "ws",     "wsc", "wsf", "wsh", "xll"};
 
 // Contents that are run, whatever their name is.
 constexpr std::array kProgramTypes{"application/java-archive",
@@ -37,6 +38,10 @@ constexpr std::array kProgramTypes{"application/java-archive",
                                    "text/x-msdos-batch",
                                    "text/x-shellscript",
                                    "application/x-setupscript"};
+
+// Files that are no web pages.
+constexpr std::array kNeverPages{"7z",  "csv",  "doc", "docx", "gz",  "json", "log",  "mp4", "msg",
+                                 "odt", "pptx", "rtf", "tar",  "txt", "xls",  "xlsx", "zip"};
 
 // What files of these endings must look like.
 const std::map<std::string_view, std::string_view>& types_of_endings() {
@@ -62,11 +67,11 @@ struct CloseMagic {
 };
 
 // A set is for one thread: one is loaded each time, from pages that all share.
-std::string type_of_bytes(const std::string& path) {
+std::optional<std::string> type_of_bytes(const std::string& path) {
   const std::unique_ptr<magic_set, CloseMagic> magic(magic_open(MAGIC_MIME_TYPE));
-  if (!magic || magic_load(magic.get(), nullptr) != 0) return kUnknownType;
+  if (!magic || magic_load(magic.get(), nullptr) != 0) return std::nullopt;
   const char* type = magic_file(magic.get(), path.c_str());
-  return type == nullptr ? kUnknownType : type;
+  return std::string(type == nullptr ? kUnknownType : type);
 }
 
 }  // namespace
@@ -77,6 +82,10 @@ std::optional<Phrase> unfit_file(const std::string& name, const std::string& med
   if (!programs &&
       (is_one_of_these(kProgramEndings, ending) || is_one_of_these(kProgramTypes, media_type)))
     return Phrase("the file \"{file}\" is a program or a script", {{"file", name}});
+  // What a proxy or a login page answers in place of a file.
+  if (media_type == "text/html" && is_one_of_these(kNeverPages, ending))
+    return Phrase("the file \"{file}\" is not what its name says: it looks like {type}",
+                  {{"file", name}, {"type", media_type}});
   const auto expected = types_of_endings().find(ending);
   if (expected == types_of_endings().end() || media_type == kUnknownType ||
       media_type.starts_with(expected->second))
@@ -87,10 +96,14 @@ std::optional<Phrase> unfit_file(const std::string& name, const std::string& med
 
 FileVerdict FileCheck::look(const BlobRef& blob, const std::string& name) const {
   const std::string path = spool_.path_of(blob);
-  if (auto why = unfit_file(name, type_of_bytes(path), settings_.programs)) {
-    spool_.remove(blob);
+  const auto type = type_of_bytes(path);
+  if (!type)
+    return {
+        FileVerdict::Kind::not_known,
+        Phrase("libmagic cannot read its list of types: the package libmagic-mgc is missing", {})};
+  // By its name: the same bytes may be another's file, of a name that is fit.
+  if (auto why = unfit_file(name, *type, settings_.programs))
     return {FileVerdict::Kind::refused, *std::move(why)};
-  }
   if (!settings_.scanner) return {};
   const Scanned scanned = scan(*settings_.scanner, path);
   if (!scanned.answered)

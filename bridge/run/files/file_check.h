@@ -29,7 +29,7 @@ class FileCheck {
   FileCheck(FileCheckSettings settings, FileSpool& spool)
       : settings_(std::move(settings)), spool_(spool) {}
 
-  // A refused file is removed from the spool.
+  // A file in which a virus was found is removed from the spool.
   [[nodiscard]] FileVerdict look(const BlobRef& blob, const std::string& name) const;
 
  private:

@@ -142,7 +142,7 @@ int again(Connection& connection, const DeadLetterFilter& wanted, Instant at) {
       "UPDATE outbox SET state = 'waiting', next_at = ?1, created_at = ?1, crashes = 0 "
       "WHERE state = 'dead' "
       "AND (?2 IS NULL OR case_number = ?2) AND (?3 = '' OR system = ?3) "
-      "AND (?4 IS NULL OR id = ?4) AND (?5 = 0 OR verb <> 'comment') "
+      "AND (?4 IS NULL OR id = ?4) AND (?5 = 0 OR verb NOT IN ('comment', 'file')) "
       "AND (?6 = '' OR verb = ?6) AND (?7 IS NULL OR created_at < ?7)",
       at, wanted.number, wanted.system, wanted.id, wanted.which == Again::except_comments ? 1 : 0,
       wanted.verb, wanted.issued_before);
@@ -169,9 +169,29 @@ int expedite(Connection& connection, const SystemName& system, Instant at) {
       at, system);
 }
 
+namespace {
+
+constexpr std::string_view kFileSlot = "file/";
+
+// Its lane is the file's own.
+int withdraw_file(Connection& connection, const CaseNumber& number, const SystemName& system,
+                  const std::string& slot, Instant at) {
+  connection.run(
+      "UPDATE outbox SET withdrawn_at = ? WHERE case_number = ? AND system = ? AND verb = 'file' "
+      "AND slot = ? AND state = 'sending'",
+      at, number, system, slot);
+  return connection.run(
+      "UPDATE outbox SET withdrawn_at = ?, state = 'superseded' WHERE case_number = ? "
+      "AND system = ? AND verb = 'file' AND slot = ? AND state IN ('waiting', 'dead')",
+      at, number, system, slot);
+}
+
+}  // namespace
+
 int withdraw(Connection& connection, const CaseNumber& number, const SystemName& system,
              const std::string& slot, Instant at) {
   if (slot.empty()) return 0;
+  if (slot.starts_with(kFileSlot)) return withdraw_file(connection, number, system, slot, at);
   const std::string lane = lane_of(number, system);
   connection.run(
       "UPDATE outbox SET withdrawn_at = ? WHERE lane = ? AND slot = ? AND state = 'sending'", at,
@@ -187,8 +207,9 @@ namespace {
 // Whether a write left is not known: it is in doubt, and a look comes first, once that can tell.
 constexpr const char* kReleased =
     "UPDATE outbox SET state = iif(withdrawn_at IS NULL, 'waiting', 'superseded'), last_why = ?1, "
-    "next_at = iif(verb = 'read', next_at, ?3), not_before = iif(verb = 'read', not_before, ?3), "
-    "in_doubt_at = iif(verb = 'read', NULL, coalesce(in_doubt_at, ?2)) "
+    "next_at = iif(verb IN ('read', 'file'), next_at, ?3), "
+    "not_before = iif(verb IN ('read', 'file'), not_before, ?3), "
+    "in_doubt_at = iif(verb IN ('read', 'file'), NULL, coalesce(in_doubt_at, ?2)) "
     "WHERE state = 'sending' AND (?4 IS NULL OR lease_until < ?4)";
 
 }  // namespace

@@ -46,7 +46,7 @@ std::optional<CaseNumber> borne(Connection& connection, const std::string& origi
 void doubt_all(Connection& connection) {
   connection.run(
       "UPDATE outbox SET recovered = 1, attempts = max(attempts, 1), "
-      "in_doubt_at = iif(verb = 'read', NULL, coalesce(in_doubt_at, created_at)), "
+      "in_doubt_at = iif(verb IN ('read', 'file'), NULL, coalesce(in_doubt_at, created_at)), "
       "next_at = 0, not_before = 0, "
       "last_why = iif(state = 'dead', last_why, ''), state = iif(state = 'sending', "
       "iif(withdrawn_at IS NULL, 'waiting', 'superseded'), state) "
