@@ -150,6 +150,14 @@ TEST_P(Withdrawal, LeavesOtherSlotsLanesAndWhatHasNoSlot) {
   }
 }
 
+TEST_P(Withdrawal, OfAFileFindsItInTheLaneThatIsItsOwn) {
+  queue({"file", FetchFile{RemoteKey{"17"}, "204", "logg.txt", "/204", 10}, "file/204"});
+  queue({"other file", FetchFile{RemoteKey{"17"}, "205", "logg.txt", "/205", 10}, "file/205"});
+  EXPECT_EQ(withdraw("file/204"), 1);
+  EXPECT_EQ(state("file"), OutboxState::superseded);
+  EXPECT_EQ(state("other file"), OutboxState::waiting);
+}
+
 TEST_P(Withdrawal, LeavesWhatIsDone) {
   queue({"k1", status("Ny"), "status"});
   EXPECT_TRUE(done(claim_one()));
