@@ -59,7 +59,8 @@ void RedmineUser::attach(int id, const std::string& text, const std::vector<Pers
 
 std::vector<PersonFile> RedmineUser::files(int id) const {
   std::vector<PersonFile> files;
-  for (const json& one : issue(id).at("attachments")) {
+  const json seen = issue(id);
+  for (const json& one : seen.at("attachments")) {
     files.push_back({one.at("filename"), one.value("content_type", ""),
                      rest_.bytes("/attachments/download/" + one.at("id").dump())});
   }
@@ -67,7 +68,8 @@ std::vector<PersonFile> RedmineUser::files(int id) const {
 }
 
 void RedmineUser::delete_file(int id, const std::string& name) const {
-  for (const json& one : issue(id).at("attachments")) {
+  const json seen = issue(id);
+  for (const json& one : seen.at("attachments")) {
     if (one.at("filename") == name)
       return rest_.remove("/attachments/" + one.at("id").dump() + ".json");
   }
