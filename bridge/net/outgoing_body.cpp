@@ -49,6 +49,7 @@ std::uint64_t OutgoingBody::size() const {
 }
 
 Result<std::size_t> OutgoingBody::read(char* to, std::size_t size) {
+  asked_ = true;
   if (wrong_) return tl::unexpected(*wrong_);
   if (piece_.empty()) {
     const auto next = next_piece();

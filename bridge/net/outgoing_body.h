@@ -23,7 +23,8 @@ class OutgoingBody {
   [[nodiscard]] std::uint64_t size() const;
   // The next bytes; 0: there are no more. An error: a file cannot be read, and nothing more comes.
   [[nodiscard]] Result<std::size_t> read(char* to, std::size_t size);
-  [[nodiscard]] bool all_read() const { return read_ == size(); }
+  // Its last byte was handed over: the other side may have it. False before anybody asked for any.
+  [[nodiscard]] bool all_read() const { return asked_ && read_ == size(); }
   // What read() failed with, for who cannot be told by it (libcurl).
   [[nodiscard]] const std::optional<Error>& wrong() const { return wrong_; }
 
@@ -42,6 +43,7 @@ class OutgoingBody {
   std::string buffer_;      // bytes of a file as they go out
   std::string_view piece_;  // what is left of a text or of the buffer
   std::uint64_t read_ = 0;
+  bool asked_ = false;
   std::optional<Error> wrong_;
 };
 
