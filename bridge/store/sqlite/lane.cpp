@@ -14,7 +14,7 @@ std::string lane_of(const CaseNumber& number, const SystemName& system) {
 
 std::string lane_of(const std::optional<CaseNumber>& number, const Command& command) {
   if (number && !number->empty() && is_write(command.action)) return lane_of(*number, command.to);
-  const std::string& ticket = ticket_of(command.action).text();
+  const std::string ticket = ticket_of(command.action).text();
   if (const auto* file = std::get_if<FetchFile>(&command.action))
     return command.to.text() + "|file:" + ticket + "/" + file->id;
   return command.to.text() + "|ticket:" + ticket;
