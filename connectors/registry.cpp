@@ -6,6 +6,7 @@ namespace saksbro {
 
 const std::map<std::string, Configure>& connectors() {
   static const std::map<std::string, Configure> kConnectors{
+      {"gitlab", gitlab::configure},
       {"http_alert", http_alert::configure},
       {"mail", mail::configure},
       {"redmine", redmine::configure},

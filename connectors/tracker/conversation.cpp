@@ -23,6 +23,7 @@ Reply reply_of(const Exchange& exchange, codec::Bytes bytes) {
   if (answer == nullptr) return reply;
   reply.status = answer->status;
   reply.blob = answer->blob;
+  reply.headers = answer->headers;
   if (const auto etag = answer->headers.find("etag"); etag != answer->headers.end())
     reply.etag = etag->second;
   if (auto body = codec::parse_json(answer->body, reply.call, bytes)) reply.body = std::move(*body);

@@ -23,6 +23,7 @@ struct Reply {
   std::string etag;  // "" when the tracker sends none
   Instant at{};      // by the tracker's own clock, where it tells the time
   std::optional<BlobRef> blob{};  // of a download that succeeded
+  Headers headers{};  // "x-next-page", where pages are told so
 };
 
 // What differs between trackers. Made from a connector's settings, once a conversation.

@@ -106,6 +106,20 @@ Answer rt_page(const List& list, const std::string& url) {
   return {200, {}, Json{{"items", items}, {"total", list.stamps.size()}}.dump()};
 }
 
+// "&page", for there is "per_page" as well.
+Answer gitlab_page(const List& list, const std::string& url) {
+  const auto from = *codec::parse_rfc3339(parameter(url, "updated_after"));
+  const auto page = static_cast<std::size_t>(std::stoul(parameter(url, "&page")));
+  Json issues = Json::array();
+  std::size_t total = 0;
+  for (const auto& [stamp, id] : list.sorted()) {
+    if (stamp < from) continue;
+    if (total++ / 100 == page - 1)
+      issues.push_back({{"iid", id}, {"updated_at", codec::write_rfc3339(stamp)}});
+  }
+  return {200, {{"x-next-page", total > page * 100 ? "next" : ""}}, issues.dump()};
+}
+
 struct Tracker {
   const char* kind;
   Setting::Map settings;
@@ -114,7 +128,10 @@ struct Tracker {
 
 std::vector<Tracker> trackers() {
   const Setting fields{"", "", Setting::Map{{"Key", text("9")}}};
-  return {{"redmine",
+  return {{"gitlab",
+           {{"url", text("http://x")}, {"token", {"", "", Secret("k")}}, {"project", text("1")}},
+           gitlab_page},
+          {"redmine",
            {{"url", text("http://x")},
             {"key", {"", "", Secret("k")}},
             {"project", text("p")},

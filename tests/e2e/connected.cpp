@@ -79,6 +79,13 @@ std::string Connected::rejected(const Action& action) const {
   return in_english(refused->why);
 }
 
+std::string Connected::gone(const ReadTicket& action) const {
+  const Outcome ended = outcome(action, 1);
+  const auto* done = std::get_if<Delivered>(&ended);
+  if (done == nullptr) throw std::runtime_error(action.ticket.text() + " was not read");
+  return in_english(std::get<TicketGone>(said(DeliveryKind::answer, done->snapshot).at(0)).why);
+}
+
 std::vector<Observation> Connected::poll() const {
   std::vector<Observation> all;
   Page page{{}, {}, true};
@@ -97,6 +104,11 @@ std::vector<Observation> Connected::poll() const {
     }
   }
   return all;
+}
+
+std::vector<Observation> Connected::arrived(const Arrival& arrival) const {
+  if (const auto id = system_->accept(arrival); !id) throw std::runtime_error(id.error().text());
+  return said(DeliveryKind::webhook, arrival.body);
 }
 
 std::vector<Observation> Connected::said(DeliveryKind kind, const std::string& body) const {

@@ -17,8 +17,11 @@ class Connected {
   // How the command ended, as the ticket that it brought back.
   Ticket perform(const Action& action, int attempt = 1) const;
   [[nodiscard]] std::string rejected(const Action& action) const;  // why
+  [[nodiscard]] std::string gone(const ReadTicket& action) const;  // why it is not there
   // What all pages of a poll from the beginning say.
   [[nodiscard]] std::vector<Observation> poll() const;
+  // What a webhook says that is let in.
+  [[nodiscard]] std::vector<Observation> arrived(const Arrival& arrival) const;
 
  private:
   [[nodiscard]] Outcome outcome(const Action& action, int attempt) const;
