@@ -21,6 +21,12 @@ int number(const json& id) {
   return id.is_string() ? std::stoi(id.get<std::string>()) : id.get<int>();
 }
 
+// RT gives null for what there is nothing of: an empty file has no content.
+std::string text_in(const json& item, const char* member) {
+  const auto found = item.find(member);
+  return found == item.end() || !found->is_string() ? "" : found->get<std::string>();
+}
+
 std::string query_encoded(const std::string& text) {
   constexpr const char* digits = "0123456789ABCDEF";
   std::string result;
@@ -114,10 +120,10 @@ std::vector<PersonFile> RtUser::files(int id) const {
   for (json& item : all(path_of(id) + "/attachments?fields=Filename,ContentType"))
     items.emplace(number(item.at("id")), std::move(item));
   for (const auto& [attachment, item] : items) {
-    if (item.value("Filename", "").empty()) continue;
+    if (text_in(item, "Filename").empty()) continue;
     const json whole = rest_.get("/REST/2.0/attachment/" + std::to_string(attachment));
     files.push_back(
-        {item.at("Filename"), item.at("ContentType"), from_base64(whole.value("Content", ""))});
+        {item.at("Filename"), item.at("ContentType"), from_base64(text_in(whole, "Content"))});
   }
   return files;
 }
@@ -157,7 +163,7 @@ std::vector<RtEntry> RtUser::history(int id) const {
   for (const json& item :
        all(path_of(id) + "/attachments?fields=TransactionId,ContentType,Content")) {
     if (item.at("ContentType") != "text/plain") continue;
-    texts.emplace(number(item.at("TransactionId")), item.value("Content", ""));
+    texts.emplace(number(item.at("TransactionId")), text_in(item, "Content"));
   }
   std::vector<RtEntry> entries;
   for (const json& item : all(path_of(id) + "/history?fields=Type,Creator")) {
