@@ -393,7 +393,11 @@ TEST(FileTransfer, TwoGigabytesPassInLittleMemoryBothWays) {
   const auto client = make_client({.connect = 2s, .total = 60s}, &spool);
   std::uint64_t highest = 0;
   const std::uint64_t before = resident();
-  const auto look = [&] { highest = std::max(highest, resident()); };
+  // Now and then: libcurl asks for each piece, and a look needs memory of its own.
+  int asked = 0;
+  const auto look = [&] {
+    if (asked++ % 1'000 == 0) highest = std::max(highest, resident());
+  };
   Call out{.method = "POST", .url = url, .headers = {}, .body = {}, .repeat = Repeat::never};
   out.parts = {{"--x\r\n\r\n", BlobRef{"any", kSize}}, {"\r\n--x--\r\n"}};
   EXPECT_EQ(told(client->send(out, look)), "answer 200");

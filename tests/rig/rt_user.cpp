@@ -122,8 +122,8 @@ std::vector<PersonFile> RtUser::files(int id) const {
   for (const auto& [attachment, item] : items) {
     if (text_in(item, "Filename").empty()) continue;
     const json whole = rest_.get("/REST/2.0/attachment/" + std::to_string(attachment));
-    files.push_back(
-        {item.at("Filename"), item.at("ContentType"), from_base64(text_in(whole, "Content"))});
+    files.push_back({text_in(item, "Filename"), text_in(item, "ContentType"),
+                     from_base64(text_in(whole, "Content"))});
   }
   return files;
 }
@@ -162,7 +162,7 @@ std::vector<RtEntry> RtUser::history(int id) const {
   std::map<int, std::string> texts;
   for (const json& item :
        all(path_of(id) + "/attachments?fields=TransactionId,ContentType,Content")) {
-    if (item.at("ContentType") != "text/plain") continue;
+    if (text_in(item, "ContentType") != "text/plain") continue;
     texts.emplace(number(item.at("TransactionId")), text_in(item, "Content"));
   }
   std::vector<RtEntry> entries;
