@@ -61,7 +61,9 @@ std::vector<PersonFile> RedmineUser::files(int id) const {
   std::vector<PersonFile> files;
   const json seen = issue(id);
   for (const json& one : seen.at("attachments")) {
-    files.push_back({one.at("filename"), one.value("content_type", ""),
+    // Null for a file that says nothing of itself.
+    const json& type = one.at("content_type");
+    files.push_back({one.at("filename"), type.is_string() ? type.get<std::string>() : "",
                      rest_.bytes("/attachments/download/" + one.at("id").dump())});
   }
   return files;
