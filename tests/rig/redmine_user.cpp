@@ -146,8 +146,9 @@ json custom_field(const json& issue, std::string_view name) {
 std::vector<std::string> notes(const json& issue) {
   std::vector<std::string> texts;
   for (const json& journal : issue.value("journals", json::array())) {
-    std::string text = journal.value("notes", "");
-    if (!text.empty()) texts.push_back(std::move(text));
+    const auto text = journal.find("notes");  // null where a journal tells of a change only
+    if (text != journal.end() && text->is_string() && *text != "")
+      texts.push_back(text->get<std::string>());
   }
   return texts;
 }
