@@ -5,6 +5,7 @@
 namespace saksbro {
 
 const std::map<std::string, Configure>& connectors() {
+  // clang-format off: a line each, as connectors/new adds them
   static const std::map<std::string, Configure> kConnectors{
       {"gitlab", gitlab::configure},
       {"http_alert", http_alert::configure},
@@ -12,6 +13,7 @@ const std::map<std::string, Configure>& connectors() {
       {"redmine", redmine::configure},
       {"rt", rt::configure},
   };
+  // clang-format on
   return kConnectors;
 }
 

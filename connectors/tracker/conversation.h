@@ -19,11 +19,11 @@ using codec::Json;
 struct Reply {
   std::string call;  // "GET /issues/7.json", for messages
   int status = 0;
-  Json body;         // null when there is none, or no JSON
-  std::string etag;  // "" when the tracker sends none
-  Instant at{};      // by the tracker's own clock, where it tells the time
+  Json body;                      // null when there is none, or no JSON
+  std::string etag;               // "" when the tracker sends none
+  Instant at{};                   // by the tracker's own clock, where it tells the time
   std::optional<BlobRef> blob{};  // of a download that succeeded
-  Headers headers{};  // "x-next-page", where pages are told so
+  Headers headers{};              // "x-next-page", where pages are told so
 };
 
 // What differs between trackers. Made from a connector's settings, once a conversation.
