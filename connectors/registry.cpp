@@ -5,7 +5,8 @@
 namespace saksbro {
 
 const std::map<std::string, Configure>& connectors() {
-  // clang-format off: a line each, as connectors/new adds them
+  // A line each, as connectors/new adds them.
+  // clang-format off
   static const std::map<std::string, Configure> kConnectors{
       {"gitlab", gitlab::configure},
       {"http_alert", http_alert::configure},
