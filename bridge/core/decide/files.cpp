@@ -200,12 +200,15 @@ void tell_by_link(DecisionBuilder& b, const Hop& hop, const std::vector<std::str
 }
 
 // What its ticket does not have any more need not be fetched.
-void forget_removed(DecisionBuilder& b, const SystemName& at, const TicketView& ticket) {
-  const auto files = memory_of(b.state().memory, at).files;
-  for (const auto& [id, copy] : files) {
-    if (!copy.fetch || ticket.files.contains(id)) continue;
+void forget_removed(DecisionBuilder& b, const SystemName& at) {
+  std::vector<std::string> removed;
+  const auto& shown = b.state().tickets.at(at).files;
+  for (const auto& [id, copy] : memory_of(b.state().memory, at).files) {
+    if (copy.fetch && !shown.contains(id)) removed.push_back(id);
+  }
+  for (const std::string& id : removed) {
     b.withdraw(at, "file/" + id);
-    if (copy.left) continue;
+    if (copy_of(b, at, id).left) continue;
     b.because("File {file} of {system} was removed before it was fetched.",
               {{"file", id}, {"system", at}});
     b.remember(FileLeft{at, id});
@@ -232,11 +235,13 @@ void go(DecisionBuilder& b, const SystemName& to, const FileRule& rule) {
 
 void sync_files(DecisionBuilder& b) {
   if (b.state().process.empty() || b.state().closed) return;
-  const auto tickets = b.state().tickets;
-  for (const auto& [name, ticket] : tickets) forget_removed(b, name, ticket);
+  std::vector<SystemName> places;  // facts change the state below
+  for (const auto& [name, ticket] : b.state().tickets) places.push_back(name);
+  for (const SystemName& name : places) forget_removed(b, name);
   for (const auto& [name, system] : b.mapping().systems) {
-    const auto ticket = tickets.find(name);
-    if (ticket == tickets.end() || ticket->second.gone || b.withholds(name)) continue;
+    if (system.files.empty()) continue;
+    const auto ticket = b.state().tickets.find(name);
+    if (ticket == b.state().tickets.end() || ticket->second.gone || b.withholds(name)) continue;
     if (!is_with(b, name)) continue;
     for (const FileRule& rule : system.files) go(b, name, rule);
   }

@@ -11,6 +11,7 @@
 #include <cstring>
 #include <filesystem>
 
+#include "bridge/codec/digest.h"
 #include "bridge/store/files/durable_file.h"
 #include "bridge/store/files/own_file.h"
 
@@ -31,16 +32,6 @@ Error spool_error(const std::string& path) { return {"spool", path + ": " + std:
 bool is_hash(std::string_view name) {
   return name.size() == kHashCharacters &&
          name.find_first_not_of("0123456789abcdef") == std::string_view::npos;
-}
-
-std::string in_hex(const unsigned char* bytes, std::size_t size) {
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  std::string text;
-  for (std::size_t i = 0; i < size; ++i) {
-    text += kDigits[bytes[i] >> 4U];
-    text += kDigits[bytes[i] & 15U];
-  }
-  return text;
 }
 
 // Reading a file does not change when it was used: a disk is often mounted so.
@@ -80,7 +71,7 @@ class FileSpool::Writer final : public net::SpoolWriter {
     std::array<unsigned char, EVP_MAX_MD_SIZE> hash{};
     unsigned int length = 0;
     EVP_DigestFinal_ex(digest_.get(), hash.data(), &length);
-    const BlobRef blob{in_hex(hash.data(), length), size_};
+    const BlobRef blob{codec::to_hex({reinterpret_cast<const char*>(hash.data()), length}), size_};
     if (::fsync(file_) != 0) return tl::unexpected(spool_error(path_));
     if (spool_.has(blob)) {
       touch(spool_.path_of(blob));

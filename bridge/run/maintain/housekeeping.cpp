@@ -10,6 +10,8 @@ constexpr int kBatch = 200;
 // What is free inside is used again first; beyond this it goes back to the disk (pages of 4 KiB).
 constexpr std::int64_t kFreeKept = 2'048;
 constexpr int kPagesBack = 256;
+// The spool's files are kept for days: to read its folder at each round would be waste.
+constexpr std::chrono::minutes kFilesEvery{10};
 
 }  // namespace
 
@@ -28,14 +30,17 @@ Result<void> Housekeeping::look_at_the_disk() {
 }
 
 void Housekeeping::look_after_files() {
-  if (spool_ == nullptr) return;
-  const std::uint64_t freed = spool_->remove_unused_since(clock_.now() - settings_.files);
+  const Instant now = clock_.now();
+  if (spool_ == nullptr || now - files_looked_at_ < kFilesEvery) return;
+  files_looked_at_ = now;
+  const std::uint64_t freed = spool_->remove_unused_since(now - settings_.files);
   if (freed > 0) log::info("spool.cleaned", {{"bytes", static_cast<std::int64_t>(freed)}});
-  metrics_.set("saksbro_spool_bytes", "", static_cast<double>(spool_->bytes()));
 }
 
 Result<bool> Housekeeping::round() {
   look_after_files();
+  if (spool_ != nullptr)
+    metrics_.set("saksbro_spool_bytes", "", static_cast<double>(spool_->bytes()));
   if (auto looked = look_at_the_disk(); !looked) return tl::unexpected(looked.error());
   const auto gone = store_.upkeep().forget(settings_.keep, clock_.now(), kBatch);
   if (!gone) return tl::unexpected(gone.error());

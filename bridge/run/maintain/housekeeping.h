@@ -36,6 +36,7 @@ class Housekeeping {  // for one thread
   const Clock& clock_;
   Metrics& metrics_;
   FileSpool* spool_;
+  Instant files_looked_at_{};
   bool full_ = false;
   bool told_no_room_ = false;
   std::int64_t free_pages_ = 0;
