@@ -106,6 +106,8 @@ void describe(const Speech& speech, const load::Configuration& configuration) {
   }
   for (const std::string& finding : open_secrets(configuration))
     print(stderr, "{}: {}\n", speech.in("advarsel", "warning"), finding);
+  for (const Error& one : configuration.warnings)
+    print(stderr, "{}: {}\n", speech.in("advarsel", "warning"), one.text());
   const std::size_t moves = core::needed_moves(mapping).size();
   if (moves == 0) return;
   print("{}\n", speech.line("statusoverganger som sakssystemenes arbeidsflyt må tillate: {}; check "

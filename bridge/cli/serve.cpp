@@ -26,8 +26,8 @@ sigset_t signals_that_we_wait_for() {
   return signals;
 }
 
-run::DoorSettings door_of(const load::Listener& listener) {
-  run::DoorSettings door;
+run::ListenerSettings door_of(const load::Listener& listener) {
+  run::ListenerSettings door;
   door.host = listener.host;
   door.port = listener.port;
   if (listener.tls)
@@ -147,6 +147,8 @@ int serve(const Chosen& chosen, const std::string& level) {
   run::log::start(level);
   for (const std::string& finding : open_secrets(instance->configuration))
     run::log::warn("secret.open_to_others", {{"why", finding}});
+  for (const Error& one : instance->configuration.warnings)
+    run::log::warn("configuration.old_key", {{"why", one.text()}});
   const std::string path = instance->configuration.store;
   auto store = store::open_sqlite(path, store::Use::serve, run::SystemClock{}.now());
   if (!store) return complain(chosen, store.error());

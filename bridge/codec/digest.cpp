@@ -7,6 +7,8 @@
 #include <cstdint>
 #include <memory>
 
+#include "bridge/contract/ascii.h"
+
 namespace saksbro::codec {
 namespace {
 
@@ -22,7 +24,7 @@ std::string digest_bytes(const Digest& digest, unsigned int length, bool made) {
 }
 
 std::optional<unsigned> hex_value(char c) {
-  if (c >= '0' && c <= '9') return static_cast<unsigned>(c - '0');
+  if (is_digit(c)) return static_cast<unsigned>(c - '0');
   if (c >= 'a' && c <= 'f') return static_cast<unsigned>(c - 'a') + 10U;
   if (c >= 'A' && c <= 'F') return static_cast<unsigned>(c - 'A') + 10U;
   return std::nullopt;

@@ -2,10 +2,11 @@
 
 #include <utf8proc.h>
 
+#include "bridge/codec/utf8.h"
+
 namespace saksbro::codec {
 namespace {
 
-constexpr std::string_view kCutMark = "\uFFFD";
 constexpr utf8proc_int32_t kBasicMost = 0xFFFF;
 
 // Walks a text by its code points, and knows where characters begin.
@@ -92,7 +93,7 @@ std::string cut_before_tail(std::string_view text, std::string_view tail, std::s
 std::string clean_text(std::string_view text) {
   std::string clean;
   clean.reserve(text.size());
-  for (CodePoints walk(text); walk.next();) clean += is_text(walk) ? walk.here() : kCutMark;
+  for (CodePoints walk(text); walk.next();) clean += is_text(walk) ? walk.here() : kReplacement;
   return clean;
 }
 
@@ -107,7 +108,7 @@ std::string without_four_bytes(std::string_view text) {
     }
     if (!replaced) basic += walk.here();
     if (replaced || walk.point() <= kBasicMost) continue;
-    basic.replace(begin, std::string::npos, kCutMark);
+    basic.replace(begin, std::string::npos, kReplacement);
     replaced = true;
   }
   return basic;

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <memory>
 
-#include "bridge/codec/ascii.h"
 #include "bridge/codec/utf8.h"
+#include "bridge/contract/ascii.h"
 
 namespace saksbro::codec {
 namespace {
@@ -14,7 +14,7 @@ namespace {
 constexpr std::size_t kLocalPartMost = 64;
 constexpr std::size_t kAddressMost = 254;
 
-bool alphanumeric(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
+bool alphanumeric(char c) { return (c >= 'a' && c <= 'z') || is_digit(c); }
 
 // Words of `allowed` characters with single dots between.
 template <class Allowed>

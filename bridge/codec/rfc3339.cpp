@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "bridge/contract/ascii.h"
+
 namespace saksbro::codec {
 namespace {
 
@@ -39,7 +41,7 @@ class TimeScanner {
     return taken;
   }
 
-  bool at_digit() const { return !rest_.empty() && rest_.front() >= '0' && rest_.front() <= '9'; }
+  bool at_digit() const { return !rest_.empty() && is_digit(rest_.front()); }
   bool at_end() const { return rest_.empty(); }
   bool good() const { return good_; }
   void spoil() { good_ = false; }

@@ -1,12 +1,13 @@
 #include "bridge/codec/url.h"
 
+#include "bridge/contract/ascii.h"
+
 namespace saksbro::codec {
 namespace {
 
 // By hand: isalnum() asks the locale.
 bool is_unreserved(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-         c == '.' || c == '_' || c == '~';
+  return is_ascii_alnum(c) || c == '-' || c == '.' || c == '_' || c == '~';
 }
 
 }  // namespace

@@ -8,6 +8,9 @@
 
 namespace saksbro::codec {
 
+// U+FFFD: stands where what was there cannot be shown.
+inline constexpr std::string_view kReplacement = "\uFFFD";
+
 // The offset of the first byte that belongs to no valid sequence.
 [[nodiscard]] std::optional<std::size_t> first_invalid_utf8(std::string_view text);
 

@@ -4,11 +4,12 @@
 
 #include <optional>
 
+#include "bridge/codec/utf8.h"
+
 namespace saksbro::codec {
 namespace {
 
 constexpr std::uint32_t kBasicPlaneMost = 0xFFFF;
-constexpr std::string_view kReplacement = "\uFFFD";
 
 constexpr std::string_view kUpperDigits = "0123456789ABCDEF";
 constexpr std::string_view kLowerDigits = "0123456789abcdef";

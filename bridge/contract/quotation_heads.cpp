@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "bridge/contract/ascii.h"
+
 namespace saksbro {
 namespace {
 
@@ -12,17 +14,13 @@ constexpr std::size_t kHeadLines = 5;
 // An attribution is a short sentence; a longer line is somebody's text.
 constexpr std::size_t kAttributionMost = 400;
 
-char low(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-bool is_letter(char c) { return (low(c) >= 'a' && low(c) <= 'z') || (c & '\x80') != 0; }
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_letter(char c) { return (lower(c) >= 'a' && lower(c) <= 'z') || (c & '\x80') != 0; }
 
 // `beginning` is in lower case.
 bool begins_with(std::string_view text, std::string_view beginning) {
   return text.size() >= beginning.size() &&
          std::equal(beginning.begin(), beginning.end(), text.begin(),
-                    [](char one, char other) { return one == low(other); });
+                    [](char one, char other) { return one == lower(other); });
 }
 
 template <std::size_t N>

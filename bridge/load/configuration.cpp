@@ -78,6 +78,9 @@ class ConfigurationFile {
     if (calendar != nullptr) config().mapping.calendar = read_calendar(*calendar, loaded_.errors);
     // With a file missing, names that it would have given are not unknown.
     if (all_read_) check_together(config().mapping, mentions_, known_, loaded_.errors);
+    for (const Mention& old : mentions_.old_keys)
+      config().warnings.push_back(
+          {old.where, old.path + " is the old name of \"" + old.name + "\", and still accepted"});
     read_all_scenarios();
     return finish();
   }

@@ -49,6 +49,7 @@ struct Configuration {
   core::Mapping mapping;
   std::vector<rehearse::Scenario> scenarios;  // of the process owner
   core::ReportTerms report;                   // no `waiting`: the configuration has no `report:`
+  Errors warnings;                            // of what works, and should be written another way
 };
 
 // With errors, `configuration` holds what could be read, so that connectors can be checked as well.

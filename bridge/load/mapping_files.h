@@ -63,6 +63,7 @@ struct Mentions {
   std::vector<Owning> owners;
   std::vector<Mention> sources;  // systems and parties whose files go elsewhere
   std::vector<OneLanguage> one_language;
+  std::vector<Mention> old_keys;  // `name`: what the key is called now
 };
 
 // One process file; a process with errors is returned as far as it could be read.

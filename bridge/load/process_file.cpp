@@ -213,23 +213,29 @@ class ProcessFile {
     return onward;
   }
 
-  // "hears also": what another activity waits for is heard here, too. Its lines stand there.
+  // "also accepts": the transitions of another activity are accepted here, too. They stand there.
   void read_also(const Setting& setting, SettingsReader& reader, const std::string& name) {
-    const std::string other = reader.text_or("hears also", "");
+    constexpr const char* kKey = "also accepts";
+    constexpr const char* kOldKey = "hears also";
+    const bool old = setting.find(kKey) == nullptr && setting.find(kOldKey) != nullptr;
+    const char* key = old ? kOldKey : kKey;
+    const std::string other = reader.text_or(key, "");
     if (other.empty()) return;
-    if (const auto activity = names_.activity(*setting.find("hears also"), other))
-      hears_also_[ActivityId{name}] = *activity;
+    const Setting& at = *setting.find(key);
+    if (old) mentions_.old_keys.push_back({kKey, at.where, at.path});
+    if (const auto activity = names_.activity(at, other))
+      also_accepts_[ActivityId{name}] = *activity;
   }
 
   void resolve_also() {
     std::map<ActivityId, std::vector<core::Transition>> added;
-    for (const auto& [id, other] : hears_also_) {
+    for (const auto& [id, other] : also_accepts_) {
       std::set<ActivityId> seen{id};
       for (auto from = std::optional(other); from && seen.insert(*from).second;) {
         const auto& more = process_.activities.at(*from).transitions;
         added[id].insert(added[id].end(), more.begin(), more.end());
-        const auto next = hears_also_.find(*from);
-        from = next == hears_also_.end() ? std::nullopt : std::optional(next->second);
+        const auto next = also_accepts_.find(*from);
+        from = next == also_accepts_.end() ? std::nullopt : std::optional(next->second);
       }
     }
     for (auto& [id, transitions] : added) {
@@ -330,7 +336,7 @@ class ProcessFile {
   Errors& errors_;
   ProcessNames names_;
   core::Process process_;
-  std::map<ActivityId, ActivityId> hears_also_;
+  std::map<ActivityId, ActivityId> also_accepts_;
 };
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "bridge/contract/ascii.h"
 #include "bridge/net/curl_fault.h"
 #include "bridge/net/header_text.h"
 

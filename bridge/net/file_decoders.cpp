@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "bridge/contract/ascii.h"
 #include "bridge/net/header_text.h"
 #include "bridge/net/incoming_file.h"
 
@@ -57,7 +58,7 @@ class Base64 final : public FileDecoder {
 };
 
 int hex(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
+  if (is_digit(c)) return c - '0';
   if (c >= 'A' && c <= 'F') return c - 'A' + 10;
   if (c >= 'a' && c <= 'f') return c - 'a' + 10;
   return -1;

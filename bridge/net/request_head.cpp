@@ -5,6 +5,7 @@
 #include <charconv>
 #include <optional>
 
+#include "bridge/contract/ascii.h"
 #include "bridge/net/header_text.h"
 
 namespace saksbro::net {
@@ -14,9 +15,6 @@ constexpr std::size_t lines_max = 100;
 constexpr std::size_t line_bytes_max = 8000;
 
 using Refused = std::optional<Refusal>;
-
-bool is_alpha(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 bool has_control(std::string_view text) {
   return std::ranges::any_of(text,
@@ -41,7 +39,7 @@ std::optional<std::size_t> length_of(std::string_view digits) {
 
 bool is_host_mark(char c) {
   constexpr std::string_view marks = "-._~!$&'()*+,;=:[]%";
-  return is_alpha(c) || is_digit(c) || marks.find(c) != std::string_view::npos;
+  return is_ascii_alnum(c) || marks.find(c) != std::string_view::npos;
 }
 
 // Without a user's name in it: http has none (RFC 9110, 4.2.4).

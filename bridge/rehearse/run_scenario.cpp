@@ -107,7 +107,7 @@ Gaps gaps(const core::Mapping& mapping, const std::vector<Scenario>& scenarios,
   std::set<core::ActivityId> shown;
   for (const Scenario& one : scenarios) shown.insert(one.shows.begin(), one.shows.end());
   Gaps gaps;
-  std::set<std::string> told;  // "hears also" gives the same line to several activities
+  std::set<std::string> told;  // "also accepts" gives the same line to several activities
   const auto look = [&](const std::string& place, const std::string& where) {
     if (!lines.contains(where) && told.insert(where).second)
       gaps.branches.push_back(where + ": " + place);

@@ -2,12 +2,11 @@
 
 #include <algorithm>
 
+#include "bridge/contract/ascii.h"
 #include "bridge/contract/nearest.h"
 
 namespace saksbro::views {
 namespace {
-
-bool digit(char c) { return c >= '0' && c <= '9'; }
 
 std::string letters_of(std::string_view name) {
   std::string letters;
@@ -61,7 +60,7 @@ std::string subprocess_of(const core::ActivityId& activity) {
   if (dot == number.npos || dot + 1 == number.size()) return "";
   const std::string subprocess = number.substr(0, dot);
   const bool numbered =
-      std::all_of(number.begin() + static_cast<std::ptrdiff_t>(dot) + 1, number.end(), digit);
+      std::all_of(number.begin() + static_cast<std::ptrdiff_t>(dot) + 1, number.end(), is_digit);
   return numbered && subprocess.find('.') != subprocess.npos ? subprocess : "";
 }
 

@@ -1,6 +1,6 @@
 // What is heard at an activity: its own transitions, and those that it shares with another one
-// ("hears also" in the mapping), which a reader finds there. Pointers into the process, which must
-// outlive this.
+// ("also accepts" in the mapping), which a reader finds there. Pointers into the process, which
+// must outlive this.
 #pragma once
 
 #include <vector>

@@ -1,4 +1,5 @@
 #include "bridge/codec/rfc3339.h"
+#include "bridge/contract/ascii.h"
 #include "bridge/views/log_events.h"
 #include "bridge/views/xml_text.h"
 
@@ -42,7 +43,7 @@ std::string key_of(const std::string& value) {
   std::string key;
   for (const char c : value) {
     const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c & 0x80) != 0;
-    const bool inner = letter || (c >= '0' && c <= '9') || c == '.' || c == '-';
+    const bool inner = letter || is_digit(c) || c == '.' || c == '-';
     key += inner ? c : '_';
   }
   return "value_" + key;

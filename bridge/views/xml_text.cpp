@@ -4,13 +4,12 @@
 
 #include "bridge/codec/utf8.h"
 #include "bridge/codec/visible.h"
+#include "bridge/contract/ascii.h"
 
 namespace saksbro::views {
 namespace {
 
-bool needs_no_escape(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '.';
-}
+bool needs_no_escape(char c) { return is_ascii_alnum(c) || c == '.'; }
 
 // Texts of mappings are valid UTF-8: bridge/load refuses others.
 std::uint32_t take_code_point(std::string_view& text) {

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "bridge/contract/ascii.h"
 #include "connectors/gitlab/gitlab_system.h"
 
 namespace saksbro::gitlab {
@@ -22,9 +23,8 @@ Accepted<DeliveryId> GitlabSystem::accept(const Arrival& arrival) const {
   const auto key = arrival.headers.find("idempotency-key");
   if (key == arrival.headers.end()) return accepted;
   const std::string& id = key->second;
-  const bool plain = std::all_of(id.begin(), id.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
-  });
+  const bool plain =
+      std::all_of(id.begin(), id.end(), [](char c) { return is_ascii_alnum(c) || c == '-'; });
   return plain && !id.empty() && id.size() <= 64 ? DeliveryId("id:" + id) : accepted;
 }
 

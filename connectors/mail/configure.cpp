@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "bridge/contract/ascii.h"
 #include "connectors/mail/mail.h"
 #include "connectors/mail/mail_system.h"
 
@@ -80,8 +81,7 @@ std::vector<codec::Mailbox> read_mailboxes(SettingsReader& reader, const std::st
 std::string read_folder(SettingsReader& reader, const Setting& settings) {
   std::string folder = reader.text_or("folder", "INBOX");
   const bool plain = std::all_of(folder.begin(), folder.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           std::string_view("._-/").find(c) != std::string_view::npos;
+    return is_ascii_alnum(c) || std::string_view("._-/").find(c) != std::string_view::npos;
   });
   if (!plain || folder.empty())
     reader.error(*settings.find("folder"), "a folder's name has letters a-z, digits and . _ - /");

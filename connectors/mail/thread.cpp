@@ -5,6 +5,7 @@
 
 #include "bridge/codec/base32.h"
 #include "bridge/codec/digest.h"
+#include "bridge/contract/ascii.h"
 
 namespace saksbro::mail {
 namespace {
@@ -133,8 +134,7 @@ RemoteKey key_of(std::string_view message_id) {
   constexpr std::string_view kMarks = "!#$%&'*+-/=?^_`{|}~.@";
   const bool plain = message_id.size() <= kKeyMost && message_id.find('@') != message_id.npos &&
                      std::all_of(message_id.begin(), message_id.end(), [&](char c) {
-                       return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-                              (c >= '0' && c <= '9') || kMarks.find(c) != kMarks.npos;
+                       return is_ascii_alnum(c) || kMarks.find(c) != kMarks.npos;
                      });
   return RemoteKey(plain ? std::string(message_id) : "hash." + hash(message_id, 40));
 }

@@ -4,7 +4,7 @@
 #include <array>
 #include <vector>
 
-#include "bridge/codec/ascii.h"
+#include "bridge/contract/ascii.h"
 #include "connectors/mail/thread.h"
 
 namespace saksbro::mail {
@@ -32,7 +32,7 @@ std::string plain(const std::string& header) {
     }
     if (depth < 0) return "";
   }
-  return quoted || depth != 0 ? "" : codec::lower(std::move(text));
+  return quoted || depth != 0 ? "" : lower(std::move(text));
 }
 
 std::vector<std::string> split(const std::string& text, std::string_view between) {
@@ -82,8 +82,8 @@ std::optional<std::string> sent_to_a_list(const MailSettings& settings,
                                           const codec::IncomingMail& mail) {
   const std::string& own = settings.from.address;
   const std::string own_list = "<" + codec::local_part_of(own) + "." + codec::domain_of(own) + ">";
-  if (codec::lower(mail.header("list-post")).find("mailto:" + own) != std::string::npos ||
-      codec::lower(mail.header("list-id")).find(own_list) != std::string::npos)
+  if (lower(mail.header("list-post")).find("mailto:" + own) != std::string::npos ||
+      lower(mail.header("list-id")).find(own_list) != std::string::npos)
     return std::nullopt;
   const auto ours = [&](const std::string& id) { return is_own(settings, id); };
   if (std::any_of(mail.in_reply_to.begin(), mail.in_reply_to.end(), ours)) return std::nullopt;
@@ -99,7 +99,7 @@ bool vouched_for(const Reading& reading, const codec::IncomingMail& mail) {
   const auto parts = split(plain(mail.header("authentication-results")), ";");
   if (domain.empty() || parts.empty()) return false;
   const auto server = split(parts.front(), " \t");  // "mx.kommune.no 1": a version may follow
-  if (server.empty() || server.front() != codec::lower(reading.authserv)) return false;
+  if (server.empty() || server.front() != lower(reading.authserv)) return false;
   return std::any_of(parts.begin() + 1, parts.end(),
                      [&](const std::string& result) { return vouches(result, domain); });
 }
@@ -113,10 +113,10 @@ codec::Mailbox to_be_answered(const Reading& reading, const codec::IncomingMail&
 std::optional<Phrase> written_by_program(const MailSettings& settings,
                                          const codec::IncomingMail& mail) {
   static constexpr std::array<std::string_view, 4> kBulk{"bulk", "junk", "list", "auto_reply"};
-  const std::string submitted = codec::lower(mail.header("auto-submitted"));
+  const std::string submitted = lower(mail.header("auto-submitted"));
   if (!submitted.empty() && !submitted.starts_with("no"))
     return Phrase("a program wrote it (Auto-Submitted)", {});
-  const std::string precedence = codec::lower(mail.header("precedence"));
+  const std::string precedence = lower(mail.header("precedence"));
   if (std::find(kBulk.begin(), kBulk.end(), precedence) != kBulk.end())
     return Phrase("it was sent to many recipients ({header})",
                   {{"header", "Precedence: " + precedence}});

@@ -5,12 +5,12 @@
 #include <set>
 #include <utility>
 
-#include "bridge/codec/ascii.h"
 #include "bridge/codec/attachment_name.h"
 #include "bridge/codec/digest.h"
 #include "bridge/codec/fit.h"
 #include "bridge/codec/rfc3339.h"
 #include "bridge/codec/url.h"
+#include "bridge/contract/ascii.h"
 #include "bridge/contract/settings.h"
 #include "connectors/rt/ticket.h"
 
@@ -26,8 +26,7 @@ std::uint64_t length_in(std::string_view headers) {
     const auto end = headers.find('\n');
     std::string_view line = headers.substr(0, end);
     headers.remove_prefix(end == headers.npos ? headers.size() : end + 1);
-    if (line.size() < kName.size() ||
-        codec::lower(std::string(line.substr(0, kName.size()))) != kName)
+    if (line.size() < kName.size() || lower(std::string(line.substr(0, kName.size()))) != kName)
       continue;
     line.remove_prefix(kName.size());
     while (line.starts_with(' ')) line.remove_prefix(1);
@@ -76,7 +75,7 @@ std::string files_path(const Json& ids) {
 // RT changes the bytes of what is called a text into UTF-8, and takes apart what is called a
 // message or holds parts.
 std::string kept_type(const std::string& type) {
-  const std::string known = codec::lower(type.substr(0, type.find(';')));
+  const std::string known = lower(type.substr(0, type.find(';')));
   for (const char* as_it_is : {"application/", "image/", "audio/", "video/"}) {
     if (known.starts_with(as_it_is)) return known;
   }

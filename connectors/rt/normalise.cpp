@@ -1,9 +1,9 @@
 #include <algorithm>
 
-#include "bridge/codec/ascii.h"
 #include "bridge/codec/json.h"
 #include "bridge/codec/phrase_json.h"
 #include "bridge/codec/rfc3339.h"
+#include "bridge/contract/ascii.h"
 #include "connectors/rt/rt_system.h"
 #include "connectors/rt/ticket.h"
 #include "connectors/tracker/snapshot.h"
@@ -51,7 +51,7 @@ Observations from_answer(const Json& body, const RtSettings& settings) {
 
 bool same_queue(std::string_view one, std::string_view other) {
   return std::equal(one.begin(), one.end(), other.begin(), other.end(),
-                    [](char a, char b) { return codec::lower(a) == codec::lower(b); });
+                    [](char a, char b) { return lower(a) == lower(b); });
 }
 
 Result<std::vector<Observation>> RtSystem::normalise(const Delivery& delivery) const {

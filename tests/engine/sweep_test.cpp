@@ -10,7 +10,7 @@
 #include "bridge/records/order_record.h"
 #include "bridge/records/phrase_record.h"
 #include "bridge/run/engine/author_limit.h"
-#include "bridge/run/engine/held_back.h"
+#include "bridge/run/engine/release_authors.h"
 #include "bridge/run/engine/repair.h"
 #include "bridge/run/maintain/compare.h"
 #include "bridge/run/maintain/timers.h"
@@ -407,11 +407,11 @@ TEST(Flood, OfOneAuthorIsPutAsideUntilAPersonAsksForIt) {
 TEST(Flood, OfOneAuthorComesInByItselfWhenTheHourIsOver) {
   Box box;
   six_mails_of_one_author(box);
-  ASSERT_TRUE(order_held_back(box.store(), box.systems, box.clock));
+  ASSERT_TRUE(release_limited_authors(box.store(), box.systems, box.clock));
   box.handle_all();
   EXPECT_THAT(need(box.reader()->cases().list()), SizeIs(5)) << "the hour is not over";
   box.clock.pass(hours{1});
-  ASSERT_TRUE(order_held_back(box.store(), box.systems, box.clock));
+  ASSERT_TRUE(release_limited_authors(box.store(), box.systems, box.clock));
   box.handle_all();
   EXPECT_THAT(need(box.reader()->cases().list()), SizeIs(6));
   EXPECT_THAT(need(box.reader()->inbox().parked()), SizeIs(0));

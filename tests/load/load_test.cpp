@@ -179,6 +179,33 @@ TEST(Load, ACredentialIsReadWhereSystemdHasPutIt) {
             "saksbro.yaml:24:5: systems.operator.token: /nowhere/operator-token: cannot be read\n");
 }
 
+TEST(Load, AKeyByItsOldNameIsReadAndWarnedOf) {
+  const auto loaded_with = [](const std::string& line) {
+    return load_configuration(
+        "saksbro.yaml",
+        [&](const std::string& path) {
+          auto text = content_of(kHere / "right" / path, path);
+          if (text && path == "process.yaml") text->replace(text->find("  P.2:\n") + 7, 0, line);
+          return text;
+        },
+        variable);
+  };
+  const Loaded now = loaded_with("    also accepts: P.3\n");
+  EXPECT_EQ(lines_of(now.errors) + lines_of(now.configuration.warnings), "");
+  const Loaded old = loaded_with("    hears also: P.3\n");
+  EXPECT_EQ(lines_of(old.errors), "");
+  EXPECT_EQ(lines_of(old.configuration.warnings),
+            "process.yaml:14:5: activities.P.2.hears also is the old name of \"also accepts\", and "
+            "still accepted\n");
+  const auto transitions = [](const Loaded& loaded) {
+    return loaded.configuration.mapping.processes.at(0)
+        .activities.at(ActivityId{"P.2"})
+        .transitions.size();
+  };
+  EXPECT_EQ(transitions(old), transitions(now));
+  EXPECT_GT(transitions(old), transitions(loaded_with("")));
+}
+
 TEST(Load, TheAddressesOfAllSystemsAreKnown) {
   const Loaded loaded = load_configuration(
       "saksbro.yaml",

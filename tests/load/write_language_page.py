@@ -79,7 +79,7 @@ suggest: desk
 wants: [organisation, owner]
 decide: tell users
 decisions: {tell users: {of: helpdesk, at: desk, ask: question, answers: [info yes, info no]}}
-hears also: H.5
+also accepts: H.5
 keep: {solution: text}
 next: H.6
 deadline: {within: 8 working hours, warn: 2 working hours}
@@ -213,6 +213,8 @@ class Page:
             self.lines += [node["description"], ""]
         self.lines += ["| key | what it means | values | example |", "|---|---|---|---|"]
         for key, value in node["properties"].items():
+            if value.get("deprecated"):
+                continue
             meaning = self.describe(value)
             if key in required:
                 meaning += " **(required)**"

@@ -5,8 +5,6 @@
 namespace saksbro::codec {
 namespace {
 
-constexpr std::string_view kUnreadable = "\xEF\xBF\xBD";
-
 void add_escaped(std::string& html, char c) {
   const auto byte = static_cast<unsigned char>(c);
   if (c == '&') {
@@ -20,7 +18,7 @@ void add_escaped(std::string& html, char c) {
   } else if (c == '\'') {
     html += "&#39;";
   } else if ((byte < 0x20 && c != '\t' && c != '\n' && c != '\r') || byte == 0x7F) {
-    html += kUnreadable;
+    html += kReplacement;
   } else {
     html += c;
   }
@@ -35,7 +33,7 @@ std::string escape_html(std::string_view text) {
     const auto wrong = first_invalid_utf8(text);
     for (const char c : text.substr(0, wrong.value_or(text.size()))) add_escaped(html, c);
     if (!wrong) break;
-    html += kUnreadable;
+    html += kReplacement;
     text.remove_prefix(*wrong + 1);
   }
   return html;

@@ -4,7 +4,7 @@
 #include <array>
 #include <utility>
 
-#include "bridge/codec/ascii.h"
+#include "bridge/contract/ascii.h"
 
 namespace saksbro::codec {
 namespace {

@@ -12,15 +12,12 @@
 
 #include "bridge/codec/markup/html.h"
 #include "bridge/codec/windows_1252.h"
+#include "bridge/contract/ascii.h"
 
 namespace saksbro::codec {
 namespace {
 
 constexpr std::size_t kLongestName = 32;  // "CounterClockwiseContourIntegral" has 31
-
-bool is_letter_or_digit(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
 
 // cmark's table has all names of HTML 5; a document of one reference is how it is asked.
 std::string named_character(const std::string& reference) {

@@ -7,6 +7,7 @@
 #include "bridge/codec/markup/redmine_words.h"
 #include "bridge/codec/markup/sayable.h"
 #include "bridge/codec/markup/words.h"
+#include "bridge/contract/ascii.h"
 
 namespace saksbro::codec {
 namespace {
@@ -14,8 +15,6 @@ namespace {
 constexpr std::string_view kActing = "@#!~&%$^";  // GitLab's references, when a word follows
 constexpr std::string_view kSigns = "\\`*_{}[]<>|~!&$^";  // Markdown's, wherever they stand
 constexpr std::string_view kLineSigns = "#+-=:/";  // at the beginning of a line; "/close" too
-
-bool is_digit_sign(char c) { return c >= '0' && c <= '9'; }
 
 // A letter, as far as Markdown's rules for the signs around a phrase need to know.
 bool is_plain_letter_at(std::string_view text, bool last) {
@@ -98,7 +97,7 @@ class MarkdownWords {
   // Twelve are more than the number of an item can have.
   [[nodiscard]] bool only_digits_on_line() const {
     std::size_t at = out_.size();
-    while (at > 0 && out_.size() - at < 12 && is_digit_sign(out_[at - 1])) --at;
+    while (at > 0 && out_.size() - at < 12 && is_digit(out_[at - 1])) --at;
     return at < out_.size() && (at == 0 || out_[at - 1] == '\n');
   }
 

@@ -4,11 +4,11 @@
 #include <array>
 
 #include "bridge/codec/markup/words.h"
+#include "bridge/contract/ascii.h"
 
 namespace saksbro::codec {
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || is_upper(c) || (c & '\x80') != 0; }
 bool is_word(char c) { return is_letter(c) || is_digit(c); }

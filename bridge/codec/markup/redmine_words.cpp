@@ -4,8 +4,8 @@
 #include <array>
 #include <utility>
 
-#include "bridge/codec/ascii.h"
 #include "bridge/codec/markup/words.h"
+#include "bridge/contract/ascii.h"
 
 namespace saksbro::codec {
 namespace {

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "bridge/codec/ascii.h"
+#include "bridge/contract/ascii.h"
 
 namespace saksbro::codec {
 namespace {
@@ -53,9 +53,7 @@ std::vector<std::string_view> lines_of(std::string_view text) {
   return lines;
 }
 
-bool is_ascii_word(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
+bool is_ascii_word(char c) { return is_ascii_alnum(c) || c == '_'; }
 
 bool is_word_byte(char c) { return is_ascii_word(c) || (c & '\x80') != 0; }
 

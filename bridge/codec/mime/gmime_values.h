@@ -6,8 +6,8 @@
 #include <string>
 #include <string_view>
 
-#include "bridge/codec/ascii.h"
 #include "bridge/codec/windows_1252.h"
+#include "bridge/contract/ascii.h"
 
 namespace saksbro::codec {
 

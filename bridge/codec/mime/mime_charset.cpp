@@ -6,6 +6,7 @@
 #include <array>
 #include <cerrno>
 
+#include "bridge/codec/utf8.h"
 #include "bridge/codec/windows_1252.h"
 
 namespace saksbro::codec {
@@ -81,7 +82,7 @@ class Conversion {
       const int why = errno;
       out.append(buffer.data(), buffer.size() - room);
       if (!failed || why == E2BIG) continue;
-      out += "\uFFFD";
+      out += kReplacement;
       if (why != EILSEQ || left_ == 0) break;  // a character that is cut off by the end
       ++in_;
       --left_;

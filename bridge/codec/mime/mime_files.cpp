@@ -2,10 +2,10 @@
 #include <algorithm>
 #include <utility>
 
-#include "bridge/codec/ascii.h"
 #include "bridge/codec/digest.h"
 #include "bridge/codec/mime/mime.h"
 #include "bridge/codec/mime/mime_lines.h"
+#include "bridge/contract/ascii.h"
 
 namespace saksbro::codec {
 namespace {
@@ -23,10 +23,7 @@ bool is_plain_name(std::string_view name) {
          });
 }
 
-bool stands_for_itself(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
-         c == '-' || c == '_';
-}
+bool stands_for_itself(char c) { return is_ascii_alnum(c) || c == '.' || c == '-' || c == '_'; }
 
 // RFC 2231: in pieces, as no line may be longer than 78 characters.
 std::string extended_parameter(const std::string& parameter, std::string_view value) {

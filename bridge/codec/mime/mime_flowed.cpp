@@ -4,8 +4,8 @@
 #include <cstddef>
 #include <memory>
 
-#include "bridge/codec/ascii.h"
 #include "bridge/codec/mime/gmime_values.h"
+#include "bridge/contract/ascii.h"
 
 namespace saksbro::codec {
 namespace {

@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <memory>
 
-#include "bridge/codec/ascii.h"
 #include "bridge/codec/fit.h"
 #include "bridge/codec/mime/gmime_values.h"
 #include "bridge/codec/mime/mime.h"
 #include "bridge/codec/mime/mime_tree.h"
 #include "bridge/codec/mime/mime_words.h"
+#include "bridge/contract/ascii.h"
 
 namespace saksbro::codec {
 namespace {

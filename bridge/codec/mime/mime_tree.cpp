@@ -3,13 +3,13 @@
 #include <algorithm>
 #include <memory>
 
-#include "bridge/codec/ascii.h"
 #include "bridge/codec/fit.h"
 #include "bridge/codec/markup/html_text.h"
 #include "bridge/codec/mime/gmime_values.h"
 #include "bridge/codec/mime/mime_charset.h"
 #include "bridge/codec/mime/mime_flowed.h"
 #include "bridge/codec/mime/mime_words.h"
+#include "bridge/contract/ascii.h"
 
 namespace saksbro::codec {
 namespace {

@@ -6,6 +6,7 @@
 #include "bridge/codec/mime/mime.h"
 #include "bridge/codec/mime/mime_lines.h"
 #include "bridge/codec/utf8.h"
+#include "bridge/contract/ascii.h"
 
 namespace saksbro::codec {
 namespace {
@@ -75,10 +76,8 @@ std::vector<std::string> text_words(const std::string& text) {
 }
 
 bool is_atom_text(std::string_view name) {
-  return std::all_of(name.begin(), name.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == ' ' ||
-           c == '-' || c == '_';
-  });
+  return std::all_of(name.begin(), name.end(),
+                     [](char c) { return is_ascii_alnum(c) || c == ' ' || c == '-' || c == '_'; });
 }
 
 std::vector<std::string> mailbox_words(const Mailbox& mailbox, std::string_view after) {

@@ -1,7 +1,7 @@
 // Schemes in which the sender shows the secret itself. They are only as good as the TLS around
 // them.
-#include "bridge/codec/ascii.h"
 #include "bridge/codec/webhook/checks.h"
+#include "bridge/contract/ascii.h"
 
 namespace saksbro::codec {
 namespace {

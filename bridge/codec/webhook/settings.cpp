@@ -4,6 +4,7 @@
 
 #include "bridge/codec/webhook/checks.h"
 #include "bridge/codec/webhook/template.h"
+#include "bridge/contract/ascii.h"
 
 namespace saksbro::codec {
 namespace {
@@ -42,13 +43,6 @@ const std::vector<Scheme>& schemes() {
 const Scheme& scheme_named(std::string_view name) {
   return *std::find_if(schemes().begin(), schemes().end(),
                        [&](const Scheme& scheme) { return scheme.name == name; });
-}
-
-std::string lower_case(std::string text) {
-  for (char& c : text) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return text;
 }
 
 class WebhookBlock {
@@ -137,8 +131,7 @@ class WebhookBlock {
   }
 
   std::string header_name(const char* key, std::string_view fallback) {
-    std::string name =
-        lower_case(fallback.empty() ? reader_.text(key) : reader_.text_or(key, fallback));
+    std::string name = lower(fallback.empty() ? reader_.text(key) : reader_.text_or(key, fallback));
     if (name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-_") != name.npos)
       reader_.error(*block_.find(key), "expected the name of an HTTP header");
     return name;

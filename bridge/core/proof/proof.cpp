@@ -221,7 +221,7 @@ class Proof {
     return place == "anywhere" ? place : "activities." + place;
   }
 
-  // The first line that fits counts. The same line may stand twice, by "hears also".
+  // The first line that fits counts. The same line may stand twice, by "also accepts".
   void never_heard(const std::string& place, const std::vector<Transition>& transitions) {
     for (std::size_t later = 1; later < transitions.size(); ++later) {
       const Transition& two = transitions[later];

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "bridge/contract/ascii.h"
 #include "bridge/contract/own_words.h"
 #include "bridge/core/model/shown_number.h"
 #include "bridge/core/sync/adoption.h"
@@ -14,8 +15,6 @@ namespace {
 
 constexpr std::string_view kNumber = ".number";
 constexpr std::size_t kNumberMost = 60;
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 bool is_part_of_a_word(char c) {
   return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||

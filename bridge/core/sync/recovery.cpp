@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "bridge/contract/ascii.h"
 #include "bridge/core/sync/echo.h"
 #include "bridge/core/text/text.h"
 
@@ -16,7 +17,7 @@ bool is_number(std::string_view text, const std::string& prefix) {
   const std::size_t dash = text.find('-');
   if (dash != 4 || text.size() < 6) return false;
   const auto digits = [](std::string_view part) {
-    return std::all_of(part.begin(), part.end(), [](char c) { return c >= '0' && c <= '9'; });
+    return std::all_of(part.begin(), part.end(), is_digit);
   };
   return digits(text.substr(0, dash)) && digits(text.substr(dash + 1));
 }

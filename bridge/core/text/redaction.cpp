@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <optional>
 
+#include "bridge/contract/ascii.h"
+
 namespace saksbro::core {
 namespace {
 
@@ -13,8 +15,6 @@ constexpr const char* kMask = "***********";
 constexpr std::size_t kSeparatorsMost = 2;
 
 using Number = std::array<int, kDigits>;
-
-bool is_number_digit(char letter) { return letter >= '0' && letter <= '9'; }
 
 // The length of a separator at `at`; 0 when there is none. A no-break space is two bytes of UTF-8.
 std::size_t separator_at(std::string_view text, std::size_t at) {
@@ -38,7 +38,7 @@ std::optional<Found> digits_at(std::string_view text, std::size_t at) {
   std::size_t count = 0;
   std::size_t separators = 0;
   while (count < kDigits) {
-    if (found.end < text.size() && is_number_digit(text[found.end])) {
+    if (found.end < text.size() && is_digit(text[found.end])) {
       found.number.at(count++) = text[found.end++] - '0';
       separators = 0;
       continue;
@@ -47,7 +47,7 @@ std::optional<Found> digits_at(std::string_view text, std::size_t at) {
     if (skip == 0 || ++separators > kSeparatorsMost) return std::nullopt;
     found.end += skip;
   }
-  if (found.end < text.size() && is_number_digit(text[found.end])) return std::nullopt;
+  if (found.end < text.size() && is_digit(text[found.end])) return std::nullopt;
   return found;
 }
 
@@ -87,7 +87,7 @@ Redacted redact(std::string_view text) {
   Redacted redacted;
   std::size_t at = 0;
   while (at < text.size()) {
-    const bool begins = is_number_digit(text[at]) && (at == 0 || !is_number_digit(text[at - 1]));
+    const bool begins = is_digit(text[at]) && (at == 0 || !is_digit(text[at - 1]));
     const auto found = begins ? digits_at(text, at) : std::nullopt;
     if (found && date_is_possible(found->number) && check_digits_fit(found->number)) {
       redacted.text += kMask;

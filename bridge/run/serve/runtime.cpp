@@ -1,7 +1,7 @@
 #include "bridge/run/serve/runtime.h"
 
-#include "bridge/run/engine/held_back.h"
 #include "bridge/run/engine/redrive.h"
+#include "bridge/run/engine/release_authors.h"
 #include "bridge/run/engine/solutions.h"
 #include "bridge/run/maintain/compare.h"
 #include "bridge/run/maintain/reclaim.h"
@@ -244,7 +244,7 @@ void Runtime::housekeeping_rounds() {
     const auto round = housekeeping_.round();
     if (!round) log_thread_error("housekeeping", round.error());
     more = round && *round;
-    const auto ordered = order_held_back(ground_.store, systems_, ground_.clock);
+    const auto ordered = release_limited_authors(ground_.store, systems_, ground_.clock);
     if (!ordered) log_thread_error("held_back", ordered.error());
   }
 }

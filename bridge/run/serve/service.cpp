@@ -93,14 +93,14 @@ class Service::Threads {
   }
 
   Result<void> listen() {
-    DoorSettings few = settings_.operations;
+    ListenerSettings few = settings_.operations;
     few.limits.workers = 4;
-    auto operations = open_door(
+    auto operations = open_listener(
         "operations", few, [this](const Arrival& arrival) { return now()->operate(arrival); },
         metrics_);
     if (!operations) return tl::unexpected(operations.error());
     operations_ = std::move(*operations);
-    auto webhooks = open_door(
+    auto webhooks = open_listener(
         "webhooks", settings_.webhooks,
         [this](Arrival arrival) { return now()->receive(std::move(arrival)); }, metrics_);
     if (!webhooks) return tl::unexpected(webhooks.error());

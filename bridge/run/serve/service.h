@@ -15,7 +15,7 @@
 #include "bridge/run/files/file_check.h"
 #include "bridge/run/maintain/housekeeping.h"
 #include "bridge/run/observe/clock.h"
-#include "bridge/run/serve/doors.h"
+#include "bridge/run/serve/listeners.h"
 #include "bridge/run/systems.h"
 #include "bridge/run/web/links.h"
 #include "bridge/run/web/ops_auth.h"
@@ -31,8 +31,8 @@ struct FileSettings {
 };
 
 struct ServiceSettings {
-  DoorSettings webhooks;
-  DoorSettings operations;
+  ListenerSettings webhooks;
+  ListenerSettings operations;
   GateSettings gate;           // of operations
   int senders_per_system = 2;  // a slow supplier holds these and no other
   core::RetryPolicy retry;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "bridge/codec/digest.h"
+#include "bridge/contract/ascii.h"
 #include "bridge/run/observe/log.h"
 
 namespace saksbro::run {
@@ -11,13 +12,6 @@ namespace {
 constexpr int kWrongTokensMost = 5;
 constexpr std::chrono::minutes kPause{1};
 constexpr std::size_t kAddressesMost = 10'000;  // of whom failures are remembered
-
-std::string lower(std::string text) {
-  for (char& c : text) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return text;
-}
 
 std::string host_name(const std::string& host) {
   std::string name = host;

@@ -1,4 +1,4 @@
-#include "bridge/run/serve/doors.h"
+#include "bridge/run/serve/listeners.h"
 
 #include <array>
 #include <limits>
@@ -25,9 +25,9 @@ net::Watch watch(const std::string& name, Metrics& metrics) {
 
 }  // namespace
 
-Result<std::unique_ptr<net::HttpServer>> open_door(const std::string& name,
-                                                   const DoorSettings& settings,
-                                                   net::Handler handler, Metrics& metrics) {
+Result<std::unique_ptr<net::HttpServer>> open_listener(const std::string& name,
+                                                       const ListenerSettings& settings,
+                                                       net::Handler handler, Metrics& metrics) {
   return net::listen(settings.host, settings.port, settings.limits, std::move(handler),
                      {settings.tls, watch(name, metrics)});
 }

@@ -1,11 +1,12 @@
-#include "bridge/run/engine/held_back.h"
+#include "bridge/run/engine/release_authors.h"
 
 #include "bridge/records/order_record.h"
 #include "bridge/run/engine/author_limit.h"
 
 namespace saksbro::run {
 
-Result<void> order_held_back(store::Store& store, const Systems& systems, const Clock& clock) {
+Result<void> release_limited_authors(store::Store& store, const Systems& systems,
+                                     const Clock& clock) {
   const Instant now = clock.now();
   for (const auto& [name, system] : systems) {
     const auto most = system->abilities().hourly_per_author;

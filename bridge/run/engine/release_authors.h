@@ -1,4 +1,4 @@
-// What the author limit held back comes in by itself when its hour is over.
+// The changes of an author over the limit are let in when his hour is over.
 #pragma once
 
 #include "bridge/run/observe/clock.h"
@@ -8,7 +8,7 @@
 namespace saksbro::run {
 
 // Orders it through the inbox, so that a replay lets in alike. Called every minute or so.
-[[nodiscard]] Result<void> order_held_back(store::Store& store, const Systems& systems,
-                                           const Clock& clock);
+[[nodiscard]] Result<void> release_limited_authors(store::Store& store, const Systems& systems,
+                                                   const Clock& clock);
 
 }  // namespace saksbro::run

@@ -1,11 +1,11 @@
 // Alarms about certificates: 21, 7 and 1 days before, each once (docs/promises.md row 55).
-#include "bridge/run/serve/doors.h"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <httplib.h>
 
 #include <sstream>
+
+#include "bridge/run/serve/listeners.h"
 
 namespace saksbro::run {
 namespace {
@@ -66,9 +66,9 @@ TEST_F(Alarms, TheSecondsLeftAreAMetric) {
 
 TEST(Doors, WhatIsRefusedAtTheDoorIsCountedByReason) {
   Metrics metrics;
-  DoorSettings settings;
+  ListenerSettings settings;
   settings.host = "127.0.0.1";
-  auto door = open_door(
+  auto door = open_listener(
       "webhooks", settings, [](const Arrival&) { return net::Response{}; }, metrics);
   ASSERT_TRUE(door.has_value());
   httplib::Client client("127.0.0.1", (*door)->port());

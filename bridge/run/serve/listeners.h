@@ -12,20 +12,19 @@
 
 namespace saksbro::run {
 
-struct DoorSettings {
+struct ListenerSettings {
   std::string host;
   std::uint16_t port = 0;
   std::optional<net::TlsFiles> tls{};
   net::ServerLimits limits{};
 
-  friend bool operator==(const DoorSettings&, const DoorSettings&) = default;
+  friend bool operator==(const ListenerSettings&, const ListenerSettings&) = default;
 };
 
 // `name` is the label "listener" of its metrics, which must outlive it.
-[[nodiscard]] Result<std::unique_ptr<net::HttpServer>> open_door(const std::string& name,
-                                                                 const DoorSettings& settings,
-                                                                 net::Handler handler,
-                                                                 Metrics& metrics);
+[[nodiscard]] Result<std::unique_ptr<net::HttpServer>> open_listener(
+    const std::string& name, const ListenerSettings& settings, net::Handler handler,
+    Metrics& metrics);
 
 // Says 21, 7 and 1 days before it happens that a certificate expires, and when it has; each once a
 // certificate. For one thread.
