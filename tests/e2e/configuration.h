@@ -11,7 +11,7 @@ namespace saksbro::e2e {
 
 struct Wish {
   bool webhook = true;  // false: every webhook is lost, only polls tell
-  std::string poll = "500ms";
+  std::string poll = "1s";
   std::string others = "1h";      // of all but the desk and the operator: who looks at them asks
   bool by_group = false;          // kari is 2nd line by her group, not by her id
   bool versions = false;          // a version that is closed in Redmine is news

@@ -76,7 +76,9 @@ std::string lacking(const Seen& seen, const Sight& awaited) {
 template <class Who>
 void await(const Who& who, int ticket, const Sight& awaited) {
   const auto until = std::chrono::steady_clock::now() + rig::kPatience * kSoon;
+  rig::BetweenLooks looks(kBetweenLooks);
   for (;;) {
+    looks.begin();
     const Seen seen = look(who, ticket);
     if (seen.case_notes.size() > 1)
       throw std::runtime_error("more than one case note:\n" + seen.all);
@@ -86,7 +88,7 @@ void await(const Who& who, int ticket, const Sight& awaited) {
       throw std::runtime_error(who.name() + " waited in vain on ticket " + std::to_string(ticket) +
                                " for" + lacks + "\nand sees: " + seen.status + "\n" + seen.all);
     }
-    std::this_thread::sleep_for(kBetweenLooks);
+    looks.pause();
   }
 }
 

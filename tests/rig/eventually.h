@@ -1,6 +1,7 @@
 // Waits for what another program or thread brings about.
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <exception>
 #include <stdexcept>
@@ -13,6 +14,22 @@ namespace saksbro::rig {
 // not wait.
 constexpr int kPatience = 6;
 
+// Pauses between two looks of which one costs a real server some calls: on a busy machine a look
+// takes long, and looks that followed each other would be what it is busy with.
+class BetweenLooks {
+ public:
+  explicit BetweenLooks(std::chrono::milliseconds least) : least_(least) {}
+  void begin() { begun_ = std::chrono::steady_clock::now(); }
+  void pause() const {
+    std::this_thread::sleep_for(std::max<std::chrono::nanoseconds>(
+        least_, 4 * (std::chrono::steady_clock::now() - begun_)));
+  }
+
+ private:
+  std::chrono::nanoseconds least_;
+  std::chrono::steady_clock::time_point begun_{};
+};
+
 // Asks again and again until `found` gives something that holds, and returns that; throws when the
 // time is up, which fails the test. What `found` throws counts as "not yet", and is told at the
 // end.
@@ -21,7 +38,9 @@ auto eventually(const std::string& awaited, std::chrono::milliseconds within, Fo
                 std::chrono::milliseconds between = std::chrono::milliseconds(50)) {
   const auto until = std::chrono::steady_clock::now() + kPatience * within;
   std::string last;
+  BetweenLooks looks(between);
   for (;;) {
+    looks.begin();
     try {
       if (auto value = found()) return value;
       last.clear();
@@ -32,7 +51,7 @@ auto eventually(const std::string& awaited, std::chrono::milliseconds within, Fo
       throw std::runtime_error("waited " + std::to_string((kPatience * within).count()) +
                                " ms in vain: " + awaited + last);
     }
-    std::this_thread::sleep_for(between);
+    looks.pause();
   }
 }
 
