@@ -70,7 +70,7 @@ class Pass {
     const std::size_t end = rest.substr(0, kLongestName + 2).find(';');
     const std::string_view name = end == rest.npos ? "" : rest.substr(1, end - 1);
     const std::string_view letters = name.substr(name.starts_with('#') ? 1 : 0);
-    if (letters.empty() || !std::all_of(letters.begin(), letters.end(), is_letter_or_digit)) {
+    if (letters.empty() || !std::all_of(letters.begin(), letters.end(), is_ascii_alnum)) {
       out += '&';
       return 1;
     }
