@@ -11,6 +11,7 @@
 
 #include "bridge/codec/digest.h"
 #include "tests/rig/eventually.h"
+#include "tests/rig/sanitized.h"
 #include "tests/town/town.h"
 
 namespace saksbro::chaos {
@@ -18,13 +19,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-#if defined(SAKSBRO_SANITIZED)
-constexpr bool kSanitizer = true;
-#else
-constexpr bool kSanitizer = false;
-#endif
 // tests/run has the released program flooded as well (SAKSBRO_BINARY_PATH), by this same test.
-const bool kReleased = !kSanitizer || std::getenv("SAKSBRO_BINARY_PATH") != nullptr;
+const bool kReleased = !rig::kSanitized || std::getenv("SAKSBRO_BINARY_PATH") != nullptr;
 // A sanitizer's own memory is several times the program's, its allocator keeps what it has once
 // had, and all takes twenty times as long: less comes, and what is looked for there is a fault.
 const long kMostMb = kReleased ? 400 : 1'500;

@@ -14,6 +14,7 @@
 #include "bridge/codec/url.h"
 #include "bridge/codec/utf8.h"
 #include "tests/codec/growth.h"
+#include "tests/rig/sanitized.h"
 
 namespace saksbro::codec {
 namespace {
@@ -56,11 +57,7 @@ const std::string kHead = "From: Kari <kari@ude.test>\nSubject: Hei\nMessage-ID:
 
 // GMime grows its buffer of one header step by step: the allocator of AddressSanitizer copies it
 // each time.
-#if defined(SAKSBRO_SANITIZED)
-constexpr std::size_t kLinesOfOneHeader = 500;
-#else
-constexpr std::size_t kLinesOfOneHeader = 4'000;
-#endif
+constexpr std::size_t kLinesOfOneHeader = rig::kSanitized ? 500 : 4'000;
 
 const Row kRows[] = {
     {"HtmlOfTags", "", "<p>", "", from_html},

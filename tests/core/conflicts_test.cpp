@@ -6,6 +6,7 @@
 
 #include "bridge/core/sync/echo.h"
 #include "tests/core/two_sides.h"
+#include "tests/rig/sanitized.h"
 
 namespace saksbro::core {
 namespace {
@@ -243,11 +244,7 @@ void live(TwoSides& world, Chance& chance, std::map<std::string, int>& edits) {
 }
 
 // A sanitizer makes each run six times as long.
-#if defined(SAKSBRO_SANITIZED)
-constexpr unsigned kRunsEach = 500;
-#else
-constexpr unsigned kRunsEach = 1'000;
-#endif
+constexpr unsigned kRunsEach = rig::kSanitized ? 200 : 1'000;
 
 class RandomRuns : public testing::TestWithParam<unsigned> {};
 

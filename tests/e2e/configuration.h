@@ -10,6 +10,9 @@
 namespace saksbro::e2e {
 
 struct Wish {
+  // Long walks are played with the program that users have: with a sanitizer it needs as much of
+  // the processor as the servers.
+  rig::Build build = rig::Build::tested;
   bool webhook = true;  // false: every webhook is lost, only polls tell
   std::string poll = "1s";
   std::string others = "1h";      // of all but the desk and the operator: who looks at them asks

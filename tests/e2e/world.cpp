@@ -41,14 +41,16 @@ World::World(const Wish& wish)
   texts["rt.token"] = rt->token("bro");
   texts["operator.password"] = mail.password(kOperatorsMailbox);
   texts["mail.password"] = mail.password("saker@kommune.test");
-  saksbro = std::make_unique<rig::Saksbro>(
-      texts, rig::Values{{"redmine", to_redmine->url()},
-                         {"rt", to_rt->url()},
-                         {"alerts", alerts.url()},
-                         {"smtp", mail.smtp()},
-                         {"imap", mail.imap()},
-                         {"certificate", mail.certificate()},
-                         {"webhooks_port", std::to_string(webhooks_port)}});
+  saksbro =
+      std::make_unique<rig::Saksbro>(texts,
+                                     rig::Values{{"redmine", to_redmine->url()},
+                                                 {"rt", to_rt->url()},
+                                                 {"alerts", alerts.url()},
+                                                 {"smtp", mail.smtp()},
+                                                 {"imap", mail.imap()},
+                                                 {"certificate", mail.certificate()},
+                                                 {"webhooks_port", std::to_string(webhooks_port)}},
+                                     wish.build);
 }
 
 int World::register_issue(const std::string& subject) const {

@@ -199,7 +199,7 @@ TEST(Load, AKeyByItsOldNameIsReadAndWarnedOf) {
             "still accepted\n");
   const auto transitions = [](const Loaded& loaded) {
     return loaded.configuration.mapping.processes.at(0)
-        .activities.at(ActivityId{"P.2"})
+        .activities.at(core::ActivityId{"P.2"})
         .transitions.size();
   };
   EXPECT_EQ(transitions(old), transitions(now));

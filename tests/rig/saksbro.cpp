@@ -17,6 +17,11 @@ using namespace std::chrono_literals;
 constexpr const char* main_file = "saksbro.yaml";
 constexpr const char* log_file = "saksbro.log";
 
+std::string program_of(Build build) {
+  const char* released = std::getenv("SAKSBRO_RELEASED_PATH");
+  return build == Build::released && released != nullptr ? released : saksbro_program();
+}
+
 }  // namespace
 
 std::string saksbro_program() {
@@ -38,8 +43,8 @@ std::string filled(std::string text, const Values& values) {
   return text;
 }
 
-Saksbro::Saksbro(const ConfigTexts& texts, Values values)
-    : folder_("serve"), values_(std::move(values)) {
+Saksbro::Saksbro(const ConfigTexts& texts, Values values, Build build)
+    : folder_("serve"), program_(program_of(build)), values_(std::move(values)) {
   values_.emplace("folder", folder_.path().string());
   values_.emplace("webhooks_port", std::to_string(free_port()));
   values_.emplace("operations_port", std::to_string(free_port()));
@@ -56,10 +61,10 @@ void Saksbro::start(const Values& environment) {
 }
 
 void Saksbro::start_until_ready_or_dead(const Values& environment) {
-  process_ = std::make_unique<Process>(Program{
-      .argv = {saksbro_program(), "serve", "--config", (folder_.path() / main_file).string()},
-      .environment = environment,
-      .output = folder_.path() / log_file});
+  process_ = std::make_unique<Process>(
+      Program{.argv = {program_, "serve", "--config", (folder_.path() / main_file).string()},
+              .environment = environment,
+              .output = folder_.path() / log_file});
   const auto ready = [this] {
     if (!process_->running()) return true;
     const auto answer = httplib::Client(operations_url()).Get("/readyz");
@@ -92,7 +97,7 @@ int Saksbro::wait(std::chrono::milliseconds within) {
 }
 
 Finished Saksbro::verb(std::vector<std::string> words) const {
-  words.insert(words.begin(), saksbro_program());
+  words.insert(words.begin(), program_);
   words.insert(words.end(), {"--config", (folder_.path() / main_file).string()});
   return run(words, 60s);
 }

@@ -16,11 +16,15 @@ namespace saksbro::rig {
 using ConfigTexts = std::map<std::string, std::string>;
 using Values = std::map<std::string, std::string>;
 
+// Which program: the one that was built with the tests, with their sanitizers and failpoints, or
+// the one that users have, where SAKSBRO_RELEASED_PATH names it (tests/run does).
+enum class Build { tested, released };
+
 class Saksbro {
  public:
   // Writes the texts. Known without being given: {{folder}}, {{webhooks_port}},
   // {{operations_port}}. The main file is saksbro.yaml. Nothing is started yet.
-  Saksbro(const ConfigTexts& texts, Values values);
+  Saksbro(const ConfigTexts& texts, Values values, Build build = Build::tested);
 
   // Starts `saksbro serve` and waits until GET /readyz says 200; throws with its log if not.
   // `environment`: e.g. failpoints.
@@ -51,6 +55,7 @@ class Saksbro {
   [[nodiscard]] Process& process();
 
   Folder folder_;
+  std::string program_;
   Values values_;
   std::unique_ptr<Process> process_;
 };
