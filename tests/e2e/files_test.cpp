@@ -155,8 +155,10 @@ TEST(AFile, ThatIsGoneBeforeItIsFetchedIsToldAndTheCaseGoesOn) {
   world.settled();
   lose_the_bytes(world);
   const int ticket = issue_with_the_operator(world, issue);
-  eventually("the refusal on the issue", 30s,
-             [&] { return world.count_notes(issue, "«borte.txt» finnes ikke lenger") == 1; });
+  // The case note tells it, too, a little later.
+  eventually("the refusal on the issue", 30s, [&] {
+    return world.count_notes(issue, "Grunn: filen «borte.txt» finnes ikke lenger") == 1;
+  });
   world.answer_info_no(issue);
   world.solve(ticket, "Løst hos oss.");
   world.solved(issue, "Løst hos oss.");
