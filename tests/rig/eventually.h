@@ -12,7 +12,7 @@ namespace saksbro::rig {
 
 // `within` is said for an idle machine; others may compile on this one, and a test that passes does
 // not wait.
-constexpr int kPatience = 6;
+constexpr int kPatience = 8;
 
 // Pauses between two looks of which one costs a real server some calls: on a busy machine a look
 // takes long, and looks that followed each other would be what it is busy with.
