@@ -10,6 +10,7 @@ const std::map<std::string, Configure>& connectors() {
   static const std::map<std::string, Configure> kConnectors{
       {"gitlab", gitlab::configure},
       {"http_alert", http_alert::configure},
+      {"jira", jira::configure},
       {"mail", mail::configure},
       {"redmine", redmine::configure},
       {"rt", rt::configure},

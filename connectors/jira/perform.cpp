@@ -1,0 +1,27 @@
+#include "bridge/codec/fit.h"
+#include "connectors/jira/jira_system.h"
+#include "connectors/jira/verbs.h"
+#include "connectors/tracker/verbs.h"
+
+namespace saksbro::jira {
+namespace {
+
+constexpr tracker::Verbs<Conversation> kVerbs{
+    .read_ticket = read_ticket,
+    .create_ticket = create_ticket,
+    .set_status = set_status,
+    .set_fields = set_fields,
+    .add_comment = add_comment,
+    .keep_note = keep_note,
+    .update_ticket = update_ticket,
+};
+
+}  // namespace
+
+Step JiraSystem::perform(const Command& command, Transcript so_far) const {
+  Conversation conversation(settings_, so_far);
+  return tracker::dispatch(kVerbs, conversation,
+                           codec::with_texts(command.action, codec::clean_text), command.attempt);
+}
+
+}  // namespace saksbro::jira

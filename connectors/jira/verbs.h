@@ -1,0 +1,18 @@
+// One function a verb; each is its whole conversation.
+#pragma once
+
+#include "connectors/jira/conversation.h"
+
+namespace saksbro::jira {
+
+[[nodiscard]] Step read_ticket(Conversation& conversation, const ReadTicket& action);
+[[nodiscard]] Step create_ticket(Conversation& conversation, const CreateTicket& action,
+                                 int attempt);
+[[nodiscard]] Step set_status(Conversation& conversation, const SetStatus& action);
+[[nodiscard]] Step set_fields(Conversation& conversation, const SetFields& action);
+[[nodiscard]] Step add_comment(Conversation& conversation, const AddComment& action, int attempt);
+[[nodiscard]] Step keep_note(Conversation& conversation, const KeepNote& action);
+[[nodiscard]] Step update_ticket(Conversation& conversation, const UpdateTicket& action,
+                                 int attempt);
+
+}  // namespace saksbro::jira
