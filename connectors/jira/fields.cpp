@@ -124,13 +124,10 @@ Json value_json(const JiraSettings& settings, const Field& field, const std::str
 }
 
 std::string shown(const Json& value) {
-  if (value.is_number_float()) {
+  if (value.is_number()) {
     // 7.0 is 7 for people.
-    const double number = value.get<double>();
-    const auto whole = static_cast<std::int64_t>(number);
-    if (number > -1e15 && number < 1e15 && static_cast<double>(whole) == number)
-      return std::to_string(whole);
-    return value.dump();
+    const std::string number = codec::text_or(Json{{"value", value}}, "value", "");
+    return number.ends_with(".0") ? number.substr(0, number.size() - 2) : number;
   }
   if (value.is_array()) return list_text({"", FieldKind::text}, value);
   if (!value.is_object()) return codec::text_or(Json{{"value", value}}, "value", "");
