@@ -9,7 +9,7 @@ std::optional<Step> settle(Conversation& conversation, const AddComment& action,
                            const SeenIssue& seen) {
   const auto ours = find_comment(conversation.settings(), seen.comments(), action.reference);
   if (!ours) return std::nullopt;
-  if (leaks(*ours, action.visibility)) return take_back(conversation, action.ticket, *ours);
+  if (leaks(*ours, action.visibility)) return take_back(conversation, seen, *ours);
   return deliver(conversation, action.ticket, seen);
 }
 

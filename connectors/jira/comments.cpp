@@ -22,6 +22,10 @@ bool is_for_agents(const Json& comment) {
   return false;
 }
 
+Json desk_property(bool internal) {
+  return Json::array({{{"key", kDeskProperty}, {"value", {{"internal", internal}}}}});
+}
+
 std::string comment_path(const RemoteKey& ticket, const std::string& id) {
   return issue_path(ticket) + "/comment/" + codec::percent_encode(id);
 }
@@ -57,7 +61,7 @@ Json comment_json(const JiraSettings& settings, const std::string& text,
   if (visibility == Visibility::everyone) return json;
   switch (settings.internal.kind) {
     case Audience::Kind::service_desk:
-      json["properties"] = Json::array({{{"key", kDeskProperty}, {"value", {{"internal", true}}}}});
+      json["properties"] = desk_property(true);
       break;
     case Audience::Kind::role:
       json["visibility"] = {{"type", "role"}, {"value", settings.internal.name}};
@@ -68,6 +72,14 @@ Json comment_json(const JiraSettings& settings, const std::string& text,
     case Audience::Kind::none:
       break;
   }
+  return json;
+}
+
+Json edited_comment_json(const JiraSettings& settings, const std::string& text,
+                         const std::string& reference, Visibility visibility) {
+  Json json = comment_json(settings, text, reference, visibility);
+  if (settings.internal.kind == Audience::Kind::service_desk && !json.contains("properties"))
+    json["properties"] = desk_property(false);
   return json;
 }
 
@@ -106,11 +118,12 @@ bool leaks(const Written& comment, Visibility wanted) {
   return wanted == Visibility::internal && !comment.hidden;
 }
 
-Step take_back(Conversation& conversation, const RemoteKey& ticket, const Written& comment) {
-  const auto deleted =
-      conversation.write("DELETE", comment_path(ticket, comment.id), Json::object());
+Step take_back(Conversation& conversation, const SeenIssue& seen, const Written& comment) {
+  const RemoteKey id(codec::text_or(seen.issue(), "id", ""));
+  const auto deleted = conversation.remove(comment_path(id, comment.id));
   if (!deleted) return deleted.error();
-  const Phrase::Args args{{"ticket", ticket}, {"comment", comment.id}};
+  const Phrase::Args args{{"ticket", codec::text_or(seen.issue(), "key", id.text())},
+                          {"comment", comment.id}};
   if (is_success(*deleted) || deleted->status == 404)
     return Outcome{Rejected{
         Phrase("an internal comment was PUBLIC in issue {ticket} (comment {comment}), and may have "

@@ -27,6 +27,9 @@ struct Written {
 // A comment as a call of its own says it, and as a part of another call does.
 [[nodiscard]] Json comment_json(const JiraSettings& settings, const std::string& text,
                                 const std::string& reference, Visibility visibility);
+// As above, of one that is there already: in a service desk it may have been internal.
+[[nodiscard]] Json edited_comment_json(const JiraSettings& settings, const std::string& text,
+                                       const std::string& reference, Visibility visibility);
 // An internal comment of a service desk is a call of its own: one that lost its property on the way
 // would be read by the customer.
 [[nodiscard]] bool goes_with_others(const JiraSettings& settings, Visibility visibility);
@@ -41,8 +44,8 @@ struct Written {
 [[nodiscard]] Outcome not_there(const Reply& written);
 
 [[nodiscard]] bool leaks(const Written& comment, Visibility wanted);
-// Deletes a comment that leaks, and ends the command with the refusal that says so.
-[[nodiscard]] Step take_back(Conversation& conversation, const RemoteKey& ticket,
+// Deletes a comment of `seen` that leaks, and ends the command with the refusal that says so.
+[[nodiscard]] Step take_back(Conversation& conversation, const SeenIssue& seen,
                              const Written& comment);
 
 }  // namespace saksbro::jira

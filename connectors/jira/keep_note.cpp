@@ -39,12 +39,13 @@ StepOr<std::string> own_id(Conversation& conversation) {
       RetryLater{Phrase("{call} was answered without that user", {{"call", reply->call}})});
 }
 
-StepOr<Reply> change(Conversation& conversation, const std::string& method, const KeepNote& action,
-                     const Written& note, const Json& json) {
+// Null deletes it.
+StepOr<Reply> change(Conversation& conversation, const KeepNote& action, const Written& note,
+                     const Json& json) {
   std::string path = issue_path(action.ticket) + "/comment/" + codec::percent_encode(note.id);
-  if (method == "PUT" && conversation.settings().edition == Edition::cloud)
-    path += "?notifyUsers=false";
-  auto changed = conversation.write(method, path, json);
+  const bool edits = !json.is_null();
+  if (edits && conversation.settings().edition == Edition::cloud) path += "?notifyUsers=false";
+  auto changed = edits ? conversation.write("PUT", path, json) : conversation.remove(path);
   if (!changed || is_success(*changed)) return changed;
   if (changed->status == 404)
     return ended(RetryLater{Phrase("{call}: somebody deleted the comment at the same moment",
@@ -68,7 +69,7 @@ Step check_note(Conversation& conversation, const KeepNote& action, const Reply&
     const bool is_theirs = std::any_of(theirs.begin(), theirs.end(),
                                        [&](const Written& one) { return one.id == note.id; });
     if (is_theirs) continue;
-    if (leaks(note, action.visibility)) return take_back(conversation, action.ticket, note);
+    if (leaks(note, action.visibility)) return take_back(conversation, *after, note);
     if (is_right(settings, note, action)) return deliver(conversation, action.ticket, *after);
     return Outcome{RetryLater{
         Phrase("{call}: Jira answered {status}, but does not show the case note as it was written",
@@ -95,21 +96,23 @@ Step keep_note(Conversation& conversation, const KeepNote& action) {
     for (const Written& note : found) (note.author == *own ? ours : theirs).push_back(note);
   }
   std::optional<Written> kept;
+  Reply deleted;
   for (const Written& note : ours) {
     // A second one came of a lost answer; a public one must not be there if it is to be internal.
     if (!kept && !leaks(note, action.visibility)) {
       kept = note;
-    } else if (const auto gone = change(conversation, "DELETE", action, note, Json::object());
-               !gone) {
-      return gone.error();
+      continue;
     }
+    auto gone = change(conversation, action, note, Json());
+    if (!gone) return gone.error();
+    deleted = *std::move(gone);
   }
   const AddComment anew{action.ticket, action.text, action.reference, action.visibility};
   if (kept && is_right(settings, *kept, action))
-    return check_note(conversation, action, {}, theirs);
+    return check_note(conversation, action, deleted, theirs);
   const auto put =
-      kept ? change(conversation, "PUT", action, *kept,
-                    comment_json(settings, action.text, action.reference, action.visibility))
+      kept ? change(conversation, action, *kept,
+                    edited_comment_json(settings, action.text, action.reference, action.visibility))
            : write_comment(conversation, anew);
   if (!put) return put.error();
   return check_note(conversation, action, *put, theirs);

@@ -97,8 +97,8 @@ StepOr<bool> look_at_many(Conversation& conversation, long long newest, const st
 StepOr<bool> look_at_each(Conversation& conversation, long long newest, const std::string& marker,
                           std::vector<RemoteKey>& found) {
   const JiraSettings& settings = conversation.settings();
-  int free = 0;
-  for (int looked = 0; free < kFreeInARow; ++looked) {
+  int free_in_a_row = 0;
+  for (int looked = 0; free_in_a_row < kFreeInARow; ++looked) {
     if (looked == kLooksMost)
       return ended(RetryLater{
           "an earlier attempt may have opened a ticket, and Jira's search index is far behind"});
@@ -110,7 +110,7 @@ StepOr<bool> look_at_each(Conversation& conversation, long long newest, const st
     if (reply->status == 200 && !reply->body.is_object())
       return ended(
           RetryLater{Phrase("{call} was answered without that issue", {{"call", reply->call}})});
-    free = reply->status == 200 ? 0 : free + 1;
+    free_in_a_row = reply->status == 200 ? 0 : free_in_a_row + 1;
     if (reply->status == 200) add_marked(settings, reply->body, marker, found);
   }
   return true;

@@ -27,7 +27,7 @@ class Update {
     if (action_.comment) {
       const auto ours = find_comment(settings(), seen_.comments(), action_.comment->reference);
       if (ours && leaks(*ours, action_.comment->visibility))
-        return take_back(conversation_, action_.ticket, *ours);
+        return take_back(conversation_, seen_, *ours);
     }
     return deliver(conversation_, action_.ticket, seen_);
   }
