@@ -10,14 +10,15 @@ namespace saksbro::jira {
 namespace {
 
 constexpr std::size_t kPageMost = 100;
-constexpr int kPagesMost = 25;  // of a list; a longer history is known by its beginning
+constexpr int kPagesMost = 10;  // of a list; a longer one is known by its beginning and its end
 
 // The list `member` of `path`, page by page. Jira may give fewer than are asked for.
 StepOr<Json> need_pages(Conversation& conversation, const std::string& path,
                         const std::string& member) {
   Json all = Json::array();
+  std::int64_t start = 0;
   for (int page = 0; page < kPagesMost; ++page) {
-    const auto reply = conversation.need(path + "startAt=" + std::to_string(all.size()) +
+    const auto reply = conversation.need(path + "startAt=" + std::to_string(start) +
                                          "&maxResults=" + std::to_string(kPageMost));
     if (!reply) return tl::unexpected(reply.error());
     const Json& list = codec::at_path(reply->body, member);
@@ -25,8 +26,11 @@ StepOr<Json> need_pages(Conversation& conversation, const std::string& path,
       return ended(RetryLater{
           Phrase("{call} was answered without that list of the issue", {{"call", reply->call}})});
     for (const Json& one : list) all.push_back(one);
+    const auto size = static_cast<std::int64_t>(list.size());
     const auto total = codec::integer_at(reply->body, "total").value_or(0);
-    if (list.empty() || static_cast<std::int64_t>(all.size()) >= total) break;
+    start += size;
+    if (size == 0 || start >= total) break;
+    if (page == 0) start = std::max(start, total - (kPagesMost - 1) * size);
   }
   return all;
 }

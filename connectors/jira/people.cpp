@@ -10,7 +10,7 @@
 namespace saksbro::jira {
 namespace {
 
-constexpr std::size_t kPeopleMost = 40;  // a call each: those who wrote last
+constexpr std::size_t kPeopleMost = 20;  // a call each: those who wrote last
 
 using GroupsOf = std::map<std::string, std::set<std::string>>;
 
