@@ -52,11 +52,8 @@ StepOr<Reply> change(Conversation& conversation, const KeepNote& action, const N
 }
 
 StepOr<Reply> remove(Conversation& conversation, const KeepNote& action, const Note& note) {
-  Call call{
-      "DELETE",
-      conversation.dialect().root + note_path(conversation.settings(), action.ticket, note.id),
-      conversation.dialect().headers, "", Repeat::never};
-  auto deleted = conversation.exchange(std::move(call), Conversation::Forbidden::is_told);
+  auto deleted = conversation.write(
+      "DELETE", note_path(conversation.settings(), action.ticket, note.id), Json());
   if (!deleted || is_success(*deleted) || deleted->status == 404) return deleted;
   return ended(refusal(*deleted));
 }

@@ -70,9 +70,7 @@ bool leaks(const Note& note, Visibility wanted) {
 // "internal" cannot be changed later: the note must go.
 Step take_back(Conversation& conversation, const RemoteKey& ticket, const Note& note) {
   const std::string path = note_path(conversation.settings(), ticket, note.id);
-  Call call{"DELETE", conversation.dialect().root + path, conversation.dialect().headers, "",
-            Repeat::never};
-  const auto deleted = conversation.exchange(std::move(call), Conversation::Forbidden::is_told);
+  const auto deleted = conversation.write("DELETE", path, Json());
   if (!deleted) return deleted.error();
   const auto after = conversation.look(path, Conversation::Forbidden::is_told);
   if (!after) return after.error();

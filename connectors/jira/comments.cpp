@@ -120,7 +120,7 @@ bool leaks(const Written& comment, Visibility wanted) {
 
 Step take_back(Conversation& conversation, const SeenIssue& seen, const Written& comment) {
   const RemoteKey id(codec::text_or(seen.issue(), "id", ""));
-  const auto deleted = conversation.remove(comment_path(id, comment.id));
+  const auto deleted = conversation.write("DELETE", comment_path(id, comment.id), Json());
   if (!deleted) return deleted.error();
   const Phrase::Args args{{"ticket", codec::text_or(seen.issue(), "key", id.text())},
                           {"comment", comment.id}};

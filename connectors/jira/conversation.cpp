@@ -24,11 +24,6 @@ StepOr<Reply> Conversation::ask(const std::string& path, const Json& body) {
   return exchange(std::move(call), Forbidden::stops_system);
 }
 
-StepOr<Reply> Conversation::remove(const std::string& path) {
-  return exchange({"DELETE", dialect().root + path, dialect().headers, "", Repeat::never},
-                  Forbidden::is_told);
-}
-
 std::string told_errors(const Json& body) {
   std::string all = tracker::joined_texts(codec::at_path(body, "errorMessages"));
   const Json& errors = codec::at_path(body, "errors");

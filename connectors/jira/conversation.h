@@ -19,8 +19,6 @@ class Conversation : public tracker::ConversationOf<JiraSettings> {
 
   // A look that has a body.
   [[nodiscard]] StepOr<Reply> ask(const std::string& path, const Json& body);
-  // "DELETE", without a body.
-  [[nodiscard]] StepOr<Reply> remove(const std::string& path);
 };
 
 // How a call ended that Jira answered with something other than 2xx.

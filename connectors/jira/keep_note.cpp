@@ -45,7 +45,7 @@ StepOr<Reply> change(Conversation& conversation, const KeepNote& action, const W
   std::string path = issue_path(action.ticket) + "/comment/" + codec::percent_encode(note.id);
   const bool edits = !json.is_null();
   if (edits && conversation.settings().edition == Edition::cloud) path += "?notifyUsers=false";
-  auto changed = edits ? conversation.write("PUT", path, json) : conversation.remove(path);
+  auto changed = conversation.write(edits ? "PUT" : "DELETE", path, json);
   if (!changed || is_success(*changed)) return changed;
   if (changed->status == 404)
     return ended(RetryLater{Phrase("{call}: somebody deleted the comment at the same moment",

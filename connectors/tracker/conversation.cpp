@@ -52,8 +52,11 @@ StepOr<Reply> Conversation::need(const std::string& path) {
 
 StepOr<Reply> Conversation::write(const std::string& method, const std::string& path,
                                   const Json& body, const std::string& if_match) {
-  Call call{method, dialect_.root + path, dialect_.headers, codec::write_json(body), Repeat::never};
-  call.headers["content-type"] = "application/json";
+  Call call{method, dialect_.root + path, dialect_.headers, "", Repeat::never};
+  if (!body.is_null()) {
+    call.body = codec::write_json(body);
+    call.headers["content-type"] = "application/json";
+  }
   if (!if_match.empty()) call.headers["if-match"] = if_match;
   return exchange(std::move(call), Forbidden::is_told);
 }

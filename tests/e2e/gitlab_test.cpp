@@ -54,7 +54,7 @@ class Gitlab : public testing::Test {
         .at("iid");
   }
 
-  rig::Simulator server{"gitlab", "gitlab-bridge.json"};
+  rig::Simulator server{"gitlab", {"gitlab-bridge.json"}};
   Connected desk{"gitlab", gitlab_settings(server, "glpat-bridge")};
 };
 

@@ -30,9 +30,11 @@ Result<std::string> content_of(const fs::path& path, const std::string& asked) {
 }
 
 std::optional<std::string> variable(const std::string& name) {
-  const std::vector<std::string> set{
-      "DESK_KEY",    "OPERATOR_TOKEN", "OPERATOR_SECRET",  "THIRD_LINE_TOKEN", "LONN_TOKEN",
-      "SKATT_TOKEN", "LINKS_SECRET",   "INNBOKS_PASSWORD", "INNBOKS_SECRET",   "OPERATOR_PASSWORD"};
+  const std::vector<std::string> set{"DESK_KEY",          "OPERATOR_TOKEN",   "OPERATOR_SECRET",
+                                     "THIRD_LINE_TOKEN",  "LONN_TOKEN",       "SKATT_TOKEN",
+                                     "LINKS_SECRET",      "INNBOKS_PASSWORD", "INNBOKS_SECRET",
+                                     "OPERATOR_PASSWORD", "DESK_TOKEN",       "DESK_WEBHOOK_SECRET",
+                                     "ORGANISATIONS_KEY"};
   if (std::find(set.begin(), set.end(), name) == set.end()) return std::nullopt;
   return "a-secret-of-more-than-32-characters";
 }
@@ -127,10 +129,32 @@ TEST(Load, ASystemWhereNoProcessOpensTicketsNeedsNoMarker) {
 }
 
 TEST(Load, TheShippedConfigurationAndMappingsAreRight) {
-  for (const char* file : {"/config/saksbro.yaml", "/config/saksbro.mail.yaml"}) {
+  for (const char* file :
+       {"/config/saksbro.yaml", "/config/saksbro.mail.yaml", "/config/saksbro.jira.yaml"}) {
     const std::string path = std::string(SAKSBRO_SOURCE) + file;
     EXPECT_EQ(lines_of(check(path, [](const std::string& one) { return content_of(one, one); })),
               "");
+  }
+}
+
+// The sample of a connector that can be the desk, in the place of the desk of the shipped instance.
+TEST(Load, TheSampleDesksFitTheShippedProcesses) {
+  const std::string path = std::string(SAKSBRO_SOURCE) + "/config/saksbro.yaml";
+  for (const char* connector : {"jira", "gitlab"}) {
+    const auto sample =
+        content_of(fs::path(SAKSBRO_SOURCE) / "connectors" / connector / "sample.yaml", connector);
+    ASSERT_TRUE(sample);
+    const std::string desk = sample->substr(sample->find("  desk:\n"));
+    EXPECT_EQ(lines_of(check(path,
+                             [&](const std::string& one) {
+                               auto text = content_of(one, one);
+                               if (one != path) return text;
+                               const auto from = text->find("  desk:\n");
+                               text->replace(from, text->find("\n  operator:") - from, desk);
+                               return text;
+                             })),
+              "")
+        << connector;
   }
 }
 

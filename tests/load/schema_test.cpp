@@ -53,8 +53,8 @@ fs::path schema_of(const fs::path& file) {
 }
 
 TEST(Schemas, FitWhatIsShipped) {
-  std::string files = (kRoot / "config/saksbro.yaml").string();
-  for (const char* folder : {"mappings", "examples/small"}) {
+  std::string files;
+  for (const char* folder : {"config", "mappings", "examples/small"}) {
     for (const auto& entry : fs::directory_iterator(kRoot / folder)) {
       if (entry.path().extension() == ".yaml") files += " " + entry.path().string();
     }

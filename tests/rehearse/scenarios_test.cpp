@@ -60,6 +60,20 @@ INSTANTIATE_TEST_SUITE_P(Scenarios, ByMail,
                            return plain(shipped_with_mail().scenarios[row.param].name);
                          });
 
+class WithJira : public testing::TestWithParam<std::size_t> {};
+
+TEST_P(WithJira, Holds) {
+  const load::Configuration& instance = shipped_with_jira();
+  const Played played = play(instance.mapping, instance.scenarios[GetParam()]);
+  if (played.difference) ADD_FAILURE() << told(*played.difference);
+}
+
+INSTANTIATE_TEST_SUITE_P(Scenarios, WithJira,
+                         testing::Range(std::size_t{0}, shipped_with_jira().scenarios.size()),
+                         [](const auto& row) {
+                           return plain(shipped_with_jira().scenarios[row.param].name);
+                         });
+
 TEST(Scenarios, ShowEveryActivityAndTakeEveryBranch) {
   std::set<std::string> lines;
   for (const load::Configuration* instance : {&shipped(), &shipped_with_mail()}) {
@@ -74,8 +88,10 @@ TEST(Scenarios, ShowEveryActivityAndTakeEveryBranch) {
 
 TEST(Proof, TheShippedProcessesAreSound) {
   std::string text;
-  for (const Error& error : core::prove(shipped().mapping)) text += error.text() + "\n";
-  for (const Error& error : core::prove(shipped_with_mail().mapping)) text += error.text() + "\n";
+  for (const load::Configuration* instance :
+       {&shipped(), &shipped_with_mail(), &shipped_with_jira()}) {
+    for (const Error& error : core::prove(instance->mapping)) text += error.text() + "\n";
+  }
   EXPECT_EQ(without_root(text), "");
 }
 

@@ -29,6 +29,11 @@ const load::Configuration& shipped_with_mail() {
   return kShipped;
 }
 
+const load::Configuration& shipped_with_jira() {
+  static const load::Configuration kShipped = load_shipped("saksbro.jira.yaml");
+  return kShipped;
+}
+
 std::string content_of(const std::string& path) {
   std::ostringstream text;
   text << std::ifstream(path, std::ios::binary).rdbuf();

@@ -12,8 +12,9 @@ namespace saksbro::rig {
 
 class Simulator {
  public:
-  // tests/sim/<name>, with the specification tests/sim/specs/<specification>.
-  Simulator(const std::string& name, const std::string& specification);
+  // tests/sim/<name> with `options`, held against each of `specifications` in tests/sim/specs.
+  Simulator(const std::string& name, const std::vector<std::string>& specifications,
+            const std::vector<std::string>& options = {});
 
   [[nodiscard]] const std::string& url() const { return url_; }
   // Below /_sim/.
