@@ -62,6 +62,20 @@ StepOr<SeenIssue> need_issue(Conversation& conversation, const RemoteKey& key) {
   return with_lists(conversation, *std::move(seen));
 }
 
+StepOr<bool> need_project(Conversation& conversation) {
+  const auto project = conversation.look(project_path(conversation.settings()));
+  if (!project) return tl::unexpected(project.error());
+  if (project->status == 200 &&
+      codec::text_or(project->body, "id", "") == conversation.settings().project)
+    return true;
+  return ended(RetryLater{
+      Phrase("{call} was answered {code} without the project: are its number and the url of this "
+             "system right, and is the bridge's user a member?",
+             {{"call", project->call}, {"code", std::to_string(project->status)}}),
+      {},
+      Scope::system});
+}
+
 Step deliver(Conversation& conversation, const RemoteKey& key, const SeenIssue& seen) {
   auto groups = need_groups(conversation, seen.snapshot);
   if (!groups) return groups.error();

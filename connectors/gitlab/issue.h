@@ -25,6 +25,10 @@ struct SeenIssue {
 // Is it the JSON of that issue?
 [[nodiscard]] bool is_issue(const Json& json, const RemoteKey& key);
 
+// That GitLab shows the project to the same token: else the system waits. Behind a wrong address,
+// or with a token that lost its rights, everything would seem to be gone.
+[[nodiscard]] StepOr<bool> need_project(Conversation& conversation);
+
 // Asks for the groups of its people, where the settings say so; then the end, Delivered.
 [[nodiscard]] Step deliver(Conversation& conversation, const RemoteKey& key, const SeenIssue& seen);
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "bridge/codec/rfc3339.h"
+#include "connectors/gitlab/files.h"
 #include "connectors/gitlab/history.h"
 #include "connectors/gitlab/notes.h"
 #include "connectors/gitlab/texts.h"
@@ -77,6 +78,7 @@ Ticket ticket_of(const GitlabSettings& settings, const Json& snapshot) {
   seen.fields = fields_of(settings, issue, look);
   add_comments(at_path(snapshot, "notes"), seen);
   seen.changes = std::move(history.changes);
+  seen.attachments = files_of(settings, snapshot);
   tracker::add_groups(seen, at_path(snapshot, "groups"));
   seen.created = instant_at(issue, "created_at");
   seen.updated = instant_at(issue, "updated_at");

@@ -48,10 +48,10 @@ std::string note_path(const GitlabSettings& settings, const RemoteKey& ticket,
 
 StepOr<Reply> write_note(Conversation& conversation, const RemoteKey& ticket,
                          const std::string& text, const std::string& reference,
-                         Visibility visibility) {
-  auto posted = conversation.write(
-      "POST", issue_path(conversation.settings(), ticket) + "/notes",
-      {{"body", written(text, reference)}, {"internal", visibility == Visibility::internal}});
+                         Visibility visibility, const std::string& files) {
+  auto posted = conversation.write("POST", issue_path(conversation.settings(), ticket) + "/notes",
+                                   {{"body", written(text, reference) + files},
+                                    {"internal", visibility == Visibility::internal}});
   if (posted && !is_success(*posted)) return ended(refusal(*posted));
   return posted;
 }

@@ -23,9 +23,10 @@ struct Note {
 // quotation of it.
 [[nodiscard]] std::optional<Note> find_comment(const Json& snapshot, const std::string& reference);
 
+// `files`: the lines that name them (upload).
 [[nodiscard]] StepOr<Reply> write_note(Conversation& conversation, const RemoteKey& ticket,
                                        const std::string& text, const std::string& reference,
-                                       Visibility visibility);
+                                       Visibility visibility, const std::string& files = {});
 
 [[nodiscard]] std::string note_path(const GitlabSettings& settings, const RemoteKey& ticket,
                                     const std::string& note);

@@ -5,21 +5,11 @@
 namespace saksbro::gitlab {
 namespace {
 
-// 404 is believed only when GitLab shows the project to the same token: behind a wrong address, or
-// with a token that lost its rights, every issue would seem to be gone.
 Step gone_if_the_project_is_there(Conversation& conversation, const RemoteKey& key) {
-  const auto project = conversation.look(project_path(conversation.settings()));
+  const auto project = need_project(conversation);
   if (!project) return project.error();
-  if (project->status == 200 &&
-      codec::text_or(project->body, "id", "") == conversation.settings().project)
-    return Outcome{tracker::gone(
-        key, Phrase("GitLab no longer has this issue, or the bridge's user may not see it", {}))};
-  return Outcome{RetryLater{
-      Phrase("{call} was answered {code} without the project: are its number and the url of this "
-             "system right, and is the bridge's user a member?",
-             {{"call", project->call}, {"code", std::to_string(project->status)}}),
-      {},
-      Scope::system}};
+  return Outcome{tracker::gone(
+      key, Phrase("GitLab no longer has this issue, or the bridge's user may not see it", {}))};
 }
 
 }  // namespace

@@ -12,6 +12,7 @@ namespace saksbro::gitlab {
 [[nodiscard]] Step set_fields(Conversation& conversation, const SetFields& action);
 [[nodiscard]] Step add_comment(Conversation& conversation, const AddComment& action, int attempt);
 [[nodiscard]] Step keep_note(Conversation& conversation, const KeepNote& action);
+[[nodiscard]] Step fetch_file(Conversation& conversation, const FetchFile& action);
 [[nodiscard]] Step update_ticket(Conversation& conversation, const UpdateTicket& action,
                                  int attempt);
 

@@ -7,6 +7,8 @@ namespace saksbro::jira {
 Abilities JiraSystem::abilities() const {
   Abilities abilities = System::abilities();
   abilities.updates_at_once = true;
+  abilities.takes_files = true;
+  abilities.gives_files = true;
   abilities.fields = {"fields", {}, attribute_names()};
   for (const auto& [name, field] : settings_.fields) abilities.fields->named.push_back(name);
   return abilities;

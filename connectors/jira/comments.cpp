@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "bridge/codec/rfc3339.h"
 #include "bridge/codec/url.h"
 #include "connectors/jira/texts.h"
 
@@ -40,8 +41,10 @@ std::vector<Written> comments_of(const JiraSettings& settings, const Json& comme
     const bool for_agents = is_for_agents(comment);
     const bool limited = codec::at_path(comment, "visibility").is_object();
     const bool desk = settings.internal.kind == Audience::Kind::service_desk;
-    all.push_back({id, person_id(codec::at_path(comment, "author")), for_agents || limited,
-                   desk ? for_agents : limited, plain_of(codec::at_path(comment, "body"))});
+    all.push_back(
+        {id, person_id(codec::at_path(comment, "author")), for_agents || limited,
+         desk ? for_agents : limited, plain_of(codec::at_path(comment, "body")),
+         codec::parse_rfc3339(codec::text_or(comment, "created", "")).value_or(Instant{})});
   }
   return all;
 }

@@ -15,6 +15,7 @@ struct Written {
   bool internal = false;  // not everybody who sees the issue sees it
   bool hidden = false;    // as internal as the settings want it
   std::string text;       // as its reader sees it
+  Instant at{};
 };
 
 [[nodiscard]] std::vector<Written> comments_of(const JiraSettings& settings, const Json& comments);

@@ -117,6 +117,24 @@ std::string person_id(const Json& person) {
   return "";
 }
 
+Person person_of(const Json& person) {
+  const std::string id = person_id(person);
+  return {id, codec::text_or(person, "displayName", id)};
+}
+
+StepOr<bool> need_project(Conversation& conversation) {
+  const std::string& project = conversation.settings().project;
+  const auto reply = conversation.look("/project/" + codec::percent_encode(project));
+  if (!reply) return tl::unexpected(reply.error());
+  if (reply->status == 200 && !codec::text_or(reply->body, "id", "").empty()) return true;
+  return ended(RetryLater{
+      Phrase("{call} was answered {code}: is the url of this system right, and may the bridge's "
+             "user browse the project?",
+             {{"call", reply->call}, {"code", std::to_string(reply->status)}}),
+      {},
+      Scope::system});
+}
+
 Step deliver(Conversation& conversation, const RemoteKey& key, const SeenIssue& seen) {
   const auto groups = need_groups(conversation, seen.snapshot);
   if (!groups) return groups.error();

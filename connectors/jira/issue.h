@@ -37,6 +37,11 @@ struct SeenIssue {
 
 // accountId on Cloud, the name on Data Center.
 [[nodiscard]] std::string person_id(const Json& person);
+[[nodiscard]] Person person_of(const Json& person);
+
+// That Jira shows the project to the bridge's user: else the system waits. Without that right, or
+// behind a wrong address, everything would seem to be gone.
+[[nodiscard]] StepOr<bool> need_project(Conversation& conversation);
 
 // Asks for the groups of its people, where the settings say so; then the end, Delivered.
 [[nodiscard]] Step deliver(Conversation& conversation, const RemoteKey& key, const SeenIssue& seen);

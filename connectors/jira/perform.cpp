@@ -14,6 +14,7 @@ constexpr tracker::Verbs<Conversation> kVerbs{
     .add_comment = add_comment,
     .keep_note = keep_note,
     .update_ticket = update_ticket,
+    .fetch_file = fetch_file,
 };
 
 }  // namespace

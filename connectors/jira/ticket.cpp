@@ -7,6 +7,7 @@
 #include "bridge/codec/rfc3339.h"
 #include "connectors/jira/comments.h"
 #include "connectors/jira/fields.h"
+#include "connectors/jira/files.h"
 #include "connectors/jira/texts.h"
 #include "connectors/tracker/snapshot.h"
 
@@ -27,11 +28,6 @@ constexpr std::array kAttributes = {
     Attribute{"project", "project"},       Attribute{"reporter", "reporter"},
     Attribute{"resolution", "resolution"}, Attribute{"type", "issuetype"},
 };
-
-Person person(const Json& json) {
-  const std::string id = person_id(json);
-  return {id, text_or(json, "displayName", id)};
-}
 
 Instant instant_at(const Json& json, std::string_view path) {
   return codec::parse_rfc3339(text_or(json, path, "")).value_or(Instant{});
@@ -62,8 +58,8 @@ void add_comments(const JiraSettings& settings, const Json& comments, Ticket& se
     const std::uint64_t order = number_of(comment);
     if (order == 0) continue;
     const auto told = comments_of(settings, Json::array({comment}));
-    seen.comments.push_back({"c" + std::to_string(order), order, person(at_path(comment, "author")),
-                             instant_at(comment, "created"),
+    seen.comments.push_back({"c" + std::to_string(order), order,
+                             person_of(at_path(comment, "author")), instant_at(comment, "created"),
                              told.front().internal ? Visibility::internal : Visibility::everyone,
                              told.front().text});
   }
@@ -160,7 +156,7 @@ void add_changes(const JiraSettings& settings, const Json& histories, Ticket& se
       Change made = reader.change_of(item);
       made.id = "h" + std::to_string(order) + "." + std::to_string(++count);
       made.order = order;
-      made.author = person(at_path(history, "author"));
+      made.author = person_of(at_path(history, "author"));
       made.at = instant_at(history, "created");
       seen.changes.push_back(std::move(made));
     }
@@ -191,10 +187,11 @@ Ticket ticket_of(const JiraSettings& settings, const Json& snapshot) {
   seen.text = plain_of(at_path(fields, "description"));
   seen.status = status_of(settings, at_path(fields, "status"));
   const Json& creator = at_path(fields, "creator");
-  seen.author = person(creator.is_object() ? creator : at_path(fields, "reporter"));
+  seen.author = person_of(creator.is_object() ? creator : at_path(fields, "reporter"));
   seen.fields = fields_of(settings, issue);
   add_comments(settings, at_path(snapshot, "comments"), seen);
   add_changes(settings, at_path(snapshot, "histories"), seen);
+  seen.attachments = files_of(settings, snapshot);
   tracker::add_groups(seen, at_path(snapshot, "groups"));
   seen.created = instant_at(fields, "created");
   seen.updated = instant_at(fields, "updated");

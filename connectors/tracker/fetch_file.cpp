@@ -31,6 +31,7 @@ Outcome file_is_too_large(const FetchFile& action) {
 
 Step fetch_file(Conversation& conversation, const FetchFile& action, const FileSource& source) {
   Call call = get(conversation.dialect(), source.path);
+  if (!source.root.empty()) call.url = source.root + source.path;
   call.download = Download{action.bytes_most, source.form, source.member};
   const auto reply = conversation.exchange(std::move(call), Conversation::Forbidden::is_told);
   if (!reply) return reply.error();

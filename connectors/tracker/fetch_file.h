@@ -14,6 +14,7 @@ struct FileSource {
   std::string path;  // of the tracker, where the file is
   Download::Form form = Download::Form::raw;
   std::string member{};  // of that form
+  std::string root{};    // what the path is appended to, where it is not that of other calls
   // 404 and 403 are believed only when the tracker serves something else to the same user: nothing
   // when it does, else how the command ends (or the look that has to be made).
   std::function<std::optional<Step>()> others_answer;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "bridge/codec/digest.h"
 #include "connectors/registry.h"
 
 namespace saksbro::e2e {
@@ -23,21 +24,6 @@ Headers headers_of(const httplib::Response& response) {
   return headers;
 }
 
-Exchange made(const Call& call) {
-  const auto path = call.url.find('/', call.url.find("://") + 3);
-  httplib::Client client(call.url.substr(0, path));
-  client.set_read_timeout(30);
-  httplib::Request request;
-  request.method = call.method;
-  request.path = call.url.substr(path);
-  for (const auto& [name, value] : call.headers) request.headers.emplace(name, value);
-  request.body = call.body;
-  const httplib::Result answer = client.send(request);
-  if (!answer) throw std::runtime_error(call.url + ": " + httplib::to_string(answer.error()));
-  return {call, Answer{answer->status, headers_of(*answer), answer->body},
-          std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now())};
-}
-
 }  // namespace
 
 Setting::Entry set(const std::string& key,
@@ -50,6 +36,46 @@ Connected::Connected(const std::string& connector, Setting::Map settings) {
       connectors().at(connector)(kName, Setting{"settings", "settings", std::move(settings)});
   if (!configured) throw std::runtime_error(configured.error().front().text());
   system_ = std::move(*configured);
+}
+
+BlobRef Connected::hold(const std::string& bytes) const {
+  const BlobRef blob{codec::to_hex(codec::sha256(bytes)), bytes.size()};
+  spool_[blob.sha256] = bytes;
+  return blob;
+}
+
+std::string Connected::body_of(const Call& call) const {
+  std::string body = call.body;
+  for (const BodyPart& part : call.parts)
+    body += part.text + (part.blob ? spool_.at(part.blob->sha256) : "");
+  return body;
+}
+
+Exchange Connected::made(const Call& call) const {
+  const auto path = call.url.find('/', call.url.find("://") + 3);
+  httplib::Client client(call.url.substr(0, path));
+  client.set_read_timeout(30);
+  httplib::Request request;
+  request.method = call.method;
+  request.path = call.url.substr(path);
+  for (const auto& [name, value] : call.headers) request.headers.emplace(name, value);
+  request.body = body_of(call);
+  const httplib::Result answer = client.send(request);
+  if (!answer) throw std::runtime_error(call.url + ": " + httplib::to_string(answer.error()));
+  Answer told{answer->status, headers_of(*answer), answer->body};
+  if (call.download && told.status / 100 == 2) {
+    told.body.clear();
+    if (answer->body.size() <= call.download->bytes_most) told.blob = hold(answer->body);
+  }
+  return {call, std::move(told),
+          std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now())};
+}
+
+std::string Connected::fetched(const FetchFile& action) const {
+  const Outcome ended = outcome(action, 1);
+  const auto* done = std::get_if<Delivered>(&ended);
+  if (done == nullptr || !done->file) throw std::runtime_error(action.name + " was not fetched");
+  return spool_.at(done->file->sha256);
 }
 
 Outcome Connected::outcome(const Action& action, int attempt) const {

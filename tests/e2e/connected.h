@@ -1,6 +1,7 @@
 // A connector speaking to a real server, without the bridge around it.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -20,14 +21,20 @@ class Connected {
   [[nodiscard]] std::string gone(const ReadTicket& action) const;  // why it is not there
   // What all pages of a poll from the beginning say.
   [[nodiscard]] std::vector<Observation> poll() const;
+  // Bytes that commands may bring, and those that were fetched.
+  BlobRef hold(const std::string& bytes) const;
+  [[nodiscard]] std::string fetched(const FetchFile& action) const;
   // What a webhook says that is let in.
   [[nodiscard]] std::vector<Observation> arrived(const Arrival& arrival) const;
 
  private:
   [[nodiscard]] Outcome outcome(const Action& action, int attempt) const;
+  [[nodiscard]] Exchange made(const Call& call) const;
+  [[nodiscard]] std::string body_of(const Call& call) const;
   [[nodiscard]] std::vector<Observation> said(DeliveryKind kind, const std::string& body) const;
 
   std::unique_ptr<RemoteSystem> system_;
+  mutable std::map<std::string, std::string> spool_;  // by hash
 };
 
 // One setting of a map.

@@ -161,6 +161,25 @@ TEST_F(Gitlab, KeepsOneCaseNote) {
   EXPECT_EQ(open_now.comments.at(0).visibility, Visibility::everyone);
 }
 
+TEST_F(Gitlab, BringsAFileOnceAndFetchesItByteForByte) {
+  const int issue = open("Skriveren står");
+  const std::string bytes("\x89PNG\r\n\x1a\n\0--x\xff", 14);
+  AddComment said = comment(issue, "Vedlegg: skjerm.png", Visibility::internal);
+  said.files = {{"skjerm.png", "image/png", desk.hold(bytes)},
+                {"logg.txt", "text/plain", desk.hold("a\r\nb")}};
+  server.order("faults", {{"do", "lose_answer"}, {"method", "POST"}, {"path", "/notes$"}});
+  EXPECT_ANY_THROW(desk.perform(said));
+  const Ticket after = desk.perform(said, 2);
+  ASSERT_EQ(after.comments.size(), 1U);
+  ASSERT_EQ(after.attachments.size(), 2U);
+  const Attachment& file = after.attachments.at(0);
+  EXPECT_EQ(file.name, "skjerm.png");
+  EXPECT_EQ(file.media_type, "image/png");
+  EXPECT_EQ(file.entry, after.comments.at(0).id);
+  EXPECT_EQ(file.visibility, Visibility::internal);
+  EXPECT_EQ(desk.fetched({after.key, file.id, file.name, file.place, 1'000'000}), bytes);
+}
+
 TEST_F(Gitlab, ReadsWhoIsWhoAndWhoChangedWhat) {
   const int issue = open("Skriveren står");
   as("glpat-ola").put(kIssues + "/" + std::to_string(issue), {{"add_labels", "status::waiting"}});

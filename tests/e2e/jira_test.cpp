@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <map>
 #include <set>
 
 #include "bridge/codec/digest.h"
@@ -272,6 +273,57 @@ TEST_P(Jira, KeepsOneCaseNote) {
   ASSERT_EQ(open_now.comments.size(), 1U);
   EXPECT_EQ(open_now.comments.at(0).text, "DONE\n[SAK-1/n]");
   EXPECT_EQ(open_now.comments.at(0).visibility, Visibility::everyone);
+}
+
+// Attachment::id and so on, as a command that brings it here.
+FetchFile fetch_of(const Ticket& ticket, std::size_t which) {
+  const Attachment& file = ticket.attachments.at(which);
+  return {ticket.key, file.id, file.name, file.place, 1'000'000};
+}
+
+TEST_P(Jira, BringsAFileOnceAndFetchesItByteForByte) {
+  const Opened issue = open("Skriveren står");
+  const std::string bytes("\x89PNG\r\n\x1a\n\0--x\xff", 14);
+  AddComment said = comment(issue, "Vedlegg: skjerm æøå.png", Visibility::everyone);
+  said.files = {{"skjerm æøå.png", "image/png", desk.hold(bytes)},
+                {"logg.txt", "text/plain", desk.hold("a\r\nb")}};
+  lose_answer("POST", "/attachments$");
+  EXPECT_ANY_THROW(desk.perform(said));
+  const Ticket after = desk.perform(said, 2);
+  EXPECT_EQ(desk.perform(said, 3).attachments, after.attachments);
+  ASSERT_EQ(after.comments.size(), 1U);
+  ASSERT_EQ(after.attachments.size(), 2U);
+  EXPECT_EQ(after.attachments.at(0).name, "skjerm æøå.png");
+  EXPECT_EQ(after.attachments.at(0).media_type, "image/png");
+  EXPECT_EQ(after.attachments.at(0).size, bytes.size());
+  EXPECT_EQ(after.attachments.at(0).entry, after.comments.at(0).id);
+  EXPECT_EQ(desk.fetched(fetch_of(after, 0)), bytes);
+  EXPECT_EQ(desk.fetched(fetch_of(after, 1)), "a\r\nb");
+  said.visibility = Visibility::internal;
+  EXPECT_THAT(desk.rejected(said), HasSubstr("Jira shows files to all who see the issue"));
+}
+
+TEST_P(Jira, ShowsTheCustomerOfAServiceDeskNoInternalFiles) {
+  const Connected support = service_desk();
+  const Opened issue = open("Passord", "SUP", "[System] Incident", "petter");
+  const auto attach = [&](const std::string& name) {
+    server.order("issues/" + issue.key + "/attachments",
+                 {{"as", "kari"}, {"name", name}, {"text", name}});
+  };
+  server.order("clock", {{"advance", 600}});
+  attach("secret.txt");
+  server.order("issues/" + issue.key + "/comments",
+               {{"as", "kari"}, {"text", "See [^shown.txt]"}, {"internal", false}});
+  attach("shown.txt");
+  AddComment said = comment(issue, "Vedlegg: svar.txt", Visibility::everyone);
+  said.files = {{"svar.txt", "text/plain", support.hold("hei")}};
+  const Ticket after = support.perform(said);
+  EXPECT_EQ(support.perform(said, 2).attachments.size(), after.attachments.size());
+  std::map<std::string, Visibility> files;
+  for (const Attachment& file : after.attachments) files[file.name] = file.visibility;
+  EXPECT_THAT(files, ElementsAre(Pair("secret.txt", Visibility::internal),
+                                 Pair("shown.txt", Visibility::everyone),
+                                 Pair("svar.txt", Visibility::everyone)));
 }
 
 TEST_P(Jira, ReadsWhoIsWhoAndWhoChangedWhat) {
