@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "bridge/codec/rate_limit.h"
 #include "bridge/codec/rfc3339.h"
 #include "bridge/contract/settings.h"
 
@@ -30,15 +31,20 @@ Phrase::Args told(const Exchange& exchange, const Answer& answer) {
 }
 
 // A date is the server's own: what counts is how far it lies from the server's own `Date`.
-std::optional<Instant> not_before(const Exchange& exchange, const Answer& answer) {
-  const auto asked = header(answer, "retry-after");
-  if (!asked) return std::nullopt;
-  std::optional<milliseconds> wait;
-  if (const auto count = parse_whole_number(*asked)) {
-    wait = seconds(std::clamp(*count, 0LL, 86'400LL));
-  } else if (const auto date = parse_http_date(*asked)) {
-    wait = *date - answered_at(exchange);
+std::optional<milliseconds> asked_wait(const Exchange& exchange, const Answer& answer) {
+  if (const auto asked = header(answer, "retry-after")) {
+    if (const auto count = parse_whole_number(*asked))
+      return seconds(std::clamp(*count, 0LL, 86'400LL));
+    if (const auto date = parse_http_date(*asked)) return *date - answered_at(exchange);
+    return std::nullopt;
   }
+  if (answer.status != 429) return std::nullopt;
+  const auto reset = wait_until_reset(answer.headers, answered_at(exchange));
+  return reset && *reset > milliseconds(0) ? reset : std::nullopt;  // over by now: by the schedule
+}
+
+std::optional<Instant> not_before(const Exchange& exchange, const Answer& answer) {
+  const auto wait = asked_wait(exchange, answer);
   if (!wait) return std::nullopt;
   return exchange.at + std::clamp(*wait, milliseconds(0), kLongestWait);
 }

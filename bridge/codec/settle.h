@@ -14,8 +14,9 @@ namespace saksbro::codec {
 //
 // - not sent, in doubt: RetryLater (a write in doubt: the next attempt begins with a look, and not
 //   before the other side must be done with the first: 5 s, or 60 s when it was we who gave up)
-// - 408, 409, 425, 429, 5xx: RetryLater; Retry-After (seconds or date) becomes not_before, at most
-//   1 h on. A 5xx on a write is in doubt, and says so.
+// - 408, 409, 425, 429, 5xx: RetryLater; Retry-After (seconds or date), or of 429 what
+//   rate_limit.h reads, becomes not_before, at most 1 h on. A 5xx on a write is in doubt, and says
+//   so.
 // - 401, and 403 on a look: RetryLater, Scope::system: the credentials need a person
 // - 3xx: RetryLater, Scope::system: redirects are never followed; maintenance, or a wrong address
 //

@@ -138,6 +138,18 @@ INSTANTIATE_TEST_SUITE_P(
                     Wait{"TooLargeANumber", "99999999999999999999", "", ""}),
     [](const auto& row) { return row.param.name; });
 
+TEST(RateLimited, WaitsForTheResetWhereThereIsNoRetryAfter) {
+  const auto told = [](int code, Headers headers) {
+    return shown(settle_early(look(Answer{code, std::move(headers), ""})));
+  };
+  EXPECT_EQ(told(429, {{"ratelimit-reset", "90"}}),
+            "later: GET /issues/7.json was answered 429 | after 90 s");
+  EXPECT_EQ(told(429, {{"ratelimit-reset", "90"}, {"retry-after", "7"}}),
+            "later: GET /issues/7.json was answered 429 | after 7 s");
+  EXPECT_EQ(told(429, {{"ratelimit-reset", "0"}}), "later: GET /issues/7.json was answered 429");
+  EXPECT_EQ(told(503, {{"ratelimit-reset", "90"}}), "later: GET /issues/7.json was answered 503");
+}
+
 TEST(PostponeEarly, IsSettleEarlyForAPoll) {
   for (const Row& row : kRows) {
     const auto later = postpone_early(row.exchange);
