@@ -54,7 +54,7 @@ fs::path schema_of(const fs::path& file) {
 
 TEST(Schemas, FitWhatIsShipped) {
   std::string files;
-  for (const char* folder : {"config", "mappings", "examples/small"}) {
+  for (const char* folder : {"config", "mappings", "examples/small", "examples/jira-gitlab"}) {
     for (const auto& entry : fs::directory_iterator(kRoot / folder)) {
       if (entry.path().extension() == ".yaml") files += " " + entry.path().string();
     }
