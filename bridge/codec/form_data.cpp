@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string_view>
 
+#include "bridge/contract/ascii.h"
+
 namespace saksbro::codec {
 namespace {
 
@@ -24,8 +26,7 @@ std::string quoted_name(std::string_view name) {
 // "type/subtype" of the signs that RFC 6838 knows; anything else says nothing.
 std::string plain_type(const std::string& type) {
   const bool plain = std::all_of(type.begin(), type.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           std::string_view("!#$&-^_.+/").find(c) != std::string_view::npos;
+    return is_ascii_alnum(c) || std::string_view("!#$&-^_.+/").find(c) != std::string_view::npos;
   });
   const bool two = std::count(type.begin(), type.end(), '/') == 1 && !type.starts_with('/') &&
                    !type.ends_with('/');

@@ -7,6 +7,7 @@
 #include "bridge/codec/attachment_name.h"
 #include "bridge/codec/form_data.h"
 #include "bridge/codec/url.h"
+#include "bridge/contract/ascii.h"
 #include "connectors/gitlab/history.h"
 #include "connectors/gitlab/notes.h"
 
@@ -25,7 +26,7 @@ struct Upload {
 
 bool is_secret(std::string_view text) {
   return text.size() == kSecretSize && std::all_of(text.begin(), text.end(), [](char c) {
-           return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+           return is_digit(c) || (c >= 'a' && c <= 'f');
          });
 }
 
@@ -78,10 +79,7 @@ std::string type_by_ending(std::string_view name) {
       {"xml", "application/xml"},
       {"zip", "application/zip"},
   };
-  std::string ending(name.substr(std::min(name.rfind('.'), name.size() - 1) + 1));
-  std::transform(ending.begin(), ending.end(), ending.begin(), [](unsigned char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : static_cast<char>(c);
-  });
+  const std::string ending = lower(name.substr(std::min(name.rfind('.'), name.size() - 1) + 1));
   const auto known = kTypes.find(ending);
   return known == kTypes.end() ? "application/octet-stream" : known->second;
 }

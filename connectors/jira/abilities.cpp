@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "bridge/contract/ascii.h"
 #include "connectors/jira/jira_system.h"
 
 namespace saksbro::jira {
@@ -22,10 +23,8 @@ Accepted<DeliveryId> JiraSystem::accept(const Arrival& arrival) const {
   const auto identifier = arrival.headers.find("x-atlassian-webhook-identifier");
   if (identifier == arrival.headers.end()) return accepted;
   const std::string& id = identifier->second;
-  const bool plain = std::all_of(id.begin(), id.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-           c == '_';
-  });
+  const bool plain = std::all_of(id.begin(), id.end(),
+                                 [](char c) { return is_ascii_alnum(c) || c == '-' || c == '_'; });
   return plain && !id.empty() && id.size() <= 64 ? DeliveryId("id:" + id) : accepted;
 }
 

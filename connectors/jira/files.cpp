@@ -9,6 +9,7 @@
 #include "bridge/codec/form_data.h"
 #include "bridge/codec/rfc3339.h"
 #include "bridge/codec/url.h"
+#include "bridge/contract/ascii.h"
 #include "connectors/jira/fields.h"
 #include "connectors/jira/texts.h"
 
@@ -115,9 +116,7 @@ std::string place_of(const JiraSettings& settings, const std::string& id, const 
 std::string without_signs(const std::string& name) {
   std::string plain;
   for (const char c : name) {
-    if ((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
-        static_cast<unsigned char>(c) >= 0x80U)
-      plain += c;
+    if (is_ascii_alnum(c) || static_cast<unsigned char>(c) >= 0x80U) plain += c;
   }
   return plain;
 }

@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "bridge/codec/rfc3339.h"
+#include "bridge/contract/ascii.h"
 #include "connectors/jira/comments.h"
 #include "connectors/jira/fields.h"
 #include "connectors/jira/files.h"
@@ -116,9 +117,7 @@ class LogReader {
     if (!id.empty()) return id;
     id = text_or(item, "field", "");
     if (text_or(item, "fieldtype", "jira") != "jira") return id;
-    for (char& c : id) {
-      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    }
+    id = lower(id);
     if (id == "fix version" || id == "fix version/s") return "fixVersions";
     if (id == "version" || id == "affects version/s") return "versions";
     if (id == "component" || id == "component/s") return "components";

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "bridge/codec/rfc3339.h"
+#include "bridge/contract/ascii.h"
 #include "connectors/jira/issue.h"
 
 namespace saksbro::jira {
@@ -11,8 +12,7 @@ namespace {
 using Hints = Result<std::vector<Observation>>;
 
 bool is_number(const std::string& text) {
-  return !text.empty() && text.size() <= 18 &&
-         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+  return !text.empty() && text.size() <= 18 && std::all_of(text.begin(), text.end(), is_digit);
 }
 
 // ".../issue/10000/comment/12000": all that Data Center says of the issue of a comment. The host
