@@ -264,16 +264,14 @@ StepOr<Reply> write_for_customer(Conversation& conversation, const AddComment& a
     for (const Json& one : codec::at_path(sent->body, "temporaryAttachments"))
       ids.push_back(text_or(one, "temporaryAttachmentId", ""));
   }
+  const Json body = {{"temporaryAttachmentIds", ids},
+                     {"public", true},
+                     {"additionalComment",
+                      {{"body", written(Edition::data_center, action.text, action.reference)}}}};
   Call call{"POST",
             desk_url(settings) + "/request/" + codec::percent_encode(action.ticket.text()) +
                 "/attachment",
-            conversation.dialect().headers,
-            codec::write_json(
-                {{"temporaryAttachmentIds", ids},
-                 {"public", true},
-                 {"additionalComment",
-                  {{"body", written(Edition::data_center, action.text, action.reference)}}}}),
-            Repeat::never};
+            conversation.dialect().headers, codec::write_json(body), Repeat::never};
   call.headers["content-type"] = "application/json";
   auto made = conversation.exchange(std::move(call), Conversation::Forbidden::is_told);
   if (made && !is_success(*made)) return ended(refusal(*made));

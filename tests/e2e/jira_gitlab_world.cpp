@@ -106,7 +106,7 @@ systems:
     trust: anyone
     poll: 1h
 channels:
-  vakt: { connector: http_alert, url: "{{desk}}/alert" }
+  vakt: { connector: http_alert, url: "{{alerts}}/alert" }
   epost:
     connector: mail
     smtp: {{smtp}}
@@ -212,6 +212,7 @@ JiraGitlabWorld::JiraGitlabWorld(const std::string& poll)
                                   {"operator", the_operator.url()},
                                   {"third_line", third_line.url()},
                                   {"poll", poll},
+                                  {"alerts", alerts.url()},
                                   {"smtp", mail.smtp()},
                                   {"imap", mail.imap()},
                                   {"certificate", mail.certificate()},

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "tests/rig/alert_sink.h"
 #include "tests/rig/folder.h"
 #include "tests/rig/mail_server.h"
 #include "tests/rig/rest.h"
@@ -52,6 +53,7 @@ class JiraGitlabWorld {
   rig::Simulator the_operator;
   rig::Simulator third_line;
   rig::RealMail mail;
+  rig::AlertSink alerts;
   std::unique_ptr<rig::Saksbro> saksbro;
 };
 
