@@ -44,8 +44,10 @@ std::vector<Upload> uploads_in(const GitlabSettings& settings, std::string_view 
   for (auto at = markdown.find(kUploads); at != std::string_view::npos;
        at = markdown.find(kUploads, at + 1)) {
     const std::string_view rest = markdown.substr(at + kUploads.size());
-    const std::string_view secret = rest.substr(0, rest.find('/'));
-    if (!is_secret(secret) || !begins_here(settings, markdown.substr(0, at))) continue;
+    const std::string_view secret = rest.substr(0, kSecretSize);
+    if (rest.find('/') != kSecretSize || !is_secret(secret) ||
+        !begins_here(settings, markdown.substr(0, at)))
+      continue;
     const std::string_view after = rest.substr(kSecretSize + 1);
     const std::string_view name = after.substr(0, after.find_first_of(")]<>\"' \r\n\t/"));
     if (!name.empty()) uploads.push_back({std::string(secret), std::string(name)});
@@ -57,9 +59,7 @@ std::vector<Upload> uploads_in(const GitlabSettings& settings, std::string_view 
 std::string type_by_ending(std::string_view name) {
   static const std::map<std::string, std::string, std::less<>> kTypes{
       {"csv", "text/csv"},
-      {"docx",
-       "application/vnd.openxmlformats-officedocument."
-       "wordprocessingml.document"},
+      {"docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"},
       {"gif", "image/gif"},
       {"html", "text/html"},
       {"jpeg", "image/jpeg"},
@@ -73,9 +73,7 @@ std::string type_by_ending(std::string_view name) {
       {"svg", "image/svg+xml"},
       {"txt", "text/plain"},
       {"webp", "image/webp"},
-      {"xlsx",
-       "application/vnd.openxmlformats-officedocument."
-       "spreadsheetml.sheet"},
+      {"xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
       {"xml", "application/xml"},
       {"zip", "application/zip"},
   };
