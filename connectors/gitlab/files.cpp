@@ -55,6 +55,15 @@ std::vector<Upload> uploads_in(const GitlabSettings& settings, std::string_view 
   return uploads;
 }
 
+// Letters may stand in a text as they are; an address has none but those of ASCII.
+std::string in_address(const std::string& name) {
+  std::string safe;
+  for (const char c : name)
+    safe += static_cast<unsigned char>(c) < 0x80U ? std::string(1, c)
+                                                  : codec::percent_encode(std::string_view(&c, 1));
+  return safe;
+}
+
 // GitLab does not tell what a file is.
 std::string type_by_ending(std::string_view name) {
   static const std::map<std::string, std::string, std::less<>> kTypes{
@@ -101,7 +110,7 @@ class FileList {
       file.id = upload.secret;
       file.name = codec::attachment_name(upload.name);
       file.media_type = type_by_ending(upload.name);
-      file.place = uploads_path(settings_) + upload.secret + "/" + upload.name;
+      file.place = uploads_path(settings_) + upload.secret + "/" + in_address(upload.name);
       file.entry = entry;
       file.author = person_of(author);
       file.at = at;
