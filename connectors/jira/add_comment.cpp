@@ -22,7 +22,8 @@ std::optional<Step> settle(Conversation& conversation, const AddComment& action,
                            const SeenIssue& seen) {
   const auto ours = find_comment(conversation.settings(), seen.comments(), action.reference);
   if (!ours) return std::nullopt;
-  if (leaks(*ours, action.visibility)) return take_back(conversation, seen, *ours);
+  if (leaks(conversation.settings(), seen, *ours, action.visibility))
+    return take_back(conversation, seen, *ours);
   const auto missing = files_missing(seen, *ours, action);
   if (missing.empty()) return deliver(conversation, action.ticket, seen);
   if (is_for_customer(conversation.settings(), action)) return Step{files_not_there(seen, missing)};

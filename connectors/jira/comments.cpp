@@ -117,8 +117,15 @@ Outcome not_there(const Reply& written) {
       {{"call", written.call}, {"status", std::to_string(written.status)}})};
 }
 
-bool leaks(const Written& comment, Visibility wanted) {
-  return wanted == Visibility::internal && !comment.hidden;
+bool leaks(const JiraSettings& settings, const SeenIssue& seen, const Written& comment,
+           Visibility wanted) {
+  if (wanted != Visibility::internal) return false;
+  // Data Center keeps the property anywhere, and does not say that it hides nothing.
+  const std::string kind =
+      codec::text_or(seen.issue(), "fields.project.projectTypeKey", "service_desk");
+  const bool hides =
+      settings.internal.kind != Audience::Kind::service_desk || kind == "service_desk";
+  return !comment.hidden || !hides;
 }
 
 Step take_back(Conversation& conversation, const SeenIssue& seen, const Written& comment) {

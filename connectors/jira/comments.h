@@ -44,7 +44,10 @@ struct Written {
 
 [[nodiscard]] Outcome not_there(const Reply& written);
 
-[[nodiscard]] bool leaks(const Written& comment, Visibility wanted);
+// An internal one that is not hidden from everybody, or could not be: the project is no service
+// desk.
+[[nodiscard]] bool leaks(const JiraSettings& settings, const SeenIssue& seen,
+                         const Written& comment, Visibility wanted);
 // Deletes a comment of `seen` that leaks, and ends the command with the refusal that says so.
 [[nodiscard]] Step take_back(Conversation& conversation, const SeenIssue& seen,
                              const Written& comment);

@@ -69,7 +69,8 @@ Step check_note(Conversation& conversation, const KeepNote& action, const Reply&
     const bool is_theirs = std::any_of(theirs.begin(), theirs.end(),
                                        [&](const Written& one) { return one.id == note.id; });
     if (is_theirs) continue;
-    if (leaks(note, action.visibility)) return take_back(conversation, *after, note);
+    if (leaks(settings, *after, note, action.visibility))
+      return take_back(conversation, *after, note);
     if (is_right(settings, note, action)) return deliver(conversation, action.ticket, *after);
     return Outcome{RetryLater{
         Phrase("{call}: Jira answered {status}, but does not show the case note as it was written",
@@ -99,7 +100,7 @@ Step keep_note(Conversation& conversation, const KeepNote& action) {
   Reply deleted;
   for (const Written& note : ours) {
     // A second one came of a lost answer; a public one must not be there if it is to be internal.
-    if (!kept && !leaks(note, action.visibility)) {
+    if (!kept && !leaks(settings, *seen, note, action.visibility)) {
       kept = note;
       continue;
     }

@@ -26,7 +26,7 @@ class Update {
     if (auto step = comment()) return *std::move(step);
     if (action_.comment) {
       const auto ours = find_comment(settings(), seen_.comments(), action_.comment->reference);
-      if (ours && leaks(*ours, action_.comment->visibility))
+      if (ours && leaks(settings(), seen_, *ours, action_.comment->visibility))
         return take_back(conversation_, seen_, *ours);
     }
     return deliver(conversation_, action_.ticket, seen_);

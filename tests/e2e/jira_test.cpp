@@ -313,7 +313,7 @@ TEST_P(Jira, ShowsTheCustomerOfAServiceDeskNoInternalFiles) {
   server.order("clock", {{"advance", 600}});
   attach("secret.txt");
   server.order("issues/" + issue.key + "/comments",
-               {{"as", "kari"}, {"text", "See [^shown.txt]"}, {"internal", false}});
+               {{"as", "kari"}, {"text", "!shown.txt!\nSee it."}, {"internal", false}});
   attach("shown.txt");
   AddComment said = comment(issue, "Vedlegg: svar.txt", Visibility::everyone);
   said.files = {{"svar.txt", "text/plain", support.hold("hei")}};

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import uuid
 from typing import Any
 
 BLOCKS = {
@@ -263,6 +264,8 @@ def _wiki_paragraph(paragraph: str) -> list[dict[str, Any]]:
     if not paragraph.strip():
         return []
     heading = re.match(r"h([1-6])\. (.*)", lines[0])
+    if shown := re.match(r"!([^!|\n]+)(?:\|[^!\n]*)?!$", lines[0]):
+        return [_media(shown[1])] + (_wiki_paragraph("\n".join(lines[1:])) if lines[1:] else [])
     if heading:
         found: list[dict[str, Any]] = [
             {"type": "heading", "attrs": {"level": int(heading[1])}, "content": _wiki_line(heading[2])}
@@ -283,8 +286,15 @@ def _wiki_paragraph(paragraph: str) -> list[dict[str, Any]]:
     return [{"type": "paragraph", "content": content}]
 
 
+def _media(name: str) -> dict[str, Any]:
+    """A file in a document: by an id of the media service, and with its name where the editor writes it [?]."""
+    identity = str(uuid.uuid5(uuid.NAMESPACE_URL, name))
+    attrs = {"type": "file", "id": identity, "collection": "", "alt": name}
+    return {"type": "mediaSingle", "attrs": {"layout": "align-start"}, "content": [{"type": "media", "attrs": attrs}]}
+
+
 _INLINE = re.compile(
-    r"\[~accountid:(?P<who>[^\]]+)\]|\[(?P<text>[^\]|\n]+)\|(?P<url>[^\]\n]+)\]|(?<!\w)\*(?P<bold>[^*\s][^*\n]*)\*(?!\w)|\{\{(?P<mono>[^}\n]+)\}\}"
+    r"\\(?P<escaped>[!-/:-@\[-`{-~])|\[~accountid:(?P<who>[^\]]+)\]|\[(?P<text>[^\]|\n]+)\|(?P<url>[^\]\n]+)\]|(?<!\w)\*(?P<bold>[^*\s][^*\n]*)\*(?!\w)|\{\{(?P<mono>[^}\n]+)\}\}"
 )
 
 
@@ -299,7 +309,9 @@ def _wiki_line(line: str) -> list[dict[str, Any]]:
     for match in _INLINE.finditer(line):
         text(line[last : match.start()])
         last = match.end()
-        if match["who"]:
+        if match["escaped"]:
+            text(match["escaped"])
+        elif match["who"]:
             found.append({"type": "mention", "attrs": {"id": match["who"]}})
         elif match["url"]:
             text(match["text"], {"type": "link", "attrs": {"href": match["url"]}})

@@ -28,7 +28,7 @@ WAIVED: list[tuple[str, str]] = [
     # Data Center: lists are typed as one thing (specs/PROVENANCE.md, trap 2).
     (
         "answer",
-        r"^\w+ /rest/api/2/(field|status|statuscategory|project|priority|resolution|issuetype|user/search|user/assignable/search|project/\w+/\w+|issue/\w+-\d+/attachments) body: \[.*is not of type 'object'",
+        r"^\w+ /rest/api/2/(field|status|statuscategory|project|priority|resolution|issuetype|user/search|user/assignable/search|project/\w+/\w+|issue/[\w-]+/attachments) body: \[.*is not of type 'object'",
     ),
     # Data Center: properties are JSON, not text; a remote link is 201 when it is new; transitions take `expand`.
     ("request", r"^\w+ /rest/api/2/\S* properties/\d+/value: .* is not of type 'string'"),
