@@ -94,7 +94,7 @@ void two_moves_that_are_not_first_lines(const World& world) {
 
 // shows M.1.1.1, M.1.1.2, M.1.1.3, M.1.1.3 retur, M.1.2.4, M.1.2.5, M.1.2.6, M.1 slutt
 TEST(M11FirstLine, TakesMailsSolvesItselfAndIsHeldToTheRoutine) {
-  World world({.build = rig::Build::released, .others = "1s"});
+  World world({.build = rig::Build::released, .others = "2s"});
   world.saksbro->start();
   at_once({[&] { walk_by_mail(world); }, [&] { walk_to_the_internal_network(world); },
            [&] { two_moves_that_are_not_first_lines(world); }});

@@ -185,7 +185,7 @@ void walk_back_and_forth(const World& world) {
 
 // shows M.1.1.1, M.1.1.2, M.1.1.3, M.1.2.1, M.1.2.2, M.1.2.3, M.1.2.4, M.1.2.5, M.1.2.6, M.1 slutt
 TEST(M12Functional, GoesToThirdLineAndBackToTheEndUserNowOrInALaterVersionOrAgain) {
-  World world({.build = rig::Build::released, .others = "1s", .versions = true});
+  World world({.build = rig::Build::released, .others = "2s", .versions = true});
   world.saksbro->start();
   Pair solved;
   Pair later;

@@ -94,7 +94,7 @@ void walk_of_m2(const World& world) {
 
 // shows M.1.3.1, M.1.3.2, M.1.3.5, M.1.3.7, M.2.1.3, M.2.1.4, M.2.1.5, M.2.1.7
 TEST(AnOperatorWithMailOnly, PlaysEveryPart) {
-  World world({.build = rig::Build::released, .others = "1s", .operator_by_mail = true});
+  World world({.build = rig::Build::released, .others = "2s", .operator_by_mail = true});
   world.saksbro->start();
   at_once({[&] { walk_of_m1(world); }, [&] { walk_of_m2(world); }});
   world.settled();

@@ -126,7 +126,7 @@ struct Counted {
 };
 
 TEST(Noise, OfEachWalkDoesNotGrow) {
-  World world({.build = rig::Build::released, .others = "1s"});
+  World world({.build = rig::Build::released, .others = "2s"});
   world.saksbro->start();
   Walked shortest;
   Walked functional;

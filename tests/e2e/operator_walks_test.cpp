@@ -130,7 +130,7 @@ void walk_where_nobody_is_told(const World& world) {
 // shows M.2.2.1, M.2.2.2, M.2.2.3, M.2.2.4, M.2.2.5, M.2.2.6, M.2.2.6 påtegnet, M.2.2.7, M.2.2.8
 // shows M.2.2.9, M.2 slutt
 TEST(M2FromTheOperator, GoesToTheDeskAndToAllFirstLines) {
-  World world({.build = rig::Build::released, .others = "1s"});
+  World world({.build = rig::Build::released, .others = "2s"});
   world.saksbro->start();
   at_once({[&] { walk_to_a_later_version(world); },
            [&] { walk_with_the_mark_that_users_must_be_told(world); },

@@ -160,7 +160,7 @@ void expect_each_thing_once_and_nothing_internal(const World& world, const Broad
 
 // shows M.1.1.2, M.1.1.3, M.1.3.1, M.1.3.2, M.1.3.3, M.1.3.4, M.1.3.5, M.1.3.6, M.1.3.7, M.1 slutt
 TEST(M13Technical, TellsAllFirstLinesAndGoesToTheSupplierOfAnIntegratedSystem) {
-  World world({.build = rig::Build::released, .others = "1s", .by_group = true});
+  World world({.build = rig::Build::released, .others = "2s", .by_group = true});
   world.saksbro->start();
   Broadcasted told;
   at_once(

@@ -167,7 +167,7 @@ void World::settled() const {
     const bool now = metrics.find("saksbro_inbox_waiting 0\n") != std::string::npos &&
                      metrics.find("saksbro_outbox_waiting 0\n") != std::string::npos;
     quiet = now ? quiet + 1 : 0;
-    return quiet >= 45;  // longer than a poll takes to find more
+    return quiet >= 60;  // longer than a poll takes to find more
   });
 }
 
