@@ -128,7 +128,7 @@ class Reading {
   template <class Record>
   void value(const Json& json, Record& out) {
     if (!json.is_object()) return refuse("expected an object");
-    fields(out, [&](const char* name, auto& member, auto... added) {
+    fields(out, [&](const char* name, auto& member, [[maybe_unused]] auto... added) {
       below(name, [&] {
         const auto found = json.find(name);
         if (found == json.end()) {

@@ -101,7 +101,7 @@ struct Written {
   template <class Record>
   static Json of(const Record& record) {
     Json json = Json::object();
-    fields(record, [&]<class T>(const char* name, const T& value, auto... added) {
+    fields(record, [&]<class T>(const char* name, const T& value, [[maybe_unused]] auto... added) {
       if (sizeof...(added) > 0 && value == T{}) return;
       json[name] = of(value);
     });

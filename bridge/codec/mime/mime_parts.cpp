@@ -70,7 +70,7 @@ class PartsWalk {
     return "";
   }
 
-  MimeText end(std::string text) {
+  MimeText end(const std::string& text) {
     read_.text = without_end_blanks(cut_to(text, text_bytes_, Measure::bytes, kCut));
     read_.forwarded =
         without_end_blanks(cut_to(read_.forwarded, text_bytes_, Measure::bytes, kCut));
