@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "tests/e2e/jira_gitlab_world.h"
 #include "tests/rig/eventually.h"
@@ -109,6 +110,34 @@ TEST(JiraAndGitlab, NothingIsDoneTwiceWhereAnswersAreLostAndSearchesLag) {
   EXPECT_EQ(world.ola_sees("/1/notes").size(), 2U) << "the case note, and ola's";
   EXPECT_EQ(times(world.customers_comments(issue), "Løsning på saken"), 1U);
   EXPECT_EQ(times(world.desk_comments(issue), "Status LØST"), 1U) << "one case note";
+  world.expect_kept_contracts();
+}
+
+TEST(JiraAndGitlab, FilesGoToThirdLineAndBackToTheCustomerOnce) {
+  const JiraGitlabWorld world;
+  world.saksbro->start();
+  const std::string issue = world.register_issue("Faktura feiler", "Summen blir feil.");
+  world.customer_attaches(issue, "summen.txt", "1 + 1 = 3");
+  forwarded_to_third_line(world, issue);
+  const std::string brought = *eventually("the file in 3rd line", kSoon, [&] {
+    const json notes = world.ola_sees("/1/notes");
+    std::optional<std::string> found;
+    for (const json& note : notes)
+      if (const std::string body = note.at("body"); body.find("/uploads/") != body.npos)
+        found = body;
+    return found;
+  });
+  EXPECT_THAT(brought, HasSubstr("Vedlegg fra Sak hos kundens brukerstøtte"));
+  EXPECT_THAT(brought, HasSubstr("[summen.txt]"));
+  EXPECT_EQ(world.ola_opens(brought), "1 + 1 = 3");
+  world.desk.order("faults", {{"do", "lose_answer"}, {"method", "POST"}, {"path", "/attachment$"}});
+  world.ola_says(1, "Se loggen: " + world.ola_uploads("logg.txt", "regel 7: +1"));
+  eventually("both files at the desk", kSoon, [&] { return world.desk_files(issue).size() >= 2; });
+  petter_reads(world, issue, "logg.txt");
+  world.settled();
+  EXPECT_THAT(world.desk_files(issue),
+              testing::ElementsAre("summen.txt: 1 + 1 = 3", "logg.txt: regel 7: +1"));
+  EXPECT_EQ(world.desk.look("faults").at("orders").at(0).at("hits"), 1);
   world.expect_kept_contracts();
 }
 

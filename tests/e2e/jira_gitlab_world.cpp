@@ -1,6 +1,7 @@
 #include "tests/e2e/jira_gitlab_world.h"
 
 #include <gtest/gtest.h>
+#include <httplib.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -251,8 +252,25 @@ void JiraGitlabWorld::customer_says(const std::string& issue, const std::string&
              {{"as", "petter"}, {"text", text}, {"internal", false}});
 }
 
+void JiraGitlabWorld::customer_attaches(const std::string& issue, const std::string& name,
+                                        const std::string& text) const {
+  desk.order("issues/" + issue + "/attachments",
+             {{"as", "petter"}, {"name", name}, {"text", text}});
+}
+
 json JiraGitlabWorld::desk_issue(const std::string& issue) const {
   return at_jira(desk, "kari", "kari@example.com").get("/rest/api/3/issue/" + issue).at("fields");
+}
+
+std::vector<std::string> JiraGitlabWorld::desk_files(const std::string& issue) const {
+  std::vector<std::string> files;
+  const rig::Rest kari = at_jira(desk, "kari", "kari@example.com");
+  const json seen = desk_issue(issue);
+  for (const json& one : seen.at("attachment"))
+    files.push_back(one.at("filename").get<std::string>() + ": " +
+                    kari.bytes("/rest/api/3/attachment/content/" + one.at("id").get<std::string>() +
+                               "?redirect=false"));
+  return files;
 }
 
 std::vector<std::string> JiraGitlabWorld::desk_comments(const std::string& issue) const {
@@ -279,6 +297,21 @@ void JiraGitlabWorld::ola_says(int issue, const std::string& text) const {
 
 void JiraGitlabWorld::ola_sets(int issue, const json& what) const {
   ola(third_line).put(kThirdLine + "/" + std::to_string(issue), what);
+}
+
+std::string JiraGitlabWorld::ola_uploads(const std::string& name, const std::string& text) const {
+  httplib::Client client(third_line.url());
+  const httplib::MultipartFormDataItems items{{"file", text, name, "text/plain"}};
+  const auto answer = client.Post("/api/v4/projects/2/uploads",
+                                  httplib::Headers{{"PRIVATE-TOKEN", "glpat-ola"}}, items);
+  if (!answer || answer->status != 201) throw std::runtime_error("GitLab did not take " + name);
+  return json::parse(answer->body).at("markdown");
+}
+
+std::string JiraGitlabWorld::ola_opens(const std::string& text) const {
+  const auto from = text.find("/uploads/");
+  return ola(third_line)
+      .bytes("/api/v4/projects/2" + text.substr(from, text.find(')', from) - from));
 }
 
 json JiraGitlabWorld::at_operator(const std::string& what, const json& how) const {

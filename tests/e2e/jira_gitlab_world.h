@@ -28,9 +28,13 @@ class JiraGitlabWorld {
   void desk_status(const std::string& issue, const std::string& status) const;
   void desk_note(const std::string& issue, const std::string& text) const;
   void customer_says(const std::string& issue, const std::string& text) const;
+  void customer_attaches(const std::string& issue, const std::string& name,
+                         const std::string& text) const;
   // The fields as kari sees them; the comments that she sees, as text; and the comments that petter
   // sees.
   [[nodiscard]] nlohmann::json desk_issue(const std::string& issue) const;
+  [[nodiscard]] std::vector<std::string> desk_files(
+      const std::string& issue) const;  // "name: text"
   [[nodiscard]] std::vector<std::string> desk_comments(const std::string& issue) const;
   [[nodiscard]] std::vector<std::string> customers_comments(const std::string& issue) const;
 
@@ -38,6 +42,9 @@ class JiraGitlabWorld {
   [[nodiscard]] nlohmann::json ola_sees(const std::string& what) const;
   void ola_says(int issue, const std::string& text) const;
   void ola_sets(int issue, const nlohmann::json& what) const;
+  // What a text has to say to show the file.
+  [[nodiscard]] std::string ola_uploads(const std::string& name, const std::string& text) const;
+  [[nodiscard]] std::string ola_opens(const std::string& text) const;  // the first file in it
 
   // Somebody works in the operator's Jira, with all rights (/_sim/issues).
   nlohmann::json at_operator(const std::string& what, const nlohmann::json& how) const;
