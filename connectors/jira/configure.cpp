@@ -48,6 +48,7 @@ const std::map<std::string, FieldKind, std::less<>>& custom_kinds() {
 template <class Value>
 std::vector<std::string> keys_of(const std::map<std::string, Value, std::less<>>& map) {
   std::vector<std::string> keys;
+  keys.reserve(map.size());
   for (const auto& [key, value] : map) keys.push_back(key);
   return keys;
 }

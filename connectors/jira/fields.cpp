@@ -152,6 +152,7 @@ std::optional<Phrase> cannot_be(const JiraSettings& settings, const FieldTexts& 
     const auto known = settings.fields.find(name);
     if (known == settings.fields.end()) {
       std::vector<std::string> names;
+      names.reserve(settings.fields.size());
       for (const auto& [its_name, field] : settings.fields) names.push_back(its_name);
       return Phrase(
           "field \"{field}\" is not in fields of system {system}, which has {known}{near}",

@@ -128,6 +128,7 @@ std::uint64_t size_in(const Json& file) {
 
 std::string quoted_names(const std::vector<OutgoingFile>& files) {
   std::vector<std::string> names;
+  names.reserve(files.size());
   for (const OutgoingFile& file : files) names.push_back(file.name);
   return quoted_list(names);
 }

@@ -89,6 +89,7 @@ const Move* next_move(const JiraSettings& settings, const std::vector<Move>& mov
 
 Phrase not_allowed(const std::string& from, const std::string& to, const std::vector<Move>& moves) {
   std::vector<std::string> names;
+  names.reserve(moves.size());
   for (const Move& move : moves) names.push_back(move.to);
   if (names.empty())
     return {

@@ -171,6 +171,7 @@ void add_changes(const JiraSettings& settings, const Json& histories, Ticket& se
 
 std::vector<std::string> attribute_names() {
   std::vector<std::string> names;
+  names.reserve(kAttributes.size());
   for (const Attribute& attribute : kAttributes) names.emplace_back(attribute.name);
   return names;
 }
