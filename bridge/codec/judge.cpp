@@ -28,9 +28,16 @@ bool wrote(Transcript calls) {
 
 bool throttles(int status) { return status == 429 || status == 503; }
 
+bool is_our_fault(const Fate& fate) {
+  const auto* unsent = std::get_if<NotSent>(&fate);
+  const auto* doubt = std::get_if<InDoubt>(&fate);
+  return (unsent != nullptr && unsent->fault == Fault::ours) ||
+         (doubt != nullptr && doubt->fault == Fault::ours);
+}
+
 bool is_out(const Exchange& last) {
   const Answer* answer = answer_of(last);
-  if (answer == nullptr) return true;
+  if (answer == nullptr) return !is_our_fault(last.fate);
   const int status = answer->status;
   if (is_sent_mail(last)) return status == 421;  // "service not available, closing"
   if (throttles(status) || status == 502 || status == 504) return true;

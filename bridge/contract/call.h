@@ -50,26 +50,36 @@ struct Answer {
   Headers headers;
   std::string body;
   std::optional<BlobRef> blob{};  // of a download that succeeded
+  // Of a download: how many bytes of the file came. Without a blob they are too many, or not as
+  // many as they should be.
+  std::uint64_t blob_bytes = 0;
 };
+
+// Whose fault it is that a call came to nothing. Ours says nothing of the other side: a file that
+// cannot be read, a spool that is full.
+enum class Fault { theirs, ours };
 
 // Surely not carried out: connection refused, no such host, TLS failed; a mail not sent whole.
 struct NotSent {
   explicit NotSent(Sentence reason) : why(reason, {}) {}
   template <std::same_as<Phrase> Reason>
-  explicit NotSent(Reason reason) : why(std::move(reason)) {}
+  explicit NotSent(Reason reason, Fault whose = Fault::theirs)
+      : why(std::move(reason)), fault(whose) {}
 
   Phrase why;
+  Fault fault = Fault::theirs;
 };
 
 // The request left, wholly or in part, and no whole answer came: it may have been carried out.
 struct InDoubt {
   explicit InDoubt(Sentence reason, bool runs = false) : why(reason, {}), may_still_run(runs) {}
   template <std::same_as<Phrase> Reason>
-  explicit InDoubt(Reason reason, bool runs = false)
-      : why(std::move(reason)), may_still_run(runs) {}
+  explicit InDoubt(Reason reason, bool runs = false, Fault whose = Fault::theirs)
+      : why(std::move(reason)), may_still_run(runs), fault(whose) {}
 
   Phrase why;
   bool may_still_run = false;  // we stopped waiting: the other side may be at it yet
+  Fault fault = Fault::theirs;
 };
 
 using Fate = std::variant<Answer, NotSent, InDoubt>;

@@ -70,6 +70,7 @@ struct FetchFile {
   std::string name;   // for people
   std::string place;  // Attachment::place
   std::uint64_t bytes_most = 0;
+  std::uint64_t size = 0;  // Attachment::size; 0: not told
 
   friend bool operator==(const FetchFile&, const FetchFile&) = default;
 };

@@ -20,6 +20,7 @@ struct Delivered {
   RemoteKey key;
   std::string snapshot;
   std::optional<BlobRef> file{};  // FetchFile: what came into the spool
+  std::string looks_like{};       // and the media type that its bytes look like; empty: not known
 };
 
 enum class Scope {

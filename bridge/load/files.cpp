@@ -5,7 +5,7 @@
 namespace saksbro::load {
 namespace {
 
-constexpr std::chrono::hours kKeepLeast{48};  // core fetches anew what is older than a day
+constexpr std::chrono::hours kKeepLeast{48};  // more than a file needs on its way
 constexpr std::uint64_t kRoomLeast = 16;
 constexpr std::uint64_t kRoomMost = 1U << 20U;
 

@@ -83,6 +83,9 @@ const core::Words kFilesByLink{
     "{files}. De ligger her: {link}",
     "Attachments at {from} that Saksbro does not copy (too large, or of a type that is not taken): "
     "{files}. They are here: {link}"};
+const core::Words kFilesNotSent{
+    "Ikke kopiert til {system}: {files} fra {from}. Grunn: {why}.",
+    "Not copied to {system}: {files} from {from}. Reason: {why}."};
 const core::Words kUntitled{"(uten emne) fra {reporter}", "(no subject) from {reporter}"};
 
 void add_errors_of(SettingsReader& reader, Errors& errors) {
@@ -232,6 +235,8 @@ core::HouseTexts read_texts(const Setting& map, Mentions& mentions, Errors& erro
   house.unseen = texts.words_or("unseen", {"what", "system"}, kUnseen);
   house.files = texts.words_or("files", {"from", "files"}, kFiles);
   house.files_by_link = texts.words_or("files_by_link", {"from", "files", "link"}, kFilesByLink);
+  house.files_not_sent =
+      texts.words_or("files_not_sent", {"from", "files", "system", "why"}, kFilesNotSent);
   house.untitled = texts.words_or("untitled", {"reporter"}, kUntitled);
   house.acted_by_link = texts.words_or("acted_by_link", {"who", "answer", "said"}, kActedByLink);
   house.acted_elsewhere =

@@ -53,7 +53,8 @@ class HandlePool {
 // A file that goes out cannot be read. A request whose end never left was not carried out.
 Fate file_fault(const Error& wrong, Fate fate) {
   if (std::holds_alternative<Answer>(fate)) return fate;
-  return NotSent{Phrase("a file to send cannot be read: {why}", {{"why", wrong.text()}})};
+  return NotSent{Phrase("a file to send cannot be read: {why}", {{"why", wrong.text()}}),
+                 Fault::ours};
 }
 
 class CurlClient final : public Client {
@@ -75,12 +76,15 @@ class CurlClient final : public Client {
     const Pulse pulse(cancelled_, alive);
     if (speaks_smtp(call) || speaks_imap(call)) return send_mail(call, pulse);
     if (auto why = unsendable(call)) return NotSent{std::move(*why)};
+    std::optional<IncomingFile> file;
+    if (call.download) {
+      file.emplace(*call.download, *spool_);
+      if (auto begun = file->begin(); !begun) return no_room(begun.error());
+    }
     CurlHandle handle = handles_.take();
     if (!handle) return NotSent{"no memory for a connection"};
     const HeaderLines lines = header_lines(call);
     OutgoingBody body(call, spool_);
-    std::optional<IncomingFile> file;
-    if (call.download) file.emplace(*call.download, *spool_);
     IncomingAnswer incoming(limits_.answer_bytes, pulse, file ? &*file : nullptr);
     prepare(handle.get(), limits_, call, lines.get());
     send_files(handle.get(), limits_, call, body);

@@ -191,18 +191,4 @@ std::unique_ptr<FileDecoder> make_decoder(const Download& download) {
   return std::make_unique<AsItIs>();
 }
 
-std::optional<std::string_view> first_literal(std::string_view answer) {
-  const auto end = answer.find("}\r\n");
-  const auto open = end == answer.npos ? end : answer.rfind('{', end);
-  if (open == answer.npos) return std::nullopt;
-  std::size_t size = 0;
-  for (const char c : answer.substr(open + 1, end - open - 1)) {
-    if (c < '0' || c > '9' || size > answer.size()) return std::nullopt;
-    size = size * 10 + static_cast<std::size_t>(c - '0');
-  }
-  const std::string_view rest = answer.substr(end + 3);
-  if (rest.size() < size) return std::nullopt;
-  return rest.substr(0, size);
-}
-
 }  // namespace saksbro::net

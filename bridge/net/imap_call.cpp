@@ -74,6 +74,7 @@ class ImapSession {
       const CURLcode code = curl_easy_recv(handle_, piece_.data(), piece_.size(), &count);
       if (code == CURLE_OK && count == 0) return lost();
       if (code == CURLE_OK) answer.add({piece_.data(), count});
+      if (pulse_.beat() != 0) return end(Phrase("cancelled: saksbro is stopping", {}));
       if (code == CURLE_AGAIN && !wait(POLLIN)) return false;
       if (code != CURLE_OK && code != CURLE_AGAIN) return lost();
       if (Clock::now() >= until_) return timed_out();
@@ -137,16 +138,16 @@ int status_of(std::string_view state) {
   return state.starts_with("NO") ? 409 : 400;
 }
 
-// The file is what stands in the first literal; without one the mail has no such part (any more).
-Fate with_file(Answer answer, std::string_view untagged, const Call& call, Spool& spool) {
-  const auto literal = first_literal(untagged);
-  if (!literal) return Answer{404, std::move(answer.headers), "the mail has no such part"};
-  IncomingFile file(*call.download, spool);
-  static_cast<void>(file.take(*literal));
+// Without such a part the mail is gone, or has another shape than it had.
+Fate with_file(Answer answer, std::string_view untagged, IncomingFile& file) {
+  std::string buffer;
+  const auto part = fetched_part(untagged, buffer);
+  if (!part) return Answer{404, std::move(answer.headers), "the mail has no such part"};
+  static_cast<void>(file.take(*part));
   return file.fate(std::move(answer));
 }
 
-Fate converse(ImapSession& session, const Call& call, Spool* spool) {
+Fate converse(ImapSession& session, const Call& call, IncomingFile* incoming) {
   const bool writes = call.repeat == Repeat::never;
   ImapAnswer opened("s1");
   const std::string folder = (writes ? "SELECT \"" : "EXAMINE \"") + folder_of(call.url) + "\"";
@@ -160,11 +161,11 @@ Fate converse(ImapSession& session, const Call& call, Spool* spool) {
   if (!session.ask("s2", call.body, told))
     return InDoubt{session.ended().why, session.ended().timed_out};
   answer.status = status_of(told.state());
-  const bool file = call.download && answer.status == 200;
+  const bool file = incoming != nullptr && answer.status == 200;
   if (!file) answer.body = answer.status == 200 ? told.untagged() : told.state();
   ImapAnswer goodbye("s3");
   static_cast<void>(session.ask("s3", "LOGOUT", goodbye));
-  return file ? with_file(std::move(answer), told.untagged(), call, *spool) : Fate(answer);
+  return file ? with_file(std::move(answer), told.untagged(), *incoming) : Fate(answer);
 }
 
 Fate not_connected(CURLcode code, const char* detail, const Pulse& pulse) {
@@ -211,6 +212,11 @@ Fate ask_mailbox(CURL* handle, const ClientLimits& limits, const Call& call, con
   char detail[CURL_ERROR_SIZE] = {};
   if (call.body.find_first_of(std::string_view("\r\n\0", 3)) != std::string::npos)
     return NotSent{"the command has a line break or a NUL in it"};
+  std::optional<IncomingFile> file;
+  if (call.download) {
+    file.emplace(*call.download, *spool);
+    if (auto begun = file->begin(); !begun) return no_room(begun.error());
+  }
   prepare_mail(handle, limits, call, pulse);
   const std::string server = server_of(call.url);
   curl_easy_setopt(handle, CURLOPT_URL, server.c_str());
@@ -221,7 +227,7 @@ Fate ask_mailbox(CURL* handle, const ClientLimits& limits, const Call& call, con
   const CURLcode code = curl_easy_perform(handle);
   if (code != CURLE_OK) return not_connected(code, detail, pulse);
   ImapSession session(handle, until, limits.mail_bytes, pulse);
-  return converse(session, call, spool);
+  return converse(session, call, file ? &*file : nullptr);
 }
 
 }  // namespace saksbro::net

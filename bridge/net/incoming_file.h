@@ -27,16 +27,22 @@ class FileDecoder {
   [[nodiscard]] virtual bool whole() = 0;
 };
 
+// Of a call that was not made: the spool has no room for its file.
+[[nodiscard]] Fate no_room(const Error& why);
+
 [[nodiscard]] std::unique_ptr<FileDecoder> make_decoder(const Download& download);
 
 class IncomingFile {
  public:
   IncomingFile(Download download, Spool& spool);
 
+  // Takes the room that it needs, before the call is made. An error: there is none.
+  [[nodiscard]] Result<void> begin();
   // False: no more is wanted, see fate().
   [[nodiscard]] bool take(std::string_view bytes);
   // How a call ends whose answer was `answer`, and which came to its end (or was ended by take()).
-  // A file that is larger than it may be is an answer without a blob.
+  // A file that is larger than it may be, or not as large as its tracker says, is an answer without
+  // a blob.
   [[nodiscard]] Fate fate(Answer answer);
   [[nodiscard]] bool broken_off() const { return too_large_ || wrong_ || malformed_; }
 
@@ -52,8 +58,10 @@ class IncomingFile {
   std::optional<Error> wrong_;
 };
 
-// `line` as it stands in an IMAP answer, and the first literal in it. None: there is none.
-[[nodiscard]] std::optional<std::string_view> first_literal(std::string_view answer);
+// The part of a mail that an IMAP server gives in its answer to a FETCH: a literal, or a string in
+// quotes. `buffer` holds what was escaped in one. None: it has no such part (NIL, or no FETCH).
+[[nodiscard]] std::optional<std::string_view> fetched_part(std::string_view answer,
+                                                           std::string& buffer);
 
 // The decoder of a transfer encoding (RFC 2045); unknown ones are taken as they are.
 [[nodiscard]] std::unique_ptr<FileDecoder> make_transfer_decoder(std::string_view encoding);

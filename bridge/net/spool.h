@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <string_view>
 
@@ -45,7 +46,9 @@ class Spool {
   Spool& operator=(const Spool&) = delete;
   virtual ~Spool() = default;
 
-  [[nodiscard]] virtual Result<std::unique_ptr<SpoolWriter>> begin() = 0;
+  // Room for so many bytes is the file's from now on, whoever comes later; what it needs beyond is
+  // taken as it comes. An error when there is no such room.
+  [[nodiscard]] virtual Result<std::unique_ptr<SpoolWriter>> begin(std::uint64_t bytes) = 0;
   // An error when it is not there, or has another size.
   [[nodiscard]] virtual Result<std::unique_ptr<SpoolReader>> open(const BlobRef& blob) = 0;
 };

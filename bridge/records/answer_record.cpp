@@ -9,7 +9,7 @@ namespace saksbro::records {
 template <Of<AnswerRecord> Self>
 void fields(Self& one, auto&& field) {
   auto& [settled, snapshot, case_number] = one;
-  auto& [command, verb, key, delivered, why, can_be_seen, file] =
+  auto& [command, verb, key, delivered, why, can_be_seen, file, looks_like, decide_again] =
       settled;  // can_be_seen: the engine
   field("command", command);
   field("verb", verb);
@@ -17,6 +17,8 @@ void fields(Self& one, auto&& field) {
   field("delivered", delivered);
   field("why", why);
   field("file", file, kAdded);
+  field("looks_like", looks_like, kAdded);
+  field("decide_again", decide_again, kAdded);
   field("snapshot", snapshot);
   field("case_number", case_number);
 }

@@ -51,12 +51,13 @@ void fields(Self& one, auto&& field) {
 
 template <Of<FetchFile> Self>
 void fields(Self& one, auto&& field) {
-  auto& [ticket, id, name, place, bytes_most] = one;
+  auto& [ticket, id, name, place, bytes_most, size] = one;
   field("ticket", ticket);
   field("id", id);
   field("name", name);
   field("place", place);
   field("bytes_most", bytes_most);
+  field("size", size, kAdded);
 }
 
 template <Of<ReadTicket> Self>

@@ -54,19 +54,38 @@ void fields(Self& one, auto&& field) {
 
 template <Of<core::FileCopy> Self>
 void fields(Self& one, auto&& field) {
-  auto& [fetch, blob, at, left, sent_to] = one;
+  auto& [fetch, blob, at, left, sent_to, looks_like, kept_from] = one;
   field("fetch", fetch, kAdded);
   field("blob", blob, kAdded);
   field("at", at, kAdded);
   field("left", left, kAdded);
   field("sent_to", sent_to, kAdded);
+  field("looks_like", looks_like, kAdded);
+  field("kept_from", kept_from, kAdded);
+}
+
+template <Of<core::FilesUnderWay> Self>
+void fields(Self& one, auto&& field) {
+  auto& [from, files, internal, decided, looks] = one;
+  field("from", from);
+  field("files", files);
+  field("internal", internal, kAdded);
+  field("decided", decided);
+  field("looks", looks, kAdded);
+}
+
+template <Of<core::SourceLook> Self>
+void fields(Self& one, auto&& field) {
+  auto& [command, count] = one;
+  field("command", command, kAdded);
+  field("count", count, kAdded);
 }
 
 // What there is nothing of is not written.
 template <Of<core::TicketMemory> Self>
 void fields(Self& one, auto&& field) {
   auto& [sent, note, note_refusal, writes, undone, cut, unheard, number, answers, adoption,
-         unknown_statuses, refused_words, files] = one;
+         unknown_statuses, refused_words, files, files_under_way, look, files_from] = one;
   field("sent", sent, kAdded);
   field("note", note, kAdded);
   field("note_refusal", note_refusal, kAdded);
@@ -80,6 +99,9 @@ void fields(Self& one, auto&& field) {
   field("unknown_statuses", unknown_statuses, kAdded);
   field("refused_words", refused_words, kAdded);
   field("files", files, kAdded);
+  field("files_under_way", files_under_way, kAdded);
+  field("look", look, kAdded);
+  field("files_from", files_from, kAdded);
 }
 
 template <Of<core::ToldVersion> Self>
@@ -92,7 +114,7 @@ void fields(Self& one, auto&& field) {
 // What there is nothing of is not written.
 template <Of<core::Memory> Self>
 void fields(Self& one, auto&& field) {
-  auto& [origin, tickets, echoes, refusals, told_version, sources, asked] = one;
+  auto& [origin, tickets, echoes, refusals, told_version, sources, asked, file_rules] = one;
   field("origin", origin, kAdded);
   field("tickets", tickets, kAdded);
   field("echoes", echoes, kAdded);
@@ -100,6 +122,7 @@ void fields(Self& one, auto&& field) {
   field("told_version", told_version, kAdded);
   field("sources", sources, kAdded);
   field("asked", asked, kAdded);
+  field("file_rules", file_rules, kAdded);
 }
 
 template <Of<core::OriginKept> Self>
@@ -231,11 +254,12 @@ void fields(Self& one, auto&& field) {
 
 template <Of<core::FileFetched> Self>
 void fields(Self& one, auto&& field) {
-  auto& [at, file, blob, when] = one;
+  auto& [at, file, blob, when, looks_like] = one;
   field("at", at);
   field("file", file);
   field("blob", blob);
   field("when", when);
+  field("looks_like", looks_like, kAdded);
 }
 
 template <Of<core::FileLeft> Self>
@@ -251,6 +275,57 @@ void fields(Self& one, auto&& field) {
   field("at", at);
   field("file", file);
   field("to", to);
+}
+
+template <Of<core::FileKept> Self>
+void fields(Self& one, auto&& field) {
+  auto& [at, file, to] = one;
+  field("at", at);
+  field("file", file);
+  field("to", to);
+}
+
+template <Of<core::FilesIssued> Self>
+void fields(Self& one, auto&& field) {
+  auto& [at, command, files] = one;
+  field("at", at);
+  field("command", command);
+  field("files", files);
+}
+
+template <Of<core::FilesEnded> Self>
+void fields(Self& one, auto&& field) {
+  auto& [at, command, there] = one;
+  field("at", at);
+  field("command", command);
+  field("there", there);
+}
+
+template <Of<core::FilesForgotten> Self>
+void fields(Self& one, auto&& field) {
+  auto& [at, files] = one;
+  field("at", at);
+  field("files", files);
+}
+
+template <Of<core::SourceLooked> Self>
+void fields(Self& one, auto&& field) {
+  auto& [at, look] = one;
+  field("at", at);
+  field("look", look);
+}
+
+template <Of<core::FilesFrom> Self>
+void fields(Self& one, auto&& field) {
+  auto& [at, when] = one;
+  field("at", at);
+  field("when", when);
+}
+
+template <Of<core::FileRulesKnown> Self>
+void fields(Self& one, auto&& field) {
+  auto& [rules] = one;
+  field("rules", rules);
 }
 
 }  // namespace saksbro::records

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,10 @@ enum class Again { everything, except_comments };
 // of an UpdateTicket that one cause made. An internal comment always goes by itself: where it
 // cannot be kept internal, nothing else may be tried again with it.
 enum class Together { fields, updates };
+
+// Which rows a claim takes: any, or only those without files (a fetch, or a comment that brings or
+// names some): a large file must not hold all who send.
+enum class Load { any, light };
 
 enum class OutboxState { waiting, sending, done, dead, superseded };
 
@@ -46,6 +51,9 @@ struct OutboxRow {
   std::vector<OutboxRow> merged;
   bool recovered = false;  // the lost store may have done it already: see recovery.h
 };
+
+// It has to do with files: see Load.
+[[nodiscard]] bool is_heavy(const OutboxRow& row);
 
 // Which dead letters a redrive takes: what is empty does not limit it.
 struct DeadLetterFilter {
@@ -88,7 +96,8 @@ class Outbox {
   // What may go together with it is taken with it (OutboxRow::merged).
   // What one cause made in masses comes after all else.
   [[nodiscard]] virtual Result<std::vector<OutboxRow>> claim(const SystemName& system, Instant now,
-                                                             int most, Together together) = 0;
+                                                             int most, Together together,
+                                                             Load load = Load::any) = 0;
   // The work on it goes on: the lease begins anew. False: the fence is old.
   [[nodiscard]] virtual Result<bool> renew(const OutboxRow& row, Instant now) = 0;
   // Claims whose lease ran out are waiting again, as after a crash; gives what they were.
@@ -133,7 +142,10 @@ class OutboxReader {
   [[nodiscard]] virtual Result<std::map<SystemName, std::int64_t>> open_by_system() = 0;
   // Whether Outbox::claim() would take, postpone or bury anything: asked before the store is
   // locked.
-  [[nodiscard]] virtual Result<bool> has_due(const SystemName& system, Instant now) = 0;
+  [[nodiscard]] virtual Result<bool> has_due(const SystemName& system, Instant now,
+                                             Load load = Load::any) = 0;
+  // The files that open comments are to bring (BlobRef::sha256).
+  [[nodiscard]] virtual Result<std::set<std::string>> files_needed() = 0;
   [[nodiscard]] virtual Result<std::vector<AttemptRow>> attempts(std::int64_t outbox_id) = 0;
   // How many looks of a comparison (slot "read/compare") are still to be made in that system.
   [[nodiscard]] virtual Result<int> compares_waiting(const SystemName& system) = 0;

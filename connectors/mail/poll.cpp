@@ -12,8 +12,11 @@ namespace saksbro::mail {
 namespace {
 
 constexpr std::size_t kPageMost = 20;
-// Of one page, and of one mail (docs/libraries.md 7).
-constexpr std::uint64_t kBytesMost = 25U * 1024U * 1024U;
+// Of one page, and of one mail: what is read together has to stay below what one poll may hold
+// (24 MB of answers), or a mail of that size would stop the mailbox for ever.
+constexpr std::uint64_t kBytesMost = 22U * 1024U * 1024U;
+// So much is read of one that is larger: its head, and what somebody wrote, stand before its files.
+constexpr std::uint64_t kBeginning = 512U * 1024U;
 // SEARCH SINCE knows days only, in the server's own zone.
 constexpr std::chrono::hours kOverlap{24};
 
@@ -120,15 +123,15 @@ class Walk {
     std::uint64_t bytes = 0;
     std::uint32_t last = uids.back();
     for (const codec::ImapFetched& one : listed) {
-      const std::uint64_t size = one.size.value_or(0);
-      if (size > kBytesMost) continue;
+      const std::uint64_t whole = one.size.value_or(0);
+      const std::uint64_t size = whole > kBytesMost ? kBeginning : whole;
       if (bytes + size > kBytesMost) {
         last = one.uid - 1;
         page.more = true;
         break;
       }
       bytes += size;
-      wanted.push_back(one.uid);
+      if (whole <= kBytesMost) wanted.push_back(one.uid);
     }
     std::vector<codec::ImapFetched> read;
     if (!wanted.empty()) {
@@ -151,12 +154,10 @@ class Walk {
     came.place = {position.validity, one.uid, one.received.value_or(cursor_.since)};
     page.next.since = std::max(page.next.since, came.place.received);
     if (one.size.value_or(0) > kBytesMost) {
-      const auto head = read_head(one.uid);
-      if (!head) return tl::unexpected(head.error());
+      const auto beginning = read_beginning(one.uid, came);
+      if (!beginning || !*beginning) return beginning;
       // Our own copy of a mail with large files says nothing.
-      if (*head && is_own(settings_, (*head)->message_id)) return true;
-      came.skipped = {"the mail is larger than {count} bytes",
-                      {{"count", std::to_string(kBytesMost)}}};
+      if (is_own(settings_, came.mail.message_id)) return true;
     } else {
       const auto found = std::find_if(read.begin(), read.end(), [&](const auto& other) {
         return other.uid == one.uid && other.body;
@@ -168,6 +169,25 @@ class Walk {
     }
     if (const auto known = find_thread(came.mail); !known) return known;
     page.found.push_back({DeliveryId(id_of(came)), write_came(came)});
+    return true;
+  }
+
+  // The words of a mail that is too large to be fetched, and the names of its files as far as they
+  // are told there: they stay in the mailbox. False: it was deleted meanwhile.
+  Polling<bool> read_beginning(std::uint32_t uid, Came& came) {
+    const auto fetched = ask("UID FETCH " + std::to_string(uid) + " (UID BODY.PEEK[]<0." +
+                             std::to_string(kBeginning) + ">)");
+    if (!fetched) return tl::unexpected(fetched.error());
+    const auto beginnings = codec::read_fetched((*fetched)->body);
+    if (beginnings.empty() || !beginnings.front().body) return false;
+    auto mail = codec::read_mail(*beginnings.front().body, "");
+    if (!mail) {
+      came.skipped = mail.error().phrase;
+      return true;
+    }
+    came.mail = std::move(*mail);
+    came.mail.files.clear();  // of the last one only the beginning is here
+    came.mail.attachments.emplace_back("… (> 22 MB)");
     return true;
   }
 

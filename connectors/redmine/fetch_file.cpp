@@ -10,6 +10,7 @@ namespace saksbro::redmine {
 Step fetch_file(Conversation& conversation, const FetchFile& action) {
   return tracker::fetch_file(conversation, action,
                              {.path = "/attachments/download/" + codec::percent_encode(action.id),
+                              .exact = true,
                               .others_answer = [&]() -> std::optional<Step> {
                                 const auto statuses = need_statuses(conversation);
                                 return statuses ? std::nullopt : std::optional(statuses.error());

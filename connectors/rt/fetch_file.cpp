@@ -37,6 +37,7 @@ Step fetch_file(Conversation& conversation, const FetchFile& action) {
                              {.path = "/attachment/" + codec::percent_encode(action.id),
                               .form = Download::Form::json_base64,
                               .member = "Content",
+                              .exact = true,  // RT may have kept a part of it (MaxAttachmentSize)
                               .others_answer = others_answer});
 }
 

@@ -23,6 +23,7 @@ Reply reply_of(const Exchange& exchange, codec::Bytes bytes) {
   if (answer == nullptr) return reply;
   reply.status = answer->status;
   reply.blob = answer->blob;
+  reply.blob_bytes = answer->blob_bytes;
   reply.headers = answer->headers;
   if (const auto etag = answer->headers.find("etag"); etag != answer->headers.end())
     reply.etag = etag->second;

@@ -23,6 +23,7 @@ struct Reply {
   std::string etag;               // "" when the tracker sends none
   Instant at{};                   // by the tracker's own clock, where it tells the time
   std::optional<BlobRef> blob{};  // of a download that succeeded
+  std::uint64_t blob_bytes = 0;   // see Answer
   Headers headers{};              // "x-next-page", where pages are told so
 };
 

@@ -101,9 +101,13 @@ Action action_from(const std::string& verb, const Json& json) {
     return SendNotice{text("to"), text("title"), text("text"), text("link"), text("reference")};
   }
   if (verb == "file") {
-    allow_only(json, {"ticket", "id", "name", "place", "bytes_most"}, verb);
-    return FetchFile{ticket, text("id"), text("name"), text("place"),
-                     json.value("bytes_most", std::uint64_t{1024U * 1024U})};
+    allow_only(json, {"ticket", "id", "name", "place", "bytes_most", "size"}, verb);
+    return FetchFile{ticket,
+                     text("id"),
+                     text("name"),
+                     text("place"),
+                     json.value("bytes_most", std::uint64_t{1024U * 1024U}),
+                     size_of(json)};
   }
   if (verb == "update") {
     allow_only(json, {"ticket", "status", "fields", "comment"}, verb);
@@ -218,7 +222,8 @@ std::vector<Fate> CaseFile::answers() const {
   std::vector<Fate> fates;
   for (const Json& part : json_.value("answers", Json::array())) {
     allow_only(part,
-               {"status", "headers", "body", "body_file", "not_sent", "in_doubt", "at", "blob"},
+               {"status", "headers", "body", "body_file", "not_sent", "in_doubt", "at", "blob",
+                "blob_bytes"},
                "answers");
     if (part.contains("not_sent")) {
       fates.emplace_back(NotSent{Phrase(part["not_sent"].get<std::string>())});
@@ -227,6 +232,7 @@ std::vector<Fate> CaseFile::answers() const {
     } else {
       Answer answer{part.value("status", 200), texts(part.value("headers", Json::object())),
                     body_of(part), std::nullopt};
+      answer.blob_bytes = part.value("blob_bytes", std::uint64_t{0});
       if (part.contains("blob")) answer.blob = blob_from(part["blob"]);
       fates.emplace_back(std::move(answer));
     }

@@ -53,6 +53,8 @@ Json download(const Download& wanted) {
   Json shown = {{"bytes_most", wanted.bytes_most}};
   if (wanted.form == Download::Form::json_base64) shown["json_base64"] = wanted.member;
   if (wanted.form == Download::Form::imap_part) shown["imap_part"] = wanted.member;
+  if (wanted.bytes > 0) shown["bytes"] = wanted.bytes;
+  if (wanted.exact) shown["exact"] = true;
   return shown;
 }
 

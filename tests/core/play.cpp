@@ -5,6 +5,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "bridge/core/decide/file_guard.h"
 #include "bridge/load/configuration.h"
 
 namespace saksbro::core {
@@ -32,20 +33,6 @@ std::string without_root(std::string text) {
   const std::string root = std::string(SAKSBRO_SOURCE) + "/";
   for (std::size_t at = text.find(root); at != text.npos; at = text.find(root))
     text.erase(at, root.size());
-  return text;
-}
-
-std::string indented(const std::string& text, const std::string& margin) {
-  std::istringstream lines(text);
-  std::string out;
-  for (std::string line; std::getline(lines, line);)
-    out += (line.empty() ? "" : margin + line) + "\n";
-  return out;
-}
-
-std::string list(const std::map<std::string, std::string>& fields) {
-  std::string text;
-  for (const auto& [name, value] : fields) text += " " + name + "=\"" + value + "\"";
   return text;
 }
 
@@ -158,17 +145,17 @@ const Decision& Play::sees(const SystemName& at, const Observation& observation)
   around_ = around(DeliveryKind::poll);
   static constexpr const char* kWhat[] = {"hint from ", "sees ", "gone from "};
   return take(kWhat[observation.index()] + at.text(),
-              decide(shipped_mapping(), state_, at, observation, around_));
+              decide(*mapping, state_, at, observation, around_));
 }
 
 const Decision& Play::timer(const std::string& name) {
   around_ = around(DeliveryKind::timer);
-  return take("timer " + name, decide(shipped_mapping(), *state_, TimerFired{name}, around_));
+  return take("timer " + name, decide(*mapping, *state_, TimerFired{name}, around_));
 }
 
 const Decision& Play::hears(const ExternalSignal& said) {
   around_ = around(DeliveryKind::link);
-  return take("hears " + said.signal.text(), decide(shipped_mapping(), *state_, said, around_));
+  return take("hears " + said.signal.text(), decide(*mapping, *state_, said, around_));
 }
 
 // As Saksbro's own user the ticket is changed; history and all.
@@ -225,6 +212,9 @@ void Play::carry_out_one(const Issued& issued) {
       std::holds_alternative<RaiseAlert>(action) || std::holds_alternative<SendNotice>(action);
   const bool needs_ticket = !std::holds_alternative<CreateTicket>(action) && !to_channel;
   if (needs_ticket && !tickets_.contains(at)) return;  // its create was refused: it waits for ever
+  if (state_ && is_guarded(issued) &&
+      files_now(*mapping, *state_, at, issued.command.key, now_) != FilesNow::may_go)
+    return hold_back(issued);
   write(at, action);
   if (!to_channel) sees(at);
   if (!state_) return;
@@ -236,18 +226,30 @@ void Play::carry_out_one(const Issued& issued) {
                                    [&](const Attachment& one) { return one.id == fetch->id; });
     settled.delivered = file != files.end();
     if (settled.delivered) settled.file = BlobRef{"of " + file->name, file->size};
+    if (settled.delivered) settled.looks_like = looks_like[file->name];
     if (!settled.delivered) settled.why = "the ticket has no such file";
   }
   take("done " + std::string(verb(action)) + " in " + at.text(),
-       decide(shipped_mapping(), *state_, at, settled, around_));
+       decide(*mapping, *state_, at, settled, around_));
+}
+
+void Play::hold_back(const Issued& issued) {
+  around_ = around(DeliveryKind::answer);
+  CommandResult settled{issued.command.key, verb(issued.command.action),
+                        ticket_of(issued.command.action), false, ""};
+  settled.decide_again = true;
+  take("held back in " + issued.command.to.text(),
+       decide(*mapping, *state_, issued.command.to, settled, around_));
+}
+
+void Play::carry_out_next() {
+  const Issued next = waiting_.front();
+  waiting_.erase(waiting_.begin());
+  carry_out_one(next);
 }
 
 void Play::carry_out() {
-  while (!waiting_.empty()) {
-    const Issued next = waiting_.front();
-    waiting_.erase(waiting_.begin());
-    carry_out_one(next);
-  }
+  while (!waiting_.empty()) carry_out_next();
 }
 
 const Decision& Play::refuse(const std::string& why) {
@@ -257,7 +259,7 @@ const Decision& Play::refuse(const std::string& why) {
   const char* what = verb(next.command.action);
   const CommandResult settled{next.command.key, what, ticket_of(next.command.action), false, why};
   return take("refused " + std::string(what) + " in " + next.command.to.text(),
-              decide(shipped_mapping(), *state_, next.command.to, settled, around_));
+              decide(*mapping, *state_, next.command.to, settled, around_));
 }
 
 const Decision& Play::settles(const Issued& issued, bool can_be_seen) {
@@ -266,7 +268,7 @@ const Decision& Play::settles(const Issued& issued, bool can_be_seen) {
   const CommandResult settled{issued.command.key, what, ticket_of(issued.command.action), true, "",
                               can_be_seen};
   return take("done " + std::string(what) + " in " + issued.command.to.text(),
-              decide(shipped_mapping(), *state_, issued.command.to, settled, around_));
+              decide(*mapping, *state_, issued.command.to, settled, around_));
 }
 
 Play registered_case() {
@@ -307,81 +309,6 @@ std::vector<Issued> but_notes(const Decision& decision) {
     if (!std::holds_alternative<KeepNote>(issued.command.action)) all.push_back(issued);
   }
   return all;
-}
-
-std::string show(const Memo& memo) {
-  const std::string name = name_of(memo);
-  if (const auto* m = std::get_if<OriginKept>(&memo)) return name + " " + m->origin;
-  if (const auto* m = std::get_if<FieldSent>(&memo))
-    return name + " " + m->at.text() + " " + m->field + "=\"" + m->text + "\"";
-  if (const auto* m = std::get_if<NoteSent>(&memo))
-    return name + " " + m->at.text();                      // the text itself is told by the command
-  if (std::holds_alternative<WriteSeen>(memo)) return "";  // says what the echo says
-  if (const auto* m = std::get_if<EchoKept>(&memo))
-    return name + " " + m->reference + " " + m->entry;
-  if (const auto* m = std::get_if<QuestionAsked>(&memo)) return name + " " + m->question;
-  if (const auto* m = std::get_if<QuestionAnswered>(&memo)) return name + " " + m->question;
-  if (const auto* m = std::get_if<AnswersHeld>(&memo)) return name + " " + m->at.text();
-  return name;
-}
-
-std::string show(const Fact& fact) {
-  const std::string name = name_of(fact);
-  if (const auto* f = std::get_if<CaseOpened>(&fact)) return name + " " + f->process.text();
-  if (const auto* f = std::get_if<TicketOpening>(&fact))
-    return name + " " + f->at.text() + " " + f->marker;
-  if (const auto* f = std::get_if<TicketLinked>(&fact))
-    return name + " " + f->at.text() + " " + f->number;
-  if (const auto* f = std::get_if<TicketLost>(&fact)) return name + " " + f->at.text();
-  if (const auto* f = std::get_if<SignalHeard>(&fact))
-    return name + " " + f->signal.text() + " by " + f->role.text();
-  if (const auto* f = std::get_if<ActivityEntered>(&fact)) return name + " " + f->activity.text();
-  if (const auto* f = std::get_if<StatusChanged>(&fact)) return name + " " + f->status.text();
-  if (const auto* f = std::get_if<Remembered>(&fact)) return show(f->memo);
-  if (const auto* f = std::get_if<ValueKept>(&fact))
-    return name + " " + f->name + "=\"" + f->value.substr(0, f->value.find('\n')) + "\"";
-  if (const auto* f = std::get_if<EchoRecognised>(&fact)) return name + " " + f->command.text();
-  if (const auto* f = std::get_if<SignalDeferred>(&fact))
-    return name + (f->waiting ? " for " + f->waiting->need : " no longer");
-  if (const auto* f = std::get_if<DeviationNoted>(&fact)) return name + ": " + in_english(f->what);
-  if (const auto* f = std::get_if<TimerSet>(&fact)) return name + " " + f->name;
-  if (const auto* f = std::get_if<TimerStopped>(&fact)) return name + " " + f->name;
-  if (std::holds_alternative<CaseClosed>(fact)) return name;
-  return "";  // what was seen and sent stands elsewhere in the story
-}
-
-std::string show(const Issued& issued) {
-  const Action& action = issued.command.action;
-  std::string text = issued.command.to.text() + ": " + verb(action);
-  if (const auto* create = std::get_if<CreateTicket>(&action)) {
-    return text + " \"" + create->title + "\"" + list(create->fields) + "\n" +
-           indented(create->text, "    ");
-  }
-  if (const auto* comment = std::get_if<AddComment>(&action)) {
-    return text + (comment->visibility == Visibility::everyone ? " to everyone" : " internal") +
-           "\n" + indented(comment->text, "    ");
-  }
-  if (const auto* alert = std::get_if<RaiseAlert>(&action))
-    return text + " " + alert->severity + " \"" + alert->title + "\" " + alert->link + "\n" +
-           indented(alert->text, "    ");
-  if (const auto* note = std::get_if<KeepNote>(&action))
-    return text + "\n" + indented(note->text, "    ");
-  if (const auto* notice = std::get_if<SendNotice>(&action))
-    return text + " to " + notice->to + " \"" + notice->title + "\"\n" +
-           indented(notice->text, "    ");
-  if (const auto* status = std::get_if<SetStatus>(&action))
-    return text + " \"" + status->status + "\"\n";
-  if (const auto* fields = std::get_if<SetFields>(&action))
-    return text + list(fields->fields) + "\n";
-  return text + " " + ticket_of(action).text() + "\n";
-}
-
-void expect_told(const std::string& told) {
-  const auto* test = testing::UnitTest::GetInstance()->current_test_info();
-  const std::string path = std::string(SAKSBRO_SOURCE) + "/tests/core/told/" +
-                           test->test_suite_name() + "." + test->name() + ".txt";
-  if (std::getenv("SAKSBRO_WRITE_EXPECTED") != nullptr) std::ofstream(path) << told;
-  EXPECT_EQ(told, content_of(path)) << path;
 }
 
 }  // namespace saksbro::core

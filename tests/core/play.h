@@ -45,6 +45,7 @@ class Play {
   const Decision& timer(const std::string& name);
   const Decision& hears(const ExternalSignal& said);  // by a link, or the command line
   void carry_out();                                   // every command, and all that follows
+  void carry_out_next();                              // the oldest one
   const Decision& refuse(const std::string& why);     // the oldest command, for good
   const Decision& settles(const Issued& issued, bool can_be_seen);  // done, whatever is seen
   void forget_commands() { waiting_.clear(); }
@@ -60,12 +61,15 @@ class Play {
   [[nodiscard]] Instant now() const { return now_; }
   [[nodiscard]] const std::string& told() const { return told_; }
   Instant epoch;
-  bool tells_entries = true;         // which comment brought a file
+  bool tells_entries = true;                      // which comment brought a file
+  std::map<std::string, std::string> looks_like;  // by a file's name: the type of its bytes
+  const Mapping* mapping = &shipped_mapping();
   std::vector<SimilarCase> similar;  // what the store finds for a new case
 
  private:
   const Decision& take(const std::string& what, Decision decision);
   void carry_out_one(const Issued& issued);
+  void hold_back(const Issued& issued);
   void write(const SystemName& at, const Action& action);
   void keeps_note(const SystemName& at, const KeepNote& note);
   void change(const SystemName& at, const std::string& who, const std::string& attribute,
@@ -100,6 +104,8 @@ class Play {
 // "+ TicketLinked desk #17", "> desk: internal comment\n  | text": one line a fact or command.
 [[nodiscard]] std::string show(const Fact& fact);
 [[nodiscard]] std::string show(const Issued& issued);
+
+[[nodiscard]] std::string indented(const std::string& text, const std::string& margin);
 
 // Compares with told/<name of the test>.txt, which SAKSBRO_WRITE_EXPECTED=1 writes anew.
 void expect_told(const std::string& told);

@@ -28,6 +28,43 @@ Json change_json(const Change& one) {
           {"to", one.to}};
 }
 
+Json file_json(const Attachment& one) {
+  return {{"id", one.id},
+          {"name", one.name},
+          {"size", one.size},
+          {"entry", one.entry},
+          {"at", number_of(one.at)},
+          {"public", one.visibility == Visibility::everyone}};
+}
+
+Attachment file_from(const Json& json) {
+  Attachment file;
+  file.id = json.at("id");
+  file.name = json.at("name");
+  file.size = json.at("size");
+  file.place = "/files/" + file.id;
+  file.entry = json.at("entry");
+  file.at = instant_of(json.at("at"));
+  file.visibility = json.at("public").get<bool>() ? Visibility::everyone : Visibility::internal;
+  return file;
+}
+
+Json files_of(const AddComment& comment) {
+  Json files = Json::array();
+  for (const OutgoingFile& one : comment.files)
+    files.push_back({{"name", one.name}, {"size", one.blob.size}});
+  return files;
+}
+
+// The bytes of a fetched file are what it is called; they lie in no spool.
+Outcome fetched(const FetchFile& fetch, Outcome outcome) {
+  if (auto* done = std::get_if<Delivered>(&outcome)) {
+    done->snapshot.clear();
+    done->file = BlobRef{"of " + fetch.name, fetch.size};
+  }
+  return outcome;
+}
+
 Json body_of(const Action& action) {
   if (const auto* create = std::get_if<CreateTicket>(&action))
     return {{"title", create->title},
@@ -37,7 +74,9 @@ Json body_of(const Action& action) {
   if (const auto* status = std::get_if<SetStatus>(&action)) return {{"status", status->status}};
   if (const auto* fields = std::get_if<SetFields>(&action)) return {{"fields", fields->fields}};
   if (const auto* comment = std::get_if<AddComment>(&action))
-    return {{"comment", comment->text}, {"public", comment->visibility == Visibility::everyone}};
+    return {{"comment", comment->text},
+            {"public", comment->visibility == Visibility::everyone},
+            {"files", files_of(*comment)}};
   return Json::object();
 }
 
@@ -77,6 +116,8 @@ Json to_json(const Ticket& ticket) {
   for (const Comment& one : ticket.comments) comments.push_back(comment_json(one));
   Json changes = Json::array();
   for (const Change& one : ticket.changes) changes.push_back(change_json(one));
+  Json files = Json::array();
+  for (const Attachment& one : ticket.attachments) files.push_back(file_json(one));
   return {{"key", ticket.key.text()},
           {"title", ticket.title},
           {"text", ticket.text},
@@ -85,6 +126,7 @@ Json to_json(const Ticket& ticket) {
           {"fields", ticket.fields},
           {"comments", comments},
           {"changes", changes},
+          {"files", files},
           {"created", number_of(ticket.created)},
           {"updated", number_of(ticket.updated)},
           {"read_at", number_of(ticket.read_at)},
@@ -119,6 +161,8 @@ Ticket ticket_from(const Json& json) {
                               one.at("from"),
                               one.at("to")});
   }
+  for (const Json& one : json.value("files", Json::array()))
+    ticket.attachments.push_back(file_from(one));
   ticket.created = instant_of(json.at("created"));
   ticket.updated = instant_of(json.at("updated"));
   ticket.read_at = instant_of(json.at("read_at"));
@@ -189,13 +233,15 @@ Step FakeSystem::perform(const Command& command, Transcript so_far) const {
       so_far = {};
     }
   }
+  const auto* fetch = std::get_if<FetchFile>(&command.action);
+  if (!so_far.empty() && fetch != nullptr) return fetched(*fetch, outcome_of(so_far.back()));
   if (!so_far.empty()) return outcome_of(so_far.back());
-  return Call{
-      "POST",
-      "http://" + name_.text() + "/" + verb(command.action),
-      {},
-      body_of(command.action).dump(),
-      std::holds_alternative<ReadTicket>(command.action) ? Repeat::harmless : Repeat::never};
+  const bool looks = fetch != nullptr || std::holds_alternative<ReadTicket>(command.action);
+  return Call{"POST",
+              "http://" + name_.text() + "/" + verb(command.action),
+              {},
+              body_of(command.action).dump(),
+              looks ? Repeat::harmless : Repeat::never};
 }
 
 void FakeTrackers::touch(Ticket& ticket) {
@@ -245,6 +291,18 @@ void FakeTrackers::sets_field(const std::string& system, const std::string& who,
   touch(ticket);
 }
 
+void FakeTrackers::attaches(const std::string& system, const std::string& name, std::uint64_t size,
+                            const std::string& entry) {
+  Attachment file;
+  file.id = next_entry();
+  file.name = name;
+  file.size = size;
+  file.entry = entry;
+  file.at = clock_.now();
+  tickets_.at(system).attachments.push_back(std::move(file));
+  touch(tickets_.at(system));
+}
+
 Fate FakeTrackers::change(const std::string& system, const Json& body) {
   if (body.contains("title")) {
     Ticket& ticket = registers(system, "5", body.at("title"));
@@ -255,6 +313,8 @@ Fate FakeTrackers::change(const std::string& system, const Json& body) {
   if (!has(system)) return Answer{404, {}, ""};
   if (body.contains("status")) sets_status(system, "5", body.at("status"));
   if (body.contains("comment")) comments(system, "5", body.at("comment"));
+  for (const Json& one : body.value("files", Json::array()))
+    attaches(system, one.at("name"), one.at("size"), tickets_.at(system).comments.back().id);
   Ticket& ticket = tickets_.at(system);
   if (body.contains("fields") && !body.contains("title")) {
     for (const auto& [field, value] : body.at("fields").items()) ticket.fields[field] = value;

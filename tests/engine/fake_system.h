@@ -73,6 +73,8 @@ class FakeTrackers final : public net::Client {
   void sets_status(const std::string& system, const std::string& who, const std::string& status);
   void sets_field(const std::string& system, const std::string& who, const std::string& field,
                   const std::string& value);
+  void attaches(const std::string& system, const std::string& name, std::uint64_t size,
+                const std::string& entry = "");
   [[nodiscard]] Ticket& ticket(const std::string& system) { return tickets_.at(system); }
   [[nodiscard]] bool has(const std::string& system) const { return tickets_.contains(system); }
 

@@ -28,7 +28,7 @@ std::unique_ptr<FileSpool> spool_in(const std::string& folder, std::uint64_t mos
 }
 
 BlobRef keep(FileSpool& spool, const std::string& bytes) {
-  auto writer = spool.begin();
+  auto writer = spool.begin(0);
   EXPECT_TRUE(writer && (*writer)->write(bytes));
   const auto kept = (*writer)->keep();
   EXPECT_TRUE(kept);
@@ -69,7 +69,7 @@ TEST(FileSpool, AFileThatIsNotKeptLeavesNothing) {
   const rig::Folder folder("files");
   const auto spool = spool_in(folder.path() / "files");
   {
-    auto writer = spool->begin();
+    auto writer = spool->begin(0);
     EXPECT_TRUE(writer && (*writer)->write("half of"));
     EXPECT_EQ(spool->bytes(), 7U);
   }
@@ -81,7 +81,7 @@ TEST(FileSpool, TakesNoMoreThanItsRoomAndSaysSo) {
   const rig::Folder folder("files");
   const auto spool = spool_in(folder.path() / "files", 10);
   static_cast<void>(keep(*spool, "12345678"));
-  auto writer = spool->begin();
+  auto writer = spool->begin(0);
   ASSERT_TRUE(writer);
   const auto written = (*writer)->write("345");
   ASSERT_FALSE(written);
@@ -102,16 +102,61 @@ TEST(FileSpool, WhatAnEarlierProcessHadNotFinishedIsRemovedAndTheRestIsCounted) 
   EXPECT_FALSE(fs::exists(folder.path() / "files" / "incoming-1-1"));
 }
 
-TEST(FileSpool, ForgetsWhatNobodyHasUsedForLong) {
+// Two that both fit alone and not together: the second one waits before its first byte.
+TEST(FileSpool, TheRoomOfAFileIsItsOwnBeforeItsFirstByteComes) {
   const rig::Folder folder("files");
-  const auto spool = spool_in(folder.path() / "files");
-  const BlobRef blob = keep(*spool, "sak");
-  const Instant now =
-      std::chrono::time_point_cast<Instant::duration>(std::chrono::system_clock::now());
-  EXPECT_EQ(spool->remove_unused_since(now - std::chrono::hours(1)), 0U);
-  EXPECT_EQ(spool->remove_unused_since(now + std::chrono::hours(1)), 3U);
-  EXPECT_FALSE(spool->has(blob));
+  const auto spool = spool_in(folder.path() / "files", 10);
+  auto first = spool->begin(8);
+  ASSERT_TRUE(first);
+  EXPECT_FALSE(spool->begin(8));
+  EXPECT_TRUE((*first)->write("12345678"));
+  EXPECT_EQ(spool->bytes(), 8U);
+  first->reset();
   EXPECT_EQ(spool->bytes(), 0U);
+  EXPECT_TRUE(spool->begin(8));
+}
+
+TEST(FileSpool, ASmallerFileGivesTheRestOfItsRoomBackAndALargerOneTakesMore) {
+  const rig::Folder folder("files");
+  const auto spool = spool_in(folder.path() / "files", 10);
+  {
+    auto writer = spool->begin(8);
+    ASSERT_TRUE(writer && (*writer)->write("sak") && (*writer)->keep());
+  }
+  EXPECT_EQ(spool->bytes(), 3U);
+  auto larger = spool->begin(2);
+  ASSERT_TRUE(larger && (*larger)->write("1234567"));
+  EXPECT_EQ(spool->bytes(), 10U);
+  EXPECT_FALSE((*larger)->write("8"));
+}
+
+class OldFiles : public testing::Test {
+ protected:
+  rig::Folder folder_{"files"};
+  std::unique_ptr<FileSpool> spool_ = spool_in(folder_.path() / "files");
+  BlobRef blob_ = keep(*spool_, "sak");
+  Instant now_ = std::chrono::time_point_cast<Instant::duration>(std::chrono::system_clock::now());
+};
+
+TEST_F(OldFiles, ThatNobodyHasUsedForLongAreForgotten) {
+  EXPECT_EQ(spool_->clear(now_ - std::chrono::hours(1), {}), 0U);
+  EXPECT_EQ(spool_->clear(now_ + std::chrono::hours(1), {}), 3U);
+  EXPECT_FALSE(spool_->has(blob_));
+  EXPECT_EQ(spool_->bytes(), 0U);
+}
+
+TEST_F(OldFiles, ThatSomebodyNeedsStayHoweverOldTheyAre) {
+  EXPECT_EQ(spool_->clear(now_ + std::chrono::hours(24 * 365), {blob_.sha256}), 0U);
+  EXPECT_TRUE(spool_->has(blob_));
+}
+
+TEST_F(OldFiles, ThatWereSentGoAtOnceUnlessSomebodyNeedsOrBringsThemAgain) {
+  spool_->done_with(blob_);
+  EXPECT_EQ(spool_->clear(now_ - std::chrono::hours(24), {blob_.sha256}), 0U);
+  static_cast<void>(keep(*spool_, "sak"));
+  EXPECT_EQ(spool_->clear(now_ - std::chrono::hours(24), {}), 0U);
+  spool_->done_with(blob_);
+  EXPECT_EQ(spool_->clear(now_ - std::chrono::hours(24), {}), 3U);
 }
 
 TEST(FileSpool, AFileOfAnotherSizeOrOfNoHashIsNotThere) {
@@ -191,6 +236,80 @@ TEST(FileCheck, AScannersCommandSaysByItsEndWhatItFound) {
   EXPECT_FALSE(spool->has(blob));
 }
 
+// It tells others that it lives, and is ended with all that it has started.
+TEST(FileCheck, AScannerThatTakesTooLongIsEndedWithWhatItHasStarted) {
+  const rig::Folder folder("files");
+  const auto spool = spool_in(folder.path() / "files");
+  const BlobRef blob = keep(*spool, "sak");
+  const std::string child = folder.path() / "child";
+  FileCheckSettings settings;
+  settings.scanner =
+      ScanCommand{{script_that(folder, "sleep 300 & echo $! > '" + child + "'; wait")}};
+  settings.scan_longest = std::chrono::milliseconds(700);
+  int alive = 0;
+  const FileVerdict verdict = FileCheck(settings, *spool).look(blob, "sak.txt", [&] {
+    ++alive;
+    return true;
+  });
+  EXPECT_EQ(verdict.kind, FileVerdict::Kind::not_known);
+  EXPECT_THAT(in_english(verdict.why), HasSubstr("took too long"));
+  EXPECT_GE(alive, 3);
+  EXPECT_TRUE(spool->has(blob));
+  pid_t started = 0;
+  std::ifstream(child) >> started;
+  ASSERT_GT(started, 0);
+  // It is nobody's child here: whoever takes orphans over may not have buried it yet.
+  const auto is_running = [&] {
+    std::string state;
+    std::ifstream stat("/proc/" + std::to_string(started) + "/stat");
+    for (int i = 0; i < 3; ++i) stat >> state;
+    return !state.empty() && state != "Z";
+  };
+  for (int i = 0; i < 100 && is_running(); ++i)
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  EXPECT_FALSE(is_running());
+}
+
+TEST(FileCheck, AScannerThatLeavesSomethingRunningIsNotWaitedForBeyondItsOwnEnd) {
+  const rig::Folder folder("files");
+  const auto spool = spool_in(folder.path() / "files");
+  FileCheckSettings settings;
+  settings.scanner = ScanCommand{{script_that(folder, "sleep 300 & exit 0")}};
+  const auto began = std::chrono::steady_clock::now();
+  EXPECT_EQ(FileCheck(settings, *spool).look(keep(*spool, "sak"), "sak.txt").kind,
+            FileVerdict::Kind::good);
+  EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds(30));
+}
+
+TEST(FileCheck, AScanEndsWhenTheServiceStopsOrItsClaimIsLost) {
+  const rig::Folder folder("files");
+  const auto spool = spool_in(folder.path() / "files");
+  const BlobRef blob = keep(*spool, "sak");
+  FileCheckSettings settings;
+  settings.scanner = ScanCommand{{script_that(folder, "sleep 300")}};
+  const auto began = std::chrono::steady_clock::now();
+  FileCheck check(settings, *spool);
+  EXPECT_EQ(check.look(blob, "sak.txt", [] { return false; }).kind, FileVerdict::Kind::not_known);
+  std::thread stop([&] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(200));
+    check.cancel();
+  });
+  EXPECT_EQ(check.look(blob, "sak.txt").kind, FileVerdict::Kind::not_known);
+  stop.join();
+  EXPECT_EQ(check.look(blob, "sak.txt").kind, FileVerdict::Kind::not_known) << "none is begun";
+  EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds(30));
+}
+
+TEST(FileCheck, TellsWhatTheBytesLookLike) {
+  const rig::Folder folder("files");
+  const auto spool = spool_in(folder.path() / "files");
+  const FileCheck check({}, *spool);
+  EXPECT_EQ(check.look(keep(*spool, std::string("\x89PNG\r\n\x1a\n\0\0\0\rIHDR", 16)), "uten navn")
+                .looks_like,
+            "image/png");
+  EXPECT_EQ(check.look(keep(*spool, "bare ord"), "notat.txt").looks_like, "text/plain");
+}
+
 // As clamd(8) has it: a command, chunks with their length before them, an empty one, an answer.
 class FakeClamd {
  public:
@@ -231,6 +350,27 @@ class FakeClamd {
   int listener_ = -1;
   std::thread thread_;
 };
+
+TEST(FileCheck, AClamdThatSaysNothingIsNotWaitedForLongerThanItMayTake) {
+  const rig::Folder folder("files");
+  const auto spool = spool_in(folder.path() / "files");
+  const std::string path = folder.path() / "clamd.ctl";
+  const int listener = socket(AF_UNIX, SOCK_STREAM, 0);
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  path.copy(address.sun_path, sizeof(address.sun_path) - 1);
+  ASSERT_EQ(bind(listener, reinterpret_cast<sockaddr*>(&address), sizeof(address)), 0);
+  ASSERT_EQ(listen(listener, 1), 0);
+  FileCheckSettings settings;
+  settings.scanner = Clamd{path};
+  settings.scan_longest = std::chrono::milliseconds(400);
+  int alive = 0;
+  const FileVerdict verdict =
+      FileCheck(settings, *spool).look(keep(*spool, "sak"), "sak.txt", [&] { return ++alive > 0; });
+  close(listener);
+  EXPECT_EQ(in_english(verdict.why), "the virus scanner did not answer: clamd took too long");
+  EXPECT_GE(alive, 2);
+}
 
 TEST(FileCheck, ClamdIsShownTheBytesAndBelieved) {
   const rig::Folder folder("files");

@@ -48,6 +48,8 @@ class RedmineDialect final : public Dialect {
     if (path == "/issues.json") return get ? list(request) : create(request);
     if (path.starts_with("/issues/")) return get ? show(request) : update(request);
     if (path.starts_with("/journals/")) return edit(request);
+    if (path == "/uploads.json") return upload(request);
+    if (path.starts_with("/attachments/download/")) return download(id_in(path));
     if (path == "/issue_statuses.json") return json(200, {{"issue_statuses", statuses()}});
     if (path == "/trackers.json") return json(200, {{"trackers", {{{"id", 1}, {"name", "Sak"}}}}});
     if (path == "/enumerations/issue_priorities.json")
@@ -113,6 +115,25 @@ class RedmineDialect final : public Dialect {
                       {"old_value", status ? std::to_string(status_id(detail.from)) : detail.from},
                       {"new_value", status ? std::to_string(status_id(detail.to)) : detail.to}});
     }
+    for (const File& file : event.files)
+      list.push_back({{"property", "attachment"},
+                      {"name", std::to_string(file.id)},
+                      {"old_value", nullptr},
+                      {"new_value", file.name}});
+    return list;
+  }
+
+  Json attachments(const Ticket& ticket) const {
+    Json list = Json::array();
+    for (const Event& event : ticket.events) {
+      for (const File& file : event.files)
+        list.push_back({{"id", file.id},
+                        {"filename", file.name},
+                        {"filesize", file.bytes.size()},
+                        {"content_type", file.type},
+                        {"author", person(event.author)},
+                        {"created_on", stamp(event.at)}});
+    }
     return list;
   }
 
@@ -137,6 +158,8 @@ class RedmineDialect final : public Dialect {
     const auto include = request.query.find("include");
     const std::string wanted = include == request.query.end() ? "" : include->second;
     if (wanted.find("journals") != std::string::npos) issue["journals"] = journals(*ticket);
+    if (wanted.find("attachments") != std::string::npos)
+      issue["attachments"] = attachments(*ticket);
     if (wanted.find("allowed_statuses") != std::string::npos) {
       issue["allowed_statuses"] = Json::array();
       for (const std::string& status : tracker_.allowed(ticket->status))
@@ -211,12 +234,30 @@ class RedmineDialect final : public Dialect {
     Change change{.text = codec::text_at(issue, "notes"),
                   .internal = codec::flag_at(issue, "private_notes"),
                   .fields = fields_in(issue)};
+    for (const Json& one : codec::at_path(issue, "uploads")) {
+      auto file = tracker_.uploaded(codec::text_or(one, "token", ""));
+      if (!file) return json(422, {{"errors", {"Attachment is invalid"}}});
+      file->name = codec::text_or(one, "filename", "");
+      file->type = codec::text_or(one, "content_type", "");
+      change.files.push_back(*std::move(file));
+    }
     const auto status = codec::integer_at(issue, "status_id").value_or(0);
     const auto all = tracker_.statuses();
     if (status > 0 && status <= static_cast<std::int64_t>(all.size()))
       change.status = all[static_cast<std::size_t>(status - 1)];
     const auto changed = tracker_.change(tracker_.settings().bridge, id_in(request.path), change);
     return {changed == Changed::yes ? 204 : 404, {}, ""};
+  }
+
+  Answer upload(const Request& request) {
+    const std::string token = tracker_.upload({.bytes = request.body});
+    return json(201, {{"upload", {{"id", 1}, {"token", token}}}});
+  }
+
+  [[nodiscard]] Answer download(int id) const {
+    auto file = tracker_.file(id);
+    if (!file) return {404, {}, ""};
+    return {200, {{"Content-Type", file->type}}, std::move(file->bytes)};
   }
 
   Answer edit(const Request& request) {

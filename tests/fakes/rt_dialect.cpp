@@ -53,6 +53,18 @@ const char* type_of(const Event& event) {
   return event.details.front().attribute == "status" ? "Status" : "CustomField";
 }
 
+// "=?UTF-8?B?bG9nZw==?="
+std::string decoded_word(const std::string& word) {
+  const std::string begin = "=?UTF-8?B?";
+  if (!word.starts_with(begin)) return word;
+  return codec::from_base64(word.substr(begin.size(), word.size() - begin.size() - 2)).value_or("");
+}
+
+std::string content(std::string base64) {
+  std::erase(base64, '\n');
+  return codec::from_base64(base64).value_or("");
+}
+
 class RtDialect final : public Dialect {
  public:
   RtDialect(Tracker& tracker, std::string secret) : tracker_(tracker), secret_(std::move(secret)) {}
@@ -68,6 +80,7 @@ class RtDialect final : public Dialect {
     if (path == "/tickets") return search(request);
     if (path == "/ticket") return create(request);
     if (path == "/attachments") return attachments(request);
+    if (path.starts_with("/attachment/")) return attachment(number(path.substr(12)));
     if (path == "/queues") return queues();
     if (!path.starts_with("/ticket/")) return json(404, {{"message", "Not Found"}});
     const int id = number(path.substr(std::string("/ticket/").size()));
@@ -207,6 +220,56 @@ class RtDialect final : public Dialect {
     return page_of(request, rows);
   }
 
+  // A text alone is one attachment. With files it is a part of one that has no content, as they
+  // are.
+  static constexpr int kParts = 100;  // of an event at most
+
+  static Json part(const Event& event, int place, const std::string& type) {
+    return {{"id", std::to_string(event.id * kParts + place)},
+            {"type", "attachment"},
+            {"TransactionId", std::to_string(event.id)},
+            {"ContentType", type},
+            {"Headers", "Content-Type: " + type}};
+  }
+
+  static std::vector<Json> parts_of(const Event& event) {
+    std::vector<Json> parts;
+    const std::string parent = std::to_string(event.id * kParts);
+    if (!event.files.empty()) parts.push_back(part(event, 0, "multipart/mixed"));
+    if (!event.text.empty()) {
+      Json text = part(event, 1, "text/plain");
+      text["Headers"] = "Content-Type: text/plain; charset=\"utf-8\"";
+      text["Content"] = event.text;
+      if (!event.files.empty()) text["Parent"] = {{"id", parent}};
+      parts.push_back(std::move(text));
+    }
+    int place = 2;
+    for (const File& file : event.files) {
+      Json one = part(event, place++, file.type);
+      one["Parent"] = {{"id", parent}};
+      one["Filename"] = file.name;
+      one["Headers"] = "Content-Type: " + file.type +
+                       "\nContent-Length: " + std::to_string(file.bytes.size()) + "\n";
+      parts.push_back(std::move(one));
+    }
+    return parts;
+  }
+
+  // One condition of a query; a null when there is none about that field.
+  static Json condition(const Json& query, const std::string& field) {
+    for (const Json& one : query) {
+      if (codec::text_or(one, "field", "") == field) return one;
+    }
+    return nullptr;
+  }
+
+  static bool is_asked_for(const Json& query, const Json& one) {
+    const Json parent = condition(query, "Parent");
+    const bool within = codec::text_or(parent, "operator", "=") == ">";
+    if (!parent.is_null() && one.contains("Parent") != within) return false;
+    return condition(query, "Filename").is_null() || !one.contains("Filename");
+  }
+
   Answer attachments(const Request& request) const {
     const auto query = request.query.find("query");
     const auto asked = query == request.query.end()
@@ -214,21 +277,31 @@ class RtDialect final : public Dialect {
                            : codec::parse_json(query->second, "query");
     if (!asked || !asked->is_array()) return json(400, {{"message", "no query"}});
     std::set<int> ids;
-    for (const Json& id : codec::at_path(asked->front(), "value")) {
+    const Json by_event = condition(*asked, "TransactionId");
+    for (const Json& id : codec::at_path(by_event, "value")) {
       if (id.is_number_integer()) ids.insert(id.get<int>());
     }
+    const int wanted = number(codec::text_or(condition(*asked, "id"), "value", "0"));
+    if (wanted > 0) ids.insert(wanted / kParts);
     std::vector<Json> rows;
     for (const int id : ids) {
       const auto event = tracker_.event(id);
-      if (!event || event->text.empty()) continue;
-      rows.push_back({{"id", std::to_string(id)},
-                      {"type", "attachment"},
-                      {"TransactionId", std::to_string(id)},
-                      {"ContentType", "text/plain"},
-                      {"Headers", "Content-Type: text/plain; charset=\"utf-8\""},
-                      {"Content", event->text}});
+      if (!event) continue;
+      for (Json& one : parts_of(*event)) {
+        const bool named = wanted == 0 || codec::text_or(one, "id", "") == std::to_string(wanted);
+        if (named && is_asked_for(*asked, one)) rows.push_back(std::move(one));
+      }
     }
     return page_of(request, rows);
+  }
+
+  [[nodiscard]] Answer attachment(int id) const {
+    const auto event = tracker_.event(id / kParts);
+    const auto place = static_cast<std::size_t>(id % kParts);
+    if (!event || place < 2 || place - 2 >= event->files.size())
+      return json(500, {{"message", "Internal Server Error"}});
+    return json(200, {{"id", std::to_string(id)},
+                      {"Content", codec::to_base64(event->files[place - 2].bytes)}});
   }
 
   [[nodiscard]] Answer queues() const {
@@ -280,7 +353,11 @@ class RtDialect final : public Dialect {
   Answer comment(const Request& request, int id, bool internal) {
     const auto body = codec::parse_json(request.body, "request");
     if (!body) return json(400, {{"message", "JSON Unreadable"}});
-    const Change change{.text = codec::text_or(*body, "Content", ""), .internal = internal};
+    Change change{.text = codec::text_or(*body, "Content", ""), .internal = internal};
+    for (const Json& one : codec::at_path(*body, "Attachments"))
+      change.files.push_back({.name = decoded_word(codec::text_or(one, "FileName", "")),
+                              .type = codec::text_or(one, "FileType", ""),
+                              .bytes = content(codec::text_or(one, "FileContent", ""))});
     const auto changed = tracker_.change(tracker_.settings().bridge, id, change);
     if (changed != Changed::yes) return json(400, {{"message", "Permission Denied"}});
     return json(201, Json::array({internal ? "Comments added" : "Correspondence added"}));

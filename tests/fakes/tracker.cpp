@@ -52,6 +52,7 @@ void Tracker::add(Ticket& ticket, const std::string& who, std::vector<Event>& ev
     event.id = ++last_event_;
     event.author = who;
     event.at = now_();
+    for (File& file : event.files) file.id = ++last_file_;
     ticket.updated = event.at;
     ticket.events.push_back(event);
     ticket_of_event_[event.id] = ticket.id;
@@ -85,7 +86,9 @@ std::vector<Event> Tracker::events_of(Ticket& ticket, const Change& change) {
     field->second = value;
   }
   std::vector<Event> events;
-  if (change.text) events.push_back({.text = *change.text, .internal = change.internal});
+  if (change.text)
+    events.push_back(
+        {.text = *change.text, .internal = change.internal, .details = {}, .files = change.files});
   if (!settings_.one_event_each && !details.empty()) {
     if (events.empty()) events.emplace_back();
     events.front().details = details;
@@ -108,6 +111,7 @@ Changed Tracker::change(const std::string& who, int ticket, const Change& change
     add(found->second, who, events);
     for (const Event& event : events) {
       if (!event.text.empty()) note(who, "comment", ticket, event.text);
+      for (const File& file : event.files) note(who, "file", ticket, file.name);
       for (const Detail& detail : event.details) {
         if (detail.attribute == "status") note(who, "status", ticket, detail.to);
         if (detail.attribute != "status")
@@ -139,6 +143,31 @@ bool Tracker::edit_comment(const std::string& who, int event, const std::string&
   if (text.empty() && found->details.empty()) ticket->events.erase(found);
   note(who, "note", ticket->id, text);
   return true;
+}
+
+std::string Tracker::upload(File file) {
+  const std::lock_guard lock(mutex_);
+  const std::string token = std::to_string(uploads_.size() + 1) + ".token";
+  uploads_[token] = std::move(file);
+  return token;
+}
+
+std::optional<File> Tracker::uploaded(const std::string& token) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = uploads_.find(token);
+  return found == uploads_.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::optional<File> Tracker::file(int id) const {
+  const std::lock_guard lock(mutex_);
+  for (const auto& [number, ticket] : tickets_) {
+    for (const Event& event : ticket.events) {
+      for (const File& file : event.files) {
+        if (file.id == id) return file;
+      }
+    }
+  }
+  return std::nullopt;
 }
 
 void Tracker::forbid(const std::string& from, const std::string& to) {

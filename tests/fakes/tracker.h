@@ -39,6 +39,13 @@ struct Detail {
   std::string to;
 };
 
+struct File {
+  int id = 0;  // given when it comes onto a ticket
+  std::string name = {};
+  std::string type = {};
+  std::string bytes = {};
+};
+
 struct Event {
   int id = 0;
   std::string author = {};
@@ -47,6 +54,7 @@ struct Event {
   std::string text = {};
   bool internal = false;
   std::vector<Detail> details = {};
+  std::vector<File> files = {};
 };
 
 struct Ticket {
@@ -65,9 +73,10 @@ struct Ticket {
 struct Entry {
   Instant at{};
   std::string who;
-  std::string what;  // "created", "comment", "status", "field", "note", "moved", "deleted"
+  std::string what;  // "created", "comment", "status", "field", "file", "note", "moved",
+                     // "deleted"
   int ticket = 0;
-  std::string text;  // created: the marker; status: the new one; field: name=value
+  std::string text;  // created: the marker; status: the new one; field: name=value; file: its name
 };
 
 // Asked for, but perhaps not got.
@@ -76,6 +85,7 @@ struct Change {
   bool internal = true;
   std::optional<std::string> status = std::nullopt;
   Fields fields = {};
+  std::vector<File> files = {};  // with the text
 };
 
 enum class Changed { yes, no_such_ticket, conflict };
@@ -98,6 +108,11 @@ class Tracker {
                  std::optional<int> if_last = std::nullopt);
   // An empty text takes the comment away. False: there is no such one.
   bool edit_comment(const std::string& who, int event, const std::string& text, bool internal);
+
+  // A file that comes onto a ticket by a later change (Redmine's uploads): its token.
+  [[nodiscard]] std::string upload(File file);
+  [[nodiscard]] std::optional<File> uploaded(const std::string& token) const;
+  [[nodiscard]] std::optional<File> file(int id) const;
 
   void forbid(const std::string& from, const std::string& to);
   void rename_status(const std::string& from, const std::string& to);
@@ -133,6 +148,8 @@ class Tracker {
   std::map<int, int> ticket_of_event_;
   int last_ticket_ = 0;
   int last_event_ = 0;
+  int last_file_ = 0;
+  std::map<std::string, File> uploads_;
   std::set<std::pair<std::string, std::string>> forbidden_;
   std::chrono::milliseconds lag_{0};
   std::vector<Entry> ledger_;

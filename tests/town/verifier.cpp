@@ -130,6 +130,7 @@ class Verifier {
     agree((issue->status == "LUKKET") == (ticket->status == "lukket"),
           "is " + issue->status + ", the supplier's is " + ticket->status);
     said(walk, *issue);
+    files(walk, *issue, *ticket);
   }
 
   // Each reply of the supplier once at the desk, in the order in which it was given.
@@ -147,6 +148,28 @@ class Verifier {
     }
     if (!std::is_sorted(places.begin(), places.end()))
       differs(verdict_.out_of_order, "desk " + hash(issue.id) + ": replies are not in their order");
+  }
+
+  // Each file of people on the other ticket once, byte for byte, and not again on its own.
+  void files(const Walk& walk, const fakes::Ticket& issue, const fakes::Ticket& ticket) {
+    for (const Walk::Given& given : walk.given()) {
+      ++verdict_.files;
+      const std::string where = "desk " + hash(issue.id) + ": the file " + given.file.name;
+      const int own = count_files(given.at_desk ? issue : ticket, given.file, false);
+      const int there = count_files(given.at_desk ? ticket : issue, given.file, true);
+      if (there == 0) differs(verdict_.lost, where + " did not come whole to the others");
+      if (there > 1) differs(verdict_.twice, where + " came to the others twice");
+      if (own != 1) differs(verdict_.twice, where + " came back");
+    }
+  }
+
+  static int count_files(const fakes::Ticket& ticket, const fakes::File& file, bool whole) {
+    int count = 0;
+    for (const fakes::Event& event : ticket.events) {
+      for (const fakes::File& one : event.files)
+        count += one.name == file.name && (!whole || one.bytes == file.bytes) ? 1 : 0;
+    }
+    return count;
   }
 
   // Each issue at the desk and each ticket at a supplier belongs to one walk.

@@ -14,6 +14,7 @@ struct Verdict {
   int acknowledged = 0;  // deliveries answered 2xx
   int creates = 0;       // tickets that the bridge opened
   int comments = 0;      // that the bridge wrote
+  int files = 0;         // that people gave to the others
   int lost = 0;          // acknowledged and not on disk, or said and never seen
   int twice = 0;         // tickets, comments, case notes
   int out_of_order = 0;

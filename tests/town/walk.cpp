@@ -13,6 +13,21 @@ bool has_comment(const fakes::Ticket& ticket, const std::string& part) {
   });
 }
 
+// Every byte there is, and none of another file.
+std::string bytes_of(int number, std::size_t size) {
+  std::string bytes = "file " + std::to_string(number) + "\n";
+  for (std::size_t i = bytes.size(); i < size; ++i)
+    bytes += static_cast<char>((i * 7 + static_cast<std::size_t>(number)) & 0xFFU);
+  return bytes;
+}
+
+bool has_file(const fakes::Ticket& ticket, const fakes::File& file) {
+  return std::any_of(ticket.events.begin(), ticket.events.end(), [&](const auto& event) {
+    return std::any_of(event.files.begin(), event.files.end(),
+                       [&](const fakes::File& one) { return one.name == file.name; });
+  });
+}
+
 }  // namespace
 
 const char* name(Way way) {
@@ -92,6 +107,24 @@ bool Walk::sees_the_alert() {
   return there;
 }
 
+fakes::File Walk::new_file(bool at_desk) {
+  const auto count = static_cast<int>(given_.size()) + 1;
+  fakes::File file{.name = (at_desk ? "desk" : "drift") + std::to_string(number_) + "x" +
+                           std::to_string(count) + ".bin",
+                   .type = "application/octet-stream",
+                   .bytes = bytes_of(number_ * 10 + count,
+                                     static_cast<std::size_t>(number_ * 97 + count * 31) % 40'000)};
+  given_.push_back({at_desk, file});
+  return file;
+}
+
+bool Walk::has_files(bool at_desk) const {
+  const auto there_or_desk = at_desk ? there().find(ticket_) : desk().find(issue_);
+  return there_or_desk && std::all_of(given_.begin(), given_.end(), [&](const Given& one) {
+           return one.at_desk != at_desk || has_file(*there_or_desk, one.file);
+         });
+}
+
 bool Walk::takes() {
   const auto seen = desk().find(issue_);
   if (!seen || seen->fields.at(kCaseNumber).empty()) return false;
@@ -118,7 +151,7 @@ bool Walk::finds_ticket() {
   const auto seen = desk().find(issue_);
   if (ticket_ == 0 || !seen || seen->fields.at(kSupplierNumber) != hash(ticket_)) return false;
   if (way_ == Way::functional) {
-    next(&Walk::replies, "nothing");
+    next(&Walk::sees_the_desks_file, "the desk's file at the supplier");
   } else {
     next(&Walk::answers_the_question, "the question whether to inform");
   }
@@ -130,6 +163,15 @@ bool Walk::answers_the_question() {
   if (!seen || !has_comment(*seen, "/sak info nei")) return false;
   if (way_ == Way::reported) say(kKari, "/sak kvittert", true);
   say(kKari, "/sak info nei", true);
+  next(&Walk::sees_the_desks_file, "the desk's file at the supplier");
+  return true;
+}
+
+bool Walk::sees_the_desks_file() {
+  if (given_.empty())
+    (void)desk().change(kKari, issue_,
+                        {.text = "Se vedlegget.", .internal = false, .files = {new_file(true)}});
+  if (!has_files(true)) return false;
   next(&Walk::replies, "nothing");
   return true;
 }
@@ -137,12 +179,19 @@ bool Walk::answers_the_question() {
 bool Walk::replies() {
   if (said_.empty()) (void)there().change(kLeif, ticket_, {.status = "under behandling"});
   if (replies_left_-- <= 0) {
-    next(&Walk::solves, "nothing");
+    next(&Walk::sees_the_files, "the supplier's files at the desk");
     return true;
   }
   said_.push_back("Svar" + std::to_string(number_) + "x" + std::to_string(said_.size() + 1) + "z");
-  (void)there().change(kLeif, ticket_,
-                       {.text = "Vi ser på det. " + said_.back(), .internal = false});
+  fakes::Change reply{.text = "Vi ser på det. " + said_.back(), .internal = false};
+  if (said_.size() % 2 == 1) reply.files = {new_file(false)};
+  (void)there().change(kLeif, ticket_, reply);
+  return true;
+}
+
+bool Walk::sees_the_files() {
+  if (!has_files(false)) return false;
+  next(&Walk::solves, "nothing");
   return true;
 }
 

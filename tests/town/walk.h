@@ -34,6 +34,12 @@ class Walk {
   [[nodiscard]] std::string title() const;  // of what the operator reports
   // What the supplier has said, in order, each with a word that is nowhere else.
   [[nodiscard]] const std::vector<std::string>& said() const { return said_; }
+  // Files that people put onto a ticket for the others.
+  struct Given {
+    bool at_desk = false;  // else at the supplier
+    fakes::File file;
+  };
+  [[nodiscard]] const std::vector<Given>& given() const { return given_; }
 
  private:
   using Step = bool (Walk::*)();
@@ -45,7 +51,9 @@ class Walk {
   bool finds_issue();
   bool sees_the_alert();
   bool answers_the_question();
+  bool sees_the_desks_file();
   bool replies();
+  bool sees_the_files();
   bool solves();
   bool confirms();
   bool sees_it_closed();
@@ -54,6 +62,8 @@ class Walk {
   [[nodiscard]] fakes::Tracker& there() const { return town_.system(supplier()).state; }
   [[nodiscard]] bool desk_is(const std::string& status) const;
   void say(const std::string& who, const std::string& text, bool internal) const;
+  fakes::File new_file(bool at_desk);
+  [[nodiscard]] bool has_files(bool at_desk) const;  // of the others
   void next(Step then, const std::string& waits_for);
 
   Town& town_;
@@ -63,6 +73,7 @@ class Walk {
   int issue_ = 0;
   int ticket_ = 0;
   std::vector<std::string> said_;
+  std::vector<Given> given_;
   Step step_ = nullptr;
   std::string waits_for_;
 };

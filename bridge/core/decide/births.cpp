@@ -35,6 +35,7 @@ Decision concluded(DecisionBuilder&& b) {
   b.tell_withheld();
   sync_tickets(b);
   sync_files(b);
+  b.tell_withheld();
   return std::move(b).finish();
 }
 
@@ -121,6 +122,7 @@ Decision begin_case(const Mapping& mapping, const SystemName& at, const Ticket& 
   b.because("Case {case} begins with ticket {ticket} in {system}.",
             {{"case", born.number}, {"ticket", ticket.number}, {"system", at}}, begin->where);
   b.fact(CaseOpened{process->id});
+  take_up_file_rules(b);
   b.fact(TicketLinked{at, ticket.key, ticket.number, ticket.url});
   keep_origin(b, ticket);
   if (before) return begin_as_it_stands(std::move(b), ticket, begin->activity);

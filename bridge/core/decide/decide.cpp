@@ -76,6 +76,7 @@ Decision on_state(const Mapping& mapping, const Case& state, const SystemName& a
     return nothing("Nothing to do: this state of the ticket is older than the one known.");
   }
   if (known == state.tickets.end()) {
+    take_up_file_rules(b);
     const bool adopted = is_adopting(state, at);
     const Phrase::Args args{{"ticket", ticket.number}, {"system", at}, {"case", state.number}};
     if (adopted) {
@@ -189,17 +190,21 @@ Decision decide(const Mapping& mapping, const Case& state, const SystemName& at,
   // Several fields that were refused together are tried one by one: the command itself is done
   // with.
   const auto together = written_together(state, settled.command);
-  const bool done = settled.delivered || !together.empty();
+  const bool done = settled.delivered || !together.empty() || settled.decide_again;
   const auto effect = effect_of(state, at, settled);
   const CommandSettled settling{settled.command, at, settled.verb, done, settled.why};
   const bool superseded = !done && is_superseded(state, settling);
   b.fact(settling);
   if (settled.verb == "read" && end_adoption(b, settled)) open_after_all(b, at);
-  if (settled.verb == "file") file_settled(b, settled);
+  file_settled(b, settled);
   if (settled.verb == "create" && settled.delivered) know_by_its_key(b, settled);
   if (superseded) {
     b.because("Refused: {command}: {why}. A newer command has replaced it.",
               {{"command", settled.command}, {"why", settled.why}});
+    return concluded(std::move(b));
+  }
+  if (settled.decide_again) {
+    files_held_back(b, settled);
     return concluded(std::move(b));
   }
   if (settled.delivered) {
@@ -236,7 +241,7 @@ Decision decide(const Mapping& mapping, const Case& state, const TimerFired& tim
     return nothing("Nothing to do: the timer {timer} is no longer set.", {{"timer", timer.name}});
   }
   if (!loop_timer_came(b, timer.name) && !effect_timer_came(b, timer.name) &&
-      !answer_timer_came(b, timer.name))
+      !answer_timer_came(b, timer.name) && !file_timer_came(b, timer.name))
     timer_came(b, timer.name);
   return concluded(std::move(b));
 }

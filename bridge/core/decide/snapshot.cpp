@@ -170,6 +170,7 @@ void apply_as_it_stands(DecisionBuilder& b, const Ticket& ticket, const Person& 
   for (const std::string& entry : pending) view.entries.erase(entry);
   const std::string& told = memory_of(b.state().memory, b.at()).number;
   if (!told.empty()) view.number = told;
+  take_up_file_rules(b);
   if (tells_more(known, view)) b.fact(TicketSeen{b.at(), std::move(view)});
   take_number(b, ticket);
   hear_registered(b);

@@ -131,9 +131,15 @@ IdempotencyKey DecisionBuilder::look(const SystemName& to, const RemoteKey& tick
                where, Intent{});
 }
 
-IdempotencyKey DecisionBuilder::say(const SystemName& to, const std::string& text,
-                                    Visibility visibility, std::string_view where,
-                                    std::vector<OutgoingFile> files) {
+IdempotencyKey DecisionBuilder::say_of_files(const SystemName& to, const std::string& text,
+                                             Visibility visibility, std::string_view where,
+                                             std::vector<OutgoingFile> files) {
+  return comment(to, text, visibility, where, std::move(files), kFilesSlot);
+}
+
+IdempotencyKey DecisionBuilder::comment(const SystemName& to, const std::string& text,
+                                        Visibility visibility, std::string_view where,
+                                        std::vector<OutgoingFile> files, std::string_view slot) {
   const std::string mark = reference(state_);
   AddComment comment{
       {}, std::string(trimmed(text)) + "\n\n" + mark, mark, visibility, std::move(files)};
@@ -142,7 +148,7 @@ IdempotencyKey DecisionBuilder::say(const SystemName& to, const std::string& tex
   intent.attribute = "comment";
   intent.values = {mark};
   return issue(
-      to, std::move(comment), "",
+      to, std::move(comment), slot.empty() ? "" : std::string(slot) + mark,
       {visibility == Visibility::internal ? Sentence("an internal comment is written in {system}")
                                           : Sentence("a public comment is written in {system}"),
        {{"system", to}}},
@@ -290,6 +296,11 @@ long DecisionBuilder::comments_in(const SystemName& system) const {
       decision_.commands.begin(), decision_.commands.end(), [&](const Issued& one) {
         return one.command.to == system && std::holds_alternative<AddComment>(one.command.action);
       });
+}
+
+bool DecisionBuilder::closes() const {
+  return std::any_of(decision_.facts.begin(), decision_.facts.end(),
+                     [](const Fact& fact) { return std::holds_alternative<CaseClosed>(fact); });
 }
 
 Decision DecisionBuilder::finish() && {

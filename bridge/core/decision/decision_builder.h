@@ -38,7 +38,12 @@ class DecisionBuilder {
   IdempotencyKey open(const SystemName& to, const std::string& title, const std::string& text,
                       std::string_view where);
   IdempotencyKey say(const SystemName& to, const std::string& text, Visibility visibility,
-                     std::string_view where, std::vector<OutgoingFile> files = {});
+                     std::string_view where) {
+    return comment(to, text, visibility, where, {}, {});
+  }
+  // The same about files, or with them: it is asked about before it goes (file_guard.h).
+  IdempotencyKey say_of_files(const SystemName& to, const std::string& text, Visibility visibility,
+                              std::string_view where, std::vector<OutgoingFile> files);
   // The bytes of a file come into the spool.
   IdempotencyKey fetch(const SystemName& from, FetchFile file, std::string_view where);
   void move(const SystemName& to, const Status& status, std::string_view where);
@@ -116,9 +121,15 @@ class DecisionBuilder {
   void ticket_registered(const SystemName& where) { registered_.push_back(where); }
   [[nodiscard]] std::vector<SystemName> take_registered() { return std::exchange(registered_, {}); }
 
+  // This decision closes the case.
+  [[nodiscard]] bool closes() const;
+
   [[nodiscard]] Decision finish() &&;
 
  private:
+  IdempotencyKey comment(const SystemName& to, const std::string& text, Visibility visibility,
+                         std::string_view where, std::vector<OutgoingFile> files,
+                         std::string_view slot);
   IdempotencyKey issue(const SystemName& to, Action action, std::string slot, Phrase because,
                        std::string_view where, Intent intent);
   [[nodiscard]] bool keeps_back(const SystemName& to, const Action& action);

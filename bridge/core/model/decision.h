@@ -4,6 +4,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "bridge/contract/command.h"
@@ -15,6 +16,9 @@
 #include "bridge/core/model/mapping.h"
 
 namespace saksbro::core {
+
+// The slot of a comment that brings or names files begins so; what follows is its own.
+inline constexpr std::string_view kFilesSlot = "files/";
 
 // A command with what the outbox needs to know about it.
 struct Issued {
@@ -57,6 +61,8 @@ struct CommandResult {
   // The system can be looked at again: what was done there must show.
   bool can_be_seen = false;
   std::optional<BlobRef> file{};  // FetchFile: what lies in the spool now
+  std::string looks_like{};       // and what media type its bytes look like
+  bool decide_again = false;      // not sent: it was held back, see file_guard.h
 };
 
 struct TimerFired {

@@ -68,8 +68,8 @@ struct HouseTexts {
   Words confidential;       // why, and what is said where something was not sent
   Words not_adopted;        // {number} {system}: of a number that people wrote, and no ticket has
   Words files;              // {from} {files}: what comes along
-  Words files_by_link;  // {from} {files} {link}: files that are too large, or of no type that is
-                        // taken
+  Words files_by_link;    // {from} {files} {link}: files that are not copied
+  Words files_not_sent;   // {from} {files} {system} {why}
   Words unseen;         // {what} {system}: written, and not seen since
   Words untitled;       // {reporter}: the title of a ticket that says nothing
   Words nothing;

@@ -72,6 +72,30 @@ void keep_fetched(FileCopy& file, const FileFetched& fetched) {
   file.left = false;
   file.blob = fetched.blob;
   file.at = fetched.when;
+  file.looks_like = fetched.looks_like;
+}
+
+void keep_issued(Memory& memory, const FilesIssued& issued) {
+  memory.tickets[issued.at].files_under_way[issued.command] = issued.files;
+  for (const auto& [file, name] : issued.files.files)
+    memory.tickets[issued.files.from].files[file].sent_to.insert(issued.at);
+}
+
+void keep_ended(Memory& memory, const FilesEnded& ended) {
+  auto& under_way = memory.tickets[ended.at].files_under_way;
+  const auto found = under_way.find(ended.command);
+  if (found == under_way.end()) return;
+  TicketMemory& source = memory.tickets[found->second.from];
+  for (const auto& [file, name] : found->second.files) {
+    if (!ended.there) source.files[file].sent_to.erase(ended.at);
+  }
+  if (ended.there) source.look.count = 0;
+  under_way.erase(found);
+}
+
+void forget_blobs(Memory& memory, const FilesForgotten& forgotten) {
+  for (const std::string& file : forgotten.files)
+    memory.tickets[forgotten.at].files[file].blob.reset();
 }
 
 }  // namespace
@@ -104,6 +128,13 @@ void remember(Memory& memory, const Memo& memo) {
           [&](const FileFetched& m) { keep_fetched(file_of(memory, m), m); },
           [&](const FileLeft& m) { file_of(memory, m).left = true; },
           [&](const FileSent& m) { file_of(memory, m).sent_to.insert(m.to); },
+          [&](const FileKept& m) { file_of(memory, m).kept_from.insert(m.to); },
+          [&](const FilesIssued& m) { keep_issued(memory, m); },
+          [&](const FilesEnded& m) { keep_ended(memory, m); },
+          [&](const FilesForgotten& m) { forget_blobs(memory, m); },
+          [&](const SourceLooked& m) { memory.tickets[m.at].look = m.look; },
+          [&](const FilesFrom& m) { memory.tickets[m.at].files_from = m.when; },
+          [&](const FileRulesKnown& m) { memory.file_rules = m.rules; },
       },
       memo);
 }

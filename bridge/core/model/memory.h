@@ -60,10 +60,31 @@ struct FileCopy {
   std::optional<IdempotencyKey> fetch;  // asked for, and not here yet (or refused: left)
   std::optional<BlobRef> blob;          // in the spool since `at`
   Instant at{};
-  bool left = false;             // it goes nowhere: refused, or older than the case's part here
-  std::set<SystemName> sent_to;  // or told of there
+  bool left = false;                 // it goes nowhere: refused, or older than the case's part here
+  std::set<SystemName> sent_to;      // or told of there
+  std::string looks_like{};          // what media type the blob looks like; empty: not known
+  std::set<SystemName> kept_from{};  // it goes nowhere there: it is older than the mapping's rule
 
   friend bool operator==(const FileCopy&, const FileCopy&) = default;
+};
+
+// What a comment that brings or names files was decided on, until it is there: see file_guard.h.
+struct FilesUnderWay {
+  SystemName from;
+  std::map<std::string, std::string> files;  // Attachment::id -> its name
+  bool internal = false;                     // the comment is
+  Instant decided{};
+  int looks = 0;  // that were made because it had waited for so long
+
+  friend bool operator==(const FilesUnderWay&, const FilesUnderWay&) = default;
+};
+
+// The look at a ticket before files go from it that were decided on long ago.
+struct SourceLook {
+  std::optional<IdempotencyKey> command;  // under way
+  int count = 0;                          // since a comment of its files has arrived
+
+  friend bool operator==(const SourceLook&, const SourceLook&) = default;
 };
 
 // Of one ticket, or of the place where it will be.
@@ -81,6 +102,10 @@ struct TicketMemory {
   std::vector<std::string> unknown_statuses;         // that people were told of, the last ones
   std::map<std::string, std::string> refused_words;  // by field: the last that no list has
   std::map<std::string, FileCopy> files{};           // by Attachment::id
+  std::map<IdempotencyKey, FilesUnderWay>
+      files_under_way{};  // by the comment that brings them here
+  SourceLook look{};
+  Instant files_from{};  // files that were there then go nowhere: no rule spoke of them
 
   friend bool operator==(const TicketMemory&, const TicketMemory&) = default;
 };
@@ -101,6 +126,7 @@ struct Memory {
   std::optional<ToldVersion> told_version;         // the last one
   std::map<std::string, SystemName> sources;       // value -> whose people gave it last
   std::set<std::string> asked;                     // questions without an answer
+  std::set<std::string> file_rules{};              // of the mapping, that the case knows
 
   friend bool operator==(const Memory&, const Memory&) = default;
 };
@@ -223,6 +249,7 @@ struct FileFetched {
   std::string file;
   BlobRef blob;
   Instant when{};
+  std::string looks_like{};
   friend bool operator==(const FileFetched&, const FileFetched&) = default;
 };
 struct FileLeft {
@@ -239,10 +266,57 @@ struct FileSent {
   friend bool operator==(const FileSent&, const FileSent&) = default;
 };
 
-using Memo = std::variant<OriginKept, FieldSent, NoteSent, WriteSeen, EchoKept, RefusalTold,
-                          NoteRefusalTold, UnknownStatusTold, RefusedWordTold, VersionTold,
-                          ValueSourced, StatusUnheard, NumberTold, QuestionAsked, QuestionAnswered,
-                          AdoptionTried, AnswersHeld, FileAsked, FileFetched, FileLeft, FileSent>;
+struct FileKept {  // it does not go there
+  static constexpr const char* kName = "FileKept";
+  SystemName at;
+  std::string file;
+  SystemName to;
+  friend bool operator==(const FileKept&, const FileKept&) = default;
+};
+struct FilesIssued {  // the comment that brings them to `at` is on its way
+  static constexpr const char* kName = "FilesIssued";
+  SystemName at;
+  IdempotencyKey command;
+  FilesUnderWay files;
+  friend bool operator==(const FilesIssued&, const FilesIssued&) = default;
+};
+struct FilesEnded {  // that comment is there, or will not be
+  static constexpr const char* kName = "FilesEnded";
+  SystemName at;
+  IdempotencyKey command;
+  bool there = false;
+  friend bool operator==(const FilesEnded&, const FilesEnded&) = default;
+};
+struct FilesForgotten {  // they are in the spool no more
+  static constexpr const char* kName = "FilesForgotten";
+  SystemName at;
+  std::set<std::string> files;
+  friend bool operator==(const FilesForgotten&, const FilesForgotten&) = default;
+};
+struct SourceLooked {
+  static constexpr const char* kName = "SourceLooked";
+  SystemName at;
+  SourceLook look;
+  friend bool operator==(const SourceLooked&, const SourceLooked&) = default;
+};
+struct FilesFrom {  // see TicketMemory::files_from
+  static constexpr const char* kName = "FilesFrom";
+  SystemName at;
+  Instant when{};
+  friend bool operator==(const FilesFrom&, const FilesFrom&) = default;
+};
+struct FileRulesKnown {
+  static constexpr const char* kName = "FileRulesKnown";
+  std::set<std::string> rules;
+  friend bool operator==(const FileRulesKnown&, const FileRulesKnown&) = default;
+};
+
+using Memo =
+    std::variant<OriginKept, FieldSent, NoteSent, WriteSeen, EchoKept, RefusalTold, NoteRefusalTold,
+                 UnknownStatusTold, RefusedWordTold, VersionTold, ValueSourced, StatusUnheard,
+                 NumberTold, QuestionAsked, QuestionAnswered, AdoptionTried, AnswersHeld, FileAsked,
+                 FileFetched, FileLeft, FileSent, FileKept, FilesIssued, FilesEnded, FilesForgotten,
+                 SourceLooked, FilesFrom, FileRulesKnown>;
 
 // "FieldSent": as it is stored.
 [[nodiscard]] const char* name_of(const Memo& memo);

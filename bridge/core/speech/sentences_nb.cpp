@@ -50,6 +50,13 @@ constexpr auto kSentences = std::to_array<Translation>({
      "Filen «{file}» fra {from} ligger allerede på saken hos {system}."},
     {"File {file} of {system} was removed before it was fetched.",
      "Fil {file} hos {system} ble fjernet før den var hentet."},
+    {"Files have waited for others of their ticket for {count} minutes.",
+     "Vedlegg har ventet på andre fra samme sak i {count} minutter."},
+    {"Files of {from} have waited for others, and go to {system} without them.",
+     "Vedlegg fra {from} har ventet på andre, og går til {system} uten dem."},
+    {"Held back before it was sent: {command}. Its files are decided again.",
+     "Holdt tilbake før den ble sendt: {command}. Det avgjøres på nytt hva som skal skje med "
+     "vedleggene."},
     {"Help was requested.", "Det ble bedt om hjelp."},
     {"Ignored: ticket {ticket} carries the marker \"{marker}\" of a case that is not in this "
      "store. Was a backup restored?",
@@ -113,6 +120,8 @@ constexpr auto kSentences = std::to_array<Translation>({
      "Ikke koblet: «{value}» er ingen sak hos {system} som denne saken kan ha."},
     {"Not confirmed: {command} was done in {system}, but no read has shown it since.",
      "Ikke bekreftet: {command} ble gjort hos {system}, men er ikke sett siden."},
+    {"Not copied to {system}: {files} of {from}: {why}.",
+     "Ikke kopiert til {system}: {files} fra {from}: {why}."},
     {"Not done, its condition does not hold: {place}.",
      "Ikke gjort, betingelsen er ikke oppfylt: {place}."},
     {"Not done: the case has not chosen who is {party}.",

@@ -77,7 +77,7 @@ Conversed Conversation::hold() {
 
 // The last gate before bytes leave.
 std::optional<Conversed> Conversation::prevented(const Call& call) {
-  if (auto missing = missing_file(call)) return ended(*std::move(missing));
+  if (auto kept = files_kept_back(call)) return kept;
   if (call.repeat == Repeat::never && looks_only()) return not_there_yet();
   const bool wrote = codec::judge(RetryLater{}, transcript_).wrote;
   if (!parts_.traffic.spend(call, wrote ? kBudgetWaitAfterAWrite : kBudgetWait))
@@ -86,24 +86,55 @@ std::optional<Conversed> Conversation::prevented(const Call& call) {
   return std::nullopt;
 }
 
-// The spool keeps a file for some days: whoever is sent again after that comes too late.
-std::optional<Rejected> Conversation::missing_file(const Call& call) const {
-  for (const BodyPart& part : call.parts) {
-    if (part.blob && parts_.spool != nullptr && !parts_.spool->has(*part.blob))
-      return Rejected{"a file to send is no longer in the spool; attach it by hand"};
+bool Conversation::is_missing_a_file(const Call& call) const {
+  return parts_.spool != nullptr &&
+         std::any_of(call.parts.begin(), call.parts.end(), [&](const BodyPart& part) {
+           return part.blob && !parts_.spool->has(*part.blob);
+         });
+}
+
+Result<core::FilesNow> Conversation::files_now() const {
+  if (parts_.mapping == nullptr) return core::FilesNow::may_go;
+  auto reader = parts_.store.reader();
+  if (!reader) return tl::unexpected(reader.error());
+  const auto state = (*reader)->cases().find(row_.case_number);
+  if (!state) return tl::unexpected(state.error());
+  if (!*state) return core::FilesNow::unknown;
+  return core::files_now(*parts_.mapping, **state, command_.to, command_.key, parts_.clock.now());
+}
+
+// Files, and words about them, that were decided on a while ago: does all of it still hold?
+std::optional<Conversed> Conversation::files_kept_back(const Call& call) {
+  const bool leaves = call.repeat == Repeat::never || !call.parts.empty();
+  if (!leaves || !core::is_guarded(row_.issued)) return std::nullopt;
+  const auto now = files_now();
+  if (!now) return ended(RetryLater{now.error().told(), std::nullopt, Scope::command});
+  switch (*now) {
+    case core::FilesNow::look_first:
+    case core::FilesNow::changed:
+      return held_back();
+    case core::FilesNow::unclear:
+      return ended(RetryLater{"the mapping has no such activity as the case is at"});
+    case core::FilesNow::unknown:
+      return ended(Rejected{"Saksbro no longer knows which files these are; attach them by hand"});
+    case core::FilesNow::may_go:
+      break;
   }
-  return std::nullopt;
+  if (!is_missing_a_file(call)) return std::nullopt;
+  if (parts_.mapping != nullptr) return held_back();
+  return ended(Rejected{"a file to send is no longer in the spool; attach it by hand"});
 }
 
 // What came in is looked at before anybody is told that it is there.
-Outcome Conversation::checked(Outcome outcome) const {
-  const auto* done = std::get_if<Delivered>(&outcome);
+Outcome Conversation::checked(Outcome outcome) {
+  auto* done = std::get_if<Delivered>(&outcome);
   const auto* fetch = std::get_if<FetchFile>(&command_.action);
   if (done == nullptr || !done->file || fetch == nullptr || parts_.check == nullptr) return outcome;
-  FileVerdict verdict = parts_.check->look(*done->file, fetch->name);
-  if (verdict.kind == FileVerdict::Kind::good) return outcome;
+  FileVerdict verdict = parts_.check->look(*done->file, fetch->name, [this] { return renew(); });
   if (verdict.kind == FileVerdict::Kind::refused) return Rejected{std::move(verdict.why)};
-  return RetryLater{std::move(verdict.why)};
+  if (verdict.kind == FileVerdict::Kind::not_known) return RetryLater{std::move(verdict.why)};
+  done->looks_like = std::move(verdict.looks_like);
+  return outcome;
 }
 
 bool Conversation::renew() {
@@ -143,6 +174,13 @@ Conversed Conversation::not_there_yet() const {
   conversed.judged.outcome = OutcomeClass::in_doubt;
   conversed.judged.system = transcript_.empty() ? SystemHealth::unclear : SystemHealth::well;
   conversed.next = at;
+  return conversed;
+}
+
+Conversed Conversation::held_back() const {
+  Conversed conversed = ended(RetryLater{"held back", std::nullopt, Scope::command});
+  conversed.judged.system = transcript_.empty() ? SystemHealth::unclear : SystemHealth::well;
+  conversed.held_back = true;
   return conversed;
 }
 

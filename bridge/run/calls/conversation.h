@@ -9,6 +9,7 @@
 
 #include "bridge/codec/judge.h"
 #include "bridge/contract/connector.h"
+#include "bridge/core/decide/file_guard.h"
 #include "bridge/net/client.h"
 #include "bridge/run/calls/guarded_system.h"
 #include "bridge/run/calls/traffic.h"
@@ -30,6 +31,7 @@ struct ConversationParts {
   const std::vector<std::chrono::milliseconds>& doubt;
   const FileSpool* spool = nullptr;  // none: no files come or go
   const FileCheck* check = nullptr;
+  const core::Mapping* mapping = nullptr;  // none: what a comment with files was decided on counts
 };
 
 struct Conversed {
@@ -37,6 +39,7 @@ struct Conversed {
   codec::Judgement judged;
   bool crashed = false;         // the connector failed on it
   bool lost = false;            // the claim is somebody else's by now: nothing is to be recorded
+  bool held_back = false;       // not sent: core decides again (file_guard.h)
   std::optional<Instant> next;  // not the command's fault: again then, and the attempt not counted
 };
 
@@ -55,8 +58,11 @@ class Conversation {
   [[nodiscard]] Conversed crashed(const Error& why) const;
   [[nodiscard]] Conversed lost() const;
   [[nodiscard]] std::optional<Conversed> prevented(const Call& call);
-  [[nodiscard]] std::optional<Rejected> missing_file(const Call& call) const;
-  [[nodiscard]] Outcome checked(Outcome outcome) const;
+  [[nodiscard]] bool is_missing_a_file(const Call& call) const;
+  [[nodiscard]] std::optional<Conversed> files_kept_back(const Call& call);
+  [[nodiscard]] Result<core::FilesNow> files_now() const;
+  [[nodiscard]] Conversed held_back() const;
+  [[nodiscard]] Outcome checked(Outcome outcome);
 
   ConversationParts parts_;
   const store::OutboxRow& row_;

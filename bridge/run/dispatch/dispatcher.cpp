@@ -51,14 +51,20 @@ Phrase hopeless() {
 Result<bool> Dispatcher::send_next() {
   if (auto recorded = record_ended(); !recorded) return tl::unexpected(recorded.error());
   if (parts_.traffic.parked()) return false;
+  Place place(files_under_way_, parts_.files_at_once);
+  return send_one(place);
+}
+
+Result<bool> Dispatcher::send_one(Place& place) {
   const Permit permit = parts_.traffic.ask();
   if (permit == Permit::none) return false;
-  auto row = claim(parts_.clock.now());
+  auto row = claim(parts_.clock.now(), place.is_ours() ? store::Load::any : store::Load::light);
   if (!row || !*row) {
     parts_.traffic.give_back(permit);
     if (!row) return tl::unexpected(row.error());
     return false;
   }
+  if (!store::is_heavy(**row)) place.give_back();
   failpoint("out.intent_committed");
   if (auto settled = settled_already(**row)) {
     parts_.traffic.give_back(permit);
@@ -72,19 +78,19 @@ Result<bool> Dispatcher::send_next() {
 }
 
 // Mostly nothing is due, and to find that out nobody need wait for the store.
-Result<bool> Dispatcher::has_due(Instant now) {
+Result<bool> Dispatcher::has_due(Instant now, store::Load load) {
   auto reader = parts_.store.reader();
   if (!reader) return tl::unexpected(reader.error());
-  return (*reader)->outbox().has_due(parts_.name, now);
+  return (*reader)->outbox().has_due(parts_.name, now, load);
 }
 
-Result<std::optional<store::OutboxRow>> Dispatcher::claim(Instant now) {
-  const auto due = has_due(now);
+Result<std::optional<store::OutboxRow>> Dispatcher::claim(Instant now, store::Load load) {
+  const auto due = has_due(now, load);
   if (!due) return tl::unexpected(due.error());
   if (!*due) return std::nullopt;
   auto tx = parts_.store.begin();
   if (!tx) return tl::unexpected(tx.error());
-  auto rows = (*tx)->outbox().claim(parts_.name, now, 1, together_);
+  auto rows = (*tx)->outbox().claim(parts_.name, now, 1, together_, load);
   if (!rows) return tl::unexpected(rows.error());
   if (!rows->empty()) failpoint("out.claimed");
   // Also when it gave none: it may have postponed or buried some.
@@ -124,7 +130,7 @@ Result<void> Dispatcher::carry_out(store::OutboxRow row, Permit permit) {
 
 Conversed Dispatcher::converse(const store::OutboxRow& row) {
   return Conversation({system_, parts_.store, parts_.client, parts_.clock, parts_.metrics,
-                       parts_.traffic, parts_.doubt, parts_.spool, parts_.check},
+                       parts_.traffic, parts_.doubt, parts_.spool, parts_.check, parts_.mapping},
                       row)
       .hold();
 }
@@ -175,6 +181,7 @@ Dispatcher::Ended Dispatcher::judged(store::OutboxRow row, Conversed conversed) 
   if (judged.wrote) row.in_doubt_at = now;
   if (conversed.crashed) ++row.crashes;
   Ended one{std::move(row), std::move(conversed.outcome)};
+  one.held_back = conversed.held_back;
   const auto* later = std::get_if<RetryLater>(&one.outcome);
   if (later == nullptr) return one;
   if (one.row.crashes >= kCrashesMost) {
@@ -224,6 +231,7 @@ Result<void> Dispatcher::record_ended() {
   const std::lock_guard lock(ended_mutex_);
   while (!ended_.empty()) {
     if (auto recorded = record(ended_.front()); !recorded) return recorded;
+    let_files_go(ended_.front());
     ended_.pop_front();
     failpoint("out.committed");
     parts_.engine.notify();
@@ -237,6 +245,8 @@ Result<void> Dispatcher::record(const Ended& one) {
   Result<void> recorded;
   if (const auto* done = std::get_if<Delivered>(&one.outcome)) {
     recorded = record_done(**tx, one.row, *done);
+  } else if (one.held_back) {
+    recorded = record_held_back(**tx, one);
   } else if (std::holds_alternative<RetryLater>(one.outcome)) {
     recorded = record_later(**tx, one);
   } else {
@@ -266,7 +276,7 @@ Result<void> Dispatcher::answer(store::Transaction& tx, const store::OutboxRow& 
                                 const Delivered& done) {
   const Command& command = row.issued.command;
   const records::AnswerRecord answer{
-      {command.key, verb(command.action), done.key, true, "", false, done.file},
+      {command.key, verb(command.action), done.key, true, "", false, done.file, done.looks_like},
       done.snapshot,
       row.case_number};
   const auto arrived = tx.inbox().receive(answer_to(row, answer, parts_.clock.now()));
@@ -290,6 +300,36 @@ Result<void> Dispatcher::record_later(store::Transaction& tx, const Ended& one) 
   if (!ours) return tl::unexpected(ours.error());
   if (!*ours) came_late(one.row);
   return {};
+}
+
+// It will not be sent any more, whatever is decided in its place.
+Result<void> Dispatcher::record_held_back(store::Transaction& tx, const Ended& one) {
+  const Instant now = parts_.clock.now();
+  const Command& command = one.row.issued.command;
+  const auto withdrawn =
+      tx.outbox().withdraw(one.row.case_number, command.to, one.row.issued.slot, now);
+  if (!withdrawn) return tl::unexpected(withdrawn.error());
+  const auto ours = tx.outbox().later(one.row, std::get<RetryLater>(one.outcome).why, now, now, {});
+  if (!ours) return tl::unexpected(ours.error());
+  if (!*ours) {
+    came_late(one.row);
+    return {};
+  }
+  core::CommandResult held{command.key, verb(command.action), ticket_of(command.action), false,
+                           Phrase()};
+  held.decide_again = true;
+  const auto arrived =
+      tx.inbox().receive(answer_to(one.row, {std::move(held), "", one.row.case_number}, now));
+  return arrived ? Result<void>{} : tl::unexpected(arrived.error());
+}
+
+// What has been sent is of no more use here.
+void Dispatcher::let_files_go(const Ended& one) const {
+  const auto* comment = std::get_if<AddComment>(&one.row.issued.command.action);
+  if (parts_.spool == nullptr || comment == nullptr ||
+      !std::holds_alternative<Delivered>(one.outcome))
+    return;
+  for (const OutgoingFile& file : comment->files) parts_.spool->done_with(file.blob);
 }
 
 // Its claim ran out meanwhile: somebody else has the row now, and will tell.

@@ -94,7 +94,8 @@ std::optional<Phrase> unfit_file(const std::string& name, const std::string& med
                 {{"file", name}, {"type", media_type}});
 }
 
-FileVerdict FileCheck::look(const BlobRef& blob, const std::string& name) const {
+FileVerdict FileCheck::look(const BlobRef& blob, const std::string& name,
+                            const std::function<bool()>& alive) const {
   const std::string path = spool_.path_of(blob);
   const auto type = type_of_bytes(path);
   if (!type)
@@ -102,14 +103,17 @@ FileVerdict FileCheck::look(const BlobRef& blob, const std::string& name) const 
         FileVerdict::Kind::not_known,
         Phrase("libmagic cannot read its list of types: the package libmagic-mgc is missing", {})};
   // By its name: the same bytes may be another's file, of a name that is fit.
-  if (auto why = unfit_file(name, *type, settings_.programs))
+  if (auto why = unfit_file(name, *type, settings_.programs)) {
+    spool_.done_with(blob);
     return {FileVerdict::Kind::refused, *std::move(why)};
-  if (!settings_.scanner) return {};
-  const Scanned scanned = scan(*settings_.scanner, path);
+  }
+  if (!settings_.scanner) return {FileVerdict::Kind::good, {}, *type};
+  const Scanned scanned = scan(*settings_.scanner, path, settings_.scan_longest,
+                               [&] { return !cancelled_.load() && (!alive || alive()); });
   if (!scanned.answered)
     return {FileVerdict::Kind::not_known,
             Phrase("the virus scanner did not answer: {why}", {{"why", scanned.words}})};
-  if (scanned.clean) return {};
+  if (scanned.clean) return {FileVerdict::Kind::good, {}, *type};
   spool_.remove(blob);
   return {FileVerdict::Kind::refused, Phrase("the virus scanner refuses the file \"{file}\": {why}",
                                              {{"file", name}, {"why", scanned.words}})};

@@ -43,19 +43,28 @@ void touch(const std::string& path) {
 
 class FileSpool::Writer final : public net::SpoolWriter {
  public:
-  Writer(FileSpool& spool, std::string path, int file)
-      : spool_(spool), path_(std::move(path)), file_(file), digest_(EVP_MD_CTX_new()) {
+  // So many bytes are taken for it already.
+  Writer(FileSpool& spool, std::string path, int file, std::uint64_t taken)
+      : spool_(spool),
+        path_(std::move(path)),
+        file_(file),
+        taken_(taken),
+        digest_(EVP_MD_CTX_new()) {
     EVP_DigestInit_ex(digest_.get(), EVP_sha256(), nullptr);
   }
   ~Writer() override {
     if (file_ >= 0) ::close(file_);
     if (kept_) return;
     ::unlink(path_.c_str());
-    spool_.give_back(size_);
+    spool_.give_back(taken_);
   }
 
   Result<void> write(std::string_view bytes) override {
-    if (auto counted = spool_.count(bytes.size()); !counted) return counted;
+    if (size_ + bytes.size() > taken_) {
+      const std::uint64_t more = size_ + bytes.size() - taken_;
+      if (auto counted = spool_.count(more); !counted) return counted;
+      taken_ += more;
+    }
     size_ += bytes.size();
     EVP_DigestUpdate(digest_.get(), bytes.data(), bytes.size());
     while (!bytes.empty()) {
@@ -64,7 +73,7 @@ class FileSpool::Writer final : public net::SpoolWriter {
       if (count < 0) return tl::unexpected(spool_error(path_));
       bytes.remove_prefix(static_cast<std::size_t>(count));
     }
-    return {};
+    return settle_some();
   }
 
   Result<BlobRef> keep() override {
@@ -80,15 +89,27 @@ class FileSpool::Writer final : public net::SpoolWriter {
     if (auto named = store::give_name(path_, spool_.path_of(blob), true); !named)
       return tl::unexpected(named.error());
     kept_ = true;
+    spool_.give_back(taken_ - size_);
     return blob;
   }
 
  private:
+  // Bit by bit: at its end a large file would take longer than whoever waits for a sign of life.
+  Result<void> settle_some() {
+    constexpr std::uint64_t kStep = 32ULL << 20U;
+    if (size_ - settled_ < kStep) return {};
+    settled_ = size_;
+    if (::fdatasync(file_) != 0) return tl::unexpected(spool_error(path_));
+    return {};
+  }
+
   FileSpool& spool_;
   std::string path_;
   int file_;
+  std::uint64_t taken_;
   std::unique_ptr<EVP_MD_CTX, FreeDigest> digest_;
   std::uint64_t size_ = 0;
+  std::uint64_t settled_ = 0;  // of it, so much is on the disk for certain
   bool kept_ = false;
 };
 
@@ -128,15 +149,19 @@ Result<std::unique_ptr<FileSpool>> FileSpool::open(const std::string& folder,
   return spool;
 }
 
-Result<std::unique_ptr<net::SpoolWriter>> FileSpool::begin() {
+Result<std::unique_ptr<net::SpoolWriter>> FileSpool::begin(std::uint64_t bytes) {
+  if (auto counted = count(bytes); !counted) return tl::unexpected(counted.error());
   std::string path = folder_ + "/" + std::string(kUnderWay);
   {
     const std::lock_guard lock(mutex_);
     path += std::to_string(getpid()) + "-" + std::to_string(++begun_);
   }
   const auto file = store::make_own_file(path, store::NewOwner::of_folder);
-  if (!file) return tl::unexpected(file.error());
-  return std::make_unique<Writer>(*this, std::move(path), *file);
+  if (!file) {
+    give_back(bytes);
+    return tl::unexpected(file.error());
+  }
+  return std::make_unique<Writer>(*this, std::move(path), *file, bytes);
 }
 
 Result<std::unique_ptr<net::SpoolReader>> FileSpool::open(const BlobRef& blob) {
@@ -160,13 +185,20 @@ void FileSpool::remove(const BlobRef& blob) {
   if (has(blob) && ::unlink(path_of(blob).c_str()) == 0) give_back(blob.size);
 }
 
-std::uint64_t FileSpool::remove_unused_since(Instant then) {
+// Told by its time, as all else: a crash forgets nothing, and costs some days of room at most.
+void FileSpool::done_with(const BlobRef& blob) const {
+  const std::array<timespec, 2> long_ago{{{0, 0}, {0, 0}}};
+  if (has(blob)) utimensat(AT_FDCWD, path_of(blob).c_str(), long_ago.data(), AT_SYMLINK_NOFOLLOW);
+}
+
+std::uint64_t FileSpool::clear(Instant then, const std::set<std::string>& needed) {
   std::uint64_t freed = 0;
   std::error_code wrong;
   for (const auto& entry : fs::directory_iterator(folder_, wrong)) {
     const std::string name = entry.path().filename().string();
     struct stat found {};
-    if (!is_hash(name) || ::lstat(entry.path().c_str(), &found) != 0) continue;
+    if (!is_hash(name) || needed.contains(name) || ::lstat(entry.path().c_str(), &found) != 0)
+      continue;
     const Instant used{std::chrono::seconds{found.st_mtim.tv_sec}};
     if (used < then && ::unlink(entry.path().c_str()) == 0)
       freed += static_cast<std::uint64_t>(found.st_size);

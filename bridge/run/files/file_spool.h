@@ -23,16 +23,20 @@ class FileSpool final : public net::Spool {
   [[nodiscard]] static Result<std::unique_ptr<FileSpool>> open(const std::string& folder,
                                                                const SpoolLimits& limits);
 
-  [[nodiscard]] Result<std::unique_ptr<net::SpoolWriter>> begin() override;
+  [[nodiscard]] Result<std::unique_ptr<net::SpoolWriter>> begin(std::uint64_t bytes) override;
   [[nodiscard]] Result<std::unique_ptr<net::SpoolReader>> open(const BlobRef& blob) override;
 
   [[nodiscard]] bool has(const BlobRef& blob) const;
   // The file itself, for a program that looks into it. It belongs to the spool.
   [[nodiscard]] std::string path_of(const BlobRef& blob) const;
   void remove(const BlobRef& blob);
-  // Files that nobody has read or written since then. How many bytes that were.
-  [[nodiscard]] std::uint64_t remove_unused_since(Instant then);
-  [[nodiscard]] std::uint64_t bytes() const;
+  // It has been sent, or is of no use: it goes with the next clearing, unless somebody needs it.
+  // Who reads or brings it again takes that back.
+  void done_with(const BlobRef& blob) const;
+  // Files that nobody has read or written since then, and those that were done with; but none of
+  // `needed` (by their hashes). How many bytes that were.
+  [[nodiscard]] std::uint64_t clear(Instant then, const std::set<std::string>& needed);
+  [[nodiscard]] std::uint64_t bytes() const;  // with the room that is taken for files to come
 
  private:
   class Writer;

@@ -2,6 +2,8 @@
 // says it by how it ends, as clamscan and clamdscan do.
 #pragma once
 
+#include <chrono>
+#include <functional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -26,7 +28,9 @@ struct Scanned {
   std::string words;  // the finding's name, or why there is no answer
 };
 
-// Takes as long as the scanner takes, at most two minutes.
-[[nodiscard]] Scanned scan(const ScanBy& by, const std::string& path);
+// Takes as long as the scanner takes, at most `longest`. `goes_on` is asked some times a second;
+// false ends it, without an answer. A command is ended with all that it has started.
+[[nodiscard]] Scanned scan(const ScanBy& by, const std::string& path,
+                           std::chrono::milliseconds longest, const std::function<bool()>& goes_on);
 
 }  // namespace saksbro::run

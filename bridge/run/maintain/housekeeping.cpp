@@ -29,11 +29,20 @@ Result<void> Housekeeping::look_at_the_disk() {
   return {};
 }
 
+Result<std::set<std::string>> Housekeeping::files_needed() {
+  auto reader = store_.reader();
+  if (!reader) return tl::unexpected(reader.error());
+  return (*reader)->outbox().files_needed();
+}
+
+// What a command that is not done is to bring stays, however long that waits.
 void Housekeeping::look_after_files() {
   const Instant now = clock_.now();
   if (spool_ == nullptr || now - files_looked_at_ < kFilesEvery) return;
   files_looked_at_ = now;
-  const std::uint64_t freed = spool_->remove_unused_since(now - settings_.files);
+  const auto needed = files_needed();
+  if (!needed) return log::warn("spool.not_cleaned", {{"why", needed.error().text()}});
+  const std::uint64_t freed = spool_->clear(now - settings_.files, *needed);
   if (freed > 0) log::info("spool.cleaned", {{"bytes", static_cast<std::int64_t>(freed)}});
 }
 

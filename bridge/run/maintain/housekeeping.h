@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <set>
+#include <string>
 
 #include "bridge/run/files/file_spool.h"
 #include "bridge/run/observe/clock.h"
@@ -13,7 +15,7 @@ namespace saksbro::run {
 struct HousekeepingSettings {
   store::Keep keep;
   std::uintmax_t reserve = 0;        // bytes; 0: none
-  std::chrono::hours files{24 * 7};  // so long a file lies in the spool that nobody asks for
+  std::chrono::hours files{24 * 7};  // so long a file lies in the spool that nobody needs
 };
 
 class Housekeeping {  // for one thread
@@ -30,6 +32,7 @@ class Housekeeping {  // for one thread
  private:
   [[nodiscard]] Result<void> look_at_the_disk();
   void look_after_files();
+  [[nodiscard]] Result<std::set<std::string>> files_needed();
 
   HousekeepingSettings settings_;
   store::Store& store_;

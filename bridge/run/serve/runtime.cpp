@@ -1,5 +1,7 @@
 #include "bridge/run/serve/runtime.h"
 
+#include <algorithm>
+
 #include "bridge/run/engine/redrive.h"
 #include "bridge/run/engine/release_authors.h"
 #include "bridge/run/engine/solutions.h"
@@ -82,6 +84,7 @@ void Runtime::stop() {
   engine_wake_.stop();
   for (auto& [name, wake] : work_wakes_) wake.stop();
   pause_wake_.stop();
+  if (check_) check_->cancel();  // a scan changes nothing: the file is fetched again
   if (threads_.empty()) return;
   // Calls under way get time to end: a call that is cut off is in doubt.
   std::thread cutter([this] {
@@ -122,11 +125,12 @@ Result<void> Runtime::start_system(const SystemName& name, const RemoteSystem& s
     auto again = redrive_if_changed(ground_.store, name, print->second, ground_.clock.now());
     if (!again) return again;
   }
-  dispatchers_.push_back(std::make_unique<Dispatcher>(DispatcherParts{
-      name, system, ground_.store, *client_, ground_.clock, ground_.metrics, engine_wake_,
-      settings_.retry, traffic, delivery.doubt, ground_.spool, check_ ? &*check_ : nullptr}));
-  Dispatcher& dispatcher = *dispatchers_.back();
   const int senders = delivery.limits.at_once.value_or(settings_.senders_per_system);
+  dispatchers_.push_back(std::make_unique<Dispatcher>(
+      DispatcherParts{name, system, ground_.store, *client_, ground_.clock, ground_.metrics,
+                      engine_wake_, settings_.retry, traffic, delivery.doubt, ground_.spool,
+                      check_ ? &*check_ : nullptr, &mapping_, std::max(1, senders / 2)}));
+  Dispatcher& dispatcher = *dispatchers_.back();
   Wake& work = work_wakes_.at(name);
   for (int i = 0; i < senders; ++i) {
     run([this, &dispatcher, &work] { sender_rounds(dispatcher, work); });

@@ -6,6 +6,8 @@
 #include <system_error>
 #include <variant>
 
+#include "bridge/store/outbox.h"
+
 namespace saksbro::store {
 
 std::string lane_of(const CaseNumber& number, const SystemName& system) {
@@ -29,6 +31,11 @@ bool lacks_ticket(const Action& action) {
 
 bool is_write(const Action& action) {
   return !std::holds_alternative<ReadTicket>(action) && !std::holds_alternative<FetchFile>(action);
+}
+
+bool is_heavy(const OutboxRow& row) {
+  return std::holds_alternative<FetchFile>(row.issued.command.action) ||
+         row.issued.slot.starts_with(core::kFilesSlot);
 }
 
 std::optional<NumberForms> number_forms(std::string_view typed) {

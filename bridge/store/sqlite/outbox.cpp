@@ -142,6 +142,22 @@ Result<std::vector<OutboxRow>> list_open(Connection& connection, std::int64_t af
   return rows_of(connection.query(kPage.c_str(), after, most));
 }
 
+Result<std::set<std::string>> files_needed(Connection& connection) {
+  static const std::string kWithFiles =
+      kRows +
+      "WHERE state IN ('waiting', 'sending', 'dead') AND verb = 'comment' "
+      "AND substr(slot, 1, 6) = 'files/'";
+  const auto rows = rows_of(connection.query(kWithFiles.c_str()));
+  if (!rows) return tl::unexpected(rows.error());
+  std::set<std::string> needed;
+  for (const OutboxRow& row : *rows) {
+    const auto* comment = std::get_if<AddComment>(&row.issued.command.action);
+    if (comment == nullptr) continue;
+    for (const OutgoingFile& file : comment->files) needed.insert(file.blob.sha256);
+  }
+  return needed;
+}
+
 // The slot is that of the looks that compare.cpp asks for.
 int compares_waiting(Connection& connection, const SystemName& system) {
   Query query = connection.query(

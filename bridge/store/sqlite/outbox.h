@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -16,8 +17,10 @@ namespace saksbro::store::outbox {
 [[nodiscard]] Result<void> append(Connection& connection, const std::optional<CaseNumber>& number,
                                   std::int64_t cause, Instant at, const core::Issued& issued);
 [[nodiscard]] std::vector<OutboxRow> claim(Connection& connection, const SystemName& system,
-                                           Instant now, int most, Together together);
-[[nodiscard]] bool has_due(Connection& connection, const SystemName& system, Instant now);
+                                           Instant now, int most, Together together, Load which);
+[[nodiscard]] bool has_due(Connection& connection, const SystemName& system, Instant now,
+                           Load which);
+[[nodiscard]] Result<std::set<std::string>> files_needed(Connection& connection);
 
 [[nodiscard]] bool renew(Connection& connection, const OutboxRow& row, Instant now);
 [[nodiscard]] int found(Connection& connection, const CaseNumber& number, const SystemName& system,

@@ -23,12 +23,14 @@ constexpr const char* kFreeHeads =
     "    WHERE refs.case_number = failed.case_number AND refs.system = failed.system)) "
     "AND (verb = 'read' OR NOT EXISTS (SELECT 1 FROM recovery "
     "  WHERE stage = 1 OR head.verb <> 'create')) "
+    "AND (? = 0 OR (verb <> 'file' AND substr(slot, 1, 6) <> 'files/')) "
     "ORDER BY mass, id LIMIT ?";
 
 std::vector<std::int64_t> free_heads(Connection& connection, const SystemName& system, Instant now,
-                                     std::size_t most) {
+                                     Load which, std::size_t most) {
   std::vector<std::int64_t> ids;
-  Query query = connection.query(kFreeHeads, system, now, static_cast<std::int64_t>(most));
+  Query query = connection.query(kFreeHeads, system, now, which == Load::light ? 1 : 0,
+                                 static_cast<std::int64_t>(most));
   while (query.next()) ids.push_back(query.integer(0));
   return ids;
 }
@@ -93,12 +95,13 @@ std::vector<std::int64_t> waiting_behind(Connection& connection, const OutboxRow
                                          Instant now) {
   std::vector<std::int64_t> ids;
   Query query = connection.query(
-      "SELECT id, verb, alone, next_at FROM outbox "
+      "SELECT id, verb, alone, next_at, slot FROM outbox "
       "WHERE lane = ? AND state = 'waiting' AND id > ? ORDER BY id",
       lane_of(head.case_number, head.issued.command), head.id);
   while (query.next()) {
     if (query.text(1) == "note") continue;
     if (!is_part(query.text(1)) || query.integer(2) != 0 || query.instant(3) > now) break;
+    if (query.text(4).starts_with(core::kFilesSlot)) break;  // it may be held back
     ids.push_back(query.integer(0));
   }
   return ids;
@@ -111,7 +114,8 @@ bool is_alone(Connection& connection, std::int64_t id) {
 // The newest value of each field wins; each command still ends on its own. `head` is not marked
 // yet.
 void merge(Connection& connection, OutboxRow& head, Instant now, Together together) {
-  if (!may_go_together(head.issued.command.action, together) || is_alone(connection, head.id))
+  if (!may_go_together(head.issued.command.action, together) || is_heavy(head) ||
+      is_alone(connection, head.id))
     return;
   UpdateTicket update;
   [[maybe_unused]] const bool first = add_part(update, head.issued.command.action);
@@ -144,17 +148,17 @@ void claim_one(Connection& connection, std::int64_t id, Instant now, Together to
 
 }  // namespace
 
-bool has_due(Connection& connection, const SystemName& system, Instant now) {
-  return !free_heads(connection, system, now, 1).empty();
+bool has_due(Connection& connection, const SystemName& system, Instant now, Load which) {
+  return !free_heads(connection, system, now, which, 1).empty();
 }
 
 std::vector<OutboxRow> claim(Connection& connection, const SystemName& system, Instant now,
-                             int most, Together together) {
+                             int most, Together together, Load which) {
   std::vector<OutboxRow> claimed;
   const std::size_t wanted = most > 0 ? static_cast<std::size_t>(most) : 0;
   // Each round claims, postpones or buries every head that it sees, so the rounds end.
   while (claimed.size() < wanted) {
-    const auto heads = free_heads(connection, system, now, wanted - claimed.size());
+    const auto heads = free_heads(connection, system, now, which, wanted - claimed.size());
     if (heads.empty()) break;
     for (const std::int64_t id : heads) claim_one(connection, id, now, together, claimed);
   }

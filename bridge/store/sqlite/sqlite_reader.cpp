@@ -113,8 +113,11 @@ class SqliteOutboxReader final : public OutboxReader {
                                       bool only_open) override {
     return tried([&] { return outbox::list(connection_, number, only_open); });
   }
-  Result<bool> has_due(const SystemName& system, Instant now) override {
-    return tried([&] { return outbox::has_due(connection_, system, now); });
+  Result<bool> has_due(const SystemName& system, Instant now, Load load) override {
+    return tried([&] { return outbox::has_due(connection_, system, now, load); });
+  }
+  Result<std::set<std::string>> files_needed() override {
+    return tried([&] { return outbox::files_needed(connection_); });
   }
   Result<std::map<SystemName, std::int64_t>> open_by_system() override {
     return tried([&] { return outbox::open_by_system(connection_); });

@@ -118,9 +118,9 @@ class SqliteOutbox final : public Outbox {
         [&] { return outbox::append(work_.connection, number, cause, at, issued); });
   }
   Result<std::vector<OutboxRow>> claim(const SystemName& system, Instant now, int most,
-                                       Together together) override {
+                                       Together together, Load load) override {
     return work_.within(
-        [&] { return outbox::claim(work_.connection, system, now, most, together); });
+        [&] { return outbox::claim(work_.connection, system, now, most, together, load); });
   }
   Result<bool> done(const OutboxRow& row, Instant at) override {
     return work_.within([&] { return outbox::done(work_.connection, row, at); });

@@ -149,8 +149,10 @@ class Run {
                 static_cast<unsigned long long>(options_.seed), seconds, kills_,
                 people_.walks().size());
     std::printf(
-        "       %d deliveries acknowledged, %d tickets and %d comments written, %d answers lost\n",
-        verdict.acknowledged, verdict.creates, verdict.comments, weather_.answers_lost());
+        "       %d deliveries acknowledged, %d tickets and %d comments written, %d files of people, "
+        "%d answers lost\n",
+        verdict.acknowledged, verdict.creates, verdict.comments, verdict.files,
+        weather_.answers_lost());
     std::printf("       lost %d, twice %d, out of order %d, not converged %d; quiet after %.0f s\n",
                 verdict.lost, verdict.twice, verdict.out_of_order, verdict.not_converged,
                 converged);
