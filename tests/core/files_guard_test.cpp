@@ -126,7 +126,22 @@ TEST(FilesThatWait, LongEachTimeGoAllTheSame) {
   EXPECT_THAT(names_on(play, kOperator), SizeIs(2));
 }
 
-TEST(FilesThatWait, ForACaseThatWentToAnotherSupplierDoNotGo) {
+// A mail stays as it was sent, and nobody can look at it again.
+TEST(FilesThatWait, OfAMailGoWithoutAnotherLook) {
+  const SystemName inbox{"innboks"};
+  const std::string sender = "per@ude.example.no";
+  Play play;
+  play.registers(inbox, sender, "Faktura", "Den feiler.", {{"sender", sender}});
+  play.ticket(inbox).status = "";
+  play.attaches(inbox, sender, "skjerm.png", 1000);
+  play.sees(inbox);
+  carry_out_up_to_the_files(play);
+  play.pass(2h);
+  play.carry_out_next();
+  EXPECT_THAT(names_on(play, kDesk), ElementsAre("skjerm.png"));
+}
+
+TEST(FilesThatWait, ThatTheMappingDoesNotCopyThereAnyMoreDoNotGo) {
   Play play = two_files_waiting();
   Mapping other = shipped_mapping();
   other.systems.at(kOperator).files.clear();

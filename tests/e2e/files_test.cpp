@@ -168,6 +168,20 @@ TEST(AFile, ThatIsGoneBeforeItIsFetchedIsToldAndTheCaseGoesOn) {
   EXPECT_TRUE(world.leif().files(ticket).empty());
 }
 
+// RT keeps a text in UTF-8, whatever it was in: what it lists is the size of what it has.
+TEST(AFile, ThatTheOperatorAddsAsATextInAnotherCharsetArrives) {
+  World world;
+  world.saksbro->start();
+  const int issue = world.register_issue("Med logg fra drift");
+  const int ticket = issue_with_the_operator(world, issue);
+  world.leif().attach(ticket, "Se loggen.",
+                      {log_file("driftslogg.txt",
+                                "bl\xE5"
+                                "b\xE6r\r\nlinje to\r\n")});
+  const auto files = awaited(world.per(), issue, 1);
+  EXPECT_EQ(files.front().name, "driftslogg.txt");
+}
+
 TEST(AMail, WithAnInlineImageAndALargePdfGivesTwoFilesAtTheDesk) {
   World world({.others = "500ms"});
   world.saksbro->start();

@@ -17,6 +17,12 @@ bool is_old(const FilesUnderWay& way, Instant now) {
   return now - way.decided > kTrusted * (1 << std::min(way.looks, kDoublingsMost));
 }
 
+// A mail (it has no status) stays as it was sent, and cannot be looked at again.
+bool may_change(const Mapping& mapping, const SystemName& source) {
+  const SystemMapping* system = mapping.system(source);
+  return system != nullptr && !system->status_words.empty();
+}
+
 }  // namespace
 
 bool is_guarded(const Issued& issued) {
@@ -37,7 +43,8 @@ FilesNow files_now(const Mapping& mapping, const Case& state, const SystemName& 
     return !why_not_now(b, way, to, file.first);
   });
   if (!holds) return FilesNow::changed;
-  return is_old(way, now) ? FilesNow::look_first : FilesNow::may_go;
+  return is_old(way, now) && may_change(mapping, way.from) ? FilesNow::look_first
+                                                           : FilesNow::may_go;
 }
 
 }  // namespace saksbro::core

@@ -73,7 +73,9 @@ bool is_a_secret(const DecisionBuilder& b, const FilesUnderWay& way, const std::
 void look_again(DecisionBuilder& b, const FilesUnderWay& way) {
   const auto source = b.state().tickets.find(way.from);
   const SystemMapping* system = b.mapping().system(way.from);
-  if (source == b.state().tickets.end() || source->second.gone || system == nullptr) return;
+  if (source == b.state().tickets.end() || source->second.gone || system == nullptr ||
+      system->status_words.empty())  // a mail stays as it was sent
+    return;
   if (memory_of(b.state().memory, way.from).look.command) return;
   const IdempotencyKey look = b.look(way.from, source->second.key, system->where);
   b.remember(SourceLooked{way.from, {look, way.looks + 1}});
