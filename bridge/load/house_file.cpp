@@ -83,7 +83,7 @@ const core::Words kFilesByLink{
     "{files}. De ligger her: {link}",
     "Attachments at {from} that Saksbro does not copy (too large, or of a type that is not taken): "
     "{files}. They are here: {link}"};
-const core::Words kFilesNotSent{
+const core::Words kFilesLeftOut{
     "Ikke kopiert til {system}: {files} fra {from}. Grunn: {why}.",
     "Not copied to {system}: {files} from {from}. Reason: {why}."};
 const core::Words kUntitled{"(uten emne) fra {reporter}", "(no subject) from {reporter}"};
@@ -236,7 +236,7 @@ core::HouseTexts read_texts(const Setting& map, Mentions& mentions, Errors& erro
   house.files = texts.words_or("files", {"from", "files"}, kFiles);
   house.files_by_link = texts.words_or("files_by_link", {"from", "files", "link"}, kFilesByLink);
   house.files_not_sent =
-      texts.words_or("files_not_sent", {"from", "files", "system", "why"}, kFilesNotSent);
+      texts.words_or("files_not_sent", {"from", "files", "system", "why"}, kFilesLeftOut);
   house.untitled = texts.words_or("untitled", {"reporter"}, kUntitled);
   house.acted_by_link = texts.words_or("acted_by_link", {"who", "answer", "said"}, kActedByLink);
   house.acted_elsewhere =

@@ -77,7 +77,7 @@ TEST(FilesThatWait, AreNamedOnTheirTicketWithTheReasonWhenTheyDoNotGo) {
   const auto& said = play.ticket(kDesk).comments;
   const auto told = std::find_if(said.begin(), said.end(), [](const Comment& one) {
     return one.text.starts_with(
-        "Ikke kopiert til Driftsleverandøren: logg.txt fra Brukerstøtten. Grunn: slettet fra "
+        "Ikke kopiert til Driftsleverandøren: logg.txt fra Sak hos kundens brukerstøtte. Grunn: slettet fra "
         "saken sin.");
   });
   ASSERT_NE(told, said.end()) << play.told();
@@ -257,12 +257,14 @@ TEST(FilesOfOneTicket, ThatAreNotSentWhenTheCaseClosesAreNamedAtTheDeskWithTheRe
   play.sets_status(kDesk, kPer, "LUKKET");
   const Decision& closed = play.sees(kDesk);
   ASSERT_TRUE(play.state().closed);
-  EXPECT_THAT(closed.withdrawals, SizeIs(1));
+  EXPECT_THAT(closed.withdrawals,
+              testing::Contains(Withdrawal{
+                  kOperator, "file/" + play.ticket(kOperator).attachments.back().id}));
   play.carry_out();
   EXPECT_THAT(names_on(play, kDesk), IsEmpty());
   EXPECT_THAT(last_words(play, kDesk),
-              HasSubstr("Ikke kopiert til Brukerstøtten: logg.txt fra Driftsleverandøren. Grunn: "
-                        "saken ble lukket før de var sendt."))
+              HasSubstr("Ikke kopiert til Sak hos kundens brukerstøtte: logg.txt fra "
+                        "Driftsleverandøren. Grunn: saken ble lukket før de var sendt."))
       << play.told();
 }
 

@@ -45,6 +45,18 @@ class FilesUnderWay : public testing::Test {
     return names;
   }
 
+  // Of another case, for the desk.
+  void a_status_waits() {
+    auto tx = need(box.store().begin());
+    ASSERT_TRUE(tx->outbox().append(
+        CaseNumber{"SAK-2026-00002"}, 1, box.clock.now(),
+        {{IdempotencyKey{"another case"}, SystemName{"desk"}, SetStatus{RemoteKey{"17"}, "Ny", {}}},
+         "status",
+         "because",
+         ""}));
+    ASSERT_TRUE(tx->commit());
+  }
+
   Box box;
 };
 
@@ -87,14 +99,7 @@ TEST_F(FilesUnderWay, ThatNobodyToldOfAreLookedAtBeforeTheyGoLate) {
 TEST_F(FilesUnderWay, LeaveASenderForWhatTakesAMoment) {
   box.poll("desk");
   box.handle_all();
-  auto tx = need(box.store().begin());
-  ASSERT_TRUE(tx->outbox().append(
-      CaseNumber{"SAK-2026-00002"}, 1, box.clock.now(),
-      {{IdempotencyKey{"another case"}, SystemName{"desk"}, SetStatus{RemoteKey{"17"}, "Ny", {}}},
-       "status",
-       "because",
-       ""}));
-  ASSERT_TRUE(tx->commit());
+  a_status_waits();
   box.trackers.takes = std::chrono::seconds{1};
   std::vector<std::string> meanwhile;
   bool within = false;

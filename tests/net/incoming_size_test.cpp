@@ -2,7 +2,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "bridge/codec/judge.h"
 #include "bridge/net/client.h"
 #include "bridge/net/incoming_file.h"
 #include "tests/net/wire.h"
@@ -92,8 +91,7 @@ TEST(AFileThatComes, IsNotAskedForWhereItHasNoRoomAndThatIsNotTheTrackersFault) 
   const Fate fate = make_client({.total = 5s}, &spool)->send(call);
   const auto& unsent = std::get<NotSent>(fate);
   EXPECT_EQ(in_english(unsent.why), "the file cannot be kept: spool: it is full");
-  const std::vector<Exchange> calls{{call, fate, Instant{}}};
-  EXPECT_EQ(codec::judge(RetryLater{unsent.why}, calls).system, SystemHealth::unclear);
+  EXPECT_EQ(unsent.fault, Fault::ours);
 }
 
 struct PartRow {

@@ -6,6 +6,7 @@
 #include "bridge/core/decide/births.h"
 #include "bridge/core/decide/departures.h"
 #include "bridge/core/decide/files.h"
+#include "bridge/core/decide/files_unsent.h"
 #include "bridge/core/decide/loop_ends.h"
 #include "bridge/core/decide/organisations.h"
 #include "bridge/core/decide/pending_answers.h"

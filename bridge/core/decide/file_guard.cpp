@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "bridge/core/decide/files.h"
+#include "bridge/core/decide/file_hops.h"
 #include "bridge/core/model/standing.h"
 
 namespace saksbro::core {

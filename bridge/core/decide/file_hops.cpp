@@ -129,6 +129,23 @@ std::vector<std::string> in_order_of_coming(const std::map<std::string, SeenFile
   return ids;
 }
 
+std::optional<Phrase> why_not_now(const DecisionBuilder& b, const FilesUnderWay& way,
+                                  const SystemName& to, const std::string& id) {
+  const auto source = b.state().tickets.find(way.from);
+  if (source == b.state().tickets.end() || source->second.gone)
+    return Phrase("their ticket does not exist any more", {});
+  if (source->second.confidential || b.withholds(to))
+    return Phrase("a ticket of the case is confidential", {});
+  const auto file = source->second.files.find(id);
+  if (file == source->second.files.end()) return Phrase("deleted from their ticket", {});
+  if (file->second.internal && !way.internal) return Phrase("internal now", {});
+  const FileRule* rule = file_rule(b, way.from, to);
+  if (rule == nullptr || is_kept_inside(b, *rule, to, file->second))
+    return Phrase("the mapping does not copy them there any more", {});
+  if (!is_case_with(b, to)) return Phrase("the case is with another supplier now", {});
+  return std::nullopt;
+}
+
 DecisionBuilder::Values words_about_files(const DecisionBuilder& b, const FileHop& hop,
                                           const std::vector<std::string>& ids,
                                           const SystemName& reader) {

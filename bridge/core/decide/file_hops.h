@@ -48,6 +48,10 @@ struct FileHop {
 [[nodiscard]] std::vector<std::string> in_order_of_coming(
     const std::map<std::string, SeenFile>& files);
 
+// Why that file must not go to `to` in the comment that was decided; none: it may.
+[[nodiscard]] std::optional<Phrase> why_not_now(const DecisionBuilder& b, const FilesUnderWay& way,
+                                                const SystemName& to, const std::string& id);
+
 // Whom the files are from, their names, and where they are: {from} {files} {link}.
 [[nodiscard]] DecisionBuilder::Values words_about_files(const DecisionBuilder& b,
                                                         const FileHop& hop,

@@ -2,7 +2,6 @@
 // into the spool, then one comment brings those of one ticket that are there. Internal to core.
 #pragma once
 
-#include <optional>
 #include <string>
 
 #include "bridge/core/decision/decision_builder.h"
@@ -22,14 +21,6 @@ void take_up_file_rules(DecisionBuilder& b);
 
 // A file has been fetched, or will not come; a comment with files is there; a ticket was looked at.
 void file_settled(DecisionBuilder& b, const CommandResult& settled);
-
-// A comment with files was held back (file_guard.h): what may go is decided again, and the rest is
-// named.
-void files_held_back(DecisionBuilder& b, const CommandResult& settled);
-
-// Why that file must not go to `to` in the comment that was decided; none: it may.
-[[nodiscard]] std::optional<Phrase> why_not_now(const DecisionBuilder& b, const FilesUnderWay& way,
-                                                const SystemName& to, const std::string& id);
 
 // What comments of ours have brought onto the ticket that is looked at goes nowhere from there, nor
 // does what is older than the rules. A look that was waited for has been made.

@@ -2,11 +2,11 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 
 #include "bridge/core/decide/file_guard.h"
 #include "bridge/core/decide/file_hops.h"
-#include "bridge/core/decide/files.h"
 #include "bridge/core/speech/translation.h"
 
 namespace saksbro::core {
@@ -94,23 +94,6 @@ void give_up_file(DecisionBuilder& b, const SystemName& at, const std::string& i
 }
 
 }  // namespace
-
-std::optional<Phrase> why_not_now(const DecisionBuilder& b, const FilesUnderWay& way,
-                                  const SystemName& to, const std::string& id) {
-  const auto source = b.state().tickets.find(way.from);
-  if (source == b.state().tickets.end() || source->second.gone)
-    return Phrase("their ticket does not exist any more", {});
-  if (source->second.confidential || b.withholds(to))
-    return Phrase("a ticket of the case is confidential", {});
-  const auto file = source->second.files.find(id);
-  if (file == source->second.files.end()) return Phrase("deleted from their ticket", {});
-  if (file->second.internal && !way.internal) return Phrase("internal now", {});
-  const FileRule* rule = file_rule(b, way.from, to);
-  if (rule == nullptr || is_kept_inside(b, *rule, to, file->second))
-    return Phrase("the mapping does not copy them there any more", {});
-  if (!is_case_with(b, to)) return Phrase("the case is with another supplier now", {});
-  return std::nullopt;
-}
 
 void files_held_back(DecisionBuilder& b, const CommandResult& settled) {
   const auto& under_way = memory_of(b.state().memory, b.at()).files_under_way;

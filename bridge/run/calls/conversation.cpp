@@ -159,7 +159,7 @@ Conversed Conversation::ended(Outcome outcome) const {
   const bool gave = std::holds_alternative<FetchFile>(command_.action) && !transcript_.empty() &&
                     answered_well(transcript_.back());
   if (gave) judged.system = SystemHealth::well;
-  return {std::move(outcome), judged, false, false, std::nullopt};
+  return {std::move(outcome), judged, false, false, false, std::nullopt};
 }
 
 // The search found nothing, and may lag: nothing is created before the last look.
