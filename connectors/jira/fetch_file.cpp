@@ -10,6 +10,7 @@ namespace saksbro::jira {
 Step fetch_file(Conversation& conversation, const FetchFile& action) {
   const JiraSettings& settings = conversation.settings();
   tracker::FileSource source;
+  source.exact = true;
   if (settings.edition == Edition::cloud) {
     source.path = "/attachment/content/" + codec::percent_encode(action.id) + "?redirect=false";
   } else {

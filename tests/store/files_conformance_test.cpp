@@ -60,9 +60,11 @@ TEST_P(FileCommands, NeedTheirFilesUntilTheyAreDone) {
   queue({"refused", with_files("bb"), "files/[2]", kSecond});
   queue({"done", with_files("cc"), "files/[3]", CaseNumber{"SAK-2026-00003"}});
   for (const OutboxRow& row : claim()) {
-    if (row.issued.command.key.text() == "refused") EXPECT_TRUE(dead(row));
-    if (row.issued.command.key.text() == "waits") EXPECT_TRUE(later(row, kNoon + 1h));
-    if (row.issued.command.key.text() == "done") EXPECT_TRUE(done(row));
+    const std::string key = row.issued.command.key.text();
+    const bool ended = key == "refused" ? dead(row)
+                       : key == "waits" ? later(row, kNoon + 1h)
+                                        : done(row);
+    EXPECT_TRUE(ended) << key;
   }
   EXPECT_EQ(must(look()->outbox().files_needed()), (std::set<std::string>{"aa", "bb"}));
 }
