@@ -2,7 +2,7 @@
 #include <charconv>
 #include <string>
 
-#include "bridge/net/header_text.h"
+#include "bridge/contract/ascii.h"
 #include "bridge/net/incoming_file.h"
 
 namespace saksbro::net {
