@@ -45,8 +45,9 @@ struct Download {
     imap_part     // the file is the first literal, in the transfer encoding `member` (RFC 2045)
   } form = Form::raw;
   std::string member{};
-  // How large the file is by its tracker's own word; 0: not told. So much room is kept for it in the
-  // spool. Where the word is exact, one of another size comes to nothing, as one that is too large.
+  // How large the file is by its tracker's own word; 0: not told. So much room is kept for it in
+  // the spool. Where the word is exact, one of another size comes to nothing, as one that is too
+  // large.
   std::uint64_t bytes = 0;
   bool exact = false;
 

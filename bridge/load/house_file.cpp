@@ -83,9 +83,8 @@ const core::Words kFilesByLink{
     "{files}. De ligger her: {link}",
     "Attachments at {from} that Saksbro does not copy (too large, or of a type that is not taken): "
     "{files}. They are here: {link}"};
-const core::Words kFilesLeftOut{
-    "Ikke kopiert til {system}: {files} fra {from}. Grunn: {why}.",
-    "Not copied to {system}: {files} from {from}. Reason: {why}."};
+const core::Words kFilesLeftOut{"Ikke kopiert til {system}: {files} fra {from}. Grunn: {why}.",
+                                "Not copied to {system}: {files} from {from}. Reason: {why}."};
 const core::Words kUntitled{"(uten emne) fra {reporter}", "(no subject) from {reporter}"};
 
 void add_errors_of(SettingsReader& reader, Errors& errors) {

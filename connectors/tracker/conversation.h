@@ -52,9 +52,10 @@ class Conversation {
   // As look(), and only 200 with a JSON object will do.
   [[nodiscard]] StepOr<Reply> need(const std::string& path);
 
-  // Never sent twice; null sends no body (DELETE). All answers but the ones that mean the same everywhere are handed over, 403
-  // too. With `if_match`, a tracker that knows entity tags refuses (412) when the ticket has
-  // changed since it was seen: that ends the attempt, and the next one begins with a look.
+  // Never sent twice; null sends no body (DELETE). All answers but the ones that mean the same
+  // everywhere are handed over, 403 too. With `if_match`, a tracker that knows entity tags refuses
+  // (412) when the ticket has changed since it was seen: that ends the attempt, and the next one
+  // begins with a look.
   [[nodiscard]] StepOr<Reply> write(const std::string& method, const std::string& path,
                                     const Json& body, const std::string& if_match = {});
 

@@ -77,7 +77,8 @@ TEST(FilesThatWait, AreNamedOnTheirTicketWithTheReasonWhenTheyDoNotGo) {
   const auto& said = play.ticket(kDesk).comments;
   const auto told = std::find_if(said.begin(), said.end(), [](const Comment& one) {
     return one.text.starts_with(
-        "Ikke kopiert til Driftsleverandøren: logg.txt fra Sak hos kundens brukerstøtte. Grunn: slettet fra "
+        "Ikke kopiert til Driftsleverandøren: logg.txt fra Sak hos kundens brukerstøtte. Grunn: "
+        "slettet fra "
         "saken sin.");
   });
   ASSERT_NE(told, said.end()) << play.told();
@@ -258,8 +259,8 @@ TEST(FilesOfOneTicket, ThatAreNotSentWhenTheCaseClosesAreNamedAtTheDeskWithTheRe
   const Decision& closed = play.sees(kDesk);
   ASSERT_TRUE(play.state().closed);
   EXPECT_THAT(closed.withdrawals,
-              testing::Contains(Withdrawal{
-                  kOperator, "file/" + play.ticket(kOperator).attachments.back().id}));
+              testing::Contains(
+                  Withdrawal{kOperator, "file/" + play.ticket(kOperator).attachments.back().id}));
   play.carry_out();
   EXPECT_THAT(names_on(play, kDesk), IsEmpty());
   EXPECT_THAT(last_words(play, kDesk),

@@ -46,8 +46,8 @@ Box::Box(const core::Limits& limits, const core::Mapping& mapping, std::vector<s
     traffics_[name] =
         std::make_unique<Traffic>(TrafficParts{system, *store_, clock, metrics, stopping, limits});
     Traffic& traffic = *traffics_[name];
-    DispatcherParts parts{
-        system, *systems.at(system), *store_, trackers, clock, metrics, wake, {}, traffic};
+    DispatcherParts parts{system, *systems.at(system), *store_, trackers, clock, metrics, wake, {},
+                          traffic};
     parts.mapping = &mapping_;
     dispatchers_[name] = std::make_unique<Dispatcher>(std::move(parts));
     pollers_[name] = std::make_unique<Poller>(

@@ -21,8 +21,7 @@ class WatchedOutbox final : public store::Outbox {
     return real_.append(number, cause, at, issued);
   }
   Result<std::vector<store::OutboxRow>> claim(const SystemName& system, Instant now, int most,
-                                              store::Together together,
-                                              store::Load load) override {
+                                              store::Together together, store::Load load) override {
     return real_.claim(system, now, most, together, load);
   }
   Result<bool> done(const store::OutboxRow& row, Instant at) override {

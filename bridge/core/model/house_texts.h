@@ -68,10 +68,10 @@ struct HouseTexts {
   Words confidential;       // why, and what is said where something was not sent
   Words not_adopted;        // {number} {system}: of a number that people wrote, and no ticket has
   Words files;              // {from} {files}: what comes along
-  Words files_by_link;    // {from} {files} {link}: files that are not copied
-  Words files_not_sent;   // {from} {files} {system} {why}
-  Words unseen;         // {what} {system}: written, and not seen since
-  Words untitled;       // {reporter}: the title of a ticket that says nothing
+  Words files_by_link;      // {from} {files} {link}: files that are not copied
+  Words files_not_sent;     // {from} {files} {system} {why}
+  Words unseen;             // {what} {system}: written, and not seen since
+  Words untitled;           // {reporter}: the title of a ticket that says nothing
   Words nothing;
   Words no_number;                // instead of the number that a party has not told yet
   Words missing;                  // {missing}: values that are asked for

@@ -149,7 +149,8 @@ class Run {
                 static_cast<unsigned long long>(options_.seed), seconds, kills_,
                 people_.walks().size());
     std::printf(
-        "       %d deliveries acknowledged, %d tickets and %d comments written, %d files of people, "
+        "       %d deliveries acknowledged, %d tickets and %d comments written, %d files of "
+        "people, "
         "%d answers lost\n",
         verdict.acknowledged, verdict.creates, verdict.comments, verdict.files,
         weather_.answers_lost());
