@@ -184,7 +184,7 @@ TEST(Eventually, SaysWhatWasAwaitedAndWhyTheLastLookFailed) {
   EXPECT_THAT(
       [] { eventually("a miracle", 60ms, []() -> bool { throw std::runtime_error("no"); }); },
       ThrowsMessage<std::runtime_error>(
-          testing::StrEq("waited 360 ms in vain: a miracle; the last look failed: no")));
+          testing::StrEq("waited 480 ms in vain: a miracle; the last look failed: no")));
   EXPECT_EQ(eventually("seven", 1s, [] { return std::optional<int>(7); }), 7);
 }
 
