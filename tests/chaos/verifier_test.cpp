@@ -29,9 +29,13 @@ class AVerifier : public testing::Test {
     by_the_bridge(desk(), 1, {.fields = {{kSupplierNumber, "#1"}}});
     steps(1);
     by_the_bridge(desk(), 1, {.text = "Skal 1. linje informeres? /sak info nei [r0]"});
-    steps(4);  // the answer, two replies, and that was all
-    copies({0, 1});
     steps(1);
+    EXPECT_FALSE(walk().step()) << "its file is not at the supplier yet";
+    brings(there(), ticket_, 0);
+    steps(4);  // that it is there, two replies, and that was all
+    copies({0, 1});
+    brings(desk(), 1, 1);
+    steps(2);
     by_the_bridge(desk(), 1, {.status = "LØST"});
     steps(1);
     by_the_bridge(desk(), 1, {.status = "LUKKET"});
@@ -48,6 +52,9 @@ class AVerifier : public testing::Test {
   void copies(const std::vector<std::size_t>& replies) {
     for (const std::size_t i : replies)
       by_the_bridge(desk(), 1, {.text = "Svar: " + walk().said().at(i)});
+  }
+  void brings(fakes::Tracker& state, int ticket, std::size_t file) {
+    by_the_bridge(state, ticket, {.text = "Vedlegg", .files = {walk().given().at(file).file}});
   }
   void steps(int count) { steps_of(walk(), count); }
   static void steps_of(Walk& walk, int count) {
