@@ -1,7 +1,5 @@
-#include <algorithm>
-
-#include "bridge/contract/ascii.h"
 #include "connectors/gitlab/gitlab_system.h"
+#include "connectors/tracker/delivery_id.h"
 
 namespace saksbro::gitlab {
 
@@ -22,12 +20,7 @@ Accepted<DeliveryId> GitlabSystem::accept(const Arrival& arrival) const {
   auto accepted = System::accept(arrival);
   if (!accepted || !std::holds_alternative<codec::SecretInHeader>(settings_.guard->proof))
     return accepted;
-  const auto key = arrival.headers.find("idempotency-key");
-  if (key == arrival.headers.end()) return accepted;
-  const std::string& id = key->second;
-  const bool plain =
-      std::all_of(id.begin(), id.end(), [](char c) { return is_ascii_alnum(c) || c == '-'; });
-  return plain && !id.empty() && id.size() <= 64 ? DeliveryId("id:" + id) : accepted;
+  return tracker::id_in_header(arrival, "idempotency-key", "-").value_or(*accepted);
 }
 
 }  // namespace saksbro::gitlab

@@ -1,7 +1,5 @@
-#include <algorithm>
-
-#include "bridge/contract/ascii.h"
 #include "connectors/jira/jira_system.h"
+#include "connectors/tracker/delivery_id.h"
 
 namespace saksbro::jira {
 
@@ -20,12 +18,7 @@ Abilities JiraSystem::abilities() const {
 Accepted<DeliveryId> JiraSystem::accept(const Arrival& arrival) const {
   auto accepted = System::accept(arrival);
   if (!accepted) return accepted;
-  const auto identifier = arrival.headers.find("x-atlassian-webhook-identifier");
-  if (identifier == arrival.headers.end()) return accepted;
-  const std::string& id = identifier->second;
-  const bool plain = std::all_of(id.begin(), id.end(),
-                                 [](char c) { return is_ascii_alnum(c) || c == '-' || c == '_'; });
-  return plain && !id.empty() && id.size() <= 64 ? DeliveryId("id:" + id) : accepted;
+  return tracker::id_in_header(arrival, "x-atlassian-webhook-identifier", "-_").value_or(*accepted);
 }
 
 }  // namespace saksbro::jira
